@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `hanpan`."""
+
+from pipeline.cli import main
+
+main()

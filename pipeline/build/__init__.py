@@ -1,0 +1,117 @@
+"""build: decides which steps are stale, runs them in parallel, writes atomically."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pipeline.build.builder import Builder, Progress, seconds_since
+from pipeline.build.index import write_index
+from pipeline.build.plan import Options, Sites, make_plan
+from pipeline.build.report import entries, summary
+from pipeline.build.state import State
+from pipeline.editions import EDITIONS
+from pipeline.files import write_atomic
+from pipeline.problems import Problem, UsageError
+
+__all__ = ["Options", "Outcome", "Progress", "build", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: the object of build.json, and the problems of the posts asked for."""
+
+    summary: dict[str, Any]
+    problems: tuple[Problem, ...]
+    posts: int
+
+    def exit_code(self, *, strict: bool) -> int:
+        """Return 1 where an artifact could not be built, or `strict` and there was a warning."""
+        fatal = ("error", "warning") if strict else ("error",)
+        return int(any(problem.severity in fatal for problem in self.problems))
+
+
+def build(
+    options: Options, progress: Progress, waiting: Callable[[str], None] = lambda who: None
+) -> Outcome:
+    """Bring out/ up to date with the sources.
+
+    `waiting` is told once if another build works in the same folder; this one then waits for it.
+    Raises UsageError for sources, sites or an out/ that cannot be used.
+    """
+    start = time.monotonic()
+    options = replace(options, editions=options.editions or tuple(EDITIONS))
+    with _locked(options.out.resolve(), waiting):
+        state = State(options.out.resolve() / ".hanpan")
+        with contextlib.closing(state):
+            state.clear_temporary()
+            builder = _run(options, state, progress)
+            builder.drop_gone()
+            write_index(builder, entries(builder))
+            state.keep_digests(builder.digests.fresh)
+            outcome = _outcome(builder, start)
+            text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
+            write_atomic(
+                options.out.resolve() / "build.json", f"{text}\n".encode(), state.temporary
+            )
+    return outcome
+
+
+def check(options: Options, progress: Progress) -> Outcome:
+    """Find every problem of the sources, and write nothing into out/ or the site."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hanpan-check-") as folder:
+        state = State(Path(folder))
+        with contextlib.closing(state):
+            editions = options.editions or ("html", "crosspost")
+            builder = _run(replace(options, editions=editions, write=False), state, progress)
+            return _outcome(builder, start)
+
+
+def _run(options: Options, state: State, progress: Progress) -> Builder:
+    plan = make_plan(options, Sites(options.site), state.posts())
+    state.keep_posts(plan.known)
+    builder = Builder(plan, options, state, progress)
+    builder.run()
+    return builder
+
+
+def _outcome(builder: Builder, start: float) -> Outcome:
+    """Gather the problems of what was asked for: other posts' problems are build.json's alone."""
+    asked = {post.key for post in builder.plan.posts}
+    steps = ("document", *builder.options.editions)
+    problems = [*builder.plan.problems]
+    for (post, step), trace in sorted(builder.traces.items()):
+        if post in asked and step in steps:
+            problems += trace.problems
+    return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
+
+
+@contextlib.contextmanager
+def _locked(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of out/: two builds at once in one folder would undo each other."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy="Use --out."))
+    try:
+        (out / ".hanpan").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"{out} cannot be written to ({error.strerror})"
+        raise UsageError(Problem("out", "error", reason, remedy="Use --out.")) from None
+    lock = FileLock(out / ".hanpan" / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting(str(out))
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

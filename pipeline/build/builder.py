@@ -1,0 +1,229 @@
+"""The build: which steps are stale and why, run in parallel, each result kept as it comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
+from pipeline.build.plan import Options, Plan, Planned, cache_folder, lock_path
+from pipeline.build.state import State, Trace
+from pipeline.build.steps import READ, Place, Result, Task
+from pipeline.build.tools import fingerprints
+from pipeline.build.workers import Pool, processors
+from pipeline.files import Digests, Files, write_atomic
+from pipeline.problems import Problem, UsageError
+from pipeline.site import Site
+
+FAILED = "failed"  # the `tools` of a trace whose step came to no end: always stale
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a build tells while it runs: set by the command line, silent by default."""
+
+    began: Callable[[int], None] = lambda posts: None
+    finished: Callable[[str], None] = lambda post: None
+    problem: Callable[[Planned, Problem], None] = lambda post, problem: None
+    stale: Callable[[str, str, str], None] = lambda post, step, reason: None
+
+
+@dataclass(slots=True)
+class _Site:
+    """A site in the course of a build: its door for looking, and its lock."""
+
+    files: Files
+    place: Place
+    cache: RemoteCache
+    lock: tuple[tuple[str, Locked], ...]
+    seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
+
+
+class Builder:
+    """One build of a plan."""
+
+    def __init__(self, plan: Plan, options: Options, state: State, progress: Progress) -> None:
+        self.plan = plan
+        self.options = options
+        self.state = state
+        self.progress = progress
+        self.out = options.out.resolve()
+        self.digests = Digests(state.digests())
+        self.tools = fingerprints(self.digests)
+        self.traces = state.traces()
+        self.ran = self.fresh = 0
+        self._posts = {post.key: post for post in plan.posts}
+        self._open: dict[str, int] = {}  # steps of each post that have not ended
+        self._ready: list[Task] = []
+        self._sites: dict[Path, _Site] = {}
+
+    def run(self) -> None:
+        """Run every stale step."""
+        self.progress.began(len(self.plan.posts))
+        for post in self.plan.posts:
+            self._begin(post)
+        if self._ready:
+            with Pool(self.options.jobs or processors()) as pool:
+                expected = "pdf" if "pdf" in self.options.editions else ""
+                while self._ready or pool.busy:
+                    pool.submit(self._ready, expected)
+                    for task, result in pool.results(timeout=1.0):
+                        self._end(task, result)
+        if self.options.write:
+            self._keep_locks()
+        self.state.keep_digests(self.digests.fresh)
+
+    def _begin(self, post: Planned) -> None:
+        """Queue a post's reading, or its stale editions where the reading is fresh."""
+        trace = self.traces.get((post.key, READ))
+        reason = self._reason(post, READ, trace, "slug:", post.slug)
+        if trace and not reason:
+            document = self.state.document_path(trace.made)
+            reason = "" if document.is_file() else "its document is gone"
+        if reason:
+            self._queue(post, READ, reason)
+            self._open[post.key] = 1
+        else:
+            self.fresh += 1
+            assert trace
+            self._open[post.key] = 0
+            self._editions(post, trace.made)
+
+    def _editions(self, post: Planned, document: str) -> None:
+        """Queue the stale editions of a post, ahead of other posts' reading."""
+        for edition in reversed(self.options.editions):
+            trace = self.traces.get((post.key, edition))
+            reason = self._reason(post, edition, trace, "document:", document)
+            if reason:
+                self._queue(post, edition, reason, document)
+                self._open[post.key] += 1
+            else:
+                self.fresh += 1
+        if not self._open[post.key]:
+            self.progress.finished(post.key)
+
+    def _queue(self, post: Planned, step: str, reason: str, document: str = "") -> None:
+        self.progress.stale(post.key, step, reason)
+        site = self._site(post.site)
+        task = Task(
+            post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
+            self.tools[step], document,
+        )  # fmt: skip
+        if document:
+            self._ready.insert(0, task)
+        else:
+            self._ready.append(task)
+
+    def _end(self, task: Task, result: Result) -> None:
+        """Keep what a step gave, and queue what it makes possible."""
+        self.ran += 1
+        post = self._posts[task.post]
+        old = self.traces.get((task.post, task.step))
+        trace = result.trace or self._failure(old, result)
+        if self.options.write and old:
+            self.remove(set(old.writes) - set(trace.writes))
+        self.traces[task.post, task.step] = trace
+        self.state.keep(task.post, task.step, trace)
+        for problem in result.problems:
+            self.progress.problem(post, problem)
+        self._open[task.post] -= 1
+        if result.trace and task.step == READ:
+            self._editions(post, trace.made)
+        elif not self._open[task.post]:
+            self.progress.finished(task.post)
+
+    def _failure(self, old: Trace | None, result: Result) -> Trace:
+        """Return the trace of a step that failed: what stood before still stands."""
+        empty = Trace({}, {}, FAILED)
+        return replace(old or empty, tools=FAILED, problems=result.problems)
+
+    def _reason(self, post: Planned, step: str, trace: Trace | None, key: str, value: str) -> str:
+        """Return why a step must run; an empty text where everything is as it was."""
+        if trace is None:
+            return "it was never made"
+        if trace.tools != self.tools[step]:
+            return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
+        site = self._site(post.site)
+        for read, then in trace.reads.items():
+            if read == key:
+                now = value
+            elif read in site.seen:
+                now = site.seen[read]
+            else:
+                now = site.seen[read] = site.files.fingerprint(read)
+            if now != then:
+                return f"{read.removesuffix(':')} changed"
+        for path, then in trace.writes.items() if self.options.write else ():
+            now = self.digests.digest(self.out / path)
+            if now != then:
+                return f"out/{path} was {'removed' if now == 'absent' else 'changed'}"
+        return ""
+
+    def _site(self, site: Site) -> _Site:
+        if site.root not in self._sites:
+            cache = cache_folder(site, self.out)
+            path = lock_path(site, self.out)
+            try:
+                lock = read_lock(path)
+            except ValueError as error:
+                remedy = "Restore it from version control, or remove it."
+                name = os.path.relpath(path)
+                raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
+            remote = RemoteCache(site.remote, cache, lock, offline=self.options.offline)
+            place = Place(
+                self.out, self.state.folder, cache, self.options.offline, self.options.write
+            )
+            files = Files(site, remote, self.digests)
+            self._sites[site.root] = _Site(files, place, remote, tuple(sorted(lock.items())))
+        return self._sites[site.root]
+
+    def _keep_locks(self) -> None:
+        """Add what was fetched to each site's assets.lock."""
+        for root, site in self._sites.items():
+            entries = dict(site.lock)
+            urls = {
+                read.removeprefix("remote:")
+                for post in self.plan.posts
+                if post.site.root == root
+                for read in self.traces.get((post.key, READ), Trace({}, {}, "")).reads
+                if read.startswith("remote:")
+            }
+            for url in urls - set(entries):
+                entry = site.cache.entry(url)
+                if entry:
+                    entries[url] = entry
+            if len(entries) > len(site.lock):
+                write_atomic(lock_path(site.files.site, self.out), lock_text(entries).encode())
+
+    def remove(self, paths: set[str]) -> None:
+        """Remove files that hanpan wrote below out/, and the folders that are empty then."""
+        for path in sorted(paths):
+            target = self.out / path
+            with contextlib.suppress(OSError):
+                target.unlink()
+            for folder in target.parents:
+                if folder == self.out:
+                    break
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+                    continue
+                break
+
+    def drop_gone(self) -> None:
+        """Forget posts that are gone or unpublished, and remove what hanpan made of them."""
+        for key, known in self.state.posts().items():
+            if key in self.plan.skipped or not (self.out / known.path).is_file():
+                steps = [step for post, step in self.traces if post == key]
+                for step in steps:
+                    self.remove(set(self.traces.pop((key, step)).writes))
+                self.state.forget(key)
+        self.state.drop_documents({trace.made for trace in self.traces.values() if trace.made})
+
+
+def seconds_since(start: float) -> float:
+    """Return the seconds since a `time.monotonic()` value, to a hundredth."""
+    return round(time.monotonic() - start, 2)

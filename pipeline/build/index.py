@@ -1,0 +1,62 @@
+"""out/index.html as a step of the build: made again when what it lists or reads changes."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.build.builder import Builder
+from pipeline.build.plan import Sites
+from pipeline.build.report import Entry
+from pipeline.build.state import Trace
+from pipeline.build.steps import READ
+from pipeline.document import Document
+from pipeline.files import Fetched, Files, sha256, write_atomic
+from pipeline.site import Site, find_root
+
+INDEX = "index"  # the step's name in traces; its post is ""
+
+
+class _NoNetwork:
+    """The index page reads layouts and nothing else."""
+
+    def fetch(self, url: str) -> Fetched:
+        raise OSError(f"the index page does not fetch {url}")
+
+    def fingerprint(self, url: str) -> str:
+        return "unknown"
+
+
+def write_index(builder: Builder, entries: list[Entry]) -> None:
+    """Make out/index.html if it is not as it should be."""
+    files = Files(_site(builder), _NoNetwork(), builder.digests)
+    listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
+    text = sha256(json.dumps([listed, builder.tools[READ]]).encode())
+    target = builder.out / "index.html"
+    old = builder.traces.get(("", INDEX))
+    if (
+        old
+        and old.tools == text
+        and old.writes.get("index.html") == builder.digests.digest(target)
+        and all(files.fingerprint(key) == then for key, then in old.reads.items())
+    ):
+        return
+    from pipeline.editions.index import Listed, render_index  # Jinja: only when it is needed
+
+    posts = []
+    for entry in entries:
+        path = builder.state.document_path(entry.document)
+        if entry.document and path.is_file():
+            meta = Document.from_json(path.read_text("utf-8")).meta
+            posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
+    data = render_index(posts, files)
+    write_atomic(target, data, builder.state.temporary)
+    trace = Trace(files.reads, {"index.html": sha256(data)}, text)
+    builder.traces["", INDEX] = trace
+    builder.state.keep("", INDEX, trace)
+
+
+def _site(builder: Builder) -> Site:
+    """Return the site whose name and layouts the page takes: the one of the folder out/ lies in."""
+    root = find_root(builder.out.parent / "_") or builder.out.parent
+    posts = {post.site.root: post.site for post in builder.plan.posts}
+    return posts.get(root) or Sites(builder.options.site).at(root)

@@ -1,0 +1,144 @@
+"""The steps as workers run them: read a post into a Document, render that into an edition."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.assets.remote import Locked, RemoteCache
+from pipeline.build.state import Trace
+from pipeline.document import Document
+from pipeline.editions import EDITIONS, Rendered, renderer
+from pipeline.files import Files, sha256, write_atomic
+from pipeline.problems import HanpanError, Problem
+from pipeline.site import Site
+
+READ = "document"  # the step that reads a post; the others are named as their edition
+WARM = "warm"  # no step: a worker loads what an edition needs while it has nothing else to do
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build works; the same for all steps of one site."""
+
+    out: Path
+    state: Path  # out/.hanpan, or a temporary folder where nothing may be written
+    cache: Path  # of the site's remote files
+    offline: bool
+    write: bool  # False for `hanpan check`
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step of one post, to be run by any worker."""
+
+    post: str  # key of the post in traces
+    step: str
+    source: str  # path relative to the site's root
+    slug: str
+    site: Site
+    place: Place
+    lock: tuple[tuple[str, Locked], ...]
+    tools: str
+    document: str = ""  # hash of the document, for an edition's step
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a step gave: a trace to keep, or the problems that kept it from an end."""
+
+    trace: Trace | None
+    problems: tuple[Problem, ...]
+    memory: int  # peak resident memory of the worker, bytes
+
+
+def run(task: Task) -> Result:
+    """Run a step. Errors become problems: one bad post never stops the others."""
+    os.environ["HANPAN_CACHE"] = str(task.place.state)
+    cache = RemoteCache(
+        task.site.remote, task.place.cache, dict(task.lock), offline=task.place.offline
+    )
+    files = Files(task.site, cache)
+    try:
+        trace = _read(task, files) if task.step == READ else _render(task, files)
+        return Result(trace, trace.problems, peak_memory())
+    except HanpanError as error:
+        return Result(None, (_placed(error.problem, task),), peak_memory())
+    except MemoryError:
+        problem = Problem("no-memory", "error", f"{task.step}: memory ran out", task.source)
+        return Result(None, (problem,), peak_memory())
+    except Exception as error:
+        return Result(None, (_unexpected(task, error),), peak_memory())
+
+
+def warm(edition: str) -> None:
+    """Load what an edition needs, so that its first step in this worker is as quick as the rest."""
+    renderer(edition)
+    if edition == "pdf":
+        import weasyprint  # noqa: F401
+
+
+def peak_memory() -> int:
+    """Return the largest resident memory this process has had, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _read(task: Task, files: Files) -> Trace:
+    from pipeline.reading import read
+
+    reading = read(task.source, task.slug, files)
+    text = reading.document.as_json()
+    digest = sha256(text.encode())
+    folder = task.place.state / "documents"
+    write_atomic(folder / f"{digest}.json", text.encode(), task.place.state / "tmp")
+    reads = {**files.reads, "slug:": task.slug}
+    return Trace(reads, {}, task.tools, digest, {}, reading.problems)
+
+
+def _render(task: Task, files: Files) -> Trace:
+    document = _document(task.place.state / "documents" / f"{task.document}.json")
+    rendered = renderer(task.step)(document, files)
+    writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
+    if task.place.write:
+        _write(rendered, task.place)
+    reads = {**files.reads, "document:": task.document}
+    return Trace(reads, writes, task.tools, "", rendered.products, rendered.problems)
+
+
+@lru_cache(maxsize=8)
+def _document(path: Path) -> Document:
+    return Document.from_json(path.read_text("utf-8"))
+
+
+def _write(rendered: Rendered, place: Place) -> None:
+    for artifact in rendered.artifacts:
+        target = place.out / artifact.path
+        if target.is_dir() and not target.is_symlink():
+            raise IsADirectoryError(f"{target} is a folder")
+        write_atomic(target, artifact.data, place.state / "tmp")
+
+
+def _placed(problem: Problem, task: Task) -> Problem:
+    return problem if problem.path else problem.at(task.source)
+
+
+def _unexpected(task: Task, error: Exception) -> Problem:
+    """Say where hanpan itself went wrong, so that it can be reported."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    message = f"{task.step}: {type(error).__name__}: {error} (in {place})"
+    if isinstance(error, OSError) and error.filename:
+        remedy = "Mend the file or its folder, then build again."
+    else:
+        remedy = "This is a fault of hanpan; the post's other editions are built."
+    return Problem("step-failed", "error", message, task.source, None, remedy)
+
+
+assert READ not in EDITIONS and WARM not in EDITIONS

@@ -1,0 +1,187 @@
+"""Warm worker processes: a crash, a hang or a greedy post costs one step, never the build."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+from pipeline.build.steps import WARM, Result, Task, run, warm
+from pipeline.problems import Problem
+
+DEADLINE = 300.0  # seconds that one step may take
+MEMORY = 330_000_000  # bytes; a worker that has grown past this is replaced after its step
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: Task | None = None
+    warming: bool = False
+    since: float = 0.0
+    warmed: set[str] = field(default_factory=set)  # editions it has loaded
+
+    @property
+    def busy(self) -> bool:
+        return self.task is not None or self.warming
+
+
+class Pool:
+    """Up to `jobs` worker processes, started when there is work for them."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = max(1, jobs)
+        self._workers: list[_Worker] = []
+        # fork shares what is imported already and starts in milliseconds; macOS forbids it
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork")
+            if sys.platform == "linux"
+            else multiprocessing.get_context("spawn")
+        )
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.kill() if worker.busy else worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join(5)
+
+    def submit(self, ready: list[Task], expected: str = "") -> None:
+        """Give tasks of `ready` (taken from its front) to idle workers.
+
+        `expected` names an edition to load in workers for which there is nothing to do yet.
+        """
+        while ready:
+            worker = self._idle(ready[0].step)
+            if worker is None:
+                return
+            self._send(worker, self._fitting(worker, ready))
+        if expected and len(self._workers) < self.jobs:
+            worker = self._start()
+            worker.warming, worker.since = True, time.monotonic()
+            worker.warmed.add(expected)
+            worker.pipe.send((WARM, expected))
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether any task is being run."""
+        return any(worker.task for worker in self._workers)
+
+    def results(self, timeout: float) -> Iterator[tuple[Task, Result]]:
+        """Yield what has come to an end within `timeout` seconds."""
+        pipes = {worker.pipe: worker for worker in self._workers if worker.busy}
+        for pipe in wait(list(pipes), timeout) if pipes else ():
+            assert isinstance(pipe, Connection)
+            worker = pipes[pipe]
+            task, result = worker.task, self._receive(worker)
+            if task is not None and result is not None:
+                yield task, result
+        for worker in list(self._workers):
+            if worker.busy and time.monotonic() - worker.since > DEADLINE:
+                task = worker.task
+                self._discard(worker)
+                if task:
+                    yield task, _lost(task, f"took longer than {DEADLINE:g} s and was stopped")
+
+    def _receive(self, worker: _Worker) -> Result | None:
+        """Take a worker's answer; None where it had only been warming up."""
+        task = worker.task
+        try:
+            answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._discard(worker)
+            code = worker.process.exitcode
+            return _lost(task, f"ended its worker (exit code {code})") if task else None
+        worker.task, worker.warming = None, False
+        if isinstance(answer, Result):
+            if answer.memory > MEMORY:
+                self._discard(worker)
+            return answer
+        return None
+
+    def _idle(self, step: str) -> _Worker | None:
+        """Return a worker for a step: one that has loaded its edition, else any, else a new one."""
+        idle = [worker for worker in self._workers if not worker.busy]
+        idle.sort(key=lambda worker: step not in worker.warmed)
+        if idle:
+            return idle[0]
+        return self._start() if len(self._workers) < self.jobs else None
+
+    def _fitting(self, worker: _Worker, ready: list[Task]) -> Task:
+        """Take the first task; but leave PDFs to a worker that is loading WeasyPrint for them."""
+        warming = {step for other in self._workers if other is not worker for step in other.warmed}
+        for index, task in enumerate(ready):
+            if task.step in worker.warmed or task.step not in warming:
+                return ready.pop(index)
+        return ready.pop(0)
+
+    def _send(self, worker: _Worker, task: Task) -> None:
+        worker.task, worker.since = task, time.monotonic()
+        worker.warmed.add(task.step)
+        with contextlib.suppress(OSError):  # it has died: `results` finds its pipe at an end
+            worker.pipe.send(task)
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        others = [worker.pipe for worker in self._workers]
+        inherited = [ours, *others] if sys.platform == "linux" else []
+        process = self._context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _discard(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join(5)
+        worker.pipe.close()
+        self._workers.remove(worker)
+
+
+def _serve(pipe: Connection, inherited: list[Connection]) -> None:
+    """Run tasks until the build hangs up, also when it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
+    for connection in inherited:
+        connection.close()  # else a worker would keep its own pipe open after the build's end
+    try:
+        while True:
+            request = pipe.recv()
+            if isinstance(request, Task):
+                pipe.send(run(request))
+            else:
+                warm(request[1])
+                pipe.send(None)
+    except (EOFError, OSError):
+        pass
+    os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
+
+
+def _lost(task: Task, what: str) -> Result:
+    problem = Problem(
+        "worker-lost",
+        "error",
+        f"{task.step}: the step {what}",
+        task.source,
+        None,
+        "The post's other editions are built; look for something huge or endless in the post.",
+    )
+    return Result(None, (problem,), 0)

@@ -1,0 +1,114 @@
+"""Document: a post that pandoc has read once. Frozen, and the same for every edition."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: level 1 to 6 as written, its id, its text without markup."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture that the document uses.
+
+    The body names it as `asset:ID`. `source` says where its bytes are: `file:PATH` below the site's
+    root, or `remote:URL`. Width and height are in CSS pixels after orientation; 0 where unknown.
+    """
+
+    id: str  # first 16 hex digits of its content's SHA-256
+    source: str
+    media_type: (
+        str  # as found in the bytes: image/png, image/jpeg, image/gif, image/webp, image/svg+xml
+    )
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the front matter says, checked; every text is NFC and plain, without markup."""
+
+    title: str
+    date: str  # ISO 8601 with offset
+    modified: str  # the same as date where the post was not changed
+    lang: str  # BCP 47
+    excerpt: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    author: str = ""
+    toc: bool | None = None  # None where the post says nothing
+    permalink: str = ""
+    canonical_url: str = ""  # absolute, or "" where neither post nor site has one
+    og_image_url: str = ""  # absolute, for crawlers; "" where there is none
+
+    @property
+    def published_at(self) -> datetime:
+        """Return `date` as a datetime with an offset."""
+        return datetime.fromisoformat(self.date)
+
+    @property
+    def modified_at(self) -> datetime:
+        """Return `modified` as a datetime with an offset."""
+        return datetime.fromisoformat(self.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post, read once.
+
+    `body` is a well-formed XHTML fragment (no namespace, but for SVG and MathML) in which
+    pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
+    is out of reach; code is `<pre><code class="language-X">` without highlighting; maths is MathML
+    with its TeX as annotation; footnotes are `<section class="footnotes">` with ids `fn-N`, `fnref-N`.
+    """
+
+    source: str  # the post's path relative to the site's root, with /
+    slug: str
+    meta: Meta
+    body: str
+    headings: tuple[Heading, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    teaser: str = ""  # an Asset's id; "" where there is none
+    teaser_missing: bool = False  # the post names a teaser that is out of reach: use a drawn cover
+    lines: int = 0  # of the source, for messages
+
+    def asset(self, reference: str) -> Asset:
+        """Return the asset that `asset:ID` or ID names."""
+        name = reference.removeprefix("asset:")
+        return next(asset for asset in self.assets if asset.id == name)
+
+    def as_json(self) -> str:
+        """Return the document as text: equal exactly when the documents are."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Document:
+        """Read what `as_json` wrote."""
+        data: dict[str, Any] = json.loads(text)
+        meta = data["meta"]
+        meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
+        data["meta"] = Meta(**meta)
+        data["headings"] = tuple(Heading(**heading) for heading in data["headings"])
+        data["assets"] = tuple(Asset(**asset) for asset in data["assets"])
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a post gives: the document, and what there is to tell the author."""
+
+    document: Document
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,59 @@
+"""The editions: one table, one file each. An edition returns artifacts; only `build` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from pipeline.document import Document
+from pipeline.files import Files
+from pipeline.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to write: its path below out/, with /, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What an edition makes of one document.
+
+    `products` says what build.json lists: a name such as `html` or `crosspost/velog`, and a path.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    products: dict[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+Render = Callable[[Document, Files], Rendered]
+
+_COMMON = ("jinja2", "lxml", "pygments", "pillow")
+# edition -> (module, what its output depends on beside what it reads: packages by name).
+# The modules are imported when first used: `hanpan --help` must not load WeasyPrint.
+EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "html": (
+        "pipeline.editions.html",
+        ("jinja2", "lxml", "pygments", "pillow", "uharfbuzz", "fonttools"),
+    ),
+    "pdf": (
+        "pipeline.editions.pdf",
+        ("jinja2", "lxml", "pygments", "pillow", "weasyprint", "pydyf"),
+    ),
+    "epub": (
+        "pipeline.editions.epub",
+        ("jinja2", "lxml", "pygments", "pillow", "ebooklib", "uharfbuzz"),
+    ),
+    "crosspost": ("pipeline.editions.crosspost", ("lxml", "pygments", "pillow", "css-inline")),
+}
+
+
+def renderer(name: str) -> Render:
+    """Return the `render(document, files)` function of an edition."""
+    render: Render = import_module(EDITIONS[name][0]).render
+    return render

@@ -1,0 +1,44 @@
+"""new: begin a post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.files import write_atomic
+from pipeline.problems import Problem, UsageError
+from pipeline.site import find_root, load_site
+from pipeline.source.slugs import slugify
+from pipeline.source.walk import post_folders
+
+_TEMPLATE = """---
+title: "{title}"
+excerpt: ""
+categories:
+  -
+tags:
+  -
+last_modified_at: {date}
+---
+
+"""
+
+
+def begin_post(title: str, folder: Path | None) -> Path:
+    """Write a new post's file into `folder`, or the site's posts folder, and return its path.
+
+    Raises UsageError where the file is there already.
+    """
+    here = Path.cwd()
+    site = load_site(find_root(here / "_") or here)
+    if folder is None:
+        folders = post_folders(site)
+        folder = folders[0] if folders else site.root / site.sources.posts[0]
+    today = datetime.now(ZoneInfo(site.identity.timezone)).date().isoformat()
+    path = folder / f"{today}-{slugify(title)}.md"
+    if path.exists():
+        raise UsageError(Problem("new", "error", "the post is there already", str(path)))
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
+    return path

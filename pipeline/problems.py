@@ -1,0 +1,77 @@
+"""Problem: something to tell the author; and the small tree of errors with their exit codes.
+
+HanpanError (1)
+|-- UsageError (2)      bad usage, a SOURCE that is not there, an unusable site.toml
+`-- BuildError (1)      an artifact could not be built
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell the author, in one sentence, with one remedy.
+
+    `path` is relative to the site's root, with forward slashes; `line` counts from 1 in the
+    author's own file, None where no line is to blame. `approximate`: the line is the nearest known.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str = ""
+    line: int | None = None
+    remedy: str = ""
+    approximate: bool = False
+
+    def at(self, path: str) -> Problem:
+        """Return the same problem with another path."""
+        return replace(self, path=path)
+
+    def place(self) -> str:
+        """Return `path:line`, as editors and terminals link it."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that build.json and `check --json` show."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "remedy": self.remedy,
+            "approximate": self.approximate,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Problem:
+        """Read what `as_json` wrote."""
+        return cls(**data)
+
+
+class HanpanError(Exception):
+    """Any error that ends a command; `problem` is what the author is told."""
+
+    exit_code = 1
+
+    def __init__(self, problem: Problem | str) -> None:
+        self.problem = (
+            problem if isinstance(problem, Problem) else Problem("error", "error", problem)
+        )
+        super().__init__(self.problem.message)
+
+
+class UsageError(HanpanError):
+    """The command was called wrongly, or a settings file cannot be used."""
+
+    exit_code = 2
+
+
+class BuildError(HanpanError):
+    """An artifact could not be built; the other artifacts go on."""

@@ -1,0 +1,124 @@
+"""What a person sees of a build: a progress bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from pipeline.build.builder import Progress
+from pipeline.build.plan import Planned
+from pipeline.build.report import located
+from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from pipeline.build import Outcome
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+
+
+class Reporter:
+    """Tells a person what a build does; problems go to standard error as they are found."""
+
+    def __init__(self, *, quiet: bool = False, why: bool = False) -> None:
+        self.quiet = quiet
+        self.why = why
+        self.terminal = sys.stderr.isatty() and not os.environ.get("CI")
+        self.colour = self.terminal and not os.environ.get("NO_COLOR")
+        self._bar: Bar | None = None
+        self._total = self._done = self._told = 0
+
+    def __enter__(self) -> Reporter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def progress(self) -> Progress:
+        """Return what the build calls as it goes."""
+        return Progress(self._began, self._finished, self._problem, self._stale)
+
+    def waiting(self, out: str) -> None:
+        """Say that another build is at work in the same folder."""
+        self._say(f"another build is at work in {out}; waiting for it to end")
+
+    def close(self, outcome: Outcome, out: Path | None = None) -> None:
+        """Say how the build ended."""
+        if self.quiet:
+            return
+        for problem in outcome.problems:
+            if problem.rule in ("no-posts", "slug-clash"):
+                self._tell(problem)
+        count = {
+            kind: sum(problem.severity == kind for problem in outcome.problems)
+            for kind in ("error", "warning")
+        }
+        steps = outcome.summary["steps"]
+        parts = [
+            _plural(outcome.posts, "post"),
+            f"{_plural(steps['run'], 'step')} run, {steps['fresh']} fresh",
+            *(_plural(number, kind) for kind, number in count.items() if number),
+            f"{outcome.summary['seconds']:.1f} s",
+        ]
+        place = f" -> {out}/" if out else ""
+        print("; ".join(parts) + place)
+
+    def _began(self, posts: int) -> None:
+        self._total = posts
+        if self.terminal and not self.quiet and posts > 1:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            # no refresh thread: workers are forked while the bar is shown
+            self._bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
+            self._bar.add_task("posts", total=posts)
+            self._bar.start()
+
+    def _finished(self, post: str) -> None:
+        self._done += 1
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
+        elif (
+            not self.terminal and self._total >= 20 and self._done * 10 // self._total > self._told
+        ):
+            self._told = self._done * 10 // self._total
+            self._say(f"{self._done} of {self._total} posts")
+
+    def _problem(self, post: Planned, problem: Problem) -> None:
+        self._tell(located(problem, post.file.root, Path.cwd()))
+
+    def _stale(self, post: str, step: str, reason: str) -> None:
+        if self.why:
+            self._say(f"{post.removeprefix('../')}: {step}: {reason}")
+
+    def _tell(self, problem: Problem) -> None:
+        severity = problem.severity
+        if self.colour:
+            severity = f"\x1b[{_COLOURS[severity]}m{severity}\x1b[0m"  # type: ignore[assignment]
+        near = " (near)" if problem.approximate else ""
+        place = f"{problem.place()}{near}: " if problem.path else ""
+        self._say(f"{place}{severity}: {problem.message} [{problem.rule}]")
+        if problem.remedy:
+            self._say(f"    {problem.remedy}")
+
+    def _say(self, line: str) -> None:
+        if self.quiet:
+            return
+        if self._bar:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,314 @@
+"""Site: the settings of one blog, from site.toml with a Jekyll _config.yml as defaults.
+
+Each table of site.toml is one frozen dataclass below. A step reads a table through
+`Files.settings`, which remembers it, so that a change of `[pdf]` makes only PDFs again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import re
+import tomllib
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pipeline.problems import Problem, UsageError
+
+CONFIG_NAMES = ("site.toml", "_config.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who publishes: the top level keys of site.toml."""
+
+    title: str = ""
+    description: str = ""
+    url: str = ""  # absolute, without the final slash; "" where the site has no address
+    author: str = ""
+    lang: str = "ko"  # BCP 47
+    timezone: str = "Asia/Seoul"  # IANA
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """[source]: where posts are, below the site's root."""
+
+    posts: tuple[str, ...] = ("posts", "_posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """[remote]: what may be fetched, and for how long we wait."""
+
+    timeout: float = 10.0  # seconds, for one file
+    max_bytes: int = 20_000_000
+    max_redirects: int = 5
+    allow_private: bool = False  # private and loopback addresses
+    retry_after: int = 3600  # seconds before an address that failed is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """[fonts]: families by role, and the site's own font files.
+
+    A family is one of the vendored ones or one found in `files` (paths below the site's root).
+    """
+
+    body: tuple[str, ...] = ("Pretendard", "Noto Sans KR")
+    code: tuple[str, ...] = ("D2Coding", "Noto Sans KR")
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """[html]: the page."""
+
+    toc_minimum: int = 3  # headings before a contents list is shown, unless the post says `toc`
+    embed_fonts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """[pdf]: the printed edition."""
+
+    page: str = "A4"
+    toc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Epub:
+    """[epub]: the book edition."""
+
+    publisher: str = ""
+    embed_fonts: bool = False  # the body font; the code font always is
+
+
+@dataclass(frozen=True, slots=True)
+class Crosspost:
+    """[crosspost]: payloads for other platforms."""
+
+    platforms: tuple[str, ...] = ("tistory", "naver", "velog", "wordpress")
+    backlink: str = "bottom"  # top, bottom or none
+    backlink_text: str = "원문"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything hanpan knows of one blog; `root` is absolute, `config` what it was read from."""
+
+    root: Path
+    config: tuple[Path, ...] = ()
+    identity: Identity = field(default_factory=Identity)
+    sources: Sources = field(default_factory=Sources)
+    remote: Remote = field(default_factory=Remote)
+    fonts: Fonts = field(default_factory=Fonts)
+    html: Html = field(default_factory=Html)
+    pdf: Pdf = field(default_factory=Pdf)
+    epub: Epub = field(default_factory=Epub)
+    crosspost: Crosspost = field(default_factory=Crosspost)
+
+    @property
+    def has_toml(self) -> bool:
+        """Tell whether the site has a site.toml: only then is anything written beside it."""
+        return any(path.name == "site.toml" for path in self.config)
+
+
+# table of site.toml -> its dataclass, in the order of docs; "" is the top level
+TABLES: dict[str, type[Any]] = {
+    "": Identity,
+    "source": Sources,
+    "remote": Remote,
+    "fonts": Fonts,
+    "html": Html,
+    "pdf": Pdf,
+    "epub": Epub,
+    "crosspost": Crosspost,
+}
+_FIELDS = {
+    Identity: "identity",
+    Sources: "sources",
+    Remote: "remote",
+    Fonts: "fonts",
+    Html: "html",
+    Pdf: "pdf",
+    Epub: "epub",
+    Crosspost: "crosspost",
+}
+Section = TypeVar("Section")
+
+
+def section(site: Site, kind: type[Section]) -> Section:
+    """Return the table of `site` that is a `kind`."""
+    found = getattr(site, _FIELDS[kind])
+    assert isinstance(found, kind)
+    return found
+
+
+def section_name(kind: type[Any]) -> str:
+    """Return the name under which a trace remembers the table."""
+    return _FIELDS[kind]
+
+
+def section_text(site: Site, name: str) -> str:
+    """Return a table as text that is equal exactly when the settings are."""
+    return json.dumps(dataclasses.asdict(getattr(site, name)), ensure_ascii=False, sort_keys=True)
+
+
+def find_root(path: Path) -> Path | None:
+    """Return the nearest folder at or above `path` that holds a site.toml or _config.yml."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder
+    return None
+
+
+def load_site(root: Path, toml: Path | None = None) -> Site:
+    """Read the settings of the site at `root`.
+
+    `toml` names another file than root/site.toml (the --site option).
+    Raises UsageError with file and line where a setting cannot be used.
+    """
+    root = root.resolve()
+    toml = toml.resolve() if toml else root / "site.toml"
+    config = tuple(path for path in (root / "_config.yml", toml) if path.is_file())
+    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    for path in config:
+        if path.name.endswith(".toml"):
+            for name, values in _read_toml(path).items():
+                tables[name].update(values)
+        else:
+            tables[""].update(_read_jekyll(path))
+    sections = {_FIELDS[kind]: kind(**tables[name]) for name, kind in TABLES.items()}
+    return Site(root=root, config=config, **sections)
+
+
+def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
+    """Read site.toml into checked tables."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise UsageError(
+            Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
+        ) from None
+    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    for key, value in data.items():
+        if isinstance(value, dict) and key in TABLES:
+            for inner, setting in value.items():
+                tables[key][inner] = _checked(path, text, key, inner, setting)
+        else:
+            tables[""][key] = _checked(path, text, "", key, value)
+    return tables
+
+
+def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
+    """Return `value` as its field wants it, or raise UsageError with the line."""
+    kind = TABLES[table]
+    hints = typing.get_type_hints(kind)
+    name = f"{table}.{key}" if table else key
+    line = _line_of(text, table, key)
+    if key not in hints:
+        known = [*hints, *(TABLES if not table else ())]
+        close = difflib.get_close_matches(key, [k for k in known if k], n=1)
+        remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
+        raise UsageError(
+            Problem("site-unknown-key", "error", f"unknown key `{name}`", path.name, line, remedy)
+        )
+    wanted = hints[key]
+    if typing.get_origin(wanted) is tuple and isinstance(value, list):
+        value = tuple(value)
+    if not _fits(value, wanted):
+        said = {"tuple": "a list of strings", "str": "a string", "bool": "true or false"}
+        shape = said.get(getattr(typing.get_origin(wanted) or wanted, "__name__", ""), "a number")
+        raise UsageError(
+            Problem("site-type", "error", f"`{name}` must be {shape}", path.name, line, "Mend it.")
+        )
+    if name == "timezone":
+        _check_timezone(path, line, value)
+    return value.rstrip("/") if name == "url" else value
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    """Tell whether a TOML value is of a field's type."""
+    origin = typing.get_origin(wanted)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    if origin is types.UnionType:
+        return any(_fits(value, option) for option in typing.get_args(wanted))
+    if wanted is bool or isinstance(value, bool):
+        return wanted is bool and isinstance(value, bool)
+    return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def _check_timezone(path: Path, line: int | None, name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(
+            Problem(
+                "site-timezone",
+                "error",
+                f"`{name}` is no time zone",
+                path.name,
+                line,
+                "Use an IANA name such as Asia/Seoul.",
+            )
+        ) from None
+
+
+def _line_of(text: str, table: str, key: str) -> int | None:
+    """Return the line of a key in TOML text; tomllib keeps no positions."""
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[([^\[\]]+)\]", line)
+        if header:
+            current = header[1].strip().strip("\"'")
+        same = re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line)
+        if (same and current == table) or (header and not table and current.split(".")[0] == key):
+            return number
+    return None
+
+
+def _read_jekyll(path: Path) -> dict[str, Any]:
+    """Read what a Jekyll _config.yml says of the site's identity; never fail for it."""
+    import yaml  # heavy: only Jekyll sites pay for it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(path.read_bytes().decode("utf-8-sig", errors="replace"), loader)
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    author = data.get("author")
+    if isinstance(author, dict):
+        author = author.get("name")
+    found = {
+        "title": data.get("title"),
+        "description": data.get("description"),
+        "url": data.get("url"),
+        "author": author,
+        "lang": data.get("locale") or data.get("lang"),
+        "timezone": data.get("timezone"),
+    }
+    said = {key: value.strip() for key, value in found.items() if isinstance(value, str)}
+    said = {key: value for key, value in said.items() if value}
+    if "url" in said:
+        base = data.get("baseurl")
+        said["url"] = said["url"].rstrip("/") + (base.rstrip("/") if isinstance(base, str) else "")
+        if not re.match(r"https?://[^/\s]+", said["url"]):
+            del said["url"]
+    try:
+        ZoneInfo(said.get("timezone", "Asia/Seoul"))
+    except (KeyError, ValueError, OSError):
+        del said["timezone"]
+    return said

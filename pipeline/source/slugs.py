@@ -1,0 +1,77 @@
+"""Slugs: the name of a post in out/, computed over all posts at once (design: contracts)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html", "build.json"})
+MAX_BYTES = 200  # leaves room for `.html` and for hanpan's own temporary names in 255
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_. ]?")
+_UNSAFE = re.compile(r"""[\s#?\[\]%:/\\"'<>|*\x00-\x1f\x7f]+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a slug is made of: the file's name, its date (YYYY-MM-DD or ""), its site's folder."""
+
+    name: str
+    date: str
+    site: str
+
+
+def split_date(name: str) -> tuple[str, str]:
+    """Split a file's name without extension into its date, as YYYY-MM-DD or "", and the rest."""
+    found = _DATE.match(name)
+    if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
+        return "", name
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", name[found.end() :]
+
+
+def slugify(name: str) -> str:
+    """Return `name` as one path part: NFC, Hangul kept, unsafe runs as one hyphen, 200 bytes."""
+    text = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip("-. ")
+    while len(text.encode()) > MAX_BYTES:
+        text = text[:-1]
+    return text.strip("-. ") or "post"
+
+
+def slug_of(path: str) -> str:
+    """Return the slug that a post has when nothing clashes."""
+    date, rest = split_date(PurePosixPath(path).stem)
+    return slugify(rest or date or "post")
+
+
+def assign(posts: dict[str, Named]) -> tuple[dict[str, str], list[tuple[str, ...]]]:
+    """Give each post its slug.
+
+    `posts` maps a key to what its slug is made of. A clash takes the date in front, then the site
+    folder's name; a clash left is returned as a group of keys. The order of `posts` has no effect.
+    """
+    slugs = {key: slugify(named.name) for key, named in posts.items()}
+    for lengthen in (_with_date, _with_site):
+        for group in _clashes(slugs):
+            for key in group:
+                slugs[key] = lengthen(posts[key])
+    left = [tuple(sorted(group)) for group in _clashes(slugs) if len(group) > 1]
+    return slugs, sorted(left)
+
+
+def _with_date(named: Named) -> str:
+    return slugify(f"{named.date or 'post'}-{named.name}")
+
+
+def _with_site(named: Named) -> str:
+    return slugify(f"{named.site}-{named.date or 'post'}-{named.name}")
+
+
+def _clashes(slugs: dict[str, str]) -> Iterable[list[str]]:
+    """Return the groups of keys whose slugs are equal but for case, and those that are reserved."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, slug in slugs.items():
+        groups[slug.casefold()].append(key)
+    return [keys for slug, keys in groups.items() if len(keys) > 1 or slug in RESERVED]

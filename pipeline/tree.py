@@ -1,0 +1,159 @@
+"""The body as a tree: HTML text of any quality -> lxml, and lxml -> XHTML or HTML text.
+
+Lexbor (selectolax) reads tag soup as browsers do (HTML Standard, section 13.2); lxml is what the
+transforms work on. Elements have no namespace; SVG and MathML keep their names' case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+Element = etree._Element
+# characters that XML 1.0 forbids, typed by some input methods (facts: U+0008, U+001D)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
+_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\Z")
+
+
+def clean_text(text: str) -> str:
+    """Drop the characters that no XML document may hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def parse(html: str) -> Element:
+    """Return a `<div>` that holds the fragment `html`, repaired as a browser would."""
+    body = LexborHTMLParser(f"<!DOCTYPE html><body>{clean_text(html)}").body
+    root = etree.Element("div")
+    if body is not None:
+        _copy(body, root)
+    return root
+
+
+def _copy(node: Any, into: Element) -> None:
+    """Copy Lexbor's children of `node` below `into`, without recursion: posts nest at will."""
+    stack = [(node.child, into)]
+    while stack:
+        child, parent = stack.pop()
+        while child is not None:
+            tag = child.tag
+            if tag == "-text":
+                append_text(parent, child.text_content)
+            elif tag[0] not in "-_!":
+                element = _element(tag, child.attributes, parent)
+                if child.child is not None:
+                    stack.append((child.next, parent))
+                    child, parent = child.child, element
+                    continue
+            child = child.next
+
+
+def _element(tag: str, attributes: dict[str, str | None], parent: Element) -> Element:
+    """Append an element; a tag that XML cannot name becomes a span that says what it was."""
+    if not _NAME.match(tag):
+        element = etree.SubElement(parent, "span", {"data-tag": clean_text(tag)})
+    else:
+        element = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        if _ATTRIBUTE.match(name) and not name.startswith("xmlns"):
+            element.set(name.replace(":", "-") if ":" in name else name, clean_text(value or ""))
+    return element
+
+
+def parse_xml(body: str) -> Element:
+    """Return a `<div>` that holds a Document's body, which is well-formed already."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(f"<div>{body}</div>", parser)
+
+
+def append_text(parent: Element, text: str | None) -> None:
+    """Put text behind the last child of `parent`."""
+    if not text:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def inner_xml(element: Element) -> str:
+    """Return what is inside `element` as well-formed XML text."""
+    return "".join(_pieces(element, xml=True))
+
+
+def inner_html(element: Element) -> str:
+    """Return what is inside `element` in HTML's own syntax: `<br>`, and no empty short forms."""
+    return "".join(_pieces(element, xml=False))
+
+
+def _pieces(element: Element, *, xml: bool) -> Iterator[str]:
+    if element.text:
+        yield _escape(element.text)
+    method = "xml" if xml else "html"
+    for child in element:
+        yield str(etree.tostring(child, encoding="unicode", method=method))
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element and all below it."""
+    return "".join(element.itertext())
+
+
+def replace(old: Element, new: Element) -> None:
+    """Put `new` in the place of `old`, keeping the text behind it."""
+    parent = old.getparent()
+    assert parent is not None
+    new.tail = old.tail
+    parent.replace(old, new)
+
+
+def unwrap(element: Element) -> None:
+    """Take an element away and leave its contents in its place."""
+    parent = element.getparent()
+    assert parent is not None
+    index, text, tail = parent.index(element), element.text, element.tail
+    children = list(element)
+    element.tail = None
+    parent[index : index + 1] = children
+    _text_before(parent, index, text)
+    _text_before(parent, index + len(children), tail)
+
+
+def _text_before(parent: Element, index: int, text: str | None) -> None:
+    """Put text in front of the child at `index`, behind what is there already."""
+    if not text:
+        return
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def remove(element: Element) -> None:
+    """Take an element away with all it holds, keeping the text behind it."""
+    parent = element.getparent()
+    assert parent is not None
+    index, tail = parent.index(element), element.tail
+    element.tail = None
+    parent.remove(element)
+    _text_before(parent, index, tail)
+
+
+def classes(element: Element) -> list[str]:
+    """Return the class names of an element."""
+    return (element.get("class") or "").split()
+
+
+def add_class(element: Element, name: str) -> None:
+    """Add a class name once."""
+    names = classes(element)
+    if name not in names:
+        element.set("class", " ".join([*names, name]))
