@@ -53,7 +53,7 @@ def build(
 ) -> None:
     """Build the editions of posts; only what has changed is made again."""
     from pipeline import build as building
-    from pipeline.report import Reporter
+    from pipeline.terminal import Reporter
 
     options = building.Options(
         tuple(sources or ()), _editions(edition), out, site, jobs, offline, drafts
@@ -78,7 +78,7 @@ def check(
 ) -> None:
     """Find problems in posts; nothing is written."""
     from pipeline import build as building
-    from pipeline.report import Reporter
+    from pipeline.terminal import Reporter
 
     options = building.Options(
         tuple(sources or ()), (), Path("out"), site, jobs, offline, drafts, write=False

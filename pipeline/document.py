@@ -72,7 +72,7 @@ class Document:
     `body` is a well-formed XHTML fragment (no namespace, but for SVG and MathML) in which
     pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
     is out of reach; code is `<pre><code class="language-X">` without highlighting; maths is MathML
-    with its TeX as annotation; footnotes are `<section class="footnotes">` with ids `fn-N`, `fnref-N`.
+    with its TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`.
     """
 
     source: str  # the post's path relative to the site's root, with /

@@ -93,9 +93,9 @@ def inner_html(element: Element) -> str:
 def _pieces(element: Element, *, xml: bool) -> Iterator[str]:
     if element.text:
         yield _escape(element.text)
-    method = "xml" if xml else "html"
     for child in element:
-        yield str(etree.tostring(child, encoding="unicode", method=method))
+        data = etree.tostring(child, encoding="utf-8", method="xml" if xml else "html")
+        yield data.decode("utf-8")
 
 
 def _escape(text: str) -> str:
@@ -104,7 +104,7 @@ def _escape(text: str) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of an element and all below it."""
-    return "".join(element.itertext())
+    return "".join(map(str, element.itertext()))
 
 
 def replace(old: Element, new: Element) -> None:

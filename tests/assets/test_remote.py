@@ -1,0 +1,247 @@
+"""Remote files against a real server on loopback: what is fetched once, and what is refused."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from pipeline.assets.remote import (
+    Locked, RemoteCache, Refused, Unreachable, ascii_url, download, is_public, lock_text, read_lock,
+)  # fmt: skip
+from pipeline.files import FAILED, UNKNOWN, sha256
+from pipeline.site import Remote
+
+LOOPBACK = Remote(allow_private=True, timeout=2, max_bytes=10_000, max_redirects=3)
+
+
+class Host(ThreadingHTTPServer):
+    """An image host with every bad habit; counts what it was asked for."""
+
+    asked: Counter[str]
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Host
+
+    def do_GET(self) -> None:
+        self.server.asked[self.path] += 1
+        if self.path.startswith("/hop"):
+            number = int(self.path.removeprefix("/hop"))
+            self.send_response(302)
+            self.send_header("Location", f"/hop{number - 1}" if number > 1 else "/a.png")
+            self.end_headers()
+        elif self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/passwd")
+            self.end_headers()
+        elif self.path == "/huge":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(100):
+                self.wfile.write(b"x" * 1000)
+        elif self.path == "/said-huge":
+            self.body(b"x", length=10**9)
+        elif self.path == "/cut":
+            self.body(b"x", length=100)
+        elif self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(100):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
+        elif self.path in ("/a.png", "/%ED%95%9C%20%EA%B8%80.png"):
+            self.body(b"picture")
+        else:
+            self.send_error(404)
+
+    def body(self, data: bytes, length: int | None = None) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png; charset=x")
+        self.send_header("Content-Length", str(len(data) if length is None else length))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError:
+            pass  # the client hung up: that is what some of these tests are about
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    server = Host(("127.0.0.1", 0), Handler)
+    server.asked = Counter()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_file_is_fetched_once_and_kept_with_its_checksum(tmp_path: Path, host: Host) -> None:
+    url = host.url("/a.png")
+    cache = RemoteCache(LOOPBACK, tmp_path, {})
+    assert cache.fingerprint(url) == UNKNOWN
+    assert cache.fetch(url).data == cache.fetch(url).data == b"picture"
+    assert RemoteCache(LOOPBACK, tmp_path, {}, offline=True).fetch(url).media_type == "image/png"
+    assert cache.fingerprint(url) == sha256(b"picture")
+    assert host.asked["/a.png"] == 1
+    entry = cache.entry(url)
+    assert entry == Locked(sha256(b"picture"), 7, "image/png")
+
+
+def test_the_lock_survives_a_round_trip_and_each_url_has_its_line(tmp_path: Path) -> None:
+    entries = {
+        "https://b.example/한.png": Locked("1", 2, "image/png"),
+        "https://a.example/": Locked("3", 4, ""),
+    }
+    path = tmp_path / "assets.lock"
+    path.write_text(lock_text(entries), "utf-8")
+    assert read_lock(path) == entries
+    assert len(path.read_text("utf-8").splitlines()) == 4
+    path.write_text("<<<<<<< HEAD\n")
+    with pytest.raises(ValueError, match="assets.lock"):
+        read_lock(path)
+
+
+def test_a_locked_file_without_its_cache_must_have_the_same_checksum(
+    tmp_path: Path, host: Host
+) -> None:
+    url = host.url("/a.png")
+    good = RemoteCache(LOOPBACK, tmp_path / "a", {url: Locked(sha256(b"picture"), 7, "image/png")})
+    assert good.fetch(url).data == b"picture"
+    bad = RemoteCache(LOOPBACK, tmp_path / "b", {url: Locked(sha256(b"other"), 5, "image/png")})
+    with pytest.raises(Unreachable, match="checksum"):
+        bad.fetch(url)
+
+
+def test_a_failure_is_remembered_for_a_while_and_then_asked_again(
+    tmp_path: Path, host: Host
+) -> None:
+    url = host.url("/gone.png")
+    cache = RemoteCache(LOOPBACK, tmp_path, {})
+    for _ in range(2):
+        with pytest.raises(Unreachable, match="404"):
+            cache.fetch(url)
+    assert host.asked["/gone.png"] == 1
+    assert cache.fingerprint(url) == FAILED
+    later = RemoteCache(Remote(allow_private=True, retry_after=0), tmp_path, {})
+    assert later.fingerprint(url) == UNKNOWN
+    with pytest.raises(Unreachable):
+        later.fetch(url)
+    assert host.asked["/gone.png"] == 2
+
+
+def test_offline_asks_nothing(tmp_path: Path, host: Host) -> None:
+    cache = RemoteCache(LOOPBACK, tmp_path, {}, offline=True)
+    with pytest.raises(Unreachable, match="--offline"):
+        cache.fetch(host.url("/a.png"))
+    assert cache.fingerprint(host.url("/a.png")) == FAILED
+    assert not host.asked
+    assert RemoteCache(LOOPBACK, tmp_path, {}).fetch(host.url("/a.png")).data == b"picture"
+
+
+def test_redirects_are_followed_up_to_the_limit(host: Host) -> None:
+    assert download(host.url("/hop3"), LOOPBACK).data == b"picture"
+    with pytest.raises(Unreachable, match="more than 3 redirects"):
+        download(host.url("/hop4"), LOOPBACK)
+    with pytest.raises(Refused, match="only http and https"):
+        download(host.url("/away"), LOOPBACK)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/huge", "larger"),
+        ("/said-huge", "larger"),
+        ("/cut", "cut|peer|incomplete|end"),
+        ("/none", "404"),
+    ],
+)
+def test_bad_answers_are_told(host: Host, path: str, reason: str) -> None:
+    with pytest.raises(Unreachable, match=reason):
+        download(host.url(path), LOOPBACK)
+
+
+def test_a_server_that_drips_is_left_in_time(host: Host) -> None:
+    start = time.monotonic()
+    with pytest.raises(Unreachable, match="longer|no answer"):
+        download(host.url("/slow"), Remote(allow_private=True, timeout=0.5))
+    assert time.monotonic() - start < 3
+
+
+def test_hangul_and_blanks_in_an_address_are_encoded(host: Host) -> None:
+    assert download(host.url("/한 글.png"), LOOPBACK).data == b"picture"
+    assert ascii_url("HTTPS://한글.example:444/a?q=가 나#x") == (
+        "https://xn--bj0bj06e.example:444/a?q=%EA%B0%80%20%EB%82%98"
+    )
+
+
+def test_private_addresses_are_refused_before_anything_is_sent(host: Host) -> None:
+    for name in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"):
+        with pytest.raises(Unreachable):
+            download(f"http://{name}:{host.server_port}/a.png", Remote(timeout=2))
+    assert not host.asked
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is public when asked first and private when asked again gains nothing."""
+    real, calls = socket.getaddrinfo, []
+
+    def rebinding(name: str, port: int, *args: object, **kwargs: object) -> object:
+        if name != "rebind.example":
+            return real(name, port, *args, **kwargs)  # type: ignore[arg-type]
+        calls.append(name)
+        address = "192.0.2.1" if len(calls) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with pytest.raises(Unreachable):
+        download(f"http://rebind.example:{host.server_port}/a.png", Remote(timeout=0.5))
+    assert not host.asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+     "2002:7f00:1::", "100.64.0.1", "224.0.0.1", "0.0.0.0", "255.255.255.255"],
+)  # fmt: skip
+def test_addresses_that_are_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_addresses_that_are_public() -> None:
+    assert is_public("1.1.1.1") and is_public("2606:4700::1111")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/x",
+        "http:///x",
+        "http://u:p@a.example/",
+        "x.png",
+        "http://a:99999/",
+    ],
+)
+def test_other_addresses_are_refused(url: str) -> None:
+    with pytest.raises(Refused):
+        download(url, LOOPBACK)
