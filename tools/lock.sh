@@ -1,0 +1,23 @@
+#!/bin/sh
+# Write the lock files anew from pyproject.toml and package.json: sh tools/lock.sh [--upgrade]
+#
+# One lock serves Linux and macOS (x86_64 and arm64) and Python 3.11 to 3.14. It names no index:
+# where packages come from is for each machine's own settings to say. Pins stay as they are
+# unless pyproject.toml rules them out, or --upgrade is given.
+set -eu
+cd "$(dirname "$0")/.."
+command -v uv >/dev/null 2>&1 || {
+    echo "lock: uv is needed (pip install uv, in a venv of its own), then run make lock again" >&2
+    exit 1
+}
+
+compile() {
+    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$@"
+}
+
+compile --group install --output-file requirements.txt "$@"
+# The second lock holds the first one's pins, so that either can be laid over the other.
+compile --group install --group dev --constraints requirements.txt \
+    --output-file requirements-dev.txt "$@"
+npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
