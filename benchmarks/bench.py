@@ -1,0 +1,236 @@
+"""Measure hanpan against the ordinary way, as ratios in one run: `make bench`.
+
+The ordinary way is what a Makefile would do: one `pandoc` process for HTML, one for EPUB, one
+`weasyprint` process for PDF, for each post, two at a time. Times are of whole processes; each pair
+is taken in turn, several times, and the median of the ratios is said, for machines are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest import mock
+
+from pipeline.assets.remote import RemoteCache
+from pipeline.editions import pdf
+from pipeline.editions.pdf_engine import SCHEME, Picture
+from pipeline.files import Files
+from pipeline.pandoc import binary
+from pipeline.reading import read
+from pipeline.site import find_root, load_site
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SCRIPTS = Path(sys.executable).parent
+
+
+def main() -> None:
+    """Run the measurements that are asked for and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"of {", ".join(BENCHES)}; default: all")
+    parser.add_argument("--times", type=int, default=3, help="how often each pair is taken")
+    arguments = parser.parse_args()
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}", flush=True)
+    print("| what | hanpan | compared with | ratio | bound |\n| --- | --- | --- | --- | --- |")
+    for name in arguments.names or BENCHES:
+        with tempfile.TemporaryDirectory(prefix="hanpan-bench-") as folder:
+            print(BENCHES[name](Path(folder), arguments.times), flush=True)
+
+
+def one_post(folder: Path, times: int) -> str:
+    """One post, four editions, cold, against `weasyprint` with the same page and fonts alone."""
+    post = sample_post()
+    page, conf = printed_page(post, folder / "page")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+
+    def ours(turn: int) -> float:
+        return seconds([*hanpan(), "build", str(post), "--out", str(folder / f"out{turn}")])
+
+    def theirs(turn: int) -> float:
+        command = [str(SCRIPTS / "weasyprint"), str(page), str(folder / "theirs.pdf")]
+        return seconds(command, environment)
+
+    return row("one post, four editions, cold", "weasyprint, its PDF alone", ours, theirs, times, 1.5)
+
+
+def many_posts(folder: Path, times: int) -> str:
+    """A hundred posts, four editions, against one process for each output, two at a time."""
+    posts = corpus(100)
+
+    def ours(turn: int) -> float:
+        out = str(folder / f"out{turn}")
+        return seconds([*hanpan(), "build", *map(str, posts), "--out", out], allowed=(0, 1))
+
+    def theirs(turn: int) -> float:
+        target = folder / f"theirs{turn}"
+        target.mkdir()
+        start = time.monotonic()
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda item: ordinary(item[1], target, item[0]), enumerate(posts)))
+        return time.monotonic() - start
+
+    name = f"{len(posts)} posts, four editions, cold"
+    return row(name, "pandoc, pandoc, weasyprint a post", ours, theirs, min(times, 1), 1 / 3)
+
+
+def nothing_changed(folder: Path, times: int) -> str:
+    """Two hundred posts in which nothing has changed, against building them cold."""
+    posts = corpus(200)
+    command = [*hanpan(), "build", *map(str, posts), "--out", str(folder / "out")]
+    cold = seconds(command, allowed=(0, 1))
+    command += ["--why"]
+    fresh = [seconds(command, allowed=(0, 1)) for _ in range(times)]
+    ratio = statistics.median(fresh) / cold
+    return line(
+        f"{len(posts)} posts, nothing changed", "the same, cold",
+        statistics.median(fresh), cold, ratio, 0.03,
+    )  # fmt: skip
+
+
+def memory(folder: Path, times: int) -> str:
+    """Peak memory of the largest process while the corpus is built, in MB against 400."""
+    posts = corpus(300)
+    script = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    command = [*hanpan(), "build", *map(str, posts), "--out", str(folder / "out")]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True
+    )
+    megabytes = int(done.stdout) * 1024 / 1e6
+    return (
+        f"| largest process, {len(posts)} posts | {megabytes:.0f} MB | 400 MB | "
+        f"{megabytes / 400:.2f} | <= 1.00 |"
+    )
+
+
+BENCHES: dict[str, Callable[[Path, int], str]] = {
+    "one-post": one_post,
+    "many-posts": many_posts,
+    "nothing-changed": nothing_changed,
+    "memory": memory,
+}
+
+
+def hanpan() -> list[str]:
+    """Return the command line of hanpan."""
+    return [sys.executable, "-m", "pipeline"]
+
+
+def seconds(
+    command: list[str], environment: dict[str, str] | None = None, allowed: tuple[int, ...] = (0,)
+) -> float:
+    """Run a command and return how long it took; a failure that is not allowed ends the bench."""
+    start = time.monotonic()
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    taken = time.monotonic() - start
+    if done.returncode not in allowed:
+        sys.exit(f"{' '.join(command[:4])} ... ended in {done.returncode}\n{done.stderr[-2000:]}")
+    return taken
+
+
+def row(
+    ours_name: str, theirs_name: str, ours: Callable[[int], float],
+    theirs: Callable[[int], float], times: int, bound: float,
+) -> str:  # fmt: skip
+    """Take a pair in turn and return its line of the table."""
+    pairs = [(ours(turn), theirs(turn)) for turn in range(times)]
+    ratio = statistics.median(a / b for a, b in pairs)
+    first = statistics.median(a for a, _ in pairs)
+    second = statistics.median(b for _, b in pairs)
+    return line(ours_name, theirs_name, first, second, ratio, bound)
+
+
+def line(
+    ours_name: str, theirs_name: str, ours: float, theirs: float, ratio: float, bound: float
+) -> str:
+    """Return a line of the table."""
+    return (
+        f"| {ours_name} | {ours:.2f} s | {theirs_name}: {theirs:.2f} s | {ratio:.3f} | "
+        f"<= {bound:.2f} |"
+    )
+
+
+def sample_post() -> Path:
+    """Return the post that began the project, where it is at hand, else one of our own."""
+    seed = sorted((SHARED / "seed").glob("*.md")) if SHARED.is_dir() else []
+    return seed[0] if seed else sorted((ROOT / "posts").glob("*.md"))[0]
+
+
+def corpus(count: int) -> list[Path]:
+    """Return up to `count` real posts; where there are none, our own again and again."""
+    folder = SHARED / "corpus"
+    posts = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+    if posts:
+        step = max(1, len(posts) // count)
+        return posts[::step][:count]
+    copies = Path(tempfile.mkdtemp(prefix="hanpan-posts-"))
+    for number in range(count):
+        source = sorted((ROOT / "posts").glob("*.md"))[number % 3]
+        shutil.copy(source, copies / f"2026-01-01-{number}-{source.name}")
+    return sorted(copies.glob("*.md"))
+
+
+def ordinary(post: Path, target: Path, number: int) -> None:
+    """Make a post's HTML, EPUB and PDF with one process each."""
+    page, book = target / f"{number}.html", target / f"{number}.epub"
+    reader = ["-f", "markdown-yaml_metadata_block-citations", str(post)]
+    for arguments in (["-s", "-o", str(page)], ["-o", str(book)]):
+        quietly([str(binary()), *reader, *arguments])
+    quietly([str(SCRIPTS / "weasyprint"), str(page), str(target / f"{number}.pdf")])
+
+
+def quietly(command: list[str]) -> None:
+    """Run a command for at most two minutes, whatever it says."""
+    try:
+        subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False
+        )
+    except subprocess.TimeoutExpired:
+        print(f"(stopped: {' '.join(command[-3:])})", file=sys.stderr)
+
+
+def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
+    """Write the page that hanpan hands to WeasyPrint; return it and its fonts.conf."""
+    folder.mkdir(parents=True)
+    os.environ["HANPAN_CACHE"] = str(folder)
+    site = load_site(find_root(post) or post.parent)
+    files = Files(site, RemoteCache(site.remote, folder / "remote", {}))
+    taken: list[tuple[str, str, dict[str, Picture]]] = []
+
+    def take(page: str, css: str, pictures: dict[str, Picture], _: Files) -> bytes:
+        taken.append((page, css, dict(pictures)))
+        return b""
+
+    with mock.patch.object(pdf, "typeset", take):
+        pdf.render(read(post.relative_to(site.root).as_posix(), "post", files).document, files)
+    from pipeline.editions.pdf_engine import prepare
+
+    prepare(files)
+    page, css, pictures = taken[0]
+    for number, (name, picture) in enumerate(pictures.items()):
+        (folder / f"picture{number}").write_bytes(picture.data)
+        page = page.replace(name, f"picture{number}")
+    assert SCHEME not in page
+    (folder / "page.html").write_text(page.replace("</head>", f"<style>{css}</style></head>"), "utf-8")
+    print(json.dumps({"page": len(page), "css": len(css), "pictures": len(pictures)}), flush=True)
+    return folder / "page.html", next(folder.glob("fonts-*.conf"))
+
+
+if __name__ == "__main__":
+    main()
