@@ -323,7 +323,7 @@ def test_check_tells_problems_and_writes_nothing(blog: Path) -> None:
     problems = json.loads(ran.out)
     missing = [problem for problem in problems if problem["rule"] == "image-missing"]
     assert missing and missing[0]["path"] == "posts/2026-06-01-bad.md"
-    assert missing[0]["line"] == 20
+    assert missing[0]["line"] == 19
     assert tree_of(blog) == before
     assert hanpan("check", "--strict", cwd=blog).code == 1
 

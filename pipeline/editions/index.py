@@ -1,0 +1,93 @@
+"""out/index.html: every post of the build with links to its editions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from pipeline.editions.html_pictures import data_uri
+from pipeline.editions.html_words import day
+from pipeline.editions.layout import fill, styles
+from pipeline.files import Files
+from pipeline.site import Identity
+
+_WORDS = {
+    "ko": {
+        "title": "글 목록",
+        "count": "글 {}편",
+        "problems": "살필 점 {}개",
+        "empty": "글이 없다.",
+    },
+    "en": {
+        "title": "Posts",
+        "count": "{} posts",
+        "problems": "{} to look at",
+        "empty": "No posts.",
+    },
+}
+# The reader's editions are files; a payload is a folder whose page to look at is this one.
+_PREVIEW = "preview.html"
+_NAMES = {"html": "HTML", "pdf": "PDF", "epub": "EPUB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A post in the list: `artifacts` as build.json has them, name -> path below out/."""
+
+    title: str
+    date: str  # ISO 8601 with offset
+    artifacts: dict[str, str]
+    problems: int
+
+
+def render_index(entries: Sequence[Listed], files: Files) -> bytes:
+    """Return the list as a page that stands alone, the newest post first."""
+    site = files.settings(Identity)
+    words = _WORDS["ko" if site.lang.startswith("ko") else "en"]
+    newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
+    page = fill(
+        files,
+        "html/index.html",
+        lang=site.lang,
+        title=site.title or words["title"],
+        words=words,
+        posts=[_shown(entry, site.lang) for entry in newest],
+        problem_count=sum(entry.problems for entry in entries),
+        icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
+        styles=Markup(styles(files, "tokens", "screen", "index")),
+    )
+    return page.encode("utf-8")
+
+
+def _shown(entry: Listed, lang: str) -> dict[str, object]:
+    """Return what the template says of a post."""
+    links = [
+        {"name": _name(name), "href": _address(name, path)}
+        for name, path in entry.artifacts.items()
+    ]
+    return {
+        "title": entry.title,
+        "date": entry.date,
+        "day": day(_moment(entry), lang),
+        "page": quote(entry.artifacts["html"]) if "html" in entry.artifacts else "",
+        "editions": links,
+        "problems": entry.problems,
+    }
+
+
+def _name(product: str) -> str:
+    """Return how the list calls an edition or a payload: `crosspost/velog` is velog."""
+    return _NAMES.get(product, product.rpartition("/")[2])
+
+
+def _address(product: str, path: str) -> str:
+    is_folder = "/" in product
+    return quote(f"{path}/{_PREVIEW}" if is_folder else path)
+
+
+def _moment(entry: Listed) -> datetime:
+    return datetime.fromisoformat(entry.date)
