@@ -13,18 +13,35 @@ from pipeline.problems import BuildError, Problem
 
 
 class _Layouts(BaseLoader):
-    """Jinja's loader over `Files.layout`."""
+    """Jinja's loader over the door of the page that is being filled in."""
 
-    def __init__(self, files: Files) -> None:
-        self.files = files
+    def __init__(self) -> None:
+        self.files: Files | None = None
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        text = self._read(template)
+        return text, f"layouts/{template}", lambda: self._read(template) == text
+
+    def _read(self, name: str) -> str:
+        """Read a template; also when it is compiled already, so that the read is remembered."""
+        assert self.files is not None
         try:
-            return self.files.layout(template).decode("utf-8"), f"layouts/{template}", None
+            return self.files.layout(name).decode("utf-8")
         except FileNotFoundError:
-            raise TemplateNotFound(template) from None
+            raise TemplateNotFound(name) from None
+
+
+# One a process: compiling a template takes longer than filling it in.
+_layouts = _Layouts()
+_environment = SandboxedEnvironment(
+    loader=_layouts,
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def fill(files: Files, name: str, **context: object) -> str:
@@ -32,19 +49,15 @@ def fill(files: Files, name: str, **context: object) -> str:
 
     Raises BuildError with the template's file and line.
     """
-    environment = SandboxedEnvironment(
-        loader=_Layouts(files),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    _layouts.files = files
     try:
-        return environment.get_template(name).render(context)
+        return _environment.get_template(name).render(context)
     except TemplateSyntaxError as error:
         raise _broken(error, error.filename or f"layouts/{name}", error.lineno) from error
     except TemplateError as error:
         raise _broken(error, f"layouts/{name}", None) from error
+    finally:
+        _layouts.files = None
 
 
 def _broken(error: TemplateError, path: str, line: int | None) -> BuildError:

@@ -1,0 +1,80 @@
+"""Which elements are blocks, and what stands inside an element: for writers that rebuild a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline import tree
+from pipeline.tree import Element
+
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+))  # fmt: skip
+Node = str | Element
+
+
+def is_block(element: Element) -> bool:
+    """Tell whether an element is a block, or holds one."""
+    return element.tag in BLOCKS or has_blocks(element)
+
+
+def has_blocks(element: Element) -> bool:
+    """Tell whether any element below this one is a block."""
+    return next(element.iterdescendants(*BLOCKS), None) is not None
+
+
+def nodes(element: Element) -> list[Node]:
+    """Return the texts and elements directly inside `element`, in order."""
+    found: list[Node] = [element.text or ""]
+    for child in element:
+        found += [child, child.tail or ""]
+    return found
+
+
+def runs(element: Element) -> Iterator[Element | list[Node]]:
+    """Return the blocks inside `element`, and the inline nodes between them as lists."""
+    run: list[Node] = []
+    for node in nodes(element):
+        if isinstance(node, str) or not is_block(node):
+            run.append(node)
+            continue
+        if says_something(run):
+            yield run
+        run = []
+        yield node
+    if says_something(run):
+        yield run
+
+
+def says_something(run: list[Node]) -> bool:
+    """Tell whether inline nodes are more than blanks."""
+    return any(node.strip(" \t\r\n") if isinstance(node, str) else True for node in run)
+
+
+def is_callout(element: Element) -> bool:
+    """Tell whether an element is a notice of Minimal Mistakes, a prompt of Chirpy or the like."""
+    return any(
+        re.match(r"(?:notice|prompt|callout|admonition)(?:-|$)", name)
+        for name in tree.classes(element)
+    )
+
+
+def nesting_limited(root: Element, deepest: int) -> int:
+    """Reduce what lies more than `deepest` levels below `root` to its text; return how often."""
+    depth, cut = 0, 0
+    element: Element | None = root
+    while element is not None:
+        if depth == deepest and len(element):
+            element.text = tree.text_of(element)
+            del element[:]
+            cut += 1
+        if len(element):
+            element, depth = element[0], depth + 1
+            continue
+        while element is not None and element is not root and element.getnext() is None:
+            element, depth = element.getparent(), depth - 1
+        element = None if element is None or element is root else element.getnext()
+    return cut

@@ -1,0 +1,216 @@
+"""Lint: what must not be in a payload. Each rule comes from a thing seen on a real platform
+(facts: Forem refuses `data:`, WordPress reads `#fn:1` as a protocol, Naver keeps no anchors ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.crosspost.platform import Platform
+from pipeline.problems import Problem, Severity
+from pipeline.tree import Element
+
+Finding = tuple[Severity, str, str]  # severity, what is wrong, what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: the body's file as text, its tree as lowered, and the tree it came from."""
+
+    platform: Platform
+    text: str
+    root: Element
+    before: Element
+
+    @property
+    def is_markdown(self) -> bool:
+        """Tell whether the body is Markdown: then its addresses stand in its text."""
+        return any(writer == "markdown" for _, writer in self.platform.body.files)
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Return all addresses of the body as (attribute, address)."""
+        if self.is_markdown:
+            for found in re.finditer(r"(!?)\[[^\n]*?\]\(([^)\s]*)\)", without_code(self.text)):
+                yield ("src" if found[1] else "href"), found[2]
+            return
+        for element in self.root.iter():
+            for name in ("href", "src"):
+                if element.get(name) is not None:
+                    yield name, element.get(name) or ""
+
+
+def without_code(markdown: str) -> str:
+    """Return Markdown with its code and formulas blanked."""
+    markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
+    markdown = re.sub(r"(?ms)^[ >]*\$\$\n.*?^[ >]*\$\$$", "", markdown)
+    return re.sub(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown)
+
+
+def lint(subject: Subject) -> tuple[Problem, ...]:
+    """Return what the platform's rules find, each at most once for the same words."""
+    found: dict[Problem, None] = {}
+    for rule in subject.platform.lint:
+        for severity, message, remedy in RULES[rule](subject):
+            found[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
+    return tuple(found)
+
+
+def _data_uri(subject: Subject) -> Iterator[Finding]:
+    for name, address in subject.addresses():
+        if address.lower().startswith("data:"):
+            yield (
+                "error",
+                f"{subject.platform.label}: a `{name}` holds a data: address",
+                "Give the picture a file or a public address.",
+            )
+
+
+def _relative_url(subject: Subject) -> Iterator[Finding]:
+    for _, address in subject.addresses():
+        if not re.match(r"(?:https?:|mailto:|tel:|#|data:)", address, re.IGNORECASE):
+            yield (
+                "error",
+                f"{subject.platform.label}: `{address[:80]}` leads nowhere on another site",
+                "Use an absolute address, or set url in site.toml.",
+            )
+
+
+def _style_or_script(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter("style", "script", "link", "iframe", "object", "embed"):
+        yield (
+            "error",
+            f"{subject.platform.label}: <{element.tag}> is shown as text or dropped there",
+            "Take it out of the post.",
+        )
+
+
+def _heading_1(subject: Subject) -> Iterator[Finding]:
+    if next(subject.root.iter("h1"), None) is not None:
+        label = subject.platform.label
+        yield "error", f"{label}: the body holds an h1 beside the title", "Use h2 and below."
+
+
+def _unknown_tag(subject: Subject) -> Iterator[Finding]:
+    allowed = {*subject.platform.body.tags}
+    for element in subject.root.iterdescendants():
+        if element.tag not in allowed:
+            label = subject.platform.label
+            yield "error", f"{label}: <{element.tag}> is lost there", "Write it in another way."
+
+
+def _fragment_link(subject: Subject) -> Iterator[Finding]:
+    for _, address in subject.addresses():
+        if address.startswith("#"):
+            label = subject.platform.label
+            yield "error", f"{label}: the link `{address}` is dead there", "Take the link away."
+
+
+def _colon_id(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter():
+        if ":" in (element.get("id") or ""):
+            name = element.get("id")
+            yield "error", f"the id `{name}` holds a colon, which breaks links", "Rename it."
+
+
+def _colour_function(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter():
+        if re.search(r"\b(?:rgb|hsl)a?\(", element.get("style") or ""):
+            label = subject.platform.label
+            yield "error", f"{label}: a colour is not in #hex and is dropped", "Write it as #hex."
+
+
+def _dropped_property(subject: Subject) -> Iterator[Finding]:
+    without = subject.platform.body.without_properties
+    for element in subject.root.iter():
+        for declaration in (element.get("style") or "").split(";"):
+            name = declaration.partition(":")[0].strip().lower()
+            if name in without:
+                label = subject.platform.label
+                yield "error", f"{label}: the style `{name}` is dropped", "Do not rely on it."
+
+
+def _missing_alt(subject: Subject) -> Iterator[Finding]:
+    for img in subject.before.iter("img"):
+        if not (img.get("alt") or "").strip() and img.get("role") != "presentation":
+            yield "info", "a picture has no alternative text", "Say in its alt what it shows."
+
+
+def _http_image(subject: Subject) -> Iterator[Finding]:
+    found = [
+        address
+        for name, address in subject.addresses()
+        if name == "src" and address.lower().startswith("http:")
+    ]
+    if found:
+        yield (
+            "warning",
+            f"{len(found)} picture(s) such as {found[0][:100]} are not served over https "
+            "and may not be shown",
+            "Use their https addresses, or keep copies of them in the site.",
+        )
+
+
+def _is_text(line: str) -> bool:
+    """Tell whether a line goes on with a paragraph, and begins no block of its own."""
+    return bool(re.match(r"\w", line)) and not re.match(r"\d+[.)]", line)
+
+
+def _hard_wrap(subject: Subject) -> Iterator[Finding]:
+    lines = without_code(subject.text).split("\n")
+    for line, following in pairwise(lines):
+        said, after = line.lstrip("> "), following.lstrip("> ")
+        if not said or not after or line.endswith("  "):
+            continue
+        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$)", said) and _is_text(after):
+            yield (
+                "error",
+                f"{subject.platform.label}: a line end inside a paragraph would show as a break",
+                "Report this: the Markdown writer should have joined the lines.",
+            )
+
+
+_LEAKED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:\s*[.#]?[\w-]+[^}]*\}")
+_VERBATIM = ("code", "pre", "math")
+
+
+def _leaked_markup(subject: Subject) -> Iterator[Finding]:
+    found: list[str] = []
+    inside = {e for verbatim in subject.before.iter(*_VERBATIM) for e in verbatim.iter()}
+    for element in subject.before.iter():
+        tail = element.tail if element not in inside or element.tag in _VERBATIM else None
+        for text in (None if element in inside else element.text, tail):
+            found += _LEAKED.findall(text or "")
+    if found:
+        yield (
+            "warning",
+            f"{len(found)} piece(s) of Jekyll's markup such as `{found[0][:60]}` "
+            "would be shown as text",
+            "Take them out, or write what they stand for.",
+        )
+
+
+def _bare_maths(subject: Subject) -> Iterator[Finding]:
+    if next(subject.root.iter("math"), None) is not None:
+        label = subject.platform.label
+        yield "error", f"{label}: MathML is refused or dropped there", "Lower it to TeX."
+
+
+RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
+    "bare-maths": _bare_maths,
+    "colon-id": _colon_id,
+    "colour-function": _colour_function,
+    "data-uri": _data_uri,
+    "dropped-property": _dropped_property,
+    "fragment-link": _fragment_link,
+    "hard-wrap": _hard_wrap,
+    "heading-1": _heading_1,
+    "http-image": _http_image,
+    "leaked-markup": _leaked_markup,
+    "missing-alt": _missing_alt,
+    "relative-url": _relative_url,
+    "style-or-script": _style_or_script,
+    "unknown-tag": _unknown_tag,
+}

@@ -1,0 +1,121 @@
+"""Losses: everything that a lowering may change or drop, in words for report.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that the payload shows otherwise than the post does.
+
+    `line` is the line of the author's file, None where it is not known.
+    """
+
+    name: str
+    count: int = 1
+    detail: str = ""
+    line: int | None = None
+
+
+# name -> ((what happened, what the author may do) in Korean, the same in English)
+WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "maths": (
+        ("수식을 TeX 글자 그대로 옮겼다", "편집기에서 수식 그림으로 바꾼다"),
+        ("formulas stand as their TeX source", "put a picture in their place in the editor"),
+    ),
+    "fragment-link": (
+        ("글 안에서 건너뛰는 링크를 풀었다", "할 일이 없다"),
+        ("links inside the post were unlinked", "nothing"),
+    ),
+    "relative-link": (
+        ("주소를 알 수 없는 상대 링크를 풀었다", "site.toml에 url을 적는다"),
+        ("relative links without a site address were unlinked", "set url in site.toml"),
+    ),
+    "footnotes": (
+        ("각주를 [1]과 글 끝의 목록으로 바꾸었다", "할 일이 없다"),
+        ("footnotes became [1] and a list at the end", "nothing"),
+    ),
+    "details": (
+        ("접는 글을 펼쳐 놓았다", "편집기에 접은글 기능이 있으면 그것으로 감싼다"),
+        ("folded text lies open", "fold it in the editor where that is offered"),
+    ),
+    "ruby": (
+        ("윗글자를 괄호에 넣었다", "할 일이 없다"),
+        ("ruby stands in parentheses", "nothing"),
+    ),
+    "script": (
+        ("위첨자와 아래첨자를 유니코드 글자나 ^( )로 바꾸었다", "수식이면 그림으로 바꾼다"),
+        ("superscripts and subscripts became Unicode or ^( )", "use a picture for a formula"),
+    ),
+    "inline-style": (
+        ("{} 표시가 사라지고 글자만 남는다", "꼭 필요하면 굵게로 바꾼다"),
+        ("{} loses its look, the text stays", "use bold where it matters"),
+    ),
+    "nested-list": (
+        ("안쪽 목록을 들여 쓴 문단으로 바꾸었다", "할 일이 없다"),
+        ("nested lists became indented paragraphs", "nothing"),
+    ),
+    "list": (
+        ("목록을 글머리표가 붙은 문단으로 바꾸었다", "편집기의 목록으로 다시 만들 수 있다"),
+        ("lists became paragraphs with a mark", "make them lists again in the editor"),
+    ),
+    "definition-list": (
+        ("정의 목록을 굵은 낱말과 문단으로 바꾸었다", "할 일이 없다"),
+        ("definition lists became bold terms and paragraphs", "nothing"),
+    ),
+    "table-span": (
+        ("표의 합친 칸을 빈칸으로 풀었다", "편집기에서 칸을 다시 합친다"),
+        ("merged table cells were split", "merge them again in the editor"),
+    ),
+    "table-alignment": (
+        ("표의 열 맞춤이 사라진다", "할 일이 없다"),
+        ("alignment of table columns is lost", "nothing"),
+    ),
+    "table-blocks": (
+        ("표 칸 안의 목록과 문단을 줄바꿈으로 이었다", "할 일이 없다"),
+        ("lists and paragraphs in table cells became lines", "nothing"),
+    ),
+    "alt-text": (
+        ("그림의 대체 글이 저장되지 않는다", "중요한 내용은 그림 설명으로 적는다"),
+        ("alternative texts are not stored", "say what matters in a caption"),
+    ),
+    "figure": (
+        ("그림 설명을 기울임 줄로 바꾸었다", "할 일이 없다"),
+        ("captions became a line in italics", "nothing"),
+    ),
+    "callout": (
+        ("알림 상자를 인용으로 바꾸었다", "할 일이 없다"),
+        ("callouts became quotes", "nothing"),
+    ),
+    "embed": (
+        ("끼워 넣은 내용을 링크로 바꾸었다", "편집기에 주소를 붙여 넣어 다시 끼운다"),
+        ("embedded contents became links", "paste the address in the editor to embed it"),
+    ),
+    "picture-mark": (
+        ("공개 주소가 없는 그림 자리에 표시를 넣었다", "표시를 images/에 있는 그림으로 바꾼다"),
+        ("pictures without a public address left a mark", "put the file of that number there"),
+    ),
+    "picture-format": (
+        ("이 플랫폼이 받지 않는 형식의 그림이 있다: {}", "PNG로 바꾸어 올린다"),
+        ("pictures of a form that is not taken there: {}", "upload them as PNG"),
+    ),
+    "picture-missing": (
+        ("찾을 수 없는 그림 자리에 표시를 넣었다", "원본 글의 그림 주소를 고친다"),
+        ("pictures that were not found left a mark", "mend their address in the post"),
+    ),
+    "deep-nesting": (
+        ("너무 깊은 구조를 글자만 남겼다", "글의 구조를 얕게 고친다"),
+        ("very deep structure was reduced to its text", "nest less deeply"),
+    ),
+    "tag-dropped": (
+        ("{} 요소를 풀고 내용만 남겼다", "할 일이 없다"),
+        ("the element {} was unwrapped", "nothing"),
+    ),
+}
+
+
+def in_words(loss: Loss, lang: str) -> tuple[str, str]:
+    """Return what happened, and what the author may do."""
+    what, remedy = WORDS[loss.name][0 if lang.startswith("ko") else 1]
+    return what.format(loss.detail), remedy

@@ -1,0 +1,47 @@
+"""Lowering: what the named steps of lowerings/ share while one post is brought to one platform."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.crosspost.losses import WORDS, Loss
+from pipeline.crosspost.pictures import NumberedPicture
+from pipeline.crosspost.platform import Platform
+from pipeline.document import Document
+from pipeline.files import Files
+from pipeline.site import Crosspost, Identity
+
+
+@dataclass(slots=True)
+class Lowering:
+    """One document on its way to one platform; `losses` counts what it lost so far."""
+
+    document: Document
+    platform: Platform
+    files: Files
+    identity: Identity
+    settings: Crosspost
+    pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
+    losses: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the labels that are added."""
+        return self.platform.lang or self.document.meta.lang
+
+    @property
+    def korean(self) -> bool:
+        """Tell whether added labels are Korean."""
+        return self.lang.startswith("ko")
+
+    def lose(self, name: str, detail: str = "", count: int = 1) -> None:
+        """Remember a loss; `name` is a key of losses.WORDS."""
+        assert name in WORDS, name
+        if count:
+            self.losses[name, detail] += count
+
+    def lost(self) -> tuple[Loss, ...]:
+        """Return all losses in the order in which they happened first."""
+        return tuple(Loss(name, count, detail) for (name, detail), count in self.losses.items())

@@ -1,0 +1,48 @@
+"""The lowerings: named steps on a platform's copy of the tree, one function in one file each.
+
+A platform's data file names the ones it wants, in order. Each may say what it lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.lowerings.backlink import backlink
+from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
+from pipeline.crosspost.lowerings.code_highlighted import code_highlighted
+from pipeline.crosspost.lowerings.details_opened import details_opened
+from pipeline.crosspost.lowerings.embeds_as_youtube import embeds_as_youtube
+from pipeline.crosspost.lowerings.footnotes_as_list import footnotes_as_list
+from pipeline.crosspost.lowerings.fragments_unlinked import fragments_unlinked
+from pipeline.crosspost.lowerings.headings_in_order import headings_in_order
+from pipeline.crosspost.lowerings.links_absolute import links_absolute
+from pipeline.crosspost.lowerings.maths_as_tex import maths_as_tex
+from pipeline.crosspost.lowerings.missing_pictures_named import missing_pictures_named
+from pipeline.crosspost.lowerings.pictures_public import pictures_public
+from pipeline.crosspost.lowerings.ruby_in_parentheses import ruby_in_parentheses
+from pipeline.crosspost.lowerings.scripts_as_unicode import scripts_as_unicode
+from pipeline.crosspost.lowerings.styles_inline import styles_inline
+from pipeline.crosspost.lowerings.task_boxes_as_text import task_boxes_as_text
+from pipeline.crosspost.lowerings.teaser_first import teaser_first
+from pipeline.tree import Element
+
+LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
+    "backlink": backlink,
+    "blocks_flattened": blocks_flattened,
+    "code_highlighted": code_highlighted,
+    "details_opened": details_opened,
+    "embeds_as_youtube": embeds_as_youtube,
+    "footnotes_as_list": footnotes_as_list,
+    "fragments_unlinked": fragments_unlinked,
+    "headings_in_order": headings_in_order,
+    "links_absolute": links_absolute,
+    "maths_as_tex": maths_as_tex,
+    "missing_pictures_named": missing_pictures_named,
+    "pictures_public": pictures_public,
+    "ruby_in_parentheses": ruby_in_parentheses,
+    "scripts_as_unicode": scripts_as_unicode,
+    "styles_inline": styles_inline,
+    "task_boxes_as_text": task_boxes_as_text,
+    "teaser_first": teaser_first,
+}

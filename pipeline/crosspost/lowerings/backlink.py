@@ -1,0 +1,25 @@
+"""A line that leads back to the original, for readers and for search engines."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.crosspost.lowering import Lowering
+from pipeline.tree import Element
+
+
+def backlink(root: Element, lowering: Lowering) -> None:
+    """Add `원문: URL` at the top or bottom, as [crosspost].backlink says."""
+    url, place = lowering.document.meta.canonical_url, lowering.settings.backlink
+    if not url or place == "none" or lowering.platform.canonical:
+        return
+    line = etree.Element("p", {"class": "backlink"})
+    line.text = f"{lowering.settings.backlink_text}: "
+    etree.SubElement(line, "a", {"href": url}).text = url
+    if place == "top":
+        teaser = len(root) and "teaser" in (root[0].get("class") or "")
+        root.insert(1 if teaser else 0, line)
+        if not teaser:
+            line.tail, root.text = root.text, None
+    else:
+        root.append(line)

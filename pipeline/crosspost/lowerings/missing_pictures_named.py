@@ -1,0 +1,20 @@
+"""Pictures that were not found: a visible mark that says what they would show."""
+
+from __future__ import annotations
+
+from pipeline.crosspost.lowering import Lowering
+from pipeline.transforms.placeholders import placeholders
+from pipeline.tree import Element
+
+
+def missing_pictures_named(root: Element, lowering: Lowering) -> None:
+    """Put a named mark in the place of each picture that is out of reach."""
+    missing = sum(1 for img in root.iter("img") if img.get("data-missing") is not None)
+    lowering.lose("picture-missing", count=missing)
+    placeholders(root, lowering.lang)
+    for span in root.iter("span"):
+        if span.get("class") == "missing-image":
+            name = "그림" if lowering.korean else "Image"
+            span.text = f"[{name}: {span.text}]"
+            span.attrib.pop("role", "")
+            span.attrib.pop("aria-label", "")

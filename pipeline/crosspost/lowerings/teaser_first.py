@@ -1,0 +1,35 @@
+"""The teaser as the first picture, for platforms take the first one for their lists."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.crosspost.lowering import Lowering
+from pipeline.tree import Element
+
+
+def teaser_first(root: Element, lowering: Lowering) -> None:
+    """Put the teaser, or the cover drawn in its place, above the body, unless it stands there."""
+    teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
+    if teaser is None or _begins_with(root, f"asset:{teaser.key}"):
+        return
+    place = etree.Element("p", {"class": "teaser"})
+    etree.SubElement(place, "img", {"src": f"asset:{teaser.key}", "alt": teaser.alt})
+    place.tail, root.text = root.text, None
+    root.insert(0, place)
+
+
+def _begins_with(root: Element, source: str) -> bool:
+    """Tell whether the body's first thing is this picture."""
+    first = next(root.iter("img"), None)
+    if first is None or first.get("src") != source:
+        return False
+    while (parent := first.getparent()) is not None:
+        before = (parent.text or "") + "".join(
+            tree.text_of(e) + (e.tail or "") for e in first.itersiblings(preceding=True)
+        )
+        if before.strip():
+            return False
+        first = parent
+    return True

@@ -1,0 +1,127 @@
+"""The pictures of a post for other platforms: numbered in document order, the teaser first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
+
+from pipeline.assets import images
+from pipeline.assets.cover import draw_cover
+from pipeline.document import Asset, Document
+from pipeline.files import Files, sha256
+from pipeline.site import Identity
+from pipeline.tree import Element
+
+COVER = "cover"  # the key of a drawn cover, which is no asset of the document
+COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
+_EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPicture:
+    """A picture of a payload; `url` is public, "" where there is none."""
+
+    key: str  # the asset's id, or COVER
+    number: int
+    file: str  # its name below images/
+    url: str
+    alt: str
+    role: str  # teaser or body
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+    sha256: str
+    source: str  # as in Asset.source; `drawn` for a cover
+
+    def mark(self, korean: bool) -> str:
+        """Return the text that stands where the author is to put the picture."""
+        alt = f": {self.alt}" if self.alt else ""
+        return f"[{'그림' if korean else 'Image'} {self.number:02}{alt} → images/{self.file}]"
+
+
+def number_pictures(document: Document, root: Element, files: Files) -> dict[str, NumberedPicture]:
+    """Return all pictures of the payloads by key, in document order, each with its bytes."""
+    identity = files.settings(Identity)
+    alts: dict[str, str] = {}
+    teaser = COVER if document.teaser_missing else document.teaser
+    if teaser:
+        alts[teaser] = document.meta.title
+    for img in root.iter("img"):
+        key = (img.get("src") or "").removeprefix("asset:")
+        if (img.get("src") or "").startswith("asset:"):
+            alts.setdefault(key, " ".join((img.get("alt") or "").split()))
+    found: dict[str, NumberedPicture] = {}
+    for key, alt in alts.items():
+        role = "teaser" if key == teaser else "body"
+        make = _drawn if key == COVER else _given
+        found[key] = make(document, files, identity, key, len(found) + 1, alt, role)
+    return found
+
+
+def _drawn(
+    document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
+) -> NumberedPicture:
+    data = draw_cover(document.meta, site.title, files, COVER_SIZE, None)
+    file = f"{number:02}-cover.jpg"
+    size = COVER_SIZE
+    return NumberedPicture(
+        key, number, file, "", alt, role, "image/jpeg", *size, data, sha256(data), "drawn"
+    )
+
+
+def _given(
+    document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
+) -> NumberedPicture:
+    asset = document.asset(key)
+    data, media_type = images.asset_bytes(asset, files), asset.media_type
+    if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
+        data, media_type = images.print_picture(data, media_type)
+    file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
+    url = public_url(asset, site.url)
+    size = asset.width, asset.height
+    return NumberedPicture(
+        key, number, file, url, alt, role, media_type, *size, data, sha256(data), asset.source
+    )
+
+
+def public_url(asset: Asset, site_url: str) -> str:
+    """Return the address under which everybody can load the asset, "" where there is none."""
+    kind, _, place = asset.source.partition(":")
+    if kind == "remote":
+        return quote(place, safe="!#$%&'()*+,/:;=?@[]~-._")
+    if kind == "file" and site_url:
+        return f"{site_url}/{quote(place, safe='/~-._')}"
+    return ""
+
+
+def _stem(asset: Asset) -> str:
+    """Return a name that every file system and upload form takes."""
+    kind, _, place = asset.source.partition(":")
+    path = place if kind == "file" else unquote(urlsplit(place).path) if kind == "remote" else ""
+    stem = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-._")[:40] or "picture"
+
+
+def as_json(picture: NumberedPicture) -> dict[str, object]:
+    """Return what the manifest says of a picture."""
+    return {
+        "number": picture.number,
+        "src": picture.url or None,
+        "local": f"images/{picture.file}",
+        "sha256": picture.sha256,
+        "alt": picture.alt,
+        "role": picture.role,
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+    }

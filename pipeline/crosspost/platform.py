@@ -1,0 +1,123 @@
+"""Platform: a target of cross-posting, as its data file in platforms/ describes it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from pipeline.problems import Problem, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class TagRule:
+    """Which tags a platform takes. 0 means no limit; `charset` names a rule of tags.py."""
+
+    max: int = 0  # number of tags
+    max_length: int = 0  # characters of one
+    charset: str = "any"
+    lower: bool = False
+    join: str = ","
+    prefix: str = ""  # before each tag in the joined text
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """The dialect of a platform that takes Markdown."""
+
+    hard_wrap: bool = False  # a newline inside a paragraph is a line break
+    html: tuple[str, ...] = ()  # raw inline tags that survive
+    maths: str = ""  # "$" where $x$ and $$ blocks are typeset; "" where TeX is shown as code
+    alignment: bool = True  # of table columns
+    alt_text: bool = True
+    escapes: str = r"""\`*{}[]()#+-.!_>~|$"""  # characters that a backslash escapes
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the payload: a text or a JSON value with `$field` in it."""
+
+    name: str
+    text: str = ""
+    json: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How the body is lowered and which files it is written to."""
+
+    lowerings: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # (file name, writer)
+    classes: tuple[str, ...] = ()  # class names that are kept; `x-*` is a prefix
+    tags: tuple[str, ...] = ()  # the only elements that are kept; () for all
+    without_properties: tuple[str, ...] = ()  # CSS properties that the platform takes away
+    max_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One platform. `entry` is `api` or `paste`; `fragments` tells whether #links work there."""
+
+    name: str
+    label: str
+    entry: str
+    lang: str = ""  # of its editor: the language of the labels that we add; "" for the post's
+    canonical: str = ""  # the field that takes the canonical URL, "" where there is none
+    fragments: bool = True
+    title_max: int = 0  # characters
+    tag_rule: TagRule = field(default_factory=TagRule)
+    picture_formats: tuple[str, ...] = ()  # media types that may be uploaded
+    body: Body = field(default_factory=Body)
+    markdown: Markdown = field(default_factory=Markdown)
+    lint: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+
+
+def platform_names() -> tuple[str, ...]:
+    """Return the names of all platforms that there is a data file for."""
+    folder = resources.files("pipeline.crosspost") / "platforms"
+    return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+@lru_cache(maxsize=64)
+def load_platform(name: str) -> Platform:
+    """Read platforms/NAME.toml.
+
+    Raises UsageError where there is no such platform.
+    """
+    if name not in platform_names():
+        raise UsageError(
+            Problem(
+                "crosspost-platform",
+                "error",
+                f"there is no platform `{name}`",
+                "site.toml",
+                remedy=f"Choose from {', '.join(platform_names())} in [crosspost].platforms.",
+            )
+        )
+    place = resources.files("pipeline.crosspost") / "platforms" / f"{name}.toml"
+    return _platform(name, tomllib.loads(place.read_text(encoding="utf-8")))
+
+
+def _platform(name: str, data: dict[str, Any]) -> Platform:
+    """Make a Platform of a data file; an unknown key is a TypeError, which the tests would meet."""
+    body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
+    files = tuple((item["name"], item["write"]) for item in body.pop("files"))
+    return Platform(
+        name=name,
+        title_max=title.get("max", 0),
+        picture_formats=tuple(images.get("formats", ())),
+        tag_rule=TagRule(**data.pop("tags", {})),
+        body=Body(files=files, **_frozen(body)),
+        markdown=Markdown(**_frozen(data.pop("markdown", {}))),
+        lint=tuple(data.pop("lint", {}).get("rules", ())),
+        files=tuple(File(**item) for item in data.pop("files", ())),
+        **data,
+    )
+
+
+def _frozen(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the table with tuples for lists."""
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}

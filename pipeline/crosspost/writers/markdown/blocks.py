@@ -1,0 +1,199 @@
+"""Blocks -> Markdown, each as one text; lists and quotes indent what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.crosspost.blocks import Node, is_callout, nodes, runs
+from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.writers.markdown.inlines import Inlines
+from pipeline.crosspost.writers.markdown.pieces import Piece
+from pipeline.crosspost.writers.markdown.tables import write_table
+from pipeline.tree import Element
+
+_APART = "<!-- -->"  # between two lists or quotes that would run into one
+
+
+def write_blocks(element: Element, lowering: Lowering) -> list[str]:
+    """Return what is inside `element`, one text for each block."""
+    found: list[str] = []
+    before = ""
+    for run in runs(element):
+        tag = "p" if isinstance(run, list) else str(run.tag)
+        blocks = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
+        if blocks and found and tag == before and tag in ("ul", "ol", "blockquote"):
+            found.append(_APART)
+        found += blocks
+        before = tag if blocks else before
+    return found
+
+
+def _block(element: Element, lowering: Lowering) -> list[str]:
+    raw = element.get("data-raw")
+    if raw:
+        return [raw]
+    write = _BLOCKS.get(str(element.tag))
+    if write is not None:
+        return write(element, lowering)
+    if is_callout(element):
+        lowering.lose("callout")
+        return _quote(element, lowering)
+    return write_blocks(element, lowering)
+
+
+def _p(element: Element, lowering: Lowering) -> list[str]:
+    if is_callout(element):
+        lowering.lose("callout")
+        return ["\n".join(_quoted(text) for text in _paragraph(nodes(element), lowering))]
+    return _paragraph(nodes(element), lowering)
+
+
+def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
+    """Return a paragraph, cut where a formula of its own line stands in it."""
+    inlines = Inlines(lowering)
+    found: list[str] = []
+    part: list[Piece] = []
+    for piece in [*inlines.pieces(run), Piece("maths")]:
+        if piece.kind != "maths":
+            part.append(piece)
+            continue
+        text = inlines.render(_balanced(part))
+        found += [text] if text else []
+        found += [f"$$\n{piece.value}\n$$"] if piece.value else []
+        part = []
+    return found
+
+
+def _balanced(pieces: list[Piece]) -> list[Piece]:
+    """Drop marks whose other half was cut off by a formula."""
+    there = {id(piece) for piece in pieces}
+    return [p for p in pieces if not p.partner or id(p.partner[0]) in there]
+
+
+def _heading(element: Element, lowering: Lowering) -> list[str]:
+    text = Inlines(lowering).write(nodes(element), line_break=" ")
+    text = re.sub(r"(?<!\S)(#+)$", r"\\\1", text)
+    return [f"{'#' * int(str(element.tag)[1])} {text}"] if text else []
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+
+
+def _quote(element: Element, lowering: Lowering) -> list[str]:
+    inside = write_blocks(element, lowering)
+    return [_quoted("\n\n".join(inside))] if inside else []
+
+
+def _rule(element: Element, lowering: Lowering) -> list[str]:
+    return ["***"]
+
+
+def _code(element: Element, lowering: Lowering) -> list[str]:
+    text = tree.text_of(element)
+    text = text[:-1] if text.endswith("\n") else text
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}{_language(element)}\n{text}\n{fence}"]
+
+
+def _language(element: Element) -> str:
+    for code in element.iter("code"):
+        for name in tree.classes(code):
+            if name.startswith("language-"):
+                return re.sub(r"[^\w+#.-]", "", name[9:])
+    return ""
+
+
+def _list(element: Element, lowering: Lowering) -> list[str]:
+    start = element.get("start") or "1"
+    number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
+    loose = any(child.tag == "p" for item in element for child in item)
+    items = []
+    for item in element:
+        marker = f"{number}. " if element.tag == "ol" else "- "
+        number += 1
+        items.append(_item(item, marker, lowering, loose))
+    return [("\n\n" if loose else "\n").join(items)] if items else []
+
+
+def _item(item: Element, marker: str, lowering: Lowering, loose: bool) -> str:
+    """Return a list item; what follows its first line is indented by the marker's width."""
+    blocks = write_blocks(item, lowering) if item.tag == "li" else _block(item, lowering)
+    text = blocks[0] if blocks else ""
+    for block in blocks[1:]:
+        is_list = re.match(r"(?:[-*+]|\d{1,9}[.)]) ", block)
+        text += ("\n" if is_list and not loose else "\n\n") + block
+    indent = " " * len(marker)
+    lines = text.split("\n")
+    return "\n".join(
+        [f"{marker}{lines[0]}".rstrip(), *(indent + line if line else "" for line in lines[1:])]
+    )
+
+
+def _terms(element: Element, lowering: Lowering) -> list[str]:
+    lowering.lose("definition-list")
+    return write_blocks(element, lowering)
+
+
+def _term(element: Element, lowering: Lowering) -> list[str]:
+    strong = etree.Element("strong")
+    strong.text = element.text
+    strong.extend(list(element))
+    return _paragraph([strong], lowering)
+
+
+def _figure(element: Element, lowering: Lowering) -> list[str]:
+    """Return a picture with its caption as a line in italics below it."""
+    captions = element.findall("figcaption")
+    if not captions:
+        return write_blocks(element, lowering)
+    lowering.lose("figure")
+    inlines = Inlines(lowering)
+    found: list[str] = []
+    for run in runs(element):
+        if isinstance(run, list):
+            found += _paragraph(run, lowering)
+        elif run.tag != "figcaption":
+            found += _block(run, lowering)
+    for caption in captions:
+        em = etree.Element("em")
+        em.text = caption.text
+        for child in list(caption):
+            child.tag = "span" if child.tag in ("p", "div") else child.tag
+            em.append(child)
+        said = inlines.write([em])
+        if said and found and found[-1].startswith(("!", "[!")):
+            found[-1] += f"  \n{said}"
+        elif said:
+            found.append(said)
+    return found
+
+
+def _table(element: Element, lowering: Lowering) -> list[str]:
+    text = write_table(element, lowering)
+    return [text] if text else []
+
+
+_BLOCKS: dict[str, Callable[[Element, Lowering], list[str]]] = {
+    "p": _p,
+    "h1": _heading,
+    "h2": _heading,
+    "h3": _heading,
+    "h4": _heading,
+    "h5": _heading,
+    "h6": _heading,
+    "blockquote": _quote,
+    "hr": _rule,
+    "pre": _code,
+    "ul": _list,
+    "ol": _list,
+    "dl": _terms,
+    "dt": _term,
+    "figure": _figure,
+    "table": _table,
+}

@@ -1,0 +1,124 @@
+"""Inline contents of the tree -> pieces of Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline import tree
+from pipeline.crosspost.blocks import Node, is_block, nodes
+from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.lowerings.maths_as_tex import tex_of
+from pipeline.crosspost.lowerings.task_boxes_as_text import is_done
+from pipeline.crosspost.writers.markdown.escape import address, escape
+from pipeline.crosspost.writers.markdown.pieces import Piece, merged, render, trimmed
+from pipeline.tree import Element
+
+_MARKS = {
+    "strong": ("strong", "**"), "b": ("strong", "**"),
+    "em": ("em", "*"), "i": ("em", "*"), "cite": ("em", "*"), "dfn": ("em", "*"),
+    "del": ("del", "~~"), "s": ("del", "~~"), "strike": ("del", "~~"),
+}  # fmt: skip
+# elements that mean nothing by themselves: their loss is none
+_SILENT = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
+_BLANKS = " \t\r\n\f"
+
+
+@dataclass(frozen=True, slots=True)
+class Inlines:
+    """Turns inline nodes into pieces; `in_table` and `in_link` narrow what may stand there."""
+
+    lowering: Lowering
+    in_table: bool = False
+    in_link: bool = False
+
+    def pieces(self, run: list[Node], marks: tuple[str, ...] = ()) -> list[Piece]:
+        """Return the pieces of inline nodes; `marks` are the emphases that they stand in."""
+        found: list[Piece] = []
+        for node in run:
+            if isinstance(node, str):
+                found.append(Piece("text", re.sub(f"[{_BLANKS}]+", " ", node)))
+            elif isinstance(node.tag, str):
+                found += self._element(node, marks)
+        return merged(found)
+
+    def _element(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        tag = str(element.tag)
+        if tag in _MARKS:
+            return self._marked(element, marks)
+        if tag == "a" and element.get("href") and not self.in_link:
+            return self._link(element, marks)
+        if tag in ("code", "tt", "samp") or tag == "pre":
+            return self._code(element)
+        if tag == "br":
+            return [Piece("break")]
+        if tag == "img":
+            return self._image(element)
+        if tag == "math":
+            return self._maths(element)
+        if tag == "span" and element.get("class") == "task-box":
+            return [Piece("raw", "[x] " if is_done(element) else "[ ] ")]
+        if tag == "input":
+            return []
+        if tag not in _SILENT and not is_block(element):
+            self.lowering.lose("inline-style", f"<{tag}>")
+        return self.pieces(nodes(element), marks)
+
+    def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        tag, marker = _MARKS[str(element.tag)]
+        inside = self.pieces(nodes(element), (*marks, tag))
+        if tag in marks:
+            return inside
+        before, inside, after = trimmed(inside)
+        if not inside:
+            return before + after
+        first, last = Piece("open", marker, tag), Piece("close", marker, tag)
+        first.partner.append(last)
+        last.partner.append(first)
+        return [*before, first, *inside, last, *after]
+
+    def _link(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        href = element.get("href") or ""
+        text = tree.text_of(element)
+        if text == href and re.fullmatch(r"https?://[!-;=?-~]+", href) and not len(element):
+            return [Piece("raw", f"<{href}>")]
+        inside = Inlines(self.lowering, self.in_table, in_link=True)
+        before, pieces, after = trimmed(inside.pieces(nodes(element), marks))
+        if not pieces:
+            return before + after
+        url = address(href)
+        url = url.replace("|", "%7C") if self.in_table else url
+        return [*before, Piece("raw", "[", "link"), *pieces, Piece("raw", f"]({url})"), *after]
+
+    def _code(self, element: Element) -> list[Piece]:
+        text = tree.text_of(element)
+        if not text.strip():
+            return [Piece("text", " ")]
+        return [Piece("code", text)]
+
+    def _image(self, element: Element) -> list[Piece]:
+        dialect = self.lowering.platform.markdown
+        alt = " ".join((element.get("alt") or "").split())
+        if alt and not dialect.alt_text:
+            self.lowering.lose("alt-text")
+        said = escape(alt, dialect, brackets=True, pipes=self.in_table)
+        return [Piece("raw", f"![{said}]({address(element.get('src') or '')})")]
+
+    def _maths(self, element: Element) -> list[Piece]:
+        sign, tex = self.lowering.platform.markdown.maths, tex_of(element)
+        if not sign or "$" in tex:
+            self.lowering.lose("maths")
+            return [Piece("code", tex)]
+        if element.get("display") == "block" and not (self.in_table or self.in_link):
+            return [Piece("maths", tex)]
+        return [Piece("raw", f"{sign}{tex.replace('|', chr(92) + 'vert ')}{sign}"
+                      if self.in_table else f"{sign}{tex}{sign}")]  # fmt: skip
+
+    def write(self, run: list[Node], line_break: str = "  \n") -> str:
+        """Return inline nodes as Markdown, in one paragraph."""
+        return self.render(self.pieces(run), line_break)
+
+    def render(self, pieces: list[Piece], line_break: str = "  \n") -> str:
+        """Return pieces as Markdown, in one paragraph."""
+        dialect = self.lowering.platform.markdown
+        return render(pieces, dialect, line_break, in_table=self.in_table)

@@ -1,0 +1,70 @@
+"""The cross-post edition: one payload folder for each platform that site.toml names."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from pipeline import tree
+from pipeline.crosspost.blocks import nesting_limited
+from pipeline.crosspost.losses import in_words
+from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.payload import Payload, make_payload
+from pipeline.crosspost.pictures import number_pictures
+from pipeline.crosspost.platform import load_platform
+from pipeline.document import Document
+from pipeline.editions import Artifact, Rendered
+from pipeline.editions.layout import fill
+from pipeline.files import Files
+from pipeline.problems import Problem
+from pipeline.site import Crosspost, Identity
+
+DEEPEST = 60  # levels of elements; no real post comes near, and the writers call themselves
+
+
+def render(document: Document, files: Files) -> Rendered:
+    """Return the payloads of a document for all platforms of [crosspost].platforms."""
+    settings, identity = files.settings(Crosspost), files.settings(Identity)
+    body = tree.parse_xml(document.body)
+    cut = nesting_limited(body, DEEPEST)
+    pictures = number_pictures(document, body, files)
+    artifacts: list[Artifact] = []
+    products: dict[str, str] = {}
+    problems: dict[Problem, None] = {}  # a set in order: platforms find the same things
+    for name in settings.platforms:
+        platform = load_platform(name)
+        lowering = Lowering(document, platform, files, identity, settings, pictures)
+        lowering.lose("deep-nesting", count=cut)
+        payload = make_payload(body, lowering)
+        folder = f"{document.slug}/crosspost/{name}"
+        shown = {**payload.files, "preview.html": preview(payload, lowering).encode()}
+        artifacts += [Artifact(f"{folder}/{file}", data) for file, data in shown.items()]
+        products[f"crosspost/{name}"] = folder
+        problems |= {replace(p, path=document.source): None for p in payload.problems}
+    return Rendered(tuple(artifacts), products, tuple(problems))
+
+
+def preview(payload: Payload, lowering: Lowering) -> str:
+    """Return preview.html: the payload as it will look, its pictures from the folder beside it."""
+    shown = deepcopy(payload.root)
+    local = {p.url: f"images/{p.file}" for p in lowering.pictures.values() if p.url}
+    for img in shown.iter("img"):
+        source = img.get("src") or ""
+        img.set("src", local.get(source, source))
+    lang = lowering.document.meta.lang
+    return fill(
+        lowering.files,
+        "crosspost/preview.html",
+        korean=lang.startswith("ko"),
+        lang=lang,
+        platform=lowering.platform,
+        title=payload.title,
+        tags=[change.after for change in payload.tags if change.after],
+        body=Markup(tree.inner_html(shown)),
+        source_name=next(iter(payload.texts)),
+        source=next(iter(payload.texts.values())),
+        losses=[in_words(loss, lang) for loss in lowering.lost()],
+        names=sorted(payload.files),
+    )

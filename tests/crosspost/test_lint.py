@@ -1,0 +1,70 @@
+"""Lint: each rule finds what it is for, and nothing in a plain body."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import tree
+from pipeline.crosspost.lint import RULES, Subject, lint, without_code
+from pipeline.crosspost.platform import Body, Platform
+
+BAD = {
+    "bare-maths": "<p><math><mi>x</mi></math></p>",
+    "colon-id": '<p id="fn:1">글</p>',
+    "colour-function": '<p style="color: rgb(1, 2, 3)">글</p>',
+    "data-uri": '<img src="data:image/png;base64,AAAA" alt="점"/>',
+    "dropped-property": '<p style="white-space: pre">글</p>',
+    "fragment-link": '<a href="#목록">글</a>',
+    "heading-1": "<h1>글</h1>",
+    "http-image": '<img src="http://a.b/c.png" alt="점"/>',
+    "leaked-markup": "<p>글{: .notice--info}</p>",
+    "missing-alt": '<img src="https://a.b/c.png"/>',
+    "relative-url": '<a href="/2020/글">글</a>',
+    "style-or-script": "<style>p {}</style>",
+    "unknown-tag": "<section>글</section>",
+}
+GOOD = '<p>글 <code>{% raw %}</code> <img src="https://a.b/c.png" alt="점"/></p>'
+
+
+def judge(rule: str, html: str, writer: str = "html") -> list[str]:
+    body = Body(
+        files=(("body", writer),), tags=("p", "a", "img", "code"),
+        without_properties=("white-space",),
+    )  # fmt: skip
+    platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body)
+    root = tree.parse(html) if writer == "html" else tree.parse("")
+    return [problem.rule for problem in lint(Subject(platform, html, root, root))]
+
+
+def test_every_rule_is_tried() -> None:
+    assert set(BAD) | {"hard-wrap"} == set(RULES)
+
+
+@pytest.mark.parametrize("rule", BAD)
+def test_rules_find_what_they_are_for(rule: str) -> None:
+    assert judge(rule, BAD[rule]) == [f"crosspost-{rule}"]
+    assert judge(rule, GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wrong"),
+    [
+        ("한 줄이\n둘로 갈렸다", True),
+        ("한 줄이  \n둘이다", False),
+        ("- 하나\n- 둘", False),
+        ("```\n가\n나\n```", False),
+        ("| 가 |\n|---|\n| 나 |", False),
+        ("말\n  3. 셋", False),
+    ],
+)
+def test_hard_wrap(markdown: str, wrong: bool) -> None:
+    assert bool(judge("hard-wrap", markdown, "markdown")) is wrong
+
+
+def test_addresses_in_markdown() -> None:
+    assert judge("relative-url", "[가](/나)", "markdown") == ["crosspost-relative-url"]
+    assert judge("relative-url", "`[가](/나)` [가](https://a.b)", "markdown") == []
+
+
+def test_code_is_left_out() -> None:
+    assert without_code("가 `` ` ``나\n\n````\n```\n다\n````\n라").split() == ["가", "나", "라"]

@@ -1,0 +1,47 @@
+"""Tags and titles by a platform's rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.crosspost.platform import TagRule
+from pipeline.crosspost.tags import TagChange, cut_title, map_tags
+
+NAVER = TagRule(charset="hangul-latin-digit", max=3, max_length=6)
+
+
+def test_each_change_has_its_reason() -> None:
+    assert map_tags(["C#", "한글 조판", "긴태그가있다고", "git", "c-sharp!"], NAVER) == (
+        TagChange("C#", "csharp", "spelled"),
+        TagChange("한글 조판", "한글조판", "characters"),
+        TagChange("긴태그가있다고", "긴태그가있다", "length"),
+        TagChange("git", "", "many"),
+        TagChange("c-sharp!", "", "same"),
+    )
+
+
+def test_nothing_left() -> None:
+    assert map_tags(["😀"], NAVER) == (TagChange("😀", "", "empty"),)
+
+
+def test_nfc_and_case() -> None:
+    rule = TagRule(charset="no-comma", lower=True)
+    assert map_tags(["한글", "Git", "a,b"], rule) == (
+        TagChange("한글", "한글"),
+        TagChange("Git", "git", "lower"),
+        TagChange("a,b", "a b", "characters"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "most", "cut"),
+    [
+        ("짧다", 10, "짧다"),
+        ("짧다", 0, "짧다"),
+        ("하나 둘 셋 넷 다섯", 8, "하나 둘 셋…"),
+        ("하나 둘, 셋 넷", 7, "하나 둘…"),
+        ("가" * 30, 10, "가" * 9 + "…"),
+    ],
+)
+def test_titles_are_cut_at_a_word(title: str, most: int, cut: str) -> None:
+    assert cut_title(title, most) == cut
