@@ -234,6 +234,11 @@ def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
         )
     if name == "timezone":
         _check_timezone(path, line, value)
+    if name == "lang" and not is_language(value):
+        remedy = "Use a language tag such as ko or en-US (BCP 47)."
+        raise UsageError(
+            Problem("site-lang", "error", f"`{value}` is no language tag", path.name, line, remedy)
+        )
     return value.rstrip("/") if name == "url" else value
 
 
@@ -247,6 +252,11 @@ def _fits(value: Any, wanted: Any) -> bool:
     if wanted is bool or isinstance(value, bool):
         return wanted is bool and isinstance(value, bool)
     return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text has the shape of a language tag (BCP 47, section 2.1)."""
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
 
 
 def _check_timezone(path: Path, line: int | None, name: str) -> None:
@@ -307,6 +317,9 @@ def _read_jekyll(path: Path) -> dict[str, Any]:
         said["url"] = said["url"].rstrip("/") + (base.rstrip("/") if isinstance(base, str) else "")
         if not re.match(r"https?://[^/\s]+", said["url"]):
             del said["url"]
+    said["lang"] = said.get("lang", "ko").replace("_", "-")
+    if not is_language(said["lang"]):
+        del said["lang"]
     try:
         ZoneInfo(said.get("timezone", "Asia/Seoul"))
     except (KeyError, ValueError, OSError):

@@ -41,6 +41,7 @@ def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
         ('[fonts]\nbody = "Pretendard"\n', 2, "list of strings"),
         ('timezone = "Asia/Seol"\n', 1, "Asia/Seol"),
         ('title = "a\n', 1, ""),
+        ('lang = "한국어"\n', 1, "language tag"),
     ],
 )
 def test_mistakes_name_the_line_and_the_remedy(
@@ -72,12 +73,13 @@ def test_jekyll_settings_are_defaults_that_site_toml_overrides(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "text", [": [", "- a\n", "timezone: 5\n", "url: //x\n", "timezone: Nowhere\n"]
+    "text", [": [", "- a\n", "timezone: 5\n", "url: //x\n", "timezone: Nowhere\n", "locale: -KR\n"]
 )
 def test_a_broken_jekyll_config_never_fails(tmp_path: Path, text: str) -> None:
     site = load_site(write(tmp_path, text, "_config.yml"))
     assert site.identity.timezone == "Asia/Seoul"
     assert site.identity.url == ""
+    assert site.identity.lang == "ko"
 
 
 def test_the_nearest_folder_with_a_config_is_the_root(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from pipeline.assets.remote import Locked, RemoteCache
 from pipeline.build.state import Trace
 from pipeline.document import Document
 from pipeline.editions import EDITIONS, Rendered, renderer
-from pipeline.files import Files, sha256, write_atomic
+from pipeline.files import Digests, Files, sha256, write_atomic
 from pipeline.problems import HanpanError, Problem
 from pipeline.site import Site
 
 READ = "document"  # the step that reads a post; the others are named as their edition
 WARM = "warm"  # no step: a worker loads what an edition needs while it has nothing else to do
+_digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def run(task: Task) -> Result:
     cache = RemoteCache(
         task.site.remote, task.place.cache, dict(task.lock), offline=task.place.offline
     )
-    files = Files(task.site, cache)
+    files = Files(task.site, cache, _digests)
     try:
         trace = _read(task, files) if task.step == READ else _render(task, files)
         return Result(trace, trace.problems, peak_memory())

@@ -1,0 +1,182 @@
+"""The PDF edition: a document on pages, set by WeasyPrint, tagged (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from pathlib import Path
+
+from lxml import etree
+from markupsafe import Markup
+
+from pipeline import tree
+from pipeline.assets.fonts import Role, faces, missing, role_families
+from pipeline.assets.lettering import Lettering
+from pipeline.assets.title_lines import break_title
+from pipeline.document import Document, Heading
+from pipeline.editions import Artifact, Rendered
+from pipeline.editions.layout import fill, styles
+from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
+from pipeline.editions.pdf_page import PrintedPage, printed_page
+from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
+from pipeline.files import Files
+from pipeline.site import Identity, Pdf
+from pipeline.transforms.author_styles import mend_styles
+from pipeline.transforms.highlight import highlight
+from pipeline.transforms.joiners import join_eojeols
+from pipeline.transforms.levels import mend_levels, mended
+from pipeline.transforms.maths_svg import maths_to_pictures
+from pipeline.transforms.missing_glyphs import sign_missing
+from pipeline.transforms.old_hangul import mark_old_hangul
+from pipeline.transforms.outline_labels import label_headings
+from pipeline.transforms.placeholders import placeholders
+from pipeline.transforms.print_links import mend_links
+from pipeline.transforms.table_rows import even_rows
+from pipeline.transforms.table_sizes import size_tables
+from pipeline.tree import Element
+
+HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
+RUNNING = 42  # characters of the running title
+LETTERED = "Pretendard"  # the family that assets/lettering.py measures
+# em of the body, em of the title: as in print.css
+TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
+LONG_TITLE = 72  # characters: about three lines of an A4 page
+SYLLABLES_A_MINUTE = 500
+CONTENTS_DEPTH = 3  # levels h2 and h3
+
+
+def render(document: Document, files: Files) -> Rendered:
+    """Return the document's PDF. Raises BuildError where it cannot be made."""
+    settings = files.settings(Pdf)
+    page = printed_page(settings.page)
+    root = tree.parse_xml(document.body)
+    pictures = _for_print(root, document, files, page)
+    teaser = teaser_picture(document, files)
+    if teaser:
+        pictures[TEASER] = teaser
+    html = fill(
+        files,
+        "pdf/post.html",
+        body=Markup(tree.inner_xml(root)),
+        teaser=TEASER if teaser else "",
+        contents=_contents(document) if settings.toc else (),
+        title_lines=_title_lines(document.meta.title, page, files),
+        **_words(document, len(tree.text_of(root))),
+    )
+    css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
+    data = typeset(_finished(html, files), css, pictures, files)
+    path = f"{document.slug}/{document.slug}.pdf"
+    return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def _for_print(
+    root: Element, document: Document, files: Files, page: PrintedPage
+) -> dict[str, Picture]:
+    """Make the body fit for pages; return the pictures that it uses. The order matters."""
+    meta = document.meta
+    mend_styles(root)
+    pictures = body_pictures(root, document, files)
+    placeholders(root, meta.lang)  # what is left without a picture
+    formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), f"{SCHEME}formula-")
+    pictures.update((name, Picture(svg, "image/svg+xml")) for name, svg in formulas.items())
+    highlight(root)
+    mend_levels(root)
+    label_headings(root)  # before words get their joiners
+    mend_links(root, meta.canonical_url or files.settings(Identity).url)
+    even_rows(root)
+    size_tables(root, page.measure)
+    return pictures
+
+
+def _finished(html: str, files: Files) -> str:
+    """Return the page with what its title and the rest need as well as its body."""
+    start, end = html.find("<body"), html.rfind("</body>")
+    try:
+        body = etree.fromstring(html[start : end + len("</body>")])
+    except etree.XMLSyntaxError:
+        return html  # the engine says what is wrong with it
+    sign_missing(body, lambda text: missing(text, files))
+    mark_old_hangul(body)
+    join_eojeols(body)  # last: it cuts words
+    return html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
+
+
+def _words(document: Document, length: int) -> dict[str, object]:
+    """Return what the layout says beside the body."""
+    meta = document.meta
+    title = meta.title
+    address = meta.canonical_url.partition("://")[2].rstrip("/")
+    date, updated = _day(meta.published_at), _day(meta.modified_at)
+    return {
+        "meta": meta,
+        "is_long_title": len(title) > LONG_TITLE,
+        "running": title if len(title) <= RUNNING else f"{title[: RUNNING - 1].rstrip()}…",
+        "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
+        "created": _w3c(meta.published_at),
+        "modified": _w3c(meta.modified_at),
+        "date": date,
+        "updated": updated if updated != date else "",
+        "minutes": max(1, math.ceil(length / SYLLABLES_A_MINUTE)),
+        "address": address if len(address) <= 60 else address.partition("/")[0],
+        "teaser_alt": f"{title} 대표 그림" if meta.lang.startswith("ko") else f"{title}: teaser",
+    }
+
+
+def _title_lines(title: str, page: PrintedPage, files: Files) -> tuple[str, ...]:
+    """Return the title in balanced lines; in one where we cannot tell how wide its letters are."""
+    if role_families(files)["body"][0] != LETTERED:
+        return (title,)
+    lettering = Lettering.load(files)
+
+    size = _title_type(title)
+
+    def measure(text: str) -> float:
+        return lettering.width(text, size, TITLE_TRACKING)
+
+    broken = break_title(title, size, page.measure * 0.985, 8, measure)
+    return broken.lines if broken.whole else (title,)
+
+
+def _title_type(title: str) -> float:
+    """Return the size of a title in em of the body; print.css knows long ones by their class."""
+    return LONG_TITLE_TYPE if len(title) > LONG_TITLE else TITLE_TYPE
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.year}. {moment.month}. {moment.day}."
+
+
+def _w3c(moment: datetime) -> str:
+    """Return a time as W3C's profile of ISO 8601 has it: whole seconds, and an offset."""
+    return moment.replace(microsecond=0).isoformat()
+
+
+def _contents(document: Document) -> list[Heading]:
+    """Return the headings of the contents list, at the levels that the page has."""
+    levels = mended(heading.level for heading in document.headings)
+    headings = zip(document.headings, levels, strict=True)
+    return [
+        Heading(level, heading.id, heading.text)
+        for heading, level in headings
+        if level <= CONTENTS_DEPTH
+    ]
+
+
+def _families(files: Files) -> str:
+    """Return the site's fonts as CSS; no emoji family, or digits would come from it (2.6)."""
+    families = role_families(files)
+
+    def stack(role: Role, generic: str) -> str:
+        names = ",".join(f'"{name}"' for name in families[role])
+        return f"{names},{generic}"
+
+    body, code = stack("body", "sans-serif"), stack("code", "monospace")
+    return (
+        f":root {{ --font-body: {body}; --font-code: {code} }}\n"
+        f"html {{ font-family: {body} }}\n"
+        f"code, pre, kbd, samp, tt {{ font-family: {code} }}\n"
+    )
+
+
+def _face(files: Files, family: str) -> Path:
+    return next(face.path for face in faces(files) if face.family == family)

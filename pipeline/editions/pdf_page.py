@@ -1,0 +1,116 @@
+"""The printed page: its size, margins and type, from [pdf].page, as CSS."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.problems import BuildError, Problem
+
+# name -> width and height in mm (ISO 216, JIS P 0138, ANSI; 신국판 is the Korean trade book)
+SIZES = {
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "B4": (250.0, 353.0),
+    "B5": (176.0, 250.0),
+    "JIS-B4": (257.0, 364.0),
+    "JIS-B5": (182.0, 257.0),
+    "LETTER": (215.9, 279.4),
+    "LEGAL": (215.9, 355.6),
+    "신국판": (152.0, 225.0),
+}
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
+SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
+JUSTIFIED = 34  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
+_MM = 72 / 25.4  # points in a millimetre
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page: lengths in mm, type in points; the side margins are `inside` and `outside`."""
+
+    width: float
+    height: float
+    top: float
+    inside: float
+    outside: float
+    foot: float
+    type_size: float
+    leading: float
+
+    @property
+    def measure(self) -> float:
+        """Return the length of a line in em."""
+        return (self.width - self.inside - self.outside) * _MM / self.type_size
+
+    @property
+    def text_height(self) -> float:
+        """Return the height of the text on a page, in mm."""
+        return self.height - self.top - self.foot
+
+    @property
+    def is_justified(self) -> bool:
+        """Tell whether a line is long enough to be set flush on both sides."""
+        return self.measure / SYLLABLE >= JUSTIFIED
+
+    def css(self) -> str:
+        """Return the rules that depend on the page; print.css has all others."""
+        flush = "justify" if self.is_justified else "left"
+        left, right = f"{self.outside:g}mm", f"{self.inside:g}mm"
+        return (
+            f"@page {{ size: {self.width:g}mm {self.height:g}mm; "
+            f"margin: {self.top:g}mm {left} {self.foot:g}mm {right} }}\n"
+            f"@page :left {{ margin-left: {left}; margin-right: {right} }}\n"
+            f"@page :right {{ margin-left: {right}; margin-right: {left} }}\n"
+            f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"
+            f".post-body {{ text-align: {flush} }}\n"
+            f"img {{ max-height: {self.text_height * 0.8:.1f}mm }}\n"
+            f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n"
+        )
+
+
+def printed_page(setting: str) -> PrintedPage:
+    """Return the page that [pdf].page names: `A4`, `A4 landscape`, `152mm 225mm`.
+
+    Raises BuildError with the sizes that are known.
+    """
+    width, height = _size(setting)
+    if width >= 180:  # a sheet: wide margins keep the line at 45 syllables (look: Type)
+        side = max(18.0, width * 33 / 210)
+        return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
+    if width >= 140:  # a book
+        return PrintedPage(width, height, 20, 18, 16, 22, 9.8, 1.7)
+    return PrintedPage(width, height, 14, 12, 11, 16, 9.2, 1.65)
+
+
+def _size(setting: str) -> tuple[float, float]:
+    """Return width and height in mm."""
+    lengths = _LENGTHS.fullmatch(setting.strip())
+    if lengths:
+        width = float(lengths[1]) * _UNITS[lengths[2]]
+        height = float(lengths[3]) * _UNITS[lengths[4]]
+        if 80 <= width <= 1200 and 80 <= height <= 1200:
+            return width, height
+        raise _unknown(setting)
+    name, _, turn = setting.strip().partition(" ")
+    size = SIZES.get(name.upper())
+    if size is None or turn.strip().lower() not in ("", "portrait", "landscape"):
+        raise _unknown(setting)
+    return (size[1], size[0]) if turn.strip().lower() == "landscape" else size
+
+
+def _unknown(setting: str) -> BuildError:
+    names = ", ".join(SIZES).replace("LETTER", "Letter").replace("LEGAL", "Legal")
+    return BuildError(
+        Problem(
+            "pdf-page",
+            "error",
+            f"[pdf] page = `{setting}` is no page size",
+            "site.toml",
+            None,
+            f"Use one of {names}, or two lengths from 80mm to 1200mm such as `152mm 225mm`.",
+        )
+    )

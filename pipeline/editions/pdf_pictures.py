@@ -1,0 +1,109 @@
+"""The pictures of a printed document, by the made-up addresses that the engine asks for."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.assets.cover import draw_cover
+from pipeline.assets.images import asset_bytes, print_picture
+from pipeline.document import Document
+from pipeline.editions.pdf_engine import SCHEME, Picture
+from pipeline.files import Files
+from pipeline.problems import BuildError, Problem
+from pipeline.site import Identity
+from pipeline.transforms.author_styles import set_picture_width
+from pipeline.tree import Element
+
+TEASER = f"{SCHEME}teaser"
+COVER_SIZE = (1200, 630)  # pixels: the one that HTML draws as well
+WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
+_SVG = "image/svg+xml"
+
+
+def body_pictures(root: Element, document: Document, files: Files) -> dict[str, Picture]:
+    """Give each picture below `root` an address of the engine's, and return what lies there.
+
+    Raises BuildError where a picture is named that the document does not have.
+    """
+    pictures: dict[str, Picture] = {}
+    for image in root.iter("img"):
+        if image.get("data-missing") is not None:
+            continue
+        name = image.get("src") or ""
+        if not name.startswith("asset:"):
+            raise _unknown(document, name)
+        try:
+            asset = document.asset(name)
+        except StopIteration:
+            raise _unknown(document, name) from None
+        address = f"{SCHEME}{asset.id}"
+        if address not in pictures:
+            data, kind = print_picture(asset_bytes(asset, files), asset.media_type)
+            pictures[address] = Picture(data, kind)
+        image.set("src", address)
+        set_picture_width(image, asset.width)
+        if asset.width >= WIDE and "width:" not in (image.get("style") or ""):
+            tree.add_class(image, "wide")
+        if _is_alone(image):
+            tree.add_class(image, "alone")
+        _name(image, document.meta.lang)
+    pictures.update(_inline_drawings(root, document.meta.lang))
+    return pictures
+
+
+def teaser_picture(document: Document, files: Files) -> Picture | None:
+    """Return the picture of the first page: the teaser, a cover drawn in its place, or none."""
+    if document.teaser:
+        asset = document.asset(document.teaser)
+        return Picture(*print_picture(asset_bytes(asset, files), asset.media_type))
+    if document.teaser_missing:
+        title = files.settings(Identity).title
+        return Picture(draw_cover(document.meta, title, files, COVER_SIZE, None), "image/jpeg")
+    return None
+
+
+def _inline_drawings(root: Element, lang: str) -> dict[str, Picture]:
+    """Make each inline `<svg>` a picture: tagged as it is, it fails PDF/UA-1 (7.3-1)."""
+    pictures: dict[str, Picture] = {}
+    for drawing in list(root.iter("svg", "{http://www.w3.org/2000/svg}svg")):
+        if any(True for _ in drawing.iterancestors("svg", "{http://www.w3.org/2000/svg}svg")):
+            continue
+        data = etree.tostring(drawing, encoding="unicode", with_tail=False).encode()
+        address = f"{SCHEME}drawing-{len(pictures)}"
+        pictures[address] = Picture(*print_picture(data, _SVG))
+        titles = [tree.text_of(title) for title in drawing.iter("{*}title")]
+        alt = drawing.get("aria-label") or next(iter(titles), "")
+        image = etree.Element("img", {"src": address, "alt": " ".join(alt.split())})
+        _name(image, lang)
+        tree.replace(drawing, image)
+    return pictures
+
+
+def _is_alone(image: Element) -> bool:
+    """Tell whether a paragraph holds this picture and nothing else, be it within a link."""
+    holder = image.getparent()
+    while holder is not None and holder.tag in ("a", "span"):
+        holder = holder.getparent()
+    if holder is None or holder.tag not in ("p", "figure", "div"):
+        return False
+    return not tree.text_of(holder).strip() and len(list(holder.iter("img"))) == 1
+
+
+def _name(image: Element, lang: str) -> None:
+    """See to it that a picture has words: PDF/UA-1 asks them of every figure (7.3)."""
+    if not (image.get("alt") or "").strip():
+        image.set("alt", "그림" if lang.startswith("ko") else "picture")
+
+
+def _unknown(document: Document, name: str) -> BuildError:
+    return BuildError(
+        Problem(
+            "pdf-picture",
+            "error",
+            f"pdf: the document has no picture `{name[:100]}`",
+            document.source,
+            None,
+            "Name a picture of the site, or one on the web.",
+        )
+    )

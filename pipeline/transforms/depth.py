@@ -1,0 +1,27 @@
+"""Depth: no element nested deeper than XML parsers, style sheets and readers can follow."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.transforms.context import Context
+from pipeline.tree import Element
+
+MAX_DEPTH = 200  # libxml2 reads 256 levels, layout engines recurse; real posts have less than 20
+
+
+def depth(root: Element, context: Context) -> None:
+    """Take away elements below MAX_DEPTH levels, and keep what is in them."""
+    level = 0
+    deep: list[Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        if event == "start" and level > MAX_DEPTH:
+            deep.append(element)
+    for element in reversed(deep):
+        tree.unwrap(element)
+    if deep:
+        said = f"{len(deep)} elements are nested more than {MAX_DEPTH} deep and were flattened"
+        remedy = "Look for tags or quotes that are opened and never closed."
+        context.say("nesting", "warning", said, context.post.body_line, remedy)

@@ -1,0 +1,30 @@
+"""Headings of a page: each has words, and a link to its own address."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.transforms.levels import HEADINGS
+from pipeline.tree import Element
+
+
+def silence_empty_headings(root: Element) -> None:
+    """Make a heading that says nothing a `<div>`: a screen reader would stop at it for nothing."""
+    for heading in list(root.iter(*HEADINGS)):
+        if not tree.text_of(heading).strip() and heading.find(".//img") is None:
+            heading.tag = "div"
+
+
+def anchor_headings(root: Element, label: str) -> None:
+    """Put a link to itself at the end of each heading that has an id.
+
+    The link has no text, so that the body's text stays as it is: its mark comes from the
+    stylesheet, its name from `label`, in which `{}` stands for the heading's words.
+    """
+    for heading in root.iter(*HEADINGS):
+        name = heading.get("id")
+        if name and not any(up.tag in ("a", "summary") for up in heading.iterancestors()):
+            said = " ".join(tree.text_of(heading).split())
+            link = etree.SubElement(heading, "a", {"class": "heading-anchor", "href": f"#{name}"})
+            link.set("aria-label", label.replace("{}", said))

@@ -1,0 +1,66 @@
+"""Headings: none without text, each with an id as GitHub would make it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline import tree
+from pipeline.document import Heading
+from pipeline.transforms.context import Context
+from pipeline.tree import Element
+
+_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOT_IN_ID = re.compile(r"[^\w\- ]")
+
+
+def headings(root: Element, context: Context) -> None:
+    """Take out empty headings, and give ids to those that raw HTML left without."""
+    for heading in list(root.iter(*_TAGS)):
+        text = heading_text(heading)
+        if not text and heading.find(".//img") is None:
+            hashes = "#" * int(heading.tag[1])
+            said = f"the heading `{hashes}` has no text and was left out"
+            line = next(
+                (
+                    number
+                    for number, line in enumerate(context.source.original, context.source.first)
+                    if line.strip() == hashes
+                ),
+                None,
+            )
+            context.say("heading-empty", "warning", said, line, "Give it text, or delete it.")
+            tree.remove(heading)
+        elif not heading.get("id"):
+            heading.set("id", heading_id(text) or "section")
+
+
+def heading_id(text: str) -> str:
+    """Return the id that GitHub gives a heading: lower case, no punctuation, hyphens for blanks."""
+    return _NOT_IN_ID.sub("", text.lower()).strip().replace(" ", "-")
+
+
+def heading_text(heading: Element) -> str:
+    """Return a heading's text in one line; of formulas their TeX, of pictures their description."""
+    parts: list[str] = []
+    for element in heading.iter():
+        if any(outer.tag == "math" for outer in element.iterancestors()):
+            continue
+        if element.tag == "math":
+            parts.append("".join(tree.text_of(item) for item in element.iter("annotation")))
+        elif "footnote-mark" in [
+            name for outer in (element, *element.iterancestors()) for name in tree.classes(outer)
+        ]:
+            pass
+        else:
+            parts.append(element.get("alt") or "" if element.tag == "img" else element.text or "")
+        if element is not heading:
+            parts.append(element.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def headings_of(root: Element) -> tuple[Heading, ...]:
+    """Return the headings of a finished body, in order."""
+    return tuple(
+        Heading(int(heading.tag[1]), heading.get("id") or "", heading_text(heading))
+        for heading in root.iter(*_TAGS)
+    )

@@ -1,0 +1,107 @@
+"""Formulas as pictures: MathML -> SVG by ziamath, for print, where no engine lays MathML out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.transforms.joiners import MATHS
+from pipeline.tree import Element
+
+SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_LEAVES = ("mi", "mn", "mo", "mtext", "ms")
+# what the maths font lacks: Hangul, hanja and their punctuation
+_KOREAN = re.compile("[\u1100-\u11ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+
+
+def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, bytes]:
+    """Replace each `<math>` by an `<img>` whose alt is its TeX; return the SVGs by their `src`.
+
+    `hangul` is a TrueType font for Korean in formulas; `address` begins each `src`. A formula that
+    cannot be drawn becomes its TeX, as code. Same formula, same picture.
+    """
+    pictures: dict[str, bytes] = {}
+    for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
+        tex = _tex(maths)
+        is_block = maths.get("display") == "block"
+        drawn = _draw(_mended(maths), str(hangul))
+        if drawn is None:
+            code = etree.Element("code", {"class": "maths-source"})
+            code.text = tex
+            tree.replace(maths, code)
+            continue
+        svg, width, depth = drawn
+        source = f"{address}{len(pictures)}"
+        pictures[source] = svg
+        image = etree.Element("img", {"src": source, "alt": tex or "formula"})
+        image.set("class", f"{MATHS} maths-block" if is_block else MATHS)
+        image.set("style", f"width:{width:.4f}em;vertical-align:{depth:.4f}em")
+        tree.replace(maths, image)
+    return pictures
+
+
+def _tex(maths: Element) -> str:
+    """Return the TeX that pandoc leaves as an annotation, in one line; else the formula's text."""
+    for note in maths.iter("annotation", f"{{{_MATHML}}}annotation"):
+        if note.get("encoding") == "application/x-tex":
+            return " ".join(tree.text_of(note).split())
+    return " ".join(tree.text_of(maths).split())
+
+
+def _mended(maths: Element) -> str:
+    """Return the formula as ziamath draws it right: no annotations, Korean in runs of its own face.
+
+    Characters such as U+1D482 carry their weight themselves; `mathvariant` bold is free to name the
+    Korean face (facts: trials, maths).
+    """
+    copy = etree.fromstring(etree.tostring(maths, with_tail=False))
+    for element in list(copy.iter("*")):
+        element.tag = etree.QName(element).localname
+        if element.tag.startswith("annotation") and element.getparent() is not None:
+            tree.remove(element)
+        elif element.tag == "semantics" and element.getparent() is not None:
+            tree.unwrap(element)
+        elif "bold" in (element.get("mathvariant") or ""):
+            del element.attrib["mathvariant"]
+    etree.cleanup_namespaces(copy)
+    for leaf in list(copy.iter(*_LEAVES)):
+        if leaf.text and _KOREAN.search(leaf.text):
+            _as_korean(leaf)
+    return etree.tostring(copy, encoding="unicode")
+
+
+def _as_korean(leaf: Element) -> None:
+    """Make a leaf with Korean a text in the Korean face, one with the leaf before it."""
+    before = leaf.getprevious()
+    parent = leaf.getparent()
+    if before is not None and before.get("mathvariant") == "bold" and parent is not None:
+        before.text = (before.text or "") + (leaf.text or "")
+        parent.remove(leaf)
+        return
+    leaf.tag = "mtext"
+    leaf.set("mathvariant", "bold")
+
+
+@lru_cache(maxsize=512)
+def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
+    """Return the SVG, its width and its depth in em; None where it cannot be drawn."""
+    from ziamath.config import config  # heavy, and few posts have maths
+    from ziamath.zmath import Math
+
+    # its tables take .2 s to read: only for a formula that needs it
+    config.math.bold_font = hangul if _KOREAN.search(mathml) else None
+    try:
+        formula = Math(mathml, size=SIZE, margin=0)
+        svg: str = formula.svg()
+        width, height = formula.getsize()
+        depth = formula.getyofst()
+    except Exception:  # ziamath raises whatever its parts raise on MathML that it does not know
+        return None
+    if width <= 0 or height <= 0:
+        return None
+    return svg.encode(), width / SIZE, depth / SIZE

@@ -1,0 +1,31 @@
+"""Selecting elements in document order, as lists: the tree may change while they are walked."""
+
+from __future__ import annotations
+
+from pipeline import tree
+from pipeline.tree import Element
+
+
+def with_attribute(root: Element, name: str) -> list[Element]:
+    """Return the elements below `root` that have an attribute."""
+    return [element for element in root.iterfind(f".//*[@{name}]")]
+
+
+def with_class(root: Element, tag: str, name: str) -> list[Element]:
+    """Return the elements below `root` of a tag that have a class."""
+    return [element for element in root.iter(tag) if name in tree.classes(element)]
+
+
+def attributes(element: Element) -> list[tuple[str, str]]:
+    """Return names and values of an element's attributes."""
+    return [(str(name), str(value)) for name, value in element.attrib.items()]
+
+
+def drop(element: Element, *names: str) -> str:
+    """Take attributes away; return the value of the last that was there, or ""."""
+    value = ""
+    for name in names:
+        if name in element.attrib:
+            value = element.get(name) or ""
+            del element.attrib[name]
+    return value

@@ -1,0 +1,247 @@
+"""Structure: lists, tables, figures, details and ruby with the parts that they must have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from pipeline.tree import Element, add_class, append_text, remove, text_of, unwrap
+
+LISTS = ("ul", "ol")
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+_CELLS = ("td", "th")
+
+
+def sound_structure(root: Element) -> None:
+    """Mend lists, definition lists, tables, figures and details below `root`."""
+    _each(root, LISTS, _mend_list)
+    _gather_strays(root, ("li",), LISTS, "ul")
+    _each(root, ("dl",), _mend_definitions)
+    _gather_strays(root, ("dt", "dd"), ("dl",), "dl")
+    _each(root, ("dl",), _pair_definitions)
+    _each(root, ("table",), _mend_table)
+    _rename_strays(root)
+    _each(root, ("figure",), _mend_figure)
+    _each(root, ("details",), _mend_details)
+
+
+def _each(root: Element, tags: tuple[str, ...], mend: Callable[[Element], None]) -> None:
+    for element in list(root.iter(*tags)):
+        if element.getparent() is not None:
+            mend(element)
+
+
+def _wrap_others(parent: Element, allowed: tuple[str, ...], tag: str) -> None:
+    """Wrap each run of text and elements that `parent` may not hold in a new element `tag`."""
+    nodes = list(parent)
+    runs: Element | None = None
+    if (parent.text or "").strip():
+        runs = etree.Element(tag)
+        runs.text = parent.text
+        parent.insert(0, runs)
+    parent.text = None
+    for node in nodes:
+        tail, node.tail = node.tail, None
+        if node.tag in allowed:
+            runs = None
+        else:
+            if runs is None:
+                runs = etree.Element(tag)
+                node.addprevious(runs)
+            runs.append(node)
+        if (tail or "").strip() or (runs is not None and tail):
+            if runs is None:
+                runs = etree.Element(tag)
+                node.addnext(runs)
+            append_text(runs, tail)
+
+
+def _mend_list(element: Element) -> None:
+    """Leave only items in a list; a list straight inside a list joins the item before it."""
+    for inner in [child for child in element if child.tag in LISTS]:
+        before = inner.getprevious()
+        if before is not None and before.tag == "li" and not (before.tail or "").strip():
+            tail, inner.tail = inner.tail, None
+            before.append(inner)
+            append_text(element, None)
+            before.tail = tail
+    _wrap_others(element, ("li",), "li")
+    if not len(element):
+        remove(element)
+    elif element.tag == "ul":
+        for item in element:
+            item.attrib.pop("value", "")
+
+
+def _gather_strays(
+    root: Element, tags: tuple[str, ...], parents: tuple[str, ...], into: str
+) -> None:
+    """Put each run of parts that have lost their parent into a new one."""
+    for element in list(root.iter(*tags)):
+        parent = element.getparent()
+        if parent is None or parent.tag in parents:
+            continue
+        if parent.tag == "div" and "dl" in parents and _in(parent, ("dl",)):
+            continue
+        gathered = etree.Element(into)
+        element.addprevious(gathered)
+        node: Element | None = element
+        while node is not None and node.tag in tags:
+            following, tail = node.getnext(), node.tail
+            node.tail = None
+            gathered.append(node)
+            if (tail or "").strip():
+                gathered.tail = tail
+                break
+            node = following
+
+
+def _in(element: Element, tags: tuple[str, ...]) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in tags
+
+
+def _mend_definitions(element: Element) -> None:
+    """Leave only terms and descriptions in a definition list."""
+    for group in [child for child in element if child.tag == "div"]:
+        unwrap(group)
+    _wrap_others(element, ("dt", "dd"), "dd")
+    if not len(element):
+        remove(element)
+
+
+def _pair_definitions(element: Element) -> None:
+    """Give each term a description; a list of descriptions alone is indented text."""
+    if all(child.tag == "dd" for child in element):
+        element.tag = "div"
+        for child in element:
+            child.tag = "div"
+            add_class(child, "description")
+        return
+    while element[0].tag == "dd":
+        element[0].tag = "div"
+        first = element[0]
+        first.tail = None
+        element.addprevious(first)
+    if element[-1].tag == "dt":
+        etree.SubElement(element, "dd")
+
+
+def _mend_table(table: Element) -> None:
+    """Order the parts: caption, columns, one head, bodies, one foot (HTML Standard, 4.9.1)."""
+    _wrap_others(table, ("caption", "colgroup", *_ROW_GROUPS, "tr"), "tbody")
+    parts: dict[str, list[Element]] = {}
+    for part in list(table):
+        part.tail = None
+        parts.setdefault(str(part.tag), []).append(part)
+        table.remove(part)
+    captions = parts.get("caption", [])
+    heads, feet = parts.get("thead", []), parts.get("tfoot", [])
+    bodies = heads[1:] + parts.get("tbody", []) + feet[1:]
+    if parts.get("tr"):
+        rows = etree.Element("tbody")
+        rows.extend(parts["tr"])
+        bodies.append(rows)
+    for body in bodies:
+        body.tag = "tbody"
+    table.extend([*captions[:1], *parts.get("colgroup", []), *heads[:1], *bodies, *feet[:1]])
+    for group in table.iterchildren(*_ROW_GROUPS):
+        _wrap_others(group, ("tr",), "tr")
+        for row in group:
+            _wrap_others(row, _CELLS, "td")
+    for group in table.iterchildren("colgroup"):
+        group.text = None
+        for column in list(group):
+            if column.tag == "col":
+                column.tail = None
+            else:
+                group.remove(column)
+        if len(group):
+            group.attrib.pop("span", "")
+    for caption in reversed(captions[1:]):
+        caption.tag = "p"
+        table.addprevious(caption)
+    if next(table.iter("tr"), None) is None and not text_of(table).strip():
+        remove(table)
+
+
+def _rename_strays(root: Element) -> None:
+    """Rename table and ruby parts that stand outside of what they are part of."""
+    wanted: dict[str, tuple[str, ...]] = {
+        "td": ("tr",),
+        "th": ("tr",),
+        "tr": _ROW_GROUPS,
+        **dict.fromkeys((*_ROW_GROUPS, "caption", "colgroup"), ("table",)),
+        "figcaption": ("figure",),
+        "summary": ("details",),
+        "rt": ("ruby",),
+        "rp": ("ruby",),
+    }
+    for element in list(root.iter("col", *wanted)):
+        parent = element.getparent()
+        tag = str(element.tag)
+        if parent is None:
+            continue
+        if tag in ("col", "colgroup"):
+            if parent.tag != ("colgroup" if tag == "col" else "table"):
+                remove(element)
+        elif parent.tag not in wanted[tag]:
+            element.tag = "span" if tag in ("rt", "rp") else "div"
+            for name in ("colspan", "rowspan", "scope"):
+                element.attrib.pop(name, "")
+
+
+def _mend_figure(figure: Element) -> None:
+    """Keep one caption, as the last part of a figure."""
+    captions = [child for child in figure if child.tag == "figcaption"]
+    for extra in captions[1:]:
+        extra.tag = "div"
+        add_class(extra, "caption")
+    if captions:
+        remove(captions[0])  # the text behind it stays where it was
+        captions[0].tail = None
+        if len(figure) or (figure.text or "").strip():
+            figure.append(captions[0])
+        else:
+            captions[0].tag = figure.tag = "div"
+            figure.append(captions[0])
+    elif not len(figure) and not (figure.text or "").strip():
+        remove(figure)
+
+
+def is_sound_ruby(ruby: Element) -> bool:
+    """Tell whether every reading of a ruby has a base before it (HTML Standard, 4.5.10)."""
+    based = bool((ruby.text or "").strip())
+    read = False
+    for child in ruby:
+        if child.tag == "rt":
+            if not based:
+                return False
+            based, read = False, True
+        elif child.tag != "rp":
+            based = True
+        elif len(child):
+            return False
+        if child.tag in ("rt", "rp") and (child.tail or "").strip():
+            based = True
+    return read and not based
+
+
+def _mend_details(details: Element) -> None:
+    """Begin with the summary, which HTML requires."""
+    summaries = [child for child in details if child.tag == "summary"]
+    if not summaries:
+        summaries = [etree.Element("summary")]
+        summaries[0].text = details.get("title") or "…"
+    for extra in summaries[1:]:
+        extra.tag = "p"
+    summary = summaries[0]
+    if summary.getparent() is None or summary.getprevious() is not None:
+        if summary.getparent() is not None:
+            remove(summary)
+        details.insert(0, summary)
+        summary.tail = None
+    if (details.text or "").strip():
+        summary.tail = (details.text or "") + (summary.tail or "")
+    details.text = None

@@ -1,0 +1,197 @@
+"""Pictures: what bytes hold, and what becomes of them for the web and for paper."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from pipeline.assets.images import (
+    NotAPicture,
+    decode_data_uri,
+    epub_picture,
+    identify,
+    print_picture,
+    web_picture,
+)
+
+GPS = 0x8825
+
+
+def picture(
+    kind: str = "PNG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **more: object
+) -> bytes:
+    image = Image.new(mode, size, (200, 30, 30, 128)[: len(mode)] if len(mode) > 1 else 90)
+    for x in range(0, size[0], 3):
+        image.putpixel((x, x % size[1]), (0, 0, 255, 255)[: len(mode)] if len(mode) > 1 else 0)
+    out = io.BytesIO()
+    image.save(out, kind, **more)
+    return out.getvalue()
+
+
+def turned_with_gps() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(GPS)[1] = "N"
+    return picture("JPEG", exif=exif)
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("GIF", "image/gif"), ("WEBP", "image/webp")],
+)
+def test_kinds(kind: str, media_type: str) -> None:
+    found = identify(picture(kind))
+    assert (found.media_type, found.width, found.height) == (media_type, 40, 20)
+    assert not found.animated
+
+
+def test_size_is_after_orientation() -> None:
+    found = identify(turned_with_gps())
+    assert (found.width, found.height) == (20, 40)
+
+
+def test_animation_is_seen_and_kept() -> None:
+    frames = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 100, 200)]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    assert identify(out.getvalue()).animated
+    assert web_picture(out.getvalue(), "image/gif") == (out.getvalue(), "image/gif")
+    assert print_picture(out.getvalue(), "image/gif")[1] == "image/png"
+
+
+def bomb() -> bytes:
+    """Return a PNG of a few bytes that says it is 60,000 by 60,000."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"<!DOCTYPE html><html><p>404", "web page"),
+        (b"%PDF-1.7 and so on", "not a picture"),
+        (picture("JPEG", (400, 400))[:-900], "cut off"),
+        (picture("PNG", (400, 400))[:-60], "cut off"),
+        (bomb(), "million pixels"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><g>", "SVG"),
+    ],
+)
+def test_what_is_no_picture(data: bytes, reason: str) -> None:
+    with pytest.raises(NotAPicture, match=reason):
+        identify(data)
+
+
+def test_places_and_cameras_are_left_out() -> None:
+    data = turned_with_gps()
+    for made, media_type in (
+        web_picture(data, "image/jpeg"),
+        print_picture(data, "image/jpeg"),
+        epub_picture(data, "image/jpeg"),
+    ):
+        image = opened(made)
+        assert image.size == (20, 40)
+        assert not image.getexif()
+        assert Image.MIME[image.format or ""] == media_type
+
+
+def test_upright_jpeg_is_not_encoded_anew() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    data = picture("JPEG", exif=exif, comment=b"secret")
+    made, media_type = print_picture(data, "image/jpeg")
+    assert media_type == "image/jpeg"
+    assert not opened(made).getexif()
+    assert b"secret" not in made
+    assert opened(made).tobytes() == opened(data).tobytes()
+
+
+def test_png_text_is_left_out() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    notes = PngInfo()
+    notes.add_text("Author", "secret")
+    data = picture("PNG", pnginfo=notes)
+    made, _ = print_picture(data, "image/png")
+    assert b"secret" in data
+    assert b"secret" not in made
+    assert opened(made).tobytes() == opened(data).tobytes()
+
+
+def test_wide_pictures_are_made_smaller() -> None:
+    data = picture("PNG", (3000, 300))
+    assert opened(web_picture(data, "image/png")[0]).size == (1600, 160)
+    assert opened(print_picture(data, "image/png", 1000)[0]).size == (1000, 100)
+    assert opened(epub_picture(data, "image/png")[0]).size == (2000, 200)
+
+
+def test_no_transparency_on_paper() -> None:
+    made, media_type = print_picture(picture("PNG", mode="RGBA"), "image/png")
+    assert media_type == "image/png"
+    assert opened(made).mode == "RGB"
+    assert opened(web_picture(picture("PNG", mode="RGBA"), "image/png")[0]).convert(
+        "RGBA"
+    ).getpixel((1, 1)) == (200, 30, 30, 128)
+
+
+def test_same_bytes_each_time() -> None:
+    from pipeline.assets import memory
+
+    data = picture("PNG", (1700, 60))
+    first = web_picture(data, "image/png")
+    memory._results.clear()
+    assert web_picture(data, "image/png") == first
+
+
+SVG = """<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}
+ onload="x()"><script>y()</script><style>@import url(https://a.kr/z.css); g {{ fill: red }}</style>
+<use xlink:href="#a"/><image xlink:href="https://a.kr/p.png"/><text>글 &e;</text></svg>"""
+
+
+def test_svg_runs_and_fetches_nothing() -> None:
+    data = SVG.format(size='viewBox="0 0 30 20"').encode()
+    made, media_type = web_picture(data, "image/svg+xml")
+    assert media_type == "image/svg+xml"
+    for word in (b"x()", b"y()", b"https://a.kr", b"passwd", b"ENTITY"):
+        assert word not in made
+    assert b"#a" in made
+    assert "글".encode() in made
+    assert print_picture(data, "image/svg+xml")[0] == made
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [
+        ('width="30" height="20px"', 30, 20),
+        ('viewBox="0 0 30 20"', 30, 20),
+        ('width="60" viewBox="0 0 30 20"', 60, 40),
+        ('width="1in" height="10mm"', 96, 38),
+        ('width="100%" height="100%" viewBox="0,0,30,20"', 30, 20),
+        ("", 300, 150),
+    ],
+)
+def test_svg_size(size: str, width: int, height: int) -> None:
+    found = identify(SVG.format(size=size).encode())
+    assert (found.media_type, found.width, found.height) == ("image/svg+xml", width, height)
+
+
+def test_data_addresses() -> None:
+    assert decode_data_uri("data:image/png;base64,aGk=") == b"hi"
+    assert decode_data_uri("data:,a%20b") == b"a b"
+    with pytest.raises(OSError, match="comma"):
+        decode_data_uri("data:image/png;base64")

@@ -1,0 +1,144 @@
+"""The transforms that only print uses: links, styles, tables, formulas, signs, old Hangul."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import tree
+from pipeline.files import packaged_layouts
+from pipeline.transforms.author_styles import mend_styles, set_picture_width
+from pipeline.transforms.maths_svg import maths_to_pictures
+from pipeline.transforms.missing_glyphs import SIGN, sign_missing
+from pipeline.transforms.old_hangul import mark_old_hangul
+from pipeline.transforms.outline_labels import LABEL, label_headings
+from pipeline.transforms.print_links import mend_links
+from pipeline.transforms.table_rows import even_rows
+from pipeline.transforms.table_sizes import TIGHT, size_tables
+
+HANGUL = packaged_layouts() / "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
+
+
+@pytest.mark.parametrize(
+    ("href", "base", "wanted"),
+    [
+        ("https://example.com/가", "", "https://example.com/가"),
+        ("#here", "", "#here"),
+        ("#%EA%B0%80", "", "#%EA%B0%80"),  # the id is 가
+        ("#nowhere", "https://example.com/", None),
+        ("/posts/다른-글/", "https://example.com/posts/글/", "https://example.com/posts/다른-글/"),
+        ("/posts/다른-글/", "", None),
+        ("javascript:alert(1)", "https://example.com/", None),
+        ("http://[broken", "", None),
+    ],
+)
+def test_links_lead_somewhere_or_are_text(href: str, base: str, wanted: str | None) -> None:
+    root = tree.parse_xml(f'<p id="here">글</p><p id="가"><a href="{href}">길</a></p>')
+    mend_links(root, base)
+    assert tree.text_of(root) == "글길"
+    links = [link.get("href") for link in root.iter("a")]
+    assert links == ([wanted] if wanted else [])
+
+
+def test_an_author_s_styles_are_kept_as_far_as_paper_can_follow() -> None:
+    root = tree.parse_xml(
+        '<p style="color:red; font-family:Batang; background:url(http://x/y.png)" align="center">'
+        '가</p>'
+        '<ol start="3" type="i"><li value="7">나</li></ol>'
+    )
+    mend_styles(root)
+    paragraph, numbers = root
+    assert paragraph.get("style") == "color:red;text-align:center"
+    assert numbers.get("style") == "counter-reset:list-item 2;list-style-type:lower-roman"
+    assert numbers[0].get("style") == "counter-set:list-item 7"
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted"),
+    [("300", "width:300px"), ("50%", "width:50%"), ("800", None), ("wide", None), ("0", None)],
+)
+def test_only_a_width_of_the_author_s_own_is_kept(width: str, wanted: str | None) -> None:
+    image = tree.parse_xml(f'<img width="{width}" height="9"/>')[0]
+    set_picture_width(image, natural=800)
+    assert image.get("style") == wanted
+    assert image.get("width") is image.get("height") is None
+
+
+def test_wide_tables_get_smaller_type() -> None:
+    def table(columns: int) -> str:
+        return f"<table><tr>{'<td>조선왕조실록</td>' * columns}</tr></table>"
+
+    root = tree.parse_xml(table(3) + table(8) + table(20))
+    size_tables(root, measure=39)
+    narrow, wide, widest = root
+    assert narrow.get("style") is None
+    assert (wide.get("style") or "").startswith("font-size:0.")
+    assert TIGHT not in tree.classes(wide)
+    assert widest.get("style") == "font-size:0.60em"
+    assert TIGHT in tree.classes(widest)
+
+
+def test_short_rows_are_filled() -> None:
+    root = tree.parse_xml(
+        "<table><tr><th rowspan='2'>가</th><th colspan='2'>나</th></tr><tr><td>다</td></tr>"
+        "<tr><td>라</td><td>마</td><td>바</td></tr></table>"
+    )
+    even_rows(root)
+    assert [len(row) for row in root.iter("tr")] == [2, 2, 3]
+    once = tree.inner_xml(root)
+    even_rows(root)
+    assert tree.inner_xml(root) == once
+
+
+def test_a_formula_becomes_a_picture_that_says_its_tex() -> None:
+    root = tree.parse_xml(
+        '<p>식 <math display="inline"><semantics><mfrac><mi>거</mi><mn>2</mn></mfrac>'
+        '<annotation encoding="application/x-tex">\\frac{거}{2}</annotation></semantics></math>'
+        '는</p>'
+    )
+    pictures = maths_to_pictures(root, HANGUL, "made-up:")
+    image = root[0][0]
+    assert image.tag == "img" and image.get("alt") == "\\frac{거}{2}"
+    assert pictures[image.get("src") or ""].startswith(b"<svg")
+    assert tree.text_of(root) == "식 는"
+    plain = pictures[image.get("src") or ""]
+    other = tree.parse_xml("<math><mfrac><mi>나</mi><mn>2</mn></mfrac></math>")
+    assert list(maths_to_pictures(other, HANGUL, "x:").values()) != [plain]  # no tofu for both
+
+
+def test_a_formula_that_cannot_be_drawn_stays_readable() -> None:
+    root = tree.parse_xml(
+        "<p><math><semantics><mfrac><mi>x</mi></mfrac>"
+        '<annotation encoding="application/x-tex">\\frac{x}</annotation></semantics></math></p>'
+    )
+    assert maths_to_pictures(root, HANGUL, "made-up:") == {}
+    assert tree.inner_xml(root) == '<p><code class="maths-source">\\frac{x}</code></p>'
+
+
+def test_characters_without_a_font_get_a_sign() -> None:
+    root = tree.parse_xml("<p>가\U00012000나<b>\U00012000</b>\u0085다</p>")
+    sign_missing(root, lambda text: {"\U00012000"} & set(text))
+    assert tree.text_of(root) == f"가{SIGN}나{SIGN}다"
+
+
+def test_old_hangul_is_marked_and_nothing_else() -> None:
+    root = tree.parse_xml("<p>옛 \u1112\u119e\u11ab글 <b>\u1112\u119e</b> 끝\u1109\u119e</p>")
+    before = tree.text_of(root)
+    mark_old_hangul(root)
+    spans = [span.text for span in root.iter("span")]
+    assert spans == ["\u1112\u119e\u11ab", "\u1112\u119e", "\u1109\u119e"]
+    assert tree.text_of(root) == before
+    once = tree.inner_xml(root)
+    mark_old_hangul(root)
+    assert tree.inner_xml(root) == once
+
+
+def test_headings_keep_their_text_for_the_outline() -> None:
+    root = tree.parse_xml('<h2>가 <code>나</code>\n<img alt="E=mc"/> 다</h2>')
+    label_headings(root)
+    assert root[0].get(LABEL) == "가 나 E=mc 다"
+
+
+def test_the_korean_face_for_formulas_is_there() -> None:
+    assert Path(HANGUL).is_file()

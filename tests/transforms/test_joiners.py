@@ -1,0 +1,72 @@
+"""Eojeols that no line end splits: where joiners go, and where none may."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import tree
+from pipeline.transforms.joiners import JOINER, join_eojeols
+
+
+def joined(body: str) -> str:
+    """Return the body with its joiners as `_`, so that a reader sees them."""
+    root = tree.parse_xml(body)
+    join_eojeols(root)
+    return tree.inner_xml(root).replace(JOINER, "_")
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p>한국 사람</p>", "<p>한_국 사_람</p>"),
+        ("<p>서울(한국)에서</p>", "<p>서_울_(_한_국_)_에_서</p>"),
+        ("<p>물결~기호·점</p>", "<p>물_결_~_기_호_·_점</p>"),
+        # Latin words are whole as they are; what clings to them is not
+        ("<p>Python으로 C++로</p>", "<p>Python_으_로 C_+_+_로</p>"),
+        # across inline elements, on both sides of the border
+        ("<p><b>굵</b>게</p>", "<p><b>굵_</b>_게</p>"),
+        ("<p><code>pip</code>을</p>", "<p><code>pip_</code>_을</p>"),
+        ("<p>각주<sup><a>1</a></sup>는</p>", "<p>각_주_<sup><a>_1_</a></sup>_는</p>"),
+        # a line may end behind a slash or a hyphen, but not right behind the first letter
+        ("<p>그리고/또는</p>", "<p>그_리_고_/또_는</p>"),
+        ("<p>한국-미국</p>", "<p>한_국_-미_국</p>"),
+        ("<p>-하다</p>", "<p>-_하_다</p>"),
+        # left alone
+        ("<pre>한국 사람</pre>", "<pre>한국 사람</pre>"),
+        ("<p>https://예시.한국/길</p>", "<p>https://예시.한국/길</p>"),
+        ("<p>no Hangul here</p>", "<p>no Hangul here</p>"),
+        ('<p lang="ja">한국</p>', '<p lang="ja">한국</p>'),
+        (f"<p>{'가' * 41}</p>", f"<p>{'가' * 41}</p>"),
+        # blocks part words, and so does a line break
+        ("<ul><li>가</li><li>나</li></ul>", "<ul><li>가</li><li>나</li></ul>"),
+        ("<p>가<br/>나</p>", "<p>가<br/>나</p>"),
+        # old Hangul is composed of letters that must touch
+        ("<p>\u1112\u119e\u11ab글</p>", "<p>\u1112\u119e\u11ab_글</p>"),
+        # a particle clings to a formula
+        ('<p>식 <img class="maths"/>는</p>', '<p>식 <img class="maths"/>_는</p>'),
+        # no widows: a short last eojeol stays with the one before it
+        ("<p>이 글은 조금 길 것</p>", "<p>이 글_은 조_금 길 _것</p>"),
+    ],
+)
+def test_where_joiners_go(body: str, wanted: str) -> None:
+    assert joined(body) == wanted
+
+
+@given(st.lists(st.sampled_from(["가나", "<b>라</b>", " ", "/", "x", "<code>마</code>", "."])))
+def test_text_is_kept_and_a_second_pass_does_nothing(pieces: list[str]) -> None:
+    body = f"<p>{''.join(pieces)}</p>"
+    root = tree.parse_xml(body)
+    join_eojeols(root)
+    once = tree.inner_xml(root)
+    assert once.replace(JOINER, "") == tree.inner_xml(tree.parse_xml(body))
+    join_eojeols(root)
+    assert tree.inner_xml(root) == once
+
+
+def test_deep_nesting_is_no_trouble() -> None:
+    body = "<p>가</p>"
+    for _ in range(200):
+        body = f"<div>{body}나</div>"
+    assert joined(body).count("_") == 0
