@@ -5,7 +5,7 @@
 #
 # LEVEL is what the command needs; each one holds the one before it:
 #   run          .venv with hanpan, Pango and HarfBuzz for the PDF edition
-#   test         and the test runner, a Java runtime (EPUBCheck), poppler's tools
+#   test         and the test runner, a JDK (EPUBCheck), poppler's tools
 #   conformance  and Chromium, and the referees that npm carries
 #
 # Stamps below .venv/.setup remember the content of the lock files: where they match, nothing is

@@ -26,7 +26,7 @@ is_there() { # NEED
     venv) has_sound_venv || "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || has_pip ;;
     pango) can_load gobject-2.0 pango-1.0 pangoft2-1.0 harfbuzz ;;
     harfbuzz-subset) can_load harfbuzz-subset ;;
-    java) java -version >/dev/null 2>&1 ;; # macOS has a stub of that name that only fails
+    java) javac -version >/dev/null 2>&1 ;; # a JDK: EPUBCheck is called by a source file
     poppler) command -v pdftotext >/dev/null 2>&1 && command -v pdftoppm >/dev/null 2>&1 ;;
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ||
         [ -d "/Applications/Google Chrome.app" ] ;;
@@ -67,10 +67,10 @@ package() { # MANAGER NEED
     apt-get/venv) "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])' ;;
     apt-get/pango) echo libpango-1.0-0 libpangoft2-1.0-0 ;;
     apt-get/harfbuzz-subset) echo libharfbuzz-subset0 ;;
-    apt-get/java) echo default-jre-headless ;;
+    apt-get/java) echo default-jdk-headless ;;
     dnf/venv) echo python3-pip ;;
     dnf/harfbuzz-subset) echo harfbuzz ;;
-    dnf/java) echo java-headless ;;
+    dnf/java) echo java-devel ;;
     brew/venv) echo python ;;
     brew/harfbuzz-subset) echo harfbuzz ;;
     brew/java) echo openjdk ;;
