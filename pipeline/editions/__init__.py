@@ -52,8 +52,17 @@ EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "crosspost": ("pipeline.editions.crosspost", ("lxml", "pygments", "pillow", "css-inline")),
 }
 
+SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render
+
 
 def renderer(name: str) -> Render:
     """Return the `render(document, files)` function of an edition."""
     render: Render = import_module(EDITIONS[name][0]).render
     return render
+
+
+def prepare(name: str, files: Files) -> None:
+    """Load what an edition needs, so that its first document takes no longer than the others."""
+    module = import_module(EDITIONS[name][0])
+    if hasattr(module, "prepare"):
+        module.prepare(files)

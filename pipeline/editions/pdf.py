@@ -16,7 +16,7 @@ from pipeline.assets.title_lines import break_title
 from pipeline.document import Document, Heading
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, styles
-from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
+from pipeline.editions.pdf_engine import SCHEME, Picture, prepare, typeset
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
 from pipeline.files import Files

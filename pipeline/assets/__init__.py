@@ -1,0 +1,1 @@
+"""Assets: what a document brings along: pictures, remote files, fonts."""

@@ -1,0 +1,261 @@
+"""Pictures: what bytes hold, and the forms of them that each kind of edition takes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from pipeline.assets.memory import remembered
+from pipeline.assets.metadata import jpeg_without_metadata, png_without_metadata
+from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
+from pipeline.document import Asset
+from pipeline.files import Files
+
+SVG = "image/svg+xml"
+MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
+_EXIF_ORIENTATION = 0x0112
+
+
+class NotAPicture(ValueError):
+    """The bytes are no picture that can be shown; `reason` completes "the picture ..."."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the bytes of a picture hold; the size is in CSS pixels, after EXIF orientation."""
+
+    media_type: str
+    width: int
+    height: int
+    animated: bool
+
+
+def identify(data: bytes) -> Picture:
+    """Return what `data` is, having decoded all of it. Raises NotAPicture with the reason."""
+    return remembered(f"identify {_key(data)}", lambda: _identify(data))
+
+
+def _identify(data: bytes) -> Picture:
+    if not data:
+        raise NotAPicture("is empty")
+    if looks_like_svg(data):
+        try:
+            width, height = svg_size(data)
+        except NotAnSvg as error:
+            raise NotAPicture(f"is not well-formed SVG: {error}") from None
+        return Picture(SVG, width, height, animated=False)
+    image = _open(data)
+    width, height = image.size
+    animated = bool(getattr(image, "is_animated", False))
+    media_type = Image.MIME.get(image.format or "", "image/png")
+    # a JPEG decoded at an eighth is read to its end all the same, and much faster
+    image.draft("L", (max(1, width // 8), max(1, height // 8)))
+    _load(image)
+    if _orientation(image) >= 5:  # the four that swap the sides
+        width, height = height, width
+    return Picture(media_type, width, height, animated)
+
+
+def _open(data: bytes) -> Image.Image:
+    """Open a raster picture without decoding it. Raises NotAPicture."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise NotAPicture(f"is larger than {MAX_PIXELS // 1_000_000} million pixels") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        raise NotAPicture(_what_instead(data)) from None
+    if image.width * image.height > MAX_PIXELS:
+        raise NotAPicture(
+            f"is {image.width} by {image.height}, "
+            f"larger than {MAX_PIXELS // 1_000_000} million pixels"
+        )
+    return image
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return how EXIF says a picture lies, 1 to 8; 1 where it says nothing that can be read."""
+    try:
+        said = image.getexif().get(_EXIF_ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, KeyError, struct.error):
+        return 1
+    return said if isinstance(said, int) and 1 <= said <= 8 else 1
+
+
+def _what_instead(data: bytes) -> str:
+    """Say what bytes are that are no picture: mostly an error page."""
+    start = data[:512].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "is a web page, not a picture"
+    return "is not a picture (PNG, JPEG, GIF, WebP, AVIF and SVG are known)"
+
+
+def _load(image: Image.Image) -> None:
+    """Decode all of an opened picture. Raises NotAPicture."""
+    try:
+        image.load()
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
+        cut = "truncated" in str(error) or isinstance(error, EOFError)
+        raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None
+
+
+def asset_bytes(asset: Asset, files: Files) -> bytes:
+    """Return the bytes of a document's picture as they were found. Raises OSError."""
+    kind, _, place = asset.source.partition(":")
+    if kind == "file":
+        return files.read(place)
+    if kind == "remote":
+        return files.fetch(place).data
+    return decode_data_uri(asset.source)
+
+
+def decode_data_uri(uri: str) -> bytes:
+    """Return what a `data:` URI holds (RFC 2397). Raises OSError where it cannot be read."""
+    head, comma, body = uri.partition(",")
+    if not comma:
+        raise OSError("the data: address has no comma")
+    if not head.lower().rstrip().endswith(";base64"):
+        return unquote_to_bytes(body)
+    try:
+        return base64.b64decode(unquote_to_bytes(body) + b"==", validate=False)
+    except (binascii.Error, ValueError) as error:
+        raise OSError(f"the data: address is not Base64: {error}") from None
+
+
+def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
+    """Return a picture for browsers, and its media type: turned upright, without EXIF or GPS.
+
+    WebP where that is smaller. Animations stay as they are; SVG is made safe.
+    """
+    return remembered(
+        f"web {max_width} {media_type} {_key(data)}", lambda: _web(data, media_type, max_width)
+    )
+
+
+def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
+    if media_type == SVG:
+        return clean_svg(data), SVG
+    source = _open(data)
+    if media_type == "image/gif" or getattr(source, "is_animated", False):
+        return data, media_type
+    plain = _as_it_is(source, data, max_width)
+    image = _upright(source, max_width)
+    choices = [(plain, media_type)] if plain else []
+    if media_type == "image/png":
+        webp = _encode(image, "WEBP", lossless=True, quality=40, method=2)
+        if len(webp) > 400_000:  # a photograph saved as PNG
+            webp = _encode(image, "WEBP", quality=86, method=3)
+        choices += [(webp, "image/webp")]
+    else:
+        choices += [(_encode(image, "WEBP", quality=82, method=3), "image/webp")]
+    return min(choices, key=lambda choice: len(choice[0]))
+
+
+def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
+    """Return a picture for paper as PNG or JPEG (SVG stays), upright, on white, without EXIF."""
+    return remembered(
+        f"print {max_width} {media_type} {_key(data)}", lambda: _print(data, media_type, max_width)
+    )
+
+
+def _print(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
+    if media_type == SVG:
+        return clean_svg(data), SVG
+    source = _open(data)
+    plain = _as_it_is(source, data, max_width)
+    if plain and media_type in ("image/png", "image/jpeg") and not _has_alpha(source):
+        return plain, media_type
+    image = _on_white(_upright(source, max_width))
+    if media_type in ("image/png", "image/gif", "image/bmp"):
+        png = _encode(image, "PNG", compress_level=6)
+        if len(png) < 1_500_000:
+            return png, "image/png"
+    return _encode(image, "JPEG", quality=88, optimize=True), "image/jpeg"
+
+
+def epub_picture(data: bytes, media_type: str, max_width: int = 2000) -> tuple[bytes, str]:
+    """Return a picture for reading systems: as for print, bounded at 2000 px."""
+    return print_picture(data, media_type, max_width)
+
+
+def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
+    """Return the picture's own bytes less its metadata, or b"" where they will not do."""
+    if _orientation(image) != 1:
+        return b""
+    if image.width > max_width or image.mode == "CMYK":
+        return b""
+    if image.format == "JPEG":
+        return jpeg_without_metadata(data)
+    if image.format == "PNG":
+        return png_without_metadata(data)
+    bare = not ({"exif", "xmp", "icc_profile", "comment"} & set(image.info))
+    return data if bare and image.format == "WEBP" else b""
+
+
+def _has_alpha(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def _upright(image: Image.Image, max_width: int) -> Image.Image:
+    """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
+    _load(image)
+    image = ImageOps.exif_transpose(image)
+    if image.mode.startswith(("I", "F")):
+        # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
+        image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
+        image = image.convert("L")
+    image = _in_srgb(image)
+    image = image.convert("RGBA" if _has_alpha(image) else "RGB")
+    if image.width > max_width:
+        height = max(1, round(image.height * max_width / image.width))
+        image = image.resize((max_width, height), Image.Resampling.LANCZOS)
+    return image
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in sRGB where its colour profile can be read."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "CMYK"):
+        return image
+    try:
+        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        wanted = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, found, wanted, outputMode="RGB") or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return the picture without transparency: dark lines must not end on a dark page."""
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _encode(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Return a picture's bytes with no metadata: a bare copy of its pixels is saved."""
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    out = io.BytesIO()
+    bare.save(out, kind, **options)
+    return out.getvalue()
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
