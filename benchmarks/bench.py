@@ -37,7 +37,8 @@ SCRIPTS = Path(sys.executable).parent
 def main() -> None:
     """Run the measurements that are asked for and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"of {", ".join(BENCHES)}; default: all")
+    known = ", ".join(BENCHES)
+    parser.add_argument("names", nargs="*", help=f"of {known}; default: all")
     parser.add_argument("--times", type=int, default=3, help="how often each pair is taken")
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}", flush=True)

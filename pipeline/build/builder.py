@@ -15,6 +15,7 @@ from pipeline.build.state import State, Trace
 from pipeline.build.steps import READ, Place, Result, Task
 from pipeline.build.tools import fingerprints
 from pipeline.build.workers import Pool, processors
+from pipeline.editions import SLOW_TO_LOAD
 from pipeline.files import Digests, Files, write_atomic
 from pipeline.problems import Problem, UsageError
 from pipeline.site import Site
@@ -68,7 +69,7 @@ class Builder:
             self._begin(post)
         if self._ready:
             with Pool(self.options.jobs or processors()) as pool:
-                expected = "pdf" if "pdf" in self.options.editions else ""
+                expected = self._expected()
                 while self._ready or pool.busy:
                     pool.submit(self._ready, expected)
                     for task, result in pool.results(timeout=1.0):
@@ -92,6 +93,11 @@ class Builder:
             assert trace
             self._open[post.key] = 0
             self._editions(post, trace.made)
+
+    def _expected(self) -> Task | None:
+        """Return the step that takes longest to load: what an idle worker may do in advance."""
+        slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
+        return replace(self._ready[0], step=slowest[0]) if slowest else None
 
     def _editions(self, post: Planned, document: str) -> None:
         """Queue the stale editions of a post, ahead of other posts' reading."""

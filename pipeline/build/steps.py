@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -12,13 +13,12 @@ from pathlib import Path
 from pipeline.assets.remote import Locked, RemoteCache
 from pipeline.build.state import Trace
 from pipeline.document import Document
-from pipeline.editions import EDITIONS, Rendered, renderer
+from pipeline.editions import Rendered, prepare, renderer
 from pipeline.files import Digests, Files, sha256, write_atomic
 from pipeline.problems import HanpanError, Problem
 from pipeline.site import Site
 
 READ = "document"  # the step that reads a post; the others are named as their edition
-WARM = "warm"  # no step: a worker loads what an edition needs while it has nothing else to do
 _digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
@@ -46,6 +46,7 @@ class Task:
     lock: tuple[tuple[str, Locked], ...]
     tools: str
     document: str = ""  # hash of the document, for an edition's step
+    only_prepare: bool = False  # load what the step needs while there is nothing else to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ def run(task: Task) -> Result:
     )
     files = Files(task.site, cache, _digests)
     try:
+        if task.only_prepare:
+            with contextlib.suppress(Exception):  # the step itself will say what is wrong
+                prepare(task.step, files)
+            return Result(None, (), peak_memory())
         trace = _read(task, files) if task.step == READ else _render(task, files)
         return Result(trace, trace.problems, peak_memory())
     except HanpanError as error:
@@ -74,13 +79,6 @@ def run(task: Task) -> Result:
         return Result(None, (problem,), peak_memory())
     except Exception as error:
         return Result(None, (_unexpected(task, error),), peak_memory())
-
-
-def warm(edition: str) -> None:
-    """Load what an edition needs, so that its first step in this worker is as quick as the rest."""
-    renderer(edition)
-    if edition == "pdf":
-        import weasyprint  # noqa: F401
 
 
 def peak_memory() -> int:
@@ -140,6 +138,3 @@ def _unexpected(task: Task, error: Exception) -> Problem:
     else:
         remedy = "This is a fault of hanpan; the post's other editions are built."
     return Problem("step-failed", "error", message, task.source, None, remedy)
-
-
-assert READ not in EDITIONS and WARM not in EDITIONS

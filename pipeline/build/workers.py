@@ -9,12 +9,12 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from pipeline.build.steps import WARM, Result, Task, run, warm
+from pipeline.build.steps import Result, Task, run
 from pipeline.problems import Problem
 
 DEADLINE = 300.0  # seconds that one step may take
@@ -33,13 +33,8 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     task: Task | None = None
-    warming: bool = False
     since: float = 0.0
-    warmed: set[str] = field(default_factory=set)  # editions it has loaded
-
-    @property
-    def busy(self) -> bool:
-        return self.task is not None or self.warming
+    warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
 
 
 class Pool:
@@ -60,78 +55,75 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.process.kill() if worker.busy else worker.pipe.close()
+            worker.process.kill() if worker.task else worker.pipe.close()
         for worker in self._workers:
             worker.process.join(5)
 
-    def submit(self, ready: list[Task], expected: str = "") -> None:
+    def submit(self, ready: list[Task], expected: Task | None = None) -> None:
         """Give tasks of `ready` (taken from its front) to idle workers.
 
-        `expected` names an edition to load in workers for which there is nothing to do yet.
+        `expected` is a step to load the code for in a worker for which there is nothing to do yet.
         """
         while ready:
             worker = self._idle(ready[0].step)
-            if worker is None:
+            task = self._fitting(worker, ready) if worker else None
+            if worker is None or task is None:
                 return
-            self._send(worker, self._fitting(worker, ready))
+            self._send(worker, task)
         if expected and len(self._workers) < self.jobs:
-            worker = self._start()
-            worker.warming, worker.since = True, time.monotonic()
-            worker.warmed.add(expected)
-            worker.pipe.send((WARM, expected))
+            self._send(self._start(), replace(expected, only_prepare=True))
 
     @property
     def busy(self) -> bool:
-        """Tell whether any task is being run."""
-        return any(worker.task for worker in self._workers)
+        """Tell whether any step is being run."""
+        return any(worker.task and not worker.task.only_prepare for worker in self._workers)
 
     def results(self, timeout: float) -> Iterator[tuple[Task, Result]]:
         """Yield what has come to an end within `timeout` seconds."""
-        pipes = {worker.pipe: worker for worker in self._workers if worker.busy}
+        pipes = {worker.pipe: worker for worker in self._workers if worker.task}
         for pipe in wait(list(pipes), timeout) if pipes else ():
             assert isinstance(pipe, Connection)
             worker = pipes[pipe]
             task, result = worker.task, self._receive(worker)
-            if task is not None and result is not None:
+            if task and not task.only_prepare:
                 yield task, result
         for worker in list(self._workers):
-            if worker.busy and time.monotonic() - worker.since > DEADLINE:
-                task = worker.task
+            task = worker.task
+            if task and time.monotonic() - worker.since > DEADLINE:
                 self._discard(worker)
-                if task:
+                if not task.only_prepare:
                     yield task, _lost(task, f"took longer than {DEADLINE:g} s and was stopped")
 
-    def _receive(self, worker: _Worker) -> Result | None:
-        """Take a worker's answer; None where it had only been warming up."""
+    def _receive(self, worker: _Worker) -> Result:
+        """Take a worker's answer, or say how it was lost."""
         task = worker.task
+        assert task
         try:
-            answer = worker.pipe.recv()
+            result: Result = worker.pipe.recv()
         except (EOFError, OSError):
             self._discard(worker)
-            code = worker.process.exitcode
-            return _lost(task, f"ended its worker (exit code {code})") if task else None
-        worker.task, worker.warming = None, False
-        if isinstance(answer, Result):
-            if answer.memory > MEMORY:
-                self._discard(worker)
-            return answer
-        return None
+            return _lost(task, f"ended its worker (exit code {worker.process.exitcode})")
+        worker.task = None
+        if result.memory > MEMORY:
+            self._discard(worker)
+        return result
 
     def _idle(self, step: str) -> _Worker | None:
         """Return a worker for a step: one that has loaded its edition, else any, else a new one."""
-        idle = [worker for worker in self._workers if not worker.busy]
+        idle = [worker for worker in self._workers if not worker.task]
         idle.sort(key=lambda worker: step not in worker.warmed)
         if idle:
             return idle[0]
         return self._start() if len(self._workers) < self.jobs else None
 
-    def _fitting(self, worker: _Worker, ready: list[Task]) -> Task:
-        """Take the first task; but leave PDFs to a worker that is loading WeasyPrint for them."""
-        warming = {step for other in self._workers if other is not worker for step in other.warmed}
+    def _fitting(self, worker: _Worker, ready: list[Task]) -> Task | None:
+        """Take the first step, but leave those that another worker is just loading the code for."""
+        others = [other.task for other in self._workers if other.task and other is not worker]
+        loading = {task.step for task in others if task.only_prepare} - worker.warmed
         for index, task in enumerate(ready):
-            if task.step in worker.warmed or task.step not in warming:
+            if task.step not in loading:
                 return ready.pop(index)
-        return ready.pop(0)
+        return None
 
     def _send(self, worker: _Worker, task: Task) -> None:
         worker.task, worker.since = task, time.monotonic()
@@ -164,12 +156,7 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
         connection.close()  # else a worker would keep its own pipe open after the build's end
     try:
         while True:
-            request = pipe.recv()
-            if isinstance(request, Task):
-                pipe.send(run(request))
-            else:
-                warm(request[1])
-                pipe.send(None)
+            pipe.send(run(pipe.recv()))
     except (EOFError, OSError):
         pass
     os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
