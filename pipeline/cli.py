@@ -1,168 +1,181 @@
-"""The command line: one function for each command, no logic. Heavy modules are imported inside."""
+"""The command line: one function for each command, no logic. Heavy modules are imported inside.
+
+argparse, and not a library on top of it: those at hand take longer to load than a build in which
+nothing has changed takes to run.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from pipeline import __version__
 from pipeline.problems import HanpanError, Problem, UsageError
 
-app = typer.Typer(
-    name="hanpan",
-    help="One Markdown post, every edition: HTML, PDF, EPUB and cross-post payloads.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-Sources = Annotated[
-    list[Path] | None, typer.Argument(help="Posts or folders. Default: the site's posts folder.")
-]
-EditionNames = Annotated[
-    list[str] | None,
-    typer.Option("--edition", "-e", help="html, pdf, epub or crosspost; repeatable."),
-]
-Out = Annotated[Path, typer.Option(help="Folder for the artifacts.")]
-SiteFile = Annotated[Path | None, typer.Option("--site", help="The site's settings file.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0: one a core.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing of the network.")]
-Strict = Annotated[bool, typer.Option("--strict", help="End in 1 when there are warnings.")]
-Drafts = Annotated[bool, typer.Option("--drafts", help="Take in drafts and unpublished posts.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-PostPath = Annotated[Path, typer.Argument(help="The post's file.")]
+Arguments = argparse.Namespace
+Command = Callable[[Arguments], int]
 
 
-@app.command()
-def build(
-    sources: Sources = None,
-    edition: EditionNames = None,
-    out: Out = Path("out"),
-    site: SiteFile = None,
-    jobs: Jobs = 0,
-    offline: Offline = False,
-    drafts: Drafts = False,
-    strict: Strict = False,
-    why: Annotated[bool, typer.Option("--why", help="Say why each step runs.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Build the editions of posts; only what has changed is made again."""
+def build(arguments: Arguments) -> int:
+    """build the editions of posts; only what has changed is made again"""
     from pipeline import build as building
     from pipeline.terminal import Reporter
 
     options = building.Options(
-        tuple(sources or ()), _editions(edition), out, site, jobs, offline, drafts
+        tuple(arguments.source),
+        _editions(arguments.edition),
+        arguments.out,
+        arguments.site,
+        arguments.jobs,
+        arguments.offline,
+        arguments.drafts,
     )
-    with Reporter(quiet=as_json, why=why) as reporter:
+    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
         outcome = building.build(options, reporter.progress(), reporter.waiting)
-    reporter.close(outcome, out)
-    if as_json:
-        print(json.dumps(outcome.summary, ensure_ascii=False, indent=1))
-    raise typer.Exit(outcome.exit_code(strict=strict))
+    reporter.close(outcome, arguments.out)
+    if arguments.json:
+        _print_json(outcome.summary)
+    return outcome.exit_code(strict=arguments.strict)
 
 
-@app.command()
-def check(
-    sources: Sources = None,
-    site: SiteFile = None,
-    jobs: Jobs = 0,
-    offline: Offline = False,
-    drafts: Drafts = False,
-    strict: Strict = False,
-    as_json: AsJson = False,
-) -> None:
-    """Find problems in posts; nothing is written."""
+def check(arguments: Arguments) -> int:
+    """find problems in posts; nothing is written"""
     from pipeline import build as building
     from pipeline.terminal import Reporter
 
     options = building.Options(
-        tuple(sources or ()), (), Path("out"), site, jobs, offline, drafts, write=False
+        sources=tuple(arguments.source),
+        site=arguments.site,
+        jobs=arguments.jobs,
+        offline=arguments.offline,
+        drafts=arguments.drafts,
+        write=False,
     )
-    with Reporter(quiet=as_json) as reporter:
+    with Reporter(quiet=arguments.json) as reporter:
         outcome = building.check(options, reporter.progress())
-    if as_json:
-        listed = [
-            problem
-            for post in [*outcome.summary["posts"], {"problems": outcome.summary["problems"]}]
-            for problem in post["problems"]
-        ]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
-    else:
-        reporter.close(outcome)
-    raise typer.Exit(outcome.exit_code(strict=strict))
+    reporter.close(outcome)
+    if arguments.json:
+        _print_json(outcome.listed())
+    return outcome.exit_code(strict=arguments.strict)
 
 
-@app.command()
-def show(
-    stage: Annotated[str, typer.Argument(help="source, body, meta or document.")],
-    post: PostPath,
-    site: SiteFile = None,
-    offline: Offline = False,
-) -> None:
-    """Print a stage of a post's way: what pandoc is given, the body, the metadata, the document."""
+def show(arguments: Arguments) -> int:
+    """print a stage of a post's way: what pandoc is given, the body, the metadata, the document"""
     from pipeline.stages import STAGES, print_stage
 
-    if stage not in STAGES:
-        raise UsageError(
-            Problem("usage", "error", f"no stage `{stage}`", remedy=f"Use {', '.join(STAGES)}.")
-        )
-    sys.stdout.write(print_stage(stage, post, site, offline=offline))
+    if arguments.stage not in STAGES:
+        remedy = f"Use {', '.join(STAGES)}."
+        raise UsageError(Problem("usage", "error", f"no stage `{arguments.stage}`", remedy=remedy))
+    text = print_stage(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
+    sys.stdout.write(text)
+    return 0
 
 
-@app.command()
-def new(
-    title: Annotated[str, typer.Argument(help="The post's title.")],
-    folder: Annotated[Path | None, typer.Option(help="Default: the site's posts folder.")] = None,
-) -> None:
-    """Begin a post: a file with today's date and front matter to fill in."""
+def new(arguments: Arguments) -> int:
+    """begin a post: a file with today's date and front matter to fill in"""
     from pipeline.new import begin_post
 
-    typer.echo(os.path.relpath(begin_post(title, folder)))
+    print(os.path.relpath(begin_post(arguments.title, arguments.folder)))
+    return 0
 
 
-@app.command()
-def clean(out: Out = Path("out")) -> None:
-    """Remove what hanpan wrote into out/, and nothing else."""
+def clean(arguments: Arguments) -> int:
+    """remove what hanpan wrote into the out folder, and nothing else"""
     from pipeline.build.clean import clean as remove
 
-    typer.echo(f"{remove(out)} files removed from {out}/")
+    print(f"{remove(arguments.out)} files removed from {arguments.out}/")
+    return 0
 
 
-@app.command()
-def doctor() -> None:
-    """Say what is installed, what is missing, and which fonts are in use."""
+def doctor(arguments: Arguments) -> int:
+    """say what is installed, what is missing, and which fonts are in use"""
     from pipeline.doctor import examine
 
-    report, healthy = examine()
-    typer.echo(report)
-    raise typer.Exit(int(not healthy))
+    report, is_healthy = examine()
+    print(report)
+    return int(not is_healthy)
 
 
-def _version(value: bool) -> None:
-    if value:
-        typer.echo(f"hanpan {__version__}")
-        raise typer.Exit
+COMMANDS: tuple[Command, ...] = (build, check, show, new, clean, doctor)
 
 
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Carry the options that belong to no command."""
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="hanpan",
+        description="One Markdown post, every edition: HTML, PDF, EPUB and cross-post payloads.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"hanpan {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    parsers = {}
+    for command in COMMANDS:
+        said = command.__doc__ or ""
+        parsers[command.__name__] = commands.add_parser(
+            command.__name__, help=said, description=f"{said[0].upper()}{said[1:]}.",
+            allow_abbrev=False,
+        )  # fmt: skip
+        parsers[command.__name__].set_defaults(run=command)
+    for name in ("build", "check"):
+        _add_sources(parsers[name])
+    _add_build_options(parsers["build"])
+    parsers["show"].add_argument("stage", metavar="STAGE", help="source, body, meta or document")
+    parsers["show"].add_argument("post", metavar="POST", type=Path, help="the post's file")
+    for name in ("build", "check", "show"):
+        _add_site_options(parsers[name])
+    parsers["new"].add_argument("title", metavar="TITLE", help="the post's title")
+    parsers["new"].add_argument(
+        "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
+    )
+    for name in ("build", "clean"):
+        parsers[name].add_argument(
+            "--out", type=Path, default=Path("out"), metavar="FOLDER", help="default: out"
+        )
+    return whole
 
 
-def _editions(names: list[str] | None) -> tuple[str, ...]:
+def _add_sources(found: argparse.ArgumentParser) -> None:
+    found.add_argument(
+        "source", metavar="SOURCE", type=Path, nargs="*",
+        help="posts or folders; default: the site's posts folder",
+    )  # fmt: skip
+    found.add_argument(
+        "-j", "--jobs", type=_count, default=0, metavar="N", help="worker processes; 0: one a core"
+    )
+    found.add_argument("--drafts", action="store_true", help="take in drafts, unpublished posts")
+    found.add_argument("--strict", action="store_true", help="end in 1 when there are warnings")
+    found.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_build_options(found: argparse.ArgumentParser) -> None:
+    found.add_argument(
+        "-e", "--edition", action="append", default=[], metavar="NAME",
+        help="html, pdf, epub or crosspost; repeatable; default: all",
+    )  # fmt: skip
+    found.add_argument("--why", action="store_true", help="say why each step runs")
+
+
+def _add_site_options(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--site", type=Path, metavar="FILE", help="the site's settings file")
+    found.add_argument("--offline", action="store_true", help="ask nothing of the network")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _editions(names: Sequence[str]) -> tuple[str, ...]:
     """Return the editions asked for, each once, in the table's order."""
     from pipeline.editions import EDITIONS
 
-    asked = [name for item in names or () for name in item.split(",") if name]
+    asked = [name for item in names for name in item.split(",") if name]
     unknown = [name for name in asked if name not in EDITIONS]
     if unknown:
         known = ", ".join(EDITIONS)
@@ -172,20 +185,27 @@ def _editions(names: list[str] | None) -> tuple[str, ...]:
     return tuple(name for name in EDITIONS if name in asked)
 
 
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
 def main() -> None:
     """Run the command line; every expected error is told here, and nowhere else."""
     try:
-        app()
+        arguments = parser().parse_args()
+        code = arguments.run(arguments)
+        sys.stdout.flush()
     except HanpanError as error:
         problem = error.problem
         place = f"{problem.place()}: " if problem.path else ""
-        typer.echo(f"{place}error: {problem.message}", err=True)
+        print(f"{place}error: {problem.message}", file=sys.stderr)
         if problem.remedy:
-            typer.echo(f"    {problem.remedy}", err=True)
-        sys.exit(error.exit_code)
+            print(f"    {problem.remedy}", file=sys.stderr)
+        code = error.exit_code
     except KeyboardInterrupt:
-        typer.echo("stopped; the next build goes on from here", err=True)
-        sys.exit(130)
+        print("stopped; the next build goes on from here", file=sys.stderr)
+        code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        code = 1
+    sys.exit(code)

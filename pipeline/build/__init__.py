@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import tempfile
 import time
@@ -10,8 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from pipeline.build.builder import Builder, Progress, seconds_since
 from pipeline.build.index import write_index
@@ -37,6 +36,11 @@ class Outcome:
         """Return 1 where an artifact could not be built, or `strict` and there was a warning."""
         fatal = ("error", "warning") if strict else ("error",)
         return int(any(problem.severity in fatal for problem in self.problems))
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return every problem in build.json's form."""
+        of_posts = [problem for post in self.summary["posts"] for problem in post["problems"]]
+        return [*of_posts, *self.summary["problems"]]
 
 
 def build(
@@ -105,13 +109,10 @@ def _locked(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     except OSError as error:
         reason = f"{out} cannot be written to ({error.strerror})"
         raise UsageError(Problem("out", "error", reason, remedy="Use --out.")) from None
-    lock = FileLock(out / ".hanpan" / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        waiting(str(out))
-        lock.acquire()
-    try:
+    with (out / ".hanpan" / "lock").open("w") as lock:  # freed by the system when we die
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            waiting(str(out))
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-    finally:
-        lock.release()

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 
 from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
@@ -72,6 +73,7 @@ class Builder:
                 expected = self._expected()
                 while self._ready or pool.busy:
                     pool.submit(self._ready, expected)
+                    self._while_waiting()
                     for task, result in pool.results(timeout=1.0):
                         self._end(task, result)
         if self.options.write:
@@ -93,6 +95,11 @@ class Builder:
             assert trace
             self._open[post.key] = 0
             self._editions(post, trace.made)
+
+    def _while_waiting(self) -> None:
+        """Load what the index page will need, while the workers work."""
+        if self.options.write:
+            import_module("pipeline.editions.index")
 
     def _expected(self) -> Task | None:
         """Return the step that takes longest to load: what an idle worker may do in advance."""
