@@ -11,10 +11,11 @@ import warnings
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.assets.memory import remembered
 from pipeline.assets.metadata import jpeg_without_metadata, png_without_metadata
+from pipeline.assets.pixels import encode, has_alpha, in_srgb, on_white
 from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from pipeline.document import Asset
 from pipeline.files import Files
@@ -156,12 +157,12 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
     if media_type == "image/png":
-        webp = _encode(image, "WEBP", lossless=True, quality=40, method=2)
+        webp = encode(image, "WEBP", lossless=True, quality=40, method=2)
         if len(webp) > 400_000:  # a photograph saved as PNG
-            webp = _encode(image, "WEBP", quality=86, method=3)
+            webp = encode(image, "WEBP", quality=86, method=3)
         choices += [(webp, "image/webp")]
     else:
-        choices += [(_encode(image, "WEBP", quality=82, method=3), "image/webp")]
+        choices += [(encode(image, "WEBP", quality=82, method=3), "image/webp")]
     return min(choices, key=lambda choice: len(choice[0]))
 
 
@@ -177,14 +178,14 @@ def _print(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
         return clean_svg(data), SVG
     source = _open(data)
     plain = _as_it_is(source, data, max_width)
-    if plain and media_type in ("image/png", "image/jpeg") and not _has_alpha(source):
+    if plain and media_type in ("image/png", "image/jpeg") and not has_alpha(source):
         return plain, media_type
-    image = _on_white(_upright(source, max_width))
+    image = on_white(_upright(source, max_width))
     if media_type in ("image/png", "image/gif", "image/bmp"):
-        png = _encode(image, "PNG", compress_level=6)
+        png = encode(image, "PNG", compress_level=6)
         if len(png) < 1_500_000:
             return png, "image/png"
-    return _encode(image, "JPEG", quality=88, optimize=True), "image/jpeg"
+    return encode(image, "JPEG", quality=88, optimize=True), "image/jpeg"
 
 
 def epub_picture(data: bytes, media_type: str, max_width: int = 2000) -> tuple[bytes, str]:
@@ -206,10 +207,6 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
     return data if bare and image.format == "WEBP" else b""
 
 
-def _has_alpha(image: Image.Image) -> bool:
-    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
-
-
 def _upright(image: Image.Image, max_width: int) -> Image.Image:
     """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
     _load(image)
@@ -218,43 +215,12 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
         # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
         image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
         image = image.convert("L")
-    image = _in_srgb(image)
-    image = image.convert("RGBA" if _has_alpha(image) else "RGB")
+    image = in_srgb(image)
+    image = image.convert("RGBA" if has_alpha(image) else "RGB")
     if image.width > max_width:
         height = max(1, round(image.height * max_width / image.width))
         image = image.resize((max_width, height), Image.Resampling.LANCZOS)
     return image
-
-
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB where its colour profile can be read."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in ("RGB", "CMYK"):
-        return image
-    try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        wanted = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, found, wanted, outputMode="RGB") or image
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Return the picture without transparency: dark lines must not end on a dark page."""
-    if image.mode != "RGBA":
-        return image
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(image, mask=image.getchannel("A"))
-    return paper
-
-
-def _encode(image: Image.Image, kind: str, **options: object) -> bytes:
-    """Return a picture's bytes with no metadata: a bare copy of its pixels is saved."""
-    bare = Image.new(image.mode, image.size)
-    bare.paste(image)
-    out = io.BytesIO()
-    bare.save(out, kind, **options)
-    return out.getvalue()
 
 
 def _key(data: bytes) -> str:

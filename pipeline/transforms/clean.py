@@ -58,6 +58,7 @@ def clean(root: Element, context: Context) -> None:
         tag = str(element.tag)
         if tag in ("svg", "math"):
             _clean_drawing(element, left_out)
+            continue
         elif tag in _DROPPED:
             if element.getparent() is not None:
                 tree.remove(element)

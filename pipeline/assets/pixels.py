@@ -1,0 +1,43 @@
+"""Pixels: colours, transparency, and bytes made of them."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageCms
+
+
+def has_alpha(image: Image.Image) -> bool:
+    """Tell whether anything of a picture may be transparent."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in sRGB where its colour profile can be read."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "CMYK"):
+        return image
+    try:
+        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        wanted = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, found, wanted, outputMode="RGB") or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """Return the picture without transparency: dark lines must not end on a dark page."""
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def encode(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Return a picture's bytes with no metadata: a bare copy of its pixels is saved."""
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    out = io.BytesIO()
+    bare.save(out, kind, **options)
+    return out.getvalue()

@@ -1,0 +1,140 @@
+"""Reading: a post's bytes -> Document. Each stage is a function, so that each can be looked at."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from urllib.parse import quote
+
+from pipeline import pandoc, tree
+from pipeline.assets import fonts
+from pipeline.document import Document, Meta, Reading
+from pipeline.files import Files
+from pipeline.problems import Problem
+from pipeline.site import Identity
+from pipeline.source.dialect import markdown_for_pandoc
+from pipeline.source.frontmatter import parse_post
+from pipeline.source.lines import Source
+from pipeline.source.meta import EXCERPT_LENGTH, read_meta, teaser_of
+from pipeline.source.post import Post
+from pipeline.transforms import SHARED, Context
+from pipeline.transforms.headings import headings_of
+from pipeline.transforms.pictures import teaser
+from pipeline.tree import Element
+
+__all__ = ["markdown_for_pandoc", "read", "read_source"]
+
+_SAFE = "/?#:@!$&'()*+,;=~-._%"
+
+
+def read_source(path: str, files: Files) -> Post:
+    """Return the post at `path` (relative to the site's root), taken apart. Raises OSError."""
+    return parse_post(unicodedata.normalize("NFC", path), files.read(path))
+
+
+def read(path: str, slug: str, files: Files) -> Reading:
+    """Read a post once, for all editions.
+
+    Raises OSError where the file cannot be read, PandocError where pandoc cannot read it. All else
+    that is wrong comes back as problems.
+    """
+    post = read_source(path, files)
+    source = markdown_for_pandoc(post)
+    body, problems = pandoc.to_html(source.text, post.path)
+    root = tree.parse(body)
+    context = _context(post, source, files)
+    for transform in SHARED:
+        transform(root, context)
+    document, more = _document(post, slug, root, context)
+    problems = (*post.problems, *source.problems, *problems, *context.problems, *more)
+    return Reading(document, _in_order(problems))
+
+
+def _context(post: Post, source: Source, files: Files) -> Context:
+    identity = files.settings(Identity)
+    lang = post.front.get("lang") or post.front.get("locale") or identity.lang
+    return Context(post, source, files, str(lang), identity.url)
+
+
+def _document(
+    post: Post, slug: str, root: Element, context: Context
+) -> tuple[Document, list[Problem]]:
+    """Put together what was read; the problems are those of the metadata and of characters."""
+    identity = context.files.settings(Identity)
+    written, line = teaser_of(post)
+    found, is_missing = teaser(written, line, context)
+    meta, problems = read_meta(post, identity, slug, _first_paragraph(root))
+    og_image = ""
+    if found:
+        og_image = _public_address(found.asset.source, identity.url)
+        if not og_image:
+            said = "the teaser has no public address, so no og:image is written for the HTML page"
+            remedy = 'Write `url = "https://..."` in site.toml.'
+            problems.append(Problem("og-image-relative", "info", said, post.path, line, remedy))
+    document = Document(
+        source=post.path,
+        slug=slug,
+        meta=replace(meta, og_image_url=og_image),
+        body=tree.inner_xml(root),
+        headings=headings_of(root),
+        assets=tuple(context.assets[name] for name in sorted(context.assets)),
+        teaser=found.asset.id if found else "",
+        teaser_missing=is_missing,
+        lines=post.lines,
+    )
+    return document, [*problems, *_missing_glyphs(post, meta, root, context.files)]
+
+
+def _public_address(source: str, site_url: str) -> str:
+    """Return where a crawler finds a picture; "" where it lies in no public place."""
+    kind, _, place = source.partition(":")
+    if kind == "remote":
+        return quote(place, safe=_SAFE)
+    return f"{site_url}/{quote(place)}" if kind == "file" and site_url else ""
+
+
+def _first_paragraph(root: Element) -> str:
+    """Return the text of the first paragraph that says something; formulas are passed over."""
+    for paragraph in root.iter("p"):
+        if "embed" in tree.classes(paragraph) or paragraph.find(".//math") is not None:
+            continue
+        text = " ".join(tree.text_of(paragraph).split())
+        if len(text) > 1:
+            return text[: 4 * EXCERPT_LENGTH]
+    return ""
+
+
+def _missing_glyphs(post: Post, meta: Meta, root: Element, files: Files) -> list[Problem]:
+    """Return a warning for each character that would be printed as an empty box."""
+    shown = "\n".join((meta.title, meta.excerpt, meta.author, *meta.tags, _text_but_maths(root)))
+    absent = fonts.missing(shown, files)
+    if not absent:
+        return []
+    lines = post.body.split("\n")
+    problems = []
+    for character in absent:
+        line = next(
+            (number for number, text in enumerate(lines, post.body_line) if character in text),
+            post.line_of("title"),
+        )
+        name = unicodedata.name(character, "a character without a name")
+        said = f"no font has U+{ord(character):04X} {name} ({character})"
+        remedy = "Write it otherwise, or add a font that has it to [fonts] in site.toml."
+        problems.append(Problem("glyph-missing", "warning", said, post.path, line, remedy))
+    return problems
+
+
+def _text_but_maths(root: Element) -> str:
+    """Return the body's text; formulas are drawn with fonts of their own."""
+    said = root.iterfind(".//*")
+    parts = [root.text or ""]
+    for element in said:
+        if not any(outer.tag in ("math", "annotation") for outer in element.iterancestors()):
+            parts += ["" if element.tag == "math" else element.text or "", element.tail or ""]
+    return "".join(parts)
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems by line, each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.line or 0, problem.rule)))

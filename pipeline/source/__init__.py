@@ -1,0 +1,1 @@
+"""Source: files of authors in, Markdown that pandoc reads right out."""

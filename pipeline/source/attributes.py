@@ -1,0 +1,23 @@
+"""kramdown's attribute lists, `{: .notice}`: how they look, and the mark that stands for one."""
+
+from __future__ import annotations
+
+import html
+import re
+
+ATTRIBUTES = re.compile(r"\{:(?![:/])\s*([^{}\n]*)\}")
+OTHER = re.compile(r"\{:[:/][^{}\n]*\}")  # {::nomarkdown}, {:/comment}
+
+
+def looks_like_attributes(text: str) -> bool:
+    """Tell whether the inside of `{: ...}` is kramdown's: classes, ids, pairs, names."""
+    return bool(re.fullmatch(r"[\s\w.#=%:;,/\\\"'()&?+@-]*", text))
+
+
+def span_mark(attributes: str, side: str = "") -> str:
+    """Return the mark that carries attributes to the tree, for the element in front of it.
+
+    With `side` "block" they are the whole block's.
+    """
+    where = f' data-side="{side}"' if side else ""
+    return f'<span data-ial="{html.escape(attributes.strip())}"{where}></span>'

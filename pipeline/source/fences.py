@@ -1,0 +1,133 @@
+"""Fences: code between marks, in the one form that pandoc reads in every place.
+
+Backticks, and the language and title as attributes. CommonMark 0.31, section 4.5, says what a fence
+is; authors' habits beyond it are noted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.problems import Problem
+from pipeline.source.info import attributes
+from pipeline.source.lines import Kind, Line, indent_of, outdented
+from pipeline.source.reader import FENCE, MARKER, Reader, follow_lists
+
+_QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
+_TAG_OPEN = re.compile(r"\{%-?[ \t]*(highlight|codeblock|code)\b[ \t]*(.*?)[ \t]*-?%\}\Z")
+_TAG_ONLY_RAW = re.compile(r"\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}\Z")
+_LAZY_LIMIT = 200  # lines left of its list item in which a fence may still be closed
+
+
+def fence(reader: Reader, line: Line) -> bool:
+    quote = _QUOTE.match(line.text)
+    prefix = quote[0] if quote else ""
+    rest = line.text[len(prefix) :]
+    marker = MARKER.match(rest)
+    lead = rest[: marker.end()] if marker and FENCE.match(rest[marker.end() :]) else ""
+    opened = FENCE.match(rest[len(lead) :].lstrip(" \t"))
+    if not opened:
+        return False
+    if lead:
+        follow_lists(reader, lead)
+    elif not quote:
+        follow_lists(reader, rest)
+    column = len(lead) or indent_of(rest)
+    base = 0 if quote else _base(reader, column)
+    end, closed = _end(reader, prefix, opened[1], base, column)
+    if not closed:
+        said = "the code that begins here is never closed"
+        remedy = f"Put {opened[1]} on a line of its own behind it."
+        reader.problems.append(
+            Problem("fence-unclosed", "warning", said, reader.path, line.number, remedy)
+        )
+    code = [
+        outdented(_unquoted(item.text, prefix), column)
+        for item in reader.lines[reader.at + 1 : end]
+    ]
+    margin = (prefix or "") + " " * base if not lead else prefix + " " * len(lead)
+    _emit(reader, line.number, prefix + lead if lead else margin, margin, opened[2], code)
+    reader.at = end + (1 if closed else 0)
+    return True
+
+
+def _base(reader: Reader, column: int) -> int:
+    """Return the column of the list item that a fence at `column` belongs to.
+
+    A fence that is indented, but less than the item's text, was meant to belong to it.
+    """
+    if column == 0:
+        return 0
+    inside = [item for item in reader.lists if item <= column]
+    if inside:
+        return inside[-1]
+    return reader.lists[0] if reader.lists else 0
+
+
+def _unquoted(text: str, prefix: str) -> str:
+    """Return a line without the marks of the quote that its fence stands in."""
+    depth = prefix.count(">")
+    for _ in range(depth):
+        text = re.sub(r"\A[ ]{0,3}>[ ]?", "", text)
+    return text
+
+
+def _end(reader: Reader, prefix: str, mark: str, base: int, column: int) -> tuple[int, bool]:
+    """Return the index of the fence's last line, and whether that line closes it."""
+    closing = re.compile(rf"{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
+    left = None  # the first line that stands left of the list item
+    for at in range(reader.at + 1, len(reader.lines)):
+        text = reader.lines[at].text
+        if prefix:
+            if not _QUOTE.match(text):
+                return at, False
+            text = _unquoted(text, prefix)
+        stripped, indent = text.lstrip(" \t"), indent_of(text)
+        if closing.match(stripped) and indent <= max(column, base + 3):
+            return at, True
+        if base and left is None and stripped and indent < base:
+            left = at
+        if left is not None and (FENCE.match(stripped) or at - left > _LAZY_LIMIT):
+            break  # another fence opens outside the item: the first was never closed
+    else:
+        return (left or len(reader.lines)), False
+    return left, False
+
+
+def _emit(reader: Reader, number: int, first: str, margin: str, info: str, code: list[str]) -> None:
+    """Append a fence that pandoc reads right, whatever stands around it."""
+    longest = max((len(run) for text in code for run in re.findall("`+", text)), default=0)
+    mark = "`" * max(3, longest + 1)
+    made = [Line(f"{first}{mark}{attributes(info)}", number, Kind.CODE)]
+    made += [
+        Line(f"{margin}{text}".rstrip() if not text else f"{margin}{text}", number + at, Kind.CODE)
+        for at, text in enumerate(code, 1)
+    ]
+    made.append(Line(f"{margin}{mark}", number + len(code), Kind.CODE))
+    reader.made += made
+
+
+def liquid_code(reader: Reader, line: Line) -> bool:
+    """Jekyll's `{% highlight %}` and Hexo's `{% codeblock %}` are fences by another name."""
+    text = line.text.strip()
+    if _TAG_ONLY_RAW.match(text):
+        reader.at += 1
+        return True
+    opened = _TAG_OPEN.match(text)
+    if not opened:
+        return False
+    closing = re.compile(rf"\{{%-?\s*end{opened[1]}\s*-?%\}}\Z")
+    for end in range(reader.at + 1, len(reader.lines)):
+        if closing.match(reader.lines[end].text.strip()):
+            break
+    else:
+        return False
+    words = opened[2].split()
+    language = next((word[5:] for word in words if word.startswith("lang:")), "")
+    info = language or (words[0] if words and opened[1] == "highlight" else "")
+    base = _base(reader, indent_of(line.text))
+    margin = indent_of(line.text)
+    code = [outdented(item.text, margin) for item in reader.lines[reader.at + 1 : end]]
+    _emit(reader, line.number, " " * base, " " * base, info, code)
+    reader.at = end + 1
+    return True

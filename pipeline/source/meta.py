@@ -1,0 +1,171 @@
+"""Meta: what Minimal Mistakes' keys in the front matter mean, checked and made plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from pipeline.document import Meta
+from pipeline.problems import Problem
+from pipeline.site import Identity
+from pipeline.source.dates import post_dates
+from pipeline.source.plain import plain, shortened
+from pipeline.source.post import Post
+
+EXCERPT_LENGTH = 160  # characters: what search engines show
+_TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
+_SAFE = "/?#:@!$&'()*+,;=~-._%"
+_TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s+(.+?)\s*#*\s*\Z")
+# where the front matter may name a picture for the whole post, the best first
+_TEASERS = (
+    ("header", "teaser"),
+    ("header", "overlay_image"),
+    ("header", "og_image"),
+    ("header", "image"),
+    ("image", "path"),
+    ("image", "url"),
+    ("image",),
+    ("teaser",),
+    ("thumbnail",),
+    ("cover",),
+)
+
+
+def read_meta(
+    post: Post, identity: Identity, slug: str, first_paragraph: str
+) -> tuple[Meta, list[Problem]]:
+    """Return a post's metadata and what is wrong with it.
+
+    `first_paragraph` is the body's, for posts without an excerpt. `og_image_url` is left empty: it
+    depends on the teaser, which is found later.
+    """
+    front = post.front
+    published, modified, problems = post_dates(post, identity.timezone)
+    excerpt = plain(front.get("excerpt")) or plain(front.get("description")) or first_paragraph
+    return (
+        Meta(
+            title=_title(post, problems),
+            date=published.isoformat(),
+            modified=modified.isoformat(),
+            lang=_lang(post, identity, problems),
+            excerpt=shortened(excerpt, EXCERPT_LENGTH),
+            categories=_names(front, ("categories", "category", "categorie")),
+            tags=_names(front, ("tags", "tag", "keywords")),
+            author=_author(front.get("author")) or identity.author,
+            toc=_flag(front.get("toc")),
+            permalink=plain(front.get("permalink")),
+            canonical_url=_canonical(post, identity, slug),
+        ),
+        problems,
+    )
+
+
+def _title(post: Post, problems: list[Problem]) -> str:
+    """Return the title: the front matter's, the first heading's, or the file's name."""
+    title = plain(post.front.get("title"))
+    if title:
+        return title
+    in_code = False
+    for line in post.body.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            in_code = not in_code
+        found = None if in_code else _TITLE_LINE.match(line)
+        if found and plain(found[1]):
+            title = plain(found[1])
+            break
+    if not title:
+        stem = unicodedata.normalize("NFC", PurePosixPath(post.path).stem)
+        title = re.sub(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]?", "", stem).replace("-", " ").strip() or stem
+    said = f"the post has no title; `{title}` is used"
+    remedy = "Write `title:` in the front matter."
+    place = post.line_of("title") or 1
+    problems.append(Problem("title-missing", "warning", said, post.path, place, remedy))
+    return title
+
+
+def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
+    """Return the language as a BCP 47 tag, the site's where the post's is none."""
+    said = plain(post.front.get("lang") or post.front.get("locale")).replace("_", "-")
+    if not said:
+        return identity.lang.replace("_", "-")
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", said):
+        return said
+    problem = f"`lang: {said}` is no language tag; `{identity.lang}` is used"
+    remedy = "Write `lang: ko` or `lang: en`."
+    problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
+    return identity.lang.replace("_", "-")
+
+
+def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags or categories under any of `keys`, each once.
+
+    A text is one name, or several with commas between. Jekyll splits at blanks too, which would
+    make two categories of `면접 후기`; where all words are ASCII it is what their authors meant.
+    """
+    found: dict[str, None] = {}
+    for key in keys:
+        value = front.get(key)
+        if isinstance(value, str):
+            value = value.split("," if "," in value else None) if _is_many(value) else [value]
+        for item in _flat(value):
+            name = plain(item).strip("\"' ,").lstrip("#").strip()
+            if name and len(found) < _TAGS_LIMIT:
+                found.setdefault(name)
+    return tuple(found)
+
+
+def _is_many(value: str) -> bool:
+    return "," in value or (value.isascii() and " " in value)
+
+
+def _flat(value: object, depth: int = 0) -> Iterator[object]:
+    """Yield the names in lists of lists; a map's keys (`- C++: STL`) count as names."""
+    if isinstance(value, (list, tuple, dict)):
+        if depth < 4:
+            for item in list(value)[:_TAGS_LIMIT]:
+                yield from _flat(item, depth + 1)
+    elif value is not None:
+        yield value
+
+
+def _author(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return ", ".join(name for item in value if (name := _author(item)))
+    return plain(value)
+
+
+def _flag(value: object) -> bool | None:
+    """Return a switch: None where nothing is said."""
+    if isinstance(value, bool):
+        return value
+    said = plain(value).lower()
+    return None if not said else said in ("true", "yes", "on", "1")
+
+
+def _canonical(post: Post, identity: Identity, slug: str) -> str:
+    """Return the address under which the post is published, or "" where nobody says."""
+    said = plain(post.front.get("canonical_url"))
+    if re.match(r"https?://[^/\s]+", said):
+        return quote(said, safe=_SAFE)
+    if not identity.url:
+        return ""
+    permalink = plain(post.front.get("permalink"))
+    if not permalink or ":" in permalink:  # Jekyll's /:categories/:title/ says nothing by itself
+        permalink = f"/{slug}/"
+    return f"{identity.url}/{quote(permalink.lstrip('/'), safe='/%-._~')}"
+
+
+def teaser_of(post: Post) -> tuple[str, int | None]:
+    """Return the picture that stands for the post, as written, and the line it is named on."""
+    for keys in _TEASERS:
+        value: object = post.front
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str) and value.strip():
+            return value.strip(), post.line_of(".".join(keys), keys[0])
+    return "", None

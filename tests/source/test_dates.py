@@ -1,0 +1,64 @@
+"""Dates: every form that authors write."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.source.dates import parse_date, post_dates
+from pipeline.source.frontmatter import parse_post
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2021-10-07", "2021-10-07T00:00:00+09:00"),
+        ("2020-9-1", "2020-09-01T00:00:00+09:00"),
+        ("2018-07-02 21:53:00 +0900", "2018-07-02T21:53:00+09:00"),
+        ("2018-07-02 21:53:00 +09:00", "2018-07-02T21:53:00+09:00"),
+        ("2018-07-02T21:53:00Z", "2018-07-02T21:53:00+00:00"),
+        ("2020-01-01T13:49:12.965 +0000", "2020-01-01T13:49:12+00:00"),
+        ("2018-07-02 21:53", "2018-07-02T21:53:00+09:00"),
+        ("2021. 10. 7.", "2021-10-07T00:00:00+09:00"),
+        ("2021/10/07", "2021-10-07T00:00:00+09:00"),
+        ("2021년 10월 7일", "2021-10-07T00:00:00+09:00"),
+        ("2021-10-07 09:00:00 KST", "2021-10-07T09:00:00+09:00"),
+        ("2021-10-07 09:00:00 -0330", "2021-10-07T09:00:00-03:30"),
+    ],
+)
+def test_forms(written: str, iso: str) -> None:
+    found = parse_date(written, SEOUL)
+    assert found is not None
+    assert found.isoformat() == iso
+
+
+@pytest.mark.parametrize("written", ["205-09-14", "2021-13-40", "어제", "", None, ["2021-10-07"]])
+def test_no_date(written: object) -> None:
+    assert parse_date(written, SEOUL) is None
+
+
+def test_bad_change_date_is_told_and_the_date_used() -> None:
+    post = parse_post("a.md", b"---\ndate: 2025-01-02\nlast_modified_at: 205-09-14\n---\n")
+    published, modified, problems = post_dates(post, "Asia/Seoul")
+    assert published == modified
+    assert [(problem.rule, problem.line) for problem in problems] == [("date", 3)]
+
+
+def test_date_of_the_file_name() -> None:
+    post = parse_post("posts/2024-05-06-봄.md", b"text")
+    published, _, problems = post_dates(post, "America/New_York")
+    assert published.isoformat() == "2024-05-06T00:00:00-04:00"
+    assert problems == []
+
+
+def test_without_any_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    post = parse_post("봄.md", b"text")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    published, _, problems = post_dates(post, "Asia/Seoul")
+    assert published.year == 1980
+    assert problems[0].rule == "date-missing"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert post_dates(post, "Asia/Seoul")[0].timestamp() == 1_700_000_000

@@ -1,0 +1,222 @@
+"""The dialect: what Korean authors write, and what a reader of their page must see."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import tree
+from pipeline.source.dialect import markdown_for_pandoc
+from pipeline.source.frontmatter import parse_post
+from pipeline.source.lines import Source
+from tests.reader import body_of, html_of, only
+
+
+def source(markdown: str) -> Source:
+    return markdown_for_pandoc(parse_post("a.md", markdown.encode()))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("이것은 **강조(bold)**는 된다.", "<strong>강조(bold)</strong>는"),
+        ("앞말**(나)**다음", "앞말<strong>(나)</strong>다음"),
+        ("이 __굵게__를 보라", "<strong>굵게</strong>를"),
+        ("클래스의 __init__를 본다", "__init__를"),
+        ("1~3일 또는 2~4일", "1~3일 또는 2~4일"),
+        ("문장이다\n- 하나\n- 둘", "<li>하나</li>"),
+        ("문장이다\n> 인용", "<blockquote>"),
+        ("1) 하나\n2) 둘", "<ol> <li>하나</li>"),
+        ("문장은\n2021. 10월의 일", "<p>문장은 2021. 10월의 일</p>"),
+        ("## C#", '<h2 id="c">C#</h2>'),
+        ("# 제목\n---\n문장", '<h1 id="제목">제목</h1> <hr/>'),
+        ("##제목", "<p>##제목</p>"),
+        ("문장이다\n| 가 | 나 |\n|---|---|\n| 1 | 2 |", "<th>가</th>"),
+        ("| 가 | 나 |\n| 다 | 라 |", "<td>가</td>"),
+        ("| a |\n|---|\n| `x\\|y` |", "<code>x|y</code>"),
+        ("가격은 $10이고 저것은 20$다", "$10이고 저것은 20$다"),
+        ("약 $5~$10", "$5~$10"),
+        ("List<String>과 <T> 그리고 #include <vector>", "List&lt;String&gt;과 &lt;T&gt;"),
+        ("[공지] 결과\n\n# 결과", "[공지] 결과"),
+        ("보임 {::comment}숨김{:/comment}", "보임"),
+        ("첫 줄  \n둘째 줄", "첫 줄<br/> 둘째 줄"),
+        ("그는 \"안녕\"이라고 '썼다'", "\"안녕\"이라고 '썼다'"),
+    ],
+)
+def test_what_is_seen(tmp_path: Path, markdown: str, html: str) -> None:
+    assert html in html_of(tmp_path, markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "href", "behind"),
+    [
+        ("주소는 https://example.com에서 본다", "https://example.com", "에서 본다"),
+        ("주소 https://example.com/a_b_c를", "https://example.com/a_b_c", "를"),
+        ("(https://example.com/a).", "https://example.com/a", ")."),
+        (
+            "https://ko.wikipedia.org/wiki/한글 참고",
+            "https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80",
+            " 참고",
+        ),
+    ],
+)
+def test_bare_addresses(tmp_path: Path, text: str, href: str, behind: str) -> None:
+    link = only(body_of(tmp_path, text), ".//a")
+    assert (link.get("href"), link.tail) == (href, behind)
+
+
+def test_an_address_within_a_link_is_no_link_of_its_own(tmp_path: Path) -> None:
+    for text in (
+        "[https://a.kr 참고](https://b.kr)",
+        '<a href="https://b.kr">https://a.kr 참고</a>',
+    ):
+        link = only(body_of(tmp_path, text), ".//a")
+        assert link.get("href") == "https://b.kr"
+        assert tree.text_of(link) == "https://a.kr 참고"
+
+
+@pytest.mark.parametrize(
+    ("info", "language", "title"),
+    [
+        ("python", "python", None),
+        ("c#", "c#", None),
+        ("C++", "c++", None),
+        ('python title="a b.py"', "python", "a b.py"),
+        ("js{1,3}", "js", None),
+        ("{.python .numberLines}", "python", None),
+        ("python:a.py", "python", "a.py"),
+        ("javascript react", "javascript", None),
+    ],
+)
+@pytest.mark.parametrize("mark", ["```", "~~~"])
+def test_fences(tmp_path: Path, mark: str, info: str, language: str, title: str | None) -> None:
+    pre = only(body_of(tmp_path, f"문장이다\n{mark}{info}\nx = 1\n\ty\n{mark}\n뒷말"), ".//pre")
+    code = only(pre, "code")
+    assert code.get("class") == f"language-{language}"
+    assert code.text == "x = 1\n\ty"
+    assert pre.get("data-title") == title
+
+
+def test_code_is_left_alone(tmp_path: Path) -> None:
+    code = (
+        "## C#\n1) 하나\n<T> {: .x } {{ v }} https://a.kr에서 $1이고 2$\n{% raw %}{% x %}\n- [ ] a"
+    )
+    for markdown in (f"```\n{code}\n```", "\n".join(f"    {line}" for line in code.split("\n"))):
+        assert only(body_of(tmp_path, markdown), ".//code").text == code
+    assert "<code>&lt;T&gt; {: .x} {{ v }}</code>" in html_of(tmp_path, "문장 `<T> {: .x} {{ v }}`")
+
+
+def test_fence_in_a_list_may_be_lazy(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "1. 하나\n  ```sh\n  ls\n    cd\n  ```\n2. 둘")
+    assert only(body, ".//li/pre/code").text == "ls\n  cd"
+    assert len(body.findall(".//ol")) == 1
+
+
+def test_fence_in_a_quote(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "> 인용\n> ```sh\n> ls\n> ```\n\n뒷말")
+    assert only(body, ".//blockquote/pre/code").text == "ls"
+
+
+def test_unclosed_fence_is_told(tmp_path: Path) -> None:
+    found = source("문장\n\n```sh\nls\n## 제목\n")
+    assert [(p.rule, p.line) for p in found.problems] == [("fence-unclosed", 3)]
+    code = only(body_of(tmp_path, "문장\n\n```sh\nls\n## 제목\n"), ".//code")
+    assert tree.text_of(code).startswith("ls\n##")
+
+
+def test_fence_with_backticks_inside(tmp_path: Path) -> None:
+    code = only(body_of(tmp_path, "````md\n```sh\nls\n```\n````"), ".//code")
+    assert code.text == "```sh\nls\n```"
+
+
+def test_highlight_tag_is_a_fence(tmp_path: Path) -> None:
+    code = only(
+        body_of(tmp_path, "{% highlight cpp linenos %}\nint a;\n{% endhighlight %}"), ".//code"
+    )
+    assert (code.get("class"), code.text) == ("language-cpp", "int a;")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "tex"),
+    [
+        ("식 $x^2$은", "x^2"),
+        ("식 \\\\(x^2\\\\)은", "x^2"),
+        ("넓이는 $$ \\pi r^2 $$이다", "\\pi r^2"),
+        ("$$\n{a \\over b}\n\n$$", "{\\frac{a}{b}}"),
+    ],
+)
+def test_maths(tmp_path: Path, markdown: str, tex: str) -> None:
+    annotation = only(body_of(tmp_path, markdown), ".//math//annotation")
+    assert tree.text_of(annotation).strip() == tex
+
+
+def test_maths_within_a_line_is_inline(tmp_path: Path) -> None:
+    assert only(body_of(tmp_path, "넓이는 $$x$$이다"), ".//math").get("display") == "inline"
+    assert only(body_of(tmp_path, "$$x$$"), ".//math").get("display") == "block"
+
+
+def test_html_keeps_its_shape(tmp_path: Path) -> None:
+    body = body_of(
+        tmp_path,
+        "문장\n<table>\n    <tr>\n\n        <td>칸 **굵게**</td>\n    </tr>\n</table>\n뒷말",
+    )
+    assert only(body, ".//td/strong").text == "굵게"
+    assert body.find(".//pre") is None
+    assert [p.text for p in body.findall("p")] == ["문장", "뒷말"]
+
+
+def test_liquid_outside_code_is_told_once_a_line() -> None:
+    found = source("{% include a.html %} {% include b.html %}\n\n`{{ c }}`\n\n{{ d }}\n")
+    assert [(p.rule, p.line) for p in found.problems] == [("liquid", 1), ("liquid", 5)]
+
+
+def test_liquid_that_names_the_site_is_taken_out() -> None:
+    text = '![그림]({{ site.url }}{{site.baseurl}}/a.png) [글]({{ "/b/" | relative_url }})'
+    found = source(text)
+    assert found.text.strip() == "![그림](/a.png) [글](/b/)"
+    assert found.problems == ()
+
+
+def test_lines_keep_their_numbers() -> None:
+    post = parse_post(
+        "a.md", "---\ntitle: 봄\n---\n문장\n| 가 |\n|---|\n| 나 |\n\n```py\nx\n```\n끝\n".encode()
+    )
+    found = markdown_for_pandoc(post)
+    lines = found.text.split("\n")
+    for text, number in {"문장": 4, "| 가 |": 5, "| 나 |": 7, "x": 10, "끝": 12}.items():
+        assert found.line_of(lines.index(text) + 1) == number
+    assert (found.find("|", 2), found.find("끝"), found.find("없다")) == (6, 12, None)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "](",
+        "` `` ",
+        "$1 ",
+        '<a "',
+        "**",
+        "\\\\(",
+        "{{ ",
+        "{: ",
+        "http://a.,)",
+        "__a ",
+        "> ",
+        "| ",
+    ],
+)
+def test_long_lines_take_linear_time(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    start = time.process_time()
+    source(text)
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize("line", ["<!--", "<pre>", "{% highlight a %}", "- ```x\n  a\nb", "$$ a"])
+def test_what_is_never_closed_ends(line: str) -> None:
+    start = time.process_time()
+    source(f"{line}\n" * 1_500)
+    assert time.process_time() - start < 4

@@ -1,0 +1,95 @@
+"""Meta: Minimal Mistakes' keys, made plain."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Meta
+from pipeline.site import Identity
+from pipeline.source.frontmatter import parse_post
+from pipeline.source.meta import read_meta, teaser_of
+from pipeline.source.plain import plain
+
+SITE = Identity(title="한 블로그", url="https://blog.example.com", author="글쓴이")
+
+
+def meta(front: str, *, identity: Identity = SITE, body: str = "", first: str = "") -> Meta:
+    post = parse_post("posts/2026-01-02-봄-소식.md", f"---\n{front}\n---\n{body}".encode())
+    return read_meta(post, identity, "봄-소식", first)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\\[회고] 봄", "[회고] 봄"),
+        ("`<T>`와 **굵은** 글", "<T>와 굵은 글"),
+        ("#include <stdio.h>", "#include <stdio.h>"),
+        ("<b>굵게</b> &amp; 더", "굵게 & 더"),
+        ("[링크](https://a.kr)", "링크"),
+        ("__init__ 메서드", "__init__ 메서드"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("“둥근” 따옴표", "“둥근” 따옴표"),
+    ],
+)
+def test_titles_are_plain(written: str, shown: str) -> None:
+    assert plain(written) == shown
+
+
+def test_names_in_every_shape() -> None:
+    assert meta("tags:\n  - [C++, STL]\n  - 10815\n  -\n  - 봄").tags == (
+        "C++",
+        "STL",
+        "10815",
+        "봄",
+    )
+    assert meta("tag: 봄 소식").tags == ("봄 소식",)
+    assert meta("tags: vim register").tags == ("vim", "register")
+    assert meta("tags: 블로그, 지킬").tags == ("블로그", "지킬")
+    assert meta("category: 기록\ncategories: [기록, 면접 후기]").categories == ("기록", "면접 후기")
+
+
+def test_a_bomb_of_aliases_is_cut() -> None:
+    lines = ["a0: &a0 [x, y, z]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+    assert len(meta("\n".join([*lines, "tags: *a8"])).tags) <= 200
+
+
+def test_excerpt_or_the_first_paragraph() -> None:
+    assert meta("excerpt: 짧은 **소개**").excerpt == "짧은 소개"
+    assert meta("description: 설명").excerpt == "설명"
+    long = "어절 " * 100
+    found = meta("title: 봄", first=long).excerpt
+    assert len(found) <= 161
+    assert found.endswith("어절…")
+
+
+def test_addresses() -> None:
+    assert meta("title: 봄").canonical_url == (
+        "https://blog.example.com/%EB%B4%84-%EC%86%8C%EC%8B%9D/"
+    )
+    assert meta("permalink: /a/b/").canonical_url == "https://blog.example.com/a/b/"
+    assert meta("canonical_url: https://other.kr/x").canonical_url == "https://other.kr/x"
+    assert meta("title: 봄", identity=Identity()).canonical_url == ""
+
+
+def test_author_lang_and_contents() -> None:
+    assert meta("author: {name: 홍길동}").author == "홍길동"
+    assert meta("title: 봄").author == "글쓴이"
+    assert meta("lang: en_US").lang == "en-US"
+    assert (meta("toc: false").toc, meta("title: 봄").toc) == (False, None)
+
+
+def test_title_of_the_first_heading_or_the_name() -> None:
+    assert meta("tags: []", body="```\n# 주석\n```\n# 첫 *제목*\n").title == "첫 제목"
+    assert meta("title:").title == "봄 소식"
+
+
+def test_the_post_s_picture() -> None:
+    post = parse_post("a.md", b"---\nheader:\n  og_image: /og.png\n  teaser: /t.png\n---\n")
+    assert teaser_of(post) == ("/t.png", 4)
+    assert teaser_of(parse_post("a.md", b"---\nimage:\n  path: /i.png\n---\n")) == ("/i.png", 3)
+    assert teaser_of(parse_post("a.md", b"---\nimage: /i.png\n---\n")) == ("/i.png", 2)
+    assert teaser_of(parse_post("a.md", b"---\nheader: {overlay_color: '#333'}\n---\n")) == (
+        "",
+        None,
+    )
