@@ -51,7 +51,7 @@ def examine() -> tuple[str, bool]:
     lines += ["", "Fonts, in the order in which they are asked for a character:"]
     site = load_site(find_root(here / "_") or here)
     files = Files(site, _NoNetwork())
-    for face in [*fonts.faces(files), fonts.emoji_face(files)]:
+    for face in fonts.faces(files):
         count = len(fonts.coverage(face))
         lines.append(
             f"{face.family} {face.weight}: {os.path.relpath(face.path)} ({count} characters)"

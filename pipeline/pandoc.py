@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 from functools import cache
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,13 +64,9 @@ def binary() -> str:
 
 
 def version() -> str:
-    """Return what a trace remembers of pandoc: the release of the package that carries it."""
-    for name in ("pypandoc_binary", "pypandoc"):
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return "unknown"
+    """Return the version of the pandoc in use, such as 3.9. Raises OSError, PandocError."""
+    done = subprocess.run([binary(), "--version"], capture_output=True, text=True, timeout=TIMEOUT)
+    return done.stdout.split()[1] if done.returncode == 0 else "unknown"
 
 
 def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:

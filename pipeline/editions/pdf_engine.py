@@ -107,11 +107,31 @@ def _configuration(files: Files) -> _Fonts:
     if not path.is_file():
         write_atomic(path, conf.encode())
     with _environment(_CONF, str(path)):
-        from weasyprint.text.fonts import FontConfiguration
-
-        found = _Fonts(conf, FontConfiguration())
+        found = _Fonts(conf, _font_configuration()())
     _fonts[:] = [found]
     _sheets.clear()  # a site's `@font-face` is known to the configuration that it was parsed with
+    return found
+
+
+@lru_cache(maxsize=1)
+def _missing_library() -> str:
+    """Return why WeasyPrint cannot be loaded; "" where it can. Asked once: it fails but once."""
+    try:
+        import weasyprint.text.fonts  # noqa: F401
+    except OSError as error:
+        return str(error).partition(":")[0]
+    return ""
+
+
+def _font_configuration() -> type[FontConfiguration]:
+    """Return WeasyPrint's class. Raises BuildError where the system lacks its libraries."""
+    if _missing_library():
+        said = f"the PDF edition needs Pango and HarfBuzz: {_missing_library()}"
+        remedy = "Run `make setup`; `hanpan doctor` says what is missing."
+        raise BuildError(Problem("pdf-libraries", "error", said, remedy=remedy))
+    from weasyprint.text.fonts import FontConfiguration
+
+    found: type[FontConfiguration] = FontConfiguration
     return found
 
 
