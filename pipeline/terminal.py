@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.build import Outcome
 
+PLANNING = ("no-posts", "slug-clash", "file-name")  # found before any post is read
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -57,7 +58,7 @@ class Reporter:
         if self.quiet:
             return
         for problem in outcome.problems:
-            if problem.rule in ("no-posts", "slug-clash"):
+            if problem.rule in PLANNING:
                 self._tell(problem)
         count = {
             kind: sum(problem.severity == kind for problem in outcome.problems)

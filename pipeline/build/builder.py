@@ -179,6 +179,8 @@ class Builder:
     def _site(self, site: Site) -> _Site:
         if site.root not in self._sites:
             cache = cache_folder(site, self.out)
+            if not self.options.write and not cache.is_dir():
+                cache = self.state.folder / "remote"  # a check leaves nothing behind
             path = lock_path(site, self.out)
             try:
                 lock = read_lock(path)

@@ -81,10 +81,10 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> 
     out = options.out.resolve()
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
-    wanted = walk.find(sources, out, roots)
+    plan = Plan()
+    wanted = _readable_names(walk.find(sources, out, roots), plan)
     everything = {file.path: file for file in _neighbours(wanted, sites, out)}
     everything.update((file.path, file) for file in wanted)
-    plan = Plan()
     if not wanted:
         where = ", ".join(map(str, options.sources)) or "the posts folder"
         plan.problems.append(
@@ -101,6 +101,22 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> 
     return plan
 
 
+def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
+    """Return the files whose names are text; say of the others that they must be renamed."""
+    found = []
+    for file in files:
+        try:
+            str(file.path).encode()
+            found.append(file)
+        except UnicodeEncodeError:
+            path = os.path.relpath(file.path).encode(errors="replace").decode()
+            said = "the file's name is not valid UTF-8"
+            plan.problems.append(
+                Problem("file-name", "error", said, path, None, "Rename the file.")
+            )
+    return found
+
+
 def key_of(path: Path, out: Path) -> str:
     """Return the name of a post in traces: stays the same when blog and out/ move together."""
     return Path(os.path.relpath(path, out)).as_posix()
@@ -111,7 +127,7 @@ def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFil
     found: list[PostFile] = []
     for root in sorted({file.root for file in wanted}):
         found += walk.find(walk.post_folders(sites.at(root)), out, {})
-    return found
+    return _readable_names(found, Plan())
 
 
 def _slugs(

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,16 @@ def test_two_files_of_one_name_are_named_and_the_rest_is_built(blog: Path) -> No
     assert ran.code == 1
     assert "posts/a/2026-05-05-same.md" in ran.err and "posts/b/2026-05-05-same.md" in ran.err
     assert json.loads((blog / "out" / "build.json").read_text("utf-8"))["posts"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are always text there")
+def test_a_file_whose_name_is_no_text_is_told_and_left_out(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=1)
+    with open(os.fsencode(blog) + b"/posts/\xc7\xd1\xb1\xdb.md", "w") as file:
+        file.write("cp949\n")
+    ran = hanpan("build", "-e", "html", cwd=blog)
+    assert ran.code == 1 and "not valid UTF-8" in ran.err
+    assert (blog / "out" / "글-1" / "글-1.html").is_file()
 
 
 @pytest.mark.parametrize(
