@@ -12,10 +12,11 @@ from pipeline.document import Document, Meta, Reading
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Identity
+from pipeline.source.addresses import valid_address
 from pipeline.source.dialect import markdown_for_pandoc
 from pipeline.source.frontmatter import parse_post
 from pipeline.source.lines import Source
-from pipeline.source.meta import EXCERPT_LENGTH, read_meta, teaser_of
+from pipeline.source.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from pipeline.source.post import Post
 from pipeline.transforms import SHARED, Context
 from pipeline.transforms.headings import headings_of
@@ -24,7 +25,6 @@ from pipeline.tree import Element
 
 __all__ = ["markdown_for_pandoc", "read", "read_source"]
 
-_SAFE = "/?#:@!$&'()*+,;=~-._%"
 
 
 def read_source(path: str, files: Files) -> Post:
@@ -52,8 +52,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
 
 def _context(post: Post, source: Source, files: Files) -> Context:
     identity = files.settings(Identity)
-    lang = post.front.get("lang") or post.front.get("locale") or identity.lang
-    return Context(post, source, files, str(lang), identity.url)
+    return Context(post, source, files, language(post, identity), identity.url)
 
 
 def _document(
@@ -89,7 +88,7 @@ def _public_address(source: str, site_url: str) -> str:
     """Return where a crawler finds a picture; "" where it lies in no public place."""
     kind, _, place = source.partition(":")
     if kind == "remote":
-        return quote(place, safe=_SAFE)
+        return valid_address(place)
     return f"{site_url}/{quote(place)}" if kind == "file" and site_url else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -10,21 +10,19 @@ from markupsafe import Markup
 from pipeline.assets.cover import draw_cover
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
-from pipeline.editions.epub_chapter import Chapter, chapter
+from pipeline.editions.epub_chapter import OPS, Chapter, chapter
 from pipeline.editions.epub_fonts import embedded_fonts
 from pipeline.editions.epub_metadata import Words, with_sound_lang, words_of
 from pipeline.editions.epub_package import Package, pack
 from pipeline.editions.epub_parts import COVER_PAGE, COVER_PICTURE, POST_PAGE, START, STYLE, Item
 from pipeline.editions.epub_pictures import Pictures
 from pipeline.editions.layout import fill, styles
+from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
 from pipeline.site import Epub, Identity
-from pipeline.transforms.inline_svg import XLINK
-from pipeline.transforms.link_targets import valid_address
-from pipeline.transforms.xhtml_attributes import OPS
+from pipeline.transforms.namespaces import XLINK
 
 COVER_SIZE = (1600, 2560)  # pixels: what shops ask for (facts on Korean, section 5)
-SYLLABLES_A_MINUTE = 500
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 _NAMESPACES = {"epub": OPS, "xlink": XLINK}  # beside XHTML, which the templates declare
 
@@ -83,8 +81,9 @@ def _post_page(
         body=Markup(content.body),
         published=words.date(published),
         updated=words.date(updated) if updated > published else "",
-        minutes=max(1, math.ceil(content.length / SYLLABLES_A_MINUTE)),
-        source=valid_address(meta.canonical_url) or "",
+        minutes=minutes_to_read(document),
+        source=meta.canonical_url,
+        source_text=unquote(meta.canonical_url),
     )
 
 

@@ -11,13 +11,15 @@ from pipeline.document import Document, Heading
 from pipeline.editions.epub_metadata import Words
 from pipeline.editions.epub_parts import START
 from pipeline.editions.epub_pictures import Pictures
+from pipeline.transforms.ascii_ids import ascii_ids
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import HEADINGS, mend_levels
+from pipeline.transforms.namespaces import name_spaces
 from pipeline.transforms.placeholders import placeholders
-from pipeline.transforms.xhtml import valid_xhtml
-from pipeline.transforms.xhtml_attributes import OPS
+from pipeline.transforms.relative_styles import relative_styles
 from pipeline.tree import Element
 
+OPS = "http://www.idpf.org/2007/ops"
 _TYPE = f"{{{OPS}}}type"
 _CODE = ("pre", "code", "kbd", "samp")
 _WIDE = 5  # columns
@@ -39,7 +41,6 @@ class Chapter:
     headings: tuple[Heading, ...]  # levels from 2
     properties: tuple[str, ...]  # of the manifest item: mathml, svg
     code: str  # the text set in the code font
-    length: int  # characters of text
     described: bool  # every picture has a text that stands for it
 
 
@@ -54,8 +55,11 @@ def chapter(document: Document, pictures: Pictures, words: Words) -> Chapter:
     mend_levels(root)
     _foot_notes(root)
     pictures.place(root)
-    valid_xhtml(root, document.meta.canonical_url)
-    _mark_wide_tables(root)  # after mending: rows and cells are where they belong
+    relative_styles(root)
+    _open_details(root)
+    _mark_wide_tables(root)
+    ascii_ids(root)
+    name_spaces(root)  # last: the others know elements by their bare names
     headings = _headings(root)
     described = all((img.get("alt") or "").strip() for img in root.iter("img"))
     properties = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if _has(root, tag)]
@@ -64,7 +68,6 @@ def chapter(document: Document, pictures: Pictures, words: Words) -> Chapter:
         headings=headings,
         properties=tuple(properties),
         code="".join(tree.text_of(element) for element in root.iter(*_CODE)),
-        length=len(tree.text_of(root)),
         described=described,
     )
 
@@ -79,6 +82,12 @@ def _task_boxes(root: Element) -> None:
         if "task-box" in tree.classes(box) and not len(box):
             checked = box.get("data-checked", "false") != "false"
             box.text = "☑" if checked else "☐"
+
+
+def _open_details(root: Element) -> None:
+    """Open what folds: not every reading system lets a reader do it."""
+    for details in root.iter("details"):
+        details.set("open", "")
 
 
 def _label_code(root: Element) -> None:

@@ -1,19 +1,42 @@
-"""Bare addresses in Korean text: `https://a.kr에서` ends where Korean goes on."""
+"""Addresses: where a bare one ends in Korean text (`https://a.kr에서`), and their valid form."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from urllib.parse import quote, urlsplit
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`\\\[\]{}|^（）「」『』《》“”‘’、。，]{1,2000}")
-_PARTICLE = re.compile(r"(?<=[A-Za-z0-9)])[가-힣ㄱ-ㅣ]")
+_HANGUL = re.compile("[가-힣ㄱ-ㅣ]+")
+# Korean grammar glues these to a noun; as the whole last part of an address they are none of it
+_PARTICLE = re.compile(
+    "(?:에서|에게서|에게|에|으로서|으로써|으로|로서|로써|로|부터|까지|처럼|보다|마다|와|과|하고|이랑|랑|"
+    "이나|나|을|를|은|는|이|가|의|도|만|뿐|조차|밖에|라는|이라는|라고|이라고|라며|이라며|란|이란|며|이며|"
+    "고|이고|등|및)(?:는|도|만|의|은|을|를|이|가|부터|까지)?"
+    "|입니다|이다|였다|이었다|예요|이에요|인데|이지만|지만|임"
+)
+_GOES_ON = re.compile(r"[-_/%+?&=#][\w%]|\.[a-z]")
+_SAFE = "/:@!$&'()*+,;=~%?"  # RFC 3986: what may stand unescaped, and what escapes already
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?)*\.?\Z")
 _TRAILING = ".,;:!?*_~'\"…·"
 
 
 def end_of_address(url: str) -> str:
-    """Return the part of a bare address that is one: no particle, no closing mark."""
-    particle = _PARTICLE.search(url, url.find("://") + 3)
-    if particle:
-        url = url[: particle.start()]
+    """Return the part of a bare address that is one: no particle, no closing mark.
+
+    Hangul right behind a letter or digit is no part of it, unless the path goes on (`/2021년-봄`);
+    behind a mark it is (`/wiki/한글`), unless it is nothing but a particle (`/TR/klreq/에서`).
+    """
+    start = url.find("://") + 3
+    host_end = url.find("/", start) if "/" in url[start:] else len(url)
+    for run in _HANGUL.finditer(url, start):
+        before = url[run.start() - 1]
+        is_glued = before == ")" or (before.isascii() and before.isalnum())
+        if run.start() > host_end and _GOES_ON.match(url, run.end()):
+            continue
+        if is_glued or (run.start() > host_end and _PARTICLE.fullmatch(run[0])):
+            url = url[: run.start()]
+            break
     while True:
         cut = url.rstrip(_TRAILING)
         if cut.endswith(")") and cut.count(")") > cut.count("("):
@@ -21,3 +44,35 @@ def end_of_address(url: str) -> str:
         if cut == url:
             return url
         url = cut
+
+
+def valid_address(url: str) -> str:
+    """Return `url` with everything escaped that RFC 3986 wants escaped; "" where it is no address.
+
+    Only schemes that a reader can open count: EPUBCheck knows them too.
+    """
+    url = re.sub(r"[\x00-\x1f]+", "", unicodedata.normalize("NFC", url.strip()))
+    scheme, colon, rest = url.replace("\\", "/").partition(":")
+    scheme = scheme.lower()
+    if scheme in ("mailto", "tel", "sms") and colon and not rest.startswith("/"):
+        return f"{scheme}:{_escaped(rest)}" if rest else ""
+    if scheme not in ("http", "https", "ftp"):
+        return ""
+    try:
+        parts = urlsplit(f"{scheme}:{rest}")
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return ""
+    if not _HOST.match(host) or port == 0:
+        return ""
+    user, at, _ = parts.netloc.rpartition("@")
+    place = f"{_escaped(user)}{at}{host}{f':{port}' if port else ''}"
+    query = f"?{_escaped(parts.query)}" if parts.query else ""
+    fragment = f"#{_escaped(parts.fragment)}" if parts.fragment else ""
+    return f"{scheme}://{place}{_escaped(parts.path)}{query}{fragment}"
+
+
+def _escaped(text: str) -> str:
+    """Percent-encode, also each `%` that escapes nothing."""
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text), safe=_SAFE)

@@ -28,6 +28,9 @@ _ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
 _DELIMITER = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*\Z")
 _BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
 
+DEEPEST_QUOTE = 6  # each more doubles pandoc's time, where lines of all depths follow each other
+_DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}}>[ ]?)+")
+
 Pass = Callable[[list[Line]], list[Line]]
 
 
@@ -46,6 +49,15 @@ def markdown_for_pandoc(post: Post) -> Source:
         first=post.body_line,
         problems=(*problems, *liquid),
     )
+
+
+def quotes(lines: list[Line]) -> list[Line]:
+    """Leave at most DEEPEST_QUOTE marks in front of a line: pandoc's time doubles with each."""
+    made: list[Line] = []
+    for line in lines:
+        deep = _DEEP_QUOTE.match(line.text) if line.is_markdown else None
+        made.append(line.says(deep[1] + line.text[deep.end() :]) if deep else line)
+    return made
 
 
 def html_blocks(lines: list[Line]) -> list[Line]:
@@ -202,7 +214,8 @@ def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem
 
 # Attributes come last: they end up inside the lines that the others look at.
 PASSES: tuple[Pass, ...] = (
-    html_blocks,  # first: what is HTML is no list or heading
+    quotes,
+    html_blocks,  # before the rest: what is HTML is no list or heading
     tables,
     lists,
     headings,

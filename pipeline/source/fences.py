@@ -117,10 +117,8 @@ def liquid_code(reader: Reader, line: Line) -> bool:
     if not opened:
         return False
     closing = re.compile(rf"\{{%-?\s*end{opened[1]}\s*-?%\}}\Z")
-    for end in range(reader.at + 1, len(reader.lines)):
-        if closing.match(reader.lines[end].text.strip()):
-            break
-    else:
+    end = reader.find(f"end{opened[1]}", lambda text: closing.match(text.strip()), reader.at + 1)
+    if end < 0:
         return False
     words = opened[2].split()
     language = next((word[5:] for word in words if word.startswith("lang:")), "")

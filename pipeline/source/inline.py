@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from pipeline.source.addresses import ADDRESS, end_of_address
 from pipeline.source.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
 from pipeline.source.elements import is_element
-from pipeline.source.tex import mend_tex
+from pipeline.source.tex import mend_tex, reads_like_tex
 
 _START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{[:%{]|__|-->", re.DOTALL)
 _TICKS = re.compile("`+")
 _DOLLARS = re.compile(r"\$(?=\S)([^$\n]*?)(?<=\S)\$(?!\d)")
+# MathJax takes `$ x $` with blanks too, pandoc does not
+_SPACED_DOLLARS = re.compile(r"\$([^$\n`]+)\$(?!\d)")
 _MONEY = re.compile(r"\d[^\\^_{}=]*\Z")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
@@ -126,7 +128,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         return
     formula_found = _DOLLARS.match(scan.text, scan.at)
     if not formula_found:
-        scan.step(found.end())
+        _spaced_dollars(scan, found)
     elif _MONEY.match(formula_found[1]) and _HANGUL.search(formula_found[1]):
         scan.step(found.end(), "\\$")
         closing = formula_found.end() - 1
@@ -134,6 +136,16 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(closing + 1, rest + "\\$")
     else:
         scan.step(formula_found.end(), f"${mend_tex(formula_found[1])}$")
+
+
+def _spaced_dollars(scan: _Scan, found: re.Match[str]) -> None:
+    """`$ O(n) $` is maths where it reads like TeX; else the dollar is a dollar."""
+    spaced = _SPACED_DOLLARS.match(scan.text, scan.at)
+    formula = spaced[1].strip() if spaced else ""
+    if spaced and reads_like_tex(formula):
+        scan.step(spaced.end(), f"${mend_tex(formula)}$")
+    else:
+        scan.step(found.end())
 
 
 def _angle(scan: _Scan, found: re.Match[str]) -> None:

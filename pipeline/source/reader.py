@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.problems import Problem
@@ -24,6 +25,19 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     html: int = 0  # blocks of HTML that are open
     lists: list[int] = field(default_factory=list)  # columns in which the open items' text begins
+    lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
+
+    def find(self, mark: str, closes: Callable[[str], object], start: int) -> int:
+        """Return the index of the first line from `start` that closes `mark`, -1 for none.
+
+        None is asked only once: thousands of unclosed marks must not be searched for each time.
+        """
+        if mark not in self.lost:
+            for at in range(start, len(self.lines)):
+                if closes(self.lines[at].text):
+                    return at
+            self.lost.add(mark)
+        return -1
 
     def after_blank(self) -> bool:
         return not self.made or self.made[-1].is_blank or self.made[-1].kind is Kind.CODE

@@ -13,9 +13,9 @@ from pipeline.source.tex import mend_tex
 
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
 _KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
+_KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment)?\}")
 _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
-_COMMENT_LIMIT = 2_000  # lines
 
 
 def mark_regions(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
@@ -85,11 +85,8 @@ def _raw(reader: Reader, line: Line) -> bool:
     if not opened and not text.startswith("<!--"):
         return False
     closing = f"</{opened[1].lower()}" if opened else "-->"
-    last = len(reader.lines)
-    for end in range(reader.at, last):
-        if closing in reader.lines[end].text.lower():
-            break
-    else:
+    end = reader.find(closing, lambda text: closing in text.lower(), reader.at)
+    if end < 0:
         return False  # never closed: as text it is at least seen
     drawn = opened and opened[1].lower() in ("svg", "math")  # pandoc would see paragraphs there
     for item in reader.lines[reader.at : end + 1]:
@@ -107,8 +104,7 @@ def _kramdown(reader: Reader, line: Line) -> bool:
         return False
     reader.at += 1
     if found[1] == "comment" and not found[2].rstrip().endswith("/"):
-        for end in range(reader.at, min(len(reader.lines), reader.at + _COMMENT_LIMIT)):
-            if re.match(r"[ \t]*\{:/(?:comment)?\}", reader.lines[end].text):
-                reader.at = end + 1
-                break
+        end = reader.find("{:/comment}", _KRAMDOWN_END.match, reader.at)
+        if end >= 0:
+            reader.at = end + 1
     return True

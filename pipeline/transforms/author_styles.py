@@ -1,4 +1,4 @@
-"""Authors' own styles, as far as print may follow them: widths and sides, no faces or addresses."""
+"""Authors' own styles, as far as print may follow them: no floats, no heights."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ import re
 
 from pipeline.tree import Element
 
-# what breaks a printed page, or asks for a font or a file that is not ours
-_REFUSED = re.compile(
-    r"url\(|^\s*(?:font(?:-family)?|position|z-index|(?:min-|max-)?height|overflow[\w-]*|float"
-    r"|transform|line-height|white-space|word-break|page[\w-]*|break[\w-]*|content|src)\s*:",
-    re.IGNORECASE,
-)
+_REFUSED = ("height:", "max-height:", "float:", "white-space:")  # what breaks a printed page
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%)?\s*;?\s*\Z")
-_ALIGNMENTS = ("left", "center", "right")
 _FULL = 100_000.0  # pixels: wider is a mistake
 
 
@@ -21,15 +15,12 @@ _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "up
 
 
 def mend_styles(root: Element) -> None:
-    """Keep of `style`, `align`, and a list's `start`, `type` and `value` what print can follow."""
+    """Keep of `style`, and of a list's `start`, `type` and `value`, what print can follow."""
     for element in root.iter("*"):
         style = element.get("style")
         if style is not None:
-            _set(element, [part for part in style.split(";") if not _REFUSED.search(part)])
-        align = (element.get("align") or "").lower()
-        element.attrib.pop("align", "")
-        if align in _ALIGNMENTS and element.tag not in ("img", "table"):
-            _add(element, f"text-align:{align}")
+            parts = (part.strip() for part in style.split(";"))
+            _set(element, [part for part in parts if part and not part.startswith(_REFUSED)])
         _number(element)
 
 
@@ -57,9 +48,8 @@ def set_picture_width(image: Element, natural: int) -> None:
 
 
 def _set(element: Element, parts: list[str]) -> None:
-    style = ";".join(part.strip() for part in parts if part.strip())
-    if style:
-        element.set("style", style)
+    if parts:
+        element.set("style", ";".join(parts))
     else:
         del element.attrib["style"]
 

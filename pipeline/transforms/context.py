@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.document import Asset
@@ -22,6 +23,8 @@ class Context:
     site_url: str  # absolute without the final slash, or ""
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
+    left_out: Counter[str] = field(default_factory=Counter)  # what could have done something
+    left_out_as: list[str] = field(default_factory=list)  # how the post may have written it
     _seen: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -34,6 +37,11 @@ class Context:
     ) -> None:
         """Note a problem at a line of the post."""
         self.problems.append(Problem(rule, severity, message, self.post.path, line, remedy))
+
+    def leave_out(self, what: str, written: str) -> None:
+        """Note that something was left out that could have run or loaded something."""
+        self.left_out[what] += 1
+        self.left_out_as.append(written)
 
     def line_of(self, *literals: str) -> int | None:
         """Return the author's line of the first of `literals` that is found.

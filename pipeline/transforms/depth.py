@@ -8,7 +8,9 @@ from pipeline import tree
 from pipeline.transforms.context import Context
 from pipeline.tree import Element
 
-MAX_DEPTH = 200  # libxml2 reads 256 levels, layout engines recurse; real posts have less than 20
+# libxml2 reads 256 levels, layout engines and writers recurse; real posts have less than 20, and
+# mending a list may double what is here
+MAX_DEPTH = 60
 
 
 def depth(root: Element, context: Context) -> None:

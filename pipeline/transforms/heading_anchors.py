@@ -1,4 +1,4 @@
-"""Headings of a page: each has words, and a link to its own address."""
+"""Headings of a page: each has a link to its own address."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from lxml import etree
 from pipeline import tree
 from pipeline.transforms.levels import HEADINGS
 from pipeline.tree import Element
-
-
-def silence_empty_headings(root: Element) -> None:
-    """Make a heading that says nothing a `<div>`: a screen reader would stop at it for nothing."""
-    for heading in list(root.iter(*HEADINGS)):
-        if not tree.text_of(heading).strip() and heading.find(".//img") is None:
-            heading.tag = "div"
 
 
 def anchor_headings(root: Element, label: str) -> None:

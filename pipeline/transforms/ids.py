@@ -6,30 +6,54 @@ import re
 import unicodedata
 
 from pipeline.transforms.context import Context
-from pipeline.transforms.select import with_attribute
+from pipeline.transforms.select import attributes, html_elements
 from pipeline.tree import Element
 
+_REFERENCE = re.compile(r"#([^\s\"')]+)")
 _NOT_IN_ID = re.compile(r"[\s:#%?&\"'<>\\/]+")
 
 
 def ids(root: Element, context: Context) -> None:
     """Make every id one that HTML and addresses agree on; a second of a kind gets a number."""
-    taken: set[str] = set()
-    drawn: set[str] = set()
-    for element in with_attribute(root, "id"):
-        if any(outer.tag == "svg" for outer in element.iterancestors()):
-            drawn.add(element.get("id") or "")  # a drawing refers to its own ids
+    taken: dict[str, int] = {}
+    for element in html_elements(root):
+        if element.get("id") is None:
             continue
         name = clean_id(element.get("id") or "")
-        if not name:
+        if name:
+            element.set("id", _unique(name, taken))
+        else:
             del element.attrib["id"]
+    for svg in root.iter("svg"):
+        if next(svg.iterancestors("svg"), None) is None:
+            _renumber(svg, taken)
+
+
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Return `name`, with a number where it is taken, and take it."""
+    unique = name
+    while unique in taken:
+        taken[name] += 1
+        unique = f"{name}-{taken[name]}"
+    taken[unique] = 0
+    return unique
+
+
+def _renumber(svg: Element, taken: dict[str, int]) -> None:
+    """Make the ids of a drawing unique in the page; what refers to them in it follows."""
+    renamed: dict[str, str] = {}
+    for element in svg.iter("*"):
+        name = element.get("id")
+        if name is None:
             continue
-        number, unique = 0, name
-        while unique in taken or unique in drawn:
-            number += 1
-            unique = f"{name}-{number}"
-        taken.add(unique)
-        element.set("id", unique)
+        renamed[name] = _unique(clean_id(name) or "drawing", taken)
+        element.set("id", renamed[name])
+    if all(name == now for name, now in renamed.items()):
+        return
+    for element in svg.iter("*"):
+        for name, value in attributes(element):
+            if name != "id" and "#" in value:
+                element.set(name, _REFERENCE.sub(lambda f: "#" + renamed.get(f[1], f[1]), value))
 
 
 def clean_id(name: str) -> str:

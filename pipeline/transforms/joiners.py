@@ -19,6 +19,7 @@ from pipeline import tree
 from pipeline.tree import Element
 
 JOINER = "\u2060"
+_ZWJ = "\u200d"  # makes one emoji of two
 LONGEST = 40  # a longer token may break anywhere: rather that than a line that runs off the page
 # fmt: off
 INLINE = frozenset((
@@ -142,7 +143,7 @@ def _may_join(word: str, at: int) -> bool:
     if before in _SLASHES and at > 2 and at < len(word) - 1:
         return False
     kind, next_kind = _kind(before), _kind(behind)
-    if next_kind == "mark" or kind == next_kind == "jamo":
+    if next_kind == "mark" or before == _ZWJ or kind == next_kind == "jamo":
         return False
     return not (kind == next_kind == "latin")
 
@@ -160,8 +161,9 @@ def _kind(letter: str) -> str:
         return "jamo"
     if (
         unicodedata.category(letter).startswith("M")
-        or code in (0x200D, 0xFE0E, 0xFE0F)
+        or letter in (_ZWJ, "\ufe0e", "\ufe0f")
         or 0x1F3FB <= code <= 0x1F3FF  # skin tones
+        or 0xE0020 <= code <= 0xE007F  # flags of parts of a country
         or 0x1F1E6 <= code <= 0x1F1FF  # flags are pairs
     ):
         return "mark"
@@ -171,5 +173,7 @@ def _kind(letter: str) -> str:
 
 
 def _is_short(word: str) -> bool:
-    """Tell whether a word is one or two syllables, with its punctuation."""
-    return 1 <= len(_HANGUL.findall(word)) <= 2 and len(word) <= 5
+    """Tell whether a word is one or two syllables with their punctuation, or just an emoji."""
+    if any(letter.isascii() and letter.isalnum() for letter in word):
+        return False
+    return len(_HANGUL.findall(word)) <= 2 and len(word) <= 5

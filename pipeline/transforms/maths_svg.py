@@ -14,6 +14,7 @@ from pipeline.tree import Element
 
 SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
 _MATHML = "http://www.w3.org/1998/Math/MathML"
+_ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom")
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
 # what the maths font lacks: Hangul, hanja and their punctuation
 _KOREAN = re.compile("[\u1100-\u11ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
@@ -68,11 +69,26 @@ def _mended(maths: Element) -> str:
             tree.unwrap(element)
         elif "bold" in (element.get("mathvariant") or ""):
             del element.attrib["mathvariant"]
+    _flatten(copy)
     etree.cleanup_namespaces(copy)
     for leaf in list(copy.iter(*_LEAVES)):
         if leaf.text and _KOREAN.search(leaf.text):
             _as_korean(leaf)
     return etree.tostring(copy, encoding="unicode")
+
+
+def _flatten(maths: Element) -> None:
+    """Unwrap rows within rows: ziamath lays each row out twice, so depth costs two to its power.
+
+    A row that a fence grows to (`(`, `|`) is kept, for in a longer row the fence would grow more.
+    """
+    for row in list(maths.iter("mrow")):
+        parent = row.getparent()
+        if parent is None or row.attrib:
+            continue
+        is_only = len(parent) == 1 and parent.tag in _ROWS
+        if is_only or (len(row) == 1 and row[0].tag != "mo"):
+            tree.unwrap(row)
 
 
 def _as_korean(leaf: Element) -> None:

@@ -20,5 +20,5 @@ def placeholders(root: Element, lang: str = "ko") -> None:
         alt = " ".join((img.get("alt") or "").split())
         span = etree.Element("span", {"class": "missing-image", "role": "img"})
         span.set("aria-label", f"{alt} ({note})" if alt else note)
-        span.text = f"{alt} ({note})" if alt else f"({note})"
+        span.text = f"{alt} ({note})" if alt else note
         tree.replace(img, span)

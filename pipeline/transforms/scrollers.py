@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline import tree
 from pipeline.tree import Element
 
+_LONG = 20  # characters of a formula: some 240 pixels
 _WORDY = 8  # characters: a cell of so many wants room for more than a word a line
 
 
@@ -49,10 +50,25 @@ def scroll_tables(root: Element, name: str) -> None:
 
 
 def scroll_formulas(root: Element, name: str) -> None:
-    """Put each display formula into a scroller of its own."""
-    displayed = [math for math in root.iter("math") if math.get("display") == "block"]
-    for number, math in enumerate(displayed, 1):
-        _wrap(math, "span", "math-scroll", f"{name} {number}")
+    """Put each display formula, and each long one within a line, into a scroller of its own.
+
+    Browsers do not break a formula over lines.
+    """
+    wide = [(math, _is_displayed(math)) for math in root.iter("math")]
+    wide = [(math, is_block) for math, is_block in wide if is_block or _is_long(math)]
+    for number, (math, is_block) in enumerate(wide, 1):
+        place = "math-scroll" if is_block else "math-scroll inline"
+        _wrap(math, "span", place, f"{name} {number}")
+
+
+def _is_displayed(math: Element) -> bool:
+    return math.get("display") == "block"
+
+
+def _is_long(math: Element) -> bool:
+    """Tell whether a formula may be wider than a telephone; its TeX annotation is not shown."""
+    shown = (part for part in math.iter() if part.tag != "annotation")
+    return len("".join("".join((part.text or "").split()) for part in shown)) > _LONG
 
 
 def _wrap(element: Element, tag: str, name: str, label: str) -> None:

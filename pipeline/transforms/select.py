@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from lxml import etree
+
 from pipeline import tree
 from pipeline.tree import Element
+
+_HTML = etree.XPath(".//*[not(ancestor-or-self::svg or ancestor-or-self::math)]")
+
+
+def html_elements(root: Element) -> list[Element]:
+    """Return the elements below `root` that are neither SVG nor MathML, nor inside."""
+    return cast(list[Element], _HTML(root))
 
 
 def with_attribute(root: Element, name: str) -> list[Element]:

@@ -38,6 +38,8 @@ def source(markdown: str) -> Source:
         ("| a |\n|---|\n| `x\\|y` |", "<code>x|y</code>"),
         ("가격은 $10이고 저것은 20$다", "$10이고 저것은 20$다"),
         ("약 $5~$10", "$5~$10"),
+        ("either $ 5 (net) or $ 6 then", "either $ 5 (net) or $ 6 then"),
+        ("하나는 $ 5 (세금 별도), 또 $ 6", "$ 5 (세금 별도), 또 $ 6"),
         ("List<String>과 <T> 그리고 #include <vector>", "List&lt;String&gt;과 &lt;T&gt;"),
         ("[공지] 결과\n\n# 결과", "[공지] 결과"),
         ("보임 {::comment}숨김{:/comment}", "보임"),
@@ -60,9 +62,27 @@ def test_what_is_seen(tmp_path: Path, markdown: str, html: str) -> None:
             "https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80",
             " 참고",
         ),
+        (
+            "https://ko.wikipedia.org/wiki/한글_맞춤법, 다음",
+            "https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80_%EB%A7%9E%EC%B6%A4%EB%B2%95",
+            ", 다음",
+        ),
+        (
+            "https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80은",
+            "https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80",
+            "은",
+        ),
+        ("https://www.w3.org/TR/klreq/에서 본다", "https://www.w3.org/TR/klreq/", "에서 본다"),
+        ("https://a.kr/에서는, 곧", "https://a.kr/", "에서는, 곧"),
+        ("https://a.kr/?id=를 빼면", "https://a.kr/?id=", "를 빼면"),
+        ("https://a.kr/?q=봄 같은", "https://a.kr/?q=%EB%B4%84", " 같은"),
+        ("https://a.kr/docs/입니다.", "https://a.kr/docs/", "입니다."),
+        ("https://a.kr/2021년-봄/ 글", "https://a.kr/2021%EB%85%84-%EB%B4%84/", " 글"),
+        ("https://a.kr/이/글.html", "https://a.kr/%EC%9D%B4/%EA%B8%80.html", None),
+        ("https://한글.kr/봄이다", "https://xn--bj0bj06e.kr/%EB%B4%84%EC%9D%B4%EB%8B%A4", None),
     ],
 )
-def test_bare_addresses(tmp_path: Path, text: str, href: str, behind: str) -> None:
+def test_bare_addresses(tmp_path: Path, text: str, href: str, behind: str | None) -> None:
     link = only(body_of(tmp_path, text), ".//a")
     assert (link.get("href"), link.tail) == (href, behind)
 
@@ -142,6 +162,8 @@ def test_highlight_tag_is_a_fence(tmp_path: Path) -> None:
     ("markdown", "tex"),
     [
         ("식 $x^2$은", "x^2"),
+        ("$ O(n^2) $인 경우와 다르다", "O(n^2)"),
+        ("값은 $(a, b) $이다", "(a, b)"),
         ("식 \\\\(x^2\\\\)은", "x^2"),
         ("넓이는 $$ \\pi r^2 $$이다", "\\pi r^2"),
         ("$$\n{a \\over b}\n\n$$", "{\\frac{a}{b}}"),

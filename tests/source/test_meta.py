@@ -76,6 +76,11 @@ def test_author_lang_and_contents() -> None:
     assert meta("author: {name: 홍길동}").author == "홍길동"
     assert meta("title: 봄").author == "글쓴이"
     assert meta("lang: en_US").lang == "en-US"
+    english = Identity(lang="en_GB")
+    assert meta("title: Spring", identity=english, body="Spring news").lang == "en-GB"
+    assert meta("title: Spring", identity=english, body="`code` 뿐인 글").lang == "ko"
+    assert meta("lang: en", identity=english, body="한국어로 적은 글").lang == "en"
+    assert meta("title: 봄", identity=Identity(lang="ko-KR"), body="글").lang == "ko-KR"
     assert (meta("toc: false").toc, meta("title: 봄").toc) == (False, None)
 
 

@@ -1,4 +1,4 @@
-"""The transforms that only print uses: links, styles, tables, formulas, signs, old Hangul."""
+"""The transforms that only print uses: styles, tables, formulas, signs, old Hangul."""
 
 from __future__ import annotations
 
@@ -9,47 +9,26 @@ import pytest
 from pipeline import tree
 from pipeline.files import packaged_layouts
 from pipeline.transforms.author_styles import mend_styles, set_picture_width
+from pipeline.transforms.code_lines import TURNED, WHOLE, set_code_lines
+from pipeline.transforms.highlight import highlight
+from pipeline.transforms.marked_runs import mark_runs
 from pipeline.transforms.maths_svg import maths_to_pictures
 from pipeline.transforms.missing_glyphs import SIGN, sign_missing
-from pipeline.transforms.old_hangul import mark_old_hangul
 from pipeline.transforms.outline_labels import LABEL, label_headings
-from pipeline.transforms.print_links import mend_links
 from pipeline.transforms.table_rows import even_rows
 from pipeline.transforms.table_sizes import TIGHT, size_tables
 
 HANGUL = packaged_layouts() / "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 
 
-@pytest.mark.parametrize(
-    ("href", "base", "wanted"),
-    [
-        ("https://example.com/가", "", "https://example.com/가"),
-        ("#here", "", "#here"),
-        ("#%EA%B0%80", "", "#%EA%B0%80"),  # the id is 가
-        ("#nowhere", "https://example.com/", None),
-        ("/posts/다른-글/", "https://example.com/posts/글/", "https://example.com/posts/다른-글/"),
-        ("/posts/다른-글/", "", None),
-        ("javascript:alert(1)", "https://example.com/", None),
-        ("http://[broken", "", None),
-    ],
-)
-def test_links_lead_somewhere_or_are_text(href: str, base: str, wanted: str | None) -> None:
-    root = tree.parse_xml(f'<p id="here">글</p><p id="가"><a href="{href}">길</a></p>')
-    mend_links(root, base)
-    assert tree.text_of(root) == "글길"
-    links = [link.get("href") for link in root.iter("a")]
-    assert links == ([wanted] if wanted else [])
-
-
 def test_an_author_s_styles_are_kept_as_far_as_paper_can_follow() -> None:
     root = tree.parse_xml(
-        '<p style="color:red; font-family:Batang; background:url(http://x/y.png)" align="center">'
-        '가</p>'
+        '<p style="color: red; float: left; height: 9px; text-align: center">가</p>'
         '<ol start="3" type="i"><li value="7">나</li></ol>'
     )
     mend_styles(root)
     paragraph, numbers = root
-    assert paragraph.get("style") == "color:red;text-align:center"
+    assert paragraph.get("style") == "color: red;text-align: center"
     assert numbers.get("style") == "counter-reset:list-item 2;list-style-type:lower-roman"
     assert numbers[0].get("style") == "counter-set:list-item 7"
 
@@ -70,13 +49,31 @@ def test_wide_tables_get_smaller_type() -> None:
         return f"<table><tr>{'<td>조선왕조실록</td>' * columns}</tr></table>"
 
     root = tree.parse_xml(table(3) + table(8) + table(20))
-    size_tables(root, measure=39)
+    size_tables(root, measure=39, type_size=10.0)
     narrow, wide, widest = root
     assert narrow.get("style") is None
     assert (wide.get("style") or "").startswith("font-size:0.")
     assert TIGHT not in tree.classes(wide)
-    assert widest.get("style") == "font-size:0.60em"
+    assert widest.get("style") == "font-size:0.70em"  # 7 points
     assert TIGHT in tree.classes(widest)
+
+
+def test_long_lines_of_code_hang_and_short_blocks_stay_whole() -> None:
+    text = "for x in y:\n    call('긴 글', " + "x, " * 20 + "y)\n" + "pass\n" * 12
+    root = tree.parse_xml(
+        f'<pre><code class="language-python">{text}</code></pre><pre><code>a\nb\n</code></pre>'
+    )
+    highlight(root, line_safe=True)
+    set_code_lines(root, columns=60)
+    long, short = root
+    assert (WHOLE in tree.classes(long), WHOLE in tree.classes(short)) == (False, True)
+    assert tree.text_of(long) == text
+    turned = [line for line in long.iter("span") if line.get("class") == TURNED]
+    assert [tree.text_of(line).split("(")[0] for line in turned] == ["    call"]
+    assert turned[0].get("style") == "padding-left:4em;text-indent:-4em"  # 4 columns and 4 more
+    once = tree.inner_xml(root)
+    set_code_lines(root, columns=60)
+    assert tree.inner_xml(root) == once
 
 
 def test_short_rows_are_filled() -> None:
@@ -107,6 +104,20 @@ def test_a_formula_becomes_a_picture_that_says_its_tex() -> None:
     assert list(maths_to_pictures(other, HANGUL, "x:").values()) != [plain]  # no tofu for both
 
 
+def test_rows_within_rows_are_one_and_fences_keep_theirs() -> None:
+    drawn: list[bytes] = []
+    for rows in ("<mi>x</mi>", "<mrow><mrow><mi>x</mi></mrow></mrow>"):
+        root = tree.parse_xml(f"<math><msup>{rows}<mn>2</mn></msup><mo>=</mo><mn>4</mn></math>")
+        drawn += maths_to_pictures(root, HANGUL, "made-up:").values()
+    assert drawn[0] == drawn[1]
+    fenced = "<mo>(</mo><mi>x</mi><mo>)</mo>"
+    tall = "<mfrac><mn>1</mn><mfrac><mn>1</mn><mn>2</mn></mfrac></mfrac>"
+    for row in (f"<mrow>{fenced}</mrow>", fenced):
+        root = tree.parse_xml(f"<math>{row}{tall}</math>")
+        drawn += maths_to_pictures(root, HANGUL, "made-up:").values()
+    assert drawn[2] != drawn[3]
+
+
 def test_a_formula_that_cannot_be_drawn_stays_readable() -> None:
     root = tree.parse_xml(
         "<p><math><semantics><mfrac><mi>x</mi></mfrac>"
@@ -122,15 +133,31 @@ def test_characters_without_a_font_get_a_sign() -> None:
     assert tree.text_of(root) == f"가{SIGN}나{SIGN}다"
 
 
-def test_old_hangul_is_marked_and_nothing_else() -> None:
-    root = tree.parse_xml("<p>옛 \u1112\u119e\u11ab글 <b>\u1112\u119e</b> 끝\u1109\u119e</p>")
+@pytest.mark.parametrize(
+    ("text", "name", "runs"),
+    [
+        (
+            "옛 \u1112\u119e\u11ab글 <b>\u1112\u119e</b> 끝\u1109\u119e",
+            "old-hangul",
+            ["\u1112\u119e\u11ab", "\u1112\u119e", "\u1109\u119e"],
+        ),
+        ("<b>👩\u200d💻</b>와 👍🏽", "emoji", ["👩\u200d💻", "👍🏽"]),
+        ("🇰🇷🇯🇵 1\ufe0f\u20e3번 ❤\ufe0f", "emoji", ["🇰🇷", "🇯🇵", "1\ufe0f\u20e3", "❤\ufe0f"]),
+        ("🏳\ufe0f\u200d🌈 🙋🏻\u200d♀\ufe0f", "emoji", ["🏳\ufe0f\u200d🌈", "🙋🏻\u200d♀\ufe0f"]),
+        ("2026년 #1 * ♥ → ① ★ ❤", "", []),
+    ],
+)
+def test_old_hangul_and_emoji_are_marked_and_nothing_else(
+    text: str, name: str, runs: list[str]
+) -> None:
+    root = tree.parse_xml(f"<p>{text}</p>")
     before = tree.text_of(root)
-    mark_old_hangul(root)
-    spans = [span.text for span in root.iter("span")]
-    assert spans == ["\u1112\u119e\u11ab", "\u1112\u119e", "\u1109\u119e"]
+    mark_runs(root)
+    assert [span.text for span in root.iter("span")] == runs
+    assert {span.get("class") for span in root.iter("span")} <= {name}
     assert tree.text_of(root) == before
     once = tree.inner_xml(root)
-    mark_old_hangul(root)
+    mark_runs(root)
     assert tree.inner_xml(root) == once
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pipeline import tree
 from pipeline.transforms.joiners import JOINER, join_eojeols
 
+EMOJI = ["👩\u200d💻", "👍🏽", "🇰🇷", "1\ufe0f\u20e3", "🏴\U000e0067\U000e007f"]
+
 
 def joined(body: str) -> str:
     """Return the body with its joiners as `_`, so that a reader sees them."""
@@ -48,6 +50,7 @@ def joined(body: str) -> str:
         ('<p>식 <img class="maths"/>는</p>', '<p>식 <img class="maths"/>_는</p>'),
         # no widows: a short last eojeol stays with the one before it
         ("<p>이 글은 조금 길 것</p>", "<p>이 글_은 조_금 길 _것</p>"),
+        ("<p>이 글은 참 길다 😂</p>", "<p>이 글_은 참 길_다 _😂</p>"),
     ],
 )
 def test_where_joiners_go(body: str, wanted: str) -> None:
@@ -63,6 +66,13 @@ def test_text_is_kept_and_a_second_pass_does_nothing(pieces: list[str]) -> None:
     assert once.replace(JOINER, "") == tree.inner_xml(tree.parse_xml(body))
     join_eojeols(root)
     assert tree.inner_xml(root) == once
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+def test_no_joiner_cuts_an_emoji(emoji: str) -> None:
+    root = tree.parse_xml(f"<p>이어 만든 {emoji}도 있다</p>")
+    join_eojeols(root)
+    assert emoji in tree.text_of(root)
 
 
 def test_deep_nesting_is_no_trouble() -> None:

@@ -5,16 +5,14 @@ The content models are those of the HTML Standard, 3.2.5: phrasing content holds
 
 from __future__ import annotations
 
-from pipeline.transforms.inline_svg import is_foreign
+from pipeline.transforms.context import Context
+from pipeline.transforms.names import BLOCKS, PARTS, PHRASING
+from pipeline.transforms.structure import is_sound_ruby
 from pipeline.transforms.word_set import word_set
-from pipeline.transforms.xhtml_names import BLOCKS, PHRASING
-from pipeline.transforms.xhtml_structure import is_sound_ruby
 from pipeline.tree import Element, add_class, unwrap
 
 _TRANSPARENT = frozenset(("a", "ins", "del"))
-_STRUCTURAL = BLOCKS | word_set(
-    "li dt dd caption colgroup col thead tbody tfoot tr th td figcaption summary"
-)
+_STRUCTURAL = BLOCKS | (PARTS - {"rt", "rp"})
 # they stay what they are, so blocks in them become phrases
 _FIRM = word_set("h1 h2 h3 h4 h5 h6 pre summary rt rp ruby sub sup q")
 _PHRASING_ONLY = (PHRASING - _TRANSPARENT) | _FIRM | {"p"}
@@ -28,14 +26,14 @@ _LOOKS = {
 _ALONE = ("a", "dfn")  # must not stand inside their like
 
 
-def sound_nesting(root: Element) -> None:
+def nesting(root: Element, context: Context) -> None:
     """Turn what is around a block into a block, or the block into a phrase where that is firm."""
     for element in list(root.iter(*_ALONE)):
         nested = any(up.tag == element.tag for up in element.iterancestors())
         if nested or (element.tag == "a" and next(element.iter("details"), None) is not None):
             unwrap(element)
     for element in list(root.iter(*_STRUCTURAL)):
-        if element.tag not in _STRUCTURAL or element.getparent() is None or is_foreign(element):
+        if element.tag not in _STRUCTURAL or element.getparent() is None:
             continue
         around = _phrases_around(element, root)
         if any(up.tag in _FIRM for up in around):
@@ -45,9 +43,9 @@ def sound_nesting(root: Element) -> None:
                 _open(up)
     for ruby in list(root.iter("ruby")):  # last: what was a reading may be a line by now
         if not is_sound_ruby(ruby):
-            for part in ruby.iterchildren("rt", "rp"):
-                part.tag = "span"
-            ruby.tag = "span"
+            for part in list(ruby.iterchildren("rt", "rp")):
+                unwrap(part)
+            unwrap(ruby)
 
 
 def _phrases_around(element: Element, root: Element) -> list[Element]:
@@ -71,8 +69,7 @@ def _open(element: Element) -> None:
         element.set("style", style.rstrip("; "))
     elif tag not in ("span", "div"):
         add_class(element, tag)
-    for name in ("hreflang", "datetime"):
-        element.attrib.pop(name, "")
+    element.attrib.pop("datetime", "")
     element.tag = "div"
 
 

@@ -6,21 +6,28 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from pipeline.tree import Element, add_class, append_text, remove, text_of, unwrap
+from pipeline.transforms.context import Context
+from pipeline.transforms.table_parts import ROW_GROUPS, mend_table
+from pipeline.transforms.wrapping import wrap_others
+from pipeline.tree import Element, add_class, append_text, remove, unwrap
 
 LISTS = ("ul", "ol")
-_ROW_GROUPS = ("thead", "tbody", "tfoot")
-_CELLS = ("td", "th")
 
 
-def sound_structure(root: Element) -> None:
-    """Mend lists, definition lists, tables, figures and details below `root`."""
+def structure(root: Element, context: Context) -> None:
+    """Mend lists, definition lists, tables, figures and details; drop empty paragraphs.
+
+    An empty paragraph is half of one that a parser repaired: `<p><ul>...</ul></p>`.
+    """
+    for paragraph in list(root.iter("p")):
+        if not (len(paragraph) or paragraph.attrib or (paragraph.text or "").strip()):
+            unwrap(paragraph)
     _each(root, LISTS, _mend_list)
     _gather_strays(root, ("li",), LISTS, "ul")
     _each(root, ("dl",), _mend_definitions)
     _gather_strays(root, ("dt", "dd"), ("dl",), "dl")
     _each(root, ("dl",), _pair_definitions)
-    _each(root, ("table",), _mend_table)
+    _each(root, ("table",), mend_table)
     _rename_strays(root)
     _each(root, ("figure",), _mend_figure)
     _each(root, ("details",), _mend_details)
@@ -32,31 +39,6 @@ def _each(root: Element, tags: tuple[str, ...], mend: Callable[[Element], None])
             mend(element)
 
 
-def _wrap_others(parent: Element, allowed: tuple[str, ...], tag: str) -> None:
-    """Wrap each run of text and elements that `parent` may not hold in a new element `tag`."""
-    nodes = list(parent)
-    runs: Element | None = None
-    if (parent.text or "").strip():
-        runs = etree.Element(tag)
-        runs.text = parent.text
-        parent.insert(0, runs)
-    parent.text = None
-    for node in nodes:
-        tail, node.tail = node.tail, None
-        if node.tag in allowed:
-            runs = None
-        else:
-            if runs is None:
-                runs = etree.Element(tag)
-                node.addprevious(runs)
-            runs.append(node)
-        if (tail or "").strip() or (runs is not None and tail):
-            if runs is None:
-                runs = etree.Element(tag)
-                node.addnext(runs)
-            append_text(runs, tail)
-
-
 def _mend_list(element: Element) -> None:
     """Leave only items in a list; a list straight inside a list joins the item before it."""
     for inner in [child for child in element if child.tag in LISTS]:
@@ -66,7 +48,7 @@ def _mend_list(element: Element) -> None:
             before.append(inner)
             append_text(element, None)
             before.tail = tail
-    _wrap_others(element, ("li",), "li")
+    wrap_others(element, ("li",), "li")
     if not len(element):
         remove(element)
     elif element.tag == "ul":
@@ -106,7 +88,7 @@ def _mend_definitions(element: Element) -> None:
     """Leave only terms and descriptions in a definition list."""
     for group in [child for child in element if child.tag == "div"]:
         unwrap(group)
-    _wrap_others(element, ("dt", "dd"), "dd")
+    wrap_others(element, ("dt", "dd"), "dd")
     if not len(element):
         remove(element)
 
@@ -128,51 +110,13 @@ def _pair_definitions(element: Element) -> None:
         etree.SubElement(element, "dd")
 
 
-def _mend_table(table: Element) -> None:
-    """Order the parts: caption, columns, one head, bodies, one foot (HTML Standard, 4.9.1)."""
-    _wrap_others(table, ("caption", "colgroup", *_ROW_GROUPS, "tr"), "tbody")
-    parts: dict[str, list[Element]] = {}
-    for part in list(table):
-        part.tail = None
-        parts.setdefault(str(part.tag), []).append(part)
-        table.remove(part)
-    captions = parts.get("caption", [])
-    heads, feet = parts.get("thead", []), parts.get("tfoot", [])
-    bodies = heads[1:] + parts.get("tbody", []) + feet[1:]
-    if parts.get("tr"):
-        rows = etree.Element("tbody")
-        rows.extend(parts["tr"])
-        bodies.append(rows)
-    for body in bodies:
-        body.tag = "tbody"
-    table.extend([*captions[:1], *parts.get("colgroup", []), *heads[:1], *bodies, *feet[:1]])
-    for group in table.iterchildren(*_ROW_GROUPS):
-        _wrap_others(group, ("tr",), "tr")
-        for row in group:
-            _wrap_others(row, _CELLS, "td")
-    for group in table.iterchildren("colgroup"):
-        group.text = None
-        for column in list(group):
-            if column.tag == "col":
-                column.tail = None
-            else:
-                group.remove(column)
-        if len(group):
-            group.attrib.pop("span", "")
-    for caption in reversed(captions[1:]):
-        caption.tag = "p"
-        table.addprevious(caption)
-    if next(table.iter("tr"), None) is None and not text_of(table).strip():
-        remove(table)
-
-
 def _rename_strays(root: Element) -> None:
     """Rename table and ruby parts that stand outside of what they are part of."""
     wanted: dict[str, tuple[str, ...]] = {
         "td": ("tr",),
         "th": ("tr",),
-        "tr": _ROW_GROUPS,
-        **dict.fromkeys((*_ROW_GROUPS, "caption", "colgroup"), ("table",)),
+        "tr": ROW_GROUPS,
+        **dict.fromkeys((*ROW_GROUPS, "caption", "colgroup"), ("table",)),
         "figcaption": ("figure",),
         "summary": ("details",),
         "rt": ("ruby",),
@@ -186,8 +130,10 @@ def _rename_strays(root: Element) -> None:
         if tag in ("col", "colgroup"):
             if parent.tag != ("colgroup" if tag == "col" else "table"):
                 remove(element)
+        elif parent.tag not in wanted[tag] and tag in ("rt", "rp"):
+            unwrap(element)
         elif parent.tag not in wanted[tag]:
-            element.tag = "span" if tag in ("rt", "rp") else "div"
+            element.tag = "div"
             for name in ("colspan", "rowspan", "scope"):
                 element.attrib.pop(name, "")
 
@@ -195,6 +141,9 @@ def _rename_strays(root: Element) -> None:
 def _mend_figure(figure: Element) -> None:
     """Keep one caption, as the last part of a figure."""
     captions = [child for child in figure if child.tag == "figcaption"]
+    is_last = len(captions) == 1 < len(figure) and captions[0] is figure[-1]
+    if is_last and not (captions[0].tail or "").strip():
+        return
     for extra in captions[1:]:
         extra.tag = "div"
         add_class(extra, "caption")
@@ -231,6 +180,8 @@ def is_sound_ruby(ruby: Element) -> bool:
 def _mend_details(details: Element) -> None:
     """Begin with the summary, which HTML requires."""
     summaries = [child for child in details if child.tag == "summary"]
+    if len(summaries) == 1 and summaries[0] is details[0] and not (details.text or "").strip():
+        return
     if not summaries:
         summaries = [etree.Element("summary")]
         summaries[0].text = details.get("title") or "…"

@@ -1,0 +1,21 @@
+"""Unsafe HTML: what a post tried to run or load, in one warning."""
+
+from __future__ import annotations
+
+from pipeline.transforms.context import Context
+from pipeline.tree import Element
+
+
+def tell_unsafe(root: Element, context: Context) -> None:
+    """Tell of all that other transforms left out because it could have done something."""
+    if not context.left_out:
+        return
+    said = ", ".join(f"{count} {what}" for what, count in sorted(context.left_out.items()))
+    lines = [line for text in context.left_out_as if (line := context.source.find(text))]
+    context.say(
+        "unsafe-html",
+        "warning",
+        f"left out, because a post must not run or load anything: {said}",
+        min(lines, default=context.post.body_line),
+        "Take it out of the post, or show it as a code block.",
+    )
