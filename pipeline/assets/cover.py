@@ -85,6 +85,15 @@ def draw_cover(
     return _draw(words, lettering, _colours(files), Sheet(*size), picture)
 
 
+def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
+    """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
+    accent = _colours(files)[0]
+    image = Image.new("RGB", size, accent)
+    ornament = _mixed(accent, WHITE, 0.1)
+    _ornament(image, Sheet(*size), Lettering.load(files), _plain(meta.title), ornament)
+    return _jpeg(image)
+
+
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover
 def _draw(
     words: Words,
@@ -104,6 +113,10 @@ def _draw(
         image = Image.new("RGB", (sheet.width, sheet.height), accent)
         _ornament(image, sheet, lettering, words.title, _mixed(accent, WHITE, 0.1))
         _letter(image, sheet, lettering, words, 0, (_mixed(accent, WHITE, 0.78), WHITE, WHITE))
+    return _jpeg(image)
+
+
+def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     # 4:4:4, for coloured edges of letters blur in 4:2:0
     image.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
@@ -12,6 +12,7 @@ WHITE: Colour = (255, 255, 255)
 
 def open_picture(data: bytes) -> Image.Image | None:
     """Return the picture upright and in RGB on white, or None where Pillow cannot read it."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     try:
         with Image.open(io.BytesIO(data)) as opened:
             # A teaser of the full size is decoded at a half or a quarter: JPEG only.

@@ -11,7 +11,7 @@ import warnings
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from pipeline.assets.memory import remembered
 from pipeline.assets.metadata import jpeg_without_metadata, png_without_metadata
@@ -24,6 +24,8 @@ SVG = "image/svg+xml"
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _EXIF_ORIENTATION = 0x0112
+_DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
+_HEAVY = 250_000  # bytes: past this, what no eye sees may go
 
 
 class NotAPicture(ValueError):
@@ -107,6 +109,7 @@ def _what_instead(data: bytes) -> str:
 
 def _load(image: Image.Image) -> None:
     """Decode all of an opened picture. Raises NotAPicture."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     try:
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
@@ -156,14 +159,18 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
-    if media_type == "image/png":
-        webp = encode(image, "WEBP", lossless=True, quality=40, method=2)
-        if len(webp) > 400_000:  # a photograph saved as PNG
-            webp = encode(image, "WEBP", quality=86, method=3)
-        choices += [(webp, "image/webp")]
-    else:
-        choices += [(encode(image, "WEBP", quality=82, method=3), "image/webp")]
+    webp = _drawn(image) if media_type == "image/png" else b""
+    webp = webp or encode(image, "WEBP", quality=84, method=2)
+    choices += [(webp, "image/webp")]
     return min(choices, key=lambda choice: len(choice[0]))
+
+
+def _drawn(image: Image.Image) -> bytes:
+    """Return a drawing as lossless WebP; b"" for a photograph that was saved as PNG."""
+    if image.getcolors(_DRAWN) is None:
+        return b""
+    webp = encode(image, "WEBP", lossless=True, quality=20, method=1)
+    return webp if len(webp) <= _HEAVY else b""
 
 
 def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:

@@ -100,6 +100,7 @@ class RemoteCache:
             fetched = download(url, self.settings)
             if entry and sha256(fetched.data) != entry.sha256:
                 raise Unreachable("its checksum is not the one in assets.lock")
+            _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
         except Unreachable as error:
             self._write("failed", url, {"url": url, "reason": str(error), "at": time.time()})
             raise
@@ -148,6 +149,15 @@ class RemoteCache:
         write_atomic(self._note(kind, url), json.dumps(data).encode())
 
 
+def _check_picture(data: bytes) -> None:
+    from pipeline.assets.images import NotAPicture, identify  # heavy: only what is fetched needs it
+
+    try:
+        identify(data)
+    except NotAPicture as error:
+        raise Unreachable(f"it {error.reason}") from None
+
+
 def ascii_url(url: str) -> str:
     """Return `url` with Hangul and blanks percent-encoded and its host in IDNA.
 
@@ -189,7 +199,9 @@ def download(url: str, settings: Remote) -> Fetched:
         raise
     except (httpcore2.TimeoutException, TimeoutError):
         raise Unreachable(f"no answer within {settings.timeout:g} s") from None
-    except (OSError, httpcore2.NetworkError, httpcore2.ProtocolError, ValueError) as error:
+    except httpcore2.ProtocolError as error:
+        raise Unreachable(f"the server's answer is broken: {error}") from None
+    except (OSError, httpcore2.NetworkError, ValueError) as error:
         raise Unreachable(f"{error}" or type(error).__name__) from None
     raise Unreachable(f"more than {settings.max_redirects} redirects")
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from pipeline import tree
-from pipeline.crosspost.blocks import nesting_limited
 from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.payload import Payload, make_payload
@@ -21,14 +20,11 @@ from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
 
-DEEPEST = 60  # levels of elements; no real post comes near, and the writers call themselves
-
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the payloads of a document for all platforms of [crosspost].platforms."""
     settings, identity = files.settings(Crosspost), files.settings(Identity)
     body = tree.parse_xml(document.body)
-    cut = nesting_limited(body, DEEPEST)
     pictures = number_pictures(document, body, files)
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
@@ -36,7 +32,6 @@ def render(document: Document, files: Files) -> Rendered:
     for name in settings.platforms:
         platform = load_platform(name)
         lowering = Lowering(document, platform, files, identity, settings, pictures)
-        lowering.lose("deep-nesting", count=cut)
         payload = make_payload(body, lowering)
         folder = f"{document.slug}/crosspost/{name}"
         shown = {**payload.files, "preview.html": preview(payload, lowering).encode()}

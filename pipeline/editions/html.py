@@ -10,18 +10,18 @@ from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.html_fonts import font_css
 from pipeline.editions.html_pictures import data_uri, embed_pictures, hero
-from pipeline.editions.html_words import contents, day, json_ld, locale, reading_time, words
+from pipeline.editions.html_words import contents, day, json_ld, locale, words
 from pipeline.editions.layout import fill, styles
+from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
 from pipeline.site import Html, Identity
 from pipeline.transforms.author_colours import soften_colours
-from pipeline.transforms.heading_anchors import anchor_headings, silence_empty_headings
+from pipeline.transforms.heading_anchors import anchor_headings
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import mend_levels
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
-from pipeline.transforms.self_contained import stand_alone
-from pipeline.transforms.xhtml_structure import sound_structure
+from pipeline.transforms.short_code import mark_short_code
 from pipeline.tree import Element
 
 # What is put into the page after Jinja: the body is large, and the fonts depend on all the rest.
@@ -36,7 +36,7 @@ def render(document: Document, files: Files) -> Rendered:
     """
     css = styles(files, "tokens", "prose", "code", "screen")
     body = _body(document, files)
-    page = _page(document, files, tree.text_of(body), css)
+    page = _page(document, files, css)
     fonts = ""
     if files.settings(Html).embed_fonts:
         around = tree.parse(page[page.find("<body") :])
@@ -51,14 +51,12 @@ def _body(document: Document, files: Files) -> Element:
     root = tree.parse_xml(document.body)
     lang = document.meta.lang
     said = words(lang)
-    stand_alone(root)
-    sound_structure(root)  # raw HTML of any quality: `<ul><p>`
     soften_colours(root)
     placeholders(root, lang)
     embed_pictures(root, document, files)
-    silence_empty_headings(root)
     mend_levels(root)  # vnu calls a skipped level an error, whatever aria-level says
     anchor_headings(root, said["anchor"])
+    mark_short_code(root)
     highlight(root)
     scroll_code(root, said["code"])  # after highlight, whose frames it looks for
     scroll_tables(root, said["table"])
@@ -67,7 +65,7 @@ def _body(document: Document, files: Files) -> Element:
     return root
 
 
-def _page(document: Document, files: Files, text: str, css: str) -> str:
+def _page(document: Document, files: Files, css: str) -> str:
     """Return the page with marks where the fonts and the body go."""
     meta, site = document.meta, files.settings(Identity)
     published, modified = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
@@ -83,7 +81,7 @@ def _page(document: Document, files: Files, text: str, css: str) -> str:
         icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
         published=published,
         modified=modified if modified != published else "",
-        reading=reading_time(text, meta.lang),
+        reading=words(meta.lang)["reading"].format(minutes_to_read(document)),
         hero=hero(document, files),
         contents=contents(document.headings) if _has_contents(document, files) else [],
         heading_count=len(document.headings),

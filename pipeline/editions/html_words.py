@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,10 +39,6 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 # Open Graph wants language_TERRITORY (https://ogp.me/#optional)
 _LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "zh": "zh_CN"}
 DEEPEST = 3  # level of the contents list: h2 and h3
-# a reader's pace in a minute; syllables of Korean prose, words of everything else
-_SYLLABLES, _LATIN_WORDS = 500, 220
-_SYLLABLE = re.compile("[\uac00-\ud7a3\u4e00-\u9fff]")
-_WORD = re.compile(r"[A-Za-z0-9_]+")
 
 
 @dataclass(slots=True)
@@ -62,15 +57,15 @@ def words(lang: str) -> dict[str, str]:
 
 def day(moment: datetime, lang: str) -> str:
     """Return a date as a reader of the language writes it."""
+    within = day_of_year(moment, lang)
+    return f"{moment.year}년 {within}" if lang.startswith("ko") else f"{within} {moment.year}"
+
+
+def day_of_year(moment: datetime, lang: str) -> str:
+    """Return a date without its year."""
     if lang.startswith("ko"):
-        return f"{moment.year}년 {moment.month}월 {moment.day}일"
-    return f"{moment.day} {_MONTHS.split()[moment.month - 1]} {moment.year}"
-
-
-def reading_time(text: str, lang: str) -> str:
-    """Return how many minutes a text takes, as the page says it."""
-    minutes = len(_SYLLABLE.findall(text)) / _SYLLABLES + len(_WORD.findall(text)) / _LATIN_WORDS
-    return words(lang)["reading"].format(max(1, round(minutes)))
+        return f"{moment.month}월 {moment.day}일"
+    return f"{moment.day} {_MONTHS.split()[moment.month - 1]}"
 
 
 def locale(lang: str) -> str:

@@ -1,16 +1,17 @@
-"""out/index.html: every post of the build with links to its editions."""
+"""out/index.html: every post of the build with links to its editions, by year."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pipeline.editions.html_pictures import data_uri
-from pipeline.editions.html_words import day
+from pipeline.editions.html_words import day_of_year
 from pipeline.editions.layout import fill, styles
 from pipeline.files import Files
 from pipeline.site import Identity
@@ -20,12 +21,14 @@ _WORDS = {
         "title": "글 목록",
         "count": "글 {}편",
         "problems": "살필 점 {}개",
+        "years": "연도",
         "empty": "글이 없다.",
     },
     "en": {
         "title": "Posts",
         "count": "{} posts",
         "problems": "{} to look at",
+        "years": "Years",
         "empty": "No posts.",
     },
 }
@@ -49,13 +52,18 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
     site = files.settings(Identity)
     words = _WORDS["ko" if site.lang.startswith("ko") else "en"]
     newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
+    years = [
+        {"name": str(year), "posts": [_shown(entry, site.lang) for entry in posts]}
+        for year, posts in groupby(newest, key=lambda entry: _moment(entry).year)
+    ]
     page = fill(
         files,
         "html/index.html",
         lang=site.lang,
         title=site.title or words["title"],
         words=words,
-        posts=[_shown(entry, site.lang) for entry in newest],
+        years=years,
+        post_count=len(entries),
         problem_count=sum(entry.problems for entry in entries),
         icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
         styles=Markup(styles(files, "tokens", "screen", "index")),
@@ -66,15 +74,16 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
 def _shown(entry: Listed, lang: str) -> dict[str, object]:
     """Return what the template says of a post."""
     links = [
-        {"name": _name(name), "href": _address(name, path)}
+        {"name": _name(name), "href": _address(name, path), "is_payload": "/" in name}
         for name, path in entry.artifacts.items()
     ]
     return {
         "title": entry.title,
         "date": entry.date,
-        "day": day(_moment(entry), lang),
+        "day": day_of_year(_moment(entry), lang),
         "page": quote(entry.artifacts["html"]) if "html" in entry.artifacts else "",
-        "editions": links,
+        "editions": [link for link in links if not link["is_payload"]],
+        "payloads": [link for link in links if link["is_payload"]],
         "problems": entry.problems,
     }
 

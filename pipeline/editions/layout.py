@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from traceback import walk_tb
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateError
@@ -55,9 +56,16 @@ def fill(files: Files, name: str, **context: object) -> str:
     except TemplateSyntaxError as error:
         raise _broken(error, error.filename or f"layouts/{name}", error.lineno) from error
     except TemplateError as error:
-        raise _broken(error, f"layouts/{name}", None) from error
+        raise _broken(error, f"layouts/{name}", _line_in(error, f"layouts/{name}")) from error
     finally:
         _layouts.files = None
+
+
+def _line_in(error: TemplateError, path: str) -> int | None:
+    """Return the line of the template at which filling it in failed: Jinja keeps it in traces."""
+    trace = walk_tb(error.__traceback__)
+    lines = [line for frame, line in trace if frame.f_code.co_filename == path]
+    return lines[-1] if lines else None
 
 
 def _broken(error: TemplateError, path: str, line: int | None) -> BuildError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 from pathlib import Path
+from unicodedata import east_asian_width
+from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -16,32 +17,36 @@ from pipeline.assets.title_lines import break_title
 from pipeline.document import Document, Heading
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, styles
-from pipeline.editions.pdf_engine import SCHEME, Picture, prepare, typeset
+from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
+from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
-from pipeline.site import Identity, Pdf
+from pipeline.site import Pdf
 from pipeline.transforms.author_styles import mend_styles
+from pipeline.transforms.code_lines import set_code_lines
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.joiners import join_eojeols
 from pipeline.transforms.levels import mend_levels, mended
+from pipeline.transforms.marked_runs import mark_runs
 from pipeline.transforms.maths_svg import maths_to_pictures
 from pipeline.transforms.missing_glyphs import sign_missing
-from pipeline.transforms.old_hangul import mark_old_hangul
 from pipeline.transforms.outline_labels import label_headings
 from pipeline.transforms.placeholders import placeholders
-from pipeline.transforms.print_links import mend_links
 from pipeline.transforms.table_rows import even_rows
 from pipeline.transforms.table_sizes import size_tables
 from pipeline.tree import Element
 
+__all__ = ["prepare", "render"]
+
 HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
-RUNNING = 42  # characters of the running title
+RUNNING = 42  # syllables of the running title
+PANEL = 4.0  # em of the body: padding left and right of a title on a drawn ground, in print.css
 LETTERED = "Pretendard"  # the family that assets/lettering.py measures
 # em of the body, em of the title: as in print.css
 TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
+CODE_TYPE, CODE_PADDING = 0.83, 2.1  # em of the body, em of the code: as in print.css
 LONG_TITLE = 72  # characters: about three lines of an A4 page
-SYLLABLES_A_MINUTE = 500
 CONTENTS_DEPTH = 3  # levels h2 and h3
 
 
@@ -54,14 +59,16 @@ def render(document: Document, files: Files) -> Rendered:
     teaser = teaser_picture(document, files)
     if teaser:
         pictures[TEASER] = teaser
+    is_drawn = teaser is not None and not document.teaser
     html = fill(
         files,
         "pdf/post.html",
         body=Markup(tree.inner_xml(root)),
         teaser=TEASER if teaser else "",
+        is_drawn=is_drawn,
         contents=_contents(document) if settings.toc else (),
-        title_lines=_title_lines(document.meta.title, page, files),
-        **_words(document, len(tree.text_of(root))),
+        title_lines=_title_lines(document.meta.title, page.measure - is_drawn * PANEL, files),
+        **_words(document),
     )
     css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
     data = typeset(_finished(html, files), css, pictures, files)
@@ -77,14 +84,14 @@ def _for_print(
     mend_styles(root)
     pictures = body_pictures(root, document, files)
     placeholders(root, meta.lang)  # what is left without a picture
-    formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), f"{SCHEME}formula-")
+    formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), FORMULA)
     pictures.update((name, Picture(svg, "image/svg+xml")) for name, svg in formulas.items())
-    highlight(root)
+    highlight(root, line_safe=True)
+    set_code_lines(root, (page.measure / CODE_TYPE - CODE_PADDING) * 2)
     mend_levels(root)
     label_headings(root)  # before words get their joiners
-    mend_links(root, meta.canonical_url or files.settings(Identity).url)
     even_rows(root)
-    size_tables(root, page.measure)
+    size_tables(root, page.measure, page.type_size)
     return pictures
 
 
@@ -96,34 +103,37 @@ def _finished(html: str, files: Files) -> str:
     except etree.XMLSyntaxError:
         return html  # the engine says what is wrong with it
     sign_missing(body, lambda text: missing(text, files))
-    mark_old_hangul(body)
+    mark_runs(body)
     join_eojeols(body)  # last: it cuts words
     return html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
 
 
-def _words(document: Document, length: int) -> dict[str, object]:
+def _words(document: Document) -> dict[str, object]:
     """Return what the layout says beside the body."""
     meta = document.meta
     title = meta.title
-    address = meta.canonical_url.partition("://")[2].rstrip("/")
+    address = unquote(meta.canonical_url).partition("://")[2].rstrip("/")
     date, updated = _day(meta.published_at), _day(meta.modified_at)
     return {
         "meta": meta,
         "is_long_title": len(title) > LONG_TITLE,
-        "running": title if len(title) <= RUNNING else f"{title[: RUNNING - 1].rstrip()}…",
+        "running": _running(title),
         "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
         "created": _w3c(meta.published_at),
         "modified": _w3c(meta.modified_at),
         "date": date,
         "updated": updated if updated != date else "",
-        "minutes": max(1, math.ceil(length / SYLLABLES_A_MINUTE)),
+        "minutes": minutes_to_read(document),
         "address": address if len(address) <= 60 else address.partition("/")[0],
         "teaser_alt": f"{title} 대표 그림" if meta.lang.startswith("ko") else f"{title}: teaser",
     }
 
 
-def _title_lines(title: str, page: PrintedPage, files: Files) -> tuple[str, ...]:
-    """Return the title in balanced lines; in one where we cannot tell how wide its letters are."""
+def _title_lines(title: str, width: float, files: Files) -> tuple[str, ...]:
+    """Return the title in balanced lines of `width` em of the body.
+
+    In one line where we cannot tell how wide its letters are.
+    """
     if role_families(files)["body"][0] != LETTERED:
         return (title,)
     lettering = Lettering.load(files)
@@ -133,8 +143,18 @@ def _title_lines(title: str, page: PrintedPage, files: Files) -> tuple[str, ...]
     def measure(text: str) -> float:
         return lettering.width(text, size, TITLE_TRACKING)
 
-    broken = break_title(title, size, page.measure * 0.985, 8, measure)
+    broken = break_title(title, size, width * 0.985, 8, measure)
     return broken.lines if broken.whole else (title,)
+
+
+def _running(title: str) -> str:
+    """Return the title, cut where it is wider than RUNNING syllables."""
+    room = float(RUNNING)
+    for place, letter in enumerate(title):
+        room -= 1 if east_asian_width(letter) in "WF" else 0.62
+        if room < 0:
+            return f"{title[:place].rstrip()}…"
+    return title
 
 
 def _title_type(title: str) -> float:

@@ -1,7 +1,7 @@
 """The PDF engine: WeasyPrint with our fonts alone, our pictures alone, and nothing parsed twice.
 
-The only module that imports WeasyPrint, and only when the first PDF is made. What lasts as long as
-the process: one font configuration, and the parsed stylesheets.
+WeasyPrint is imported only when the first PDF is made. What lasts as long as the process: one font
+configuration, and the parsed stylesheets.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from pipeline.assets.fonts import EMOJI, fontconfig
+from pipeline.editions.pdf_formulas import formula
+from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_tags import mend_tags
 from pipeline.files import Files, sha256, write_atomic
 from pipeline.problems import BuildError, Problem
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"  # ISO 14289-1
 SCHEME = "hanpan:"  # of the made-up addresses under which a document hands its pictures over
+FORMULA = f"{SCHEME}formula-"
 _CONF = "FONTCONFIG_FILE"
 # Pango asks for the family `emoji` where a sequence is one: keycaps, digits that are emoji
 _EMOJI_ALIAS = (
@@ -83,6 +86,7 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
         data: bytes = html.write_pdf(
             font_config=configuration,
             counter_style=counters,
+            cache=_formulas(pictures),
             stylesheets=[sheet],
             pdf_variant=VARIANT,
             finisher=mend_tags,
@@ -97,6 +101,16 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
     return data
 
 
+def _formulas(pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """Return WeasyPrint's cache of images, with the formulas in it that draw themselves."""
+    drawn = {
+        address: formula(picture.data)
+        for address, picture in pictures.items()
+        if address.startswith(FORMULA)
+    }
+    return {address: image for address, image in drawn.items() if image}
+
+
 def _configuration(files: Files) -> _Fonts:
     """Return the fonts of a site, loaded once; WeasyPrint reads FONTCONFIG_FILE each time."""
     folder = _cache()
@@ -106,32 +120,13 @@ def _configuration(files: Files) -> _Fonts:
     path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
     if not path.is_file():
         write_atomic(path, conf.encode())
+    load_weasyprint()
     with _environment(_CONF, str(path)):
-        found = _Fonts(conf, _font_configuration()())
+        from weasyprint.text.fonts import FontConfiguration
+
+        found = _Fonts(conf, FontConfiguration())
     _fonts[:] = [found]
     _sheets.clear()  # a site's `@font-face` is known to the configuration that it was parsed with
-    return found
-
-
-@lru_cache(maxsize=1)
-def _missing_library() -> str:
-    """Return why WeasyPrint cannot be loaded; "" where it can. Asked once: it fails but once."""
-    try:
-        import weasyprint.text.fonts  # noqa: F401
-    except OSError as error:
-        return str(error).partition(":")[0]
-    return ""
-
-
-def _font_configuration() -> type[FontConfiguration]:
-    """Return WeasyPrint's class. Raises BuildError where the system lacks its libraries."""
-    if _missing_library():
-        said = f"the PDF edition needs Pango and HarfBuzz: {_missing_library()}"
-        remedy = "Run `make setup`; `hanpan doctor` says what is missing."
-        raise BuildError(Problem("pdf-libraries", "error", said, remedy=remedy))
-    from weasyprint.text.fonts import FontConfiguration
-
-    found: type[FontConfiguration] = FontConfiguration
     return found
 
 

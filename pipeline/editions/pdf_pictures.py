@@ -5,18 +5,17 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline import tree
-from pipeline.assets.cover import draw_cover
+from pipeline.assets.cover import draw_ground
 from pipeline.assets.images import asset_bytes, print_picture
 from pipeline.document import Document
 from pipeline.editions.pdf_engine import SCHEME, Picture
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
-from pipeline.site import Identity
 from pipeline.transforms.author_styles import set_picture_width
 from pipeline.tree import Element
 
 TEASER = f"{SCHEME}teaser"
-COVER_SIZE = (1200, 630)  # pixels: the one that HTML draws as well
+GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
 _SVG = "image/svg+xml"
 
@@ -53,13 +52,12 @@ def body_pictures(root: Element, document: Document, files: Files) -> dict[str, 
 
 
 def teaser_picture(document: Document, files: Files) -> Picture | None:
-    """Return the picture of the first page: the teaser, a cover drawn in its place, or none."""
+    """Return the picture of the first page: the teaser, a ground drawn in its place, or none."""
     if document.teaser:
         asset = document.asset(document.teaser)
         return Picture(*print_picture(asset_bytes(asset, files), asset.media_type))
     if document.teaser_missing:
-        title = files.settings(Identity).title
-        return Picture(draw_cover(document.meta, title, files, COVER_SIZE, None), "image/jpeg")
+        return Picture(draw_ground(document.meta, files, GROUND_SIZE), "image/jpeg")
     return None
 
 
