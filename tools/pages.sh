@@ -2,7 +2,8 @@
 # Copy the reader's editions from one folder to another: sh tools/pages.sh OUT PAGES
 #
 # What a reader opens is public: index.html, and each post's and book's HTML, PDF and EPUB.
-# Payloads and build.json name drafts, accounts and source paths, and stay behind.
+# Payloads and build.json name drafts, accounts and source paths, and stay behind; so do the lines
+# of index.html that lead to payloads or count problems (layouts/html/index.html).
 set -eu
 out=$1 pages=$2
 [ -f "$out/index.html" ] || {
@@ -22,4 +23,5 @@ find . \( -path './*/crosspost' -o -name '.?*' \) -prune -o -type f \
         mkdir -p "$pages/${file%/*}"
         cp "$file" "$pages/$file"
     done' sh "$pages" {} +
+sed '/<p class="local/d' index.html >"$pages/index.html"
 : >"$pages/.nojekyll" # the host must serve the files as they are

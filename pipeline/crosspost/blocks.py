@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline import tree
@@ -55,26 +54,5 @@ def says_something(run: list[Node]) -> bool:
 
 
 def is_callout(element: Element) -> bool:
-    """Tell whether an element is a notice of Minimal Mistakes, a prompt of Chirpy or the like."""
-    return any(
-        re.match(r"(?:notice|prompt|callout|admonition)(?:-|$)", name)
-        for name in tree.classes(element)
-    )
-
-
-def nesting_limited(root: Element, deepest: int) -> int:
-    """Reduce what lies more than `deepest` levels below `root` to its text; return how often."""
-    depth, cut = 0, 0
-    element: Element | None = root
-    while element is not None:
-        if depth == deepest and len(element):
-            element.text = tree.text_of(element)
-            del element[:]
-            cut += 1
-        if len(element):
-            element, depth = element[0], depth + 1
-            continue
-        while element is not None and element is not root and element.getnext() is None:
-            element, depth = element.getparent(), depth - 1
-        element = None if element is None or element is root else element.getnext()
-    return cut
+    """Tell whether an element is what the lowering `callouts_named` makes of notices."""
+    return "callout" in tree.classes(element)

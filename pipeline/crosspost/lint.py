@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -186,10 +186,13 @@ def _leaked_markup(subject: Subject) -> Iterator[Finding]:
     if found:
         yield (
             "warning",
-            f"{len(found)} piece(s) of Jekyll's markup such as `{found[0][:60]}` "
-            "would be shown as text",
-            "Take them out, or write what they stand for.",
+            f"Jekyll's markup such as `{found[0][:60]}` would be shown as text{_times(found)}",
+            "Take it out, or write what it stands for.",
         )
+
+
+def _times(found: Sequence[str]) -> str:
+    return f", {len(found)} times" if len(found) > 1 else ""
 
 
 def _bare_maths(subject: Subject) -> Iterator[Finding]:

@@ -28,10 +28,6 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("글 안에서 건너뛰는 링크를 풀었다", "할 일이 없다"),
         ("links inside the post were unlinked", "nothing"),
     ),
-    "relative-link": (
-        ("주소를 알 수 없는 상대 링크를 풀었다", "site.toml에 url을 적는다"),
-        ("relative links without a site address were unlinked", "set url in site.toml"),
-    ),
     "footnotes": (
         ("각주를 [1]과 글 끝의 목록으로 바꾸었다", "할 일이 없다"),
         ("footnotes became [1] and a list at the end", "nothing"),
@@ -103,10 +99,6 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "picture-missing": (
         ("찾을 수 없는 그림 자리에 표시를 넣었다", "원본 글의 그림 주소를 고친다"),
         ("pictures that were not found left a mark", "mend their address in the post"),
-    ),
-    "deep-nesting": (
-        ("너무 깊은 구조를 글자만 남겼다", "글의 구조를 얕게 고친다"),
-        ("very deep structure was reduced to its text", "nest less deeply"),
     ),
     "tag-dropped": (
         ("{} 요소를 풀고 내용만 남겼다", "할 일이 없다"),

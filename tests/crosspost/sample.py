@@ -55,7 +55,8 @@ x = 1
 <details><summary>접은 글</summary><p>안의 내용</p></details>
 <dl><dt>용어</dt><dd>뜻</dd></dl>
 <p class="embed"><a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">YouTube</a></p>
-<p><ruby>漢字<rt>한자</rt></ruby>, <a href="#목록">안쪽 링크</a>, <a href="/2020/글/">다른 글</a>,
+<p><ruby>漢字<rt>한자</rt></ruby>, <a href="#목록">안쪽 링크</a>,
+<a href="{SITE}/2020/%EA%B8%80/">다른 글</a>,
 1~3일과 4~5일, 별표 * 하나, _가_나, &lt;b&gt;, AT&amp;T, &amp;copy;, https://example.com/a_b_c</p>
 <hr/>
 <section class="footnotes"><ol><li id="fn-1"><p>각주의 글.<a href="#fnref-1" class="footnote-back"
@@ -148,7 +149,14 @@ def gfm(*markdown: str) -> list[str]:
     """Return what GitHub's Markdown makes of texts, read by pandoc in one call."""
     mark = "zzsplitzz"
     done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "-f", "gfm+hard_line_breaks", "-t", "html", "--wrap=none"],
+        [
+            pypandoc.get_pandoc_path(),
+            "-f",
+            "gfm-emoji+hard_line_breaks",
+            "-t",
+            "html",
+            "--wrap=none",
+        ],
         input=f"\n\n{mark}\n\n".join(markdown),
         capture_output=True,
         text=True,

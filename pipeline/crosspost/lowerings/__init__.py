@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings.backlink import backlink
 from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
+from pipeline.crosspost.lowerings.callouts_named import callouts_named
 from pipeline.crosspost.lowerings.code_highlighted import code_highlighted
 from pipeline.crosspost.lowerings.details_opened import details_opened
 from pipeline.crosspost.lowerings.embeds_as_youtube import embeds_as_youtube
 from pipeline.crosspost.lowerings.footnotes_as_list import footnotes_as_list
 from pipeline.crosspost.lowerings.fragments_unlinked import fragments_unlinked
 from pipeline.crosspost.lowerings.headings_in_order import headings_in_order
-from pipeline.crosspost.lowerings.links_absolute import links_absolute
 from pipeline.crosspost.lowerings.maths_as_tex import maths_as_tex
 from pipeline.crosspost.lowerings.missing_pictures_named import missing_pictures_named
 from pipeline.crosspost.lowerings.pictures_public import pictures_public
@@ -30,13 +30,13 @@ from pipeline.tree import Element
 LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "backlink": backlink,
     "blocks_flattened": blocks_flattened,
+    "callouts_named": callouts_named,
     "code_highlighted": code_highlighted,
     "details_opened": details_opened,
     "embeds_as_youtube": embeds_as_youtube,
     "footnotes_as_list": footnotes_as_list,
     "fragments_unlinked": fragments_unlinked,
     "headings_in_order": headings_in_order,
-    "links_absolute": links_absolute,
     "maths_as_tex": maths_as_tex,
     "missing_pictures_named": missing_pictures_named,
     "pictures_public": pictures_public,

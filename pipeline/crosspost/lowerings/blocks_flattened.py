@@ -85,7 +85,7 @@ def _box(element: Element) -> str:
     """Return the class of the box that a quote or a callout becomes, "" for other containers."""
     if element.tag == "blockquote":
         return "quote"
-    return "callout" if is_callout(element) else ""
+    return (element.get("class") or "") if is_callout(element) else ""
 
 
 def _paragraph(run: list[Node], place: _Place, mark: str, name: str = "") -> None:

@@ -14,7 +14,6 @@ def missing_pictures_named(root: Element, lowering: Lowering) -> None:
     placeholders(root, lowering.lang)
     for span in root.iter("span"):
         if span.get("class") == "missing-image":
-            name = "그림" if lowering.korean else "Image"
-            span.text = f"[{name}: {span.text}]"
+            span.text = f"[{span.text}]"
             span.attrib.pop("role", "")
             span.attrib.pop("aria-label", "")

@@ -46,9 +46,6 @@ def _block(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _p(element: Element, lowering: Lowering) -> list[str]:
-    if is_callout(element):
-        lowering.lose("callout")
-        return ["\n".join(_quoted(text) for text in _paragraph(nodes(element), lowering))]
     return _paragraph(nodes(element), lowering)
 
 
