@@ -1,7 +1,7 @@
 # What can be typed here: `make help`. Set-up happens by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost check test conformance lint bench pages lock \
-	clean distclean
+.PHONY: help all setup html pdf epub crosspost check test conformance golden pictures lint \
+	bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -42,6 +42,12 @@ test: ## set up if needed, then run the tests
 
 conformance: ## have the outside referees judge the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
+
+golden: ## write the golden files of the sample posts anew; then look at the diff
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q
+
+pictures: ## photograph the sample posts for the README (docs/pictures)
+	@$(SETUP) conformance $(PYTHON_IN_VENV) tools/pictures.py
 
 lint: ## ruff and mypy
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m ruff check .

@@ -69,10 +69,18 @@ class Meta:
 class Document:
     """A post, read once.
 
-    `body` is a well-formed XHTML fragment (no namespace, but for SVG and MathML) in which
-    pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
-    is out of reach; code is `<pre><code class="language-X">` without highlighting; maths is MathML
-    with its TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`.
+    `body` is a well-formed fragment without namespaces (`svg` and `math` go by their names), and
+    sound: only elements of today's HTML, nested as the HTML Standard allows, without scripts,
+    players or anything that a browser would fetch; tables, lists and details have the parts that
+    they must have; `style` holds known properties with valid values; ids are unique, NFC and
+    without blanks; every `<a>` has words or a picture, and leads to an id in the body or to a valid
+    absolute address. Headings have the levels that the author gave them.
+
+    Pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
+    is out of reach, with `alt`, and `width` and `height` in pixels where known; code is
+    `<pre><code class="language-X">` without highlighting, a title in `data-title`; maths is MathML
+    with its TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`;
+    task boxes are `<span class="task-box" data-checked>`; players are `<p class="embed"><a>`.
     """
 
     source: str  # the post's path relative to the site's root, with /

@@ -38,7 +38,8 @@ def begin_post(title: str, folder: Path | None) -> Path:
     today = datetime.now(ZoneInfo(site.identity.timezone)).date().isoformat()
     path = folder / f"{today}-{slugify(title)}.md"
     if path.exists():
-        raise UsageError(Problem("new", "error", "the post is there already", str(path)))
+        said, remedy = "the post is there already", "Choose another title, or edit it."
+        raise UsageError(Problem("new", "error", said, str(path), None, remedy))
     escaped = title.replace("\\", "\\\\").replace('"', '\\"')
     write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
     return path

@@ -29,6 +29,13 @@ class Problem:
     remedy: str = ""
     approximate: bool = False
 
+    def __post_init__(self) -> None:
+        """Keep the message on one line and without a stop: parts of it come from others."""
+        message = " ".join(self.message.split())
+        if message.endswith(".") and not message.endswith(".."):
+            message = message[:-1]
+        object.__setattr__(self, "message", message)
+
     def at(self, path: str) -> Problem:
         """Return the same problem with another path."""
         return replace(self, path=path)

@@ -95,7 +95,7 @@ class Crosspost:
 
     platforms: tuple[str, ...] = ("tistory", "naver", "velog", "wordpress")
     backlink: str = "bottom"  # top, bottom or none
-    backlink_text: str = "원문"
+    backlink_text: str = ""  # empty: 원문, or Original where labels are English
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,15 @@ def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
     return tables
 
 
+# what a setting must be, by the name of its type, and an example
+_SHAPES = {
+    "tuple": ("a list of strings", '["one", "two"]'),
+    "str": ("a string", '"..."'),
+    "bool": ("true or false", "true"),
+}
+_PLACES = ("top", "bottom", "none")  # of the line that leads back to the original
+
+
 def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
     """Return `value` as its field wants it, or raise UsageError with the line."""
     kind = TABLES[table]
@@ -227,18 +236,14 @@ def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
     if typing.get_origin(wanted) is tuple and isinstance(value, list):
         value = tuple(value)
     if not _fits(value, wanted):
-        said = {"tuple": "a list of strings", "str": "a string", "bool": "true or false"}
-        shape = said.get(getattr(typing.get_origin(wanted) or wanted, "__name__", ""), "a number")
-        raise UsageError(
-            Problem("site-type", "error", f"`{name}` must be {shape}", path.name, line, "Mend it.")
+        shape, example = _SHAPES.get(
+            getattr(typing.get_origin(wanted) or wanted, "__name__", ""), ("a number", "3")
         )
-    if name == "timezone":
-        _check_timezone(path, line, value)
-    if name == "lang" and not is_language(value):
-        remedy = "Use a language tag such as ko or en-US (BCP 47)."
-        raise UsageError(
-            Problem("site-lang", "error", f"`{value}` is no language tag", path.name, line, remedy)
-        )
+        said, remedy = f"`{name}` must be {shape}", f"Write it as `{key} = {example}`."
+        raise UsageError(Problem("site-type", "error", said, path.name, line, remedy))
+    problem = _wrong_value(path, line, name, value)
+    if problem:
+        raise UsageError(problem)
     return value.rstrip("/") if name == "url" else value
 
 
@@ -259,20 +264,29 @@ def is_language(tag: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
 
 
-def _check_timezone(path: Path, line: int | None, name: str) -> None:
+def _wrong_value(path: Path, line: int | None, name: str, value: Any) -> Problem | None:
+    """Return what is wrong with a value of the right type."""
+    if name == "timezone" and not _is_timezone(value):
+        said, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
+        return Problem("site-timezone", "error", said, path.name, line, remedy)
+    if name == "lang" and not is_language(value):
+        said, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
+        return Problem("site-lang", "error", said, path.name, line, remedy)
+    if name == "url" and value and not re.match(r"https?://[^/\s]", value):
+        said, remedy = f"`{value}` is no web address", "Write it with https:// in front."
+        return Problem("site-url", "error", said, path.name, line, remedy)
+    if name == "crosspost.backlink" and value not in _PLACES:
+        said, remedy = f"`{name}` cannot be `{value}`", f"Choose one of {', '.join(_PLACES)}."
+        return Problem("site-choice", "error", said, path.name, line, remedy)
+    return None
+
+
+def _is_timezone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise UsageError(
-            Problem(
-                "site-timezone",
-                "error",
-                f"`{name}` is no time zone",
-                path.name,
-                line,
-                "Use an IANA name such as Asia/Seoul.",
-            )
-        ) from None
+        return False
+    return True
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:
@@ -320,8 +334,6 @@ def _read_jekyll(path: Path) -> dict[str, Any]:
     said["lang"] = said.get("lang", "ko").replace("_", "-")
     if not is_language(said["lang"]):
         del said["lang"]
-    try:
-        ZoneInfo(said.get("timezone", "Asia/Seoul"))
-    except (KeyError, ValueError, OSError):
+    if not _is_timezone(said.get("timezone", "Asia/Seoul")):
         del said["timezone"]
     return said

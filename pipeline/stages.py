@@ -50,7 +50,8 @@ def print_stage(stage: str, post: Path, toml: Path | None, *, offline: bool) -> 
     Raises UsageError where there is no such post, HanpanError where it cannot be read.
     """
     if not post.is_file():
-        raise UsageError(Problem("no-source", "error", f"{post} does not exist"))
+        said = f"{post} does not exist"
+        raise UsageError(Problem("no-source", "error", said, remedy="Mend the path."))
     out = Path("out").resolve()
     plan = make_plan(Options((post,), out=out), Sites(toml), {})
     if not plan.posts:

@@ -13,6 +13,9 @@ from pipeline.files import Fetched, Files
 from pipeline.problems import Problem
 from pipeline.reading import read
 from pipeline.site import load_site
+from pipeline.source.dialect import markdown_for_pandoc
+from pipeline.source.frontmatter import parse_post
+from pipeline.transforms import SHARED, Context
 from pipeline.tree import Element
 
 
@@ -59,6 +62,18 @@ def html_of(folder: Path, markdown: str) -> str:
     """Return the body that a post with this Markdown gets, on one line."""
     document = read_post(folder, f"---\ntitle: 제목\n---\n{markdown}").document
     return " ".join(document.body.split())
+
+
+def sound(folder: Path, body: str) -> str:
+    """Return a well-formed body as the shared transforms leave it, at https://example.com/."""
+    (folder / "site.toml").write_text('url = "https://example.com"\n')
+    files = Files(load_site(folder), Web())
+    post = parse_post("posts/글.md", body.encode())
+    context = Context(post, markdown_for_pandoc(post), files, "ko", "https://example.com")
+    root = tree.parse_xml(body)
+    for transform in SHARED:
+        transform(root, context)
+    return tree.inner_xml(root)
 
 
 def only(element: Element, path: str) -> Element:

@@ -1,4 +1,4 @@
-"""The house: imports run one way, every module says what it is, and the page that draws it is true."""
+"""The house: imports run one way, modules say what they are, and the page that draws it is true."""
 
 from __future__ import annotations
 

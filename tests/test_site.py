@@ -42,6 +42,8 @@ def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
         ('timezone = "Asia/Seol"\n', 1, "Asia/Seol"),
         ('title = "a\n', 1, ""),
         ('lang = "한국어"\n', 1, "language tag"),
+        ('url = "blog.example"\n', 1, "https://"),
+        ('[crosspost]\nbacklink = "middle"\n', 2, "top, bottom, none"),
     ],
 )
 def test_mistakes_name_the_line_and_the_remedy(

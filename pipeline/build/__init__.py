@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from pipeline.build.report import entries, summary
 from pipeline.build.state import State
 from pipeline.editions import EDITIONS
 from pipeline.files import write_atomic
-from pipeline.problems import Problem, UsageError
+from pipeline.problems import BuildError, Problem, UsageError
 
 __all__ = ["Options", "Outcome", "Progress", "build", "check"]
 
@@ -53,7 +54,7 @@ def build(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
-    with _locked(options.out.resolve(), waiting):
+    with _told(options.out), _locked(options.out.resolve(), waiting):
         state = State(options.out.resolve() / ".hanpan")
         with contextlib.closing(state):
             state.clear_temporary()
@@ -97,6 +98,17 @@ def _outcome(builder: Builder, start: float) -> Outcome:
         if post in asked and step in steps:
             problems += trace.problems
     return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
+
+
+@contextlib.contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Say in words that out/ cannot be written: a full disk, a folder that is read-only."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        said = f"the build stopped, for {out} cannot be written to ({error})"
+        remedy = "Make room on the disk or mend the folder's rights; the next build goes on."
+        raise BuildError(Problem("out", "error", said, remedy=remedy)) from None
 
 
 @contextlib.contextmanager

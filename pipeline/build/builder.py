@@ -229,9 +229,13 @@ class Builder:
                 break
 
     def drop_gone(self) -> None:
-        """Forget posts that are gone or unpublished, and remove what hanpan made of them."""
+        """Forget posts that are gone or unpublished, and remove what hanpan made of them.
+
+        One that was there when the build began and cannot be read now has a problem to tell.
+        """
         for key, known in self.state.posts().items():
-            if key in self.plan.skipped or not (self.out / known.path).is_file():
+            is_gone = key not in self._posts and not (self.out / known.path).is_file()
+            if key in self.plan.skipped or is_gone:
                 steps = [step for post, step in self.traces if post == key]
                 for step in steps:
                     self.remove(set(self.traces.pop((key, step)).writes))

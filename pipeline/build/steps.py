@@ -15,7 +15,7 @@ from pipeline.build.state import Trace
 from pipeline.document import Document
 from pipeline.editions import Rendered, prepare, renderer
 from pipeline.files import Digests, Files, sha256, write_atomic
-from pipeline.problems import HanpanError, Problem
+from pipeline.problems import BuildError, HanpanError, Problem
 from pipeline.site import Site
 
 READ = "document"  # the step that reads a post; the others are named as their edition
@@ -90,7 +90,14 @@ def peak_memory() -> int:
 def _read(task: Task, files: Files) -> Trace:
     from pipeline.reading import read
 
-    reading = read(task.source, task.slug, files)
+    try:
+        reading = read(task.source, task.slug, files)
+    except OSError as error:
+        said = "it is not there" if isinstance(error, FileNotFoundError) else _reason(error)
+        remedy = "Put the file below the site's folder, and mend its rights."
+        raise BuildError(
+            Problem("post-unreadable", "error", f"the post cannot be read: {said}", remedy=remedy)
+        ) from None
     text = reading.document.as_json()
     digest = sha256(text.encode())
     folder = task.place.state / "documents"
@@ -117,9 +124,18 @@ def _document(path: Path) -> Document:
 def _write(rendered: Rendered, place: Place) -> None:
     for artifact in rendered.artifacts:
         target = place.out / artifact.path
-        if target.is_dir() and not target.is_symlink():
-            raise IsADirectoryError(f"{target} is a folder")
-        write_atomic(target, artifact.data, place.state / "tmp")
+        try:
+            if target.is_dir() and not target.is_symlink():
+                raise IsADirectoryError("it is a folder")
+            write_atomic(target, artifact.data, place.state / "tmp")
+        except OSError as error:
+            said = f"out/{artifact.path} cannot be written: {_reason(error)}"
+            remedy = "Make room on the disk, or mend the folder's rights."
+            raise BuildError(Problem("artifact-unwritable", "error", said, remedy=remedy)) from None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror.lower() if error.strerror else str(error)
 
 
 def _placed(problem: Problem, task: Task) -> Problem:
@@ -133,8 +149,7 @@ def _unexpected(task: Task, error: Exception) -> Problem:
         frame = frame.tb_next
     place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
     message = f"{task.step}: {type(error).__name__}: {error} (in {place})"
-    if isinstance(error, OSError) and error.filename:
+    remedy = "This is a fault of hanpan; the post's other editions are built."
+    if isinstance(error, OSError):
         remedy = "Mend the file or its folder, then build again."
-    else:
-        remedy = "This is a fault of hanpan; the post's other editions are built."
     return Problem("step-failed", "error", message, task.source, None, remedy)

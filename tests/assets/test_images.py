@@ -7,7 +7,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pipeline.assets.images import (
     NotAPicture,
@@ -94,6 +94,14 @@ def bomb() -> bytes:
 def test_what_is_no_picture(data: bytes, reason: str) -> None:
     with pytest.raises(NotAPicture, match=reason):
         identify(data)
+
+
+def test_a_picture_is_cut_off_in_a_worker_that_makes_pdfs_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    with pytest.raises(NotAPicture, match="cut off"):
+        identify(picture("JPEG", (401, 400))[:-900])
 
 
 def test_places_and_cameras_are_left_out() -> None:

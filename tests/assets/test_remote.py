@@ -3,106 +3,44 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from pipeline.assets.remote import (
-    Locked, RemoteCache, Refused, Unreachable, ascii_url, download, is_public, lock_text, read_lock,
+    Locked,
+    Refused,
+    RemoteCache,
+    Unreachable,
+    ascii_url,
+    download,
+    is_public,
+    lock_text,
+    read_lock,
 )  # fmt: skip
 from pipeline.files import FAILED, UNKNOWN, sha256
 from pipeline.site import Remote
+from tests.image_host import PICTURE, ImageHost
 
 LOOPBACK = Remote(allow_private=True, timeout=2, max_bytes=10_000, max_redirects=3)
 
 
-class Host(ThreadingHTTPServer):
-    """An image host with every bad habit; counts what it was asked for."""
-
-    asked: Counter[str]
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.server_port}{path}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Host
-
-    def do_GET(self) -> None:
-        self.server.asked[self.path] += 1
-        if self.path.startswith("/hop"):
-            number = int(self.path.removeprefix("/hop"))
-            self.send_response(302)
-            self.send_header("Location", f"/hop{number - 1}" if number > 1 else "/a.png")
-            self.end_headers()
-        elif self.path == "/away":
-            self.send_response(302)
-            self.send_header("Location", "file:///etc/passwd")
-            self.end_headers()
-        elif self.path == "/huge":
-            self.send_response(200)
-            self.end_headers()
-            for _ in range(100):
-                self.wfile.write(b"x" * 1000)
-        elif self.path == "/said-huge":
-            self.body(b"x", length=10**9)
-        elif self.path == "/cut":
-            self.body(b"x", length=100)
-        elif self.path == "/slow":
-            self.send_response(200)
-            self.end_headers()
-            for _ in range(100):
-                self.wfile.write(b"x")
-                self.wfile.flush()
-                time.sleep(0.1)
-        elif self.path in ("/a.png", "/%ED%95%9C%20%EA%B8%80.png"):
-            self.body(b"picture")
-        else:
-            self.send_error(404)
-
-    def body(self, data: bytes, length: int | None = None) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "image/png; charset=x")
-        self.send_header("Content-Length", str(len(data) if length is None else length))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        try:
-            super().handle()
-        except OSError:
-            pass  # the client hung up: that is what some of these tests are about
-
-
 @pytest.fixture
-def host() -> Iterator[Host]:
-    server = Host(("127.0.0.1", 0), Handler)
-    server.asked = Counter()
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def host(image_host: ImageHost) -> ImageHost:
+    return image_host
 
 
-def test_a_file_is_fetched_once_and_kept_with_its_checksum(tmp_path: Path, host: Host) -> None:
+def test_a_file_is_fetched_once_and_kept_with_its_checksum(tmp_path: Path, host: ImageHost) -> None:
     url = host.url("/a.png")
     cache = RemoteCache(LOOPBACK, tmp_path, {})
     assert cache.fingerprint(url) == UNKNOWN
-    assert cache.fetch(url).data == cache.fetch(url).data == b"picture"
+    assert cache.fetch(url).data == cache.fetch(url).data == PICTURE
     assert RemoteCache(LOOPBACK, tmp_path, {}, offline=True).fetch(url).media_type == "image/png"
-    assert cache.fingerprint(url) == sha256(b"picture")
+    assert cache.fingerprint(url) == sha256(PICTURE)
     assert host.asked["/a.png"] == 1
     entry = cache.entry(url)
-    assert entry == Locked(sha256(b"picture"), 7, "image/png")
+    assert entry == Locked(sha256(PICTURE), len(PICTURE), "image/png")
 
 
 def test_the_lock_survives_a_round_trip_and_each_url_has_its_line(tmp_path: Path) -> None:
@@ -115,23 +53,24 @@ def test_the_lock_survives_a_round_trip_and_each_url_has_its_line(tmp_path: Path
     assert read_lock(path) == entries
     assert len(path.read_text("utf-8").splitlines()) == 4
     path.write_text("<<<<<<< HEAD\n")
-    with pytest.raises(ValueError, match="assets.lock"):
+    with pytest.raises(ValueError, match=r"assets\.lock"):
         read_lock(path)
 
 
 def test_a_locked_file_without_its_cache_must_have_the_same_checksum(
-    tmp_path: Path, host: Host
+    tmp_path: Path, host: ImageHost
 ) -> None:
     url = host.url("/a.png")
-    good = RemoteCache(LOOPBACK, tmp_path / "a", {url: Locked(sha256(b"picture"), 7, "image/png")})
-    assert good.fetch(url).data == b"picture"
+    lock = {url: Locked(sha256(PICTURE), len(PICTURE), "image/png")}
+    good = RemoteCache(LOOPBACK, tmp_path / "a", lock)
+    assert good.fetch(url).data == PICTURE
     bad = RemoteCache(LOOPBACK, tmp_path / "b", {url: Locked(sha256(b"other"), 5, "image/png")})
     with pytest.raises(Unreachable, match="checksum"):
         bad.fetch(url)
 
 
 def test_a_failure_is_remembered_for_a_while_and_then_asked_again(
-    tmp_path: Path, host: Host
+    tmp_path: Path, host: ImageHost
 ) -> None:
     url = host.url("/gone.png")
     cache = RemoteCache(LOOPBACK, tmp_path, {})
@@ -147,17 +86,29 @@ def test_a_failure_is_remembered_for_a_while_and_then_asked_again(
     assert host.asked["/gone.png"] == 2
 
 
-def test_offline_asks_nothing(tmp_path: Path, host: Host) -> None:
+def test_what_is_no_picture_is_not_kept_so_that_a_host_may_heal(
+    tmp_path: Path, host: ImageHost
+) -> None:
+    url = host.serve("/sick.png", b"<!doctype html><title>Not found</title>")
+    cache = RemoteCache(Remote(allow_private=True, retry_after=0), tmp_path, {})
+    with pytest.raises(Unreachable, match="a web page, not a picture"):
+        cache.fetch(url)
+    assert cache.entry(url) is None
+    host.serve("/sick.png", PICTURE)
+    assert cache.fetch(url).data == PICTURE
+
+
+def test_offline_asks_nothing(tmp_path: Path, host: ImageHost) -> None:
     cache = RemoteCache(LOOPBACK, tmp_path, {}, offline=True)
     with pytest.raises(Unreachable, match="--offline"):
         cache.fetch(host.url("/a.png"))
     assert cache.fingerprint(host.url("/a.png")) == FAILED
     assert not host.asked
-    assert RemoteCache(LOOPBACK, tmp_path, {}).fetch(host.url("/a.png")).data == b"picture"
+    assert RemoteCache(LOOPBACK, tmp_path, {}).fetch(host.url("/a.png")).data == PICTURE
 
 
-def test_redirects_are_followed_up_to_the_limit(host: Host) -> None:
-    assert download(host.url("/hop3"), LOOPBACK).data == b"picture"
+def test_redirects_are_followed_up_to_the_limit(host: ImageHost) -> None:
+    assert download(host.url("/hop3"), LOOPBACK).data == PICTURE
     with pytest.raises(Unreachable, match="more than 3 redirects"):
         download(host.url("/hop4"), LOOPBACK)
     with pytest.raises(Refused, match="only http and https"):
@@ -173,26 +124,26 @@ def test_redirects_are_followed_up_to_the_limit(host: Host) -> None:
         ("/none", "404"),
     ],
 )
-def test_bad_answers_are_told(host: Host, path: str, reason: str) -> None:
+def test_bad_answers_are_told(host: ImageHost, path: str, reason: str) -> None:
     with pytest.raises(Unreachable, match=reason):
         download(host.url(path), LOOPBACK)
 
 
-def test_a_server_that_drips_is_left_in_time(host: Host) -> None:
+def test_a_server_that_drips_is_left_in_time(host: ImageHost) -> None:
     start = time.monotonic()
-    with pytest.raises(Unreachable, match="longer|no answer"):
+    with pytest.raises(Unreachable, match=r"longer|no answer"):
         download(host.url("/slow"), Remote(allow_private=True, timeout=0.5))
     assert time.monotonic() - start < 3
 
 
-def test_hangul_and_blanks_in_an_address_are_encoded(host: Host) -> None:
-    assert download(host.url("/한 글.png"), LOOPBACK).data == b"picture"
+def test_hangul_and_blanks_in_an_address_are_encoded(host: ImageHost) -> None:
+    assert download(host.url("/한 글.png"), LOOPBACK).data == PICTURE
     assert ascii_url("HTTPS://한글.example:444/a?q=가 나#x") == (
         "https://xn--bj0bj06e.example:444/a?q=%EA%B0%80%20%EB%82%98"
     )
 
 
-def test_private_addresses_are_refused_before_anything_is_sent(host: Host) -> None:
+def test_private_addresses_are_refused_before_anything_is_sent(host: ImageHost) -> None:
     for name in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"):
         with pytest.raises(Unreachable):
             download(f"http://{name}:{host.server_port}/a.png", Remote(timeout=2))
@@ -200,7 +151,7 @@ def test_private_addresses_are_refused_before_anything_is_sent(host: Host) -> No
 
 
 def test_the_address_that_was_checked_is_the_one_connected_to(
-    host: Host, monkeypatch: pytest.MonkeyPatch
+    host: ImageHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name that is public when asked first and private when asked again gains nothing."""
     real, calls = socket.getaddrinfo, []

@@ -1,0 +1,38 @@
+"""What every test may use: the options, the marker for tests that need ../shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.hanpan import ROOT
+from tests.image_host import ImageHost, serving
+
+SHARED = ROOT.parent / "shared"
+
+# how long an example takes says more of the machine than of the code
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="write tests/golden anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what reads ../shared where that folder is absent."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"needs {SHARED}, which is not part of the repository")
+    for item in items:
+        if item.get_closest_marker("corpus"):
+            item.add_marker(absent)
+
+
+@pytest.fixture
+def image_host() -> Iterator[ImageHost]:
+    """An image host on loopback with every bad habit."""
+    with serving() as host:
+        yield host

@@ -1,0 +1,88 @@
+"""The three sample posts against golden files: what changed in any edition, as a reviewable diff.
+
+`make golden` writes them anew; the diff of the commit is then what readers will see differently.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.golden_text import (
+    PAYLOADS,
+    document_text,
+    epub_text,
+    html_text,
+    payload_text,
+    pdf_text,
+    words_of,
+)  # fmt: skip
+from tests.hanpan import ROOT, built, hanpan
+
+GOLDEN = ROOT / "tests" / "golden"
+POSTS = sorted((ROOT / "posts").glob("*.md"))
+# As far from the author's machine as an environment can be.
+ELSEWHERE = {"TZ": "America/New_York", "LC_ALL": "C", "HOME": "/nonexistent"}
+
+
+def golden_files(post: Path, out: Path, folder: Path) -> dict[str, str]:
+    """Build a sample post; return its golden files, as they would be written now."""
+    summary = built(ROOT, "--offline", "--out", out, post, env=ELSEWHERE)
+    (entry,) = [entry for entry in summary["posts"] if entry["source"].endswith(post.name)]
+    shown = hanpan("show", "document", post, "--offline", cwd=ROOT, env=ELSEWHERE)
+    document = json.loads(shown.out)
+    problems = [f"{p['line']}: {p['rule']}: {p['message']}" for p in entry["problems"]]
+    words = words_of(document)
+    made = {edition: out / path for edition, path in entry["artifacts"].items()}
+    pdf = folder / "pdf.txt"
+    files = {
+        "document.txt": document_text(document, problems),
+        "html.txt": html_text(made["html"], words),
+        "pdf.txt": pdf_text(made["pdf"], words, pdf.read_text("utf-8") if pdf.is_file() else ""),
+        "epub.txt": epub_text(made["epub"], words),
+    }
+    for platform, name in PAYLOADS.items():
+        files[f"{platform}.txt"] = payload_text(made[f"crosspost/{platform}"] / name)
+    return files
+
+
+def slug_of(post: Path) -> str:
+    return post.stem[len("2026-10-16-") :]
+
+
+@pytest.mark.parametrize("post", POSTS, ids=slug_of)
+def test_sample_posts_come_out_as_their_golden_files(
+    post: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    folder = GOLDEN / slug_of(post)
+    files = golden_files(post, tmp_path / "out", folder)
+    if request.config.getoption("--refresh"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
+    kept = {path.name: path.read_text("utf-8") for path in folder.glob("*")}
+    changed = [
+        line
+        for name in sorted(kept.keys() | files.keys())
+        for line in difflib.unified_diff(
+            kept.get(name, "").splitlines(), files.get(name, "").splitlines(),
+            f"tests/golden/{folder.name}/{name}", "now", lineterm="", n=1,
+        )
+    ]  # fmt: skip
+    if changed:
+        shown = "\n".join(line[:300] for line in changed[:200])
+        pytest.fail(
+            f"{post.name} comes out differently:\n{shown}\n\n"
+            "Is each line what you meant to change? Then type `make golden` and commit the files; "
+            "else mend the code.",
+            pytrace=False,
+        )
+
+
+def test_there_are_golden_files_of_the_sample_posts_and_no_others() -> None:
+    assert [path.name for path in sorted(GOLDEN.iterdir())] == sorted(map(slug_of, POSTS))

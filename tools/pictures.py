@@ -1,0 +1,142 @@
+"""The pictures of the README, made from the real output of a sample post: `make pictures`.
+
+Each edition is photographed, laid on a calm ground, and photographed again.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+POST = ROOT / "posts" / "2026-10-16-eojeol.md"
+WIDTH, HEIGHT = 1200, 800  # px; two stand side by side in the README
+LARGEST = 250_000  # bytes
+STAGE = """<!DOCTYPE html><style>
+* { box-sizing: border-box; margin: 0 }
+body { width: 1200px; height: 800px; overflow: hidden; position: relative;
+  background: linear-gradient(160deg, #e9ece8, #d5dcd8) }
+img { position: absolute; display: block; background: #fff;
+  box-shadow: 0 1px 2px rgb(20 40 36 / .25), 0 18px 48px rgb(20 40 36 / .22) }
+.window { border-radius: 10px }
+.telephone { border-radius: 30px; border: 9px solid #15181a; background: #15181a }
+.paper { border-radius: 2px }
+.reader { border-radius: 14px; border: 14px solid #2c302f }
+</style>"""
+
+
+def main() -> None:
+    """Build the sample post, and write the four pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        build(folder)
+        system = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
+        post = folder / "eojeol"
+        compose(browser, "html", html(browser, post / "eojeol.html"))
+        compose(browser, "pdf", pdf(post / "eojeol.pdf", folder))
+        compose(browser, "epub", epub(browser, post / "eojeol.epub", folder / "book"))
+        compose(browser, "crosspost", crosspost(browser, post / "crosspost"))
+        browser.close()
+
+
+def build(out: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "build", "--offline", "--out", str(out), str(POST)]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def html(browser: Browser, path: Path) -> list[str]:
+    """The page on a screen, and dark on a telephone."""
+    wide = photograph(browser, path, 1280, 980)
+    narrow = photograph(browser, path, 390, 640, dark=True)
+    return [
+        laid(wide, "window", "left: 60px; top: 56px; width: 940px"),
+        laid(narrow, "telephone", "right: 64px; top: 296px; width: 290px"),
+    ]
+
+
+def pdf(path: Path, folder: Path) -> list[str]:
+    """The first two pages."""
+    pages = []
+    for number in ("1", "2"):
+        name = folder / f"page-{number}"
+        command = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", number, "-l", number]
+        subprocess.run([*command, str(path), str(name)], check=True)
+        pages.append(name.with_suffix(".png").read_bytes())
+    return [
+        laid(pages[1], "paper", "left: 638px; top: 84px; width: 480px"),
+        laid(pages[0], "paper", "left: 82px; top: 48px; width: 496px"),
+    ]
+
+
+def epub(browser: Browser, path: Path, folder: Path) -> list[str]:
+    """The cover, and the first page in a reader."""
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    cover = (folder / "EPUB" / "images" / "cover.jpg").read_bytes()
+    chapter = photograph(browser, folder / "EPUB" / "text" / "post.xhtml", 560, 800, margin=34)
+    return [
+        laid(cover, "paper", "left: 96px; top: 74px; height: 652px"),
+        laid(chapter, "reader", "left: 640px; top: 40px; height: 720px"),
+    ]
+
+
+def crosspost(browser: Browser, folder: Path) -> list[str]:
+    """The Tistory payload as it will look."""
+    preview = photograph(browser, folder / "tistory" / "preview.html", 1080, 980)
+    return [laid(preview, "window", "left: 110px; top: 56px; width: 980px")]
+
+
+def photograph(
+    browser: Browser, path: Path, width: int, height: int, *, dark: bool = False, margin: int = 0
+) -> bytes:
+    """Return the first screen of a page, as PNG; `margin` is what reading systems put around it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        device_scale_factor=1.5,
+    )
+    page: Page = context.new_page()
+    page.goto(path.as_uri())
+    if margin:
+        page.evaluate(f"document.documentElement.style.padding = '{margin}px'")
+    page.evaluate("document.fonts.ready")
+    shot = page.screenshot()
+    context.close()
+    return shot
+
+
+def laid(data: bytes, kind: str, place: str) -> str:
+    """Return a picture's element on the stage."""
+    source = base64.b64encode(data).decode()
+    return f'<img class="{kind}" style="{place}" src="data:image/*;base64,{source}">'
+
+
+def compose(browser: Browser, name: str, pictures: list[str]) -> None:
+    """Photograph the stage with these pictures, and write it small."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    page.set_content(STAGE + "".join(pictures))
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.close()
+    target = PICTURES / f"{name}.png"
+    colours = shot.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    colours.save(target, optimize=True)
+    size = target.stat().st_size
+    print(f"{target.relative_to(ROOT)}: {size} bytes")
+    if size > LARGEST:
+        sys.exit(f"{target.name} is larger than {LARGEST} bytes")
+
+
+if __name__ == "__main__":
+    main()
