@@ -8,7 +8,6 @@ is taken in turn, several times, and the median of the ratios is said, for machi
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -61,7 +60,8 @@ def one_post(folder: Path, times: int) -> str:
         command = [str(SCRIPTS / "weasyprint"), str(page), str(folder / "theirs.pdf")]
         return seconds(command, environment)
 
-    return row("one post, four editions, cold", "weasyprint, its PDF alone", ours, theirs, times, 1.5)
+    name = "one post, four editions, cold"
+    return row(name, "weasyprint, its PDF alone", ours, theirs, times, 1.5)
 
 
 def many_posts(folder: Path, times: int) -> str:
@@ -228,8 +228,8 @@ def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
         (folder / f"picture{number}").write_bytes(picture.data)
         page = page.replace(name, f"picture{number}")
     assert SCHEME not in page
-    (folder / "page.html").write_text(page.replace("</head>", f"<style>{css}</style></head>"), "utf-8")
-    print(json.dumps({"page": len(page), "css": len(css), "pictures": len(pictures)}), flush=True)
+    page = page.replace("</head>", f"<style>{css}</style></head>")
+    (folder / "page.html").write_text(page, "utf-8")
     return folder / "page.html", next(folder.glob("fonts-*.conf"))
 
 
