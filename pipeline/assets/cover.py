@@ -21,7 +21,7 @@ from pipeline.document import Meta
 from pipeline.files import Files
 
 _PICTURE_SHARE = 0.62  # of the height, for the teaser
-_QUALITY = 90
+_QUALITY = 85
 # Where a site's tokens.css does not say otherwise.
 _TOKENS = {"accent": "#0b6b5d", "paper": "#fbfaf7", "ink": "#1c1e21", "muted": "#5b6068"}
 _LEADING = 1.32  # of the title's lines, in em
@@ -119,7 +119,7 @@ def _draw(
 def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     # 4:4:4, for coloured edges of letters blur in 4:2:0
-    image.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    image.save(out, "JPEG", quality=_QUALITY, subsampling=0)
     return out.getvalue()
 
 

@@ -137,7 +137,10 @@ class Lettering:
         ink = raster.render()
         # HarfBuzz pads rows to its stride, and begins at the bottom row.
         mask = Image.frombytes("L", (columns, rows), ink.buffer, "raw", "L", ink.extents.stride, -1)
-        image.paste(fill, box, mask)
+        inked = mask.getbbox()  # a line's box is much wider than its ink
+        if inked:
+            spot = (box[0] + inked[0], box[1] + inked[1], box[0] + inked[2], box[1] + inked[3])
+            image.paste(fill, spot, mask.crop(inked))
 
     def _shape(self, text: str, size: float, tracking: float) -> tuple[list[_Glyph], float]:
         """Return the glyphs of a line and its width."""

@@ -66,7 +66,8 @@ class Builder:
     def run(self) -> None:
         """Run every stale step."""
         self.progress.began(len(self.plan.posts))
-        for post in self.plan.posts:
+        # the longest first: one that is begun last would keep a single worker busy at the end
+        for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
             self._begin(post)
         if self._ready:
             with Pool(self.options.jobs or processors()) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -18,7 +19,8 @@ from pipeline.build.steps import Result, Task, run
 from pipeline.problems import Problem
 
 DEADLINE = 300.0  # seconds that one step may take
-MEMORY = 330_000_000  # bytes; a worker that has grown past this is replaced after its step
+GARBAGE = 100_000  # objects: what a worker lets lie before it collects them
+MEMORY = 360_000_000  # bytes; a worker that has grown past this is replaced after its step
 
 
 def processors() -> int:
@@ -154,9 +156,18 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
+    gc.disable()  # a fifth of WeasyPrint's time; what a step leaves is collected behind it
+    loaded: set[str] = set()
     try:
         while True:
-            pipe.send(run(pipe.recv()))
+            task: Task = pipe.recv()
+            pipe.send(run(task))
+            if task.step not in loaded:  # the code of a step stays: no need to look at it again
+                loaded.add(task.step)
+                gc.collect()
+                gc.freeze()
+            elif gc.get_count()[0] > GARBAGE:
+                gc.collect()
     except (EOFError, OSError):
         pass
     os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long

@@ -28,6 +28,14 @@ class PostFile:
         return self.path.relative_to(self.root).as_posix()
 
     @property
+    def size(self) -> int:
+        """Return how many bytes it has; 0 where it cannot be read."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
     def is_draft(self) -> bool:
         """Tell whether it lies in Jekyll's drafts folder."""
         return "_drafts" in self.path.relative_to(self.root).parts[:-1]
