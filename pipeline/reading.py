@@ -12,8 +12,8 @@ from pipeline.document import Document, Meta, Reading
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Identity
+from pipeline.source import dialect, liquid
 from pipeline.source.addresses import valid_address
-from pipeline.source.dialect import markdown_for_pandoc
 from pipeline.source.frontmatter import parse_post
 from pipeline.source.lines import Source
 from pipeline.source.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
@@ -23,13 +23,16 @@ from pipeline.transforms.headings import headings_of
 from pipeline.transforms.pictures import teaser
 from pipeline.tree import Element
 
-__all__ = ["markdown_for_pandoc", "read", "read_source"]
-
 
 
 def read_source(path: str, files: Files) -> Post:
     """Return the post at `path` (relative to the site's root), taken apart. Raises OSError."""
     return parse_post(unicodedata.normalize("NFC", path), files.read(path))
+
+
+def markdown_for_pandoc(post: Post, files: Files) -> Source:
+    """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
+    return dialect.markdown_for_pandoc(post, liquid.render(post, files))
 
 
 def read(path: str, slug: str, files: Files) -> Reading:
@@ -39,7 +42,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     that is wrong comes back as problems.
     """
     post = read_source(path, files)
-    source = markdown_for_pandoc(post)
+    source = markdown_for_pandoc(post, files)
     body, problems = pandoc.to_html(source.text, post.path)
     root = tree.parse(body)
     context = _context(post, source, files)

@@ -16,7 +16,7 @@ from pipeline.reading import markdown_for_pandoc, read, read_source
 
 
 def _source(path: str, slug: str, files: Files) -> str:
-    return markdown_for_pandoc(read_source(path, files)).text
+    return markdown_for_pandoc(read_source(path, files), files).text
 
 
 def _body(path: str, slug: str, files: Files) -> str:

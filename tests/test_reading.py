@@ -249,9 +249,10 @@ def test_what_was_read_is_remembered(tmp_path: Path) -> None:
 
 def test_stages_can_be_looked_at(tmp_path: Path) -> None:
     read_post(tmp_path, "---\ntitle: 글\n---\n1) 하나\n")
-    post = read_source("posts/2026-03-01-글.md", Files(load_site(tmp_path), Web()))
+    files = Files(load_site(tmp_path), Web())
+    post = read_source("posts/2026-03-01-글.md", files)
     assert post.front == {"title": "글"}
-    assert markdown_for_pandoc(post).text.startswith("1. 하나")
+    assert markdown_for_pandoc(post, files).text.startswith("1. 하나")
 
 
 @pytest.mark.corpus

@@ -12,7 +12,15 @@ from pipeline.build.steps import READ
 from pipeline.editions import EDITIONS
 from pipeline.files import Digests, sha256
 
-READING = ("pypandoc_binary", "python-frontmatter", "pyyaml", "lxml", "selectolax", "pillow")
+READING = (
+    "pypandoc_binary",
+    "python-frontmatter",
+    "python-liquid",
+    "pyyaml",
+    "lxml",
+    "selectolax",
+    "pillow",
+)
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:

@@ -9,11 +9,11 @@ import html
 import re
 from collections.abc import Callable
 
-from pipeline.problems import Problem
 from pipeline.source.attributes import looks_like_attributes, span_mark
 from pipeline.source.elements import BLOCKS, block_depth, is_element
 from pipeline.source.inline import write_inline
 from pipeline.source.lines import Kind, Line, Source
+from pipeline.source.liquid import Rendered, lines_of
 from pipeline.source.post import Post
 from pipeline.source.regions import mark_regions
 
@@ -34,20 +34,22 @@ _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}
 Pass = Callable[[list[Line]], list[Line]]
 
 
-def markdown_for_pandoc(post: Post) -> Source:
-    """Return a post's Markdown as pandoc reads it right, with the author's line numbers."""
-    original = post.body.split("\n")
-    lines = [Line(text, number) for number, text in enumerate(original, post.body_line)]
-    lines, problems = mark_regions(post.path, lines)
+def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
+    """Return a post's Markdown as pandoc reads it right, with the author's line numbers.
+
+    `rendered` is the body without Liquid; a body that never held any needs none.
+    """
+    rendered = rendered or Rendered(lines_of(post))
+    lines, problems = mark_regions(post.path, list(rendered.lines))
     for change in PASSES:
         lines = change(lines)
-    lines, liquid = _write_lines(post.path, lines)
+    lines = _write_lines(lines)
     return Source(
         text="\n".join(line.text for line in lines) + "\n",
         numbers=tuple(line.number for line in lines),
-        original=tuple(original),
+        original=tuple(post.body.split("\n")),
         first=post.body_line,
-        problems=(*problems, *liquid),
+        problems=(*rendered.problems, *problems),
     )
 
 
@@ -197,19 +199,12 @@ def _block_mark(line: Line, said: str, side: str) -> list[Line]:
     return [line.says(""), Line(mark, line.number, Kind.RAW), line.says("")]
 
 
-def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
-    """Rewrite what is within the lines; tell of Liquid that is left."""
-    made, problems = [], []
-    for line in lines:
-        if line.is_markdown and line.text:
-            text, liquid = write_inline(line.text)
-            line = line.says(text)
-            if liquid:
-                said = "Liquid is not rendered here and stays as it is written"
-                remedy = "Write what it stands for, or put it in a code block."
-                problems.append(Problem("liquid", "warning", said, path, line.number, remedy))
-        made.append(line)
-    return made, problems
+def _write_lines(lines: list[Line]) -> list[Line]:
+    """Rewrite what is within the lines."""
+    return [
+        line.says(write_inline(line.text)) if line.is_markdown and line.text else line
+        for line in lines
+    ]
 
 
 # Attributes come last: they end up inside the lines that the others look at.

@@ -14,8 +14,6 @@ from pipeline.source.lines import Kind, Line, indent_of, outdented
 from pipeline.source.reader import FENCE, MARKER, Reader, follow_lists
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
-_TAG_OPEN = re.compile(r"\{%-?[ \t]*(highlight|codeblock|code)\b[ \t]*(.*?)[ \t]*-?%\}\Z")
-_TAG_ONLY_RAW = re.compile(r"\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}\Z")
 _LAZY_LIMIT = 200  # lines left of its list item in which a fence may still be closed
 
 
@@ -105,27 +103,3 @@ def _emit(reader: Reader, number: int, first: str, margin: str, info: str, code:
     ]
     made.append(Line(f"{margin}{mark}", number + len(code), Kind.CODE))
     reader.made += made
-
-
-def liquid_code(reader: Reader, line: Line) -> bool:
-    """Jekyll's `{% highlight %}` and Hexo's `{% codeblock %}` are fences by another name."""
-    text = line.text.strip()
-    if _TAG_ONLY_RAW.match(text):
-        reader.at += 1
-        return True
-    opened = _TAG_OPEN.match(text)
-    if not opened:
-        return False
-    closing = re.compile(rf"\{{%-?\s*end{opened[1]}\s*-?%\}}\Z")
-    end = reader.find(f"end{opened[1]}", lambda text: closing.match(text.strip()), reader.at + 1)
-    if end < 0:
-        return False
-    words = opened[2].split()
-    language = next((word[5:] for word in words if word.startswith("lang:")), "")
-    info = language or (words[0] if words and opened[1] == "highlight" else "")
-    base = _base(reader, indent_of(line.text))
-    margin = indent_of(line.text)
-    code = [outdented(item.text, margin) for item in reader.lines[reader.at + 1 : end]]
-    _emit(reader, line.number, " " * base, " " * base, info, code)
-    reader.at = end + 1
-    return True

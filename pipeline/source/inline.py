@@ -16,7 +16,7 @@ from pipeline.source.attributes import ATTRIBUTES, OTHER, looks_like_attributes,
 from pipeline.source.elements import is_element
 from pipeline.source.tex import mend_tex, reads_like_tex
 
-_START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{[:%{]|__|-->", re.DOTALL)
+_START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|-->", re.DOTALL)
 _TICKS = re.compile("`+")
 _DOLLARS = re.compile(r"\$(?=\S)([^$\n]*?)(?<=\S)\$(?!\d)")
 # MathJax takes `$ x $` with blanks too, pandoc does not
@@ -30,12 +30,6 @@ _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
 _STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*[가-힣][^_\n]*)(?<=\S)__(?=[가-힣])")
-# what is between the braces holds none: a search stops at the next opening
-_LIQUID = re.compile(r"\{%[^{}\n]*%\}|\{\{[^{}\n]*\}\}")
-_SITE_URL = re.compile(
-    r"\{\{\s*(?:site\.(?:url|baseurl|github\.url)|['\"](/[^'\"{}]*|https?://[^'\"{}]*)['\"])"
-    r"(?:\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url|uri_escape))*\s*\}\}"
-)
 
 
 @dataclass(slots=True)
@@ -48,7 +42,6 @@ class _Scan:
     made: list[str] = field(default_factory=list)
     in_anchor: bool = False
     is_reference: bool = False
-    liquid: bool = False
     link_end: int = -1  # up to here it is the text of a link
     ticks: dict[int, list[int]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
@@ -68,8 +61,8 @@ class _Scan:
         return found
 
 
-def write_inline(text: str) -> tuple[str, bool]:
-    """Return a line of Markdown in pandoc's dialect, and whether Liquid is left in it."""
+def write_inline(text: str) -> str:
+    """Return a line of Markdown in pandoc's dialect."""
     scan = _Scan(text, in_table=text.lstrip().startswith("|"))
     scan.is_reference = bool(_REFERENCE.match(text))
     while found := _START.search(text, scan.at):
@@ -77,7 +70,7 @@ def write_inline(text: str) -> tuple[str, bool]:
             scan.step(found.start())
         _RULES.get(found[0][0] if found[0] != "](" else "](", _plain)(scan, found)
     scan.step(len(text))
-    return "".join(scan.made), scan.liquid
+    return "".join(scan.made)
 
 
 def _plain(scan: _Scan, found: re.Match[str]) -> None:
@@ -132,7 +125,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
     elif _MONEY.match(formula_found[1]) and _HANGUL.search(formula_found[1]):
         scan.step(found.end(), "\\$")
         closing = formula_found.end() - 1
-        rest, _ = write_inline(scan.text[scan.at : closing])
+        rest = write_inline(scan.text[scan.at : closing])
         scan.step(closing + 1, rest + "\\$")
     else:
         scan.step(formula_found.end(), f"${mend_tex(formula_found[1])}$")
@@ -166,7 +159,7 @@ def _angle(scan: _Scan, found: re.Match[str]) -> None:
     elif tag:
         if tag[1].lower() == "a":
             scan.in_anchor = not tag[0].startswith("</")
-        scan.step(tag.end(), _without_liquid(tag[0], scan))
+        scan.step(tag.end())
     else:
         scan.step(at + 1)
 
@@ -180,12 +173,12 @@ def _bracket(scan: _Scan, found: re.Match[str]) -> None:
 
 
 def _target(scan: _Scan, found: re.Match[str]) -> None:
-    """The address of a link: Liquid's ways to name the site are taken out of it."""
+    """The address of a link stays."""
     target = _TARGET.match(scan.text, scan.at)
     if not target:
         scan.step(found.end())
         return
-    scan.step(target.end(), f"]({_without_liquid(target[1], scan).strip()})")
+    scan.step(target.end(), f"]({target[1].strip()})")
 
 
 def _address(scan: _Scan, found: re.Match[str]) -> None:
@@ -204,25 +197,16 @@ def _address(scan: _Scan, found: re.Match[str]) -> None:
 
 
 def _brace(scan: _Scan, found: re.Match[str]) -> None:
-    """kramdown's attributes become a mark that the tree resolves; Liquid stays, and is told of."""
+    """kramdown's attributes become a mark that the tree resolves."""
     text, at = scan.text, scan.at
-    if found[0] == "{:":
-        attributes = ATTRIBUTES.match(text, at)
-        other = OTHER.match(text, at)
-        if attributes and looks_like_attributes(attributes[1]):
-            scan.step(attributes.end(), span_mark(attributes[1]))
-        elif other:
-            scan.step(other.end(), "")
-        else:
-            scan.step(found.end())
-        return
-    site_url = _SITE_URL.match(text, at)
-    if site_url:
-        scan.step(site_url.end(), site_url[1] or "")
-        return
-    liquid = _LIQUID.match(text, at)
-    scan.liquid = scan.liquid or bool(liquid)
-    scan.step(liquid.end() if liquid else found.end())
+    attributes = ATTRIBUTES.match(text, at)
+    other = OTHER.match(text, at)
+    if attributes and looks_like_attributes(attributes[1]):
+        scan.step(attributes.end(), span_mark(attributes[1]))
+    elif other:
+        scan.step(other.end(), "")
+    else:
+        scan.step(found.end())
 
 
 def _strong(scan: _Scan, found: re.Match[str]) -> None:
@@ -232,12 +216,6 @@ def _strong(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(strong.end(), f"**{strong[1]}**")
     else:
         scan.step(found.end())
-
-
-def _without_liquid(text: str, scan: _Scan) -> str:
-    said = _SITE_URL.sub(lambda found: found[1] or "", text)
-    scan.liquid = scan.liquid or bool(_LIQUID.search(said))
-    return said
 
 
 _RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {

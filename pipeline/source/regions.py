@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pipeline.problems import Problem
 from pipeline.source.elements import block_depth
-from pipeline.source.fences import fence, liquid_code
+from pipeline.source.fences import fence
 from pipeline.source.lines import Kind, Line, indent_of, untabbed
 from pipeline.source.reader import FENCE, LISTED, MARKER, Reader, follow_lists
 from pipeline.source.tex import mend_tex
@@ -18,8 +19,16 @@ _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
 
 
-def mark_regions(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
-    """Return the lines with their kinds, fences made regular; and problems with fences."""
+Rule = Callable[[Reader, Line], bool]
+
+
+def mark_regions(
+    path: str, lines: list[Line], first: tuple[Rule, ...] = ()
+) -> tuple[list[Line], list[Problem]]:
+    """Return the lines with their kinds, fences made regular; and problems with fences.
+
+    `first` are rules that are asked before all others.
+    """
     reader = Reader(path, lines)
     while reader.at < len(lines):
         line = lines[reader.at]
@@ -27,7 +36,7 @@ def mark_regions(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem
             reader.made.append(line.says(""))
             reader.at += 1
             continue
-        for rule in (_kramdown, _indented, fence, liquid_code, _math, _raw):
+        for rule in (*first, _kramdown, _indented, fence, _math, _raw):
             if rule(reader, line):
                 break
         else:

@@ -151,13 +151,6 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
     assert code.text == "```sh\nls\n```"
 
 
-def test_highlight_tag_is_a_fence(tmp_path: Path) -> None:
-    code = only(
-        body_of(tmp_path, "{% highlight cpp linenos %}\nint a;\n{% endhighlight %}"), ".//code"
-    )
-    assert (code.get("class"), code.text) == ("language-cpp", "int a;")
-
-
 @pytest.mark.parametrize(
     ("markdown", "tex"),
     [
@@ -187,18 +180,6 @@ def test_html_keeps_its_shape(tmp_path: Path) -> None:
     assert only(body, ".//td/strong").text == "굵게"
     assert body.find(".//pre") is None
     assert [p.text for p in body.findall("p")] == ["문장", "뒷말"]
-
-
-def test_liquid_outside_code_is_told_once_a_line() -> None:
-    found = source("{% include a.html %} {% include b.html %}\n\n`{{ c }}`\n\n{{ d }}\n")
-    assert [(p.rule, p.line) for p in found.problems] == [("liquid", 1), ("liquid", 5)]
-
-
-def test_liquid_that_names_the_site_is_taken_out() -> None:
-    text = '![그림]({{ site.url }}{{site.baseurl}}/a.png) [글]({{ "/b/" | relative_url }})'
-    found = source(text)
-    assert found.text.strip() == "![그림](/a.png) [글](/b/)"
-    assert found.problems == ()
 
 
 def test_lines_keep_their_numbers() -> None:
@@ -237,7 +218,7 @@ def test_long_lines_take_linear_time(piece: str) -> None:
     assert time.process_time() - start < 4
 
 
-@pytest.mark.parametrize("line", ["<!--", "<pre>", "{% highlight a %}", "- ```x\n  a\nb", "$$ a"])
+@pytest.mark.parametrize("line", ["<!--", "<pre>", "- ```x\n  a\nb", "$$ a"])
 def test_what_is_never_closed_ends(line: str) -> None:
     start = time.process_time()
     source(f"{line}\n" * 1_500)

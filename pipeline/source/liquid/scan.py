@@ -1,0 +1,295 @@
+"""Scan: a template's text -> items, with code, formulas and comments kept out of Liquid's reach."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.source.lines import Line
+from pipeline.source.liquid.code import CODE_TAGS, RAW, without_raw
+from pipeline.source.liquid.fences import as_fence
+from pipeline.source.liquid.items import Item, Remark, What
+from pipeline.source.liquid.marks import line_mark
+
+_MARKDOWN = re.compile(
+    r"`+|\{\{|\{%|<!--|<(?:pre|code|script|style|textarea)\b|\\[\\`{]|\$\$?", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_TAG = re.compile(r"(-?)\s*([\w#][\w-]*)?[,\s]*(.*?)\s*(-?)\Z", re.DOTALL)
+_SHORTCODE = re.compile(r"\s*(/?)\s*([\w./-]+?)\s*(?:\s(.*?))?\s*/?\s*\Z", re.DOTALL)
+_FORMULA = re.compile(r"\$(?=\S)([^$\n]*?[\\^_][^$\n]*?)(?<=\S)\$(?!\d)")
+_SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
+_ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]*\Z""")
+_LONG_BLANKS = re.compile(r"[ \t]{2,}")
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One text on its way to items."""
+
+    text: str
+    numbers: list[int]  # of each line
+    starts: list[int]  # offset of each line
+    code: list[tuple[int, int]]  # stretches of whole lines of code, in order
+    is_markdown: bool
+    at: int = 0
+    items: list[Item] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
+
+    def line_of(self, offset: int) -> int:
+        at = bisect_left(self.starts, offset + 1) - 1
+        return self.numbers[min(at, len(self.numbers) - 1)]
+
+    def add(self, end: int, what: What = What.TEXT, text: str | None = None) -> None:
+        """Put what stands up to `end` among the items, and go on there."""
+        if end > self.at:
+            said = self.text[self.at : end] if text is None else text
+            if what is What.CODE and text is None:
+                said = self._kept(self.at, end)
+            self.items.append(Item(what, said, self.line_of(self.at)))
+        self.at = end
+
+    def lines(self, start: int, end: int) -> list[Line]:
+        """Return a stretch of the text as lines with their numbers."""
+        first = bisect_left(self.starts, start + 1) - 1
+        parts = self.text[start:end].split("\n")
+        return [Line(part, self.numbers[first + at]) for at, part in enumerate(parts)]
+
+    def _kept(self, start: int, end: int) -> str:
+        """Return a stretch as code: without pairs of raw, with the marks of its lines."""
+        lines = self.lines(start, end)
+        said = without_raw(lines) if RAW.search(self.text, start, end) else lines
+        text = "\n".join(line_mark(line.number) + line.text for line in said)
+        # what follows on the last line is from that line, also where it has gone
+        return text if said and said[-1] is lines[-1] else text + line_mark(lines[-1].number)
+
+    def find(self, mark: str, start: int) -> int:
+        """Return where `mark` comes next from `start` on, -1 for nowhere; asked in order."""
+        known = self.coming.get(mark, 0)
+        if (known >= 0 and known < start) or mark not in self.coming:
+            known = self.coming[mark] = self.text.find(mark, start)
+        return known
+
+    def closing(self, mark: str, limit: int, *stops: str) -> int:
+        """Return where `mark` closes what opens here, before any of `stops`; -1 for nowhere."""
+        end = self.find(mark, self.at + 2)
+        if any(0 <= self.find(stop, self.at + 2) < end for stop in stops):
+            return -1
+        return end if end < limit else -1
+
+    def remark(self, rule: str, message: str, remedy: str) -> None:
+        self.remarks.append(Remark(rule, message, self.line_of(self.at), remedy))
+
+
+def scan(
+    lines: tuple[Line, ...], code: set[int], *, is_markdown: bool = True
+) -> tuple[list[Item], list[Remark]]:
+    """Return what a template is made of.
+
+    `code` holds the numbers of lines that are code. What is no Markdown (an include) keeps only
+    what `{% raw %}` keeps.
+    """
+    text = "\n".join(line.text for line in lines)
+    starts, offset = [], 0
+    stretches: list[tuple[int, int]] = []
+    for line in lines:
+        starts.append(offset)
+        end = offset + len(line.text)
+        if line.number in code:
+            if stretches and stretches[-1][1] == offset - 1:
+                stretches[-1] = (stretches[-1][0], end)
+            else:
+                stretches.append((offset, end))
+        offset = end + 1
+    state = _Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
+    for start, end in [*stretches, (len(text), len(text))]:
+        if start >= state.at:
+            _scan_text(state, start)
+        if end > state.at:
+            state.add(end, What.CODE)
+    return state.items, state.remarks
+
+
+def _scan_text(state: _Scan, limit: int) -> None:
+    """Take apart the text up to `limit`, where whole lines of code begin, or the text ends."""
+    pattern = _MARKDOWN if state.is_markdown else _TEMPLATE
+    while state.at < limit:
+        found = pattern.search(state.text, state.at, limit)
+        if not found:
+            state.add(limit)
+            return
+        state.add(found.start())
+        _RULES.get(found[0][:2].lower(), _RULES.get(found[0][0], _skip))(state, found, limit)
+
+
+def _skip(state: _Scan, found: re.Match[str], limit: int) -> None:
+    state.add(found.end())
+
+
+def _code_span(state: _Scan, found: re.Match[str], limit: int) -> None:
+    """Code between backticks, which does not go past the end of its paragraph."""
+    end = state.find("\n\n", found.end())
+    end = min(limit, end) if end >= 0 else limit
+    ticks = found[0]
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(state.text, found.end(), end)
+    if closing:
+        state.add(closing.end(), What.CODE)
+    else:
+        state.add(found.end())
+
+
+def _element(state: _Scan, found: re.Match[str], limit: int) -> None:
+    """A comment, or an element whose content is code."""
+    closing = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
+    end = state.find(closing, found.end())
+    inside = state.text[found.end() : end] if end >= 0 else ""
+    if end < 0 or "{" not in inside:
+        state.add(found.end())
+    else:
+        state.add(end, What.CODE)
+
+
+def _formula(state: _Scan, found: re.Match[str], limit: int) -> None:
+    """TeX is full of braces; what names the site or a page in it is Liquid all the same."""
+    if found[0] == "$$":
+        end = state.find("$$", found.end())
+        inside = state.text[found.end() : end] if 0 <= end < limit else "\n\n"
+        if "\n\n" not in inside and not _SITE_NAMES.search(inside):
+            state.add(end + 2, What.CODE)
+            return
+    else:
+        formula = _FORMULA.match(state.text, state.at, limit)
+        if formula and not _SITE_NAMES.search(formula[1]):
+            state.add(formula.end(), What.CODE)
+            return
+    state.add(found.end())
+
+
+def _output(state: _Scan, found: re.Match[str], limit: int) -> None:
+    """`{{ ... }}`, and Hugo's `{{< ... >}}` and `{{% ... %}}`."""
+    start = state.at
+    kind = state.text[start + 2 : start + 3]
+    if kind in ("<", "%"):
+        end = state.closing(">}}" if kind == "<" else "%}}", limit, "{{")
+        if end >= 0:
+            _shortcode(state, state.text[start + 3 : end], end + 3)
+            return
+    end = state.closing("}}}" if kind == "{" else "}}", limit, "{{", "\n\n")
+    if end < 0:
+        _unclosed(state, "{{", "}}")
+        return
+    inside = state.text[found.end() : end]
+    line, before = state.line_of(start), state.text[max(0, start - 200) : start]
+    if kind == "{":  # Handlebars
+        state.items.append(Item(What.CODE, f"`{{{{{inside}}}}}}}`", line))
+        state.at = end + 3
+        return
+    strip = (inside.startswith("-"), inside.endswith("-"))
+    said = _LONG_BLANKS.sub(" ", inside.strip("-" if any(strip) else "").strip())
+    address = bool(_ADDRESS.search(before))
+    state.items.append(Item(What.OUTPUT, said, line, strip=strip, in_address=address))
+    state.at = end + 2
+
+
+def _shortcode(state: _Scan, inside: str, end: int) -> None:
+    """Hugo's `{{< name ... >}}` is a tag; `{{</* name */>}}` shows how one is written."""
+    line = state.line_of(state.at)
+    if inside.strip().startswith("/*"):
+        mark = state.text[state.at + 2]
+        shown = f"{{{{{mark}{inside.strip()[2:].removesuffix('*/')}{mark.replace('<', '>')}}}}}"
+        state.items.append(Item(What.CODE, f"`{shown}`", line))
+        state.at = end
+        return
+    found = _SHORTCODE.match(inside)
+    name = found[2].removesuffix(".inline") if found else ""
+    if found and not found[1] and name == "highlight" and _by_tag(state, name, found[3] or "", end):
+        return
+    if found:
+        name = f"end{name}" if found[1] else name
+        state.items.append(Item(What.TAG, (found[3] or "").strip(), line, name.replace("/", "-")))
+    state.at = end
+
+
+def _tag(state: _Scan, found: re.Match[str], limit: int) -> None:
+    """`{% ... %}`."""
+    start = state.at
+    end = state.closing("%}", limit, "{%")
+    parts = _TAG.match(state.text[found.end() : end].strip(" \t")) if end >= 0 else None
+    if not parts:
+        _unclosed(state, "{%", "%}")
+        return
+    name, arguments = parts[2] or "", parts[3]
+    if name == "raw":
+        _raw(state, end + 2)
+    elif name.lower() in CODE_TAGS and _by_tag(state, name, arguments, end + 2):
+        return
+    else:
+        strip = (bool(parts[1]), bool(parts[4]))
+        line = state.line_of(start)
+        state.items.append(Item(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip))
+        state.at = end + 2
+
+
+def _raw(state: _Scan, start: int) -> None:
+    """`{% raw %}`: all up to its end is text, also fences and what looks like Liquid."""
+    opened = False
+    for mark in RAW.finditer(state.text, start):
+        place = bisect_left(state.code, (mark.start() + 1, 0)) - 1
+        in_code = place >= 0 and state.code[place][0] <= mark.start() < state.code[place][1]
+        if in_code and not mark[1]:
+            opened = True
+        elif mark[1] and in_code and opened:
+            opened = False  # a pair of its own within that code
+        elif mark[1]:
+            state.at = start
+            state.add(mark.start(), What.CODE)
+            state.at = mark.end()
+            return
+    if state.find("endraw", start) < 0:
+        remedy = "Write {% endraw %} behind it, or leave it out."
+        state.remark("liquid-syntax", "`{% raw %}` is never closed", remedy)
+    state.at = start
+
+
+def _by_tag(state: _Scan, name: str, arguments: str, start: int) -> bool:
+    """`{% highlight %}` and its like are fences by another name."""
+    closing = re.compile(
+        rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*{name}\s*>\}}\}}", re.IGNORECASE
+    )
+    if f"end{name}" in state.coming:
+        return False
+    found = closing.search(state.text, start)
+    if not found:
+        state.coming[f"end{name}"] = -1
+        return False
+    line_start = state.text.rfind("\n", 0, state.at) + 1
+    before = state.text[line_start : state.at]
+    lines = without_raw(state.lines(start, found.start()))
+    fence = as_fence(name, arguments, lines, before, state.line_of(state.at))
+    state.items.append(Item(What.CODE, fence, state.line_of(state.at)))
+    state.at = found.end()
+    if state.text[state.at : state.at + 1] not in ("", "\n"):
+        number = state.line_of(state.at)
+        state.items.append(Item(What.CODE, f"\n{line_mark(number)}", number))
+    return True
+
+
+def _unclosed(state: _Scan, mark: str, closing: str) -> None:
+    """A mark that is never closed is text."""
+    if state.is_markdown:
+        said = f"`{mark}` is not closed by `{closing}` and stays as text"
+        state.remark("liquid-syntax", said, f"Close it, or put it in code: `` `{mark}` ``.")
+    state.items.append(Item(What.CODE, mark, state.line_of(state.at)))
+    state.at += len(mark)
+
+
+_RULES: dict[str, Callable[[_Scan, re.Match[str], int], None]] = {
+    "`": _code_span,
+    "<": _element,
+    "$": _formula,
+    "{{": _output,
+    "{%": _tag,
+}
