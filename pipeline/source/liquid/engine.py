@@ -28,7 +28,7 @@ from pipeline.source.liquid.marks import line_mark, without_lines
 from pipeline.source.liquid.template import BLOCK, CALL, Template
 
 LOOPS_LIMIT = 20_000  # turns of all loops of a post together
-OUTPUT_LIMIT = 8_000_000  # bytes
+OUTPUT_LIMIT = 8_000_000  # bytes, besides those of the post itself
 WORK_LIMIT = 60_000_000  # characters and items that go through filters
 VARIABLE_LIMIT = 4_000_000  # bytes of all variables
 INCLUDE_WORK = 20_000  # what parsing an include counts for
@@ -280,7 +280,6 @@ class _BlockTag(Tag):
 class _Engine(Environment):
     """python-liquid in its lax mode, whose errors are told all the same."""
 
-    output_stream_limit = OUTPUT_LIMIT
     context_depth_limit = 60
     block_nesting_limit = 60
     run: Run | None = None
@@ -312,6 +311,7 @@ def render_template(template: Template, names: Mapping[str, object], run: Run) -
     """Return a post's template rendered. Raises TooMuch."""
     engine = run.engine = _Engine(tolerance=Mode.LAX, strict_filters=False)
     engine.run = run
+    engine.output_stream_limit = OUTPUT_LIMIT + 8 * len(template.text)
     run.templates.append(template)
     run.lines.append(0)
     try:
@@ -320,10 +320,10 @@ def render_template(template: Template, names: Mapping[str, object], run: Run) -
         context.run = run
         run.context = context
         return _rendered(bound, context)
-    except (ResourceLimitError, RecursionError) as error:
-        raise TooMuch(str(error) or "it is nested too deeply") from None
     except LiquidError as error:
-        raise TooMuch(str(error)) from None
+        raise TooMuch(str(error.args[0]) if error.args else "it cannot be read") from None
+    except RecursionError:
+        raise TooMuch("it is nested too deeply") from None
 
 
 def render_include(template: Template, names: Mapping[str, object], call: Call, run: Run) -> str:

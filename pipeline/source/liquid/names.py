@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -86,11 +87,19 @@ def load_yaml(text: str) -> object:
         raise ValueError(str(error)) from None
 
 
+@lru_cache(maxsize=8)
+def _config(data: bytes) -> object:
+    try:
+        return load_yaml(decode("_config.yml", data)[0])
+    except ValueError:
+        return None
+
+
 def jekyll_config(files: Files) -> dict[str, object] | None:
     """Return what `_config.yml` says; None where there is none."""
     try:
-        said = load_yaml(decode("_config.yml", files.read("_config.yml"))[0])
-    except (OSError, ValueError):
+        said = _config(files.read("_config.yml"))
+    except OSError:
         return None
     return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
 

@@ -34,6 +34,7 @@ class Posts:
         self._post = post
         self._config = config
         self._paths: tuple[str, ...] | None = None
+        self._found: dict[str, str] = {}
 
     def address(self, path: str) -> str:
         """Return the address of the post at `path`. Raises OSError."""
@@ -59,6 +60,11 @@ class Posts:
         Jekyll: the path below _posts without its extension; with a warning, the bare name.
         """
         wanted = unicodedata.normalize("NFC", name.strip().strip("/"))
+        if wanted not in self._found:
+            self._found[wanted] = self._look_for(wanted)
+        return self._found[wanted]
+
+    def _look_for(self, wanted: str) -> str:
         for folder in self._folders():
             for suffix in ("", *SUFFIXES):
                 path = posixpath.normpath(f"{folder}/{wanted}{suffix}")

@@ -38,6 +38,7 @@ class _Scan:
     items: list[Item] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
+    raw_ends: list[tuple[int, int]] | None = None
 
     def line_of(self, offset: int) -> int:
         at = bisect_left(self.starts, offset + 1) - 1
@@ -235,23 +236,33 @@ def _tag(state: _Scan, found: re.Match[str], limit: int) -> None:
 
 def _raw(state: _Scan, start: int) -> None:
     """`{% raw %}`: all up to its end is text, also fences and what looks like Liquid."""
-    opened = False
-    for mark in RAW.finditer(state.text, start):
-        place = bisect_left(state.code, (mark.start() + 1, 0)) - 1
-        in_code = place >= 0 and state.code[place][0] <= mark.start() < state.code[place][1]
-        if in_code and not mark[1]:
-            opened = True
-        elif mark[1] and in_code and opened:
-            opened = False  # a pair of its own within that code
-        elif mark[1]:
-            state.at = start
-            state.add(mark.start(), What.CODE)
-            state.at = mark.end()
-            return
-    if state.find("endraw", start) < 0:
+    if state.raw_ends is None:
+        state.raw_ends = _raw_ends(state)
+    following = bisect_left(state.raw_ends, (start, 0))
+    state.at = start
+    if following < len(state.raw_ends):
+        end, behind = state.raw_ends[following]
+        state.add(end, What.CODE)
+        state.at = behind
+    elif state.find("endraw", start) < 0:
         remedy = "Write {% endraw %} behind it, or leave it out."
         state.remark("liquid-syntax", "`{% raw %}` is never closed", remedy)
-    state.at = start
+
+
+def _raw_ends(state: _Scan) -> list[tuple[int, int]]:
+    """Return where each `{% endraw %}` begins and ends that has no partner in code of its own."""
+    found = []
+    opened = -1  # the stretch of code in which a mark is open
+    for mark in RAW.finditer(state.text):
+        place = bisect_left(state.code, (mark.start() + 1, 0)) - 1
+        in_code = place >= 0 and mark.start() < state.code[place][1]
+        if in_code and not mark[1]:
+            opened = place
+        elif mark[1] and in_code and opened == place:
+            opened = -1
+        elif mark[1]:
+            found.append(mark.span())
+    return found
 
 
 def _by_tag(state: _Scan, name: str, arguments: str, start: int) -> bool:

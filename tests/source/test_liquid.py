@@ -1,0 +1,232 @@
+"""Liquid: what a template says, what stays as it was typed, and what nobody knows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.files import Files
+from pipeline.problems import Problem
+from pipeline.site import load_site
+from pipeline.source.frontmatter import parse_post
+from pipeline.source.lines import Line
+from pipeline.source.liquid import Rendered, render
+from tests.reader import Web
+
+CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"
+BLOG = {
+    "_config.yml": CONFIG,
+    "_posts/2026-01-02-다른-글.md": "---\ntitle: 다른 글\ncategories: [Dev]\n---\n글\n",
+    "_posts/sub/2025-05-05-old.md": "---\ntitle: 옛 글\npermalink: /old/\ntags: [봄]\n---\n글\n",
+    "_includes/card.html": "<div>\n    <b>{{ include.title }}</b>\n\n    끝\n</div>\n",
+    "_includes/round.html": "{% include round.html %}",
+    "_data/links.yml": "- name: 하나\n  url: /a\n- name: 둘\n  url: /b\n",
+    "_data/ko/words.json": '{"hello": "안녕"}',
+    "_data/people.csv": "name,age\n김봄,30\n",
+}
+NAME = "_posts/2026-03-01-글.md"
+FRONT = "---\ntitle: 시험\ngallery:\n  - image_path: /a.png\n    alt: 가\n---\n"
+
+
+def rendered(folder: Path, body: str, *, blog: dict[str, str] | None = None) -> Rendered:
+    """Return a post's body, which begins on line 7, rendered in our small blog."""
+    for path, text in {**(BLOG if blog is None else blog), NAME: FRONT + body}.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    files = Files(load_site(folder), Web())
+    return render(parse_post(NAME, files.read(NAME)), files)
+
+
+def text_of(found: Rendered) -> str:
+    return "\n".join(line.text for line in found.lines)
+
+
+def told(found: Rendered) -> list[tuple[str, int | None]]:
+    return [(problem.rule, problem.line) for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("{{ site.title }}, {{ page.title }}", "봄의 기록, 시험"),
+        ("집은 {{ site.url }} 이다", "집은 https://blog.example.kr 이다"),
+        ("![a]({{ site.url }}{{ site.baseurl }}/a.png)", "![a](/a.png)"),
+        ('<img src="{{site.url}}/a.png">', '<img src="/a.png">'),
+        ('[a]({{ "/b/" | relative_url }})', "[a](/b/)"),
+        ('[a]({{ "b/" | absolute_url }})', "[a](/b/)"),
+        ('{{ "/b" | absolute_url }}', "https://blog.example.kr/b"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{% assign a = 'b' %}{{ a | upcase }}", "B"),
+        ("{% capture a %}가{% endcapture %}{{ a }}나", "가나"),
+        ("{% if page.title == '시험' %}예{% else %}아니오{% endif %}", "예"),
+        ("{% for i in (1..3) %}{{ i }}{% endfor %}", "123"),
+        ("{% for l in site.data.links %}[{{ l.name }}]{% endfor %}", "[하나][둘]"),
+        ("{{ site.data.ko.words.hello }} {{ site.data.people[0].age }}", "안녕 30"),
+        ("{% for p in site.posts %}{{ p.title }};{% endfor %}", "시험;다른 글;옛 글;"),
+        ("{{ site.tags['봄'][0].url }} {{ page.previous.title }}", "/old/ 다른 글"),
+        ("{% comment %}{{ x }} {% include y %}{% endcomment %}끝", "끝"),
+        ("{{ page.date | date: '%Y년 %-m월 %d일 %:z' }}", "2026년 3월 01일 +09:00"),
+        ("{{ 'now' | date: '%Y' }}", "2026"),
+        ("{{ 'a b' | cgi_escape }} {{ 'A 나' | slugify }}", "a+b a-나"),
+        ("{{ '**굵게** <b>x</b>' | markdownify | strip_html }}", "굵게 x"),
+        ("{{ 'a,b' | split: ',' | jsonify }}", '["a", "b"]'),
+    ],
+)
+def test_what_a_template_says(tmp_path: Path, written: str, text: str) -> None:
+    found = rendered(tmp_path, written)
+    assert (text_of(found), found.problems) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```yaml\nif: ${{ failure() && true }}\n{% x %}\n```",
+        "~~~\n{{ v }}\n~~~",
+        "    {{ v }}",
+        "인라인 `{{ totalPrice }}`와 ``{% if `x` %}``",
+        "- 목록\n  ```\n  {{ v }}\n  ```",
+        "식 $x_{{a}}^{{b}}$와 $$\\frac{{1}}{{2}}$$",
+        "$$\nx_{{a}}\n$$",
+        "<!-- {% include x %} -->",
+        "<pre>{{ v }}</pre> <code>{% x %}</code>",
+    ],
+)
+def test_code_stays_as_it_was_typed(tmp_path: Path, code: str) -> None:
+    found = rendered(tmp_path, f"{code}\n\n{{{{ page.title }}}}")
+    assert text_of(found) == f"{code}\n\n시험"
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("```\n{% raw %}\n{{ v }}\n{% endraw %}\n```", "```\n{{ v }}\n```"),
+        ("```\n{% raw %}{{ v }}{% endraw %}\n```", "```\n{{ v }}\n```"),
+        ("{% raw %}```\n{{ v }}\n```{% endraw %}", "```\n{{ v }}\n```"),
+        ("```html {% raw %}\n{{ v }}\n```\n{% endraw %}", "```html\n{{ v }}\n```\n"),
+        ("{% raw %}\n```\n{{ v }}\n```\n{% endraw %}", "\n```\n{{ v }}\n```\n"),
+        ("`{% raw %}{{ v }}{% endraw %}`", "`{{ v }}`"),
+        ("`{% raw %}` 태그", "`{% raw %}` 태그"),
+    ],
+)
+def test_raw_around_code_is_not_seen(tmp_path: Path, written: str, code: str) -> None:
+    assert text_of(rendered(tmp_path, f"{written}\n\n뒤")) == f"{code}\n\n뒤"
+
+
+def test_lines_keep_the_author_s_numbers(tmp_path: Path) -> None:
+    found = rendered(
+        tmp_path,
+        "하나\n{% for i in (1..2) %}\n돌고\n{% endfor %}\n{% include card.html\n  title='x' %}\n"
+        "```\n{% raw %}\n코드\n{% endraw %}\n```\n{% comment %}\n숨김\n{% endcomment %}\n"
+        "{%- if true -%}\n속\n{%- endif -%}\n마침",
+    )
+    wanted = [("하나", 7), ("돌고", 9), ("돌고", 9), ("코드", 15), ("마침", 24)]
+    seen = [(line.text, line.number) for line in found.lines if line.text in dict(wanted)]
+    assert seen[:4] == wanted[:4]
+    assert Line("<b>x</b>", 11) in found.lines
+    assert next(line.number for line in found.lines if "속" in line.text) in (21, 22)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen", "rule"),
+    [
+        ("{% include nobody.html %} 뒤", "(넣지 못한 내용: nobody.html)", "liquid-include"),
+        ("{% include nobody.html title='안녕' %}", "nobody.html, 안녕", "liquid-include"),
+        ("{% include my-image.html url='/a' caption='말' %}", 'src="/a"', "liquid-include"),
+        ("{% include my-image.html url='/a' caption='말' %}", "<figcaption>말", "liquid-include"),
+        ("{% foo bar %}", "(넣지 못한 내용: foo, bar)", "liquid-tag"),
+        ("{% wrap x %}**속**{% endwrap %}", "**속**", "liquid-tag"),
+        ("{{< nobody a=b >}}", "nobody", "liquid-tag"),
+        ("{{ 'a' | nobody }}", "a", "liquid-filter"),
+        ("a{{ nobody }}b", "ab", "liquid-undefined"),
+        ("{{ .Title | | }}뒤", "뒤", "liquid-syntax"),
+        ("{% if true %}열림", "열림", "liquid-syntax"),
+        ("닫음{% endif %}", "닫음", "liquid-syntax"),
+        ("{% raw %}열림", "열림", "liquid-syntax"),
+        ("값은 {{ 이다", "값은 {{ 이다", "liquid-syntax"),
+        ("{% include round.html %}돎", "돎", "liquid-limit"),
+        ("[a]({% post_url 2020-01-01-nobody %})", "/nobody/", "liquid-post"),
+    ],
+)
+def test_what_nobody_knows(tmp_path: Path, written: str, seen: str, rule: str) -> None:
+    found = rendered(tmp_path, f"앞\n\n{written}")
+    assert seen in text_of(found)
+    assert "{%" not in text_of(found)
+    assert told(found) == [(rule, 9)]
+    assert all(isinstance(item, Problem) and item.remedy for item in found.problems)
+
+
+def test_where_no_jekyll_reads_the_post_a_name_is_seen(tmp_path: Path) -> None:
+    found = rendered(tmp_path, "값은 {{ v }}이고 [a]({{ u }})", blog={"site.toml": ""})
+    assert text_of(found) == "값은 <code>&#123;&#123; v &#125;&#125;</code>이고 [a]()"
+    assert told(found) == [("liquid-undefined", 7), ("liquid-undefined", 7)]
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "{{ page.nope }}", "link.html"])
+def test_nothing_outside_the_site_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.html").write_text("비밀")
+    site = tmp_path / "site"
+    (site / "_includes").mkdir(parents=True)
+    (site / "_includes" / "link.html").symlink_to(tmp_path / "secret.html")
+    found = rendered(site, f"앞 {{% include {name} %}} {{% include_relative {name} %}}")
+    assert "비밀" not in text_of(found)
+    assert "root" not in text_of(found)
+    assert "liquid-include" in dict(told(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            piece * (200_000 // len(piece))
+            for piece in (
+                "{{ ", "{% ", "{{<", "{% raw %}", "{% if a %}", "{% foo %}", "{{ a }}", "{% endfoo %}",
+                "{% highlight a %}\n", "` `` ", "<pre>", "$$ ", "{% post_url a %}", "`{% raw %}` ",
+                "```\n{% raw %}\n", "{% include round.html %}\n",
+            )  # fmt: skip
+        ),
+        "{% for i in (1..999) %}{% for j in (1..999) %}{% for k in (1..999) %}x"
+        + "{% endfor %}" * 3,
+        "{% for i in (1..900000000000) %}x{% endfor %}",
+        "{% for i in (1..900) %}{% assign a = 'a' | upcase %}{% endfor %}" * 2_000,
+        "{% assign a = 'aaaaaaaa' %}" + "{% assign a = a | append: a %}" * 60 + "{{ a }}",
+        "{% assign a = 'aaaaaaaa' %}"
+        + "{% assign a = a | append: a %}" * 17
+        + "{{ a | replace: 'a', a }}",
+        "{% assign a = 9 %}" + "{% assign a = a | times: a %}" * 60 + "{{ a }}",
+        "{% if true %}" * 5_000 + "x" + "{% endif %}" * 5_000,
+        "{{ '2020-01-01' | date: '%1000000000Y' }}{{ page }}{{ site | jsonify }}",
+    ],
+)  # fmt: skip
+def test_what_has_no_end_ends(tmp_path: Path, text: str) -> None:
+    start = time.process_time()
+    found = rendered(tmp_path, text)
+    assert time.process_time() - start < 6
+    assert len(text_of(found)) < 20_000_000
+
+
+def test_liquid_is_given_up_as_a_whole_but_the_text_stays(tmp_path: Path) -> None:
+    found = rendered(
+        tmp_path, "앞 {{ page.title }}\n{% for i in (1..99999) %}x{% endfor %}\n`{{ v }}`"
+    )
+    assert [(line.text, line.number) for line in found.lines] == [
+        ("앞 ", 7),
+        ("x", 8),
+        ("`{{ v }}`", 9),
+    ]
+    assert [(item.rule, item.severity) for item in found.problems] == [("liquid-limit", "error")]
+
+
+def test_a_post_without_liquid_does_not_load_it() -> None:
+    code = (
+        "import sys; from pipeline import reading; from pipeline.source import liquid;"
+        "from pipeline.source.frontmatter import parse_post;"
+        "liquid.render(parse_post('a.md', b'text { } %'), None);"
+        "sys.exit('liquid' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
