@@ -78,7 +78,8 @@ def _written(item: Item, role: str, made: Template, codes: list[str], size: int)
             return ""
         return f"{{{{{left} {item.text} {right}}}}}"
     if role == "":
-        return ""
+        codes.append("")
+        return code_mark(len(codes) - 1)
     if role in (CALL, BLOCK):
         made.calls.append(Call(item.name, item.text, item.line))
         return f"{{%{left} {role} {len(made.calls) - 1} {right}%}}"
@@ -103,7 +104,7 @@ def _without_comments(items: list[Item], remarks: list[Remark]) -> list[Item]:
                 said = "`{% comment %}` is never closed"
                 remedy = _NEVER_CLOSED.format("comment")
                 remarks.append(Remark("liquid-syntax", said, item.line, remedy))
-            continue
+            item = Item(What.CODE, "", item.line)  # blanks before and behind it stay apart
         made.append(item)
     return made
 
