@@ -49,12 +49,16 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
     made: list[Line] = []
     number = first
     for line in text.split("\n"):
-        found = _LINE.findall(line)
-        said = _LINE.sub("", line) if found else line
+        parts = _LINE.split(line)  # text, number, text, number, text ...
+        numbers = [int(part) for part in parts[1::2]]
+        seen = [at for at, part in enumerate(parts[::2]) if part.strip()]
+        said = "".join(parts[::2])
         if SITE in said:
             said = _SITE.sub(lambda part: part[1] + _address(part[1], part[2], site_url), said)
-        made.append(Line(said, int(found[0]) if found else number))
-        number = int(found[-1]) if found else number
+        # the line of what is first seen; blanks in front of it may be left of other lines
+        at = seen[0] - 1 if seen else 0
+        made.append(Line(said, numbers[at] if numbers and at >= 0 else number))
+        number = numbers[-1] if numbers else number
     return tuple(made)
 
 
