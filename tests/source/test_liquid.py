@@ -179,8 +179,10 @@ def test_nothing_outside_the_site_is_read(tmp_path: Path, name: str) -> None:
     assert "liquid-include" in dict(told(found))
 
 
-_REPEATED = """{{ |{% |{{<|{% raw %}|{% if a %}|{% foo %}|{{ a }}|{% endfoo %}|` `` 
-|{% highlight a %}\n|<pre>|$$ |{% post_url a %}|`{% raw %}` |```\n{% raw %}\n|{% include round.html %}\n""".split("|")
+_REPEATED = (
+    "{{ |{% |{{<|{% raw %}|{% if a %}|{% foo %}|{{ a }}|{% endfoo %}|{% highlight a %}\n|` `` |"
+    "<pre>|$$ |{% post_url a %}|`{% raw %}` |```\n{% raw %}\n|{% include round.html %}\n"
+).split("|")
 _FOR = "{% for i in (1..999) %}"
 _LONG = "{% assign a = 'aaaaaaaa' %}" + "{% assign a = a | append: a %}" * 17
 

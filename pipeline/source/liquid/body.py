@@ -9,12 +9,13 @@ from pipeline.problems import Problem
 from pipeline.site import Identity
 from pipeline.source.lines import Line
 from pipeline.source.liquid.code import bare_fences, code_lines
-from pipeline.source.liquid.engine import Run, TooMuch, render_template
+from pipeline.source.liquid.engine import render_template
 from pipeline.source.liquid.items import Call, Remark
 from pipeline.source.liquid.marks import resolve
 from pipeline.source.liquid.names import jekyll_config, page_names, site_names
 from pipeline.source.liquid.place import Place
 from pipeline.source.liquid.posts import Posts
+from pipeline.source.liquid.run import Run, TooMuch
 from pipeline.source.liquid.scan import scan
 from pipeline.source.liquid.tags import render_call
 from pipeline.source.liquid.template import make_template, without_liquid

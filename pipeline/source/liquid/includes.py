@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from pipeline.source.characters import decode
 from pipeline.source.lines import Line
 from pipeline.source.liquid.arguments import Name, parse
-from pipeline.source.liquid.engine import Run, render_include
+from pipeline.source.liquid.engine import render_include
 from pipeline.source.liquid.items import Call
 from pipeline.source.liquid.marks import BREAK
 from pipeline.source.liquid.place import Place
 from pipeline.source.liquid.players import player
+from pipeline.source.liquid.run import Run
 from pipeline.source.liquid.scan import scan
 from pipeline.source.liquid.standins import block, figure, picture_of, stand_in, words_of
 from pipeline.source.liquid.template import make_template

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from pipeline.source.lines import Line
 from pipeline.source.liquid.code import CODE_TAGS, RAW, without_raw
 from pipeline.source.liquid.fences import as_fence
 from pipeline.source.liquid.items import Item, Remark, What
 from pipeline.source.liquid.marks import line_mark
+from pipeline.source.liquid.scanning import Scan
 
 _MARKDOWN = re.compile(
     r"`+|\{\{|\{%|<!--|<(?:pre|code|script|style|textarea)\b|\\[\\`{]|\$\$?", re.IGNORECASE
@@ -23,66 +23,6 @@ _FORMULA = re.compile(r"\$(?=\S)([^$\n]*?[\\^_][^$\n]*?)(?<=\S)\$(?!\d)")
 _SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
 _ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]*\Z""")
 _LONG_BLANKS = re.compile(r"[ \t]{2,}")
-
-
-@dataclass(slots=True)
-class _Scan:
-    """One text on its way to items."""
-
-    text: str
-    numbers: list[int]  # of each line
-    starts: list[int]  # offset of each line
-    code: list[tuple[int, int]]  # stretches of whole lines of code, in order
-    is_markdown: bool
-    at: int = 0
-    items: list[Item] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
-    raw_ends: list[tuple[int, int]] | None = None
-
-    def line_of(self, offset: int) -> int:
-        at = bisect_left(self.starts, offset + 1) - 1
-        return self.numbers[min(at, len(self.numbers) - 1)]
-
-    def add(self, end: int, what: What = What.TEXT, text: str | None = None) -> None:
-        """Put what stands up to `end` among the items, and go on there."""
-        if end > self.at:
-            said = self.text[self.at : end] if text is None else text
-            if what is What.CODE and text is None:
-                said = self._kept(self.at, end)
-            self.items.append(Item(what, said, self.line_of(self.at)))
-        self.at = end
-
-    def lines(self, start: int, end: int) -> list[Line]:
-        """Return a stretch of the text as lines with their numbers."""
-        first = bisect_left(self.starts, start + 1) - 1
-        parts = self.text[start:end].split("\n")
-        return [Line(part, self.numbers[first + at]) for at, part in enumerate(parts)]
-
-    def _kept(self, start: int, end: int) -> str:
-        """Return a stretch as code: without pairs of raw, with the marks of its lines."""
-        lines = self.lines(start, end)
-        said = without_raw(lines) if RAW.search(self.text, start, end) else lines
-        text = "\n".join(line_mark(line.number) + line.text for line in said)
-        # what follows on the last line is from that line, also where it has gone
-        return text if said and said[-1] is lines[-1] else text + line_mark(lines[-1].number)
-
-    def find(self, mark: str, start: int) -> int:
-        """Return where `mark` comes next from `start` on, -1 for nowhere; asked in order."""
-        known = self.coming.get(mark, 0)
-        if (known >= 0 and known < start) or mark not in self.coming:
-            known = self.coming[mark] = self.text.find(mark, start)
-        return known
-
-    def closing(self, mark: str, limit: int, *stops: str) -> int:
-        """Return where `mark` closes what opens here, before any of `stops`; -1 for nowhere."""
-        end = self.find(mark, self.at + 2)
-        if any(0 <= self.find(stop, self.at + 2) < end for stop in stops):
-            return -1
-        return end if end < limit else -1
-
-    def remark(self, rule: str, message: str, remedy: str) -> None:
-        self.remarks.append(Remark(rule, message, self.line_of(self.at), remedy))
 
 
 def scan(
@@ -105,7 +45,7 @@ def scan(
             else:
                 stretches.append((offset, end))
         offset = end + 1
-    state = _Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
+    state = Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
     for start, end in [*stretches, (len(text), len(text))]:
         if start >= state.at:
             _scan_text(state, start)
@@ -114,7 +54,7 @@ def scan(
     return state.items, state.remarks
 
 
-def _scan_text(state: _Scan, limit: int) -> None:
+def _scan_text(state: Scan, limit: int) -> None:
     """Take apart the text up to `limit`, where whole lines of code begin, or the text ends."""
     pattern = _MARKDOWN if state.is_markdown else _TEMPLATE
     while state.at < limit:
@@ -126,11 +66,11 @@ def _scan_text(state: _Scan, limit: int) -> None:
         _RULES.get(found[0][:2].lower(), _RULES.get(found[0][0], _skip))(state, found, limit)
 
 
-def _skip(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _skip(state: Scan, found: re.Match[str], limit: int) -> None:
     state.add(found.end())
 
 
-def _code_span(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _code_span(state: Scan, found: re.Match[str], limit: int) -> None:
     """Code between backticks, which does not go past the end of its paragraph."""
     end = state.find("\n\n", found.end())
     end = min(limit, end) if end >= 0 else limit
@@ -142,7 +82,7 @@ def _code_span(state: _Scan, found: re.Match[str], limit: int) -> None:
         state.add(found.end())
 
 
-def _element(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _element(state: Scan, found: re.Match[str], limit: int) -> None:
     """A comment, or an element whose content is code."""
     closing = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
     end = state.find(closing, found.end())
@@ -153,7 +93,7 @@ def _element(state: _Scan, found: re.Match[str], limit: int) -> None:
         state.add(end, What.CODE)
 
 
-def _formula(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _formula(state: Scan, found: re.Match[str], limit: int) -> None:
     """TeX is full of braces; what names the site or a page in it is Liquid all the same."""
     if found[0] == "$$":
         end = state.find("$$", found.end())
@@ -169,7 +109,7 @@ def _formula(state: _Scan, found: re.Match[str], limit: int) -> None:
     state.add(found.end())
 
 
-def _output(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _output(state: Scan, found: re.Match[str], limit: int) -> None:
     """`{{ ... }}`, and Hugo's `{{< ... >}}` and `{{% ... %}}`."""
     start = state.at
     kind = state.text[start + 2 : start + 3]
@@ -195,7 +135,7 @@ def _output(state: _Scan, found: re.Match[str], limit: int) -> None:
     state.at = end + 2
 
 
-def _shortcode(state: _Scan, inside: str, end: int) -> None:
+def _shortcode(state: Scan, inside: str, end: int) -> None:
     """Hugo's `{{< name ... >}}` is a tag; `{{</* name */>}}` shows how one is written."""
     line = state.line_of(state.at)
     if inside.strip().startswith("/*"):
@@ -214,7 +154,7 @@ def _shortcode(state: _Scan, inside: str, end: int) -> None:
     state.at = end
 
 
-def _tag(state: _Scan, found: re.Match[str], limit: int) -> None:
+def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
     """`{% ... %}`."""
     start = state.at
     end = state.closing("%}", limit, "{%")
@@ -234,7 +174,7 @@ def _tag(state: _Scan, found: re.Match[str], limit: int) -> None:
         state.at = end + 2
 
 
-def _raw(state: _Scan, start: int) -> None:
+def _raw(state: Scan, start: int) -> None:
     """`{% raw %}`: all up to its end is text, also fences and what looks like Liquid."""
     if state.raw_ends is None:
         state.raw_ends = _raw_ends(state)
@@ -249,7 +189,7 @@ def _raw(state: _Scan, start: int) -> None:
         state.remark("liquid-syntax", "`{% raw %}` is never closed", remedy)
 
 
-def _raw_ends(state: _Scan) -> list[tuple[int, int]]:
+def _raw_ends(state: Scan) -> list[tuple[int, int]]:
     """Return where each `{% endraw %}` begins and ends that has no partner in code of its own."""
     found = []
     opened = -1  # the stretch of code in which a mark is open
@@ -265,7 +205,7 @@ def _raw_ends(state: _Scan) -> list[tuple[int, int]]:
     return found
 
 
-def _by_tag(state: _Scan, name: str, arguments: str, start: int) -> bool:
+def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
     """`{% highlight %}` and its like are fences by another name."""
     closing = re.compile(
         rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*{name}\s*>\}}\}}", re.IGNORECASE
@@ -288,7 +228,7 @@ def _by_tag(state: _Scan, name: str, arguments: str, start: int) -> bool:
     return True
 
 
-def _unclosed(state: _Scan, mark: str, closing: str) -> None:
+def _unclosed(state: Scan, mark: str, closing: str) -> None:
     """A mark that is never closed is text."""
     if state.is_markdown:
         said = f"`{mark}` is not closed by `{closing}` and stays as text"
@@ -297,7 +237,7 @@ def _unclosed(state: _Scan, mark: str, closing: str) -> None:
     state.at += len(mark)
 
 
-_RULES: dict[str, Callable[[_Scan, re.Match[str], int], None]] = {
+_RULES: dict[str, Callable[[Scan, re.Match[str], int], None]] = {
     "`": _code_span,
     "<": _element,
     "$": _formula,

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable
 
 from pipeline.source.addresses import ADDRESS
+from pipeline.source.liquid import blocks
 from pipeline.source.liquid.arguments import parse
-from pipeline.source.liquid.engine import Run
 from pipeline.source.liquid.includes import include
 from pipeline.source.liquid.items import Call
-from pipeline.source.liquid.marks import BREAK, trimmed
+from pipeline.source.liquid.marks import trimmed
 from pipeline.source.liquid.place import Place
 from pipeline.source.liquid.players import gist, player, tweet
+from pipeline.source.liquid.run import Run
 from pipeline.source.liquid.standins import figure, frame, link, stand_in
 
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\Z", re.IGNORECASE)
@@ -102,50 +103,6 @@ def _image(call: Call, body: str | None, run: Run, place: Place) -> str:
     return figure([(address, alt)], f"{caption} {attribution}".strip(), "", target)
 
 
-def _quote(call: Call, body: str | None, run: Run, place: Place) -> str:
-    """Hexo's blockquote: author, source, address and title of the source."""
-    quoted = [f"> {line}" for line in trimmed(body or "").split("\n")]
-    address = ADDRESS.search(call.arguments)
-    before = call.arguments[: address.start()] if address else call.arguments
-    after = call.arguments[address.end() :] if address else ""
-    said = " ".join(parse(before)[0]) if '"' in before else before.strip().strip(",")
-    if address:
-        title = after.strip().strip("\"'") or address[0]
-        said = f"{said}, [{title}]({address[0]})" if said else f"[{title}]({address[0]})"
-    if said and call.name in ("blockquote", "quote"):
-        quoted += [">", f"> — {said}"]
-    return _apart("\n".join(quoted))
-
-
-def _note(call: Call, body: str | None, run: Run, place: Place) -> str:
-    """Notes of NexT, Docsy and others: a callout."""
-    words, _ = parse(call.arguments)
-    kinds = {"warning", "danger", "success", "info", "primary", "default", "error", "tip"}
-    found = next((word.lower() for word in words if word.lower() in kinds), "info")
-    kind = {"error": "danger", "tip": "success", "default": "info"}.get(found, found)
-    title = " ".join(word for word in words if word.lower() not in kinds | {"no-icon"})
-    said = f"**{title}**\n\n{trimmed(body or '')}" if title else trimmed(body or "")
-    return _apart(f'<div class="notice--{kind}">\n\n{said}\n\n</div>')
-
-
-def _details(call: Call, body: str | None, run: Run, place: Place) -> str:
-    """Parts that are folded away."""
-    words, named = parse(call.arguments)
-    label = named.get("summary") or named.get("title") or " ".join(words)
-    label = label or ("펼치기" if place.is_korean else "Details")
-    said = trimmed(body or "")
-    return _apart(f"<details>\n<summary>{label}</summary>\n\n{said}\n\n</details>")
-
-
-def _diagram(call: Call, body: str | None, run: Run, place: Place) -> str:
-    return _apart(f"```{call.name}\n{trimmed(body or '')}\n```")
-
-
-def _maths(call: Call, body: str | None, run: Run, place: Place) -> str:
-    said = trimmed(body or "")
-    return _apart(f"$$\n{said}\n$$") if "\n" in said else f"${said}$"
-
-
 def _player(call: Call, body: str | None, run: Run, place: Place) -> str:
     words, named = parse(call.arguments)
     return player(call.name, named if "id" in named else {**named, "id": words[0] if words else ""})
@@ -200,12 +157,6 @@ def _body(call: Call, body: str | None, run: Run, place: Place) -> str:
     return body or ""
 
 
-def _apart(markdown: str) -> str:
-    """Return Markdown set apart from what is around it, whatever blanks there are."""
-    text = markdown.replace("\n", BREAK)
-    return f"{BREAK}{BREAK}{text}{BREAK}{BREAK}"
-
-
 def _unknown(call: Call, body: str | None, run: Run, place: Place) -> str:
     said = f"nobody knows the tag `{call.name}`"
     if body is not None:
@@ -234,31 +185,31 @@ TAGS: dict[str, Tag] = {
     "asset_path": _asset,
     "asset_link": _asset,
     "img": _image,
-    "blockquote": _quote,
-    "quote": _quote,
-    "pullquote": _quote,
-    "centerquote": _quote,
-    "cq": _quote,
-    "note": _note,
+    "blockquote": blocks.quote,
+    "quote": blocks.quote,
+    "pullquote": blocks.quote,
+    "centerquote": blocks.quote,
+    "cq": blocks.quote,
+    "note": blocks.note,
     "button": _button,
     "btn": _button,
     "iframe": _iframe,
-    "fold": _details,
-    "spoiler": _details,
+    "fold": blocks.details,
+    "spoiler": blocks.details,
     # Hugo
     "figure": _image,
     "image": _image,
     "picture": _image,
     "ref": _reference,
     "relref": _reference,
-    "notice": _note,
-    "alert": _note,
-    "admonition": _note,
-    "callout": _note,
-    "hint": _note,
-    "details": _details,
-    "expand": _details,
-    "collapse": _details,
+    "notice": blocks.note,
+    "alert": blocks.note,
+    "admonition": blocks.note,
+    "callout": blocks.note,
+    "hint": blocks.note,
+    "details": blocks.details,
+    "expand": blocks.details,
+    "collapse": blocks.details,
     "toc": _contents,
     "x": _tweet,
     # all of them
@@ -270,10 +221,10 @@ TAGS: dict[str, Tag] = {
     "bilibili": _player,
     "codepen": _player,
     "jsfiddle": _player,
-    "mermaid": _diagram,
-    "plantuml": _diagram,
-    "math": _maths,
-    "katex": _maths,
+    "mermaid": blocks.diagram,
+    "plantuml": blocks.diagram,
+    "math": blocks.maths,
+    "katex": blocks.maths,
     "katexmm": _body,
     "center": _body,
 }
