@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from pipeline.files import Files
-from pipeline.problems import Problem
+from pipeline.problems import Problem, Severity
 from pipeline.site import Identity
 from pipeline.source.lines import Line
 from pipeline.source.liquid.code import bare_fences, code_lines
@@ -44,13 +44,13 @@ def render_body(
         "content": "",
     }
 
-    def tell(rule: str, message: str, line: int, remedy: str) -> None:
-        remarks.append(Remark(rule, message, line, remedy))
+    def say(rule: str, severity: Severity, message: str, line: int, remedy: str) -> None:
+        remarks.append(Remark(rule, message, line, remedy, severity))
 
     def call(tag: Call, body: str | None, run: Run) -> str:
         return render_call(tag, body, run, place)
 
-    run = Run(call, tell, _shown if config is None else _hidden, codes)
+    run = Run(call, say, _shown if config is None else _hidden, codes)
     problems = []
     try:
         text = render_template(template, names, run)
@@ -61,10 +61,8 @@ def render_body(
         text = without_liquid(items)
     made = resolve(text, codes, post.body_line, identity.url)
     told = {(item.rule, item.message, item.line): item for item in remarks}
-    problems += [
-        Problem(item.rule, "warning", item.message, post.path, item.line, item.remedy)
-        for item in told.values()
-    ]
+    for (rule, message, line), item in told.items():
+        problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
     return made, tuple(problems)
 
 

@@ -54,7 +54,9 @@ class Engine(Environment):
             said = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
             line = self.run.line_of(place)
             remedy = "Mend the tag, or put it in code."
-            self.run.tell("liquid-syntax", f"Liquid cannot be read here: {said}", line, remedy)
+            self.run.say(
+                "liquid-syntax", "warning", f"Liquid cannot be read here: {said}", line, remedy
+            )
 
 
 def _engine_for(template: Template) -> type[Engine]:
@@ -86,7 +88,13 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
     run.add_work(INCLUDE_WORK)
     if len(run.templates) > DEPTH_LIMIT:
         said = f"includes within includes, more than {DEPTH_LIMIT} deep, go no further"
-        run.tell("liquid-limit", said, run.line_of_call(call), "Is there one that includes itself?")
+        run.say(
+            "liquid-limit",
+            "warning",
+            said,
+            run.line_of_call(call),
+            "Is there one that includes itself?",
+        )
         return ""
     assert run.context is not None and run.engine is not None
     run.templates.append(template)

@@ -101,7 +101,7 @@ def _unknown(call: Call, file: str, named: dict[str, str], run: Run, place: Plac
     """Return what a reader can be given instead of an include that is nowhere."""
     said = f"the include `{file}` is not in the site"
     remedy = f"Put it in _includes/{file}, or write in the post what it would put there."
-    run.tell("liquid-include", said, run.line_of_call(call), remedy)
+    run.say("liquid-include", "warning", said, run.line_of_call(call), remedy)
     picture = picture_of(file, named)
     if picture:
         alt = named.get("alt") or named.get("caption") or named.get("title") or ""

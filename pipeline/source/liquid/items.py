@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from pipeline.problems import Severity
+
 # block -> the marks that may part it
 BLOCKS: dict[str, frozenset[str]] = {
     "if": frozenset({"elsif", "else"}),
@@ -61,3 +63,4 @@ class Remark:
     message: str
     line: int
     remedy: str
+    severity: Severity = "warning"

@@ -69,7 +69,9 @@ class _OutputNode(OutputNode):
         name = str(left)
         remedy = f"Write what it stands for, or show it as code: `` `{{{{ {name} }}}}` ``."
         line = run.line_of(self.token)
-        run.tell("liquid-undefined", f"nothing is known by the name `{name}`", line, remedy)
+        run.say(
+            "liquid-undefined", "warning", f"nothing is known by the name `{name}`", line, remedy
+        )
         return "" if item is None or item.in_address else run.undefined(item.text)
 
 
@@ -85,7 +87,7 @@ class _UnreadableNode(Node):
         item = run.templates[0].outputs.get(self.token.start_index)
         line = run.line_of(self.token)
         said = f"`{{{{ {item.text if item else ''} }}}}` is no Liquid that can be read"
-        run.tell("liquid-syntax", said, line, "Mend it, or put it in code.")
+        run.say("liquid-syntax", "warning", said, line, "Mend it, or put it in code.")
         return buffer.write("" if item is None or item.in_address else run.undefined(item.text))
 
 

@@ -9,6 +9,7 @@ from liquid import RenderContext, Token
 from liquid.exceptions import LiquidError, ResourceLimitError
 from liquid.undefined import Undefined
 
+from pipeline.problems import Severity
 from pipeline.source.liquid.items import Call
 from pipeline.source.liquid.marks import without_lines
 from pipeline.source.liquid.template import Template
@@ -24,7 +25,7 @@ INCLUDE_WORK = 20_000  # what parsing an include counts for
 DEPTH_LIMIT = 20  # includes within includes
 
 Render = Callable[[Call, "str | None", "Run"], str]
-Tell = Callable[[str, str, int, str], None]
+Say = Callable[[str, Severity, str, int, str], None]
 
 
 class TooMuch(Exception):
@@ -35,11 +36,11 @@ class Run:
     """One rendering of a post: what its templates mean, and what there is to tell."""
 
     def __init__(
-        self, render_call: Render, tell: Tell, undefined: Callable[[str], str], codes: list[str]
+        self, render_call: Render, say: Say, undefined: Callable[[str], str], codes: list[str]
     ) -> None:
         self.render_call = render_call
         self.codes = codes  # what marks of code stand for
-        self.tell = tell
+        self.say = say
         self.undefined = undefined  # what is written for a name that nothing is known by
         self.templates: list[Template] = []  # of the post and the includes within it
         self.lines: list[int] = []  # of the calls that opened them
@@ -110,7 +111,9 @@ class Context(RenderContext):
         if name not in self.env.filters:
             line = self.run.line_of(token)
             said = f"nobody knows the filter `{name}`; the value stays as it is"
-            self.run.tell("liquid-filter", said, line, "Leave it out, or write the result.")
+            self.run.say(
+                "liquid-filter", "warning", said, line, "Leave it out, or write the result."
+            )
             return _unchanged
         function = super().filter(name, token)
 

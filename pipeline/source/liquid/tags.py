@@ -33,7 +33,7 @@ def _post_url(call: Call, body: str | None, run: Run, place: Place) -> str:
     if path:
         return place.posts.address(path)
     remedy = "Write its file's name without the extension, as it lies below _posts."
-    run.tell("liquid-post", f"there is no post `{name}`", run.line_of_call(call), remedy)
+    run.say("liquid-post", "warning", f"there is no post `{name}`", run.line_of_call(call), remedy)
     return place.posts.guess(name)
 
 
@@ -51,7 +51,7 @@ def _link(call: Call, body: str | None, run: Run, place: Place) -> str:
     except (OSError, ValueError):
         remedy = "Write its path from the site's folder on."
         said = f"there is no file `{path}` to link to"
-        run.tell("liquid-post", said, run.line_of_call(call), remedy)
+        run.say("liquid-post", "warning", said, run.line_of_call(call), remedy)
         return place.posts.guess(posixpath.splitext(path.rpartition("_posts/")[2])[0])
 
 
@@ -160,9 +160,11 @@ def _body(call: Call, body: str | None, run: Run, place: Place) -> str:
 def _unknown(call: Call, body: str | None, run: Run, place: Place) -> str:
     said = f"nobody knows the tag `{call.name}`"
     if body is not None:
-        run.tell("liquid-tag", f"{said}; what it holds stays", run.line_of_call(call), _REMEDY)
+        run.say(
+            "liquid-tag", "warning", f"{said}; what it holds stays", run.line_of_call(call), _REMEDY
+        )
         return body
-    run.tell("liquid-tag", said, run.line_of_call(call), _REMEDY)
+    run.say("liquid-tag", "warning", said, run.line_of_call(call), _REMEDY)
     words, named = parse(call.arguments)
     return stand_in(call.name, " ".join([*words, *named.values()]), korean=place.is_korean)
 
