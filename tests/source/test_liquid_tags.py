@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import tree
+from pipeline.source.liquid.code import CODE_TAGS
+from pipeline.source.liquid.items import BLOCKS
+from pipeline.source.liquid.tags import TAGS
 from tests.reader import only, read_post
 from tests.source.test_liquid import BLOG, FRONT, NAME, rendered, text_of
 from tests.test_reading import png
@@ -83,3 +86,8 @@ def test_a_picture_of_a_tag_is_found(tmp_path: Path) -> None:
     document = read_post(tmp_path, FRONT + body, name=NAME, files=files).document
     image = only(tree.parse_xml(document.body), ".//figure/img")
     assert image.get("src") == f"asset:{document.assets[0].id}"
+
+
+def test_every_tag_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "liquid.md").read_text("utf-8")
+    assert [name for name in (*TAGS, *BLOCKS, *CODE_TAGS) if f"`{name}`" not in page] == []
