@@ -24,7 +24,6 @@ from pipeline.transforms.pictures import teaser
 from pipeline.tree import Element
 
 
-
 def read_source(path: str, files: Files) -> Post:
     """Return the post at `path` (relative to the site's root), taken apart. Raises OSError."""
     return parse_post(unicodedata.normalize("NFC", path), files.read(path))

@@ -24,7 +24,6 @@ class Reader:
     made: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     html: int = 0  # blocks of HTML that are open
-    lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
     lists: list[int] = field(default_factory=list)  # columns in which the open items' text begins
     lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
 
