@@ -19,12 +19,14 @@ from pipeline.editions.layout import fill
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
+from pipeline.transforms.embed_cards import mark_frames
 
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the payloads of a document for all platforms of [crosspost].platforms."""
     settings, identity = files.settings(Crosspost), files.settings(Identity)
     body = tree.parse_xml(document.body)
+    mark_frames(body)
     pictures = number_pictures(document, body, files)
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}

@@ -12,6 +12,7 @@ from pipeline.editions.epub_metadata import Words
 from pipeline.editions.epub_parts import START
 from pipeline.editions.epub_pictures import Pictures
 from pipeline.transforms.ascii_ids import ascii_ids
+from pipeline.transforms.embed_cards import picture_frames
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import HEADINGS, mend_levels
 from pipeline.transforms.namespaces import name_spaces
@@ -48,6 +49,7 @@ def chapter(document: Document, pictures: Pictures, words: Words) -> Chapter:
     """Return the body as valid XHTML, its pictures named by their place in the package."""
     root = tree.parse_xml(document.body)
     placeholders(root, document.meta.lang)
+    picture_frames(root, document.meta.lang)
     _task_boxes(root)
     highlight(root)
     _label_code(root)

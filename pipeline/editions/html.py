@@ -16,6 +16,7 @@ from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
 from pipeline.site import Html, Identity
 from pipeline.transforms.author_colours import soften_colours
+from pipeline.transforms.embed_cards import fold_frames
 from pipeline.transforms.heading_anchors import anchor_headings
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import mend_levels
@@ -51,6 +52,7 @@ def _body(document: Document, files: Files) -> Element:
     root = tree.parse_xml(document.body)
     lang = document.meta.lang
     said = words(lang)
+    fold_frames(root, lang)
     soften_colours(root)
     placeholders(root, lang)
     embed_pictures(root, document, files)

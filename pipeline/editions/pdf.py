@@ -25,6 +25,7 @@ from pipeline.files import Files
 from pipeline.site import Pdf
 from pipeline.transforms.author_styles import mend_styles
 from pipeline.transforms.code_lines import set_code_lines
+from pipeline.transforms.embed_cards import picture_frames
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.joiners import join_eojeols
 from pipeline.transforms.levels import mend_levels, mended
@@ -83,6 +84,7 @@ def _for_print(
     meta = document.meta
     mend_styles(root)
     pictures = body_pictures(root, document, files)
+    picture_frames(root, meta.lang)
     placeholders(root, meta.lang)  # what is left without a picture
     formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), FORMULA)
     pictures.update((name, Picture(svg, "image/svg+xml")) for name, svg in formulas.items())

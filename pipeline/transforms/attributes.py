@@ -11,7 +11,8 @@ from pipeline.transforms.styles import safe_style
 from pipeline.tree import Element, add_class, unwrap
 
 _GLOBAL = frozenset("id class title style role lang dir aria-label aria-hidden".split())
-_OURS = frozenset({"data-title", "data-checked"})  # of code blocks and of task boxes
+# of code blocks, of task boxes, and of cards of embeds
+_OURS = frozenset({"data-title", "data-checked", "data-embed", "data-shape"})
 _OWN: dict[str, str] = {
     "a": "href target",
     "img": "src alt width height",

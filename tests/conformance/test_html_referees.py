@@ -177,3 +177,27 @@ def test_the_page_stands_alone_and_fits_a_telephone(
             faces = tab.evaluate("[...document.fonts].map(face => face.status)")
             assert set(faces) == {"loaded"}
     context.close()
+
+
+def test_a_folded_frame_is_fetched_when_it_is_opened(chromium: Browser, tmp_path: Path) -> None:
+    body = (
+        '<p class="embed" data-embed="https://frames.example/1">'
+        '<a href="https://frames.example/1">하나</a></p>'
+    )
+    path = tmp_path / "framed.html"
+    path.write_text(page(replace(DOCUMENT, body=body, teaser=""), site_files(tmp_path)), "utf-8")
+    tab = chromium.new_page()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.startswith("http"):
+            asked.append(request.url)
+
+    tab.on("request", note)
+    tab.goto(path.as_uri())
+    tab.wait_for_timeout(500)
+    assert asked == []
+    tab.locator("details.embed > summary").click()
+    tab.wait_for_timeout(500)
+    assert asked == ["https://frames.example/1"]
+    tab.close()

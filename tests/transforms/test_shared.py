@@ -68,7 +68,7 @@ def test_nothing_runs(tmp_path: Path) -> None:
         (
             '<iframe src="https://www.youtube.com/embed/abcdef12345" title="강연"></iframe>',
             "https://www.youtube.com/watch?v=abcdef12345",
-            "강연",
+            "YouTube: 강연",
         ),
         (
             '<script src="https://gist.github.com/who/0123abc.js"></script>',
