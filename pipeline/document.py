@@ -25,7 +25,8 @@ class Asset:
     """A picture that the document uses.
 
     The body names it as `asset:ID`. `source` says where its bytes are: `file:PATH` below the site's
-    root, or `remote:URL`. Width and height are in CSS pixels after orientation; 0 where unknown.
+    root, `remote:URL`, a `data:` address, or `mermaid:SOURCE` of a diagram to draw. Width and
+    height are in CSS pixels after orientation; 0 where unknown.
     """
 
     id: str  # first 16 hex digits of its content's SHA-256

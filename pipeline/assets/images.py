@@ -13,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from pipeline.assets.diagrams import draw
+from pipeline.assets.fonts import role_families
 from pipeline.assets.memory import remembered
 from pipeline.assets.metadata import jpeg_without_metadata, png_without_metadata
 from pipeline.assets.pixels import encode, has_alpha, in_srgb, on_white
@@ -21,6 +23,7 @@ from pipeline.document import Asset
 from pipeline.files import Files
 
 SVG = "image/svg+xml"
+DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _EXIF_ORIENTATION = 0x0112
@@ -124,6 +127,8 @@ def asset_bytes(asset: Asset, files: Files) -> bytes:
         return files.read(place)
     if kind == "remote":
         return files.fetch(place).data
+    if kind == DIAGRAM:
+        return draw(place, role_families(files)["body"])
     return decode_data_uri(asset.source)
 
 

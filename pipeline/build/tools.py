@@ -20,6 +20,7 @@ READING = (
     "lxml",
     "selectolax",
     "pillow",
+    "mmdr",
 )
 
 

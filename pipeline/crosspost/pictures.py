@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from pipeline.assets import images
+from pipeline.assets import diagrams, fonts, images
 from pipeline.assets.cover import draw_cover
 from pipeline.document import Asset, Document
 from pipeline.files import Files, sha256
@@ -84,6 +84,9 @@ def _given(
 ) -> NumberedPicture:
     asset = document.asset(key)
     data, media_type = images.asset_bytes(asset, files), asset.media_type
+    if asset.source.startswith(f"{images.DIAGRAM}:"):  # no platform takes SVG
+        faces = (face.path for face in fonts.faces(files))
+        data, media_type = diagrams.as_png(data, faces), "image/png"
     if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
         data, media_type = images.print_picture(data, media_type)
     file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
@@ -108,6 +111,8 @@ def _stem(asset: Asset) -> str:
     """Return a name that every file system and upload form takes."""
     kind, _, place = asset.source.partition(":")
     path = place if kind == "file" else unquote(urlsplit(place).path) if kind == "remote" else ""
+    if kind == images.DIAGRAM:
+        return "diagram"
     stem = unicodedata.normalize("NFC", PurePosixPath(path).stem)
     return re.sub(r"[^\w.-]+", "-", stem).strip("-._")[:40] or "picture"
 

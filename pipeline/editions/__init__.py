@@ -49,7 +49,10 @@ EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         "pipeline.editions.epub",
         ("jinja2", "lxml", "pygments", "pillow", "ebooklib", "uharfbuzz"),
     ),
-    "crosspost": ("pipeline.editions.crosspost", ("lxml", "pygments", "pillow", "css-inline")),
+    "crosspost": (
+        "pipeline.editions.crosspost",
+        ("lxml", "pygments", "pillow", "css-inline", "resvg-py"),
+    ),
 }
 
 SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render

@@ -9,7 +9,7 @@ from pipeline import tree
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.html_fonts import font_css
-from pipeline.editions.html_pictures import data_uri, embed_pictures, hero
+from pipeline.editions.html_pictures import data_uri, embed_pictures, hero, inline_diagrams
 from pipeline.editions.html_words import contents, day, json_ld, locale, words
 from pipeline.editions.layout import fill, styles
 from pipeline.editions.reading_time import minutes_to_read
@@ -55,6 +55,7 @@ def _body(document: Document, files: Files) -> Element:
     fold_frames(root, lang)
     soften_colours(root)
     placeholders(root, lang)
+    inline_diagrams(root, document, files)
     embed_pictures(root, document, files)
     mend_levels(root)  # vnu calls a skipped level an error, whatever aria-level says
     anchor_headings(root, said["anchor"])

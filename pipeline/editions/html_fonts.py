@@ -64,7 +64,9 @@ def _runs(element: Element, use: Use) -> Iterator[tuple[str, Use]]:
         current, outer = stack.pop()
         if isinstance(current.tag, str) and current.tag not in _SILENT:
             role: Role = "code" if current.tag in _CODE else outer[0]
-            weight = 700 if current.tag in _BOLD or "title" in tree.classes(current) else outer[1]
+            bold = current.tag in _BOLD or "title" in tree.classes(current)
+            bold = bold or current.get("font-weight") in ("bold", "600", "700")  # SVG
+            weight = 700 if bold else outer[1]
             if current.text:
                 yield current.text, (role, weight)
             stack += [(child, (role, weight)) for child in current]

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.assets.cover import draw_cover
-from pipeline.assets.images import asset_bytes, web_picture
+from pipeline.assets.images import DIAGRAM, asset_bytes, web_picture
 from pipeline.document import Asset, Document
 from pipeline.files import Files
 from pipeline.site import Identity
-from pipeline.tree import Element
+from pipeline.transforms.inline_svg import plain_names
+from pipeline.tree import Element, parse_xml, replace
 
 COVER = (1200, 630)  # pixels: what crawlers ask of og:image, and the hero's shape
 _LOSS = 0.35  # of a teaser's area: if the crop would take more, it is shown whole
@@ -40,6 +41,29 @@ def hero(document: Document, files: Files) -> Hero | None:
         cover = draw_cover(document.meta, title, files, COVER, None)
         return Hero(data_uri(cover, "image/jpeg"), *COVER, whole=False)
     return None
+
+
+def inline_diagrams(root: Element, document: Document, files: Files) -> None:
+    """Put each diagram into the page as SVG: its words are in the page's fonts, and can be found.
+
+    One with styles of its own stays a picture: they would be the whole page's.
+    """
+    for img in list(root.iter("img")):
+        source = img.get("src") or ""
+        if not source.startswith("asset:"):
+            continue
+        asset = document.asset(source)
+        if not asset.source.startswith(f"{DIAGRAM}:"):
+            continue
+        svg = web_picture(asset_bytes(asset, files), asset.media_type)[0].decode()
+        if "<style" in svg:
+            continue
+        holder = parse_xml(svg)
+        plain_names(holder)
+        drawing = holder[0]
+        drawing.set("role", "img")
+        drawing.set("aria-label", img.get("alt") or "")
+        replace(img, drawing)
 
 
 def embed_pictures(root: Element, document: Document, files: Files) -> None:

@@ -44,7 +44,7 @@ def fence(reader: Reader, line: Line) -> bool:
         for item in reader.lines[reader.at + 1 : end]
     ]
     margin = (prefix or "") + " " * base if not lead else prefix + " " * len(lead)
-    _emit(reader, line.number, prefix + lead if lead else margin, margin, opened[2], code)
+    emit(reader, line.number, prefix + lead if lead else margin, margin, opened[2], code)
     reader.at = end + (1 if closed else 0)
     return True
 
@@ -92,7 +92,7 @@ def _end(reader: Reader, prefix: str, mark: str, base: int, column: int) -> tupl
     return left, False
 
 
-def _emit(reader: Reader, number: int, first: str, margin: str, info: str, code: list[str]) -> None:
+def emit(reader: Reader, number: int, first: str, margin: str, info: str, code: list[str]) -> None:
     """Append a fence that pandoc reads right, whatever stands around it."""
     longest = max((len(run) for text in code for run in re.findall("`+", text)), default=0)
     mark = "`" * max(3, longest + 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.problems import Problem
+from pipeline.source.diagrams import drawn_element
 from pipeline.source.elements import block_depth
 from pipeline.source.fences import fence
 from pipeline.source.lines import Kind, Line, indent_of, untabbed
@@ -36,7 +37,7 @@ def mark_regions(
             reader.made.append(line.says(""))
             reader.at += 1
             continue
-        for rule in (*first, _kramdown, _indented, fence, _math, _raw):
+        for rule in (*first, *RULES):
             if rule(reader, line):
                 break
         else:
@@ -117,3 +118,14 @@ def _kramdown(reader: Reader, line: Line) -> bool:
         if end >= 0:
             reader.at = end + 1
     return True
+
+
+# each takes the lines of its region, or leaves the line to the next
+RULES = (
+    _kramdown,
+    _indented,
+    drawn_element,  # before fences and raw HTML: its lines are neither
+    fence,
+    _math,
+    _raw,
+)

@@ -13,6 +13,7 @@ from pipeline.transforms.attributes import attributes
 from pipeline.transforms.code_blocks import code_blocks
 from pipeline.transforms.context import Context
 from pipeline.transforms.depth import depth
+from pipeline.transforms.diagrams import diagrams
 from pipeline.transforms.drawings import drawings
 from pipeline.transforms.embeds import embeds
 from pipeline.transforms.footnotes import footnotes
@@ -36,6 +37,7 @@ SHARED: tuple[Transform, ...] = (
     depth,  # first: the others look at all that is around an element
     attribute_lists,  # its marks belong to the element in front of them, before that moves
     code_blocks,  # before names: what looks like a script in code is code
+    diagrams,  # after code_blocks, which brings their sources to one form
     embeds,  # before names: a gist is a script
     maths,  # before attributes, which forgets pandoc's class names; broken formulas become HTML
     task_lists,  # before names: their boxes are inputs

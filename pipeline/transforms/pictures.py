@@ -26,7 +26,7 @@ _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*\Z")
 def pictures(root: Element, context: Context) -> None:
     """Find the file of each picture; those from elsewhere are fetched together first."""
     finder = Finder(context.files, context.post.path, context.site_url)
-    images = list(root.iter("img"))
+    images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
     for image, source in zip(images, written, strict=True):
@@ -46,6 +46,12 @@ def pictures(root: Element, context: Context) -> None:
             context.assets[found.asset.id] = found.asset
             image.set("src", f"asset:{found.asset.id}")
             _sizes(image, found.asset.width, found.asset.height)
+
+
+def _is_drawn(image: Element, context: Context) -> bool:
+    """Tell whether a picture is one of ours already; an author's `asset:x` is not."""
+    kind, _, name = (image.get("src") or "").partition(":")
+    return kind == "asset" and name in context.assets
 
 
 def _say_lost(context: Context, lost: Lost, line: int | None) -> None:

@@ -1,0 +1,150 @@
+"""Diagrams: Mermaid drawn without a browser, the same bytes each time, Hangul whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import etree
+from PIL import Image
+
+from pipeline import tree
+from pipeline.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
+from tests.hanpan import ROOT
+from tests.printing import pdf_text, printed
+from tests.reader import body_of, only, read_post, rules
+
+FLOW = "graph LR\nA(입력 자료를 읽는다)-->B[연산 Compute]\nB-->|성공하면|C(출력)\n"
+FAMILIES = ("Pretendard", "Noto Sans KR")
+KINDS = {
+    "flow": FLOW,
+    "sequence": "sequenceDiagram\n참가자->>서버: 로그인 요청을 보낸다\n",
+    "activated": "sequenceDiagram\n나->>+서버: 요청\n서버-->>-나: 응답\n",
+    "class": "classDiagram\n동물 <|-- 오리\n동물 : +int 나이\n",
+    "state": "stateDiagram-v2\n[*] --> 대기\n대기 --> 실행: 시작\n",
+    "gantt": "gantt\n title 계획\n 사과 :a, 2017-07-20, 1w\n 배 :b, after a, 1d\n",
+    "pie": 'pie title 언어\n"한국어" : 60\n"영어" : 40\n',
+    "mindmap": "mindmap\n root((한글))\n  가지\n  나무\n",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_well_formed_with_hangul_whole_and_our_fonts(kind: str) -> None:
+    svg = draw(KINDS[kind], FAMILIES)
+    root = etree.fromstring(svg)
+    said = " ".join("".join(map(str, text.itertext())) for text in root.iter("{*}text"))
+    words = re.findall("[가-힣]+", re.sub(r"\b(?:title|pie)\b", "", KINDS[kind]))
+    assert [word for word in words if word not in said] == []
+    families = set(re.findall(r"font-family[:=]\"?([^\";}]*)", svg.decode()))
+    assert families == {"'Pretendard', 'Noto Sans KR', sans-serif"}
+    assert float(root.get("width", "0")) > 0 and float(root.get("height", "0")) > 0
+
+
+def test_a_date_after_another_task_is_that_task_s_end() -> None:
+    svg = draw(KINDS["gantt"], FAMILIES).decode()
+    assert "2017" in svg and "2065" not in svg
+
+
+def test_the_same_source_gives_the_same_bytes_in_another_process() -> None:
+    code = (
+        "import sys; from pipeline.assets.diagrams import draw;"
+        f"sys.stdout.buffer.write(draw({FLOW!r}, {FAMILIES!r}))"
+    )
+    again = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert again.stdout == draw(FLOW, FAMILIES)
+
+
+def test_two_drawings_share_no_id() -> None:
+    one, other = (
+        set(re.findall(rb'\bid="([^"]+)"', draw(source, FAMILIES)))
+        for source in (FLOW, KINDS["class"] + "동물 : +울다()\n")
+    )
+    assert one and not one & other
+    svg = draw(FLOW).decode()
+    known = set(re.findall(r'\bid="([^"]+)"', svg))
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= known
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "글일 뿐이다", "graph LR\n A[[[ -->", "graph TD\n" + "A-->B\n" * MAX_LENGTH],
+    ids=["empty", "prose", "unclosed", "huge"],
+)
+def test_what_is_no_diagram_is_said(source: str) -> None:
+    with pytest.raises(NotADiagram):
+        draw(source)
+
+
+def test_words_are_the_title_and_the_labels() -> None:
+    source = "pie title 언어 비율\n" + '"한국어" : 60\n"영어" : 40\n'
+    words = words_of(source, draw(source))
+    assert "언어 비율" in words and "한국어" in words
+
+
+def test_png_has_twice_the_size(tmp_path: Path) -> None:
+    fonts = sorted((ROOT / "layouts/fonts/pretendard").glob("*.ttf"))
+    svg = draw(FLOW, FAMILIES)
+    image = Image.open(io.BytesIO(as_png(svg, fonts)))
+    width = float(etree.fromstring(svg).get("width", "0"))
+    assert abs(image.width - 2 * width) <= 2
+    assert len(image.convert("L").getcolors(256) or ()) > 10  # letters, not an empty sheet
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        f"```mermaid\n{FLOW}```\n",
+        f'<div class="mermaid">\n{FLOW}</div>\n',
+        f"앞말\n<pre class='mermaid'>\n{FLOW.replace('>', '&gt;')}</pre>\n",
+    ],
+)
+def test_fences_and_elements_are_drawn(tmp_path: Path, markdown: str) -> None:
+    img = only(body_of(tmp_path, markdown), ".//figure[@class='diagram']/img")
+    assert (img.get("src") or "").startswith("asset:")
+    assert "입력 자료를 읽는다" in (img.get("alt") or "")
+    assert int(img.get("width") or 0) > 300
+
+
+def test_a_source_that_fails_stays_and_is_told_at_its_line(tmp_path: Path) -> None:
+    reading = read_post(
+        tmp_path, "---\ntitle: 글\n---\n앞\n\n```mermaid\ngraph LR\n A[[[ -->\n```\n"
+    )
+    problem = rules(reading)["diagram"]
+    assert (problem.severity, problem.line) == ("warning", 7)
+    code = only(tree.parse_xml(reading.document.body), ".//code")
+    assert code.text == "graph LR\n A[[[ -->"
+    assert not reading.document.assets
+
+
+def test_an_author_s_asset_address_is_no_picture(tmp_path: Path) -> None:
+    img = only(body_of(tmp_path, "![그림](asset:0123456789abcdef)"), ".//img")
+    assert img.get("data-missing") == "missing"
+
+
+def test_every_edition_has_it(tmp_path: Path) -> None:
+    reading, made = printed(tmp_path, f"## 제목\n\n```mermaid\n{FLOW}```\n")
+    assert not [p for p in reading.problems if p.severity != "info"]
+    drawing = only(tree.parse(made["글.html"].decode()), ".//figure[@class='diagram']/svg")
+    assert "입력 자료를 읽는다" in (drawing.get("aria-label") or "")
+    assert "연산 Compute" in tree.text_of(drawing)
+    assert "연산 Compute" in pdf_text(made["글.pdf"])
+    fonts = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for page in pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages
+        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+    }
+    assert {name.partition("-")[0] for name in fonts} == {"Pretendard"}
+    assert [name for name in made if re.fullmatch(r"글\.epub/EPUB/images/.*\.svg", name)]
+    chapter = next(
+        data for name, data in made.items() if b'class="diagram"' in data and "epub/" in name
+    )
+    assert "입력 자료를 읽는다" in only(tree.parse(chapter.decode()), ".//figure/img").get(
+        "alt", ""
+    )
+    assert made["crosspost/velog/images/01-diagram.png"].startswith(b"\x89PNG")
+    assert "images/01-diagram.png" in made["crosspost/velog/body.md"].decode()
