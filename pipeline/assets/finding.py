@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from pipeline.assets.disk import is_on_disk, public_name
 from pipeline.assets.images import NotAPicture, decode_data_uri, identify
 from pipeline.document import Asset
 from pipeline.files import Files
 
 _THREADS = 6  # what browsers open to one host at a time
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
-_DISK = re.compile(r"[A-Za-z]:[\\/]|file:|/(?:Users|home)/[^/]+/|~/", re.IGNORECASE)
 _SITE = re.compile(r"\{\{\s*site\.(?:url|baseurl)[^}]*\}\}")
 
 Reason = Literal["missing", "unreachable", "broken"]
@@ -60,7 +60,7 @@ class Finder:
 
     def find(self, written: str) -> Found | Lost:
         """Return the picture that a post calls `written`."""
-        name = _short(written)
+        name = _short(public_name(written))
         if not written:
             return Lost("missing", "without an address")
         if written[:5].lower() == "data:":
@@ -72,14 +72,9 @@ class Finder:
                 return _found(data, f"file:{path}", name, note)
         if url:
             return self._from_elsewhere(url, name)
-        if _DISK.match(written):
+        if is_on_disk(written):
             return Lost("missing", name, "it names a place on the author's own disk")
         return Lost("missing", name)
-
-    @staticmethod
-    def public_name(written: str) -> str:
-        """Return the name as it may be published: a path on the author's disk names its owner."""
-        return re.split(r"[\\\\/]", written)[-1] if _DISK.match(written) else written
 
     def _url(self, written: str) -> str:
         """Return the address of a remote picture, or ""."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import io
+import math
 import struct
 import warnings
 from dataclasses import dataclass
@@ -16,7 +17,11 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from pipeline.assets.diagrams import draw
 from pipeline.assets.fonts import role_families
 from pipeline.assets.memory import remembered
-from pipeline.assets.metadata import jpeg_without_metadata, png_without_metadata
+from pipeline.assets.metadata import (
+    jpeg_without_metadata,
+    png_without_metadata,
+    webp_without_metadata,
+)
 from pipeline.assets.pixels import encode, has_alpha, in_srgb, on_white
 from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from pipeline.document import Asset
@@ -24,6 +29,7 @@ from pipeline.files import Files
 
 SVG = "image/svg+xml"
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
+EPUB_PIXELS = 5_600_000  # what Apple Books takes (facts on Korean, section 5)
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _EXIF_ORIENTATION = 0x0112
@@ -160,7 +166,7 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
         return clean_svg(data), SVG
     source = _open(data)
     if media_type == "image/gif" or getattr(source, "is_animated", False):
-        return data, media_type
+        return _animation(source, data), media_type
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
@@ -178,18 +184,33 @@ def _drawn(image: Image.Image) -> bytes:
     return webp if len(webp) <= _HEAVY else b""
 
 
-def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
-    """Return a picture for paper as PNG or JPEG (SVG stays), upright, on white, without EXIF."""
+def _animation(image: Image.Image, data: bytes) -> bytes:
+    """Return an animation as it is, less its metadata."""
+    if image.format == "WEBP":
+        return webp_without_metadata(data) or data
+    return (png_without_metadata(data) or data) if image.format == "PNG" else data
+
+
+def print_picture(
+    data: bytes, media_type: str, max_width: int = 1600, max_pixels: int = MAX_PIXELS
+) -> tuple[bytes, str]:
+    """Return a picture for paper as PNG or JPEG (SVG stays), upright, on white, without EXIF.
+
+    Of an animation it is the first frame.
+    """
     return remembered(
-        f"print {max_width} {media_type} {_key(data)}", lambda: _print(data, media_type, max_width)
+        f"print {max_width} {max_pixels} {media_type} {_key(data)}",
+        lambda: _print(data, media_type, max_width, max_pixels),
     )
 
 
-def _print(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
+def _print(data: bytes, media_type: str, max_width: int, max_pixels: int) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = _open(data)
-    plain = _as_it_is(source, data, max_width)
+    wide, high = source.size if _orientation(source) < 5 else source.size[::-1]
+    max_width = min(max_width, math.isqrt(max_pixels * wide // high) or 1)
+    plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, max_width)
     if plain and media_type in ("image/png", "image/jpeg") and not has_alpha(source):
         return plain, media_type
     image = on_white(_upright(source, max_width))
@@ -201,8 +222,8 @@ def _print(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
 
 
 def epub_picture(data: bytes, media_type: str, max_width: int = 2000) -> tuple[bytes, str]:
-    """Return a picture for reading systems: as for print, bounded at 2000 px."""
-    return print_picture(data, media_type, max_width)
+    """Return a picture for reading systems: as for print, bounded at 2000 px and in its area."""
+    return print_picture(data, media_type, max_width, EPUB_PIXELS)
 
 
 def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
@@ -215,8 +236,9 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
         return jpeg_without_metadata(data)
     if image.format == "PNG":
         return png_without_metadata(data)
-    bare = not ({"exif", "xmp", "icc_profile", "comment"} & set(image.info))
-    return data if bare and image.format == "WEBP" else b""
+    if image.format == "WEBP" and not image.info.get("icc_profile"):
+        return webp_without_metadata(data)
+    return b""
 
 
 def _upright(image: Image.Image, max_width: int) -> Image.Image:

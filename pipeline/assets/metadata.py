@@ -48,3 +48,24 @@ def jpeg_without_metadata(data: bytes) -> bytes:
             kept.append(data[at : at + 2 + length])
         at += 2 + length
     return b""
+
+
+def webp_without_metadata(data: bytes) -> bytes:
+    """Return a WebP less its EXIF and XMP; b"" where it is not laid out as WebP.
+
+    RFC 9649, section 2.7: chunks of a tag, a length and data filled up to an even length.
+    """
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return b""
+    kept, at = [], 12
+    while at + 8 <= len(data):
+        tag, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        end = at + 8 + length + length % 2
+        chunk = data[at:end]
+        if tag == b"VP8X" and len(chunk) >= 9:  # the flags that say what was taken out
+            chunk = chunk[:8] + bytes([chunk[8] & ~0b1100]) + chunk[9:]
+        if tag not in (b"EXIF", b"XMP "):
+            kept.append(chunk)
+        at = end
+    body = b"WEBP" + b"".join(kept)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body

@@ -57,7 +57,7 @@ def render(document: Document, files: Files) -> Rendered:
     page = printed_page(settings.page)
     root = tree.parse_xml(document.body)
     pictures = _for_print(root, document, files, page)
-    teaser = teaser_picture(document, files)
+    teaser = teaser_picture(document, files, page)
     if teaser:
         pictures[TEASER] = teaser
     is_drawn = teaser is not None and not document.teaser
@@ -83,7 +83,7 @@ def _for_print(
     """Make the body fit for pages; return the pictures that it uses. The order matters."""
     meta = document.meta
     mend_styles(root)
-    pictures = body_pictures(root, document, files)
+    pictures = body_pictures(root, document, files, page)
     picture_frames(root, meta.lang)
     placeholders(root, meta.lang)  # what is left without a picture
     formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), FORMULA)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 VARIANT = "pdf/ua-1"  # ISO 14289-1
+RESOLUTION = 220  # dots per inch of printed pictures at most: paper shows no more
 SCHEME = "hanpan:"  # of the made-up addresses under which a document hands its pictures over
 FORMULA = f"{SCHEME}formula-"
 _CONF = "FONTCONFIG_FILE"
@@ -89,6 +90,7 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
             cache=_formulas(pictures),
             stylesheets=[sheet],
             pdf_variant=VARIANT,
+            dpi=RESOLUTION,
             finisher=mend_tags,
         )
     configuration.strut_layouts.clear()

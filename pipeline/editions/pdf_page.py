@@ -25,6 +25,7 @@ _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
 SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
 JUSTIFIED = 34  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
+TALLEST = 0.8  # of the text's height, for a picture
 _MM = 72 / 25.4  # points in a millimetre
 
 
@@ -47,6 +48,11 @@ class PrintedPage:
         return (self.width - self.inside - self.outside) * _MM / self.type_size
 
     @property
+    def text_width(self) -> float:
+        """Return the length of a line in mm."""
+        return self.width - self.inside - self.outside
+
+    @property
     def text_height(self) -> float:
         """Return the height of the text on a page, in mm."""
         return self.height - self.top - self.foot
@@ -67,7 +73,7 @@ class PrintedPage:
             f"@page :right {{ margin-left: {right}; margin-right: {left} }}\n"
             f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"
             f".post-body {{ text-align: {flush} }}\n"
-            f"img {{ max-height: {self.text_height * 0.8:.1f}mm }}\n"
+            f"img {{ max-height: {self.text_height * TALLEST:.1f}mm }}\n"
             f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n"
         )
 

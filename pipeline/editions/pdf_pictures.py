@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from lxml import etree
 
 from pipeline import tree
 from pipeline.assets.cover import draw_ground
 from pipeline.assets.images import asset_bytes, print_picture
-from pipeline.document import Document
-from pipeline.editions.pdf_engine import SCHEME, Picture
+from pipeline.document import Asset, Document
+from pipeline.editions.pdf_engine import RESOLUTION, SCHEME, Picture
+from pipeline.editions.pdf_page import TALLEST, PrintedPage
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
 from pipeline.transforms.author_styles import set_picture_width
@@ -17,15 +21,20 @@ from pipeline.tree import Element
 TEASER = f"{SCHEME}teaser"
 GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
+_INCH = 25.4  # mm
+_WIDTH = re.compile(r"(?:\A|;)\s*width:\s*([\d.]+)(px|%)")
 _SVG = "image/svg+xml"
 
 
-def body_pictures(root: Element, document: Document, files: Files) -> dict[str, Picture]:
+def body_pictures(
+    root: Element, document: Document, files: Files, page: PrintedPage
+) -> dict[str, Picture]:
     """Give each picture below `root` an address of the engine's, and return what lies there.
 
     Raises BuildError where a picture is named that the document does not have.
     """
     pictures: dict[str, Picture] = {}
+    widest: dict[Asset, int] = {}  # pixels, of all places that show the picture
     for image in root.iter("img"):
         if image.get("data-missing") is not None:
             continue
@@ -36,26 +45,44 @@ def body_pictures(root: Element, document: Document, files: Files) -> dict[str, 
             asset = document.asset(name)
         except StopIteration:
             raise _unknown(document, name) from None
-        address = f"{SCHEME}{asset.id}"
-        if address not in pictures:
-            data, kind = print_picture(asset_bytes(asset, files), asset.media_type)
-            pictures[address] = Picture(data, kind)
-        image.set("src", address)
+        image.set("src", f"{SCHEME}{asset.id}")
         set_picture_width(image, asset.width)
+        widest[asset] = max(widest.get(asset, 0), _pixels(image, asset, page))
         if asset.width >= WIDE and "width:" not in (image.get("style") or ""):
             tree.add_class(image, "wide")
         if _is_alone(image):
             tree.add_class(image, "alone")
         _name(image, document.meta.lang)
+    for asset, width in widest.items():
+        data = print_picture(asset_bytes(asset, files), asset.media_type, width)
+        pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
     pictures.update(_inline_drawings(root, document.meta.lang))
     return pictures
 
 
-def teaser_picture(document: Document, files: Files) -> Picture | None:
+def _pixels(image: Element, asset: Asset, page: PrintedPage) -> int:
+    """Return how many pixels of width paper can show of a picture where it stands.
+
+    The engine sees to places that are narrower than the page: table cells, lists.
+    """
+    inches = page.text_width / _INCH
+    if asset.width and asset.height:
+        inches = min(inches, page.text_height * TALLEST / _INCH * asset.width / asset.height)
+    said = _WIDTH.search(image.get("style") or "")
+    if said:
+        length = float(said[1])
+        inches = min(inches, inches * length / 100 if said[2] == "%" else length / 96)
+    elif asset.width:
+        inches = min(inches, asset.width / 96)
+    return max(1, math.floor(inches * RESOLUTION))
+
+
+def teaser_picture(document: Document, files: Files, page: PrintedPage) -> Picture | None:
     """Return the picture of the first page: the teaser, a ground drawn in its place, or none."""
     if document.teaser:
         asset = document.asset(document.teaser)
-        return Picture(*print_picture(asset_bytes(asset, files), asset.media_type))
+        width = math.floor(page.text_width / _INCH * RESOLUTION)
+        return Picture(*print_picture(asset_bytes(asset, files), asset.media_type, width))
     if document.teaser_missing:
         return Picture(draw_ground(document.meta, files, GROUND_SIZE), "image/jpeg")
     return None

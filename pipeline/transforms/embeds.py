@@ -12,6 +12,7 @@ import re
 from lxml import etree
 
 from pipeline import tree
+from pipeline.assets.disk import is_on_disk, public_name
 from pipeline.transforms.context import Context
 from pipeline.transforms.embed_kinds import Embed, embed_of, titled
 from pipeline.tree import Element
@@ -70,7 +71,7 @@ def _card_instead(element: Element, context: Context) -> None:
         elif _LOADERS.match(address):
             tree.remove(element)
         return
-    found = embed_of(address, context.site_url)
+    found = None if is_on_disk(address) else embed_of(address, context.site_url)
     if gist:
         found = Embed(f"https://gist.github.com/{gist[1]}", f"GitHub Gist: {gist[1]}")
     if found is None:
@@ -133,7 +134,8 @@ def _address(element: Element) -> str:
 
 def _drop(element: Element, address: str, context: Context) -> None:
     """Take out what leads nowhere, keeping the words inside that are there for this case."""
-    said = f"<{element.tag}> has no address to link to ({address or 'none'}) and was left out"
+    name = public_name(address) or "none"
+    said = f"<{element.tag}> has no address to link to ({name}) and was left out"
     remedy = "Give it an https address, or put a link in its place."
     context.say("embed", "warning", said, context.line_of(address or f"<{element.tag}"), remedy)
     tree.remove(element)

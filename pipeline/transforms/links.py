@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import unquote
 
 from pipeline import tree
+from pipeline.assets.disk import is_on_disk, public_name
 from pipeline.source.addresses import valid_address
 from pipeline.transforms.context import Context
 from pipeline.transforms.headings import heading_id
@@ -72,6 +73,9 @@ def _loosely(name: str) -> str:
 def _outward(anchor: Element, href: str, context: Context) -> None:
     scheme = _SCHEME.match(href)
     url = ""
+    if is_on_disk(href):
+        _unlink_disk(anchor, href, context)
+        return
     if href.startswith("//"):
         url = f"https:{href}"
     elif scheme:
@@ -98,3 +102,14 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         said = f"`{unquote(href)}` leads to the site, whose address is not known"
     context.say(rule, "warning", f"{said}; the text stays without a link", line, remedy)
+
+
+def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
+    """Take away a link into the author's own disk, which would tell readers a name."""
+    drop(anchor, "href", "target", "rel")
+    said = f"the link to {public_name(href)} names a place on the author's own disk"
+    remedy = "Put the file into the site, and link to it there."
+    context.say("link-broken", "warning", f"{said}; the text stays without a link",
+                context.line_of(href, unquote(href)), remedy)  # fmt: skip
+    if is_on_disk((anchor.text or "").strip()):
+        anchor.text = public_name((anchor.text or "").strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from pipeline.assets.disk import public_name
 from pipeline.assets.finding import Finder, Found, Lost
 from pipeline.transforms.context import Context
 from pipeline.transforms.select import drop
@@ -32,13 +33,12 @@ def pictures(root: Element, context: Context) -> None:
     for image, source in zip(images, written, strict=True):
         line = context.line_of(source, unquote(source), source.rpartition("/")[2] or "![")
         found = finder.find(source)
-        if image.get("alt") is None:
-            image.set("alt", "")
+        image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(found, Lost):
             _say_lost(context, found, line)
             drop(image, "src")
             image.set("data-missing", found.reason)
-            image.set("data-src", finder.public_name(source))
+            image.set("data-src", public_name(source))
             _sizes(image, 0, 0)
         else:
             if found.note:

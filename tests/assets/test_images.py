@@ -203,3 +203,40 @@ def test_data_addresses() -> None:
     assert decode_data_uri("data:,a%20b") == b"a b"
     with pytest.raises(OSError, match="comma"):
         decode_data_uri("data:image/png;base64")
+
+
+def test_an_animation_stays_one_on_screen_and_is_its_first_frame_in_print() -> None:
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue")]
+    for kind, media_type in (("GIF", "image/gif"), ("WEBP", "image/webp"), ("PNG", "image/png")):
+        out = io.BytesIO()
+        frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=100)
+        web = opened(web_picture(out.getvalue(), media_type)[0])
+        assert getattr(web, "n_frames", 1) == 2, kind
+        for made in (print_picture, epub_picture):
+            still = opened(made(out.getvalue(), media_type)[0])
+            assert getattr(still, "n_frames", 1) == 1, kind
+            red, green, blue = still.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+            assert red > 240 and green < 15 and blue < 15, kind
+
+
+@pytest.mark.parametrize("animated", [False, True])
+def test_webp_loses_its_exif_and_keeps_its_pixels(animated: bool) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    exif[0x010E] = "secret place"
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": frames[1:]} if animated else {}
+    frames[0].save(out, "WEBP", exif=exif, lossless=True, **more)
+    assert b"secret place" in out.getvalue()
+    made, media_type = web_picture(out.getvalue(), "image/webp")
+    assert media_type == "image/webp" and b"secret place" not in made
+    assert not opened(made).getexif()
+    assert opened(made).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize("size", [(3000, 2400), (1000, 9000)])
+def test_epub_pictures_are_bounded_in_area(size: tuple[int, int]) -> None:
+    made = opened(epub_picture(picture("JPEG", size), "image/jpeg")[0])
+    assert made.width <= 2000 and made.width * made.height <= 5_600_000
+    assert abs(made.width / made.height - size[0] / size[1]) < 0.01
