@@ -47,6 +47,7 @@ class Remote:
     """[remote]: what may be fetched, and for how long we wait."""
 
     timeout: float = 10.0  # seconds, for one file
+    total: float = 60.0  # seconds, for all files of one post; what is left waits for the next build
     max_bytes: int = 20_000_000
     max_redirects: int = 5
     allow_private: bool = False  # private and loopback addresses

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -17,7 +18,7 @@ from pipeline.assets.images import NotAPicture, decode_data_uri, identify
 from pipeline.document import Asset
 from pipeline.files import Files
 
-_THREADS = 6  # what browsers open to one host at a time
+_THREADS = 6  # of different hosts; assets/turns.py sees to each host
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 _SITE = re.compile(r"\{\{\s*site\.(?:url|baseurl)[^}]*\}\}")
 
@@ -53,7 +54,7 @@ class Finder:
     def fetch_all(self, written: Iterable[str]) -> None:
         """Fetch all that is remote and not in the site, a few at a time."""
         urls = {url for item in written if (url := self._url(item)) and not self._own(url)}
-        wanted = sorted(urls - self._fetched.keys())
+        wanted = _by_turns(sorted(urls - self._fetched.keys()))
         if len(wanted) > 1:
             with ThreadPoolExecutor(min(_THREADS, len(wanted))) as pool:
                 self._fetched.update(zip(wanted, pool.map(self._fetch, wanted), strict=True))
@@ -165,6 +166,15 @@ class Finder:
                 return ""
             made.append(alike[0])
         return "/".join(made)
+
+
+def _by_turns(urls: list[str]) -> list[str]:
+    """Return the addresses so that neighbours are of different hosts, as far as there are some."""
+    hosts: dict[str, list[str]] = {}
+    for url in urls:
+        hosts.setdefault(url.split("/")[2].lower(), []).append(url)
+    rounds = zip_longest(*hosts.values())
+    return [url for group in rounds for url in group if url is not None]
 
 
 def _short(written: str) -> str:

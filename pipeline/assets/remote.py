@@ -14,12 +14,14 @@ import re
 import socket
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from pipeline import __version__
+from pipeline.assets.turns import turn
 from pipeline.files import FAILED, UNKNOWN, Fetched, sha256, write_atomic
 from pipeline.site import Remote
 
@@ -28,11 +30,27 @@ _HEADERS = {
     "Accept": "image/*,*/*;q=0.5",
     "Accept-Encoding": "identity",
 }
+_BUSY = (429, 503)
+_ATTEMPTS = 2
+_BACKOFF = 0.5  # seconds before the second attempt, where the server names no time
+LONGEST_PAUSE = 5.0  # seconds; a server that asks for more is not asked again in this build
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Unreachable(OSError):
     """A remote file could not be had; the message says why."""
+
+
+class Busy(Unreachable):
+    """The server may answer if it is asked again, `pause` seconds from now."""
+
+    def __init__(self, reason: str, pause: float) -> None:
+        self.pause = pause
+        super().__init__(reason)
+
+
+class OutOfTime(Unreachable):
+    """The post has used up the time that [remote].total gives it; the next build goes on."""
 
 
 class Refused(Unreachable):
@@ -85,6 +103,7 @@ class RemoteCache:
         self.folder = folder
         self.lock = lock
         self.offline = offline
+        self._end: float | None = None  # when [remote].total is over, from the first request
 
     def fetch(self, url: str) -> Fetched:
         """Return the file that `url` names. Raises Unreachable."""
@@ -97,15 +116,48 @@ class RemoteCache:
         if failed:
             raise Unreachable(failed)
         try:
-            fetched = download(url, self.settings)
+            fetched = self._download(url)
             if entry and sha256(fetched.data) != entry.sha256:
                 raise Unreachable("its checksum is not the one in assets.lock")
             _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
+        except OutOfTime:
+            raise
         except Unreachable as error:
             self._write("failed", url, {"url": url, "reason": str(error), "at": time.time()})
             raise
         self._keep(url, fetched)
         return fetched
+
+    def _download(self, url: str) -> Fetched:
+        """Fetch in turn with other requests to the host; ask a busy server once more."""
+        host = urlsplit(ascii_url(url)).netloc
+        for attempt in range(_ATTEMPTS):
+            try:
+                with turn(self.folder / "hosts", host, self._left()):
+                    entry = self.entry(url)  # another worker may have fetched it by now
+                    if entry and self._content(entry.sha256).is_file():
+                        return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
+                    seconds = min(self.settings.timeout, self._left())
+                    return download(url, replace(self.settings, timeout=seconds))
+            except TimeoutError:
+                break
+            except Busy as busy:
+                if attempt + 1 == _ATTEMPTS or busy.pause > LONGEST_PAUSE:
+                    raise
+                time.sleep(min(busy.pause, self._left()))
+        raise self._out_of_time()
+
+    def _left(self) -> float:
+        """Return how many seconds of [remote].total are left. Raises OutOfTime."""
+        now = time.monotonic()
+        self._end = self._end or now + self.settings.total
+        if now >= self._end:
+            raise self._out_of_time()
+        return self._end - now
+
+    def _out_of_time(self) -> OutOfTime:
+        total = f"{self.settings.total:g} s"
+        return OutOfTime(f"the post's pictures took longer than {total}; the next build goes on")
 
     def fingerprint(self, url: str) -> str:
         """Return the cached file's hash, FAILED, or UNKNOWN where it is time to ask."""
@@ -198,7 +250,7 @@ def download(url: str, settings: Remote) -> Fetched:
     except Unreachable:
         raise
     except (httpcore2.TimeoutException, TimeoutError):
-        raise Unreachable(f"no answer within {settings.timeout:g} s") from None
+        raise Busy(f"no answer within {settings.timeout:g} s", _BACKOFF) from None
     except httpcore2.ProtocolError as error:
         raise Unreachable(f"the server's answer is broken: {error}") from None
     except (OSError, httpcore2.NetworkError, ValueError) as error:
@@ -214,6 +266,9 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
         headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and b"location" in headers:
             return str(headers[b"location"])
+        if response.status in _BUSY:
+            pause = _pause(headers.get(b"retry-after", ""))
+            raise Busy(f"the server answered {response.status}", pause)
         if response.status != 200:
             raise Unreachable(f"the server answered {response.status}")
         said = headers.get(b"content-length", "")
@@ -224,6 +279,17 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
             raise Unreachable("the connection was cut before the end of the file")
         media = re.split(r"[;\s]", headers.get(b"content-type", ""), maxsplit=1)[0].lower()
     return Fetched(data, media)
+
+
+def _pause(retry_after: str) -> float:
+    """Return the seconds that a server asks us to wait (RFC 9110, section 10.2.3)."""
+    said = retry_after.strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return _BACKOFF
 
 
 def _body(chunks: Iterable[bytes], settings: Remote, deadline: float) -> bytes:

@@ -27,8 +27,8 @@ def resolutions(data: bytes) -> list[tuple[int, float]]:
         for page in pdf.pages:
             stack: list[float] = []
             scale = 1.0
-            for operands, operator in pikepdf.parse_content_stream(page):
-                name = str(operator)
+            for instruction in pikepdf.parse_content_stream(page):
+                operands, name = instruction.operands, str(instruction.operator)
                 if name == "q":
                     stack.append(scale)
                 elif name == "Q":

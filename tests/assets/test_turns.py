@@ -1,0 +1,160 @@
+"""Politeness: two requests at a time to a host, a busy server asked once more, a bound in time."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.assets.finding import Finder
+from pipeline.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache, Unreachable
+from pipeline.assets.turns import AT_ONCE, turn
+from pipeline.files import UNKNOWN, Files
+from pipeline.site import Remote, load_site
+
+SETTINGS = Remote(allow_private=True, timeout=2, total=20)
+
+
+def picture(number: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), (number, 0, 0)).save(out, "PNG")
+    return out.getvalue()
+
+
+class Host(ThreadingHTTPServer):
+    """Answers slowly; /busy/N/WAIT says N times that it is busy, and how long to wait."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: Counter[str] = Counter()
+        self.now = self.most = 0
+        self.guard = threading.Lock()
+
+    def url(self, path: str, name: str = "127.0.0.1") -> str:
+        return f"http://{name}:{self.server_port}{path}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Host
+
+    def do_GET(self) -> None:
+        server = self.server
+        with server.guard:
+            server.asked[self.path] += 1
+            server.now += 1
+            server.most = max(server.most, server.now)
+        try:
+            self.answer()
+        finally:
+            with server.guard:
+                server.now -= 1
+
+    def answer(self) -> None:
+        parts = self.path.split("/")
+        if parts[1] == "busy" and self.server.asked[self.path] <= int(parts[2]):
+            self.send_response(429 if parts[2] == "1" else 503)
+            if parts[3:]:
+                said = parts[3] if parts[3] != "date" else formatdate(time.time() + 1, usegmt=True)
+                self.send_header("Retry-After", said)
+            self.end_headers()
+            return
+        time.sleep(0.15)
+        data = picture(len(self.path))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    server = Host()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_host_is_asked_twice_at_a_time_by_all_workers_together(
+    tmp_path: Path, host: Host
+) -> None:
+    (tmp_path / "site.toml").write_text("")
+    urls = [host.url(f"/{number}.png") for number in range(8)]
+
+    def fetch(half: list[str]) -> None:
+        cache = RemoteCache(SETTINGS, tmp_path / "cache", {})
+        Finder(Files(load_site(tmp_path), cache), "posts/x.md", "").fetch_all(half)
+
+    with ThreadPoolExecutor(2) as pool:  # as two workers with one cache
+        list(pool.map(fetch, (urls[:4], urls[4:])))
+    assert host.most == AT_ONCE
+    assert all(RemoteCache(SETTINGS, tmp_path / "cache", {}).entry(url) for url in urls)
+
+
+def test_different_hosts_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    with turn(tmp_path, "a.example", 1), turn(tmp_path, "a.example", 1):
+        with turn(tmp_path, "b.example", 0.1):
+            pass
+        with pytest.raises(TimeoutError), turn(tmp_path, "a.example", 0.1):
+            pass
+    with turn(tmp_path, "a.example", 0.1):
+        pass
+
+
+def test_two_workers_fetch_one_file_at_most_twice(tmp_path: Path, host: Host) -> None:
+    url = host.url("/same.png")
+    with ThreadPoolExecutor(6) as pool:
+        caches = [RemoteCache(SETTINGS, tmp_path, {}) for _ in range(6)]
+        assert len({got.data for got in pool.map(lambda cache: cache.fetch(url), caches)}) == 1
+    assert host.asked["/same.png"] <= AT_ONCE
+
+
+@pytest.mark.parametrize("path", ["/busy/1", "/busy/1/1", "/busy/1/date"])
+def test_a_busy_server_is_asked_once_more_when_it_says(
+    tmp_path: Path, host: Host, path: str
+) -> None:
+    start = time.monotonic()
+    assert RemoteCache(SETTINGS, tmp_path, {}).fetch(host.url(path)).data
+    assert host.asked[path] == 2
+    assert time.monotonic() - start > (0.4 if path == "/busy/1" else 0.9 if path[-1] == "1" else 0)
+
+
+def test_but_not_a_third_time_and_not_after_a_long_wait(tmp_path: Path, host: Host) -> None:
+    far = f"/busy/1/{int(LONGEST_PAUSE) + 60}"
+    for path, times in (("/busy/2", 2), (far, 1)):
+        start = time.monotonic()
+        with pytest.raises(Unreachable, match=r"429|503"):
+            RemoteCache(SETTINGS, tmp_path, {}).fetch(host.url(path))
+        assert host.asked[path] == times
+        assert time.monotonic() - start < 3
+
+
+def test_a_post_has_a_time_and_the_next_build_goes_on(tmp_path: Path, host: Host) -> None:
+    hurried = RemoteCache(Remote(allow_private=True, total=0.25), tmp_path, {})
+    urls = [host.url(f"/{number}.png") for number in range(6)]
+    got: list[str] = []
+    for url in urls:
+        try:
+            hurried.fetch(url)
+            got.append(url)
+        except OutOfTime as error:
+            assert "0.25 s" in str(error)
+    assert 0 < len(got) < len(urls)
+    assert hurried.fingerprint(urls[-1]) == UNKNOWN  # no failure is remembered
+    again = RemoteCache(SETTINGS, tmp_path, {})
+    assert all(again.fetch(url).data for url in urls)
