@@ -83,6 +83,22 @@ def new(arguments: Arguments) -> int:
     return 0
 
 
+def vendor(arguments: Arguments) -> int:
+    """copy remote pictures into the site, and name the copies in the posts"""
+    from pipeline.terminal import Reporter
+    from pipeline.vendor import vendor as copy_pictures
+
+    done = copy_pictures(
+        tuple(arguments.source),
+        site=arguments.site,
+        drafts=arguments.drafts,
+        offline=arguments.offline,
+        dry_run=arguments.dry_run,
+    )
+    with Reporter() as reporter:
+        return reporter.vendored(done, dry_run=arguments.dry_run)
+
+
 def clean(arguments: Arguments) -> int:
     """remove what hanpan wrote into the out folder, and nothing else"""
     from pipeline.build.clean import clean as remove
@@ -100,7 +116,7 @@ def doctor(arguments: Arguments) -> int:
     return int(not is_healthy)
 
 
-COMMANDS: tuple[Command, ...] = (build, check, show, new, clean, doctor)
+COMMANDS: tuple[Command, ...] = (build, check, show, new, vendor, clean, doctor)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -120,12 +136,17 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )  # fmt: skip
         parsers[command.__name__].set_defaults(run=command)
-    for name in ("build", "check"):
+    for name in ("build", "check", "vendor"):
         _add_sources(parsers[name])
+    for name in ("build", "check"):
+        _add_outcome(parsers[name])
+    parsers["vendor"].add_argument(
+        "--dry-run", action="store_true", help="say what would be done; nothing is written"
+    )
     _add_build_options(parsers["build"])
     parsers["show"].add_argument("stage", metavar="STAGE", help="source, body, meta or document")
     parsers["show"].add_argument("post", metavar="POST", type=Path, help="the post's file")
-    for name in ("build", "check", "show"):
+    for name in ("build", "check", "show", "vendor"):
         _add_site_options(parsers[name])
     parsers["new"].add_argument("title", metavar="TITLE", help="the post's title")
     parsers["new"].add_argument(
@@ -143,10 +164,13 @@ def _add_sources(found: argparse.ArgumentParser) -> None:
         "source", metavar="SOURCE", type=Path, nargs="*",
         help="posts or folders; default: the site's posts folder",
     )  # fmt: skip
+    found.add_argument("--drafts", action="store_true", help="take in drafts, unpublished posts")
+
+
+def _add_outcome(found: argparse.ArgumentParser) -> None:
     found.add_argument(
         "-j", "--jobs", type=_count, default=0, metavar="N", help="worker processes; 0: one a core"
     )
-    found.add_argument("--drafts", action="store_true", help="take in drafts, unpublished posts")
     found.add_argument("--strict", action="store_true", help="end in 1 when there are warnings")
     found.add_argument("--json", action="store_true", help="print the result as JSON")
 

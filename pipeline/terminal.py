@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from pipeline.build import Outcome
+    from pipeline.vendor import Vendored
 
 PLANNING = ("no-posts", "slug-clash", "file-name")  # found before any post is read
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
@@ -73,6 +75,24 @@ class Reporter:
         ]
         place = f" -> {out}/" if out else ""
         print("; ".join(parts) + place)
+
+    def vendored(self, done: Iterable[Vendored], *, dry_run: bool) -> int:
+        """Say what became of each post's remote pictures; return the exit code."""
+        pictures = references = code = 0
+        for post in done:
+            for problem in post.problems:
+                self._tell(problem)
+                code = max(code, int(problem.severity == "error"))
+            if post.rewritten:
+                count = _plural(post.rewritten, "reference")
+                print(f"{post.path}: {count} to {_plural(len(post.copies), 'picture')}")
+                for copy in post.copies:
+                    print(f"    {copy.path}")
+            pictures += len(post.copies)
+            references += post.rewritten
+        said = "would be rewritten; nothing was written" if dry_run else "rewritten"
+        print(f"{_plural(references, 'reference')} {said}; {_plural(pictures, 'picture')}")
+        return code
 
     def _began(self, posts: int) -> None:
         self._total = posts

@@ -25,6 +25,7 @@ LAYERS = (
     "crosspost",
     "editions",
     "build",
+    "vendor",
     "stages",
     "terminal",
     "new",

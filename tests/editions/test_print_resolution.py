@@ -36,7 +36,7 @@ def resolutions(data: bytes) -> list[tuple[int, float]]:
                 elif name == "cm":
                     scale *= abs(float(operands[0]))
                 elif name == "Do":
-                    image = page.Resources.XObject[operands[0]]
+                    image = page.Resources.XObject[pikepdf.Name(str(operands[0]))]
                     if image.get("/Subtype") == "/Image":
                         width = int(image.Width)
                         found.append((width, width / (scale / 72)))
