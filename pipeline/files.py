@@ -161,6 +161,11 @@ class Files:
         self.reads[f"settings:{name}"] = self.fingerprint(f"settings:{name}")
         return section(self.site, kind)
 
+    def severities(self) -> dict[str, str]:
+        """Return what [rules] of site.toml says: rule -> severity, or `off`."""
+        self.reads["settings:rules"] = self.fingerprint("settings:rules")
+        return dict(self.site.rules)
+
     def fingerprint(self, key: str) -> str:
         """Return what `key` holds now, to compare with what a trace remembers."""
         kind, _, name = key.partition(":")

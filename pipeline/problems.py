@@ -7,10 +7,12 @@ HanpanError (1)
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Severity = Literal["error", "warning", "info"]
+OFF = "off"  # what [rules] may say instead of a severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,16 @@ class Problem:
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Read what `as_json` wrote."""
         return cls(**data)
+
+
+def judged(problems: Iterable[Problem], severities: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return the problems as [rules] of site.toml judges them: rule -> severity, or `off`."""
+    found = []
+    for problem in problems:
+        severity = severities.get(problem.rule, problem.severity)
+        if severity != OFF:
+            found.append(replace(problem, severity=cast(Severity, severity)))
+    return tuple(found)
 
 
 class HanpanError(Exception):

@@ -15,6 +15,7 @@ from pipeline.site import Identity
 from pipeline.source import dialect, liquid
 from pipeline.source.addresses import valid_address
 from pipeline.source.frontmatter import parse_post
+from pipeline.source.keys import odd_keys
 from pipeline.source.lines import Source
 from pipeline.source.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from pipeline.source.post import Post
@@ -48,7 +49,8 @@ def read(path: str, slug: str, files: Files) -> Reading:
     for transform in SHARED:
         transform(root, context)
     document, more = _document(post, slug, root, context)
-    problems = (*post.problems, *source.problems, *problems, *context.problems, *more)
+    of_file = (*post.problems, *odd_keys(post))
+    problems = (*of_file, *source.problems, *problems, *context.problems, *more)
     return Reading(document, _in_order(problems))
 
 

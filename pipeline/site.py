@@ -113,6 +113,7 @@ class Site:
     pdf: Pdf = field(default_factory=Pdf)
     epub: Epub = field(default_factory=Epub)
     crosspost: Crosspost = field(default_factory=Crosspost)
+    rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
 
     @property
     def has_toml(self) -> bool:
@@ -141,6 +142,8 @@ _FIELDS = {
     Epub: "epub",
     Crosspost: "crosspost",
 }
+RULES = "rules"  # the table whose keys are rules, and whose values are severities
+SEVERITIES = ("off", "info", "warning", "error")
 Section = TypeVar("Section")
 
 
@@ -158,6 +161,8 @@ def section_name(kind: type[Any]) -> str:
 
 def section_text(site: Site, name: str) -> str:
     """Return a table as text that is equal exactly when the settings are."""
+    if name == RULES:
+        return json.dumps(site.rules)
     return json.dumps(dataclasses.asdict(getattr(site, name)), ensure_ascii=False, sort_keys=True)
 
 
@@ -179,7 +184,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     root = root.resolve()
     toml = toml.resolve() if toml else root / "site.toml"
     config = tuple(path for path in (root / "_config.yml", toml) if path.is_file())
-    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     for path in config:
         if path.name.endswith(".toml"):
             for name, values in _read_toml(path).items():
@@ -187,7 +192,8 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
         else:
             tables[""].update(_read_jekyll(path))
     sections = {_FIELDS[kind]: kind(**tables[name]) for name, kind in TABLES.items()}
-    return Site(root=root, config=config, **sections)
+    rules = tuple(sorted(tables[RULES].items()))
+    return Site(root=root, config=config, rules=rules, **sections)
 
 
 def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
@@ -201,9 +207,13 @@ def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
         raise UsageError(
             Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
         ) from None
-    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     for key, value in data.items():
-        if isinstance(value, dict) and key in TABLES:
+        if isinstance(value, dict) and key == RULES:
+            tables[RULES] = {
+                rule: _severity(path, text, rule, said) for rule, said in value.items()
+            }
+        elif isinstance(value, dict) and key in TABLES:
             for inner, setting in value.items():
                 tables[key][inner] = _checked(path, text, key, inner, setting)
         else:
@@ -227,7 +237,7 @@ def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
     name = f"{table}.{key}" if table else key
     line = _line_of(text, table, key)
     if key not in hints:
-        known = [*hints, *(TABLES if not table else ())]
+        known = [*hints, *((*TABLES, RULES) if not table else ())]
         close = difflib.get_close_matches(key, [k for k in known if k], n=1)
         remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
         raise UsageError(
@@ -246,6 +256,15 @@ def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
     if problem:
         raise UsageError(problem)
     return value.rstrip("/") if name == "url" else value
+
+
+def _severity(path: Path, text: str, rule: str, said: Any) -> str:
+    """Return what [rules] says of a rule, or raise UsageError with the line."""
+    if said in SEVERITIES:
+        return str(said)
+    line = _line_of(text, RULES, rule)
+    message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
+    raise UsageError(Problem("site-type", "error", message, path.name, line, "Mend it."))
 
 
 def _fits(value: Any, wanted: Any) -> bool:

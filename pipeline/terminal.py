@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.build import Outcome
     from pipeline.vendor import Vendored
 
-PLANNING = ("no-posts", "slug-clash", "file-name")  # found before any post is read
+# found before any post is read
+PLANNING = ("no-posts", "slug-clash", "slug-duplicate", "file-name")
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 

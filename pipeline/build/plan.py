@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.build.state import Known
 from pipeline.files import sha256
-from pipeline.problems import Problem, UsageError
+from pipeline.problems import Problem, UsageError, judged
 from pipeline.site import Site, find_root, load_site
 from pipeline.source import slugs, walk
 from pipeline.source.walk import PostFile
@@ -46,6 +46,7 @@ class Plan:
     skipped: dict[str, tuple[PostFile, str]] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of the same name
 
 
 class Sites:
@@ -98,6 +99,7 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> 
             plan.skipped[key] = (file, reason)
         elif key in names:
             plan.posts.append(Planned(key, file, sites.at(file.root), names[key]))
+            plan.problems += _lengthened(plan.posts[-1], plan.namesakes.get(key, ()), out)
     return plan
 
 
@@ -115,6 +117,18 @@ def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
                 Problem("file-name", "error", said, path, None, "Rename the file.")
             )
     return found
+
+
+def _lengthened(post: Planned, others: tuple[str, ...], out: Path) -> tuple[Problem, ...]:
+    """Return a word to the author of a post whose slug is long because others have its name."""
+    if not others:
+        return ()
+    paths = ", ".join(os.path.relpath(out / other) for other in others)
+    said = f"{paths} has the same name, so this one is built as {post.slug}"
+    place = os.path.relpath(post.file.path)
+    remedy = "Rename one of the files, if the addresses are to be short."
+    problem = Problem("slug-duplicate", "info", said, place, None, remedy)
+    return judged([problem], dict(post.site.rules))
 
 
 def key_of(path: Path, out: Path) -> str:
@@ -155,6 +169,8 @@ def _slugs(
         ]
         for key in group:
             del given[key]
+    namesakes = slugs.namesakes(named)
+    plan.namesakes = {key: others for key, others in namesakes.items() if key in given}
     plan.known = {
         key_of(path, out): Known(
             key_of(path, out), key_of(file.root, out), given.get(key_of(path, out), "")

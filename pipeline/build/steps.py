@@ -15,7 +15,7 @@ from pipeline.build.state import Trace
 from pipeline.document import Document
 from pipeline.editions import Rendered, prepare, renderer
 from pipeline.files import Digests, Files, sha256, write_atomic
-from pipeline.problems import BuildError, HanpanError, Problem
+from pipeline.problems import BuildError, HanpanError, Problem, judged
 from pipeline.site import Site
 
 READ = "document"  # the step that reads a post; the others are named as their edition
@@ -102,8 +102,9 @@ def _read(task: Task, files: Files) -> Trace:
     digest = sha256(text.encode())
     folder = task.place.state / "documents"
     write_atomic(folder / f"{digest}.json", text.encode(), task.place.state / "tmp")
+    problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
-    return Trace(reads, {}, task.tools, digest, {}, reading.problems)
+    return Trace(reads, {}, task.tools, digest, {}, problems)
 
 
 def _render(task: Task, files: Files) -> Trace:
@@ -112,8 +113,17 @@ def _render(task: Task, files: Files) -> Trace:
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.place.write:
         _write(rendered, task.place)
+    problems = _judged(rendered.problems, files)
     reads = {**files.reads, "document:": task.document}
-    return Trace(reads, writes, task.tools, "", rendered.products, rendered.problems)
+    return Trace(reads, writes, task.tools, "", rendered.products, problems)
+
+
+def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
+    """Return the problems as the site judges them; without any, its rules are not looked at.
+
+    What keeps a step from its end is raised, and stays an error.
+    """
+    return judged(problems, files.severities()) if problems else ()
 
 
 @lru_cache(maxsize=8)

@@ -62,6 +62,14 @@ def assign(posts: dict[str, Named]) -> tuple[dict[str, str], list[tuple[str, ...
     return slugs, sorted(left)
 
 
+def namesakes(posts: dict[str, Named]) -> dict[str, tuple[str, ...]]:
+    """Return, for each key whose name others have as well, the keys of those others."""
+    groups = _clashes({key: slugify(named.name) for key, named in posts.items()})
+    return {
+        key: tuple(sorted(set(group) - {key})) for group in groups if group[1:] for key in group
+    }
+
+
 def _with_date(named: Named) -> str:
     return slugify(f"{named.date or 'post'}-{named.name}")
 

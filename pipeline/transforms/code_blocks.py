@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from lxml import etree
 
 from pipeline import tree
@@ -9,6 +11,7 @@ from pipeline.transforms.context import Context
 from pipeline.tree import Element
 
 _PREFIX = "language-"
+LONGEST = 200  # columns: more than twice what a page holds
 
 
 def code_blocks(root: Element, context: Context) -> None:
@@ -32,6 +35,25 @@ def code_blocks(root: Element, context: Context) -> None:
         if language:
             code.set("class", _PREFIX + language)
         code.text = text.removesuffix("\n")
+        _tell_long(code.text, context)
+
+
+def _tell_long(text: str, context: Context) -> None:
+    """Tell of a block whose longest line is turned many times on paper."""
+    longest = max(text.split("\n"), key=_columns)
+    if _columns(longest) > LONGEST:
+        said = f"a line of code has {_columns(longest)} columns, and is broken many times on paper"
+        line = context.line_of(longest.strip()[:200])
+        context.say(
+            "code-line-long", "info", said, line, "Break it, or leave out what is not read."
+        )
+
+
+def _columns(line: str) -> int:
+    """Return how wide a line is; Hangul and hanja take two columns each."""
+    if len(line) * 2 <= LONGEST:
+        return len(line)
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def _language(pre: Element) -> str:

@@ -30,9 +30,12 @@ def pictures(root: Element, context: Context) -> None:
     images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
+    unnamed: list[int | None] = []
     for image, source in zip(images, written, strict=True):
         line = context.line_of(source, unquote(source), source.rpartition("/")[2] or "![")
         found = finder.find(source)
+        if image.get("alt") is None and isinstance(found, Found):
+            unnamed.append(line)
         image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(found, Lost):
             _say_lost(context, found, line)
@@ -46,6 +49,19 @@ def pictures(root: Element, context: Context) -> None:
             context.assets[found.asset.id] = found.asset
             image.set("src", f"asset:{found.asset.id}")
             _sizes(image, found.asset.width, found.asset.height)
+    if unnamed:
+        _say_unnamed(context, unnamed)
+
+
+def _say_unnamed(context: Context, lines: list[int | None]) -> None:
+    """Tell once of all pictures without words; `alt=""` says that one is for show."""
+    places = [str(line) for line in lines if line]
+    where = f" (lines {', '.join(places[:12])}{' …' if len(places) > 12 else ''})"
+    many = f"{len(lines)} pictures have" if len(lines) > 1 else "a picture has"
+    said = f"{many} no words for readers who do not see it{where if len(places) > 1 else ''}"
+    remedy = "Write what it shows between the brackets: ![what it shows](picture.png)."
+    first = next((line for line in lines if line), None)
+    context.say("alt-empty", "info", said, first, remedy)
 
 
 def _is_drawn(image: Element, context: Context) -> bool:
