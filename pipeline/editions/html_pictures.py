@@ -6,12 +6,13 @@ import base64
 import re
 from dataclasses import dataclass
 
+from lxml import etree
+
 from pipeline.assets.cover import draw_cover
 from pipeline.assets.images import DIAGRAM, asset_bytes, web_picture
 from pipeline.document import Asset, Document
 from pipeline.files import Files
 from pipeline.site import Identity
-from pipeline.transforms.inline_svg import plain_names
 from pipeline.tree import Element, parse_xml, replace
 
 COVER = (1200, 630)  # pixels: what crawlers ask of og:image, and the hero's shape
@@ -58,9 +59,10 @@ def inline_diagrams(root: Element, document: Document, files: Files) -> None:
         svg = web_picture(asset_bytes(asset, files), asset.media_type)[0].decode()
         if "<style" in svg:
             continue
-        holder = parse_xml(svg)
-        plain_names(holder)
-        drawing = holder[0]
+        drawing = parse_xml(svg)[0]
+        for element in drawing.iter(etree.Element):
+            element.tag = etree.QName(element).localname  # a page knows SVG by its elements
+        etree.cleanup_namespaces(drawing)
         drawing.set("role", "img")
         drawing.set("aria-label", img.get("alt") or "")
         replace(img, drawing)

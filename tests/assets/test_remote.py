@@ -8,17 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assets.remote import (
-    Locked,
-    Refused,
-    RemoteCache,
-    Unreachable,
-    ascii_url,
-    download,
-    is_public,
-    lock_text,
-    read_lock,
-)  # fmt: skip
+from pipeline.assets.download import Refused, Unreachable, ascii_url, download, is_public
+from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from pipeline.files import FAILED, UNKNOWN, sha256
 from pipeline.site import Remote
 from tests.image_host import PICTURE, ImageHost

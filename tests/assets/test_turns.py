@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.assets.download import Unreachable
 from pipeline.assets.finding import Finder
-from pipeline.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache, Unreachable
+from pipeline.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache
 from pipeline.assets.turns import AT_ONCE, turn
 from pipeline.files import UNKNOWN, Files
 from pipeline.site import Remote, load_site
