@@ -42,7 +42,8 @@ def draw(source: str, families: tuple[str, ...] = ()) -> bytes:
     svg = _drawn(source)
     if not re.search(r"<text\b[^>]*>[^<]*(?:<tspan[^>]*>)?[^<]*\S", svg):
         raise NotADiagram("nothing would be seen of it")
-    stack = ", ".join([*(f"'{name}'" for name in families), "sans-serif"])
+    plain = [f"'{name}'" for name in families if not re.search("[\"'<>&;]", name)]
+    stack = ", ".join([*plain, "sans-serif"])
     svg = _FAMILY.sub(lambda found: _family(found, stack), svg)
     return _with_own_ids(_sized(svg), f"d{sha256(source.encode())[:8]}-").encode()
 

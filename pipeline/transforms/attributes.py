@@ -135,9 +135,7 @@ def _presentation(element: Element) -> str:
 
 def _require(element: Element) -> None:
     """Give an element what it cannot be without, or another name."""
-    if element.tag == "img" and element.get("alt") is None:
-        element.set("alt", "")
-    elif element.tag == "bdo" and element.get("dir") is None:
+    if element.tag == "bdo" and element.get("dir") is None:
         element.set("dir", "auto")
     elif element.tag == "time" and element.get("datetime") is None:
         element.tag = "span"
