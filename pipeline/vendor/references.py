@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pipeline.source.lines import Kind, Line
+from pipeline.source.liquid.code import CODE_TAGS
 from pipeline.source.post import Post
 from pipeline.source.regions import mark_regions
 
@@ -40,6 +41,7 @@ _SHORTCODE = re.compile(
 )
 _QUOTED = re.compile(r"=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")
+_TAGGED = re.compile(rf"\{{%-?\s*({'|'.join(sorted(CODE_TAGS))})\b[^%]*-?%\}}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # keys of the front matter that name a picture (source/meta.py: where teasers are looked for)
 _FRONT = re.compile(
@@ -141,9 +143,27 @@ def _without_code(text: str, body: int, post: Post) -> str:
         pieces.append(text[at:end] if kept else re.sub(r"[^\r\n]", " ", text[at:end]))
         at = end
     masked = "".join(pieces) + re.sub(r"[^\r\n]", " ", text[at:])
+    masked = _without_tagged_code(masked, body)
     for pattern in (_CODE_SPAN, _COMMENT):
         masked = masked[:body] + pattern.sub(_blank, masked[body:])
     return masked
+
+
+def _without_tagged_code(text: str, body: int) -> str:
+    """Blank what stands between `{% highlight %}` and its end, and between its likes."""
+    lost: set[str] = set()
+    at = body
+    while opened := _TAGGED.search(text, at):
+        closing = re.compile(rf"\{{%-?\s*end{opened[1]}\s*-?%\}}")
+        closed = None if opened[1] in lost else closing.search(text, opened.end())
+        at = opened.end()
+        if closed is None:
+            lost.add(opened[1])
+            continue
+        blank = re.sub(r"[^\r\n]", " ", text[opened.end() : closed.start()])
+        text = text[: opened.end()] + blank + text[closed.start() :]
+        at = closed.end()
+    return text
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -192,7 +192,32 @@ def test_every_way_of_naming_a_picture(markdown: str, address: str) -> None:
     assert comparable(address) in [reference.address for reference in found]
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "{% highlight md %}\n![a](https://a.kr/x.png)\n{% endhighlight %}",
+        "{% codeblock lang:md %}\n![a](https://a.kr/x.png)\n{% endcodeblock %}",
+        "~~~\n![a](https://a.kr/x.png)\n~~~",
+        "<pre>\n![a](https://a.kr/x.png)\n</pre>",
+        "`` ![a](https://a.kr/x.png) ` ``",
+    ],
+)
+def test_code_is_no_reference(markdown: str) -> None:
+    text = f"---\ntitle: 글\n---\n앞말\n\n{markdown}\n"
+    assert references(text, parse_post("x.md", text.encode())) == []
+
+
 def test_a_thousand_brackets_cost_no_time() -> None:
-    for part in ("![", "![a](", "<img ", "[a]: ", "`", "{% include ", "![[", "(" * 3):
+    for part in (
+        "![",
+        "![a](",
+        "<img ",
+        "[a]: ",
+        "`",
+        "{% include ",
+        "{% highlight %}",
+        "![[",
+        "(" * 3,
+    ):
         text = part * 3000
         references(text, parse_post("x.md", text.encode()))
