@@ -31,6 +31,8 @@ is_there() { # NEED
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ||
         [ -d "/Applications/Google Chrome.app" ] ;;
     npm) command -v npm ;;
+    # Debian packages it; elsewhere its test is skipped
+    kramdown) ! command -v apt-get || ruby -e 'require "kramdown-parser-gfm"' 2>&1 ;;
     esac >/dev/null
 }
 
@@ -42,7 +44,7 @@ has_pip() {
 needs() { # LEVEL
     echo venv pango harfbuzz-subset
     [ "$1" = run ] || echo java poppler
-    [ "$1" != conformance ] || echo chromium npm
+    [ "$1" != conformance ] || echo chromium npm kramdown
 }
 
 missing() { # LEVEL
@@ -67,6 +69,7 @@ package() { # MANAGER NEED
     apt-get/venv) "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])' ;;
     apt-get/pango) echo libpango-1.0-0 libpangoft2-1.0-0 ;;
     apt-get/harfbuzz-subset) echo libharfbuzz-subset0 ;;
+    apt-get/kramdown) echo ruby-kramdown-parser-gfm ;;
     apt-get/java) echo default-jdk-headless ;;
     dnf/venv) echo python3-pip ;;
     dnf/harfbuzz-subset) echo harfbuzz ;;

@@ -1,0 +1,199 @@
+"""The dialect, judged by kramdown: our bodies beside kramdown-GFM's, text by text, block by block.
+
+`python -m tests.conformance.kramdown ../shared/corpus` prints the worst posts with what differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import tree
+from pipeline.files import Files
+from pipeline.reading import read, read_source
+from pipeline.site import find_root, load_site
+from pipeline.tree import Element
+from tests.reader import Web
+
+RUBY = Path(__file__).with_name("kramdown_judge.rb")
+# Posts in which kramdown is wrong, and why: what its author sees there is no wish of theirs.
+KRAMDOWN_IS_WRONG = {
+    "2021-09-13-BOJ_15665.md": "a no-break space behind the closing marks leaves the fence open",
+    "2018-06-29-Markdown.md": "an info string with a brace is no fence to it",
+    "examples.md": "|F| in a formula makes a table of a sentence",
+    "2022-01-09-web-tags-and-attributes-in-HTML-form-tags.md": "it wraps form fields in paragraphs",
+}
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol li pre blockquote table tr th td hr dl dt dd details".split()
+)
+_BACK = frozenset(("footnote-back", "reversefootnote"))
+_UNSEEN = frozenset(("script", "style", "annotation", "template", "iframe", "noscript"))
+# what MathJax takes away in the browser, and kramdown leaves: dollars, backslashes
+_WORD = re.compile(r"[^\W_]+|[^\w\s$\\]|_")
+_QUOTES = str.maketrans("“”‘’«»", '""\'\'""')
+_SIGNS = (("…", "..."), ("—", "---"), ("–", "--"), ("\ufe0e", ""), ("\xa0", " "), ("\u200b", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One post: how alike the texts and the sequences of blocks are, 0 to 1, and what differs."""
+
+    name: str
+    text: float
+    structure: float
+    differences: tuple[str, ...]
+
+
+def has_kramdown() -> bool:
+    """Tell whether ruby with kramdown-GFM can be run here."""
+    if not shutil.which("ruby"):
+        return False
+    command = ["ruby", "-e", 'require "kramdown-parser-gfm"']
+    return subprocess.run(command, capture_output=True, timeout=60).returncode == 0
+
+
+def kramdown(bodies: list[str]) -> list[str]:
+    """Return the HTML that kramdown-GFM makes of Markdown bodies."""
+    said = json.dumps(bodies)
+    done = subprocess.run(
+        ["ruby", str(RUBY)], input=said, capture_output=True, text=True, check=True, timeout=600
+    )
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+def ours(path: Path) -> tuple[str, str]:
+    """Return a post's Markdown, and the body that hanpan makes of it."""
+    root = find_root(path) or path.parent
+    name = path.relative_to(root).as_posix()
+    files = Files(load_site(root), Web())
+    return read_source(name, files).body, read(name, "post", files).document.body
+
+
+def has_liquid(markdown: str) -> bool:
+    return "{%" in markdown or "{{" in markdown
+
+
+def words(root: Element) -> list[str]:
+    """Return what a reader reads, word by word; formulas as their TeX, quotes as typed."""
+    text = unicodedata.normalize("NFC", "".join(_texts(root))).translate(_QUOTES)
+    for sign, plain in _SIGNS:
+        text = text.replace(sign, plain)
+    return _WORD.findall(text)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    tag = str(element.tag)
+    if tag == "math":
+        yield " ".join(["", *(tree.text_of(note) for note in element.iter("annotation")), ""])
+    elif tag not in _UNSEEN and not _is_ours_alone(element):
+        yield element.text or ""
+        for child in element:
+            yield from _texts(child)
+            yield child.tail or ""
+    if tag in _BLOCKS or tag in ("br", "div", "summary"):
+        yield " "
+
+
+def blocks(root: Element) -> list[str]:
+    """Return the sequence of block elements; what a table's head is does not count."""
+    return [
+        str(element.tag)
+        for element in root.iter()
+        if element.tag in _BLOCKS and not _is_empty(element) and not _is_ours_alone(element)
+    ]
+
+
+def _is_empty(element: Element) -> bool:
+    """Tell whether an element shows nothing: some authors make room with U+200B or `&nbsp;`."""
+    text = (element.text or "").strip(" \t\n\u200b\xa0\u3000")
+    return element.tag in ("p", "tr") and not len(element) and not text
+
+
+def _is_ours_alone(element: Element) -> bool:
+    """Tell whether an element has no counterpart: link cards for embeds, arrows back from notes."""
+    return bool({"embed", *_BACK} & set(tree.classes(element)))
+
+
+def _theirs(html: str) -> Element:
+    """Return kramdown's tree without its list of contents: every edition of ours makes its own."""
+    root = tree.parse(re.sub(r"\\[()\[\]]", " ", html))
+    for contents in root.findall(".//*[@id='markdown-toc']"):
+        tree.remove(contents)
+    return root
+
+
+def judge(name: str, mine: str, their: str) -> Judged:
+    """Compare two bodies."""
+    one, two = tree.parse_xml(mine), _theirs(their)
+    differences: list[str] = []
+    scores = []
+    for kind, left, right in (
+        ("text", words(one), words(two)),
+        ("blocks", blocks(one), blocks(two)),
+    ):
+        matcher = difflib.SequenceMatcher(None, right, left, autojunk=False)
+        scores.append(matcher.ratio() if left or right else 1.0)
+        for change, a, b, c, d in matcher.get_opcodes():
+            if change != "equal":
+                before = " ".join(right[max(0, a - 3) : a])
+                differences.append(
+                    f"{kind}: …{before}… kramdown [{' '.join(right[a:b])[:160]}]"
+                    f" ours [{' '.join(left[c:d])[:160]}]"
+                )
+    return Judged(name, scores[0], scores[1], tuple(differences))
+
+
+def judge_all(folder: Path, jobs: int = 2) -> list[Judged]:
+    """Judge every post without Liquid below `folder`."""
+    posts = [path for path in sorted(folder.resolve().rglob("*.md"))]
+    with ProcessPoolExecutor(jobs) as pool:
+        read_posts = list(pool.map(ours, posts, chunksize=4))
+        chosen = [
+            (path.relative_to(folder.resolve()).as_posix(), markdown, body)
+            for path, (markdown, body) in zip(posts, read_posts, strict=True)
+            if not has_liquid(markdown) and path.name not in KRAMDOWN_IS_WRONG
+        ]
+        their = kramdown([markdown for _, markdown, _ in chosen])
+        names, bodies = [name for name, _, _ in chosen], [body for _, _, body in chosen]
+        return list(pool.map(judge, names, bodies, their, chunksize=4))
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which `share` of the values lie."""
+    ordered = sorted(values)
+    return ordered[int(share * (len(ordered) - 1))]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--worst", type=int, default=20)
+    parser.add_argument("--differences", type=int, default=8)
+    said = parser.parse_args()
+    judged = judge_all(said.folder)
+    for post in sorted(judged, key=lambda post: min(post.text, post.structure))[: said.worst]:
+        print(f"\n{post.text:.4f} {post.structure:.4f} {post.name}")
+        for difference in post.differences[: said.differences]:
+            print(f"    {difference}")
+    for what in ("text", "structure"):
+        values = [getattr(post, what) for post in judged]
+        print(
+            f"{what}: median {statistics.median(values):.4f}, "
+            f"5th percentile {percentile(values, 0.05):.4f}, lowest {min(values):.4f}, "
+            f"{len(values)} posts"
+        )
+
+
+if __name__ == "__main__":
+    main()
