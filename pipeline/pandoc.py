@@ -20,7 +20,7 @@ READER = (
     "-subscript-superscript"  # 1~3일, 2^10
     "-raw_tex-latex_macros-implicit_figures"
     "-simple_tables-multiline_tables-grid_tables"
-    "+autolink_bare_uris+gfm_auto_identifiers+emoji+abbreviations-smart-fancy_lists"
+    "+autolink_bare_uris-auto_identifiers+emoji+abbreviations-smart-fancy_lists"
     "-implicit_header_references"  # `[결과]` in prose is no link to a heading
 )
 # linear in its input, whatever that is

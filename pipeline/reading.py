@@ -14,6 +14,7 @@ from pipeline.problems import Problem
 from pipeline.site import Identity
 from pipeline.source import dialect, liquid
 from pipeline.source.addresses import valid_address
+from pipeline.source.defaults import with_defaults
 from pipeline.source.frontmatter import parse_post
 from pipeline.source.keys import odd_keys
 from pipeline.source.lines import Source
@@ -27,7 +28,12 @@ from pipeline.tree import Element
 
 def read_source(path: str, files: Files) -> Post:
     """Return the post at `path` (relative to the site's root), taken apart. Raises OSError."""
-    return parse_post(unicodedata.normalize("NFC", path), files.read(path))
+    post = parse_post(unicodedata.normalize("NFC", path), files.read(path))
+    try:
+        config = files.read("_config.yml")
+    except OSError:
+        return post
+    return with_defaults(post, config.decode("utf-8", "replace"))
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
@@ -77,7 +83,7 @@ def _document(
     document = Document(
         source=post.path,
         slug=slug,
-        meta=replace(meta, og_image_url=og_image),
+        meta=replace(meta, og_image_url=og_image, toc=_toc(meta, context)),
         body=tree.inner_xml(root),
         headings=headings_of(root),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
@@ -86,6 +92,11 @@ def _document(
         lines=post.lines,
     )
     return document, [*problems, *_missing_glyphs(post, meta, root, context.files)]
+
+
+def _toc(meta: Meta, context: Context) -> bool | None:
+    """Return whether a list of contents is wanted: kramdown's `{:toc}` says so too."""
+    return True if meta.toc is None and context.wants_contents else meta.toc
 
 
 def _public_address(source: str, site_url: str) -> str:

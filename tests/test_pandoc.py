@@ -37,7 +37,7 @@ def test_finding_it_starts_no_process() -> None:
 
 def test_markdown_becomes_html() -> None:
     body, problems = pandoc.to_html("# 한글 제목\n\n**강조(bold)**는 $x^2$ :smile:\n", "a.md")
-    assert '<h1 id="한글-제목">' in body
+    assert "<h1>한글 제목</h1>" in body  # ids are made later, as Jekyll makes them
     assert "<strong>강조(bold)</strong>는" in body
     assert 'encoding="application/x-tex">x^2<' in body
     assert "😄" in body

@@ -18,6 +18,11 @@ _PARTICLE = re.compile(
 _GOES_ON = re.compile(r"[-_/%+?&=#][\w%]|\.[a-z]")
 _SAFE = "/:@!$&'()*+,;=~%?"  # RFC 3986: what may stand unescaped, and what escapes already
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?)*\.?\Z")
+# `[https://a.kr](한글 이름)`, and what is an address after all
+_TURNED = re.compile(
+    r"\[(https?://[^\s\[\]<>()]+)\]\(([^()\[\]<>\n]*?[^\x00-\x7f ][^()\[\]<>\n]*)\)"
+)
+_ADDRESS_LIKE = re.compile(r"[^\s]*[/.#][^\s]*\Z|https?:|[^\s]+\s+[\"']")
 _TRAILING = ".,;:!?*_~'\"…·"
 
 
@@ -27,6 +32,7 @@ def end_of_address(url: str) -> str:
     Hangul right behind a letter or digit is no part of it, unless the path goes on (`/2021년-봄`);
     behind a mark it is (`/wiki/한글`), unless it is nothing but a particle (`/TR/klreq/에서`).
     """
+    url = url.partition("**")[0]  # `https://**a.kr**:443` points at a part of an address
     start = url.find("://") + 3
     host_end = url.find("/", start) if "/" in url[start:] else len(url)
     for run in _HANGUL.finditer(url, start):
@@ -76,3 +82,9 @@ def valid_address(url: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encode, also each `%` that escapes nothing."""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text), safe=_SAFE)
+
+
+def turned_link(text: str, at: int) -> re.Match[str] | None:
+    """Return the link at `at` whose text stands where its address belongs, and the reverse."""
+    found = _TURNED.match(text, at)
+    return None if not found or _ADDRESS_LIKE.match(found[2]) else found

@@ -9,24 +9,27 @@ import html
 import re
 from collections.abc import Callable
 
+from pipeline.problems import Problem
 from pipeline.source.attributes import looks_like_attributes, span_mark
+from pipeline.source.definitions import abbreviations, alerts, named_attributes, repeated_notes
 from pipeline.source.elements import BLOCKS, block_depth, is_element
 from pipeline.source.inline import write_inline
 from pipeline.source.lines import Kind, Line, Source
 from pipeline.source.liquid import Rendered, lines_of
+from pipeline.source.lists import lazy_quotes, nested, numbers, tight_items, underlined_items
 from pipeline.source.post import Post
 from pipeline.source.regions import mark_regions
+from pipeline.source.tables import tables
 
 _IAL_LINE = re.compile(r"[ \t>]*(?:\{:(?![:/])[^{}\n]*\}[ \t]*)+\Z")
 _IAL = re.compile(r"\{:\s*([^{}\n]*)\}")
 _MARKER = re.compile(r"[ ]*(?:>[ ]?)*[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
-_NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6}[ \t]+)(.*?)[ \t]*\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
-_ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
-_DELIMITER = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*\Z")
 _BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
+_TABLE_TAG = re.compile(r"<table[^<>]*", re.IGNORECASE)
+_LITERAL = re.compile(r"([ \t]*)(\d*)([-*+>#|.)])(?=[ \t]|\Z)")
 
 DEEPEST_QUOTE = 6  # each more doubles pandoc's time, where lines of all depths follow each other
 _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}}>[ ]?)+")
@@ -43,13 +46,13 @@ def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
     lines, problems = mark_regions(post.path, list(rendered.lines))
     for change in PASSES:
         lines = change(lines)
-    lines = _write_lines(lines)
+    lines, turned = _write_lines(post.path, lines)
     return Source(
         text="\n".join(line.text for line in lines) + "\n",
         numbers=tuple(line.number for line in lines),
         original=tuple(post.body.split("\n")),
         first=post.body_line,
-        problems=(*rendered.problems, *problems),
+        problems=(*rendered.problems, *problems, *turned),
     )
 
 
@@ -66,6 +69,7 @@ def html_blocks(lines: list[Line]) -> list[Line]:
     """Set HTML blocks apart from paragraphs, and their tags at the margin: four blanks are code."""
     made: list[Line] = []
     depth = 0
+    literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
     for line in lines:
         if line.kind is not Kind.TEXT or line.is_blank:
             made.append(line)
@@ -76,77 +80,29 @@ def html_blocks(lines: list[Line]) -> list[Line]:
             _part(made, line)
         inside = depth > 0 or is_tag
         text = line.text.lstrip() if depth > 0 and is_tag else line.text
+        if literal and not is_tag:
+            text = _as_text(text)
         depth = max(0, depth + block_depth(line.text))
+        literal = max(0, literal + _table_depth(line.text)) if depth else 0
         made.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
     return made
+
+
+def _as_text(text: str) -> str:
+    """Escape the mark that would begin a list, a quote, a heading or a table."""
+    mark = _LITERAL.match(text)
+    return f"{text[: mark.start(3)]}\\{text[mark.start(3) :]}" if mark else text
+
+
+def _table_depth(text: str) -> int:
+    opened = sum(1 for found in _TABLE_TAG.finditer(text) if "markdown" not in found[0])
+    return opened - text.lower().count("</table")
 
 
 def _part(made: list[Line], line: Line) -> None:
     """Put a blank line in front of `line` where text stands there."""
     if made and not made[-1].is_blank and made[-1].kind is not Kind.HTML:
         made.append(Line("", line.number))
-
-
-def tables(lines: list[Line]) -> list[Line]:
-    """Set tables apart from the paragraph in front; a table without a head gets an empty one."""
-    made: list[Line] = []
-    in_table = False
-    for at, line in enumerate(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else Line("", 0)
-        row = line.is_markdown and "|" in line.text
-        if not in_table and row and following.is_markdown and _heads(line.text, following.text):
-            if not _MARKER.match(line.text):
-                _part(made, line)
-            in_table = True
-        elif not in_table and row and _ROW.match(line.text) and _ROW.match(following.text):
-            if not _MARKER.match(line.text) and (not made or made[-1].is_blank):
-                made += _empty_head(line)
-                in_table = True
-        elif not row:
-            in_table = False
-        made.append(line)
-    return made
-
-
-def _heads(head: str, delimiter: str) -> bool:
-    """Tell whether two lines begin a pipe table (GFM, section 4.10): as many cells in both."""
-    if "|" not in delimiter or not _DELIMITER.match(delimiter):
-        return False
-    return len(_cells(head)) == len(_cells(delimiter))
-
-
-def _cells(row: str) -> list[str]:
-    text = re.sub(r"`[^`]*`", "", row.replace("\\|", "")).strip()
-    return text.removeprefix("|").removesuffix("|").split("|")
-
-
-def _empty_head(line: Line) -> list[Line]:
-    """Return the two lines that kramdown does without; `|---|` as the first line is one of them."""
-    if _DELIMITER.match(line.text):
-        return [line.says("| " * len(_cells(line.text)) + "|")]
-    count = len(_cells(line.text))
-    return [line.says("| " * count + "|"), line.says("|---" * count + "|")]
-
-
-def lists(lines: list[Line]) -> list[Line]:
-    """Write `1)` as `1.`; and keep `2021. 10. 7` in the middle of a paragraph from being a list."""
-    made: list[Line] = []
-    in_list = False
-    for line in lines:
-        before = made[-1] if made else Line("", 0)
-        number = _NUMBERED.match(line.text) if line.is_markdown else None
-        if number:
-            goes_on = before.kind is Kind.TEXT and not before.is_blank and not in_list
-            if goes_on and int(number[2]) != 1 and not _HEADING.match(before.text):
-                line = line.says(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
-            elif number[3] == ")":
-                line = line.says(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
-        if line.is_markdown and _MARKER.match(line.text):
-            in_list = True
-        elif before.is_blank and not line.is_blank and not line.text.startswith(" "):
-            in_list = False
-        made.append(line)
-    return made
 
 
 def headings(lines: list[Line]) -> list[Line]:
@@ -161,6 +117,8 @@ def headings(lines: list[Line]) -> list[Line]:
             if _GLUED_HASH.search(title):
                 hashes = len(title) - len(title.rstrip("#"))
                 title = title[:-hashes] + "\\#" * hashes
+            if made and not made[-1].is_blank and not line.text.startswith(" "):
+                made.append(Line("", line.number))  # else the item of a list above takes it in
             line = line.says(found[1] + title)
         made.append(line)
     return made
@@ -199,20 +157,37 @@ def _block_mark(line: Line, said: str, side: str) -> list[Line]:
     return [line.says(""), Line(mark, line.number, Kind.RAW), line.says("")]
 
 
-def _write_lines(lines: list[Line]) -> list[Line]:
-    """Rewrite what is within the lines."""
-    return [
-        line.says(write_inline(line.text)) if line.is_markdown and line.text else line
-        for line in lines
-    ]
+def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
+    """Rewrite what is within the lines; tell of links in reverse."""
+    made, problems = [], []
+    for line in lines:
+        if line.is_markdown and line.text:
+            written = write_inline(line.text)
+            line = line.says(written.text)
+            for link in written.reversed_links:
+                said = f"the link `{link}` has its text where its address belongs; it was turned"
+                remedy = "Write it as [text](address)."
+                problems.append(
+                    Problem("link-reversed", "warning", said, path, line.number, remedy)
+                )
+        made.append(line)
+    return made, problems
 
 
 # Attributes come last: they end up inside the lines that the others look at.
 PASSES: tuple[Pass, ...] = (
+    named_attributes,
+    abbreviations,
+    alerts,
+    repeated_notes,
     quotes,
     html_blocks,  # before the rest: what is HTML is no list or heading
+    underlined_items,
+    lazy_quotes,
+    nested,  # before tables, which look at what an item holds
     tables,
-    lists,
+    numbers,
+    tight_items,
     headings,
     attribute_lists,
 )

@@ -72,7 +72,7 @@ def _unquoted(text: str, prefix: str) -> str:
 
 def _end(reader: Reader, prefix: str, mark: str, base: int, column: int) -> tuple[int, bool]:
     """Return the index of the fence's last line, and whether that line closes it."""
-    closing = re.compile(rf"{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
+    closing = re.compile(rf"{re.escape(mark[0])}{{{len(mark)},}}[ \t\xa0]*\Z")
     left = None  # the first line that stands left of the list item
     for at in range(reader.at + 1, len(reader.lines)):
         text = reader.lines[at].text

@@ -17,6 +17,7 @@ from pipeline.problems import Problem
 from pipeline.source.characters import decode
 from pipeline.source.post import Post
 from pipeline.source.rescue import rescue
+from pipeline.source.toml_front import NotToml, load_toml, toml_bounds, toml_key_lines
 
 _FENCE = re.compile(r"[ \t]*-{3,}[ \t]*\Z")
 _END = re.compile(r"[ \t]*(?:-{3,}|\.\.\.)[ \t]*\Z")
@@ -71,6 +72,9 @@ def parse_post(path: str, data: bytes) -> Post:
     """
     text, problems = decode(path, data)
     lines = text.split("\n")
+    toml = toml_bounds(lines)
+    if toml:
+        return _with_toml(path, lines, toml, problems)
     first, last, body = _bounds(lines)
     block = [_whole(line.rstrip().expandtabs(4)) for line in _dedented(lines[first:last])]
     front, found = _load(path, block, first)
@@ -85,6 +89,30 @@ def parse_post(path: str, data: bytes) -> Post:
         body_line=body + 1,
         lines=len(lines),
         problems=(*problems, *found, *notes),
+    )
+
+
+def _with_toml(
+    path: str, lines: list[str], bounds: tuple[int, int], problems: tuple[Problem, ...]
+) -> Post:
+    """Return a post whose front matter is TOML; what is broken costs all of it, and is told."""
+    first, last = bounds
+    block = lines[first:last]
+    try:
+        front = load_toml(block)
+    except NotToml as error:
+        front = {}
+        said = f"the front matter is not valid TOML and was left out: {error}"
+        remedy = "Mend the line that it names, counted from the first +++."
+        problems += (Problem("front-matter", "warning", said, path, first + 1, remedy),)
+    return Post(
+        path=path,
+        front=front,
+        key_lines=toml_key_lines(block, first),
+        body="\n".join(lines[last + 1 :]),
+        body_line=last + 2,
+        lines=len(lines),
+        problems=problems,
     )
 
 
@@ -188,7 +216,12 @@ def _key_lines(block: list[str], first: int) -> dict[str, int]:
 
 
 def is_published(post: Post) -> bool:
-    """Tell whether the post may be built in a walk (`published: false`, `publish: false`)."""
+    """Tell whether the post may be built in a walk.
+
+    `published: false` is Jekyll's, `publish: false` some blogs' own, `draft: true` Hugo's.
+    """
+    if str(post.front.get("draft", False)).strip().lower() in ("true", "yes", "on", "1"):
+        return False
     return all(
         str(post.front.get(key, True)).strip().lower() not in _NO
         for key in ("published", "publish")

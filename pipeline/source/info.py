@@ -9,11 +9,14 @@ _LANGUAGE = re.compile(r"[^\s{},:;=\"'`<>()\[\]]+")
 _CLASS = re.compile(r"\.([^\s.#={}]+)")
 _TITLE = re.compile(r"""(?:title|filename|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _FILE = re.compile(r"[^\s{},:;=\"'`]+:([^\s{}:]+\.[^\s{}:]+)")
+_LINES = re.compile(r"\{[ ]*(\d[\d, -]*)\}")
 _NO_LANGUAGE = frozenset({"numberlines", "number-lines", "linenos", "highlight", "sourcecode"})
 
 
 def attributes(info: str) -> str:
     """Return an info string as `{class="language-x" title="a.py"}`, or "" where it says nothing.
+
+    `{1,3-5}` becomes `data-lines`, the lines to point out.
 
     Understood: `js{1,3}`, `python title="a.py"`, `{.python .numberLines}`, `python:a.py`,
     `javascript react`, kramdown's `{:.python}`.
@@ -29,10 +32,13 @@ def attributes(info: str) -> str:
         found = _LANGUAGE.match(rest)
         language = found[0] if found else ""
     file = _FILE.match(rest)
+    lines = _LINES.search(rest)
     name = next((group for group in (title.groups() if title else ()) if group), "")
     name = name or (file[1] if file else "")
     parts = [f'class="language-{language.lower()}"'] if language else []
     if name:
         escaped = name.replace("\\", "\\\\").replace('"', "&quot;")
         parts.append(f'title="{escaped}"')
+    if lines:
+        parts.append(f'data-lines="{lines[1].replace(" ", "")}"')
     return f"{{{' '.join(parts)}}}" if parts else ""

@@ -11,25 +11,21 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.source.addresses import ADDRESS, end_of_address
+from pipeline.source.addresses import ADDRESS, end_of_address, turned_link
 from pipeline.source.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
+from pipeline.source.dollars import begins_nothing, dollars_at
 from pipeline.source.elements import is_element
-from pipeline.source.tex import mend_tex, reads_like_tex
+from pipeline.source.emphasis import marked_at, strong_at
+from pipeline.source.tex import mend_tex
 
-_START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|-->", re.DOTALL)
+_START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|==|-->", re.DOTALL)
 _TICKS = re.compile("`+")
-_DOLLARS = re.compile(r"\$(?=\S)([^$\n]*?)(?<=\S)\$(?!\d)")
-# MathJax takes `$ x $` with blanks too, pandoc does not
-_SPACED_DOLLARS = re.compile(r"\$([^$\n`]+)\$(?!\d)")
-_MONEY = re.compile(r"\d[^\\^_{}=]*\Z")
-_HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
-_STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*[가-힣][^_\n]*)(?<=\S)__(?=[가-힣])")
 
 
 @dataclass(slots=True)
@@ -42,6 +38,7 @@ class _Scan:
     made: list[str] = field(default_factory=list)
     in_anchor: bool = False
     is_reference: bool = False
+    reversed_links: list[str] = field(default_factory=list)
     link_end: int = -1  # up to here it is the text of a link
     ticks: dict[int, list[int]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
@@ -61,7 +58,15 @@ class _Scan:
         return found
 
 
-def write_inline(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line in pandoc's dialect, and what its author is to be told of."""
+
+    text: str
+    reversed_links: tuple[str, ...] = ()
+
+
+def write_inline(text: str) -> Written:
     """Return a line of Markdown in pandoc's dialect."""
     scan = _Scan(text, in_table=text.lstrip().startswith("|"))
     scan.is_reference = bool(_REFERENCE.match(text))
@@ -70,7 +75,7 @@ def write_inline(text: str) -> str:
             scan.step(found.start())
         _RULES.get(found[0][0] if found[0] != "](" else "](", _plain)(scan, found)
     scan.step(len(text))
-    return "".join(scan.made)
+    return Written("".join(scan.made), tuple(scan.reversed_links))
 
 
 def _plain(scan: _Scan, found: re.Match[str]) -> None:
@@ -119,26 +124,15 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         mark = "$" if inline else "$$"
         scan.step(end + 2, f"{mark}{mend_tex(formula.strip())}{mark}" if formula.strip() else None)
         return
-    formula_found = _DOLLARS.match(scan.text, scan.at)
-    if not formula_found:
-        _spaced_dollars(scan, found)
-    elif _MONEY.match(formula_found[1]) and _HANGUL.search(formula_found[1]):
+    pair = dollars_at(scan.text, scan.at)
+    if not pair:
+        scan.step(found.end(), "\\$" if begins_nothing(scan.text, scan.at) else None)
+    elif pair.is_price:
         scan.step(found.end(), "\\$")
-        closing = formula_found.end() - 1
-        rest = write_inline(scan.text[scan.at : closing])
-        scan.step(closing + 1, rest + "\\$")
+        rest = write_inline(scan.text[scan.at : pair.end - 1])
+        scan.step(pair.end, rest.text + "\\$")
     else:
-        scan.step(formula_found.end(), f"${mend_tex(formula_found[1])}$")
-
-
-def _spaced_dollars(scan: _Scan, found: re.Match[str]) -> None:
-    """`$ O(n) $` is maths where it reads like TeX; else the dollar is a dollar."""
-    spaced = _SPACED_DOLLARS.match(scan.text, scan.at)
-    formula = spaced[1].strip() if spaced else ""
-    if spaced and reads_like_tex(formula):
-        scan.step(spaced.end(), f"${mend_tex(formula)}$")
-    else:
-        scan.step(found.end())
+        scan.step(pair.end, f"${mend_tex(pair.inside)}$")
 
 
 def _angle(scan: _Scan, found: re.Match[str]) -> None:
@@ -166,6 +160,11 @@ def _angle(scan: _Scan, found: re.Match[str]) -> None:
 
 def _bracket(scan: _Scan, found: re.Match[str]) -> None:
     """Remember how far the text of a link goes: no address in it becomes a link of its own."""
+    turned = turned_link(scan.text, scan.at)
+    if turned:
+        scan.reversed_links.append(turned[0])
+        scan.step(turned.end(), f"[{turned[2]}](<{turned[1]}>)")
+        return
     link = _LINK_TEXT.match(scan.text, scan.at)
     if link:
         scan.link_end = max(scan.link_end, link.end())
@@ -189,11 +188,10 @@ def _address(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(address.end() if address else found.end())
         return
     url = end_of_address(address[0])
-    end = scan.at + len(url)
-    if scan.in_anchor:  # a link in a link; pandoc knows no address without its colon
-        scan.step(end, url.replace("://", "&#58;//", 1))
-    else:
-        scan.step(end, f"<{url}>")
+    is_link = not scan.in_anchor and url != found[0]  # neither in a link nor without a host
+    # pandoc knows no address without its colon
+    said = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
+    scan.step(scan.at + len(url), said)
 
 
 def _brace(scan: _Scan, found: re.Match[str]) -> None:
@@ -210,12 +208,20 @@ def _brace(scan: _Scan, found: re.Match[str]) -> None:
 
 
 def _strong(scan: _Scan, found: re.Match[str]) -> None:
-    """`__굵게__를`: within words underscores are names, but not where Hangul follows Hangul."""
-    strong = _STRONG.match(scan.text, scan.at)
-    if strong:
-        scan.step(strong.end(), f"**{strong[1]}**")
-    else:
+    """`__굵게__를` is strong, which underscores within words are not."""
+    strong = strong_at(scan.text, scan.at)
+    scan.step((strong or found).end(), f"**{strong[1]}**" if strong else None)
+
+
+def _mark(scan: _Scan, found: re.Match[str]) -> None:
+    """`==표시==` is marked text."""
+    marked = marked_at(scan.text, scan.at)
+    if not marked:
         scan.step(found.end())
+        return
+    inner = write_inline(marked[1])
+    scan.reversed_links += inner.reversed_links
+    scan.step(marked.end(), f"<mark>{inner.text}</mark>")
 
 
 _RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
@@ -229,4 +235,5 @@ _RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
     "h": _address,
     "{": _brace,
     "_": _strong,
+    "=": _mark,
 }

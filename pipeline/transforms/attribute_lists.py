@@ -25,6 +25,7 @@ def attribute_lists(root: Element, context: Context) -> None:
         if target is not None and target is not root:
             if re.match(r"toc\b", text) and target.tag in ("ul", "ol"):
                 tree.remove(target)  # every edition makes its own list of contents
+                context.wants_contents = True
             else:
                 _give(target, text)
 
@@ -34,6 +35,8 @@ def _target(mark: Element, side: str) -> Element | None:
     if side == "next":
         following = mark.getnext()
         return following if following is not None else mark.getprevious()
+    if side == "quote":
+        return next((item for item in mark.iterancestors() if item.tag == "blockquote"), None)
     if side == "previous":
         return mark.getprevious()
     before = mark.getprevious()

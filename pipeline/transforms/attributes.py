@@ -11,8 +11,10 @@ from pipeline.transforms.styles import safe_style
 from pipeline.tree import Element, add_class, unwrap
 
 _GLOBAL = frozenset("id class title style role lang dir aria-label aria-hidden".split())
-# of code blocks, of task boxes, and of cards of embeds
-_OURS = frozenset({"data-title", "data-checked", "data-embed", "data-shape"})
+# of code blocks, of task boxes, of cards of embeds, and of notes until they are numbered
+_OURS = frozenset(
+    {"data-title", "data-lines", "data-checked", "data-embed", "data-shape", "data-note"}
+)
 _OWN: dict[str, str] = {
     "a": "href target",
     "img": "src alt width height",

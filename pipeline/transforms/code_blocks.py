@@ -15,12 +15,16 @@ LONGEST = 200  # columns: more than twice what a page holds
 
 
 def code_blocks(root: Element, context: Context) -> None:
-    """Bring every `<pre>` to one form; a fence's title is kept as `data-title`."""
+    """Bring every `<pre>` to one form; a fence's title is kept as `data-title`.
+
+    The lines that a fence points out, `{1,3-5}`, are kept as `data-lines`.
+    """
     for pre in list(root.iter("pre")):
         if pre.getparent() is None or any(outer.tag == "pre" for outer in pre.iterancestors()):
             continue
         language = _language(pre)
         title = pre.get("data-title") or (pre.get("title") if pre.find("code") is not None else "")
+        lines = pre.get("data-lines")
         for line_break in list(pre.iter("br")):
             line_break.tail = "\n" + (line_break.tail or "")
         text = tree.text_of(pre)
@@ -29,6 +33,8 @@ def code_blocks(root: Element, context: Context) -> None:
         pre.tail = tail
         if name:
             pre.set("id", name)
+        if lines:
+            pre.set("data-lines", lines)
         if title:
             pre.set("data-title", title)
         code = etree.SubElement(pre, "code")

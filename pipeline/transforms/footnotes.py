@@ -6,7 +6,7 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.transforms.context import Context
-from pipeline.transforms.select import drop, with_class
+from pipeline.transforms.select import drop, with_attribute, with_class
 from pipeline.tree import Element
 
 
@@ -18,6 +18,7 @@ def footnotes(root: Element, context: Context) -> None:
     name = "본문으로 돌아가기" if context.is_korean else "Back to the text"
     for link in with_class(root, "a", "footnote-ref"):
         _mark(link)
+    _join(root)
     for section in with_class(root, "section", "footnotes"):
         section.set("class", "footnotes")
         drop(section, "id")
@@ -32,6 +33,50 @@ def footnotes(root: Element, context: Context) -> None:
                 back.set("aria-label", name)
                 # the variation selector asks for the text form: the arrow exists as an emoji too
                 back.text = "↩\ufe0e"
+
+
+def _join(root: Element) -> None:
+    """Make one note of those that the dialect marked as the same, and number all anew."""
+    marks = with_attribute(root, "data-note")
+    if not marks:
+        return
+    first: dict[str, str] = {}  # label -> id of its first note
+    same: dict[str, str] = {}  # id of a note -> id of the one that says the same
+    for mark in marks:
+        note = next((outer for outer in mark.iterancestors("li") if outer.get("id")), None)
+        label = mark.get("data-note") or ""
+        tree.remove(mark)
+        if note is None:
+            continue
+        name = note.get("id") or ""
+        if first.setdefault(label, name) != name:
+            same[name] = first[label]
+            tree.remove(note)
+    _renumber(root, same)
+
+
+def _renumber(root: Element, same: dict[str, str]) -> None:
+    """Number notes and references by the order of the first reference to each."""
+    notes = {item.get("id") or "": item for item in root.iter("li")}
+    numbers: dict[str, int] = {}
+    times: dict[str, int] = {}
+    for mark in with_class(root, "sup", "footnote-mark"):
+        link = mark[0]
+        written = (link.get("href") or "")[1:].replace("fn-", "fn", 1)
+        name = same.get(written, written)
+        number = numbers.setdefault(name, len(numbers) + 1)
+        times[name] = times.get(name, 0) + 1
+        again = f"-{times[name]}" if times[name] > 1 else ""
+        link.text = str(number)
+        link.set("href", f"#fn-{number}")
+        link.set("id", f"fnref-{number}{again}")
+    for name, number in numbers.items():
+        note = notes.get(name)
+        if note is not None:
+            note.set("id", f"fn-{number}")
+            for back in note.iter("a"):
+                if "footnote-back" in tree.classes(back):
+                    back.set("href", f"#fnref-{number}")
 
 
 def _mark(link: Element) -> None:

@@ -1,4 +1,4 @@
-"""Headings: none without text, each with an id as GitHub would make it."""
+"""Headings: none without text, each with an id as Jekyll would make it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_IN_ID = re.compile(r"[^\w\- ]")
 
 
 def headings(root: Element, context: Context) -> None:
-    """Take out empty headings, and give ids to those that raw HTML left without."""
+    """Take out empty headings, and give ids to those whose author gave none."""
     for heading in list(root.iter(*_TAGS)):
         text = heading_text(heading)
         if not text and heading.find(".//img") is None:
@@ -35,8 +35,11 @@ def headings(root: Element, context: Context) -> None:
 
 
 def heading_id(text: str) -> str:
-    """Return the id that GitHub gives a heading: lower case, no punctuation, hyphens for blanks."""
-    return _NOT_IN_ID.sub("", text.lower()).strip().replace(" ", "-")
+    """Return the id that Jekyll gives a heading (kramdown-parser-gfm, generate_gfm_header_id).
+
+    Lower case, no punctuation or emoji, a hyphen for each blank: `🚀 시작` is `-시작`.
+    """
+    return _NOT_IN_ID.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def heading_text(heading: Element) -> str:
@@ -59,8 +62,9 @@ def heading_text(heading: Element) -> str:
 
 
 def headings_of(root: Element) -> tuple[Heading, ...]:
-    """Return the headings of a finished body, in order."""
+    """Return the headings of a finished body, in order, but those marked `{: .no_toc}`."""
     return tuple(
         Heading(int(heading.tag[1]), heading.get("id") or "", heading_text(heading))
         for heading in root.iter(*_TAGS)
+        if "no_toc" not in tree.classes(heading)
     )

@@ -54,6 +54,24 @@ def maths(root: Element, context: Context) -> None:
         else:
             said = formula.get("alttext") or " ".join(tree.text_of(formula).split())
             _show_source(formula, said, context)
+    for paragraph in list(root.iter("p")):
+        if _is_displayed(paragraph):  # as kramdown has it: no paragraph around a display
+            paragraph.tag = "div"
+            tree.add_class(paragraph, "maths-display")
+
+
+def _is_displayed(paragraph: Element) -> bool:
+    """Tell whether a paragraph holds formulas on lines of their own, and nothing else."""
+    return (
+        len(paragraph) > 0
+        and not (paragraph.text or "").strip()
+        and all(
+            child.tag == "math"
+            and child.get("display") == "block"
+            and not (child.tail or "").strip()
+            for child in paragraph
+        )
+    )
 
 
 def _clean(element: Element) -> None:

@@ -43,8 +43,12 @@ def source(markdown: str) -> Source:
         ("List<String>과 <T> 그리고 #include <vector>", "List&lt;String&gt;과 &lt;T&gt;"),
         ("[공지] 결과\n\n# 결과", "[공지] 결과"),
         ("보임 {::comment}숨김{:/comment}", "보임"),
+        ("이건 ==중요==하다", "<mark>중요</mark>하다"),
+        ("a == b 그리고 a==b || c==d", "a == b 그리고 a==b || c==d"),
+        ("``` cpp\nint a;\n```\xa0\n끝", "<p>끝</p>"),
+        ("300$와 $인 **$ x^2 $**는", "300$와 $인 <strong><math"),
         ("첫 줄  \n둘째 줄", "첫 줄<br/> 둘째 줄"),
-        ("그는 \"안녕\"이라고 '썼다'", "\"안녕\"이라고 '썼다'"),
+        ("그는 \"안녕\"이라고 '썼다'", "“안녕”이라고 ‘썼다’"),
     ],
 )
 def test_what_is_seen(tmp_path: Path, markdown: str, html: str) -> None:
@@ -158,6 +162,10 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
         ("$ O(n^2) $인 경우와 다르다", "O(n^2)"),
         ("값은 $(a, b) $이다", "(a, b)"),
         ("식 \\\\(x^2\\\\)은", "x^2"),
+        ("식 $ x^2 $은", "x^2"),
+        ("식 $p\\_z(z)$은", "p_z(z)"),
+        ("식 $q(z\\|x)$은", "q(z|x)"),
+        ("식 $\\|x\\|$은", "\\|x\\|"),
         ("넓이는 $$ \\pi r^2 $$이다", "\\pi r^2"),
         ("$$\n{a \\over b}\n\n$$", "{\\frac{a}{b}}"),
     ],
@@ -170,6 +178,21 @@ def test_maths(tmp_path: Path, markdown: str, tex: str) -> None:
 def test_maths_within_a_line_is_inline(tmp_path: Path) -> None:
     assert only(body_of(tmp_path, "넓이는 $$x$$이다"), ".//math").get("display") == "inline"
     assert only(body_of(tmp_path, "$$x$$"), ".//math").get("display") == "block"
+
+
+def test_formula_on_lines_of_its_own_is_no_paragraph(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "앞\n\n$$\nx\n$$\n\n뒤")
+    assert [(child.tag, child.get("class")) for child in body] == [
+        ("p", None),
+        ("div", "maths-display"),
+        ("p", None),
+    ]
+
+
+def test_link_in_reverse_is_turned_and_told(tmp_path: Path) -> None:
+    found = source("첫 줄\n[https://a.kr/x](공식 사이트) [https://a.kr](/한글/글)\n")
+    assert [(problem.rule, problem.line) for problem in found.problems] == [("link-reversed", 2)]
+    assert found.text.split("\n")[1] == "[공식 사이트](<https://a.kr/x>) [https://a.kr](/한글/글)"
 
 
 def test_html_keeps_its_shape(tmp_path: Path) -> None:
@@ -207,6 +230,12 @@ def test_lines_keep_their_numbers() -> None:
         "{: ",
         "http://a.,)",
         "__a ",
+        "==a ",
+        "$ ",
+        "[https://a](가",
+        "- ",
+        "*[a]: ",
+        "|` ",
         "> ",
         "| ",
     ],

@@ -92,7 +92,7 @@ def test_a_formula_becomes_a_picture_that_says_its_tex() -> None:
     root = tree.parse_xml(
         '<p>식 <math display="inline"><semantics><mfrac><mi>거</mi><mn>2</mn></mfrac>'
         '<annotation encoding="application/x-tex">\\frac{거}{2}</annotation></semantics></math>'
-        '는</p>'
+        "는</p>"
     )
     pictures = maths_to_pictures(root, HANGUL, "made-up:")
     image = root[0][0]

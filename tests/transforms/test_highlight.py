@@ -18,6 +18,18 @@ def _highlighted(body: str, *, line_safe: bool = False) -> tree.Element:
     return root
 
 
+def test_lines_that_a_fence_points_out() -> None:
+    root = tree.parse(
+        '<pre data-lines="1,3-4"><code class="language-js">a = 1\nb\n`c\nd`\ne</code></pre>'
+    )
+    text = tree.text_of(root)
+    highlight(root)
+    pointed = [tree.text_of(span) for span in root.iter("span") if span.get("class") == "hll"]
+    assert pointed == ["a = 1", "`c", "d`"]
+    assert tree.text_of(root) == text
+    assert "data-lines" not in tree.inner_xml(root)
+
+
 def test_code_is_framed_and_coloured() -> None:
     root = _highlighted('<pre><code class="language-python">def f(): # 말\n</code></pre>뒤')
     frame = root[0]

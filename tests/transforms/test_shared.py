@@ -35,6 +35,28 @@ def test_contents_mark_takes_its_list_away(tmp_path: Path) -> None:
     assert body.find("ul") is None
 
 
+def test_contents_mark_asks_for_contents(tmp_path: Path) -> None:
+    document = read_post(tmp_path, "* 차례\n{:toc}\n\n## 하나\n\n## 둘\n{: .no_toc}\n").document
+    assert document.meta.toc is True
+    assert [heading.text for heading in document.headings] == ["하나"]
+    said = read_post(tmp_path, "---\ntoc: false\n---\n* 차례\n{:toc}\n\n## 하나\n").document
+    assert said.meta.toc is False
+
+
+@pytest.mark.parametrize(
+    ("heading", "identity"),
+    [
+        ("1. 웹 프로그래밍을 위한 (준비)", "1-웹-프로그래밍을-위한-준비"),
+        ("🚀 시작", "-시작"),
+        ("C++와 `a_b`", "c와-a_b"),
+        ("가 & 나", "가--나"),
+        ("제목 {#내-이름}", "내-이름"),
+    ],
+)
+def test_ids_are_jekyll_s(tmp_path: Path, heading: str, identity: str) -> None:
+    assert only(body_of(tmp_path, f"## {heading}\n"), "h2").get("id") == identity
+
+
 def test_size_of_a_missing_picture_is_the_author_s(tmp_path: Path) -> None:
     body = body_of(
         tmp_path, '![그림](a.png){: width="50%",height="50%"}\n\n![둘](b.png){: w=\'300\'}'

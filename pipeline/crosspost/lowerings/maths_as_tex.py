@@ -6,11 +6,15 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.crosspost.lowering import Lowering
+from pipeline.transforms.select import drop, with_class
 from pipeline.tree import Element
 
 
 def maths_as_tex(root: Element, lowering: Lowering) -> None:
-    """Replace each `<math>` by its TeX annotation."""
+    """Replace each `<math>` by its TeX annotation; what displays one is a paragraph then."""
+    for frame in with_class(root, "div", "maths-display"):
+        frame.tag = "p"
+        drop(frame, "class")
     for formula in list(root.iter("math")):
         lowering.lose("maths")
         code = etree.Element("code", {"class": "maths"})

@@ -1,0 +1,161 @@
+"""Lists: which lines begin, continue and nest items, as kramdown sees it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.source.lines import Kind, Line, indent_of
+from pipeline.source.reader import MARKER
+
+_NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:-{2,}|=+)[ ]*\Z")
+_QUOTED = re.compile(r"[ ]{0,3}>")
+_QUOTED_ITEM = re.compile(r"[ ]{0,3}(?:>[ ]?)+[ ]*(?:[-*+]|\d{1,9}[.)])[ ]")
+# an item that begins so is no paragraph, or would not be one any more with a mark in front
+_NO_PARAGRAPH = re.compile(r"<|#{1,6}[ ]|`{3}|~{3}|\||>|\$\$|\\\\\[|\[[ xX]\][ ]|:[ ]|\Z")
+_INLINE_TAG = re.compile(
+    r"[ ]*</?(?:a|b|br|code|em|font|i|img|kbd|mark|span|strong|sub|sup|u)[ />]"
+)
+TIGHT = '<span data-tight=""></span>'
+
+
+def underlined_items(lines: list[Line]) -> list[Line]:
+    """Write `1. 하나` above `---` as an item that is a heading, which it is for kramdown."""
+    made: list[Line] = []
+    for line in lines:
+        before = made[-1] if made else Line("", 0)
+        found = MARKER.match(before.text) if before.kind is line.kind is Kind.TEXT else None
+        if found and _UNDERLINE.match(line.text) and before.text[found.end() :].strip():
+            hashes = "#" if line.text.lstrip()[0] == "=" else "##"
+            title = before.text[found.end() :]
+            if not _NO_PARAGRAPH.match(title) and not MARKER.match(title):
+                made[-1] = before.says(f"{before.text[: found.end()]}{hashes} {title}")
+                continue
+        made.append(line)
+    return made
+
+
+def lazy_quotes(lines: list[Line]) -> list[Line]:
+    """Keep in a quote the list items that follow it without a blank line, as kramdown does."""
+    made: list[Line] = []
+    in_list = False  # the quote's own last lines are a list, or say nothing of one
+    for line in lines:
+        before = made[-1] if made else Line("", 0)
+        behind_quote = before.kind is line.kind is Kind.TEXT and _QUOTED.match(before.text)
+        if behind_quote and in_list and MARKER.match(line.text):
+            line = line.says(f"> {line.text}")
+        in_list = bool(_QUOTED_ITEM.match(line.text)) or (in_list and not line.is_blank)
+        made.append(line)
+    return made
+
+
+def numbers(lines: list[Line]) -> list[Line]:
+    """Write `1)` as `1.`; and keep `2021. 10. 7` in the middle of a paragraph from being a list."""
+    made: list[Line] = []
+    in_list = False
+    for line in lines:
+        before = made[-1] if made else Line("", 0)
+        number = _NUMBERED.match(line.text) if line.is_markdown else None
+        if number:
+            goes_on = before.kind is Kind.TEXT and not before.is_blank and not in_list
+            if goes_on and int(number[2]) != 1 and not _HEADING.match(before.text):
+                line = line.says(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
+            elif number[3] == ")":
+                line = line.says(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
+        if line.is_markdown and MARKER.match(line.text.lstrip("> ")):
+            in_list = True
+        elif before.is_blank and not line.is_blank and not line.text.startswith(" "):
+            in_list = False
+        made.append(line)
+    return made
+
+
+def nested(lines: list[Line]) -> list[Line]:
+    """Nest a list of another kind that follows an item too far to the left.
+
+    `- 가` straight below `1. 하나` belongs to that item for kramdown; for pandoc it ends the list.
+    """
+    made: list[Line] = []
+    outer: tuple[bool, int, int] | None = None  # is numbered, column of the mark, of its text
+    shift, shifted_from = 0, 0
+    for line in lines:
+        if line.is_blank:
+            shift, outer = 0, (outer if shift == 0 else None)
+            made.append(line)
+            continue
+        found = MARKER.match(line.text) if line.kind is Kind.TEXT else None
+        indent = indent_of(line.text)
+        if shift and (indent < shifted_from or (found and _is_next(found, outer, indent))):
+            shift = 0
+        follows = bool(made) and not made[-1].is_blank and not shift
+        if found and outer and follows and _is_lazy(found, outer, indent):
+            shift, shifted_from = outer[2] - indent, indent
+        if found and not shift and (not outer or indent < outer[2]):
+            outer = (_kind(found), indent, indent + len(found[2]) + max(1, len(found[3])))
+        elif not found and made and made[-1].is_blank and (not outer or indent < outer[1] + 1):
+            outer = None
+        made.append(line.says(" " * shift + line.text) if shift else line)
+    return made
+
+
+def _kind(found: re.Match[str]) -> bool:
+    return found[2][0].isdigit()
+
+
+def _is_lazy(found: re.Match[str], outer: tuple[bool, int, int], indent: int) -> bool:
+    """Tell whether an item of another kind stands left of the text that it belongs to."""
+    return _kind(found) != outer[0] and outer[1] <= indent < outer[2]
+
+
+def _is_next(found: re.Match[str], outer: tuple[bool, int, int] | None, indent: int) -> bool:
+    """Tell whether an item is the next of the list that another kind of list was nested in."""
+    return outer is not None and _kind(found) == outer[0] and indent < outer[2]
+
+
+def tight_items(lines: list[Line]) -> list[Line]:
+    """Mark each item that kramdown makes no paragraph of, though blank lines part its list.
+
+    An item's text is a paragraph where a blank line follows it; pandoc asks that of whole lists.
+    """
+    parted = _parted(lines)
+    made = []
+    for at, line in enumerate(lines):
+        found = MARKER.match(line.text) if at in parted and line.kind is Kind.TEXT else None
+        if found and not _NO_PARAGRAPH.match(line.text, found.end()):
+            following = at + 1
+            while following < len(lines) and _continues(lines[following]):
+                following += 1
+            if following < len(lines) and not lines[following].is_blank:
+                line = line.says(f"{line.text[: found.end()]}{TIGHT}{line.text[found.end() :]}")
+        made.append(line)
+    return made
+
+
+def _continues(line: Line) -> bool:
+    """Tell whether a line goes on with the paragraph of an item."""
+    if line.is_blank or not (line.kind is Kind.TEXT or _INLINE_TAG.match(line.text)):
+        return False
+    return not (MARKER.match(line.text) or _HEADING.match(line.text) or _QUOTED.match(line.text))
+
+
+def _parted(lines: list[Line]) -> set[int]:
+    """Return the places of the lines of lists that have blank lines or code within."""
+    found: set[int] = set()
+    start, has_blank = -1, False
+    for at, line in enumerate([*lines, Line("", 0), Line("끝", 0)]):
+        if line.is_blank:
+            continue
+        has_blank = has_blank or (start >= 0 and line.kind is Kind.CODE)
+        after_blank = at > 0 and at <= len(lines) and lines[at - 1].is_blank
+        is_item = bool(line.kind is Kind.TEXT and MARKER.match(line.text))
+        if start >= 0 and (after_blank or at > len(lines)):
+            if is_item or line.text.startswith(" "):
+                has_blank = True
+            else:
+                if has_blank:
+                    found.update(range(start, at))
+                start, has_blank = -1, False
+        if start < 0 and is_item:
+            start = at
+    return found

@@ -1,0 +1,52 @@
+"""Front matter defaults of a Jekyll site, and the front matter of other engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.source.frontmatter import is_published, parse_post
+from tests.reader import read_post
+
+CONFIG = """
+title: 블로그
+defaults:
+  - scope: {path: "", type: posts}
+    values: {toc: true, author: 모두, header: {og_image: /a.png}}
+  - scope: {path: posts/여행}
+    values: {author: 나그네, categories: [여행]}
+  - scope: {path: "", type: pages}
+    values: {author: 쪽}
+  - broken
+"""
+
+
+def test_defaults_by_path(tmp_path: Path) -> None:
+    def meta(name: str, front: str = "title: 글") -> tuple[str, bool | None, tuple[str, ...]]:
+        text, files = f"---\n{front}\n---\n글\n", {"_config.yml": CONFIG.encode()}
+        found = read_post(tmp_path, text, name=name, files=files).document.meta
+        return found.author, found.toc, found.categories
+
+    assert meta("posts/글.md") == ("모두", True, ())
+    assert meta("posts/여행/길.md") == ("나그네", True, ("여행",))
+    assert meta("posts/여행기.md") == ("모두", True, ())
+    assert meta("posts/여행/길.md", "title: 글\nauthor: 나\ntoc: false") == ("나", False, ("여행",))
+
+
+def test_toml(tmp_path: Path) -> None:
+    text = (
+        '+++\ntitle = "봄 #1"\ndate = 2024-03-02T10:00:00+09:00\ntags = ["가", "나"]\n'
+        "draft = true\nweight = 3\n+++\n\n글\n"
+    )
+    post = parse_post("a.md", text.encode())
+    assert post.front["title"] == "봄 #1"
+    assert post.front["weight"] == "3"
+    assert (post.line_of("tags"), post.body_line) == (4, 8)
+    assert not is_published(post)
+    meta = read_post(tmp_path, text).document.meta
+    assert (meta.date, meta.tags) == ("2024-03-02T10:00:00+09:00", ("가", "나"))
+
+
+def test_broken_toml_is_told() -> None:
+    post = parse_post("a.md", b"+++\ntitle = \n+++\ntext\n")
+    assert [(problem.rule, problem.line) for problem in post.problems] == [("front-matter", 2)]
+    assert post.body == "text\n"

@@ -1,0 +1,53 @@
+"""Lists: items nest, go on and are tight as they are on their author's Jekyll site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.reader import body_of, html_of
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        # a list of another kind, left of the text that it belongs to
+        (
+            "1. 하나\n- 둘\n- 셋\n2. 넷",
+            "<ol> <li>하나 <ul> <li>둘</li> <li>셋</li> </ul></li> <li>넷</li> </ol>",
+        ),
+        (
+            "1. 하나\n  - 둘\n    - 셋\n2. 넷",
+            "<ol> <li>하나 <ul> <li>둘 <ul> <li>셋</li> </ul></li> </ul></li> <li>넷</li> </ol>",
+        ),
+        ("1. 하나\n\n- 둘", "<ol> <li>하나</li> </ol> <ul> <li>둘</li> </ul>"),
+        # an item is a paragraph where a blank line follows its text
+        (
+            "- 가\n  - 나\n\n- 다\n\n- 라",
+            "<ul> <li>가 <ul> <li>나</li> </ul></li> <li><p>다</p></li> <li>라</li> </ul>",
+        ),
+        ("- 가\n\n- 나", "<ul> <li><p>가</p></li> <li><p>나</p></li> </ul>"),
+        ("- 가\n\n- 나\n- 다", "<ul> <li><p>가</p></li> <li>나</li> <li>다</li> </ul>"),
+        (
+            "- 가\n  ```sh\n  ls\n  ```\n- 나",
+            '<ul> <li>가 <pre><code class="language-sh">ls</code></pre></li> <li>나</li> </ul>',
+        ),
+        # items that follow a quote without a blank line are the quote's
+        (
+            "> - 가\n  - 나\n> - 다",
+            "<blockquote> <ul> <li>가 <ul> <li>나</li> </ul></li> <li>다</li> </ul> </blockquote>",
+        ),
+        # a heading behind a list is none of its items
+        ("- 가\n- 나\n# 제목", '<ul> <li>가</li> <li>나</li> </ul> <h1 id="제목">제목</h1>'),
+        ("4. 제목\n---\n", '<ol start="4"> <li><h2 id="제목">제목</h2></li> </ol>'),
+    ],
+)
+def test_lists_are_kramdown_s(tmp_path: Path, markdown: str, html: str) -> None:
+    assert html_of(tmp_path, markdown) == html
+
+
+def test_marks_of_tight_items_are_never_seen(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "- [ ] 가\n  - 나\n\n- `코드\n  둘`\n- <b>다</b>\n\n  라\n")
+    assert body.findall(".//*[@data-tight]") == []
+    assert "data-tight" not in "".join(map(str, body.itertext()))
