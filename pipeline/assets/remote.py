@@ -85,20 +85,15 @@ class RemoteCache:
         if failed:
             raise Unreachable(failed)
         try:
-            fetched = self._download(url)
-            if entry and sha256(fetched.data) != entry.sha256:
-                raise Unreachable("its checksum is not the one in assets.lock")
-            _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
+            return self._in_turn(url)
         except OutOfTime:
             raise
         except Unreachable as error:
             self._write("failed", url, {"url": url, "reason": str(error), "at": time.time()})
             raise
-        self._keep(url, fetched)
-        return fetched
 
-    def _download(self, url: str) -> Fetched:
-        """Fetch in turn with other requests to the host; ask a busy server once more."""
+    def _in_turn(self, url: str) -> Fetched:
+        """Fetch and keep in turn with other requests to the host; ask a busy server once more."""
         host = urlsplit(ascii_url(url)).netloc
         for attempt in range(_ATTEMPTS):
             try:
@@ -107,7 +102,9 @@ class RemoteCache:
                     if entry and self._content(entry.sha256).is_file():
                         return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
                     seconds = min(self.settings.timeout, self._left())
-                    return download(url, replace(self.settings, timeout=seconds))
+                    fetched = download(url, replace(self.settings, timeout=seconds))
+                    self._keep(url, fetched)  # within the turn: who comes next finds it
+                    return fetched
             except TimeoutError:
                 break
             except Busy as busy:
@@ -143,10 +140,13 @@ class RemoteCache:
         return Locked(data["sha256"], data["size"], data["type"]) if data else None
 
     def _keep(self, url: str, fetched: Fetched) -> None:
-        digest = sha256(fetched.data)
+        entry, digest = self.lock.get(url), sha256(fetched.data)
+        if entry and digest != entry.sha256:
+            raise Unreachable("its checksum is not the one in assets.lock")
+        _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
         write_atomic(self._content(digest), fetched.data)
-        entry = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}
-        self._write("index", url, entry)
+        known = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}
+        self._write("index", url, known)
 
     def _failure(self, url: str) -> str | None:
         data = self._read("failed", url)

@@ -324,7 +324,7 @@ def test_loading_the_engine_runs_no_other_program() -> None:
 
 
 def test_a_formula_is_drawn_in_the_page_and_in_its_colour(tmp_path: Path) -> None:
-    maths = '<math><mfrac><mi>a</mi><msqrt><mi>b</mi></msqrt></mfrac></math>'
+    maths = "<math><mfrac><mi>a</mi><msqrt><mi>b</mi></msqrt></mfrac></math>"
     post = document(tmp_path, f'<p>식 <span style="color:#123456">{maths}</span> 끝</p>')
     with pikepdf.open(io.BytesIO(pdf_of(post, files(tmp_path)))) as pdf:
         found = pikepdf.parse_content_stream(pdf.pages[0])
