@@ -13,6 +13,7 @@ from collections import Counter
 from pipeline.source.attributes import looks_like_attributes
 from pipeline.source.lines import Kind, Line
 
+DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+\S")
 _NAMED = re.compile(r"[ ]{0,3}\{:([\w-]+):\s*([^{}\n]*)\}[ \t]*\Z")
 _USED = re.compile(r"\{:(?![:/])([^{}\n]*)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]+)\]:[ \t]*(.*)\Z")

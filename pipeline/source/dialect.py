@@ -12,24 +12,25 @@ from collections.abc import Callable
 from pipeline.problems import Problem
 from pipeline.source.attributes import looks_like_attributes, span_mark
 from pipeline.source.definitions import abbreviations, alerts, named_attributes, repeated_notes
-from pipeline.source.elements import BLOCKS, block_depth, is_element
+from pipeline.source.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from pipeline.source.inline import write_inline
-from pipeline.source.lines import Kind, Line, Source
+from pipeline.source.lines import Kind, Line, Source, indent_of
 from pipeline.source.liquid import Rendered, lines_of
 from pipeline.source.lists import lazy_quotes, nested, numbers, tight_items, underlined_items
+from pipeline.source.paragraphs import rules, starts_of_lines, terms
 from pipeline.source.post import Post
+from pipeline.source.reader import LISTED, MARKER
 from pipeline.source.regions import mark_regions
 from pipeline.source.tables import tables
 
 _IAL_LINE = re.compile(r"[ \t>]*(?:\{:(?![:/])[^{}\n]*\}[ \t]*)+\Z")
 _IAL = re.compile(r"\{:\s*([^{}\n]*)\}")
-_MARKER = re.compile(r"[ ]*(?:>[ ]?)*[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6}[ \t]+)(.*?)[ \t]*\Z")
+_LISTED = re.compile(r"[ ]*(?:>[ ]?)*[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
+_HEADING = re.compile(r"([ ]*)(#{1,6}[ \t]+)(.*?)[ \t]*\Z")
+_HEADING_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}[ \t]*\Z")
+_ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
-_BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
-_TABLE_TAG = re.compile(r"<table[^<>]*", re.IGNORECASE)
-_LITERAL = re.compile(r"([ \t]*)(\d*)([-*+>#|.)])(?=[ \t]|\Z)")
 
 DEEPEST_QUOTE = 6  # each more doubles pandoc's time, where lines of all depths follow each other
 _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}}>[ ]?)+")
@@ -65,63 +66,37 @@ def quotes(lines: list[Line]) -> list[Line]:
     return made
 
 
-def html_blocks(lines: list[Line]) -> list[Line]:
-    """Set HTML blocks apart from paragraphs, and their tags at the margin: four blanks are code."""
-    made: list[Line] = []
-    depth = 0
-    literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
-    for line in lines:
-        if line.kind is not Kind.TEXT or line.is_blank:
-            made.append(line)
-            continue
-        tag = _BLOCK_TAG.match(line.text)
-        is_tag = bool(tag and is_element(tag[1]))
-        if is_tag and tag and tag[1].lower() in BLOCKS and not depth:
-            _part(made, line)
-        inside = depth > 0 or is_tag
-        text = line.text.lstrip() if depth > 0 and is_tag else line.text
-        if literal and not is_tag:
-            text = _as_text(text)
-        depth = max(0, depth + block_depth(line.text))
-        literal = max(0, literal + _table_depth(line.text)) if depth else 0
-        made.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
-    return made
-
-
-def _as_text(text: str) -> str:
-    """Escape the mark that would begin a list, a quote, a heading or a table."""
-    mark = _LITERAL.match(text)
-    return f"{text[: mark.start(3)]}\\{text[mark.start(3) :]}" if mark else text
-
-
-def _table_depth(text: str) -> int:
-    opened = sum(1 for found in _TABLE_TAG.finditer(text) if "markdown" not in found[0])
-    return opened - text.lower().count("</table")
-
-
-def _part(made: list[Line], line: Line) -> None:
-    """Put a blank line in front of `line` where text stands there."""
-    if made and not made[-1].is_blank and made[-1].kind is not Kind.HTML:
-        made.append(Line("", line.number))
-
-
 def headings(lines: list[Line]) -> list[Line]:
-    """Put headings at the margin; keep the `#` of `## C#`, and a line of `---` below apart."""
+    """Put headings where their text belongs; keep the `#` of `## C#`, and `---` below apart."""
     made: list[Line] = []
+    columns: list[int] = []  # where the text of the open items begins
     for line in lines:
         if made and _UNDERLINE.match(line.text) and _HEADING.match(made[-1].text):
             made.append(Line("", line.number))
         found = _HEADING.match(line.text) if line.kind is Kind.TEXT else None
-        if found:
-            title = found[2]
+        if line.kind is Kind.TEXT and not line.is_blank:
+            _follow(columns, line.text, ends=bool(found) or not made or made[-1].is_blank)
+        if found and len(found[1]) < (columns[-1] if columns else 0) + LISTED:
+            title = found[3]
             if _GLUED_HASH.search(title):
                 hashes = len(title) - len(title.rstrip("#"))
                 title = title[:-hashes] + "\\#" * hashes
-            if made and not made[-1].is_blank and not line.text.startswith(" "):
+            if made and not made[-1].is_blank and not columns:
                 made.append(Line("", line.number))  # else the item of a list above takes it in
-            line = line.says(found[1] + title)
+            line = line.says(" " * (columns[-1] if columns else 0) + found[2] + title)
         made.append(line)
     return made
+
+
+def _follow(columns: list[int], text: str, *, ends: bool) -> None:
+    """Keep track of the items that a line opens or ends."""
+    marker, indent = MARKER.match(text), indent_of(text)
+    if marker or ends:
+        while columns and indent < columns[-1]:
+            columns.pop()
+    if marker:
+        blanks = len(marker[3]) if 0 < len(marker[3]) <= LISTED else 1
+        columns.append(indent + len(marker[2]) + blanks)
 
 
 def attribute_lists(lines: list[Line]) -> list[Line]:
@@ -136,8 +111,14 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
             made.append(line)
             continue
         before = made[-1] if made else Line("", 0)
+        named = _HEADING_ID.search(before.text) if before.kind is Kind.TEXT else None
+        if named and _HEADING.match(before.text):  # pandoc wants that one last
+            before, said = before.says(before.text[: named.start()]), f"#{named[1]} {said}"
         if before.is_markdown and not before.is_blank and not _stands_alone(before.text):
             made[-1] = before.says(before.text.rstrip() + span_mark(said, "block"))
+            following = lines[at + 1] if at + 1 < len(lines) else line
+            if following.kind is Kind.TEXT and not _LISTED.match(following.text):
+                made.append(line.says(""))  # the paragraph ends with what is said of it
         else:
             following = lines[at + 1] if at + 1 < len(lines) else Line("", 0)
             ahead = before.is_blank and not following.is_blank
@@ -147,9 +128,9 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
 
 def _stands_alone(text: str) -> bool:
     """Tell whether attributes behind this line belong to a whole list, table or quote."""
-    if text.lstrip().startswith((">", "|")) or _BLOCK_TAG.match(text):
+    if text.lstrip().startswith((">", "|")) or BLOCK_TAG.match(text) or _ALONE.match(text):
         return True
-    return bool(_MARKER.match(text))
+    return bool(_LISTED.match(text))
 
 
 def _block_mark(line: Line, said: str, side: str) -> list[Line]:
@@ -181,7 +162,11 @@ PASSES: tuple[Pass, ...] = (
     alerts,
     repeated_notes,
     quotes,
+    html_paragraphs,
     html_blocks,  # before the rest: what is HTML is no list or heading
+    rules,  # before lists, whose mark begins them
+    starts_of_lines,
+    terms,
     underlined_items,
     lazy_quotes,
     nested,  # before tables, which look at what an item holds

@@ -18,13 +18,16 @@ from pipeline.source.elements import is_element
 from pipeline.source.emphasis import marked_at, strong_at
 from pipeline.source.tex import mend_tex
 
-_START = re.compile(r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|==|-->", re.DOTALL)
+_START = re.compile(
+    r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
+)
 _TICKS = re.compile("`+")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
+_MARKED = re.compile(r"\{::(comment|nomarkdown)[^{}\n]*\}")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
 
 
@@ -197,6 +200,8 @@ def _address(scan: _Scan, found: re.Match[str]) -> None:
 def _brace(scan: _Scan, found: re.Match[str]) -> None:
     """kramdown's attributes become a mark that the tree resolves."""
     text, at = scan.text, scan.at
+    if _marked(scan):
+        return
     attributes = ATTRIBUTES.match(text, at)
     other = OTHER.match(text, at)
     if attributes and looks_like_attributes(attributes[1]):
@@ -205,6 +210,33 @@ def _brace(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(other.end(), "")
     else:
         scan.step(found.end())
+
+
+def _marked(scan: _Scan) -> bool:
+    """`{::comment}` goes to its end within the line; `{::nomarkdown}` is HTML as it stands."""
+    opened = _MARKED.match(scan.text, scan.at)
+    end = scan.find("{:/", opened.end()) if opened else -1
+    if not opened or end < 0:
+        return False
+    said = scan.text[opened.end() : end]
+    behind = scan.text.find("}", end) + 1 or len(scan.text)
+    scan.step(behind, raw_html(said) if opened[1] == "nomarkdown" and said.strip() else "")
+    return True
+
+
+def raw_html(text: str) -> str:
+    """Return HTML in the marks that keep pandoc from reading Markdown in it."""
+    longest = max((len(run[0]) for run in _TICKS.finditer(text)), default=0)
+    mark = "`" * (longest + 1)
+    blank = " " if "`" in (text[0], text[-1]) else ""
+    return f"{mark}{blank}{text}{blank}{mark}{{=html}}"
+
+
+def _emoji(scan: _Scan, found: re.Match[str]) -> None:
+    """`:smile:` stays; in `a:b:c` and `std::b::c` no letter is a picture."""
+    sides = scan.text[: found.start()][-1:] + scan.text[found.end() : found.end() + 1]
+    glued = any(side == ":" or (side.isascii() and side.isalnum()) for side in sides)
+    scan.step(found.start() + 1, "\\:") if glued else scan.step(found.end() - 1)
 
 
 def _strong(scan: _Scan, found: re.Match[str]) -> None:
@@ -234,6 +266,7 @@ _RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
     "](": _target,
     "h": _address,
     "{": _brace,
+    ":": _emoji,
     "_": _strong,
     "=": _mark,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.source.lines import Kind, Line, indent_of
-from pipeline.source.reader import MARKER
+from pipeline.source.reader import LISTED, MARKER
 
 _NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
@@ -17,6 +18,7 @@ _NO_PARAGRAPH = re.compile(r"<|#{1,6}[ ]|`{3}|~{3}|\||>|\$\$|\\\\\[|\[[ xX]\][ ]
 _INLINE_TAG = re.compile(
     r"[ ]*</?(?:a|b|br|code|em|font|i|img|kbd|mark|span|strong|sub|sup|u)[ />]"
 )
+_DEEPEST = 60  # items within items
 TIGHT = '<span data-tight=""></span>'
 
 
@@ -71,46 +73,75 @@ def numbers(lines: list[Line]) -> list[Line]:
     return made
 
 
+@dataclass(slots=True)
+class _Item:
+    """An open item: its kind, and where its text begins."""
+
+    is_numbered: bool
+    text: int  # column of its text as its author wrote it
+    mark_at: int  # column of its mark as it is written for pandoc
+    text_at: int  # column of its text, likewise
+    shift: int  # columns by which its lines are moved
+
+
 def nested(lines: list[Line]) -> list[Line]:
     """Nest a list of another kind that follows an item too far to the left.
 
     `- 가` straight below `1. 하나` belongs to that item for kramdown; for pandoc it ends the list.
     """
     made: list[Line] = []
-    outer: tuple[bool, int, int] | None = None  # is numbered, column of the mark, of its text
-    shift, shifted_from = 0, 0
+    items: list[_Item] = []
+    above: Line | None = None  # the last line that is not blank
+    shift = 0
     for line in lines:
         if line.is_blank:
-            shift, outer = 0, (outer if shift == 0 else None)
             made.append(line)
             continue
+        follows = bool(made) and not made[-1].is_blank
         found = MARKER.match(line.text) if line.kind is Kind.TEXT else None
         indent = indent_of(line.text)
-        if shift and (indent < shifted_from or (found and _is_next(found, outer, indent))):
-            shift = 0
-        follows = bool(made) and not made[-1].is_blank and not shift
-        if found and outer and follows and _is_lazy(found, outer, indent):
-            shift, shifted_from = outer[2] - indent, indent
-        if found and not shift and (not outer or indent < outer[2]):
-            outer = (_kind(found), indent, indent + len(found[2]) + max(1, len(found[3])))
-        elif not found and made and made[-1].is_blank and (not outer or indent < outer[1] + 1):
-            outer = None
-        made.append(line.says(" " * shift + line.text) if shift else line)
+        if found:
+            shift = _open(items, found, indent, follows)
+        elif line.kind is Kind.TEXT or not above or above.kind is not line.kind:
+            shift = _go_on(items, indent, follows)
+        above = line
+        made.append(line.says(" " * shift + line.text) if shift > 0 else line)
     return made
 
 
-def _kind(found: re.Match[str]) -> bool:
-    return found[2][0].isdigit()
+def _open(items: list[_Item], found: re.Match[str], indent: int, follows: bool) -> int:
+    """Put an item into the list that it belongs to; return how far its line is to be moved."""
+    is_numbered, depth, is_lazy = found[2][0].isdigit(), 0, False
+    for item in items:
+        if indent < item.text and (item.is_numbered == is_numbered or not follows):
+            break
+        is_lazy = indent < item.text
+        depth += 1
+    around = items[depth - 1] if depth else None
+    before = items[depth] if depth < len(items) else None
+    if not around or (around.shift <= 0 and not is_lazy):
+        mark_at = indent
+    elif before and before.is_numbered == is_numbered:
+        mark_at = before.mark_at
+    else:
+        mark_at = around.text_at + max(0, indent - around.text)
+    width = len(found[2]) + (len(found[3]) if 0 < len(found[3]) <= LISTED else 1)
+    if depth < _DEEPEST:
+        opened = _Item(is_numbered, indent + width, mark_at, mark_at + width, mark_at - indent)
+        items[depth:] = [opened]
+    return mark_at - indent
 
 
-def _is_lazy(found: re.Match[str], outer: tuple[bool, int, int], indent: int) -> bool:
-    """Tell whether an item of another kind stands left of the text that it belongs to."""
-    return _kind(found) != outer[0] and outer[1] <= indent < outer[2]
-
-
-def _is_next(found: re.Match[str], outer: tuple[bool, int, int] | None, indent: int) -> bool:
-    """Tell whether an item is the next of the list that another kind of list was nested in."""
-    return outer is not None and _kind(found) == outer[0] and indent < outer[2]
+def _go_on(items: list[_Item], indent: int, follows: bool) -> int:
+    """Return how far a line that begins no item is to be moved; close the items that it ends."""
+    shift = 0
+    for depth, item in enumerate(items):
+        if indent < item.text:
+            if not follows:
+                del items[depth:]
+            break
+        shift = item.shift
+    return shift
 
 
 def tight_items(lines: list[Line]) -> list[Line]:

@@ -15,7 +15,7 @@ from pipeline.source.tex import mend_tex
 
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
 _KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
-_KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment)?\}")
+_KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment|nomarkdown)?\}")
 _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
 
@@ -108,16 +108,29 @@ def _raw(reader: Reader, line: Line) -> bool:
 
 
 def _kramdown(reader: Reader, line: Line) -> bool:
-    """`{::comment}` to `{:/comment}` goes; of `{::nomarkdown}` and `{::options /}` the marks go."""
+    """`{::comment}` to `{:/comment}` goes; what `{::nomarkdown}` holds is HTML as it stands."""
     found = _KRAMDOWN.match(line.text.strip())
     if not found or found.end() != len(line.text.strip()):
         return False
     reader.at += 1
-    if found[1] == "comment" and not found[2].rstrip().endswith("/"):
+    if found[1] in ("comment", "nomarkdown") and not found[2].rstrip().endswith("/"):
         end = reader.find("{:/comment}", _KRAMDOWN_END.match, reader.at)
+        if end >= 0 and found[1] == "nomarkdown":
+            _as_html(reader, reader.lines[reader.at : end])
         if end >= 0:
             reader.at = end + 1
     return True
+
+
+def _as_html(reader: Reader, lines: list[Line]) -> None:
+    """Append lines in the marks that keep pandoc from reading Markdown in them."""
+    if not any(not line.is_blank for line in lines):
+        return
+    longest = max((len(run) for line in lines for run in re.findall("`+", line.text)), default=0)
+    mark = "`" * max(3, longest + 1)
+    made = [Line("", lines[0].number), Line(f"{mark}{{=html}}", lines[0].number, Kind.RAW)]
+    made += [Line(line.text, line.number, Kind.RAW) for line in lines]
+    reader.made += [*made, Line(mark, lines[-1].number, Kind.RAW), Line("", lines[-1].number)]
 
 
 # each takes the lines of its region, or leaves the line to the next

@@ -42,7 +42,8 @@ def _target(mark: Element, side: str) -> Element | None:
     before = mark.getprevious()
     if side != "block" and before is not None and not (before.tail or "").strip():
         return before
-    return next((item for item in mark.iterancestors() if item.tag in _BLOCKS), None)
+    block = next((item for item in mark.iterancestors() if item.tag in _BLOCKS), None)
+    return block.getparent() if block is not None and block.tag in ("dt", "dd") else block
 
 
 def _give(target: Element, text: str) -> None:

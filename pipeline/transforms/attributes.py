@@ -116,7 +116,14 @@ def _presentation(element: Element) -> str:
 
     A picture's side is a class: stylesheets let text flow around it only where there is room.
     """
-    tag, get = element.tag, element.get
+    tag = element.tag
+
+    def get(name: str) -> str | None:
+        value = element.get(name)
+        if value is None and tag in ("div", "span"):
+            value = element.get(f"data-{name}")  # so pandoc writes what HTML 5 does not know
+        return value
+
     looks = {
         "vertical-align": get("valign"),
         "background-color": get("bgcolor"),
@@ -130,8 +137,9 @@ def _presentation(element: Element) -> str:
         looks["text-align"] = align
     if tag not in ("img", "hr") and (get("width") or "").endswith("%"):
         looks["width"] = get("width")
-    if tag == "span" and get("size") in _FONT_SIZES:  # once `<font size>`
-        looks["font-size"] = f"{_FONT_SIZES[get('size', '')]}em"
+    size = get("size") or ""
+    if tag == "span" and size in _FONT_SIZES:  # once `<font size>`
+        looks["font-size"] = f"{_FONT_SIZES[size]}em"
     return "; ".join(f"{name}: {value}" for name, value in looks.items() if value)
 
 

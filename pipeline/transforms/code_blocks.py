@@ -23,7 +23,9 @@ def code_blocks(root: Element, context: Context) -> None:
         if pre.getparent() is None or any(outer.tag == "pre" for outer in pre.iterancestors()):
             continue
         language = _language(pre)
-        title = pre.get("data-title") or (pre.get("title") if pre.find("code") is not None else "")
+        title = pre.get("data-title") or ""
+        if pre.find("code") is not None:  # Chirpy's authors write `{: file="a.py" }`
+            title = title or pre.get("title") or pre.get("file") or ""
         lines = pre.get("data-lines")
         for line_break in list(pre.iter("br")):
             line_break.tail = "\n" + (line_break.tail or "")

@@ -89,6 +89,11 @@ def _mend_definitions(element: Element) -> None:
     for group in [child for child in element if child.tag == "div"]:
         unwrap(group)
     wrap_others(element, ("dt", "dd"), "dd")
+    for said in list(element.iterchildren("dd")):
+        following = said.getnext()
+        shares = not len(said) and not (said.text or "").strip()
+        if shares and following is not None and following.tag == "dt":
+            remove(said)  # its term shares what is said of the next
     if not len(element):
         remove(element)
 
