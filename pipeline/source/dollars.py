@@ -50,6 +50,10 @@ def _unescaped(tex: str) -> str:
         return tex
     if tex.count("\\|") % 2:
         tex = tex.replace("\\|", "|")
+    if "\\\\" in tex:  # to kramdown two are one, outside of its own `$$`
+        tex = re.sub(r"\\\\(?=[{}])", r"\\", tex)
+        if "\\begin" not in tex:
+            tex = re.sub(r"\\\\(?=[A-Za-z])", r"\\", tex)
     return re.sub(r"(?<!\\)\\([_*])", r"\1", tex)
 
 

@@ -14,6 +14,7 @@ from pipeline.source.lines import Kind, Line, indent_of, outdented
 from pipeline.source.reader import FENCE, MARKER, Reader, follow_lists
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
+_TEXT = re.compile(r"[^\s#>|<`~$\\{]")
 _LAZY_LIMIT = 200  # lines left of its list item in which a fence may still be closed
 
 
@@ -33,6 +34,9 @@ def fence(reader: Reader, line: Line) -> bool:
     column = len(lead) or indent_of(rest)
     base = 0 if quote else _base(reader, column)
     end, closed = _end(reader, prefix, opened[1], base, column)
+    is_lazy = not (lead or quote or column or reader.after_blank()) and bool(reader.lists)
+    if is_lazy and closed:  # for kramdown a blank line ends an item, and nothing less
+        base = reader.lists[-1]
     if not closed:
         said = "the code that begins here is never closed"
         remedy = f"Put {opened[1]} on a line of its own behind it."
@@ -46,7 +50,19 @@ def fence(reader: Reader, line: Line) -> bool:
     margin = (prefix or "") + " " * base if not lead else prefix + " " * len(lead)
     emit(reader, line.number, prefix + lead if lead else margin, margin, opened[2], code)
     reader.at = end + (1 if closed else 0)
+    if is_lazy and closed:
+        _go_on(reader, base)
     return True
+
+
+def _go_on(reader: Reader, base: int) -> None:
+    """Take the text right below a fence into the item that the fence belongs to."""
+    while reader.at < len(reader.lines):
+        line = reader.lines[reader.at]
+        if line.is_blank or not _TEXT.match(line.text) or MARKER.match(line.text):
+            break
+        reader.made.append(line.says(" " * base + line.text))
+        reader.at += 1
 
 
 def _base(reader: Reader, column: int) -> int:

@@ -10,6 +10,8 @@ _CLASS = re.compile(r"\.([^\s.#={}]+)")
 _TITLE = re.compile(r"""(?:title|filename|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _FILE = re.compile(r"[^\s{},:;=\"'`]+:([^\s{}:]+\.[^\s{}:]+)")
 _LINES = re.compile(r"\{[ ]*(\d[\d, -]*)\}")
+_HIGHLIGHTED = re.compile(r"""hl_lines\s*=\s*(?:"([\d, -]+)"|\[([\d, "'-]+)\]|(\d[\d-]*))""")
+_FIRST = re.compile(r"\{[ ]*([A-Za-z][\w+#-]*)[ ]*[,}]")
 _NO_LANGUAGE = frozenset({"numberlines", "number-lines", "linenos", "highlight", "sourcecode"})
 
 
@@ -19,7 +21,7 @@ def attributes(info: str) -> str:
     `{1,3-5}` becomes `data-lines`, the lines to point out.
 
     Understood: `js{1,3}`, `python title="a.py"`, `{.python .numberLines}`, `python:a.py`,
-    `javascript react`, kramdown's `{:.python}`.
+    `javascript react`, kramdown's `{:.python}`, Hugo's `go {hl_lines=[1,"3-4"]}`, `{r, echo=TRUE}`.
     """
     language, title = "", _TITLE.search(info)
     rest = _TITLE.sub("", info).strip()
@@ -27,12 +29,13 @@ def attributes(info: str) -> str:
         braced = _BRACED.match(rest)
         named = _CLASS.findall(braced[1]) if braced else []
         plain = [name for name in named if name.lower() not in _NO_LANGUAGE]
-        language = plain[0] if plain else ""
+        first = _FIRST.match(rest)
+        language = plain[0] if plain else first[1] if first and "=" not in first[0] else ""
     else:
         found = _LANGUAGE.match(rest)
         language = found[0] if found else ""
     file = _FILE.match(rest)
-    lines = _LINES.search(rest)
+    lines = _lines(rest)
     name = next((group for group in (title.groups() if title else ()) if group), "")
     name = name or (file[1] if file else "")
     parts = [f'class="language-{language.lower()}"'] if language else []
@@ -40,5 +43,15 @@ def attributes(info: str) -> str:
         escaped = name.replace("\\", "\\\\").replace('"', "&quot;")
         parts.append(f'title="{escaped}"')
     if lines:
-        parts.append(f'data-lines="{lines[1].replace(" ", "")}"')
+        parts.append(f'data-lines="{lines}"')
     return f"{{{' '.join(parts)}}}" if parts else ""
+
+
+def _lines(info: str) -> str:
+    """Return the lines that an info string points out, as `1,3-5`."""
+    found = _LINES.search(info)
+    if found:
+        return found[1].replace(" ", "")
+    found = _HIGHLIGHTED.search(info)
+    said = next((group for group in found.groups() if group), "") if found else ""
+    return ",".join(re.findall(r"\d+(?:-\d+)?", said))

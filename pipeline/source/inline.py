@@ -16,6 +16,7 @@ from pipeline.source.attributes import ATTRIBUTES, OTHER, looks_like_attributes,
 from pipeline.source.dollars import begins_nothing, dollars_at
 from pipeline.source.elements import is_element
 from pipeline.source.emphasis import marked_at, strong_at
+from pipeline.source.extensions import EXTENSION, html_span
 from pipeline.source.tex import mend_tex
 
 _START = re.compile(
@@ -27,7 +28,6 @@ _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>"""
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
-_MARKED = re.compile(r"\{::(comment|nomarkdown)[^{}\n]*\}")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
 
 
@@ -108,7 +108,7 @@ def _escape(scan: _Scan, found: re.Match[str]) -> None:
         if scan.text.startswith(opened, scan.at):
             end = scan.find(closed, scan.at + 3)
             if end > 0:
-                formula = mend_tex(scan.text[scan.at + 3 : end].strip())
+                formula = mend_tex(scan.text[scan.at + 3 : end]).strip()
                 scan.step(end + 3, f"{mark}{formula}{mark}" if formula else "")
                 return
     scan.step(found.end())
@@ -125,7 +125,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         around = scan.text[: found.start()].strip(" >*-") + scan.text[end + 2 :].strip()
         inline = around and formula.strip() and not scan.text[end + 2 : end + 3].isdigit()
         mark = "$" if inline else "$$"
-        scan.step(end + 2, f"{mark}{mend_tex(formula.strip())}{mark}" if formula.strip() else None)
+        scan.step(end + 2, f"{mark}{mend_tex(formula).strip()}{mark}" if formula.strip() else None)
         return
     pair = dollars_at(scan.text, scan.at)
     if not pair:
@@ -135,7 +135,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         rest = write_inline(scan.text[scan.at : pair.end - 1])
         scan.step(pair.end, rest.text + "\\$")
     else:
-        scan.step(pair.end, f"${mend_tex(pair.inside)}$")
+        scan.step(pair.end, f"${mend_tex(pair.inside).strip()}$")
 
 
 def _angle(scan: _Scan, found: re.Match[str]) -> None:
@@ -214,22 +214,14 @@ def _brace(scan: _Scan, found: re.Match[str]) -> None:
 
 def _marked(scan: _Scan) -> bool:
     """`{::comment}` goes to its end within the line; `{::nomarkdown}` is HTML as it stands."""
-    opened = _MARKED.match(scan.text, scan.at)
+    opened = EXTENSION.match(scan.text, scan.at)
     end = scan.find("{:/", opened.end()) if opened else -1
     if not opened or end < 0:
         return False
     said = scan.text[opened.end() : end]
     behind = scan.text.find("}", end) + 1 or len(scan.text)
-    scan.step(behind, raw_html(said) if opened[1] == "nomarkdown" and said.strip() else "")
+    scan.step(behind, html_span(said) if opened[1] == "nomarkdown" and said.strip() else "")
     return True
-
-
-def raw_html(text: str) -> str:
-    """Return HTML in the marks that keep pandoc from reading Markdown in it."""
-    longest = max((len(run[0]) for run in _TICKS.finditer(text)), default=0)
-    mark = "`" * (longest + 1)
-    blank = " " if "`" in (text[0], text[-1]) else ""
-    return f"{mark}{blank}{text}{blank}{mark}{{=html}}"
 
 
 def _emoji(scan: _Scan, found: re.Match[str]) -> None:

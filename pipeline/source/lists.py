@@ -11,8 +11,7 @@ from pipeline.source.reader import LISTED, MARKER
 _NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-{2,}|=+)[ ]*\Z")
-_QUOTED = re.compile(r"[ ]{0,3}>")
-_QUOTED_ITEM = re.compile(r"[ ]{0,3}(?:>[ ]?)+[ ]*(?:[-*+]|\d{1,9}[.)])[ ]")
+_QUOTED = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 # an item that begins so is no paragraph, or would not be one any more with a mark in front
 _NO_PARAGRAPH = re.compile(r"<|#{1,6}[ ]|`{3}|~{3}|\||>|\$\$|\\\\\[|\[[ xX]\][ ]|:[ ]|\Z")
 _INLINE_TAG = re.compile(
@@ -39,17 +38,29 @@ def underlined_items(lines: list[Line]) -> list[Line]:
 
 
 def lazy_quotes(lines: list[Line]) -> list[Line]:
-    """Keep in a quote the list items that follow it without a blank line, as kramdown does."""
+    """Keep in a quote the items and the fences right below it, as kramdown does."""
     made: list[Line] = []
-    in_list = False  # the quote's own last lines are a list, or say nothing of one
-    for line in lines:
+    marks = ""  # of the quote, once something below it was taken in
+    for at, line in enumerate(lines):
         before = made[-1] if made else Line("", 0)
-        behind_quote = before.kind is line.kind is Kind.TEXT and _QUOTED.match(before.text)
-        if behind_quote and in_list and MARKER.match(line.text):
-            line = line.says(f"> {line.text}")
-        in_list = bool(_QUOTED_ITEM.match(line.text)) or (in_list and not line.is_blank)
-        made.append(line)
+        quoted = _QUOTED.match(before.text) if before.kind is Kind.TEXT else None
+        if line.is_blank or line.kind not in (Kind.TEXT, Kind.CODE) or _QUOTED.match(line.text):
+            marks = ""
+        elif quoted and not marks and _is_taken_in(lines, at):
+            marks = f"{quoted[0].rstrip()} "
+        made.append(line.says(marks + line.text) if marks else line)
     return made
+
+
+def _is_taken_in(lines: list[Line], at: int) -> bool:
+    """Tell whether a line below a quote begins an item, or code without blank lines."""
+    if lines[at].kind is Kind.TEXT:
+        return bool(MARKER.match(lines[at].text))
+    while at < len(lines) and lines[at].kind is Kind.CODE:
+        if lines[at].is_blank:
+            return False
+        at += 1
+    return True
 
 
 def numbers(lines: list[Line]) -> list[Line]:

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     rf"{_LEAD}(\((?:[0-9A-Za-z]{{1,8}}|\#|@[\w-]*)\)|(?:[A-Za-z]|[ivxlcdmIVXLCDM]{{2,8}}|\#)[.)])"
     r"(?=[ \t])"
 )
+# `3) *`: an item that says `*` holds no list
+_SIGN = re.compile(r"([ ]*(?:[-*+]|\d{1,9}[.)])[ ]+)(?=[-*+][ ]*\Z)")
 _TILDE = re.compile(rf"{_LEAD}~(?=[ \t]|\Z)")
 _HASH = re.compile(rf"{_LEAD}(?:\#{{7}}|\#{{1,6}}(?=[^\s\#]))")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-[ \t]*)\Z")
@@ -36,9 +38,9 @@ def starts_of_lines(lines: list[Line]) -> list[Line]:
 
 def _escaped(line: Line, *, goes_on: bool) -> Line:
     text = line.text
-    tilde = _TILDE.match(text) or _HASH.match(text)
-    if tilde:
-        return line.says(f"{tilde[1]}\\{text[len(tilde[1]) :]}")
+    mark = _TILDE.match(text) or _HASH.match(text) or _SIGN.match(text)
+    if mark:
+        return line.says(f"{mark[1]}\\{text[len(mark[1]) :]}")
     number = _NUMBER.match(text) if goes_on else None
     if number:
         start, end = number.span(2)

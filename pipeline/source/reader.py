@@ -11,6 +11,8 @@ from pipeline.source.lines import Kind, Line, indent_of
 
 FENCE = re.compile(r"(`{3,}(?=[^`]*\Z)|~{3,})[ \t]*(.*?)[ \t]*\Z")
 MARKER = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|\Z)")
+# a note or a definition: what is indented below belongs to it
+HOLDER = re.compile(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|:[ \t]+(?=\S))")
 LISTED = 4  # columns beyond its list's text that make code of a line
 
 
@@ -57,6 +59,8 @@ def follow_lists(reader: Reader, text: str) -> None:
         width = indent_of(marker[3]) if marker[3].strip("\n") else 1
         column = indent + len(marker[2])
         reader.lists.append(column + (width if 0 < width <= LISTED else 1))
+    elif holder := HOLDER.match(text):
+        reader.lists[:] = [LISTED if holder[0].endswith(":") else len(holder[0])]
     elif reader.after_blank() or text.lstrip().startswith("#"):
         while reader.lists and indent < reader.lists[-1]:
             reader.lists.pop()

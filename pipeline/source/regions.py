@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pipeline.problems import Problem
 from pipeline.source.diagrams import drawn_element
 from pipeline.source.elements import block_depth
+from pipeline.source.extensions import html_lines
 from pipeline.source.fences import fence
 from pipeline.source.lines import Kind, Line, indent_of, untabbed
 from pipeline.source.reader import FENCE, LISTED, MARKER, Reader, follow_lists
@@ -16,7 +17,11 @@ from pipeline.source.tex import mend_tex
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
 _KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
 _KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment|nomarkdown)?\}")
+_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
+_ENVIRONMENT = re.compile(
+    r"[ ]{0,3}\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
+)
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
 
 
@@ -71,7 +76,9 @@ def _indented(reader: Reader, line: Line) -> bool:
 
 def _math(reader: Reader, line: Line) -> bool:
     r"""`$$` on several lines, and kramdown's `\\[`; pandoc wants no blank line within."""
-    text = line.text.strip()
+    quote = _QUOTE.match(line.text)
+    marks = quote[0] if quote else ""
+    text = line.text[len(marks) :].strip()
     opening = next((mark for mark in _MATH if text.startswith(mark)), "")
     if not opening or _MATH[opening] in text[len(opening) :]:
         return False
@@ -80,10 +87,42 @@ def _math(reader: Reader, line: Line) -> bool:
             break
     else:
         return False
-    for item in reader.lines[reader.at : end + 1]:
-        if not item.is_blank:
-            said = item.text if opening == "$$" else re.sub(r"\\\\[\[\]]", "$$", item.text)
-            reader.made.append(Line(untabbed(mend_tex(said)), item.number, Kind.MATH))
+    lines = reader.lines[reader.at : end + 1]
+    if marks and not all(_QUOTE.match(item.text) for item in lines):
+        return False
+    lines = [item.says(_QUOTE.sub("", item.text)) for item in lines] if marks else lines
+    _formula(reader, lines, opening, marks)
+    reader.at = end + 1
+    return True
+
+
+def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> None:
+    """Append the lines of a formula, from its opening mark to the line with the closing one."""
+    shown = [line for line in lines if not line.is_blank]
+    said = "\n".join(untabbed(line.text) for line in shown)
+    margin, _, rest = said.partition(opening)
+    inside, _, behind = rest.rpartition(_MATH[opening])
+    mended = f"{margin}$${mend_tex(inside)}$${behind}".split("\n")
+    for at, text in enumerate(mended):
+        if text.strip():
+            number = shown[min(at, len(shown) - 1)].number
+            reader.made.append(Line(marks + text, number, Kind.MATH))
+
+
+def _environment(reader: Reader, line: Line) -> bool:
+    r"""`\begin{align}` on lines of its own: MathJax draws it also without dollars."""
+    opened = _ENVIRONMENT.match(line.text)
+    if not opened or not reader.after_blank():
+        return False
+    closing = f"\\end{{{opened[1]}}}"
+    end = reader.find(closing, lambda text: text.strip() == closing, reader.at)
+    if not 0 <= end - reader.at < _MATH_LIMIT:
+        return False
+    shown = [item for item in reader.lines[reader.at : end + 1] if not item.is_blank]
+    said = mend_tex("\n".join(item.text for item in shown)).split("\n")
+    said[0], said[-1] = f"$${said[0]}", f"{said[-1]}$$"
+    for at, text in enumerate(said):
+        reader.made.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
     reader.at = end + 1
     return True
 
@@ -116,21 +155,10 @@ def _kramdown(reader: Reader, line: Line) -> bool:
     if found[1] in ("comment", "nomarkdown") and not found[2].rstrip().endswith("/"):
         end = reader.find("{:/comment}", _KRAMDOWN_END.match, reader.at)
         if end >= 0 and found[1] == "nomarkdown":
-            _as_html(reader, reader.lines[reader.at : end])
+            reader.made += html_lines(reader.lines[reader.at : end])
         if end >= 0:
             reader.at = end + 1
     return True
-
-
-def _as_html(reader: Reader, lines: list[Line]) -> None:
-    """Append lines in the marks that keep pandoc from reading Markdown in them."""
-    if not any(not line.is_blank for line in lines):
-        return
-    longest = max((len(run) for line in lines for run in re.findall("`+", line.text)), default=0)
-    mark = "`" * max(3, longest + 1)
-    made = [Line("", lines[0].number), Line(f"{mark}{{=html}}", lines[0].number, Kind.RAW)]
-    made += [Line(line.text, line.number, Kind.RAW) for line in lines]
-    reader.made += [*made, Line(mark, lines[-1].number, Kind.RAW), Line("", lines[-1].number)]
 
 
 # each takes the lines of its region, or leaves the line to the next
@@ -140,5 +168,6 @@ RULES = (
     drawn_element,  # before fences and raw HTML: its lines are neither
     fence,
     _math,
+    _environment,
     _raw,
 )

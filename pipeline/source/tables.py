@@ -54,8 +54,9 @@ def _rows(lines: list[Line], at: int, made: list[Line]) -> list[Line]:
         return rows
     alone = not made or made[-1].is_blank
     bare = [_bare(row.text) for row in rows]
-    if alone and len(rows) > 1 and all(text.startswith("|") for text in bare):
-        return rows if _ROW.match(bare[0]) or len(cells(bare[0])) > 1 else []
+    if alone and all(text.startswith("|") for text in bare):
+        is_wide = len(rows) > 1 and len(cells(bare[0])) > 1
+        return rows if _ROW.match(bare[0]) or is_wide else []
     return []
 
 

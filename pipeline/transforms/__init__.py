@@ -19,6 +19,7 @@ from pipeline.transforms.diagrams import diagrams
 from pipeline.transforms.drawings import drawings
 from pipeline.transforms.embeds import embeds
 from pipeline.transforms.footnotes import footnotes
+from pipeline.transforms.heading_ids import heading_ids
 from pipeline.transforms.headings import headings
 from pipeline.transforms.ids import ids
 from pipeline.transforms.links import links
@@ -41,6 +42,7 @@ SHARED: tuple[Transform, ...] = (
     depth,  # first: the others look at all that is around an element
     tight_items,  # its marks stand in front of the text
     attribute_lists,  # its marks belong to the element in front of them, before that moves
+    heading_ids,  # before attributes and maths, which forget what was typed
     code_blocks,  # before names: what looks like a script in code is code
     diagrams,  # after code_blocks, which brings their sources to one form
     embeds,  # before names: a gist is a script

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline import tree
 from pipeline.document import Heading
 from pipeline.transforms.context import Context
+from pipeline.transforms.heading_ids import HEADINGS, heading_id
 from pipeline.tree import Element
-
-_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_IN_ID = re.compile(r"[^\w\- ]")
 
 
 def headings(root: Element, context: Context) -> None:
     """Take out empty headings, and give ids to those whose author gave none."""
-    for heading in list(root.iter(*_TAGS)):
+    for heading in list(root.iter(*HEADINGS)):
         text = heading_text(heading)
         if not text and heading.find(".//img") is None:
             hashes = "#" * int(heading.tag[1])
@@ -32,14 +28,6 @@ def headings(root: Element, context: Context) -> None:
             tree.remove(heading)
         elif not heading.get("id"):
             heading.set("id", heading_id(text) or "section")
-
-
-def heading_id(text: str) -> str:
-    """Return the id that Jekyll gives a heading (kramdown-parser-gfm, generate_gfm_header_id).
-
-    Lower case, no punctuation or emoji, a hyphen for each blank: `🚀 시작` is `-시작`.
-    """
-    return _NOT_IN_ID.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def heading_text(heading: Element) -> str:
@@ -65,6 +53,6 @@ def headings_of(root: Element) -> tuple[Heading, ...]:
     """Return the headings of a finished body, in order, but those marked `{: .no_toc}`."""
     return tuple(
         Heading(int(heading.tag[1]), heading.get("id") or "", heading_text(heading))
-        for heading in root.iter(*_TAGS)
+        for heading in root.iter(*HEADINGS)
         if "no_toc" not in tree.classes(heading)
     )

@@ -10,7 +10,7 @@ from pipeline import tree
 from pipeline.assets.disk import is_on_disk, public_name
 from pipeline.source.addresses import valid_address
 from pipeline.transforms.context import Context
-from pipeline.transforms.headings import heading_id
+from pipeline.transforms.heading_ids import heading_id
 from pipeline.transforms.ids import clean_id
 from pipeline.transforms.select import drop, with_attribute
 from pipeline.tree import Element

@@ -38,8 +38,8 @@ _BLOCKS = frozenset(
 )
 _BACK = frozenset(("footnote-back", "reversefootnote"))
 _UNSEEN = frozenset(("script", "style", "annotation", "template", "iframe", "noscript"))
-# what MathJax takes away in the browser, and kramdown leaves: dollars, backslashes
-_WORD = re.compile(r"[^\W_]+|[^\w\s$\\]|_")
+# what MathJax takes away in the browser, and kramdown leaves: dollars
+_WORD = re.compile(r"[^\W_]+|[^\w\s$]|_")
 _QUOTES = str.maketrans("“”‘’«»", '""\'\'""')
 _SIGNS = (("…", "..."), ("—", "---"), ("–", "--"), ("\ufe0e", ""), ("\xa0", " "), ("\u200b", ""))
 
@@ -106,12 +106,16 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def blocks(root: Element) -> list[str]:
-    """Return the sequence of block elements; what a table's head is does not count."""
+    """Return the block elements in order, each with those around it: `ul>li>p`."""
     return [
-        str(element.tag)
+        ">".join([*reversed(_around(element)), str(element.tag)])
         for element in root.iter()
         if element.tag in _BLOCKS and not _is_empty(element) and not _is_ours_alone(element)
     ]
+
+
+def _around(element: Element) -> list[str]:
+    return [str(outer.tag) for outer in element.iterancestors() if outer.tag in _BLOCKS]
 
 
 def _is_empty(element: Element) -> bool:
@@ -156,7 +160,8 @@ def judge(name: str, mine: str, their: str) -> Judged:
 
 def judge_all(folder: Path, jobs: int = 2) -> list[Judged]:
     """Judge every post without Liquid below `folder`."""
-    posts = [path for path in sorted(folder.resolve().rglob("*.md"))]
+    every = sorted(folder.resolve().rglob("*"))
+    posts = [path for path in every if path.suffix in (".md", ".markdown")]  # Jekyll's
     with ProcessPoolExecutor(jobs) as pool:
         read_posts = list(pool.map(ours, posts, chunksize=4))
         chosen = [

@@ -42,7 +42,9 @@ def source(markdown: str) -> Source:
         ("하나는 $ 5 (세금 별도), 또 $ 6", "$ 5 (세금 별도), 또 $ 6"),
         ("List<String>과 <T> 그리고 #include <vector>", "List&lt;String&gt;과 &lt;T&gt;"),
         ("[공지] 결과\n\n# 결과", "[공지] 결과"),
-        ("보임 {::comment}숨김{:/comment}", "보임"),
+        ("보임 {::comment}숨김{:/comment}끝", "<p>보임 끝</p>"),
+        (":smile: a:b:c std::o::x 글:pushpin:글", "<p>😄 a:b:c std::o::x 글📌글</p>"),
+        ("| 가 | 나 |", "<td>가</td>"),
         ("이건 ==중요==하다", "<mark>중요</mark>하다"),
         ("a == b 그리고 a==b || c==d", "a == b 그리고 a==b || c==d"),
         ("``` cpp\nint a;\n```\xa0\n끝", "<p>끝</p>"),
@@ -112,6 +114,7 @@ def test_an_address_within_a_link_is_no_link_of_its_own(tmp_path: Path) -> None:
         ("{.python .numberLines}", "python", None),
         ("python:a.py", "python", "a.py"),
         ("javascript react", "javascript", None),
+        ("{r, echo=FALSE}", "r", None),
     ],
 )
 @pytest.mark.parametrize("mark", ["```", "~~~"])
@@ -121,6 +124,26 @@ def test_fences(tmp_path: Path, mark: str, info: str, language: str, title: str 
     assert code.get("class") == f"language-{language}"
     assert code.text == "x = 1\n\ty"
     assert pre.get("data-title") == title
+
+
+@pytest.mark.parametrize(
+    ("info", "lines"),
+    [
+        ("js{1,3}", "1,3"),
+        ("js {1, 3-4}", "1,3-4"),
+        ('py hl_lines="1 3-4"', "1,3-4"),
+        ('go {linenos=table,hl_lines=[1,"3-4"]}', "1,3-4"),
+    ],
+)
+def test_lines_that_a_fence_points_out(tmp_path: Path, info: str, lines: str) -> None:
+    pre = only(body_of(tmp_path, f"```{info}\n가\n나\n다\n라\n```"), ".//pre")
+    assert pre.get("data-lines") == lines
+
+
+def test_fence_in_a_note(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "글[^a]\n\n[^a]: 주\n\n    ```js\n    x\n      y\n    ```\n\n뒤\n")
+    assert only(body, ".//section//li/pre/code").text == "x\n  y"
+    assert [child.tag for child in body] == ["p", "p", "section"]
 
 
 def test_code_is_left_alone(tmp_path: Path) -> None:

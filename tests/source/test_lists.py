@@ -38,6 +38,26 @@ from tests.reader import body_of, html_of
             "> - 가\n  - 나\n> - 다",
             "<blockquote> <ul> <li>가 <ul> <li>나</li> </ul></li> <li>다</li> </ul> </blockquote>",
         ),
+        ("> 인용\n- 가", "<blockquote> <p>인용</p> <ul> <li>가</li> </ul> </blockquote>"),
+        (
+            "> 인용\n```\nx\n```\n글",
+            "<blockquote> <p>인용</p> <pre><code>x</code></pre> <p>글</p> </blockquote>",
+        ),
+        # an item ends with a blank line, and with nothing less
+        (
+            "1. 가\n```\nx\n```\n글\n2. 나",
+            "<ol> <li>가 <pre><code>x</code></pre> <p>글</p></li> <li>나</li> </ol>",
+        ),
+        (
+            "* 가\n  1. 나\n    * 다\n  2. 라",
+            "<ul> <li>가 <ol> <li>나 <ul> <li>다</li> </ul></li> <li>라</li> </ol></li> </ul>",
+        ),
+        # a heading in an item stays there
+        (
+            "- 가\n\n  ### 나\n\n  다",
+            '<ul> <li><p>가</p> <h3 id="나">나</h3> <p>다</p></li> </ul>',
+        ),
+        ("1. *\n2. -", "<ol> <li>*</li> <li>-</li> </ol>"),
         # a heading behind a list is none of its items
         ("- 가\n- 나\n# 제목", '<ul> <li>가</li> <li>나</li> </ul> <h1 id="제목">제목</h1>'),
         ("4. 제목\n---\n", '<ol start="4"> <li><h2 id="제목">제목</h2></li> </ol>'),

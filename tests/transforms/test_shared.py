@@ -30,6 +30,35 @@ def test_attribute_lists(tmp_path: Path) -> None:
     assert "{:" not in tree.text_of(body)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        # what is said of a paragraph ends it
+        (
+            "앞\n{: .notice--info}\n뒤\n{: .notice--danger}",
+            '<p class="notice--info">앞</p> <p class="notice--danger">뒤</p>',
+        ),
+        ("제목\n---\n{: .no_toc}", '<h2 class="no_toc" id="제목">제목</h2>'),
+        ("앞\n\n---\n{: .넓게}", '<p>앞</p> <hr class="넓게"/>'),
+        ('```py\nx\n```\n{: file="a.py" .nolineno }', '<pre data-title="a.py"><code class='),
+        ("1. {:.하나} 가\n2. 나\n{: .둘}", '<ol class="둘"> <li class="하나"> 가</li>'),
+        ("- {: .first} 가", '<ul> <li class="first"> 가</li> </ul>'),
+        ("**말**{: .a} *말*{:.b} `말`{: .c}", '<strong class="a">말</strong> <em class="b">'),
+        ("{: .앞}\n글", '<p class="앞">글</p>'),
+        ('![그림](/a.png){: .가 }{: width="30" }', 'class="가" data-missing="missing"'),
+    ],
+)
+def test_where_attribute_lists_stand(tmp_path: Path, markdown: str, html: str) -> None:
+    found = html_of(tmp_path, markdown)
+    assert html in found
+    assert "{:" not in found
+
+
+def test_attributes_of_a_formula(tmp_path: Path) -> None:
+    formula = only(body_of(tmp_path, "$$x$$\n{: .식}\n"), "div")
+    assert tree.classes(formula) == ["식", "maths-display"]
+
+
 def test_contents_mark_takes_its_list_away(tmp_path: Path) -> None:
     body = body_of(tmp_path, "* 차례\n{:toc}\n\n## 하나\n")
     assert body.find("ul") is None

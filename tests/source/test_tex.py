@@ -1,0 +1,57 @@
+"""TeX as authors write it for MathJax, in words that pandoc's reader knows."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.source.tex import mend_tex
+from tests.reader import body_of
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("x^2", "x^2"),
+        ("{a \\over b}", "{\\frac{a}{b}}"),
+        ("\\begin{align\\*}a\\end{align\\*}", "\\begin{align*}a\\end{align*}"),
+        ("{\\rm N}(x)", "{\\mathrm{N}}(x)"),
+        ("\\bf{x} + 1", "\\mathbf{x} + 1"),
+        ("x \\tag{1}", "x \\qquad\\text{(1)}"),
+        ("a \\\\ b", "\\begin{gathered}a \\\\ b\\end{gathered}"),
+        ("a &= b", "\\begin{aligned}a &= b\\end{aligned}"),
+        ("a \\\\", "a "),
+        ("\\begin{cases}1 \\\\ 0\\end{cases}", "\\begin{cases}1 \\\\ 0\\end{cases}"),
+        ("\\substack{a \\\\ b}", "\\substack{a \\\\ b}"),
+        ("\\{a\\}, 5\\%", "\\{a\\}, 5\\%"),
+        ("\\textcolor{red}{x}\\require{a}", "\\color{red}{x}"),
+    ],
+)
+def test_mended(written: str, read: str) -> None:
+    assert mend_tex(written) == read
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "$$\na = b \\\\\nc = d\n$$",
+        "$$\na &= b \\\\\n\nc &= d \\\\\n$$",
+        "$\\\\{I_k\\\\}$와 $\\\\alpha$",
+        "\\begin{equation}\nx = {\\rm N} \\tag{1}\n\\end{equation}",
+        "$$ a \\\\ $$ 글",
+        "> $$\n> {a \\over b}\n> $$",
+    ],
+)
+def test_drawn(tmp_path: Path, markdown: str) -> None:
+    body = body_of(tmp_path, markdown)
+    assert body.find(".//math") is not None
+    assert body.find(".//code") is None
+
+
+@pytest.mark.parametrize("piece", ["\\over ", "\\rm ", "{", "\\\\", "\\begin{a}", "&", "\\tag{"])
+def test_long_formulas_take_linear_time(piece: str) -> None:
+    start = time.process_time()
+    mend_tex(piece * (200_000 // len(piece)))
+    assert time.process_time() - start < 4
