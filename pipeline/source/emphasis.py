@@ -1,4 +1,4 @@
-"""Emphasis that pandoc does not read: `__굵게__를`, `==표시==`."""
+"""Emphasis that pandoc does not read: `__굵게__를`, `==표시==`, `**char *p**`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 
 _STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*[가-힣][^_\n]*)(?<=\S)__(?=[가-힣])")
 _MARKED = re.compile(r"(?<![=!<>])==(?=[^\s=])([^=\n]*+)(?<=\S)==(?![=>])")
+# strong text of one line in which nothing else is marked up
+_BOLD = re.compile(r"\*\*(?=[^\s*])((?:[^*\n`\\$<\[]++|\*(?!\*))++)(?<=\S)\*\*(?!\*)")
+_OPENS = re.compile(r"(?<!\w)_(?=\S)")
+_CLOSES = re.compile(r"(?<=\S)_(?!\w)")
 
 
 def strong_at(text: str, at: int) -> re.Match[str] | None:
@@ -21,3 +25,20 @@ def marked_at(text: str, at: int) -> re.Match[str] | None:
     sides = (text[at - 1 : at] if at else "", text[found.end() : found.end() + 1])
     glued = any(side.isascii() and (side.isalnum() or side in ("_", ")")) for side in sides if side)
     return None if glued else found
+
+
+def literal_marks_at(text: str, at: int) -> tuple[int, str] | None:
+    """Return `**char *p**` at `at` with the marks in it escaped, and where it ends.
+
+    None where they come in pairs, or there are none: within strong text pandoc takes a mark without
+    a partner for one that begins emphasis, finds no end, and gives the strong text up.
+    """
+    found = _BOLD.match(text, at)
+    if not found:
+        return None
+    inside = found[1]
+    if inside.count("*") % 2:
+        inside = inside.replace("*", "\\*")
+    if "__" in inside or len(_OPENS.findall(inside)) != len(_CLOSES.findall(inside)):
+        inside = inside.replace("_", "\\_")
+    return (found.end(), inside) if inside != found[1] else None

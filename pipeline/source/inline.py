@@ -15,16 +15,16 @@ from pipeline.source.addresses import ADDRESS, end_of_address, turned_link
 from pipeline.source.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
 from pipeline.source.dollars import begins_nothing, dollars_at
 from pipeline.source.elements import is_element
-from pipeline.source.emphasis import marked_at, strong_at
+from pipeline.source.emphasis import literal_marks_at, marked_at, strong_at
 from pipeline.source.extensions import EXTENSION, html_span
 from pipeline.source.tex import mend_tex
 
 _START = re.compile(
-    r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
+    r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
 )
 _TICKS = re.compile("`+")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
-_TAG = re.compile(r"""</?([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
+_TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
@@ -237,6 +237,16 @@ def _strong(scan: _Scan, found: re.Match[str]) -> None:
     scan.step((strong or found).end(), f"**{strong[1]}**" if strong else None)
 
 
+def _bold(scan: _Scan, found: re.Match[str]) -> None:
+    """`**char *p**` and `**__init__.py**` are strong, and what looks like marks in them is text."""
+    literal = literal_marks_at(scan.text, scan.at)
+    if not literal:
+        scan.step(found.end())
+        return
+    end, inside = literal
+    scan.step(end, f"**{write_inline(inside).text}**")
+
+
 def _mark(scan: _Scan, found: re.Match[str]) -> None:
     """`==표시==` is marked text."""
     marked = marked_at(scan.text, scan.at)
@@ -260,5 +270,6 @@ _RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
     "{": _brace,
     ":": _emoji,
     "_": _strong,
+    "*": _bold,
     "=": _mark,
 }
