@@ -1,7 +1,7 @@
 # What can be typed here: `make help`. Set-up happens by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
 .PHONY: help all setup html pdf epub crosspost check test conformance golden pictures lint \
-	bench pages lock clean distclean
+	fuzz bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -42,6 +42,9 @@ test: ## set up if needed, then run the tests
 
 conformance: ## have the outside referees judge the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
+
+fuzz: ## read posts put together at random, for ten minutes (ARGS="--seconds 60")
+	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzz $(ARGS)
 
 golden: ## write the golden files of the sample posts anew; then look at the diff
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q

@@ -24,6 +24,16 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return unicodedata.normalize("NFC", text), tuple(problems)
 
 
+def plain_characters(text: str) -> str:
+    """Return text that templates made as a post's own is: NFC, of characters that may be shown."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r", " ").translate(_SEPARATORS)
+    if _FORBIDDEN.search(text):
+        text = clean_text(text).replace("\ufeff", "")
+    return unicodedata.normalize("NFC", text)
+
+
 def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), [_encoding(path, "UTF-16")]

@@ -26,24 +26,27 @@ def drawn_element(reader: Reader, line: Line) -> bool:
         return False
     closing = re.compile(rf"</{opened[1]}\s*>", re.IGNORECASE)
     said = line.text.strip()[opened.end() :]
-    code: list[str] = []
+    code: list[Line] = []
     for end in range(reader.at, min(len(reader.lines), reader.at + _LIMIT)):
         text = said if end == reader.at else reader.lines[end].text
         found = closing.search(text)
-        code.append(html.unescape(text[: found.start()] if found else text))
+        shown = html.unescape(text[: found.start()] if found else text)
+        code.append(reader.lines[end].says(shown))
         if found:
             break
     else:
         return False
-    margin = min((indent_of(text) for text in code if text.strip()), default=0)
-    shown = [text[margin:] if text[:margin].isspace() else text for text in code]
-    while shown and not shown[0].strip():
-        shown.pop(0)
-    while shown and not shown[-1].strip():
-        shown.pop()
+    while code and code[0].is_blank:
+        code.pop(0)
+    while code and code[-1].is_blank:
+        code.pop()
+    margin = min((indent_of(item.text) for item in code if item.text.strip()), default=0)
+    code = [
+        item.says(item.text[margin:]) if item.text[:margin].isspace() else item for item in code
+    ]
     after_blank = reader.after_blank()
     if not after_blank:
         reader.made.append(Line("", line.number))
-    emit(reader, line.number, "", "", "mermaid", shown)
+    emit(reader, line.number, "", "", "mermaid", code)
     reader.at = end + 1
     return True

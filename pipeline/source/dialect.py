@@ -23,11 +23,11 @@ from pipeline.source.reader import LISTED, MARKER
 from pipeline.source.regions import mark_regions
 from pipeline.source.tables import tables
 
-_IAL_LINE = re.compile(r"[ \t>]*(?:\{:(?![:/])[^{}\n]*\}[ \t]*)+\Z")
-_IAL = re.compile(r"\{:\s*([^{}\n]*)\}")
-_LISTED = re.compile(r"[ ]*(?:>[ ]?)*[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
-_HEADING = re.compile(r"([ ]*)(#{1,6}[ \t]+)(.*?)[ \t]*\Z")
-_HEADING_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}[ \t]*\Z")
+_IAL_LINE = re.compile(r"[ \t>]*+(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)++\Z")
+_IAL = re.compile(r"\{:\s*+([^{}\n]*+)\}")
+_LISTED = re.compile(r"[ ]*+(?:>[ ]?+)*+[ ]*+(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
+_HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?:[^ \t]++|[ \t]++(?!\Z))*+)[ \t]*+\Z")
+_HEADING_ID = re.compile(r"[ \t]*+\{#([^\s{}]++)\}[ \t]*+\Z")
 _ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
@@ -49,7 +49,7 @@ def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
         lines = change(lines)
     lines, turned = _write_lines(post.path, lines)
     return Source(
-        text="\n".join(line.text for line in lines) + "\n",
+        text="".join(f"{line.text}\n" for line in lines),
         numbers=tuple(line.number for line in lines),
         original=tuple(post.body.split("\n")),
         first=post.body_line,

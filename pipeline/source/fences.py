@@ -44,7 +44,7 @@ def fence(reader: Reader, line: Line) -> bool:
             Problem("fence-unclosed", "warning", said, reader.path, line.number, remedy)
         )
     code = [
-        outdented(_unquoted(item.text, prefix), column)
+        item.says(outdented(_unquoted(item.text, prefix), column))
         for item in reader.lines[reader.at + 1 : end]
     ]
     margin = (prefix or "") + " " * base if not lead else prefix + " " * len(lead)
@@ -108,14 +108,16 @@ def _end(reader: Reader, prefix: str, mark: str, base: int, column: int) -> tupl
     return left, False
 
 
-def emit(reader: Reader, number: int, first: str, margin: str, info: str, code: list[str]) -> None:
-    """Append a fence that pandoc reads right, whatever stands around it."""
-    longest = max((len(run) for text in code for run in re.findall("`+", text)), default=0)
+def emit(reader: Reader, number: int, first: str, margin: str, info: str, code: list[Line]) -> None:
+    """Append a fence that pandoc reads right, whatever stands around it.
+
+    Its marks are of line `number` and of the line of the last that it holds.
+    """
+    longest = max((len(run) for item in code for run in re.findall("`+", item.text)), default=0)
     mark = "`" * max(3, longest + 1)
     made = [Line(f"{first}{mark}{attributes(info)}", number, Kind.CODE)]
-    made += [
-        Line(f"{margin}{text}".rstrip() if not text else f"{margin}{text}", number + at, Kind.CODE)
-        for at, text in enumerate(code, 1)
-    ]
-    made.append(Line(f"{margin}{mark}", number + len(code), Kind.CODE))
+    for item in code:
+        text = f"{margin}{item.text}" if item.text else margin.rstrip()
+        made.append(Line(text, item.number, Kind.CODE))
+    made.append(Line(f"{margin}{mark}", made[-1].number, Kind.CODE))
     reader.made += made

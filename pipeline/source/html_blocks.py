@@ -10,7 +10,7 @@ from pipeline.source.reader import MARKER
 
 BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
 _TABLE_TAG = re.compile(r"<table[^<>]*", re.IGNORECASE)
-_LITERAL = re.compile(r"([ \t]*)(\d*)([-*+>#|.)])(?=[ \t]|\Z)")
+_LITERAL = re.compile(r"([ \t]*+)(\d*+)([-*+>#|.)])(?=[ \t]|\Z)")
 # blocks that BLOCKS has not, for they are mostly written on one line
 _PARTING = BLOCKS | frozenset("h1 h2 h3 h4 h5 h6 hr p pre iframe video audio object".split())
 # what pandoc takes for a part of the line below, and a browser shows as a box of its own

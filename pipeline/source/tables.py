@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pipeline.source.lines import Line
 from pipeline.source.reader import MARKER
 
-_DELIMITER = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:[|+][ ]*:?-+:?[ ]*)*\|?[ ]*\Z")
-_FOOT = re.compile(r"[ ]*\|[ ]*:?=+:?[ ]*(?:[|+][ ]*:?=+:?[ ]*)*\|?[ ]*\Z")
+_DELIMITER = re.compile(r"[ ]*+\|?+[ ]*+:?+-++:?+[ ]*+(?:[|+][ ]*+:?+-++:?+[ ]*+)*+\|?+[ ]*+\Z")
+_FOOT = re.compile(r"[ ]*+\|[ ]*+:?+=++:?+[ ]*+(?:[|+][ ]*+:?+=++:?+[ ]*+)*+\|?+[ ]*+\Z")
 _ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
 _LEAD = re.compile(r"(?:[ ]*>)*[ ]*")
 # what holds no end of a cell: escapes, code, formulas
@@ -27,37 +27,46 @@ _LONG = 20_000  # characters of a row
 def tables(lines: list[Line]) -> list[Line]:
     """Give each table a head, a line of dashes for every column, and rows of equal length."""
     made: list[Line] = []
-    at = 0
+    at, end, piped = 0, 0, 0
     while at < len(lines):
-        rows = _rows(lines, at, made)
-        if not rows:
+        if at >= end:
+            end, piped = _run(lines, at)
+        if not _begins(lines, at, end, piped, made):
             made.append(lines[at])
             at += 1
             continue
+        rows = lines[at:end]
         if made and not made[-1].is_blank:
             made.append(Line(_LEAD.match(rows[0].text)[0].rstrip(), rows[0].number))  # type: ignore[index]
         made += _regular(rows)
-        at += len(rows)
+        at = end
     return made
 
 
-def _rows(lines: list[Line], at: int, made: list[Line]) -> list[Line]:
-    """Return the lines of the table that begins at `at`, none where none does."""
-    first = lines[at]
-    if not _is_row(first) or MARKER.match(first.text):
-        return []
-    end = at + 1
+def _run(lines: list[Line], at: int) -> tuple[int, int]:
+    """Return where the lines with pipes that begin at `at` end, and where the last of them that
+    do not begin with one end: found once for all of them, or thousands would take minutes.
+    """
+    end, piped = at, at
     while end < len(lines) and _is_row(lines[end]):
         end += 1
-    rows = lines[at:end]
-    if len(rows) > 1 and _is_delimiter(rows[1].text) and not _is_delimiter(first.text):
-        return rows
-    alone = not made or made[-1].is_blank
-    bare = [_bare(row.text) for row in rows]
-    if alone and all(text.startswith("|") for text in bare):
-        is_wide = len(rows) > 1 and len(cells(bare[0])) > 1
-        return rows if _ROW.match(bare[0]) or is_wide else []
-    return []
+        if not _bare(lines[end - 1].text).startswith("|"):
+            piped = end
+    return max(end, at + 1), piped
+
+
+def _begins(lines: list[Line], at: int, end: int, piped: int, made: list[Line]) -> bool:
+    """Tell whether the lines from `at` to `end` are a table."""
+    first = lines[at]
+    if not _is_row(first) or MARKER.match(first.text):
+        return False
+    many = end - at > 1
+    if many and _is_delimiter(lines[at + 1].text) and not _is_delimiter(first.text):
+        return True
+    if at < piped or (made and not made[-1].is_blank):
+        return False
+    bare = _bare(first.text)
+    return bool(_ROW.match(bare)) or (many and len(cells(bare)) > 1)
 
 
 def _is_row(line: Line) -> bool:

@@ -25,6 +25,12 @@ def source(markdown: str) -> Source:
         ("앞말**(나)**다음", "앞말<strong>(나)</strong>다음"),
         ("이 __굵게__를 보라", "<strong>굵게</strong>를"),
         ("클래스의 __init__를 본다", "__init__를"),
+        ("포인터 **char *p**는", "<strong>char *p</strong>는"),
+        ("**5*5**와 **3*3**", "<strong>5*5</strong>와 <strong>3*3</strong>"),
+        ("- **_3** : 셋째", "<strong>_3</strong> : 셋째"),
+        ("**__init__.py**는", "<strong>__init__.py</strong>는"),
+        ("**2*3*4**와 **_가_**", "<strong>2<em>3</em>4</strong>와 <strong><em>가</em></strong>"),
+        ("`**a*b**`와 **`a*b`**", "<code>**a*b**</code>와 <strong><code>a*b</code></strong>"),
         ("1~3일 또는 2~4일", "1~3일 또는 2~4일"),
         ("문장이다\n- 하나\n- 둘", "<li>하나</li>"),
         ("문장이다\n> 인용", "<blockquote>"),
@@ -270,7 +276,10 @@ def test_long_lines_take_linear_time(piece: str) -> None:
     assert time.process_time() - start < 4
 
 
-@pytest.mark.parametrize("line", ["<!--", "<pre>", "- ```x\n  a\nb", "$$ a"])
+@pytest.mark.parametrize(
+    "line",
+    ["<!--", "<pre>", "- ```x\n  a\nb", "$$ a", "|\na | b", "<div class='mermaid'>", "{::comment}"],
+)
 def test_what_is_never_closed_ends(line: str) -> None:
     start = time.process_time()
     source(f"{line}\n" * 1_500)

@@ -12,6 +12,7 @@ import pytest
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import load_site
+from pipeline.source.dialect import markdown_for_pandoc
 from pipeline.source.frontmatter import parse_post
 from pipeline.source.lines import Line
 from pipeline.source.liquid import Rendered, render
@@ -48,6 +49,26 @@ def text_of(found: Rendered) -> str:
 
 def told(found: Rendered) -> list[tuple[str, int | None]]:
     return [(problem.rule, problem.line) for problem in found.problems]
+
+
+def test_code_behind_an_include_keeps_its_lines(tmp_path: Path) -> None:
+    body = '{% include card.html title="가" %}\n\n```js\na\nb\n```\n\n끝\n'
+    found = markdown_for_pandoc(parse_post(NAME, (FRONT + body).encode()), rendered(tmp_path, body))
+    by_text = dict(zip(found.text.split("\n"), found.numbers, strict=False))
+    assert (by_text["a"], by_text["b"], by_text["끝"]) == (10, 11, 14)
+
+
+def test_code_in_an_include_is_of_the_line_of_its_tag(tmp_path: Path) -> None:
+    blog = {**BLOG, "_includes/code.md": "```\na\nb\nc\n```\n"}
+    body = "글\n\n{% include code.md %}\n"
+    post = parse_post(NAME, (FRONT + body).encode())
+    found = markdown_for_pandoc(post, rendered(tmp_path, body, blog=blog))
+    assert set(found.numbers) <= {7, 8, 9, 10}
+
+
+def test_no_filter_makes_what_cannot_be_published(tmp_path: Path) -> None:
+    body = '{{ "%05%0D%E1%84%92%E1%85%A1%EF%BF%BF" | url_decode }}'
+    assert text_of(rendered(tmp_path, f"가{body}")) == "가 하"
 
 
 @pytest.mark.parametrize(

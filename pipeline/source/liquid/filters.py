@@ -12,12 +12,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from liquid.exceptions import FilterArgumentError
 from liquid.stringify import to_liquid_string
 from liquid.undefined import Undefined
 
+from pipeline.source.characters import plain_characters
 from pipeline.source.liquid.dates import DATE_FILTERS
 from pipeline.source.liquid.marks import BREAK, SITE
 from pipeline.source.plain import plain
@@ -56,7 +57,11 @@ def strip_html(value: object) -> str:
     """Return text without tags; of Markdown, without its marks."""
     if isinstance(value, Markdown):
         return plain(value.replace(BREAK, "\n"))
-    return re.sub(r"<(?:!--.*?--|[^<>]*)>", "", text_of(value), flags=re.DOTALL)
+    text, kept, at = text_of(value), [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return re.sub(r"<[^<>]*+>", "", "".join((*kept, text[at:])))
 
 
 def relative_url(value: object) -> str:
@@ -243,6 +248,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "xml_escape": _on_text(lambda text: html.escape(text, quote=True)),
     "cgi_escape": _on_text(quote_plus),
     "uri_escape": _on_text(lambda text: quote(text, safe="!#$&'()*+,/:;=?@[]~%\x05")),
+    "url_decode": _on_text(lambda text: plain_characters(unquote_plus(text))),
     "normalize_whitespace": _on_text(lambda text: " ".join(text.split())),
     "strip_index": _on_text(lambda text: re.sub(r"/index\.html?\Z", "/", text)),
     "smartify": _on_text(str),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.source.characters import plain_characters
 from pipeline.source.lines import Line
 
 SITE = "\x05"  # the site's address, which falls away in front of a path of the site
@@ -55,6 +56,7 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
         said = "".join(parts[::2])
         if SITE in said:
             said = _SITE.sub(lambda part: part[1] + _address(part[1], part[2], site_url), said)
+        said = plain_characters(said)
         # the line of what is first seen; blanks in front of it may be left of other lines
         at = seen[0] - 1 if seen else 0
         made.append(Line(said, numbers[at] if numbers and at >= 0 else number))
