@@ -20,7 +20,10 @@ _FORBIDDEN = frozenset(
         "listener",
     )
 )
-_LENGTH = re.compile(r"\s*([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|rem|ex)?\s*\Z")
+_LENGTH = re.compile(
+    r"\s*+([+-]?(?:\d++(?:\.\d++)?+|\.\d++)(?:[eE][+-]?\d++)?+)"
+    r"\s*+(px|pt|pc|mm|cm|in|em|rem|ex)?\s*+\Z"
+)
 # CSS Values 4, section 6.2: an inch is 96 px; em as browsers' default
 _PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _PIXELS |= {"em": 16, "rem": 16, "ex": 8}

@@ -33,7 +33,9 @@ class Subject:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Return all addresses of the body as (attribute, address)."""
         if self.is_markdown:
-            for found in re.finditer(r"(!?)\[[^\n]*?\]\(([^)\s]*)\)", without_code(self.text)):
+            for found in re.finditer(
+                r"(!?)\[[^\n]{0,500}?\]\(([^)\s]{0,4000})\)", without_code(self.text)
+            ):
                 yield ("src" if found[1] else "href"), found[2]
             return
         for element in self.root.iter():
@@ -172,7 +174,8 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
             )
 
 
-_LEAKED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:\s*[.#]?[\w-]+[^}]*\}")
+_LINK = re.compile(r"(!?)\[[^\n]{0,500}?\]\(([^)\s]{0,4000})\)")
+_LEAKED = re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}|\{:\s*+[.#]?+[\w-]++[^{}]*+\}")
 _VERBATIM = ("code", "pre", "math")
 
 

@@ -22,7 +22,7 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_\-]*[
 _TURNED = re.compile(
     r"\[(https?://[^\s\[\]<>()]+)\]\(([^()\[\]<>\n]*?[^\x00-\x7f ][^()\[\]<>\n]*)\)"
 )
-_ADDRESS_LIKE = re.compile(r"[^\s]*[/.#][^\s]*\Z|https?:|[^\s]+\s+[\"']")
+_ADDRESS_LIKE = re.compile(r"(?=\S*[/.#])\S++\Z|https?:|\S++\s++[\"']")
 _TRAILING = ".,;:!?*_~'\"…·"
 
 

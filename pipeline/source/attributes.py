@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-ATTRIBUTES = re.compile(r"\{:(?![:/])\s*([^{}\n]*)\}")
+ATTRIBUTES = re.compile(r"\{:(?![:/])\s*+([^{}\n]*+)\}")
 OTHER = re.compile(r"\{:[:/][^{}\n]*\}")  # {::nomarkdown}, {:/comment}
 
 

@@ -16,6 +16,7 @@ _DATE = re.compile(
       (Z|UTC|GMT|KST|[+-]\d{1,2}:?(?:\d{2})?)?)?\s*["']?\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST = 80  # characters of a date
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
@@ -29,7 +30,8 @@ def parse_date(value: object, zone: ZoneInfo) -> datetime | None:
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
         return datetime.combine(value, time(), zone)
-    found = _DATE.match(str(value)) if value is not None else None
+    said = str(value)
+    found = _DATE.match(said) if value is not None and len(said) < _LONGEST else None
     if not found:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in found.groups()[:6])

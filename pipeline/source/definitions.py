@@ -14,11 +14,11 @@ from pipeline.source.attributes import looks_like_attributes
 from pipeline.source.lines import Kind, Line
 
 DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+\S")
-_NAMED = re.compile(r"[ ]{0,3}\{:([\w-]+):\s*([^{}\n]*)\}[ \t]*\Z")
-_USED = re.compile(r"\{:(?![:/])([^{}\n]*)\}")
-_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]+)\]:[ \t]*(.*)\Z")
+_NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
+_USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
 _ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
 # GitHub's five, by the names under which Chirpy's authors know them
 _PROMPTS = {"note": "info", "tip": "tip", "important": "warning", "warning": "warning"}

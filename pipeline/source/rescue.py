@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 from pipeline.problems import Problem
 
-_KEY = re.compile(r"""(["']?)([^\s"'#:\-\[{][^:"']*?)\1[ \t]*:(?:[ \t]+(.*))?\Z""")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)\Z")
+_KEY = re.compile(
+    r"""(["']?)([^\s"'#:\-\[{](?:[^\s:"']++|\s++(?!:))*+)\1[ \t]*+:(?:[ \t]++(.*))?\Z"""
+)
+_ITEM = re.compile(r"[ \t]*+-[ \t]++(.*)\Z")
 _LIST_KEYS = frozenset({"tags", "tag", "categories", "category", "categorie"})
 
 

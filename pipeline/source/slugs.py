@@ -13,7 +13,7 @@ RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html",
 MAX_BYTES = 200  # leaves room for `.html` and for hanpan's own temporary names in 255
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_. ]?")
 _BAD = r"""\s#?\[\]%:/\\"'<>|*\x00-\x1f\x7f"""
-_UNSAFE = re.compile(f"-*[{_BAD}][{_BAD}-]*")
+_UNSAFE = re.compile(f"(?<!-)-*+[{_BAD}][{_BAD}-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pipeline.transforms.context import Context
 from pipeline.transforms.select import with_attribute
 from pipeline.tree import Element
 
-_PAIR = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
+_PAIR = re.compile(r"""(?<![\w-])([A-Za-z][\w-]*+)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
 _NAME = re.compile(r"([.#])([^\s.#=\"',{}]+)")
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption blockquote div".split())
 _SHORT = {"w": "width", "h": "height"}  # as Chirpy writes them

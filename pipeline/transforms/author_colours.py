@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.tree import Element
 
-_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+?)\s*(?:!important\s*)?(?=;|$)", re.IGNORECASE)
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*+([^;!]++)(?:!important\s*+)?(?=;|$)", re.IGNORECASE)
 _PAPER = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:", re.IGNORECASE)
 PROPERTY = "--said"
 
@@ -21,5 +21,5 @@ def soften_colours(root: Element) -> None:
     for element in root.iter(etree.Element):
         style = element.get("style", "")
         if _COLOUR.search(style) and not _PAPER.search(style):
-            said = _COLOUR.sub(lambda found: f"; {PROPERTY}: {found[1]}", style)
+            said = _COLOUR.sub(lambda found: f"; {PROPERTY}: {found[1].strip()}", style)
             element.set("style", said.lstrip("; "))

@@ -38,7 +38,7 @@ _QUOTED = {
     ),
     "instagram-media": ("Instagram", re.compile(r"https?://(?:www\.)?instagram\.com/")),
 }
-_NUMBER = re.compile(r"\s*(\d{2,4})(?:px)?\s*\Z")
+_NUMBER = re.compile(r"\s*+(\d{2,4})(?:px)?\s*+\Z")
 
 
 def embeds(root: Element, context: Context) -> None:

@@ -14,8 +14,8 @@ _OPENS = re.compile(
     r"[\s>*+-]*(?:\{%-?\s*(raw|highlight|codeblock|code|prism)\b|\{\{<\s*(highlight)\b)"
 )
 _MARK_AT_FENCE = re.compile(
-    r"\A([\s>]*)\{%-?\s*(?:end)?raw\s*-?%\}\s*((?:`{3,}|~{3,})[^`]*)\Z"
-    r"|\A([\s>]*(?:`{3,}|~{3,})[^`{]*?)\s*\{%-?\s*(?:end)?raw\s*-?%\}\s*\Z"
+    r"\A([\s>]*+)\{%-?\s*+(?:end)?raw\s*+-?%\}\s*+((?:`{3,}+|~{3,}+)[^`]*+)\Z"
+    r"|\A([\s>]*+(?:`{3,}+|~{3,}+)[^`{]*+)\{%-?\s*+(?:end)?raw\s*+-?%\}\s*+\Z"
 )
 
 
@@ -56,7 +56,7 @@ def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     for line in lines:
         found = _MARK_AT_FENCE.match(line.text) if "raw" in line.text else None
         if found:
-            line = line.says(f"{found[1]}{found[2]}" if found[2] else found[3])
+            line = line.says(f"{found[1]}{found[2]}" if found[2] else found[3].rstrip())
         made.append(line)
     return tuple(made)
 

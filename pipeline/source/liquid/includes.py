@@ -19,7 +19,7 @@ from pipeline.source.liquid.scan import scan
 from pipeline.source.liquid.standins import block, figure, picture_of, stand_in, words_of
 from pipeline.source.liquid.template import make_template
 
-_FILE = re.compile(r"""\s*(?:\{\{-?\s*(?P<name>.+?)\s*-?\}\}|["']?(?P<file>[^\s"',]+)["']?)""")
+_FILE = re.compile(r"""\s*+(?:\{\{-?(?P<name>[^{}]++)\}\}|["']?(?P<file>[^\s"',]++)["']?)""")
 _OUTPUT = re.compile(r"\{\{-?\s*([\w.\[\]-]+)\s*-?\}\}")
 _RAW_TEXT = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!--|/?[a-z])", re.IGNORECASE)
@@ -34,7 +34,7 @@ def include(call: Call, body: str | None, run: Run, place: Place) -> str:
         return _unknown(call, "", {}, run, place)
     file = found["file"] or ""
     if found["name"]:
-        file = str(run.lookup(found["name"]) or "")
+        file = str(run.lookup(found["name"].removesuffix("-").strip()) or "")
     elif "{{" in call.arguments:
         file = _OUTPUT.sub(lambda part: str(run.lookup(part[1]) or ""), file)
     named: Named = {}

@@ -17,11 +17,12 @@ _MARKDOWN = re.compile(
     r"`+|\{\{|\{%|<!--|<(?:pre|code|script|style|textarea)\b|\\[\\`{]|\$\$?", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"\{\{|\{%")
-_TAG = re.compile(r"(-?)\s*([\w#][\w-]*)?[,\s]*(.*?)\s*(-?)\Z", re.DOTALL)
-_SHORTCODE = re.compile(r"\s*(/?)\s*([\w./-]+?)\s*(?:\s(.*?))?\s*/?\s*\Z", re.DOTALL)
-_FORMULA = re.compile(r"\$(?=\S)([^$\n]*?[\\^_][^$\n]*?)(?<=\S)\$(?!\d)")
+_TAG = re.compile(r"(-?+)\s*+([\w#][\w-]*+)?+[,\s]*+(.*)\Z", re.DOTALL)
+_SHORTCODE = re.compile(r"(/?+)\s*+([\w./-]++)(?:\s++(.*))?\Z", re.DOTALL)
+_FORMULA = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
+_TEX = re.compile(r"[\\^_]")
 _SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
-_ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]*\Z""")
+_ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]{0,200}+\Z""")
 _LONG_BLANKS = re.compile(r"[ \t]{2,}")
 
 
@@ -103,7 +104,7 @@ def _formula(state: Scan, found: re.Match[str], limit: int) -> None:
             return
     else:
         formula = _FORMULA.match(state.text, state.at, limit)
-        if formula and not _SITE_NAMES.search(formula[1]):
+        if formula and _TEX.search(formula[1]) and not _SITE_NAMES.search(formula[1]):
             state.add(formula.end(), What.CODE)
             return
     state.add(found.end())
@@ -144,7 +145,7 @@ def _shortcode(state: Scan, inside: str, end: int) -> None:
         state.items.append(Item(What.CODE, f"`{shown}`", line))
         state.at = end
         return
-    found = _SHORTCODE.match(inside)
+    found = _SHORTCODE.match(inside.strip().removesuffix("/").rstrip())
     name = found[2].removesuffix(".inline") if found else ""
     if found and not found[1] and name == "highlight" and _by_tag(state, name, found[3] or "", end):
         return
@@ -158,7 +159,9 @@ def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
     """`{% ... %}`."""
     start = state.at
     end = state.closing("%}", limit, "{%")
-    parts = _TAG.match(state.text[found.end() : end].strip(" \t")) if end >= 0 else None
+    said = state.text[found.end() : end].strip(" \t") if end >= 0 else ""
+    strip_behind = len(said) > 1 and said.endswith("-")
+    parts = _TAG.match(said.removesuffix("-").rstrip()) if end >= 0 else None
     if not parts:
         _unclosed(state, "{%", "%}")
         return
@@ -168,7 +171,7 @@ def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
     elif name.lower() in CODE_TAGS and _by_tag(state, name, arguments, end + 2):
         return
     else:
-        strip = (bool(parts[1]), bool(parts[4]))
+        strip = (bool(parts[1]), strip_behind)
         line = state.line_of(start)
         state.items.append(Item(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip))
         state.at = end + 2

@@ -1,0 +1,150 @@
+"""Expressions: no regular expression of hanpan takes long, whatever text is made to hurt it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import pipeline
+
+LENGTH = 20_000  # characters
+SECONDS = 0.5  # of the processor; what grows with the square of the length takes many
+BOUNDED = {  # characters of the longest text that these are ever shown
+    "pipeline.source.dates._DATE": 80,
+    "pipeline.source.plain._CODE": 5_000,
+}
+SEARCHES = re.compile(r"(\w+)\.(?:search|sub|subn|split|findall|finditer)\(")
+STRAY = ("", "\x00", "\n", "가", " ", "!")
+
+
+def modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(pipeline.__path__, "pipeline.")
+    return [importlib.import_module(m.name) for m in found if not m.name.endswith("__main__")]
+
+
+def searched(module: ModuleType) -> set[str]:
+    """Return the names of expressions that a module tries at every place of a text."""
+    return set(SEARCHES.findall(Path(str(module.__file__)).read_text("utf-8")))
+
+
+def expressions() -> dict[str, tuple[re.Pattern[str], bool]]:
+    """Return the expressions that are constants of modules, and whether they are searched for."""
+    found: dict[re.Pattern[str], str] = {}
+    everywhere: set[re.Pattern[str]] = set()
+    for module in modules():
+        names = searched(module)
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                found.setdefault(value, f"{module.__name__}.{name}")
+                everywhere |= {value} if name in names else set()
+    return {name: (pattern, pattern in everywhere) for pattern, name in found.items()}
+
+
+def sample(items: Any, other: bool = False) -> str:
+    """Return a text that a parsed expression matches, or nearly: look-arounds are not heeded."""
+    made = ""
+    for kind, value in items:
+        if kind is op.LITERAL:
+            made += chr(value)
+        elif kind is op.NOT_LITERAL:
+            made += "a" if value != ord("a") else "b"
+        elif kind is op.ANY:
+            made += "a"
+        elif kind is op.IN:
+            made += _member(value, other)
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            made += sample(value[2], other) * max(value[0], 1 if other else value[0])
+        elif kind is op.SUBPATTERN:
+            made += sample(value[3], other)
+        elif kind is op.ATOMIC_GROUP:
+            made += sample(value, other)
+        elif kind is op.BRANCH:
+            made += sample(value[1][-1 if other else 0], other)
+    return made
+
+
+def _member(items: Any, other: bool) -> str:
+    names = {op.CATEGORY_SPACE: " ", op.CATEGORY_DIGIT: "1", op.CATEGORY_WORD: "a",
+             op.CATEGORY_NOT_SPACE: "a", op.CATEGORY_NOT_DIGIT: "a",
+             op.CATEGORY_NOT_WORD: " "}  # fmt: skip
+    if items[0][0] is op.NEGATE:
+        return next((c for c in (" a." if other else "a .<-1~가") if not _is_in(c, items[1:])), "~")
+    kind, value = items[-1 if other else 0]
+    if kind is op.LITERAL:
+        return chr(value)
+    return chr(value[1 if other else 0]) if kind is op.RANGE else names[value]
+
+
+def _is_in(character: str, items: Any) -> bool:
+    tests = {op.CATEGORY_SPACE: character.isspace(), op.CATEGORY_DIGIT: character.isdigit(),
+             op.CATEGORY_WORD: character.isalnum() or character == "_"}  # fmt: skip
+    for kind, value in items:
+        if kind is op.LITERAL and chr(value) == character:
+            return True
+        if kind is op.RANGE and value[0] <= ord(character) <= value[1]:
+            return True
+        if kind is op.CATEGORY and tests.get(value, False):
+            return True
+    return False
+
+
+def attacks(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what comes before each repetition of an expression, and what is repeated."""
+    for at, (kind, value) in enumerate(items):
+        lead = before + sample(items[:at], True)
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            if value[1] > 50:
+                for other in (False, True):
+                    yield lead, sample(value[2], other)
+                    yield "", lead + sample(value[2], other)
+                    yield "", sample(items, other)
+            yield from attacks(value[2], lead)
+        elif kind is op.SUBPATTERN:
+            yield from attacks(value[3], lead)
+        elif kind is op.ATOMIC_GROUP:
+            yield from attacks(value, lead)
+        elif kind in (op.ASSERT, op.ASSERT_NOT):
+            yield from attacks(value[1], lead)
+        elif kind is op.BRANCH:
+            for branch in value[1]:
+                yield from attacks(branch, lead)
+
+
+def slowest(pattern: re.Pattern[str], everywhere: bool, length: int) -> tuple[float, str]:
+    """Return how long the worst text took, and what it is made of."""
+    worst = (0.0, "")
+    made = {(lead, pump) for lead, pump in attacks(_parser.parse(pattern.pattern, pattern.flags))}
+    for lead, pump in sorted(made):
+        for stray in STRAY if pump else ():
+            text = lead + pump * (length // len(pump)) + stray
+            start = time.process_time()
+            if everywhere:
+                for _ in pattern.finditer(text):
+                    pass
+            else:
+                pattern.match(text)
+            spent = time.process_time() - start
+            if spent > worst[0]:
+                worst = (spent, f"{lead[:40]!r} + {pump[:40]!r} * n + {stray!r}")
+    return worst
+
+
+@pytest.mark.parametrize("name", sorted(expressions()))
+def test_no_text_makes_an_expression_slow(name: str) -> None:
+    pattern, everywhere = expressions()[name]
+    spent, text = slowest(pattern, everywhere, BOUNDED.get(name, LENGTH))
+    assert spent < SECONDS, text
+
+
+def test_a_slow_expression_is_seen() -> None:
+    assert slowest(re.compile(r"#(.*?)[ ]*\Z"), False, 4_000)[0] > 0.05
