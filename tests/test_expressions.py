@@ -18,7 +18,7 @@ import pytest
 import pipeline
 
 LENGTH = 20_000  # characters
-SECONDS = 0.5  # of the processor; what grows with the square of the length takes many
+SECONDS = 1.0  # of the processor; what grows with the square of the length takes many
 BOUNDED = {  # characters of the longest text that these are ever shown
     "pipeline.source.dates._DATE": 80,
     "pipeline.source.plain._CODE": 5_000,
@@ -147,4 +147,4 @@ def test_no_text_makes_an_expression_slow(name: str) -> None:
 
 
 def test_a_slow_expression_is_seen() -> None:
-    assert slowest(re.compile(r"#(.*?)[ ]*\Z"), False, 4_000)[0] > 0.05
+    assert slowest(re.compile(r"#(.*?)[ ]*\Z"), False, 6_000)[0] > 0.02
