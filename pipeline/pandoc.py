@@ -1,14 +1,14 @@
-"""pandoc: its only caller. Markdown in, an HTML body out, within a time and a memory limit."""
+"""pandoc: Markdown in, an HTML body out, within a time and a memory limit."""
 
 from __future__ import annotations
 
-import os
-import signal
+import atexit
 import subprocess
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from pipeline.pandoc_process import PandocProcess
 from pipeline.problems import HanpanError, Problem
 
 # facts: this reader gets 15 of 15 Korean emphasis cases (`**강조(bold)**는`), CommonMark's none.
@@ -25,18 +25,10 @@ READER = (
 )
 # linear in its input, whatever that is
 FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+emoji-alerts"
-OPTIONS = (
-    "--to=html5",
-    "--wrap=none",
-    "--columns=100000",  # else one long row gives every column of its table a width in percent
-    "--syntax-highlighting=none",
-    "--mathml",
-    "--preserve-tabs",
-    "--sandbox",
-)
 TIMEOUT = 20.0  # seconds; a post of 140,000 characters takes less than one
 FALLBACK_TIMEOUT = 10.0
-MEMORY = ("+RTS", "-M900m", "-RTS")
+MEMORY = 900_000_000  # bytes
+_running: list[PandocProcess] = []  # none or one
 
 
 class PandocError(HanpanError):
@@ -77,11 +69,11 @@ def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     """
     try:
         return _run(READER, markdown, TIMEOUT), ()
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         first = _reason(error)
     try:
         body = _run(FALLBACK_READER, markdown, FALLBACK_TIMEOUT)
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         said = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
         remedy = "Halve the post until it is read: what is left holds the cause."
         raise PandocError(Problem("pandoc", "error", said, path, remedy=remedy)) from None
@@ -93,37 +85,21 @@ def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
 def _reason(error: Exception) -> str:
     if isinstance(error, subprocess.TimeoutExpired):
         return f"needed more than {error.timeout:g} seconds"
-    if isinstance(error, subprocess.CalledProcessError):
-        last = (error.stderr or b"").decode("utf-8", "replace").strip().splitlines()[-1:]
-        return f"ended with {error.returncode}: {''.join(last)}"
-    return f"could not be started: {error}"
+    if isinstance(error, ValueError):
+        return f"said: {''.join(str(error).strip().splitlines()[-1:])}"
+    return f"failed: {error}"
 
 
 def _run(reader: str, markdown: str, timeout: float) -> str:
-    """Run pandoc on standard input. Raises OSError, TimeoutExpired, CalledProcessError."""
-    command = [binary(), f"--from={reader}", *OPTIONS, *MEMORY]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # a group of its own, to be ended as a whole
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    ) as process:
-        try:
-            out, err = process.communicate(markdown.encode("utf-8"), timeout)
-        except BaseException:
-            _end(process)
-            raise
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command[0], out, err)
-    return out.decode("utf-8")
+    """Return a post's HTML. Raises OSError, TimeoutExpired, ValueError."""
+    if not (_running and _running[0].is_usable and _running[0].memory == MEMORY):
+        _stop()
+        _running[:] = [PandocProcess(binary(), MEMORY)]
+    return _running[0].html(reader, markdown, timeout)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        process.kill()
-    process.wait()
+@atexit.register
+def _stop() -> None:
+    """End the pandoc that runs, if one does."""
+    while _running:
+        _running.pop().end()

@@ -19,6 +19,7 @@ LAYERS = (
     "document",
     "assets",
     "source",
+    "pandoc_process",
     "pandoc",
     "transforms",
     "reading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -62,8 +63,54 @@ def test_slow_reader_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_both_readers_failing_names_the_post(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "MEMORY", ("+RTS", "-M1m", "-RTS"))
+    monkeypatch.setattr(pandoc, "MEMORY", 1_000_000)
     with pytest.raises(pandoc.PandocError) as caught:
         pandoc.to_html("글\n" * 50_000, "posts/a.md")
     assert caught.value.problem.path == "posts/a.md"
     assert caught.value.exit_code == 1
+
+
+def test_next_post_is_read_after_one_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pandoc, "MEMORY", 1_000_000)
+        with pytest.raises(pandoc.PandocError):
+            pandoc.to_html("글\n" * 50_000, "posts/a.md")
+    assert pandoc.to_html("다음 글", "posts/b.md") == ("<p>다음 글</p>", ())
+
+
+def test_posts_do_not_touch_each_other() -> None:
+    pandoc.to_html("[^1] [링크]\n\n[^1]: 각주\n[링크]: https://example.com\n", "posts/a.md")
+    body, _ = pandoc.to_html("[^1] [링크]\n", "posts/b.md")
+    assert body == "<p>[^1] [링크]</p>"
+
+
+def test_pandoc_ends_with_a_hanpan_that_was_killed() -> None:
+    code = (
+        "import os, time\n"
+        "from pipeline import pandoc\n"
+        "pandoc.to_html('글', 'a.md')\n"
+        "print(pandoc._running[0]._process.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=root
+    ) as hanpan:
+        assert hanpan.stdout
+        child = int(hanpan.stdout.readline())
+        assert _is_running(child)
+        hanpan.kill()
+    until = time.monotonic() + 5
+    while _is_running(child) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(child)
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait to be fetched by its parent."""
+    try:
+        os.kill(process, 0)
+        said = Path(f"/proc/{process}/stat")
+        return not said.is_file() or said.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False
