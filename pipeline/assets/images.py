@@ -8,7 +8,9 @@ import hashlib
 import io
 import math
 import struct
+import threading
 import warnings
+from collections import OrderedDict
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -22,19 +24,25 @@ from pipeline.assets.metadata import (
     png_without_metadata,
     webp_without_metadata,
 )
-from pipeline.assets.pixels import encode, has_alpha, in_srgb, on_white
+from pipeline.assets.pixels import encode, has_alpha, in_srgb, is_transparent, on_white
 from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from pipeline.document import Asset
 from pipeline.files import Files
 
 SVG = "image/svg+xml"
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
-EPUB_PIXELS = 5_600_000  # what Apple Books takes (facts on Korean, section 5)
+_STILL_WIDTH = 2000
+_STILL_PIXELS = 5_600_000  # what Apple Books takes (facts on Korean, section 5)
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _EXIF_ORIENTATION = 0x0112
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
 _HEAVY = 250_000  # bytes: past this, what no eye sees may go
+_HUGE = 1_500_000  # bytes: a PNG of a photograph, which JPEG says shorter
+
+
+_KEPT = 8_000_000  # pixels: of pictures that wait, decoded, for the next edition
+_lately = threading.local()  # Pillow's pictures are not for several threads
 
 
 class NotAPicture(ValueError):
@@ -82,7 +90,25 @@ def _identify(data: bytes) -> Picture:
 
 
 def _open(data: bytes) -> Image.Image:
-    """Open a raster picture without decoding it. Raises NotAPicture."""
+    """Open a raster picture, decoded already if it was lately. Raises NotAPicture.
+
+    It is shared: whoever wants it otherwise makes another of it.
+    """
+    key = _key(data)
+    kept: OrderedDict[str, Image.Image] = _lately.__dict__.setdefault("opened", OrderedDict())
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    image = _opened(data)
+    # a JPEG is decoded in several sizes, an animation has several frames
+    if image.format != "JPEG" and not getattr(image, "is_animated", False):
+        kept[key] = image
+        while kept and sum(one.width * one.height for one in kept.values()) > _KEPT:
+            kept.popitem(last=False)
+    return image
+
+
+def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -122,6 +148,7 @@ def _load(image: Image.Image) -> None:
     try:
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
+        _lately.__dict__.clear()  # half of it must not pass for the whole next time
         cut = "truncated" in str(error) or isinstance(error, EOFError)
         raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None
 
@@ -191,39 +218,48 @@ def _animation(image: Image.Image, data: bytes) -> bytes:
     return (png_without_metadata(data) or data) if image.format == "PNG" else data
 
 
-def print_picture(
-    data: bytes, media_type: str, max_width: int = 1600, max_pixels: int = MAX_PIXELS
-) -> tuple[bytes, str]:
+def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
     """Return a picture for paper as PNG or JPEG (SVG stays), upright, on white, without EXIF.
 
-    Of an animation it is the first frame.
+    Of an animation it is the first frame. It has no alpha channel, which PDF keeps apart.
     """
-    return remembered(
-        f"print {max_width} {max_pixels} {media_type} {_key(data)}",
-        lambda: _print(data, media_type, max_width, max_pixels),
-    )
+    return _still(data, media_type, max_width, MAX_PIXELS, for_paper=True)
 
 
-def _print(data: bytes, media_type: str, max_width: int, max_pixels: int) -> tuple[bytes, str]:
+def still_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
+    """Return a picture that reading systems and platforms take: PNG or JPEG, or SVG made safe.
+
+    As for print, but at most 2000 pixels wide and bounded in its area; as it is, where it can be.
+    """
+    return _still(data, media_type, _STILL_WIDTH, _STILL_PIXELS, for_paper=False)
+
+
+def _still(
+    data: bytes, media_type: str, max_width: int, max_pixels: int, *, for_paper: bool
+) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = _open(data)
     wide, high = source.size if _orientation(source) < 5 else source.size[::-1]
-    max_width = min(max_width, math.isqrt(max_pixels * wide // high) or 1)
-    plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, max_width)
-    if plain and media_type in ("image/png", "image/jpeg") and not has_alpha(source):
+    # what comes of the bounds, for editions with other bounds often want the same
+    width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
+    key = f"still {width} {for_paper} {media_type} {_key(data)}"
+    return remembered(key, lambda: _stilled(source, data, media_type, width, for_paper))
+
+
+def _stilled(
+    source: Image.Image, data: bytes, media_type: str, width: int, for_paper: bool
+) -> tuple[bytes, str]:
+    plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, width)
+    will_do = media_type in ("image/png", "image/jpeg") and not (for_paper and has_alpha(source))
+    if plain and will_do and not is_transparent(source):
         return plain, media_type
-    image = on_white(_upright(source, max_width))
+    image = on_white(_upright(source, width))
     if media_type in ("image/png", "image/gif", "image/bmp"):
         png = encode(image, "PNG", compress_level=6)
-        if len(png) < 1_500_000:
+        if len(png) < _HUGE:
             return png, "image/png"
     return encode(image, "JPEG", quality=88, optimize=True), "image/jpeg"
-
-
-def epub_picture(data: bytes, media_type: str, max_width: int = 2000) -> tuple[bytes, str]:
-    """Return a picture for reading systems: as for print, bounded at 2000 px and in its area."""
-    return print_picture(data, media_type, max_width, EPUB_PIXELS)
 
 
 def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
@@ -250,7 +286,7 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
         image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
         image = image.convert("L")
     image = in_srgb(image)
-    image = image.convert("RGBA" if has_alpha(image) else "RGB")
+    image = image.convert("RGBA" if is_transparent(image) else "RGB")
     if image.width > max_width:
         height = max(1, round(image.height * max_width / image.width))
         image = image.resize((max_width, height), Image.Resampling.LANCZOS)

@@ -8,8 +8,18 @@ from PIL import Image, ImageCms
 
 
 def has_alpha(image: Image.Image) -> bool:
-    """Tell whether anything of a picture may be transparent."""
-    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+    """Tell whether a picture has a channel of transparency, whatever is in it."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La")
+
+
+def is_transparent(image: Image.Image) -> bool:
+    """Tell whether anything of a picture is transparent: screenshots often say so, and are not."""
+    if "transparency" in image.info:
+        return True
+    if not has_alpha(image):
+        return False
+    low, _ = image.getchannel(image.getbands()[-1]).getextrema()
+    return low != 255
 
 
 def in_srgb(image: Image.Image) -> Image.Image:

@@ -88,7 +88,7 @@ def _given(
         faces = (face.path for face in fonts.faces(files))
         data, media_type = diagrams.as_png(data, faces), "image/png"
     if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
-        data, media_type = images.print_picture(data, media_type)
+        data, media_type = images.still_picture(data, media_type)
     file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
     url = public_url(asset, site.url)
     size = asset.width, asset.height

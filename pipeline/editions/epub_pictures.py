@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pipeline import tree
-from pipeline.assets.images import NotAPicture, asset_bytes, epub_picture
+from pipeline.assets.images import NotAPicture, asset_bytes, still_picture
 from pipeline.document import Document
 from pipeline.editions.epub_parts import Item
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
 from pipeline.tree import Element
 
-# EPUB 3.3, 3.2: core media types that print_picture gives
+# EPUB 3.3, 3.2: core media types that still_picture gives
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
 
 
@@ -26,7 +26,7 @@ class Pictures:
         """Return where `asset:ID` or ID lies in the package. Raises BuildError."""
         asset = self._document.asset(reference)
         try:
-            data, media_type = epub_picture(asset_bytes(asset, self._files), asset.media_type)
+            data, media_type = still_picture(asset_bytes(asset, self._files), asset.media_type)
         except (OSError, NotAPicture) as error:
             raise BuildError(
                 Problem(

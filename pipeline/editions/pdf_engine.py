@@ -23,6 +23,8 @@ from xml.etree import ElementTree
 from pipeline.assets.fonts import EMOJI, fontconfig
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
+from pipeline.editions.pdf_rasters import raster
+from pipeline.editions.pdf_streams import pack_streams
 from pipeline.editions.pdf_tags import mend_tags
 from pipeline.files import Files, sha256, write_atomic
 from pipeline.problems import BuildError, Problem
@@ -87,11 +89,11 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
         data: bytes = html.write_pdf(
             font_config=configuration,
             counter_style=counters,
-            cache=_formulas(pictures),
+            cache=_images(pictures),
             stylesheets=[sheet],
             pdf_variant=VARIANT,
             dpi=RESOLUTION,
-            finisher=mend_tags,
+            finisher=_finish,
         )
     configuration.strut_layouts.clear()
     if refused or said:
@@ -103,14 +105,22 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
     return data
 
 
-def _formulas(pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    """Return WeasyPrint's cache of images, with the formulas in it that draw themselves."""
-    drawn = {
-        address: formula(picture.data)
-        for address, picture in pictures.items()
-        if address.startswith(FORMULA)
-    }
-    return {address: image for address, image in drawn.items() if image}
+def _finish(document: object, pdf: Any) -> None:
+    """Do what is left to do on the finished object table, just before it is written."""
+    mend_tags(document, pdf)
+    pack_streams(pdf)
+
+
+def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """Return WeasyPrint's cache of images, with those in it that we hand over drawn or packed."""
+    images: dict[str, Any] = {}
+    for address, picture in pictures.items():
+        if address.startswith(FORMULA) and (drawn := formula(picture.data)):
+            images[address] = drawn
+        elif picture.media_type == "image/png":
+            with contextlib.suppress(OSError):  # then WeasyPrint says what is wrong with it
+                images[address] = raster(address, picture.data, images, RESOLUTION)
+    return images
 
 
 def _configuration(files: Files) -> _Fonts:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.editions.pdf_fonts import use_for_subsets
 from pipeline.problems import BuildError, Problem
 
 
@@ -17,6 +18,7 @@ def load_weasyprint() -> None:
         said = f"the PDF edition needs Pango and HarfBuzz: {missing}"
         remedy = "Run `make setup`; `hanpan doctor` says what is missing."
         raise BuildError(Problem("pdf-libraries", "error", said, remedy=remedy))
+    use_for_subsets()
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,9 @@ from PIL import Image, ImageFile
 from pipeline.assets.images import (
     NotAPicture,
     decode_data_uri,
-    epub_picture,
     identify,
     print_picture,
+    still_picture,
     web_picture,
 )
 
@@ -109,7 +109,7 @@ def test_places_and_cameras_are_left_out() -> None:
     for made, media_type in (
         web_picture(data, "image/jpeg"),
         print_picture(data, "image/jpeg"),
-        epub_picture(data, "image/jpeg"),
+        still_picture(data, "image/jpeg"),
     ):
         image = opened(made)
         assert image.size == (20, 40)
@@ -144,7 +144,7 @@ def test_wide_pictures_are_made_smaller() -> None:
     data = picture("PNG", (3000, 300))
     assert opened(web_picture(data, "image/png")[0]).size == (1600, 160)
     assert opened(print_picture(data, "image/png", 1000)[0]).size == (1000, 100)
-    assert opened(epub_picture(data, "image/png")[0]).size == (2000, 200)
+    assert opened(still_picture(data, "image/png")[0]).size == (2000, 200)
 
 
 def test_no_transparency_on_paper() -> None:
@@ -212,7 +212,7 @@ def test_an_animation_stays_one_on_screen_and_is_its_first_frame_in_print() -> N
         frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=100)
         web = opened(web_picture(out.getvalue(), media_type)[0])
         assert getattr(web, "n_frames", 1) == 2, kind
-        for made in (print_picture, epub_picture):
+        for made in (print_picture, still_picture):
             still = opened(made(out.getvalue(), media_type)[0])
             assert getattr(still, "n_frames", 1) == 1, kind
             red, green, blue = still.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
@@ -236,7 +236,7 @@ def test_webp_loses_its_exif_and_keeps_its_pixels(animated: bool) -> None:
 
 
 @pytest.mark.parametrize("size", [(3000, 2400), (1000, 9000)])
-def test_epub_pictures_are_bounded_in_area(size: tuple[int, int]) -> None:
-    made = opened(epub_picture(picture("JPEG", size), "image/jpeg")[0])
+def test_still_pictures_are_bounded_in_area(size: tuple[int, int]) -> None:
+    made = opened(still_picture(picture("JPEG", size), "image/jpeg")[0])
     assert made.width <= 2000 and made.width * made.height <= 5_600_000
     assert abs(made.width / made.height - size[0] / size[1]) < 0.01
