@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 from lxml import etree
 
@@ -109,6 +111,7 @@ def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
     from ziamath.config import config  # heavy, and few posts have maths
     from ziamath.zmath import Math
 
+    _measure_rows_once()
     # its tables take .2 s to read: only for a formula that needs it
     config.math.bold_font = hangul if _KOREAN.search(mathml) else None
     try:
@@ -121,3 +124,33 @@ def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
     if width <= 0 or height <= 0:
         return None
     return svg.encode(), width / SIZE, depth / SIZE
+
+
+@cache
+def _measure_rows_once() -> None:
+    """Have ziamath 0.13 lay out a row twice only where something in it grows to the row's height.
+
+    It does so for every row, to know that height, and each row within it doubles that again.
+    """
+    from ziamath.nodes.mrow import Mrow
+
+    measured: Callable[..., tuple[float, float]] = Mrow._get_height_nostretch
+
+    def height(
+        row: object, line: Sequence[ElementTree.Element], **how: object
+    ) -> tuple[float, float]:
+        if any(_grows(part) for child in line for part in child.iter()):
+            return measured(row, line, **how)
+        return 0.0, 0.0
+
+    Mrow._get_height_nostretch = height  # type: ignore[assignment, method-assign]
+
+
+def _grows(part: ElementTree.Element) -> bool:
+    """Tell whether ziamath fits an element to the height of its row."""
+    from ziamath import operators
+
+    if part.tag != "mo":
+        return part.tag == "mfenced"
+    known = operators.get_params((part.text or "").strip(), part.get("form", "infix"))
+    return (part.get("stretchy") or known.get("stretchy", "false")) != "false"
