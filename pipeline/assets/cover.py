@@ -118,8 +118,8 @@ def _draw(
 
 def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    # 4:4:4, for coloured edges of letters blur in 4:2:0
-    image.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    # 4:2:0: at this size the edges of letters are as sharp as in 4:4:4, and it is a third smaller
+    image.save(out, "JPEG", quality=_QUALITY, subsampling=2)
     return out.getvalue()
 
 

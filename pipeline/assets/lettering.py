@@ -53,13 +53,23 @@ def _face(path: Path, changed: int) -> Face:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """A glyph of a line: its place in pixels from the line's start, y upwards."""
+    """A glyph of a line: its place in em from the line's start, y upwards."""
 
     face: Face
     index: int
-    scale: float  # pixels for one font unit
+    scale: float  # em for one font unit
     x: float
     y: float
+    advances: int  # before it: how often tracking moves it
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text, shaped: its glyphs, and its width in em without tracking."""
+
+    glyphs: tuple[_Glyph, ...]
+    width: float
+    advances: int
 
 
 def clusters(text: str) -> list[str]:
@@ -107,7 +117,8 @@ class Lettering:
 
     def width(self, text: str, size: float, tracking: float = 0.0) -> float:
         """Return how wide a line is in pixels; `size` in pixels an em, `tracking` in em."""
-        return self._shape(text, size, tracking)[1]
+        line = _shaped(self, text)
+        return size * (line.width + line.advances * tracking)
 
     def draw(
         self,
@@ -119,20 +130,21 @@ class Lettering:
         tracking: float = 0.0,
     ) -> None:
         """Draw one line into an RGB picture; `place` is its start on the baseline, in pixels."""
-        glyphs, width = self._shape(text, size, tracking)
         left, baseline = place
-        box = _line_box(image.size, left, baseline, width, size)
+        box = _line_box(image.size, left, baseline, self.width(text, size, tracking), size)
         if box[0] >= box[2] or box[1] >= box[3]:
             return
         raster = hb.RasterDraw()  # its y axis points up, from the picture's foot
         columns, rows = box[2] - box[0], box[3] - box[1]
         raster.extents = hb.RasterExtents(box[0], image.height - box[3], columns, rows)
-        for glyph in glyphs:
-            x, y = left + glyph.x, image.height - baseline + glyph.y
+        for glyph in _shaped(self, text).glyphs:
+            x = left + size * (glyph.x + glyph.advances * tracking)
+            y = image.height - baseline + size * glyph.y
+            scale = size * glyph.scale
             if glyph.face is self.emoji:
-                _paste_emoji(image, glyph, x, image.height - y)
+                _paste_emoji(image, glyph, scale, x, image.height - y)
             else:
-                raster.transform = (glyph.scale, 0, 0, glyph.scale, x, y)
+                raster.transform = (scale, 0, 0, scale, x, y)
                 raster.draw_glyph(glyph.face.font, glyph.index)
         ink = raster.render()
         # HarfBuzz pads rows to its stride, and begins at the bottom row.
@@ -142,32 +154,7 @@ class Lettering:
             spot = (box[0] + inked[0], box[1] + inked[1], box[0] + inked[2], box[1] + inked[3])
             image.paste(fill, spot, mask.crop(inked))
 
-    def _shape(self, text: str, size: float, tracking: float) -> tuple[list[_Glyph], float]:
-        """Return the glyphs of a line and its width."""
-        glyphs: list[_Glyph] = []
-        pen = 0.0
-        for face, run in groupby(clusters(text), self._choose):
-            scale = size / face.upem * (_EMOJI_SCALE if face is self.emoji else 1)
-            buffer = hb.Buffer()
-            buffer.add_str("".join(run))
-            buffer.guess_segment_properties()
-            buffer.language = "ko"
-            hb.shape(face.font, buffer)
-            for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-                glyphs.append(
-                    _Glyph(
-                        face,
-                        info.codepoint,
-                        scale,
-                        pen + position.x_offset * scale,
-                        position.y_offset * scale,
-                    )
-                )
-                if position.x_advance:
-                    pen += position.x_advance * scale + tracking * size
-        return glyphs, pen
-
-    def _choose(self, cluster: str) -> Face:
+    def choose(self, cluster: str) -> Face:
         """Return the first face that has all of a cluster; emoji style asks for the emoji face."""
         needed = {ord(char) for char in cluster} - {ord(_JOINER), ord(_TEXT_STYLE)}
         emoji = (needed - {ord(_EMOJI_STYLE)}) <= self.emoji.coverage
@@ -178,6 +165,27 @@ class Lettering:
             if needed <= face.coverage:
                 return face
         return self.emoji if emoji else self.faces[-1]
+
+
+@lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
+def _shaped(lettering: Lettering, text: str) -> _Line:
+    """Return a line shaped with the faces that have its characters."""
+    glyphs: list[_Glyph] = []
+    pen, advances = 0.0, 0
+    for face, run in groupby(clusters(text), lettering.choose):
+        scale = (_EMOJI_SCALE if face is lettering.emoji else 1) / face.upem
+        buffer = hb.Buffer()
+        buffer.add_str("".join(run))
+        buffer.guess_segment_properties()
+        buffer.language = "ko"
+        hb.shape(face.font, buffer)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            x, y = pen + position.x_offset * scale, position.y_offset * scale
+            glyphs.append(_Glyph(face, info.codepoint, scale, x, y, advances))
+            if position.x_advance:
+                pen += position.x_advance * scale
+                advances += 1
+    return _Line(tuple(glyphs), pen, advances)
 
 
 def _line_box(
@@ -193,16 +201,18 @@ def _line_box(
     )
 
 
-def _paste_emoji(image: Image.Image, glyph: _Glyph, x: float, baseline: float) -> None:
-    """Paste the bitmap of a colour glyph, scaled to the line's size."""
+def _paste_emoji(
+    image: Image.Image, glyph: _Glyph, scale: float, x: float, baseline: float
+) -> None:
+    """Paste the bitmap of a colour glyph; `scale` in pixels for one font unit."""
     blob = glyph.face.font.get_glyph_color_png(glyph.index)
     extents = glyph.face.font.get_glyph_extents(glyph.index)
     if not blob or extents is None:
         return
     with Image.open(io.BytesIO(blob.data)) as bitmap:
-        width = max(1, round(extents.width * glyph.scale))
-        height = max(1, round(-extents.height * glyph.scale))
+        width = max(1, round(extents.width * scale))
+        height = max(1, round(-extents.height * scale))
         picture = bitmap.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
-    left = round(x + extents.x_bearing * glyph.scale)
-    top = round(baseline - extents.y_bearing * glyph.scale)
+    left = round(x + extents.x_bearing * scale)
+    top = round(baseline - extents.y_bearing * scale)
     image.paste(picture, (left, top), picture)
