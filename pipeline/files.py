@@ -97,6 +97,7 @@ class Files:
         self.reads: dict[str, str] = {}
         self._fetcher = fetcher
         self._digests = digests or Digests()
+        self._found: dict[str, Path] = {}  # layouts that were asked for
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file below the site's root (`path` relative to it, with /).
@@ -128,10 +129,13 @@ class Files:
 
     def layout_path(self, name: str) -> Path:
         """Return where a layout file lies, for libraries that want a path (fonts)."""
+        if name in self._found:
+            return self._found[name]
         place = self._layout(name)
         self.reads[f"layout:{name}"] = self._digests.digest(place) if place else ABSENT
         if not place:
             raise FileNotFoundError(f"layouts/{name}")
+        self._found[name] = place
         return place
 
     def file_path(self, path: str) -> Path:

@@ -53,6 +53,7 @@ class Face:
     key: str
 
 
+@lru_cache(maxsize=4)  # one step asks many times, always at the same door
 def faces(files: Files) -> tuple[Face, ...]:
     """Return every configured face in fallback order: body, code, the rest, emoji last.
 

@@ -31,7 +31,9 @@ class Trace:
 
     def as_json(self) -> str:
         """Return the trace as text."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        problems = [asdict(problem) for problem in self.problems]
+        data = {name: getattr(self, name) for name in self.__slots__} | {"problems": problems}
+        return json.dumps(data, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Trace:

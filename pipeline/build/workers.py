@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
@@ -19,7 +20,9 @@ from pipeline.build.steps import Result, Task, run
 from pipeline.problems import Problem
 
 DEADLINE = 300.0  # seconds that one step may take
-GARBAGE = 100_000  # objects: what a worker lets lie before it collects them
+GARBAGE = 200_000  # objects: what a worker lets lie before it collects them
+_LATELY = 12  # steps: whose posts a worker is known to know
+_CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
 MEMORY = 360_000_000  # bytes; a worker that has grown past this is replaced after its step
 
 
@@ -37,6 +40,7 @@ class _Worker:
     task: Task | None = None
     since: float = 0.0
     warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
+    posts: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
 
 
 class Pool:
@@ -119,17 +123,27 @@ class Pool:
         return self._start() if len(self._workers) < self.jobs else None
 
     def _fitting(self, worker: _Worker, ready: list[Task]) -> Task | None:
-        """Take the first step, but leave those that another worker is just loading the code for."""
-        others = [other.task for other in self._workers if other.task and other is not worker]
-        loading = {task.step for task in others if task.only_prepare} - worker.warmed
-        for index, task in enumerate(ready):
-            if task.step not in loading:
-                return ready.pop(index)
-        return None
+        """Take a step of a post that the worker knows, else of one that no other knows, else any.
+
+        It remembers what it made of the post's pictures and code. A step that another worker is
+        just loading the code for is left to that.
+        """
+        others = [other for other in self._workers if other is not worker]
+        tasks = [other.task for other in others if other.task]
+        loading = {task.step for task in tasks if task.only_prepare} - worker.warmed
+        elsewhere = {post for other in others for post in other.posts}
+        choices = [
+            (task.post not in worker.posts, task.post in elsewhere, index)
+            for index, task in enumerate(ready[:_CHOICE])
+            if task.step not in loading
+        ]
+        return ready.pop(min(choices)[2]) if choices else None
 
     def _send(self, worker: _Worker, task: Task) -> None:
         worker.task, worker.since = task, time.monotonic()
         worker.warmed.add(task.step)
+        if not task.only_prepare:
+            worker.posts.append(task.post)
         with contextlib.suppress(OSError):  # it has died: `results` finds its pipe at an end
             worker.pipe.send(task)
 
@@ -162,12 +176,10 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
         while True:
             task: Task = pipe.recv()
             pipe.send(run(task))
-            if task.step not in loaded:  # the code of a step stays: no need to look at it again
+            if task.step not in loaded or gc.get_count()[0] > GARBAGE:
                 loaded.add(task.step)
                 gc.collect()
-                gc.freeze()
-            elif gc.get_count()[0] > GARBAGE:
-                gc.collect()
+                gc.freeze()  # what is left is code and caches: no need to look at it again
     except (EOFError, OSError):
         pass
     os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
