@@ -41,7 +41,7 @@ _HEAVY = 250_000  # bytes: past this, what no eye sees may go
 _HUGE = 1_500_000  # bytes: a PNG of a photograph, which JPEG says shorter
 
 
-_KEPT = 8_000_000  # pixels: of pictures that wait, decoded, for the next edition
+_KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
 _lately = threading.local()  # Pillow's pictures are not for several threads
 
 

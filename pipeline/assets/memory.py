@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-_BOUND = 48_000_000  # bytes
+_BOUND = 32_000_000  # bytes
 Result = TypeVar("Result")
 _results: OrderedDict[str, object] = OrderedDict()
 

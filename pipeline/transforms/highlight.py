@@ -68,7 +68,7 @@ _LABELS = {
 }
 # Classes without a colour of their own: a span for each would double the page for nothing.
 # `err` is left plain as well: posts show fragments, and their authors know.
-_UNCOLOURED = frozenset(("", "n", "nx", "p", "w", "x", "err", "esc", "g"))
+_UNCOLOURED = frozenset(("", "n", "nx", "o", "p", "w", "x", "err", "esc", "g"))
 _LONGEST = 200_000  # characters; longer ones stay plain, for a lexer may be quadratic
 _MOST_LINES = 1_000  # lines pointed out in one block
 Piece = tuple[str, str]  # class name or "", text
