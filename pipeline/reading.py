@@ -14,8 +14,10 @@ from pipeline.problems import Problem
 from pipeline.site import Identity
 from pipeline.source import dialect, liquid
 from pipeline.source.addresses import valid_address
+from pipeline.source.characters import decode
 from pipeline.source.defaults import with_defaults
 from pipeline.source.frontmatter import parse_post
+from pipeline.source.jekyll import page_address
 from pipeline.source.keys import odd_keys
 from pipeline.source.lines import Source
 from pipeline.source.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
@@ -33,7 +35,7 @@ def read_source(path: str, files: Files) -> Post:
         config = files.read("_config.yml")
     except OSError:
         return post
-    return with_defaults(post, config.decode("utf-8", "replace"))
+    return with_defaults(post, decode("_config.yml", config)[0])
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
@@ -51,7 +53,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     source = markdown_for_pandoc(post, files)
     body, problems = pandoc.to_html(source.text, post.path)
     root = tree.parse(body)
-    context = _context(post, source, files)
+    context = _context(post, slug, source, files)
     for transform in SHARED:
         transform(root, context)
     document, more = _document(post, slug, root, context)
@@ -60,9 +62,10 @@ def read(path: str, slug: str, files: Files) -> Reading:
     return Reading(document, _in_order(problems))
 
 
-def _context(post: Post, source: Source, files: Files) -> Context:
+def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
     identity = files.settings(Identity)
-    return Context(post, source, files, language(post, identity), identity.url)
+    address = page_address(post, slug, files)
+    return Context(post, source, files, language(post, identity), identity.url, address)
 
 
 def _document(
@@ -72,7 +75,7 @@ def _document(
     identity = context.files.settings(Identity)
     written, line = teaser_of(post)
     found, is_missing = teaser(written, line, context)
-    meta, problems = read_meta(post, identity, slug, _first_paragraph(root))
+    meta, problems = read_meta(post, identity, context.address, _first_paragraph(root))
     og_image = ""
     if found:
         og_image = _public_address(found.asset.source, identity.url)

@@ -322,13 +322,21 @@ def _line_of(text: str, table: str, key: str) -> int | None:
     return None
 
 
+def _text(data: bytes) -> str:
+    """Return a settings file's text: UTF-8, or what old Korean editors write."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp949", errors="replace")
+
+
 def _read_jekyll(path: Path) -> dict[str, Any]:
     """Read what a Jekyll _config.yml says of the site's identity; never fail for it."""
     import yaml  # heavy: only Jekyll sites pay for it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_bytes().decode("utf-8-sig", errors="replace"), loader)
+        data = yaml.load(_text(path.read_bytes()), loader)
     except yaml.YAMLError:
         return {}
     if not isinstance(data, dict):

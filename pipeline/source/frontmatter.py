@@ -16,7 +16,7 @@ from frontmatter.default_handlers import YAMLHandler
 from pipeline.problems import Problem
 from pipeline.source.characters import decode
 from pipeline.source.post import Post
-from pipeline.source.rescue import rescue
+from pipeline.source.rescue import GLUED, rescue
 from pipeline.source.toml_front import NotToml, load_toml, toml_bounds, toml_key_lines
 
 _FENCE = re.compile(r"[ \t]*-{3,}[ \t]*\Z")
@@ -162,16 +162,22 @@ def _load(
     try:
         found = load_yaml("\n".join(block))
     except NotYaml as error:
-        if not any(_KEY.match(line) for line in block):
+        if not _has_keys(block):
             return None, ()
         return rescue(path, block, first, str(error), load_yaml)
     if found is None:
         return {}, ()
     if not isinstance(found, dict):
-        if any(_KEY.match(line) for line in block):
+        if _has_keys(block):
             return rescue(path, block, first, "it is not a list of keys", load_yaml)
         return None, ()
     return {str(key): value for key, value in found.items()}, ()
+
+
+def _has_keys(block: list[str]) -> bool:
+    """Tell whether a block holds keys, or nothing but keys without the blank behind their colon."""
+    said = [line for line in block if line.strip()]
+    return any(_KEY.match(line) for line in said) or all(GLUED.match(line) for line in said)
 
 
 def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem, ...]:

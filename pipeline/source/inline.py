@@ -28,6 +28,7 @@ _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
+_TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
 
 
@@ -180,7 +181,10 @@ def _target(scan: _Scan, found: re.Match[str]) -> None:
     if not target:
         scan.step(found.end())
         return
-    scan.step(target.end(), f"]({target[1].strip()})")
+    address = target[1].strip()
+    if _TWICE.match(address):  # `[글]((https://a.kr))`
+        address = address[1:-1]
+    scan.step(target.end(), f"]({address})")
 
 
 def _address(scan: _Scan, found: re.Match[str]) -> None:

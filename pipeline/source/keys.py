@@ -38,8 +38,9 @@ def odd_keys(post: Post) -> list[Problem]:
     folded = {name.casefold(): name for name in KNOWN}
     for key in post.front:
         low = key.casefold()
-        if low in folded or len(low) < 3 or not low.isascii():
-            continue
+        line = post.line_of(key)
+        if low in folded or len(low) < 3 or not low.isascii() or line is None:
+            continue  # known, or no word, or not of this post but of the site's defaults
         near = difflib.get_close_matches(low, folded, n=1, cutoff=_ALIKE)
         swapped = difflib.get_close_matches(low, folded, n=3, cutoff=_SWAPPED)
         near = [name for name in swapped if sorted(name) == sorted(low)] or near
@@ -47,7 +48,6 @@ def odd_keys(post: Post) -> list[Problem]:
             continue
         said = f"`{key}` is no key that anything here reads"
         remedy = f"Did you mean `{folded[near[0]]}`?"
-        line = post.line_of(key)
         problems.append(Problem("front-matter-key", "warning", said, post.path, line, remedy))
     return problems
 

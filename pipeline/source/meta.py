@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from pipeline.document import Meta
 from pipeline.problems import Problem
@@ -37,12 +36,13 @@ _TEASERS = (
 
 
 def read_meta(
-    post: Post, identity: Identity, slug: str, first_paragraph: str
+    post: Post, identity: Identity, address: str, first_paragraph: str
 ) -> tuple[Meta, list[Problem]]:
     """Return a post's metadata and what is wrong with it.
 
-    `first_paragraph` is the body's, for posts without an excerpt. `og_image_url` is left empty: it
-    depends on the teaser, which is found later.
+    `address` is where the site shows the post, "" where that is not known; `first_paragraph` is
+    the body's, for posts without an excerpt. `og_image_url` is left empty: it depends on the
+    teaser, which is found later.
     """
     front = post.front
     published, modified, problems = post_dates(post, identity.timezone)
@@ -59,7 +59,7 @@ def read_meta(
             author=_author(front.get("author")) or identity.author,
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
-            canonical_url=_canonical(post, identity, slug),
+            canonical_url=_canonical(post, address),
         ),
         problems,
     )
@@ -167,17 +167,10 @@ def _flag(value: object) -> bool | None:
     return None if not said else said in ("true", "yes", "on", "1")
 
 
-def _canonical(post: Post, identity: Identity, slug: str) -> str:
+def _canonical(post: Post, address: str) -> str:
     """Return the address under which the post is published, or "" where nobody says."""
     said = valid_address(plain(post.front.get("canonical_url")))
-    if said.startswith("http"):
-        return said
-    if not identity.url:
-        return ""
-    permalink = plain(post.front.get("permalink"))
-    if not permalink or ":" in permalink:  # Jekyll's /:categories/:title/ says nothing by itself
-        permalink = f"/{slug}/"
-    return f"{identity.url}/{quote(permalink.lstrip('/'), safe='/%-._~')}"
+    return said if said.startswith("http") else address
 
 
 def teaser_of(post: Post) -> tuple[str, int | None]:

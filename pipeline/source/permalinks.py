@@ -100,9 +100,13 @@ def _categories(path: str, front: Mapping[str, object]) -> list[str]:
     """Return the categories as Jekyll writes them in addresses: the folders above _posts first."""
     parts = path.split("/")
     above = parts[: parts.index("_posts")] if "_posts" in parts else []
-    said = front.get("categories") or front.get("category") or []
-    words = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
-    return list(dict.fromkeys(_text(word).lower() for word in (*above, *words) if _text(word)))
+    one, many = front.get("category"), front.get("categories")
+    first = (
+        one if isinstance(one, list) else [one]
+    )  # `category: 면접 후기` is one, unlike its plural
+    words = many.split() if isinstance(many, str) else many if isinstance(many, list) else []
+    every = (_text(word).lower() for word in (*above, *first, *words))
+    return list(dict.fromkeys(word for word in every if word))
 
 
 def _text(value: object) -> str:

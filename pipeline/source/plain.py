@@ -14,6 +14,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 _STRONG = re.compile(r"(\*\*|~~)(?=\S)([^*~]+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w*])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
 _LIMIT = 5_000  # characters: a title or an excerpt is never longer
 # a private character each, so that what is escaped or code is not read again
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -37,7 +38,7 @@ def plain(value: object) -> str:
     text = _TAG.sub(lambda found: " " if is_element(found[1]) else keep(found[0]), text)
     text = _LINK.sub(r"\1", text)
     text = _STRONG.sub(r"\2", text)
-    text = _EMPHASIS.sub(r"\1", text)
+    text = _UNDERLINED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
     text = html.unescape(text)
     text = re.sub("[\ue000-\uf8ff]", lambda found: kept[ord(found[0]) - _FIRST], text)
     return unicodedata.normalize("NFC", " ".join(text.split()))

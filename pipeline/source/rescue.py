@@ -11,6 +11,8 @@ _KEY = re.compile(
     r"""(["']?)([^\s"'#:\-\[{](?:[^\s:"']++|\s++(?!:))*+)\1[ \t]*+:(?:[ \t]++(.*))?\Z"""
 )
 _ITEM = re.compile(r"[ \t]*+-[ \t]++(.*)\Z")
+# `title:봄`; an address has a colon too
+GLUED = re.compile(r"([A-Za-z_][\w-]*+):(?!//)(\S.*)\Z")
 _LIST_KEYS = frozenset({"tags", "tag", "categories", "category", "categorie"})
 
 
@@ -25,6 +27,12 @@ def rescue(
     problems: list[Problem] = []
     for start, lines in _parts(block):
         key = _KEY.match(lines[0])
+        glued = None if key else GLUED.match(lines[0])
+        if glued:
+            front[glued[1]] = _plain(glued[1], glued[2], lines[1:])
+            what = f"`{glued[1]}:` wants a blank behind its colon; what follows was taken as text"
+            problems.append(_problem(path, first + start + 1, what, "a key"))
+            continue
         if not key:
             if lines[0].strip() and not lines[0].lstrip().startswith("#"):
                 problems.append(_problem(path, first + start + 1, "this line is no key", "a key"))

@@ -21,6 +21,7 @@ class Context:
     files: Files
     lang: str  # BCP 47
     site_url: str  # absolute without the final slash, or ""
+    address: str = ""  # where the site shows the post, absolute, or ""
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 from pipeline import tree
 from pipeline.assets.disk import is_on_disk, public_name
 from pipeline.source.addresses import valid_address
+from pipeline.source.jekyll import post_address
 from pipeline.transforms.context import Context
 from pipeline.transforms.heading_ids import heading_id
 from pipeline.transforms.ids import clean_id
@@ -83,7 +84,7 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     elif _WITHOUT_SCHEME.match(href):
         url = f"https://{href}"
     elif href and context.site_url:
-        url = f"{context.site_url}/{href.lstrip('./')}"
+        url = _of_site(href, context)
     valid = valid_address(url)
     if valid:
         anchor.set("href", valid)
@@ -102,6 +103,24 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         said = f"`{unquote(href)}` leads to the site, whose address is not known"
     context.say(rule, "warning", f"{said}; the text stays without a link", line, remedy)
+
+
+def _of_site(href: str, context: Context) -> str:
+    """Return the absolute address of a link within the site; one to a post's file is to the post.
+
+    GitHub Pages does the last of itself (jekyll-relative-links).
+    """
+    path, mark, behind = href.partition("#")
+    if path.lower().endswith((".md", ".markdown")):
+        found = post_address(unquote(path), context.post, context.files)
+        if found:
+            return f"{found}{mark}{behind}"
+    base = urlsplit(context.site_url).path
+    if base and (href == base or href.startswith(f"{base}/")):
+        href = href[len(base) :] or "/"
+    if href.startswith("/"):
+        return f"{context.site_url}{href}"
+    return urljoin(context.address or f"{context.site_url}/", href)
 
 
 def _unlink_disk(anchor: Element, href: str, context: Context) -> None:

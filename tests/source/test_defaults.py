@@ -32,6 +32,12 @@ def test_defaults_by_path(tmp_path: Path) -> None:
     assert meta("posts/여행/길.md", "title: 글\nauthor: 나\ntoc: false") == ("나", False, ("여행",))
 
 
+def test_slips_in_defaults_are_none_of_the_post_s(tmp_path: Path) -> None:
+    config = b"defaults:\n  - scope: {path: ''}\n    values: {catagories: [a]}\n"
+    reading = read_post(tmp_path, "---\ntitle: x\n---\nx\n", files={"_config.yml": config})
+    assert reading.problems == ()
+
+
 def test_toml(tmp_path: Path) -> None:
     text = (
         '+++\ntitle = "봄 #1"\ndate = 2024-03-02T10:00:00+09:00\ntags = ["가", "나"]\n'

@@ -75,6 +75,41 @@ def test_tags_with_a_sign_that_yaml_reserves() -> None:
     assert post.problems[0].line == 3
 
 
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("tags: [, C++]", "tags", ["C++"]),
+        ("date: { { page.date | date }}", "date", "{ { page.date | date }}"),
+        ('title: "따옴" 뒤의 말', "title", '"따옴" 뒤의 말'),
+        ("title: *별표* 글", "title", "*별표* 글"),
+        ("title: [x] - y", "title", "[x] - y"),
+        ("title:봄", "title", "봄"),
+        ("latout:single", "latout", "single"),
+    ],
+)
+def test_what_yaml_refuses_is_read_as_text(line: str, key: str, value: object) -> None:
+    post = parse(f"---\n{line}\ntoc: true\n---\n본문")
+    assert (post.front[key], post.front["toc"]) == (value, True)
+    assert [(problem.rule, problem.line) for problem in post.problems] == [("front-matter", 2)]
+
+
+def test_keys_without_a_blank_are_keys_all_the_same() -> None:
+    post = parse("---\nlatout:single\n---\n본문")
+    assert (post.front, post.body) == ({"latout": "single"}, "본문")
+    assert parse("---\nhttps://a.kr\n---\n본문").front == {}
+
+
+def test_items_behind_tabs() -> None:
+    post = parse("---\ntags:\n\t- 하나\n\t- 둘\n---\n")
+    assert post.front["tags"] == ["하나", "둘"]
+
+
+@pytest.mark.parametrize("text", ["---\n\n---\n\n본문", "---\n---\n\n본문"])
+def test_empty_front_matter(text: str) -> None:
+    post = parse(text)
+    assert (post.front, post.body.strip(), post.problems) == ({}, "본문", ())
+
+
 def test_number_sign_in_a_title_is_no_comment() -> None:
     post = parse("---\ntitle: 연습 대회 #1 후기\ntoc: true # 차례\n---\n")
     assert post.front == {"title": "연습 대회 #1 후기", "toc": True}

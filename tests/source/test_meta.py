@@ -13,9 +13,11 @@ from pipeline.source.plain import plain
 SITE = Identity(title="한 블로그", url="https://blog.example.com", author="글쓴이")
 
 
-def meta(front: str, *, identity: Identity = SITE, body: str = "", first: str = "") -> Meta:
+def meta(
+    front: str, *, identity: Identity = SITE, body: str = "", first: str = "", address: str = ""
+) -> Meta:
     post = parse_post("posts/2026-01-02-봄-소식.md", f"---\n{front}\n---\n{body}".encode())
-    return read_meta(post, identity, "봄-소식", first)[0]
+    return read_meta(post, identity, address, first)[0]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,9 @@ def meta(front: str, *, identity: Identity = SITE, body: str = "", first: str = 
         ("__init__ 메서드", "__init__ 메서드"),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("“둥근” 따옴표", "“둥근” 따옴표"),
+        ("_기운_ 글과 a_b_c, _config.yml과 _posts", "기운 글과 a_b_c, _config.yml과 _posts"),
+        ("{% include %}와 {{ page.title }}", "{% include %}와 {{ page.title }}"),
+        ("`{% raw %}` 쓰기", "{% raw %} 쓰기"),
     ],
 )
 def test_titles_are_plain(written: str, shown: str) -> None:
@@ -64,12 +69,10 @@ def test_excerpt_or_the_first_paragraph() -> None:
 
 
 def test_addresses() -> None:
-    assert meta("title: 봄").canonical_url == (
-        "https://blog.example.com/%EB%B4%84-%EC%86%8C%EC%8B%9D/"
-    )
-    assert meta("permalink: /a/b/").canonical_url == "https://blog.example.com/a/b/"
-    assert meta("canonical_url: https://other.kr/x").canonical_url == "https://other.kr/x"
-    assert meta("title: 봄", identity=Identity()).canonical_url == ""
+    assert meta("title: 봄", address="https://a.kr/b/").canonical_url == "https://a.kr/b/"
+    said = meta("canonical_url: https://other.kr/x", address="https://a.kr/b/")
+    assert said.canonical_url == "https://other.kr/x"
+    assert meta("title: 봄").canonical_url == ""
 
 
 def test_author_lang_and_contents() -> None:
@@ -87,6 +90,47 @@ def test_author_lang_and_contents() -> None:
 def test_title_of_the_first_heading_or_the_name() -> None:
     assert meta("tags: []", body="```\n# 주석\n```\n# 첫 *제목*\n").title == "첫 제목"
     assert meta("title:").title == "봄 소식"
+
+
+@pytest.mark.parametrize(
+    ("front", "modified"),
+    [
+        ("last_modified_at: 2021-02-03", "2021-02-03"),  # Minimal Mistakes
+        ("last-modified-at: 2021-02-03", "2021-02-03"),
+        ("lastmod: 2021-02-03", "2021-02-03"),  # Hugo
+        ("updated: 2021-02-03 04:05:06", "2021-02-03"),  # Hexo
+        ("last_modified_at: 205-09-14", "2020-01-01"),
+    ],
+)
+def test_when_a_post_was_changed(front: str, modified: str) -> None:
+    assert meta(f"date: 2020-01-01\n{front}").modified[:10] == modified
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["tag: 봄", "tags: [봄]", "tags:\n- 봄", "tags: 봄", "keywords: 봄", "tags: [[봄], null]"],
+)
+def test_every_spelling_of_tags(front: str) -> None:
+    assert meta(front).tags == ("봄",)
+
+
+@pytest.mark.parametrize("key", ["category", "categories", "categorie"])
+def test_every_spelling_of_categories(key: str) -> None:
+    assert meta(f"{key}: 기록").categories == ("기록",)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "cover: /a.png",  # Hexo
+        "thumbnail: /a.png",  # velog
+        "image: {path: /a.png, alt: 그림}",  # Chirpy
+        "header: {overlay_image: /a.png}",
+        "teaser: /a.png",
+    ],
+)
+def test_every_spelling_of_the_picture(front: str) -> None:
+    assert teaser_of(parse_post("a.md", f"---\n{front}\n---\n".encode()))[0] == "/a.png"
 
 
 def test_the_post_s_picture() -> None:

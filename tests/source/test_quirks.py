@@ -23,10 +23,15 @@ from tests.reader import body_of, html_of, only, read_post, rules
         ("#include <iostream>을 쓴다", "#include &lt;iostream&gt;을"),
         ("[[Prototype]]은 속성이다", "[[Prototype]]은 속성이다"),
         ("[글](https://a.kr/b_(c))은", '<a href="https://a.kr/b_(c)">글</a>은'),
+        ("[글]((https://a.kr/b))", '<a href="https://a.kr/b">글</a>'),
         ("[글](https://a.kr/한글)", 'href="https://a.kr/%ED%95%9C%EA%B8%80"'),
         ("첫 줄\n둘째 줄", "<p>첫 줄 둘째 줄</p>"),
         ("ᄄᆞ라 ㄱ\u200bㄴ", "ᄄᆞ라 ㄱ\u200bㄴ"),
         ("글<!-- more -->이다", "글이다"),
+        ("ㅤ채움\u2028줄\ufeff끝", "ㅤ채움 줄끝"),
+        ("하나\n\n\u200b\n\n둘", "<p>하나</p> <p>둘</p>"),
+        ("## 👨\u200d👩\u200d👧 가족", "👨\u200d👩\u200d👧 가족</h2>"),
+        ("[1) 글](#1-웹-글)\n\n## 1. 웹 글", '<a href="#1-웹-글">1) 글</a>'),
         (
             "https://**www.a.kr**:443과 https://www.a.kr:**443**/b",
             'https://<strong>www.a.kr</strong>:443과 <a href="https://www.a.kr">https://www.a.kr</a>:'
@@ -48,6 +53,12 @@ from tests.reader import body_of, html_of, only, read_post, rules
             "<strong>안</strong>",
         ),
         ('<div markdown="1">\n**안**\n</div>', "<strong>안</strong>"),
+        (
+            '<details>\n<summary>더</summary>\n<div markdown="1">\n\n```c\na < b\n```\n\n</div>\n'
+            "</details>",
+            '<div> <pre><code class="language-c">a &lt; b</code></pre> </div> </details>',
+        ),
+        ("| a |\n|---|\n| ![그림](/a.png) |", '<td><img alt="그림"'),
         # attribute lists
         ("글\n{: .notice--warning}", '<p class="notice--warning">글</p>'),
         (
@@ -87,6 +98,13 @@ def test_long_row_keeps_its_columns_free(tmp_path: Path) -> None:
     body = body_of(tmp_path, f"| 가 | 나 |\n|---|---|\n| {long} | b |\n\n{long * 2}")
     assert body.find(".//col") is None
     assert len(body.findall(".//td")) == 2
+
+
+def test_a_table_on_one_long_line(tmp_path: Path) -> None:
+    row = "<tr><td>왼쪽 *별*</td><td>a &lt; b</td></tr>"
+    body = body_of(tmp_path, f"앞\n<table><tbody>{row * 200}</tbody></table>\n뒤")
+    assert len(body.findall("table/tbody/tr/td")) == 400
+    assert [child.tag for child in body] == ["p", "table", "p"]
 
 
 def test_output_of_pandas(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import html
 from pipeline.files import Files
 from pipeline.problems import Problem, Severity
 from pipeline.site import Identity
+from pipeline.source.jekyll import jekyll_config
 from pipeline.source.lines import Line
 from pipeline.source.liquid.code import bare_fences, code_lines
 from pipeline.source.liquid.engine import render_template
 from pipeline.source.liquid.items import Call, Remark
 from pipeline.source.liquid.marks import resolve
-from pipeline.source.liquid.names import jekyll_config, page_names, site_names
+from pipeline.source.liquid.names import page_names, site_names
 from pipeline.source.liquid.place import Place
 from pipeline.source.liquid.posts import Posts
 from pipeline.source.liquid.run import Run, TooMuch

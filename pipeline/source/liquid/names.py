@@ -6,21 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
-
-import yaml
 
 from pipeline.files import Files
 from pipeline.site import Identity
 from pipeline.source.characters import decode
 from pipeline.source.dates import post_dates
+from pipeline.source.jekyll import load_yaml
 from pipeline.source.liquid.marks import SITE
 from pipeline.source.liquid.posts import Posts
 from pipeline.source.post import Post
 
 _DATA = (".yml", ".yaml", ".json", ".csv", ".tsv")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Lazy(dict[str, object]):
@@ -75,33 +72,6 @@ def _loaded(data: bytes, suffix: str) -> object:
         return load_yaml(text)
     except (ValueError, csv.Error, RecursionError):
         return None
-
-
-def load_yaml(text: str) -> object:
-    """Return what YAML says, None where it says nothing. Raises ValueError."""
-    if text.count("[") + text.count("{") > 20_000:  # nested that deep it exhausts the C stack
-        return None
-    try:
-        return yaml.load(text, _Loader)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from None
-
-
-@lru_cache(maxsize=8)
-def _config(data: bytes) -> object:
-    try:
-        return load_yaml(decode("_config.yml", data)[0])
-    except ValueError:
-        return None
-
-
-def jekyll_config(files: Files) -> dict[str, object] | None:
-    """Return what `_config.yml` says; None where there is none."""
-    try:
-        said = _config(files.read("_config.yml"))
-    except OSError:
-        return None
-    return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
 
 
 def site_names(files: Files, posts: Posts, config: Mapping[str, object] | None) -> Lazy:
@@ -160,8 +130,9 @@ def page_names(files: Files, posts: Posts, post: Post) -> Lazy:
     folder, _, name = post.path.rpartition("/")
     said: dict[str, object] = dict(post.front)
     for key, other in (("tags", "tag"), ("categories", "category")):
-        value = post.front.get(key) or post.front.get(other) or []
-        said[key] = value.split() if isinstance(value, str) else value
+        value, single = post.front.get(key), post.front.get(other)
+        words = value.split() if isinstance(value, str) else value
+        said[key] = words or ([single] if isinstance(single, str) else single) or []
     said |= {"date": date, "path": post.path, "name": name, "dir": f"/{folder}", "content": ""}
     said.setdefault("last_modified_at", modified if modified != date else None)
     said.setdefault("title", name)

@@ -12,7 +12,7 @@ from pipeline.files import Files
 from pipeline.site import Identity, Sources
 from pipeline.source.dates import post_dates
 from pipeline.source.frontmatter import is_published, parse_post
-from pipeline.source.permalinks import permalink
+from pipeline.source.jekyll import site_path
 from pipeline.source.post import Post
 from pipeline.source.slugs import split_date
 from pipeline.source.walk import SUFFIXES
@@ -41,9 +41,7 @@ class Posts:
         return self.address_of(self.read(path))
 
     def address_of(self, post: Post) -> str:
-        zone = self._files.settings(Identity).timezone
-        date, _, _ = post_dates(post, zone)
-        return permalink(post.path, post.front, date, self._config)
+        return site_path(post, self._files, self._config)
 
     def guess(self, name: str) -> str:
         """Return the address that a post of this name would have."""
