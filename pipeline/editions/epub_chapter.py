@@ -18,6 +18,7 @@ from pipeline.transforms.levels import HEADINGS, mend_levels
 from pipeline.transforms.namespaces import name_spaces
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.relative_styles import relative_styles
+from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
 OPS = "http://www.idpf.org/2007/ops"
@@ -55,6 +56,7 @@ def chapter(document: Document, pictures: Pictures, words: Words) -> Chapter:
     _label_code(root)
     _label_callouts(root, words)
     mend_levels(root)
+    unlink_top(root)
     _foot_notes(root)
     pictures.place(root)
     relative_styles(root)

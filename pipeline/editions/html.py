@@ -19,7 +19,7 @@ from pipeline.transforms.author_colours import soften_colours
 from pipeline.transforms.embed_cards import fold_frames
 from pipeline.transforms.heading_anchors import anchor_headings
 from pipeline.transforms.highlight import highlight
-from pipeline.transforms.levels import mend_levels
+from pipeline.transforms.levels import say_levels
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
 from pipeline.transforms.short_code import mark_short_code
@@ -57,7 +57,7 @@ def _body(document: Document, files: Files) -> Element:
     placeholders(root, lang)
     inline_diagrams(root, document, files)
     embed_pictures(root, document, files)
-    mend_levels(root)  # vnu calls a skipped level an error, whatever aria-level says
+    say_levels(root)
     anchor_headings(root, said["anchor"])
     mark_short_code(root)
     highlight(root)

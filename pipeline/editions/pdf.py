@@ -36,6 +36,7 @@ from pipeline.transforms.outline_labels import label_headings
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.table_rows import even_rows
 from pipeline.transforms.table_sizes import size_tables
+from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
 __all__ = ["prepare", "render"]
@@ -91,6 +92,7 @@ def _for_print(
     highlight(root, line_safe=True)
     set_code_lines(root, (page.measure / CODE_TYPE - CODE_PADDING) * 2)
     mend_levels(root)
+    unlink_top(root)
     label_headings(root)  # before words get their joiners
     even_rows(root)
     size_tables(root, page.measure, page.type_size)

@@ -57,7 +57,7 @@ def _within(
     if name:
         anchor.set("href", f"#{name}")
     elif href == "#" or _loosely(href) == "top":
-        del anchor.attrib["href"]
+        anchor.set("href", "#")  # to the top, where there is one: `top_links` takes it away
     else:
         said = f"no heading or note here has the id that `{unquote(href)}` links to"
         remedy = "Write the heading's text in lower case, with hyphens for blanks."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import tree
-from pipeline.transforms.levels import mend_levels, mended
+from pipeline.transforms.levels import mend_levels, mended, say_levels
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,15 @@ def test_no_skip_and_idempotent(written: list[int]) -> None:
     assert all(now - before <= 1 for before, now in zip([1, *levels], levels, strict=False))
     assert all(level >= 2 for level in levels)
     assert mended(levels) == levels
+
+
+def test_a_page_keeps_the_tags_that_were_written() -> None:
+    root = tree.parse_xml("<h1>하나</h1><h4>둘</h4><h3>셋</h3><h2>넷</h2>")
+    say_levels(root)
+    assert tree.inner_xml(root) == (
+        '<h1 aria-level="2">하나</h1><h4 aria-level="3">둘</h4><h3>셋</h3>'
+        '<h2 aria-level="3">넷</h2>'
+    )
 
 
 def test_the_tree_is_renamed_and_keeps_all_else() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import tree
 from pipeline.transforms.styles import safe_style
+from pipeline.transforms.top_links import unlink_top
 from tests.reader import body_of, html_of, only, read_post, rules
 
 
@@ -246,3 +247,10 @@ def test_deep_nesting_is_flattened(tmp_path: Path) -> None:
 )
 def test_any_soup_ends_well_formed(tmp_path: Path, soup: str) -> None:
     assert "가" in tree.text_of(body_of(tmp_path, soup)) + "가" * (soup == "<가>나</가>")
+
+
+def test_links_to_the_top(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "[맨 위로](#){: .btn } [위](#top)\n")
+    assert [link.get("href") for link in body.iter("a")] == ["#", "#"]
+    unlink_top(body)
+    assert tree.inner_xml(body).strip() == "<p>맨 위로 위</p>"
