@@ -23,7 +23,7 @@ DEADLINE = 300.0  # seconds that one step may take
 GARBAGE = 150_000  # objects: what a worker lets lie before it collects them
 _LATELY = 12  # steps: whose posts a worker is known to know
 _CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
-MEMORY = 360_000_000  # bytes; a worker that has grown past this is replaced after its step
+MEMORY = 345_000_000  # bytes; a worker that has grown past this is replaced after its step
 
 
 def processors() -> int:
