@@ -10,7 +10,7 @@ from pipeline import pandoc, tree
 from pipeline.assets import fonts
 from pipeline.document import Document, Meta, Reading
 from pipeline.files import Files
-from pipeline.problems import Problem
+from pipeline.problems import HanpanError, Problem
 from pipeline.site import Identity
 from pipeline.source import dialect, liquid
 from pipeline.source.addresses import valid_address
@@ -27,10 +27,20 @@ from pipeline.transforms.headings import headings_of
 from pipeline.transforms.pictures import teaser
 from pipeline.tree import Element
 
+LARGEST = 5_000_000  # bytes of a post; of thousands of real ones none had a million (facts)
+
 
 def read_source(path: str, files: Files) -> Post:
-    """Return the post at `path` (relative to the site's root), taken apart. Raises OSError."""
-    post = parse_post(unicodedata.normalize("NFC", path), files.read(path))
+    """Return the post at `path` (relative to the site's root), taken apart.
+
+    Raises OSError where it cannot be read, HanpanError where it is beyond all measure.
+    """
+    data = files.read(path)
+    if len(data) > LARGEST:
+        said = f"the post has {len(data):,} bytes, and more than {LARGEST:,} are not read"
+        remedy = "Put what is not text into files of its own: pictures, data, listings."
+        raise HanpanError(Problem("post-too-large", "error", said, path, None, remedy))
+    post = parse_post(unicodedata.normalize("NFC", path), data)
     try:
         config = files.read("_config.yml")
     except OSError:

@@ -14,6 +14,7 @@ from PIL import Image
 from pipeline import tree
 from pipeline.document import Document
 from pipeline.files import Files
+from pipeline.problems import HanpanError
 from pipeline.reading import markdown_for_pandoc, read, read_source
 from pipeline.site import find_root, load_site
 from tests.reader import Web, read_post, rules, text_of
@@ -280,3 +281,11 @@ def test_markdown_cases(tmp_path: Path) -> None:
         if not is_right(body):  # type: ignore[operator]
             failed.append(name)
     assert failed == []
+
+
+def test_a_post_beyond_all_measure_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(HanpanError) as caught:
+        read_post(tmp_path, b"x" * 5_000_001)
+    problem = caught.value.problem
+    assert (problem.rule, problem.severity) == ("post-too-large", "error")
+    assert "5,000,001 bytes" in problem.message and "files of its own" in problem.remedy

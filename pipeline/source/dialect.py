@@ -54,6 +54,7 @@ def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
         original=tuple(post.body.split("\n")),
         first=post.body_line,
         problems=(*rendered.problems, *problems, *turned),
+        code=frozenset(line.number for line in lines if line.kind is Kind.CODE),
     )
 
 

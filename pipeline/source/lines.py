@@ -50,26 +50,13 @@ class Source:
     original: tuple[str, ...] = ()  # the body's lines as the author wrote them
     first: int = 1  # the line of the author's file that `original` begins on
     problems: tuple[Problem, ...] = field(default=())
+    code: frozenset[int] = frozenset()  # the author's lines that are blocks of code
 
     def line_of(self, output_line: int) -> int:
         """Return the author's line for a line of `text`, both counted from 1."""
         if not self.numbers:
             return self.first
         return self.numbers[min(max(output_line, 1), len(self.numbers)) - 1]
-
-    def find(self, literal: str, occurrence: int = 0) -> int | None:
-        """Return the author's line that holds `literal` for the n-th time, counted from 0."""
-        if not literal:
-            return None
-        last = None
-        for number, line in enumerate(self.original, self.first):
-            count = line.count(literal)
-            if count:
-                last = number
-                if occurrence < count:
-                    return number
-                occurrence -= count
-        return last
 
 
 def indent_of(text: str) -> int:

@@ -43,15 +43,15 @@ def code_blocks(root: Element, context: Context) -> None:
         if language:
             code.set("class", _PREFIX + language)
         code.text = text.removesuffix("\n")
-        _tell_long(code.text, context)
+        _tell_long(pre, code.text, context)
 
 
-def _tell_long(text: str, context: Context) -> None:
+def _tell_long(pre: Element, text: str, context: Context) -> None:
     """Tell of a block whose longest line is turned many times on paper."""
     longest = max(text.split("\n"), key=_columns)
     if _columns(longest) > LONGEST:
         said = f"a line of code has {_columns(longest)} columns, and is broken many times on paper"
-        line = context.line_of(longest.strip()[:200])
+        line = context.place_of(pre, longest.strip()[:200], in_code=True)
         context.say(
             "code-line-long", "info", said, line, "Break it, or leave out what is not read."
         )

@@ -30,7 +30,7 @@ def colours(root: Element, context: Context) -> None:
         behind = (colour(ground) if ground else None) or _PAPER
         if ink and (front := colour(ink)) and contrast(front, behind) < LEAST:
             if ink not in _INKS:  # the ink that `safe_style` gives a background is no author's
-                _say(ink, ground, context)
+                _say(element, ink, ground, context)
             style, ink = _without(style, "color"), None
         if ground and not ink and colour(ground):
             best = max(_INKS, key=lambda name: contrast(colour(name) or _PAPER, behind))
@@ -43,11 +43,11 @@ def colours(root: Element, context: Context) -> None:
                 tree.unwrap(element)
 
 
-def _say(ink: str, ground: str | None, context: Context) -> None:
+def _say(element: Element, ink: str, ground: str | None, context: Context) -> None:
     where = f"on {ground}" if ground else "on white"
     said = f"text in {ink} {where} cannot be read and takes the colour of the text around it"
     remedy = "Choose a darker colour, with a contrast of 4.5 to 1."
-    context.say("colour-contrast", "warning", said, context.line_of(ink), remedy)
+    context.say("colour-contrast", "warning", said, context.place_of(element, ink), remedy)
 
 
 def _without(style: str, name: str) -> str:

@@ -10,6 +10,8 @@ from pipeline.files import Files
 from pipeline.problems import Problem, Severity
 from pipeline.source.lines import Source
 from pipeline.source.post import Post
+from pipeline.transforms.places import Place, Places
+from pipeline.tree import Element
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Context:
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something
     left_out_as: list[str] = field(default_factory=list)  # how the post may have written it
     wants_contents: bool = False  # the post has kramdown's `{:toc}`
-    _seen: dict[str, int] = field(default_factory=dict)
+    _places: Places | None = None
 
     @property
     def is_korean(self) -> bool:
@@ -35,26 +37,28 @@ class Context:
         return self.lang.lower().startswith("ko")
 
     def say(
-        self, rule: str, severity: Severity, message: str, line: int | None, remedy: str = ""
+        self, rule: str, severity: Severity, message: str, at: Place | int | None, remedy: str = ""
     ) -> None:
-        """Note a problem at a line of the post."""
-        self.problems.append(Problem(rule, severity, message, self.post.path, line, remedy))
+        """Note a problem at a place of the post."""
+        line, is_near = at if isinstance(at, Place) else Place(at)
+        self.problems.append(
+            Problem(rule, severity, message, self.post.path, line, remedy, is_near)
+        )
 
     def leave_out(self, what: str, written: str) -> None:
         """Note that something was left out that could have run or loaded something."""
         self.left_out[what] += 1
         self.left_out_as.append(written)
 
-    def line_of(self, *literals: str) -> int | None:
-        """Return the author's line of the first of `literals` that is found.
+    @property
+    def places(self) -> Places:
+        """Where things were written."""
+        if self._places is None:
+            self._places = Places(self.source)
+        return self._places
 
-        Asked for the same literals again it gives their next occurrence: callers go in the
-        document's order.
-        """
-        occurrence = self._seen.get(literals[0], 0)
-        self._seen[literals[0]] = occurrence + 1
-        for literal in literals:
-            line = self.source.find(literal, occurrence)
-            if line is not None:
-                return line
-        return None
+    def place_of(
+        self, near: Element, *literals: str, in_code: bool = False, whole_line: bool = False
+    ) -> Place:
+        """Return where the first of `literals` that is found was written, else what is near."""
+        return self.places.of(near, *literals, in_code=in_code, whole_line=whole_line)

@@ -21,9 +21,9 @@ def depth(root: Element, context: Context) -> None:
         level += 1 if event == "start" else -1
         if event == "start" and level > MAX_DEPTH:
             deep.append(element)
-    for element in reversed(deep):
-        tree.unwrap(element)
     if deep:
         said = f"{len(deep)} elements are nested more than {MAX_DEPTH} deep and were flattened"
         remedy = "Look for tags or quotes that are opened and never closed."
-        context.say("nesting", "warning", said, context.post.body_line, remedy)
+        context.say("nesting", "warning", said, context.places.above(deep[0]), remedy)
+    for element in reversed(deep):
+        tree.unwrap(element)

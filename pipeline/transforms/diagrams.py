@@ -35,7 +35,7 @@ def diagrams(root: Element, context: Context) -> None:
                 "diagram",
                 "warning",
                 f"the diagram cannot be drawn, so its source is shown: {error}",
-                context.line_of(first.strip()),
+                context.place_of(pre, first.strip(), in_code=True),
                 "Mend its Mermaid source, or put a picture in its place.",
             )
             continue

@@ -16,15 +16,8 @@ def headings(root: Element, context: Context) -> None:
         if not text and heading.find(".//img") is None:
             hashes = "#" * int(heading.tag[1])
             said = f"the heading `{hashes}` has no text and was left out"
-            line = next(
-                (
-                    number
-                    for number, line in enumerate(context.source.original, context.source.first)
-                    if line.strip() == hashes
-                ),
-                None,
-            )
-            context.say("heading-empty", "warning", said, line, "Give it text, or delete it.")
+            place = context.place_of(heading, hashes, whole_line=True)
+            context.say("heading-empty", "warning", said, place, "Give it text, or delete it.")
             tree.remove(heading)
         elif not heading.get("id"):
             heading.set("id", heading_id(text) or "section")

@@ -61,8 +61,8 @@ def _within(
     else:
         said = f"no heading or note here has the id that `{unquote(href)}` links to"
         remedy = "Write the heading's text in lower case, with hyphens for blanks."
-        line = context.line_of(href, unquote(href))
-        context.say("link-fragment", "warning", said, line, remedy)
+        place = context.place_of(anchor, href, unquote(href))
+        context.say("link-fragment", "warning", said, place, remedy)
         del anchor.attrib["href"]
 
 
@@ -94,7 +94,8 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
             del anchor.attrib["target"]
         return
     drop(anchor, "href")
-    line = context.line_of(href, unquote(href)) if href else context.line_of("]()", 'href=""')
+    literals = (href, unquote(href)) if href else ("]()", 'href=""')
+    place = context.place_of(anchor, *literals)
     if url or not href:
         rule, remedy = "link-broken", "Mend the link."
         said = f"`{href}` is no address that can be linked to" if href else "a link has no address"
@@ -102,7 +103,7 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         rule = "link-relative"
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         said = f"`{unquote(href)}` leads to the site, whose address is not known"
-    context.say(rule, "warning", f"{said}; the text stays without a link", line, remedy)
+    context.say(rule, "warning", f"{said}; the text stays without a link", place, remedy)
 
 
 def _of_site(href: str, context: Context) -> str:
@@ -129,6 +130,6 @@ def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
     said = f"the link to {public_name(href)} names a place on the author's own disk"
     remedy = "Put the file into the site, and link to it there."
     context.say("link-broken", "warning", f"{said}; the text stays without a link",
-                context.line_of(href, unquote(href)), remedy)  # fmt: skip
+                context.place_of(anchor, href, unquote(href)), remedy)  # fmt: skip
     if is_on_disk((anchor.text or "").strip()):
         anchor.text = public_name((anchor.text or "").strip())

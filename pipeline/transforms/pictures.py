@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pipeline.assets.disk import public_name
 from pipeline.assets.finding import Finder, Found, Lost
 from pipeline.transforms.context import Context
+from pipeline.transforms.places import Place
 from pipeline.transforms.select import drop
 from pipeline.tree import Element
 
@@ -30,22 +31,23 @@ def pictures(root: Element, context: Context) -> None:
     images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
-    unnamed: list[int | None] = []
+    unnamed: list[Place] = []
     for image, source in zip(images, written, strict=True):
-        line = context.line_of(source, unquote(source), source.rpartition("/")[2] or "![")
+        name = source.rpartition("/")[2] or "!["
+        place = context.place_of(image, source, unquote(source), name)
         found = finder.find(source)
         if image.get("alt") is None and isinstance(found, Found):
-            unnamed.append(line)
+            unnamed.append(place)
         image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(found, Lost):
-            _say_lost(context, found, line)
+            _say_lost(context, found, place)
             drop(image, "src")
             image.set("data-missing", found.reason)
             image.set("data-src", public_name(source))
             _sizes(image, 0, 0)
         else:
             if found.note:
-                context.say("image-name", "warning", found.note, line, "Write the name as it is.")
+                context.say("image-name", "warning", found.note, place, "Write the name as it is.")
             context.assets[found.asset.id] = found.asset
             image.set("src", f"asset:{found.asset.id}")
             _sizes(image, found.asset.width, found.asset.height)
@@ -53,14 +55,14 @@ def pictures(root: Element, context: Context) -> None:
         _say_unnamed(context, unnamed)
 
 
-def _say_unnamed(context: Context, lines: list[int | None]) -> None:
+def _say_unnamed(context: Context, found: list[Place]) -> None:
     """Tell once of all pictures without words; `alt=""` says that one is for show."""
-    places = [str(line) for line in lines if line]
+    places = [str(place.line) for place in found if not place.is_near]
     where = f" (lines {', '.join(places[:12])}{' …' if len(places) > 12 else ''})"
-    many = f"{len(lines)} pictures have" if len(lines) > 1 else "a picture has"
+    many = f"{len(found)} pictures have" if len(found) > 1 else "a picture has"
     said = f"{many} no words for readers who do not see it{where if len(places) > 1 else ''}"
     remedy = "Write what it shows between the brackets: ![what it shows](picture.png)."
-    first = next((line for line in lines if line), None)
+    first = next((place for place in found if not place.is_near), found[0])
     context.say("alt-empty", "info", said, first, remedy)
 
 
@@ -70,10 +72,10 @@ def _is_drawn(image: Element, context: Context) -> bool:
     return kind == "asset" and name in context.assets
 
 
-def _say_lost(context: Context, lost: Lost, line: int | None) -> None:
+def _say_lost(context: Context, lost: Lost, place: Place) -> None:
     rule, words, remedy = _WORDS[lost.reason]
     said = f"the picture {lost.name} {words}" + (f": {lost.detail}" if lost.detail else "")
-    context.say(rule, "warning", said, line, remedy)
+    context.say(rule, "warning", said, place, remedy)
 
 
 def teaser(written: str, line: int | None, context: Context) -> tuple[Found | None, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.transforms.context import Context
+from pipeline.transforms.places import Place
 from pipeline.tree import Element
 
 
@@ -11,11 +12,11 @@ def tell_unsafe(root: Element, context: Context) -> None:
     if not context.left_out:
         return
     said = ", ".join(f"{count} {what}" for what, count in sorted(context.left_out.items()))
-    lines = [line for text in context.left_out_as if (line := context.source.find(text))]
+    lines = [line for text in context.left_out_as for line in context.places.lines(text)[:1]]
     context.say(
         "unsafe-html",
         "warning",
         f"left out, because a post must not run or load anything: {said}",
-        min(lines, default=context.post.body_line),
+        Place(min(lines, default=context.post.body_line), not lines),
         "Take it out of the post, or show it as a code block.",
     )
