@@ -156,8 +156,9 @@ def _source(site: Site, data: bytes) -> tuple[Post, Source, tuple[Problem, ...],
 def judge_whole(site: Site, data: bytes) -> None:
     """Read a post to the Document that editions are made of, and judge it."""
     reading = read(PATH, "글", Files(site, Web({PATH: data})))
-    law(unicodedata.is_normalized("NFC", reading.document.body), "not NFC")
     root = parse_xml(reading.document.body)
+    for text in root.itertext():  # not the markup: `>` and a stroke behind it would become one
+        law(unicodedata.is_normalized("NFC", str(text)), "not NFC")
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     law(len(ids) == len(set(ids)), "an id stands twice")
     judge_problems(reading.problems, reading.document.lines)

@@ -129,6 +129,12 @@ def _clean_element(element: etree._Element) -> None:
             element.set(name, _FOREIGN_STYLE.sub("", value))
     if etree.QName(element).localname == "style":
         element.text = _FOREIGN_STYLE.sub("", element.text or "")
+    if etree.QName(element).localname in ("image", "use") and not _names_something(element):
+        _drop(element)  # WeasyPrint cannot do without
     # <set attributeName="href"> and <animate> would bring an address back
     if "href" in (element.get("attributeName") or "").lower():
         _drop(element)
+
+
+def _names_something(element: etree._Element) -> bool:
+    return any(etree.QName(str(name)).localname.lower() == "href" for name in element.attrib)

@@ -58,6 +58,12 @@ def names(root: Element, context: Context) -> None:
         elif tag in _DROPPED:
             tree.remove(element)
             if tag in _TOLD:
-                context.leave_out(f"<{tag}>", f"<{tag}")
+                context.leave_out(f"<{tag}>", _written(element))
         elif tag not in BLOCKS and tag not in PARTS and tag not in PHRASING:
             element.tag = "span"
+
+
+def _written(element: Element) -> str:
+    """Return words by which the author finds an element: there may be other scripts above it."""
+    first = (element.text or "").strip().partition("\n")[0]
+    return element.get("src") or first[:60] or f"<{element.tag}"

@@ -83,7 +83,8 @@ class Places:
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         for _ in range(_MOST):
             number = numbers[min(bisect_right(starts, at) - 1, len(numbers) - 1)]
-            if (number in self.source.code) == in_code:
+            is_whole = in_code or _stands_alone(text, at, literal)
+            if is_whole and (number in self.source.code) == in_code:
                 yield number
             at = text.find(literal, at + len(literal))
             if at < 0:
@@ -115,6 +116,17 @@ class Places:
                     made[heading], at = number, place + 1
                     break
         return made
+
+
+def _stands_alone(text: str, at: int, literal: str) -> bool:
+    """Tell whether a literal is no part of a longer one: `/a.png` is no part of `../a.png`."""
+    end = at + len(literal)
+    before, behind = text[at - 1 : at] if at else "", text[end : end + 1]
+    if literal[0].isalnum() and (before.isalnum() or before in ("%", "_", "-")):
+        return False
+    if literal[0] in "/#." and (before.isalnum() or before in tuple("/.%_-")):
+        return False
+    return not (literal[-1].isalnum() and (behind.isalnum() or behind in ("%", "_")))
 
 
 def _letters(text: str) -> str:

@@ -178,6 +178,7 @@ def test_svg_runs_and_fetches_nothing() -> None:
     for word in (b"x()", b"y()", b"https://a.kr", b"passwd", b"ENTITY"):
         assert word not in made
     assert b"#a" in made
+    assert b"<image" not in made  # without an address it would cost the whole PDF
     assert "글".encode() in made
     assert print_picture(data, "image/svg+xml")[0] == made
 

@@ -34,6 +34,18 @@ def test_code_that_shows_the_same_is_passed_over(tmp_path: Path) -> None:
     assert told(tmp_path, body, "link-fragment") == [(8, False)]
 
 
+def test_a_longer_address_is_another(tmp_path: Path) -> None:
+    body = "![가](../posts/x.png)\n\n![나](/posts/x.png)\n\n[다](#ab)\n\n[라](#a)\n"
+    assert told(tmp_path, body, "image-missing") == [(4, False), (6, False)]
+    assert told(tmp_path, body, "link-fragment") == [(8, False), (10, False)]
+
+
+def test_the_script_that_was_left_out_is_told_not_the_first(tmp_path: Path) -> None:
+    gist = '<script src="https://gist.github.com/who/0123456789abcdef.js"></script>'
+    body = f"{gist}\n\n```html\n<script>\nrun()\n</script>\n```\n\n<script>\nrun()\n</script>\n"
+    assert told(tmp_path, body, "unsafe-html") == [(13, False)]
+
+
 def test_long_code_is_looked_for_in_code(tmp_path: Path) -> None:
     long = "가" * 150
     body = f"{long}\n\n```\n{long}\n```\n"
