@@ -67,6 +67,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             for _ in range(HUGE // 1000):
                 self.wfile.write(b"x" * 1000)
+        elif self.path == "/mute":
+            time.sleep(5)  # longer than any test waits
+        elif self.path == "/drop":
+            self.close_connection = True
+        elif self.path == "/failing":
+            self.send_error(500)
+        elif self.path == "/plain.png":
+            self.body(PICTURE, kind="text/plain")
         elif self.path == "/said-huge":
             self.body(b"x", length=10**9)
         elif self.path == "/cut":
@@ -86,9 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Location", place)
         self.end_headers()
 
-    def body(self, data: bytes, length: int | None = None) -> None:
+    def body(
+        self, data: bytes, length: int | None = None, kind: str = "image/png; charset=x"
+    ) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "image/png; charset=x")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data) if length is None else length))
         self.end_headers()
         self.wfile.write(data)
