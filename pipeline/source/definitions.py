@@ -18,6 +18,7 @@ _NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
 _USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
+_NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^([^\[\]\s]++)\]:")
 _REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
 _ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
 # GitHub's five, by the names under which Chirpy's authors know them
@@ -59,14 +60,20 @@ def abbreviations(lines: list[Line]) -> list[Line]:
     return made
 
 
-def repeated_notes(lines: list[Line]) -> list[Line]:
-    """Mark each note that is referred to more than once: pandoc writes it as often."""
+def notes(lines: list[Line]) -> list[Line]:
+    """Set notes apart from the paragraph above; mark each that is referred to more than once.
+
+    pandoc writes such a note as often.
+    """
     counts = Counter(
         name for line in lines if line.is_markdown for name in _REFERENCE.findall(line.text)
     )
-    made = []
+    made: list[Line] = []
     for line in lines:
-        found = _NOTE.match(line.text) if line.kind is Kind.TEXT else None
+        begins = _NOTE_BEGINS.match(line.text) if line.kind is Kind.TEXT else None
+        if begins and counts[begins[1]] and made and not made[-1].is_blank:
+            made.append(Line("", line.number))
+        found = _NOTE.match(line.text) if begins else None
         if found and counts[found[2]] > 1:
             mark = f'<span data-note="{html.escape(found[2])}"></span>'
             line = line.says(found[1] + mark + line.text[found.end() :])

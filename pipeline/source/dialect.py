@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pipeline.problems import Problem
 from pipeline.source.attributes import looks_like_attributes, span_mark
-from pipeline.source.definitions import abbreviations, alerts, named_attributes, repeated_notes
+from pipeline.source.definitions import abbreviations, alerts, named_attributes, notes
 from pipeline.source.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from pipeline.source.inline import write_inline
 from pipeline.source.lines import Kind, Line, Source, indent_of
@@ -161,7 +161,7 @@ PASSES: tuple[Pass, ...] = (
     named_attributes,
     abbreviations,
     alerts,
-    repeated_notes,
+    notes,
     quotes,
     html_paragraphs,
     html_blocks,  # before the rest: what is HTML is no list or heading
