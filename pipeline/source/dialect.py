@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 
 from pipeline.problems import Problem
@@ -49,13 +50,23 @@ def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
         lines = change(lines)
     lines, turned = _write_lines(post.path, lines)
     return Source(
-        text="".join(f"{line.text}\n" for line in lines),
+        text=_composed("".join(f"{line.text}\n" for line in lines)),
         numbers=tuple(line.number for line in lines),
         original=tuple(post.body.split("\n")),
         first=post.body_line,
         problems=(*rendered.problems, *problems, *turned),
         code=frozenset(line.number for line in lines if line.kind is Kind.CODE),
     )
+
+
+def _composed(text: str) -> str:
+    """Return text as NFC: what was taken out may have kept a letter from its mark.
+
+    The `>` of a tag that was put in is no letter, though `>` and a stroke make `≯`.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return ">".join(unicodedata.normalize("NFC", part) for part in text.split(">"))
 
 
 def quotes(lines: list[Line]) -> list[Line]:

@@ -234,6 +234,11 @@ def test_html_keeps_its_shape(tmp_path: Path) -> None:
     assert [p.text for p in body.findall("p")] == ["문장", "뒷말"]
 
 
+def test_what_is_taken_out_leaves_whole_letters() -> None:
+    assert source("가e{:/x}\u0301나").text == "가\u00e9나\n"
+    assert source("가{: .b}\u0338").text.endswith("</span>\u0338\n")
+
+
 def test_lines_keep_their_numbers() -> None:
     post = parse_post(
         "a.md", "---\ntitle: 봄\n---\n문장\n| 가 |\n|---|\n| 나 |\n\n```py\nx\n```\n끝\n".encode()
