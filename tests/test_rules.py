@@ -47,6 +47,24 @@ def test_very_long_lines_of_code(tmp_path: Path) -> None:
     assert "code-line-long" not in rules(short)
 
 
+def test_ids_that_stand_twice(tmp_path: Path) -> None:
+    body = '<p id="가">하나</p>\n\n## 나 {#가}\n\n<p id="가">둘</p>\n'
+    reading = read_post(tmp_path, f"---\ntitle: 글\n---\n{body}")
+    found = [p for p in reading.problems if p.rule == "id-duplicate"]
+    assert [(p.severity, p.line) for p in found] == [("warning", 6), ("warning", 8)]
+    same = read_post(tmp_path, "---\ntitle: 글\n---\n## 같다\n\n## 같다\n\n[가](#같다)\n")
+    assert "id-duplicate" not in rules(same)
+
+
+def test_levels_that_are_skipped(tmp_path: Path) -> None:
+    body = "# 하나\n\n## 둘\n\n#### **넷** 째\n\n# 하나\n\n### 셋\n"
+    problem = rules(read_post(tmp_path, f"---\ntitle: 글\n---\n{body}"))["heading-skipped"]
+    assert (problem.severity, problem.line, problem.approximate) == ("info", 8, False)
+    assert "`넷 째` goes from level 2 to 4; so does one more" in problem.message
+    sound = read_post(tmp_path, "---\ntitle: 글\n---\n### 셋\n\n#### 넷\n\n## 둘\n")
+    assert "heading-skipped" not in rules(sound)
+
+
 @pytest.mark.parametrize(
     ("key", "meant"),
     [("titel", "title"), ("catagories", "categories"), ("last_modified_ta", "last_modified_at"),

@@ -20,7 +20,7 @@ from pipeline.transforms.drawings import drawings
 from pipeline.transforms.embeds import embeds
 from pipeline.transforms.footnotes import footnotes
 from pipeline.transforms.heading_ids import heading_ids
-from pipeline.transforms.headings import headings
+from pipeline.transforms.headings import headings, skipped_levels
 from pipeline.transforms.ids import ids
 from pipeline.transforms.links import links
 from pipeline.transforms.maths import maths
@@ -59,6 +59,7 @@ SHARED: tuple[Transform, ...] = (
     quotes,  # before headings: their texts are what contents and outlines say
     headings,  # before ids: a heading of raw HTML gets its id like any other
     ids,
+    skipped_levels,
     links,  # after ids: a link within the page needs to know them
     pictures,  # last of the tree: what was taken out is not fetched
     tell_unsafe,

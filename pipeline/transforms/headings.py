@@ -23,6 +23,26 @@ def headings(root: Element, context: Context) -> None:
             heading.set("id", heading_id(text) or "section")
 
 
+def skipped_levels(root: Element, context: Context) -> None:
+    """Tell once of headings that skip a level: screen readers' lists of headings have holes.
+
+    The levels stay as written; editions whose format forbids it mend them (WCAG 2.2, 1.3.1).
+    """
+    places, before, first = [], 0, ""
+    for heading in root.iter(*HEADINGS):
+        level = int(heading.tag[1])
+        if before and level > before + 1:
+            text = heading_text(heading)
+            first = first or f"`{text}` goes from level {before} to {level}"
+            places.append(context.places.below(heading))
+        before = level
+    if places:
+        more = f"; so do {len(places) - 1} more headings" if len(places) > 2 else ""
+        more = "; so does one more heading" if len(places) == 2 else more
+        remedy = "Use one # more than the heading above has, at most."
+        context.say("heading-skipped", "info", f"{first}{more}", places[0], remedy)
+
+
 def heading_text(heading: Element) -> str:
     """Return a heading's text in one line; of formulas their TeX, of pictures their description."""
     parts: list[str] = []

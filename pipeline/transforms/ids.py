@@ -21,12 +21,25 @@ def ids(root: Element, context: Context) -> None:
             continue
         name = clean_id(element.get("id") or "")
         if name:
-            element.set("id", _unique(name, taken))
+            unique = _unique(name, taken)
+            if unique != name:
+                _tell_twice(name, unique, taken[name], context)
+            element.set("id", unique)
         else:
             del element.attrib["id"]
     for svg in root.iter("svg"):
         if next(svg.iterancestors("svg"), None) is None:
             _renumber(svg, taken)
+
+
+def _tell_twice(name: str, unique: str, times: int, context: Context) -> None:
+    """Tell of an id that the author wrote twice; ids made of equal headings are numbered."""
+    written = (f'id="{name}"', f"id='{name}'", f"id={name}", f"{{#{name}", f"{{: #{name}")
+    lines = [line for literal in written for line in context.places.lines(literal)]
+    if len(lines) > times:
+        said = f"the id `{name}` stands here again, and was made `{unique}`"
+        remedy = "Give one of the two another id; links lead to the first."
+        context.say("id-duplicate", "warning", said, sorted(lines)[times], remedy)
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

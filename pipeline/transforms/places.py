@@ -90,6 +90,12 @@ class Places:
             if at < 0:
                 return
 
+    def below(self, heading: Element) -> Place:
+        """Return the line of a heading itself."""
+        line, _ = self.above(heading)
+        assert self._headings is not None
+        return Place(line, heading not in self._headings)
+
     def above(self, near: Element | None) -> Place:
         """Return the line of the heading above an element; the body's first without one."""
         line = self.source.first

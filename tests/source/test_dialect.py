@@ -247,7 +247,7 @@ def test_lines_keep_their_numbers() -> None:
     lines = found.text.split("\n")
     for text, number in {"문장": 4, "| 가 |": 5, "| 나 |": 7, "x": 10, "끝": 12}.items():
         assert found.line_of(lines.index(text) + 1) == number
-    assert found.code == {9, 10, 11}
+    assert found.code == {9, 10}
 
 
 @pytest.mark.parametrize(
