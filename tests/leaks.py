@@ -16,6 +16,7 @@ from pipeline.tree import Element
 
 MARKS = re.compile(r"\{%|\{\{|\{:|\*\*|\[\^|\]\(")
 _HIDDEN = frozenset("pre code script style math annotation template head kbd samp svg".split())
+_UNSEEN = frozenset("script style template head".split())
 _CODE = re.compile(r"\b(?:code|highlight|math|tex|lightbox)\b")
 _BLOCKS = frozenset("p div li tr td th h1 h2 h3 h4 h5 h6 br figure blockquote dt dd".split())
 _GUTENBERG = re.compile(r"<!-- /?wp:.*?-->", re.DOTALL)
@@ -44,7 +45,8 @@ class Seen:
     def _walk(self, root: Element) -> Iterator[str]:
         for event, element in (walk := etree.iterwalk(root, events=("start", "end", "comment"))):
             if event == "start" and _is_code(element):
-                self.code.append("".join(map(str, element.itertext())))
+                if _name(element) not in _UNSEEN:
+                    self.code.append("".join(map(str, element.itertext())))
                 walk.skip_subtree()
             elif event == "start":
                 yield element.text or ""
