@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.source.tex import reads_like_tex
 
-_TIGHT = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
+_TIGHT = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$")
 # `$ x^2 $`: MathJax takes the blanks, pandoc does not
-_SPACED = re.compile(r"\$([^$\n`]++)\$(?!\d)")
+_SPACED = re.compile(r"\$([^$\n`]++)\$")
+_COMMAND = re.compile(r"\\[A-Za-z]")
 _TEX = re.compile(r"[\\^_{}=]")
 _PRICE = re.compile(r"\d[^\\^_{}=]*\Z")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
@@ -35,6 +36,8 @@ def dollars_at(text: str, at: int) -> Dollars | None:
         if not found or not reads_like_tex(found[1].strip()):
             return None
     inside = found[1]
+    if text[found.end() : found.end() + 1].isdigit() and not _COMMAND.search(inside):
+        return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))

@@ -109,10 +109,15 @@ def _escape(scan: _Scan, found: re.Match[str]) -> None:
         if scan.text.startswith(opened, scan.at):
             end = scan.find(closed, scan.at + 3)
             if end > 0:
-                formula = mend_tex(scan.text[scan.at + 3 : end]).strip()
-                scan.step(end + 3, f"{mark}{formula}{mark}" if formula else "")
+                scan.step(end + 3, _formula(mark, scan.text[scan.at + 3 : end]))
                 return
     scan.step(found.end())
+
+
+def _formula(mark: str, tex: str) -> str:
+    r"""Return a formula as pandoc reads it; one without anything in it, `$$ \\ $$`, makes room."""
+    mended = mend_tex(tex).strip()
+    return f"{mark}{mended}{mark}" if mended else ""
 
 
 def _dollar(scan: _Scan, found: re.Match[str]) -> None:
@@ -126,7 +131,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         around = scan.text[: found.start()].strip(" >*-") + scan.text[end + 2 :].strip()
         inline = around and formula.strip() and not scan.text[end + 2 : end + 3].isdigit()
         mark = "$" if inline else "$$"
-        scan.step(end + 2, f"{mark}{mend_tex(formula).strip()}{mark}" if formula.strip() else None)
+        scan.step(end + 2, _formula(mark, formula) if formula else None)
         return
     pair = dollars_at(scan.text, scan.at)
     if not pair:
@@ -136,7 +141,9 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         rest = write_inline(scan.text[scan.at : pair.end - 1])
         scan.step(pair.end, rest.text + "\\$")
     else:
-        scan.step(pair.end, f"${mend_tex(pair.inside).strip()}$")
+        # pandoc takes a digit behind the second dollar for a price
+        before_digit = scan.text[pair.end : pair.end + 1].isdigit()
+        scan.step(pair.end, _formula("$", pair.inside) + ("<span></span>" if before_digit else ""))
 
 
 def _angle(scan: _Scan, found: re.Match[str]) -> None:

@@ -102,8 +102,9 @@ def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> Non
     said = "\n".join(untabbed(line.text) for line in shown)
     margin, _, rest = said.partition(opening)
     inside, _, behind = rest.rpartition(_MATH[opening])
-    mended = f"{margin}$${mend_tex(inside)}$${behind}".split("\n")
-    for at, text in enumerate(mended):
+    formula = mend_tex(inside)
+    shows = f"$${formula}$$" if formula.strip() else ""
+    for at, text in enumerate(f"{margin}{shows}{behind}".split("\n")):
         if text.strip():
             number = shown[min(at, len(shown) - 1)].number
             reader.made.append(Line(marks + text, number, Kind.MATH))

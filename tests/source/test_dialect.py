@@ -192,6 +192,7 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
         ("값은 $(a, b) $이다", "(a, b)"),
         ("식 \\\\(x^2\\\\)은", "x^2"),
         ("식 $ x^2 $은", "x^2"),
+        ("크기는 112$ \\times $112이다", "\\times"),
         ("식 $p\\_z(z)$은", "p_z(z)"),
         ("식 $q(z\\|x)$은", "q(z|x)"),
         ("식 $\\|x\\|$은", "\\|x\\|"),
@@ -202,6 +203,14 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
 def test_maths(tmp_path: Path, markdown: str, tex: str) -> None:
     annotation = only(body_of(tmp_path, markdown), ".//math//annotation")
     assert tree.text_of(annotation).strip() == tex
+
+
+@pytest.mark.parametrize(
+    "markdown", ["앞 $$ \\\\ $$ 뒤", "앞\n\n$$\n\\\\\n$$\n\n뒤", "앞 $$ $$ 뒤"]
+)
+def test_a_formula_of_nothing_makes_room(tmp_path: Path, markdown: str) -> None:
+    body = body_of(tmp_path, markdown)
+    assert "".join(tree.text_of(body).split()) == "앞뒤"
 
 
 def test_maths_within_a_line_is_inline(tmp_path: Path) -> None:
