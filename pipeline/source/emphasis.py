@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*[가-힣][^_\n]*)(?<=\S)__(?=[가-힣])")
+_STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*+)(?<=\S)__(?=[가-힣])")
+_HANGUL = re.compile("[가-힣]")
 _MARKED = re.compile(r"(?<![=!<>])==(?=[^\s=])([^=\n]*+)(?<=\S)==(?![=>])")
 # strong text of one line in which nothing else is marked up
 _BOLD = re.compile(r"\*\*(?=[^\s*])((?:[^*\n`\\$<\[]++|\*(?!\*))++)(?<=\S)\*\*(?!\*)")
@@ -14,7 +15,8 @@ _CLOSES = re.compile(r"(?<=\S)_(?!\w)")
 
 def strong_at(text: str, at: int) -> re.Match[str] | None:
     """Return `__굵게__` at `at`: within words underscores are names, but not beside Hangul."""
-    return _STRONG.match(text, at)
+    found = _STRONG.match(text, at)
+    return found if found and _HANGUL.search(found[1]) else None
 
 
 def marked_at(text: str, at: int) -> re.Match[str] | None:

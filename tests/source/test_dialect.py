@@ -298,3 +298,9 @@ def test_what_is_never_closed_ends(line: str) -> None:
     start = time.process_time()
     source(f"{line}\n" * 1_500)
     assert time.process_time() - start < 4
+
+
+def test_strong_text_that_never_ends_takes_linear_time() -> None:
+    start = time.process_time()
+    source("__" + "가:" * 50_000)
+    assert time.process_time() - start < 4
