@@ -145,9 +145,9 @@ def _without_code(text: str, body: int, post: Post) -> str:
         at = end
     masked = "".join(pieces) + re.sub(r"[^\r\n]", " ", text[at:])
     masked = _without_tagged_code(masked, body)
-    for pattern in (_CODE_SPAN, _COMMENT):
-        masked = masked[:body] + pattern.sub(_blank, masked[body:])
-    return masked
+    masked = masked[:body] + _CODE_SPAN.sub(_blank, masked[body:])
+    end = max(masked.rfind("-->") + 3, body)  # behind it no comment closes: none is looked for
+    return masked[:body] + _COMMENT.sub(_blank, masked[body:end]) + masked[end:]
 
 
 def _without_tagged_code(text: str, body: int) -> str:
