@@ -80,6 +80,7 @@ class Pdf:
 
     page: str = "A4"
     toc: bool = False
+    attach_source: bool = True  # the Markdown source and its pictures, within the PDF
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,27 @@ STAGES: dict[str, Callable[[str, str, Files], str]] = {
 }
 
 
+def _of_pdf(stage: str, pdf: Path) -> str:
+    from pipeline.editions.pdf_attachments import attached_source
+
+    if stage != "source":
+        said = f"a PDF carries its source, and no `{stage}`"
+        remedy = f"Use `hanpan show source {pdf}`."
+        raise UsageError(Problem("usage", "error", said, remedy=remedy))
+    return attached_source(pdf)
+
+
 def print_stage(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str:
     """Return a stage of `post` as text that ends in a newline.
 
+    Of a PDF that hanpan has built it is the source that the PDF carries.
     Raises UsageError where there is no such post, HanpanError where it cannot be read.
     """
     if not post.is_file():
         said = f"{post} does not exist"
         raise UsageError(Problem("no-source", "error", said, remedy="Mend the path."))
+    if post.suffix.lower() == ".pdf":
+        return _of_pdf(stage, post)
     out = Path("out").resolve()
     plan = make_plan(Options((post,), out=out), Sites(toml), {})
     if not plan.posts:

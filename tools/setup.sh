@@ -6,7 +6,7 @@
 # LEVEL is what the command needs; each one holds the one before it:
 #   run          .venv with hanpan, Pango and HarfBuzz for the PDF edition
 #   test         and the test runner, a JDK (EPUBCheck), poppler's tools
-#   conformance  and Chromium, and the referees that npm carries
+#   conformance  and Chromium, and the referees that npm and Maven Central carry
 #
 # Stamps below .venv/.setup remember the content of the lock files: where they match, nothing is
 # installed and the network is not asked. As root, or with sudo, system packages are installed;
@@ -45,7 +45,9 @@ key() {
     case $1 in
     run) set -- requirements.txt ;;
     test) set -- requirements.txt requirements-dev.txt ;;
-    conformance) set -- requirements.txt requirements-dev.txt package-lock.json ;;
+    conformance)
+        set -- requirements.txt requirements-dev.txt package-lock.json tools/verapdf/pom.xml
+        ;;
     esac
     set -- "$@" pyproject.toml tools/setup.sh tools/system_packages.sh
     { printf '%s\n%s\n' "$ROOT" "$version"; cat "$@"; } | digest
@@ -135,6 +137,20 @@ install_npm_packages() {
     stamp node "$want"
 }
 
+install_maven_packages() {
+    want=$(digest <tools/verapdf/pom.xml)
+    if [ -d "$VENV/verapdf" ] && is_fresh verapdf "$want"; then return; fi
+    say "installing veraPDF with Maven"
+    rm -rf "$VENV/verapdf"
+    # A folder of its own where there is no home that can be written to.
+    set -- mvn --batch-mode --quiet --file tools/verapdf/pom.xml
+    [ -w "${HOME:-/nonexistent}" ] || set -- "$@" "-Dmaven.repo.local=$ROOT/$VENV/.m2"
+    "$@" org.apache.maven.plugins:maven-dependency-plugin:2.8:copy-dependencies \
+        "-DoutputDirectory=$ROOT/$VENV/verapdf" >&2 ||
+        fail "Maven could not fetch veraPDF (see above). Then run make again."
+    stamp verapdf "$want"
+}
+
 # --- the whole --------------------------------------------------------------------------------
 
 # Homebrew's folders are not on the paths that macOS searches by itself.
@@ -174,6 +190,10 @@ set_up() { # LEVEL; leaves what is missing in MISSING
     case " $MISSING" in
     *" npm "*) ;;
     *) [ "$1" != conformance ] || install_npm_packages ;;
+    esac
+    case " $MISSING" in
+    *" maven "*) ;;
+    *) [ "$1" != conformance ] || install_maven_packages ;;
     esac
     [ -z "$MISSING" ] || return 0
     stamp level-run "$(key run)"

@@ -31,6 +31,7 @@ is_there() { # NEED
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ||
         [ -d "/Applications/Google Chrome.app" ] ;;
     npm) command -v npm ;;
+    maven) command -v mvn ;;
     # Debian packages it; elsewhere its test is skipped
     kramdown) ! command -v apt-get || ruby -e 'require "kramdown-parser-gfm"' 2>&1 ;;
     esac >/dev/null
@@ -44,7 +45,7 @@ has_pip() {
 needs() { # LEVEL
     echo venv pango harfbuzz-subset
     [ "$1" = run ] || echo java poppler
-    [ "$1" != conformance ] || echo chromium npm kramdown
+    [ "$1" != conformance ] || echo chromium npm maven kramdown
 }
 
 missing() { # LEVEL

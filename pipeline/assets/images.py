@@ -218,6 +218,22 @@ def _animation(image: Image.Image, data: bytes) -> bytes:
     return (png_without_metadata(data) or data) if image.format == "PNG" else data
 
 
+def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
+    """Return a picture as its author gave it, less its metadata, and its media type.
+
+    Made anew only where it would be lying or cannot be shown without what its metadata say.
+    """
+    if media_type == SVG:
+        return clean_svg(data), SVG
+    source = _open(data)
+    if media_type == "image/gif" or getattr(source, "is_animated", False):
+        return _animation(source, data), media_type
+    plain = _as_it_is(source, data, source.width)
+    if plain:
+        return plain, media_type
+    return _still(data, media_type, max(source.size), MAX_PIXELS, for_paper=True)
+
+
 def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
     """Return a picture for paper as PNG or JPEG (SVG stays), upright, on white, without EXIF.
 

@@ -1,4 +1,4 @@
-"""The PDF edition: a document on pages, set by WeasyPrint, tagged (PDF/UA-1)."""
+"""The PDF edition: a document on pages, set by WeasyPrint: PDF/UA-1 and PDF/A-3a."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pipeline.assets.title_lines import break_title
 from pipeline.document import Document, Heading
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, styles
+from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
@@ -73,7 +74,8 @@ def render(document: Document, files: Files) -> Rendered:
         **_words(document),
     )
     css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
-    data = typeset(_finished(html, files), css, pictures, files)
+    attached = attachments_of(document, files) if settings.attach_source else ()
+    data = typeset(_finished(html, files), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from pipeline.assets.fonts import EMOJI, fontconfig
+from pipeline.editions.pdf_archive import Attachment, make_archivable
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_rasters import raster
 from pipeline.editions.pdf_streams import pack_streams
 from pipeline.editions.pdf_tags import mend_tags
+from pipeline.editions.pdf_writer import write_pdf
 from pipeline.files import Files, sha256, write_atomic
 from pipeline.problems import BuildError, Problem
 
@@ -72,8 +74,14 @@ def prepare(files: Files) -> None:
     _configuration(files)
 
 
-def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) -> bytes:
-    """Return the PDF of an XHTML page.
+def typeset(
+    page: str,
+    css: str,
+    pictures: Mapping[str, Picture],
+    files: Files,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return the PDF of an XHTML page: PDF/UA-1 and PDF/A-3a.
 
     `css` is all of its style; `pictures` are by the addresses that the page uses, which begin with
     SCHEME. Nothing else can be fetched. Raises BuildError where a picture cannot be drawn or the
@@ -86,15 +94,7 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
     with _listening() as said, _environment("SOURCE_DATE_EPOCH", "0"):
         sheet, counters = _sheet(css, fonts)
         html = _html(_parsed(page), _fetcher(pictures, refused))
-        data: bytes = html.write_pdf(
-            font_config=configuration,
-            counter_style=counters,
-            cache=_images(pictures),
-            stylesheets=[sheet],
-            pdf_variant=VARIANT,
-            dpi=RESOLUTION,
-            finisher=_finish,
-        )
+        data = _written(html, sheet, counters, configuration, _images(pictures), attachments)
     configuration.strut_layouts.clear()
     if refused or said:
         what = f"the page asks for {refused[0]}" if refused else said[0]
@@ -105,10 +105,32 @@ def typeset(page: str, css: str, pictures: Mapping[str, Picture], files: Files) 
     return data
 
 
-def _finish(document: object, pdf: Any) -> None:
-    """Do what is left to do on the finished object table, just before it is written."""
-    mend_tags(document, pdf)
+def _written(
+    html: Any,
+    sheet: Any,
+    counters: Any,
+    configuration: Any,
+    images: dict[str, Any],
+    attachments: Sequence[Attachment],
+) -> bytes:
+    """Do what WeasyPrint's `write_pdf` does, and finish the object table before it is written."""
+    from weasyprint import DEFAULT_OPTIONS
+    from weasyprint.pdf import generate_pdf
+
+    options = {
+        **DEFAULT_OPTIONS,
+        "stylesheets": [sheet],
+        "cache": images,
+        "pdf_variant": VARIANT,
+        "pdf_version": "1.7",
+        "dpi": RESOLUTION,
+    }
+    document = html.render(configuration, counters, **options)
+    pdf = generate_pdf(document, None, 1, **options)
+    mend_tags(pdf)
+    make_archivable(pdf, attachments)
     pack_streams(pdf)
+    return write_pdf(pdf)
 
 
 def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-_LEVEL = 6
+LEVEL = 6
 
 
 def pack_streams(pdf: Any) -> None:
@@ -20,6 +20,6 @@ def pack_streams(pdf: Any) -> None:
         if isinstance(item, pydyf.Stream) and item.compress:
             whole = pydyf.Stream(item.stream)  # in the form that it would be written
             data = whole.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-            item.stream[:] = [zlib.compress(data, _LEVEL)]
+            item.stream[:] = [zlib.compress(data, LEVEL)]
             item.extra["Filter"] = "/FlateDecode"
             item.compress = False

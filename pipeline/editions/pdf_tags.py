@@ -1,6 +1,6 @@
 """The tag tree of a PDF, mended where WeasyPrint 70's fails PDF/UA-1 (found with veraPDF).
 
-Works on the finished object table, just before it is written (WeasyPrint's `finisher`):
+Works on the finished object table, just before it is written:
 
     7.2-19, 7.2-20   a list holds items, an item only Lbl and LBody: blocks in items get an LBody
     7.5-1            header cells say whether they head a column or a row
@@ -47,7 +47,7 @@ class _Tree:
         return element
 
 
-def mend_tags(_document: object, pdf: Any) -> None:
+def mend_tags(pdf: Any) -> None:
     """Mend the tag tree of a pydyf.PDF that WeasyPrint made."""
     import pydyf
 
