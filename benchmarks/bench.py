@@ -214,7 +214,7 @@ def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
     files = Files(site, RemoteCache(site.remote, folder / "remote", {}))
     taken: list[tuple[str, str, dict[str, Picture]]] = []
 
-    def take(page: str, css: str, pictures: dict[str, Picture], _: Files) -> bytes:
+    def take(page: str, css: str, pictures: dict[str, Picture], *_: object) -> bytes:
         taken.append((page, css, dict(pictures)))
         return b""
 
