@@ -6,7 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.problems import Problem
 
@@ -115,9 +115,19 @@ class Document:
         return cls(**data)
 
 
+class SiteLink(NamedTuple):
+    """A link to an address on the post's own site, and the line where it stands."""
+
+    address: str
+    line: int | None
+    approximate: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading a post gives: the document, and what there is to tell the author."""
 
     document: Document
     problems: tuple[Problem, ...] = ()
+    address: str = ""  # where the site shows the post, absolute, or ""
+    links: tuple[SiteLink, ...] = ()  # that lead to the site

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pipeline import pandoc, tree
 from pipeline.assets import fonts
-from pipeline.document import Document, Meta, Reading
+from pipeline.document import Document, Meta, Reading, SiteLink
 from pipeline.files import Files
 from pipeline.problems import HanpanError, Problem
 from pipeline.site import Identity
@@ -69,7 +69,8 @@ def read(path: str, slug: str, files: Files) -> Reading:
     document, more = _document(post, slug, root, context)
     of_file = (*post.problems, *odd_keys(post))
     problems = (*of_file, *source.problems, *problems, *context.problems, *more)
-    return Reading(document, _in_order(problems))
+    links = tuple(SiteLink(address, *place) for address, place in context.site_links)
+    return Reading(document, _in_order(problems), context.address, links)
 
 
 def _context(post: Post, slug: str, source: Source, files: Files) -> Context:

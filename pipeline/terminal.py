@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.build import Outcome
     from pipeline.vendor import Vendored
 
-# found before any post is read
-PLANNING = ("no-posts", "slug-clash", "slug-duplicate", "file-name")
+# of no single step: found before any post is read, or when all are
+PLANNING = ("no-posts", "slug-clash", "slug-duplicate", "file-name", "link-post")
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 

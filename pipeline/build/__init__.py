@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.build.builder import Builder, Progress, seconds_since
+from pipeline.build.cross_links import missing_posts
 from pipeline.build.index import write_index
 from pipeline.build.plan import Options, Sites, make_plan
 from pipeline.build.report import entries, summary
@@ -86,6 +87,7 @@ def _run(options: Options, state: State, progress: Progress) -> Builder:
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
     builder.run()
+    plan.problems += missing_posts(builder)
     return builder
 
 

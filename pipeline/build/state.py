@@ -8,10 +8,11 @@ import sqlite3
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pipeline.document import SiteLink
 from pipeline.files import write_atomic
 from pipeline.problems import Problem
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Trace:
     """What a step read and what it made.
 
     `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
-    and packages it ran with; `made` is the document's hash for a reading step.
+    and packages it ran with. Of a reading step, `made` is the document's hash, `address` where the
+    site shows the post, and `links` those that lead to the site.
     """
 
     reads: dict[str, str]
@@ -28,6 +30,8 @@ class Trace:
     made: str = ""
     products: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    address: str = ""
+    links: tuple[SiteLink, ...] = ()
 
     def as_json(self) -> str:
         """Return the trace as text."""
@@ -40,6 +44,7 @@ class Trace:
         """Read what `as_json` wrote."""
         data = json.loads(text)
         data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
+        data["links"] = tuple(SiteLink(*link) for link in data["links"])
         return cls(**data)
 
 

@@ -104,7 +104,8 @@ def _read(task: Task, files: Files) -> Trace:
     write_atomic(folder / f"{digest}.json", text.encode(), task.place.state / "tmp")
     problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
-    return Trace(reads, {}, task.tools, digest, {}, problems)
+    address, links = reading.address, reading.links
+    return Trace(reads, {}, task.tools, digest, {}, problems, address, links)
 
 
 def _render(task: Task, files: Files) -> Trace:

@@ -84,10 +84,12 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     elif _WITHOUT_SCHEME.match(href):
         url = f"https://{href}"
     elif href and context.site_url:
-        url = _of_site(href, context)
+        url = _of_site(anchor, href, context)
     valid = valid_address(url)
     if valid:
         anchor.set("href", valid)
+        if context.site_url and valid.startswith(f"{context.site_url}/"):
+            context.site_links.append((valid, context.place_of(anchor, href, unquote(href))))
         if anchor.get("target") == "_blank":
             anchor.set("rel", "noopener")
         elif anchor.get("target"):
@@ -106,16 +108,19 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     context.say(rule, "warning", f"{said}; the text stays without a link", place, remedy)
 
 
-def _of_site(href: str, context: Context) -> str:
+def _of_site(anchor: Element, href: str, context: Context) -> str:
     """Return the absolute address of a link within the site; one to a post's file is to the post.
 
     GitHub Pages does the last of itself (jekyll-relative-links).
     """
     path, mark, behind = href.partition("#")
     if path.lower().endswith((".md", ".markdown")):
-        found = post_address(unquote(path), context.post, context.files)
+        name = unquote(path)
+        found = post_address(name, context.post, context.files)
         if found:
             return f"{found}{mark}{behind}"
+        said, remedy = f"the site has no file `{name}`", "Mend the link, or add the post."
+        context.say("link-file", "warning", said, context.place_of(anchor, href, name), remedy)
     base = urlsplit(context.site_url).path
     if base and (href == base or href.startswith(f"{base}/")):
         href = href[len(base) :] or "/"
