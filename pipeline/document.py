@@ -54,6 +54,7 @@ class Meta:
     permalink: str = ""
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
+    pdf_page: str = ""  # the printed page's size; "" where the post leaves it to the site
 
     @property
     def published_at(self) -> datetime:

@@ -79,7 +79,8 @@ class Pdf:
     """[pdf]: the printed edition."""
 
     page: str = "A4"
-    toc: bool = False
+    toc: bool | None = None  # None: from three second-level headings on
+    qr: bool = True  # a QR code of the canonical address, beside the title
     attach_source: bool = True  # the Markdown source and its pictures, within the PDF
 
 

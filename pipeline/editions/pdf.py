@@ -21,9 +21,12 @@ from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
+from pipeline.editions.pdf_qr import QR_CODE, qr_code
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
+from pipeline.problems import BuildError
 from pipeline.site import Pdf
+from pipeline.source.frontmatter import parse_post
 from pipeline.transforms.author_styles import mend_styles
 from pipeline.transforms.code_lines import set_code_lines
 from pipeline.transforms.embed_cards import picture_frames
@@ -51,17 +54,21 @@ TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
 CODE_TYPE, CODE_PADDING = 0.83, 2.1  # em of the body, em of the code: as in print.css
 LONG_TITLE = 72  # characters: about three lines of an A4 page
 CONTENTS_DEPTH = 3  # levels h2 and h3
+CHAPTERS = 3  # second-level headings from which on there is a contents list
 
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
     settings = files.settings(Pdf)
-    page = printed_page(settings.page)
+    page = _page(document, settings, files)
     root = tree.parse_xml(document.body)
     pictures = _for_print(root, document, files, page)
     teaser = teaser_picture(document, files, page)
     if teaser:
         pictures[TEASER] = teaser
+    address = document.meta.canonical_url if settings.qr else ""
+    if address and (square := qr_code(address)):
+        pictures[QR_CODE] = square
     is_drawn = teaser is not None and not document.teaser
     html = fill(
         files,
@@ -69,7 +76,8 @@ def render(document: Document, files: Files) -> Rendered:
         body=Markup(tree.inner_xml(root)),
         teaser=TEASER if teaser else "",
         is_drawn=is_drawn,
-        contents=_contents(document) if settings.toc else (),
+        qr=QR_CODE if QR_CODE in pictures else "",
+        contents=_contents(document) if _has_contents(document, settings) else (),
         title_lines=_title_lines(document.meta.title, page.measure - is_drawn * PANEL, files),
         **_words(document),
     )
@@ -78,6 +86,18 @@ def render(document: Document, files: Files) -> Rendered:
     data = typeset(_finished(html, files), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def _page(document: Document, settings: Pdf, files: Files) -> PrintedPage:
+    """Return the page that the post asks for, else the site's. Raises BuildError."""
+    own = document.meta.pdf_page
+    if not own:
+        return printed_page(settings.page)
+    try:
+        return printed_page(own)
+    except BuildError:
+        post = parse_post(document.source, files.read(document.source))
+        return printed_page(own, document.source, post.line_of("pdf.page", "pdf"))
 
 
 def _for_print(
@@ -175,6 +195,15 @@ def _day(moment: datetime) -> str:
 def _w3c(moment: datetime) -> str:
     """Return a time as W3C's profile of ISO 8601 has it: whole seconds, and an offset."""
     return moment.replace(microsecond=0).isoformat()
+
+
+def _has_contents(document: Document, settings: Pdf) -> bool:
+    """Tell whether headings are listed: as the post says, or the site, else if there are enough."""
+    for said in (document.meta.toc, settings.toc):
+        if said is not None:
+            return said and bool(document.headings)
+    levels = mended(heading.level for heading in document.headings)
+    return sum(level == 2 for level in levels) >= CHAPTERS
 
 
 def _contents(document: Document) -> list[Heading]:

@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from pipeline.assets.fonts import EMOJI, fontconfig
 from pipeline.editions.pdf_archive import Attachment, make_archivable
+from pipeline.editions.pdf_contents import number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_rasters import raster
@@ -126,6 +127,7 @@ def _written(
         "dpi": RESOLUTION,
     }
     document = html.render(configuration, counters, **options)
+    number_pages(document, html.etree_element)
     pdf = generate_pdf(document, None, 1, **options)
     mend_tags(pdf)
     make_archivable(pdf, attachments)

@@ -1,4 +1,4 @@
-"""The printed page: its size, margins and type, from [pdf].page, as CSS."""
+"""The printed page: its size, margins and type, from [pdf].page or the post's own, as CSS."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from dataclasses import dataclass
 
 from pipeline.problems import BuildError, Problem
 
-# name -> width and height in mm (ISO 216, JIS P 0138, ANSI; 신국판 is the Korean trade book)
+# name -> width and height in mm (ISO 216, JIS P 0138, ANSI, and the trims of Korean books). B4 and
+# B5 are those of JIS, which Korean printers mean by these names.
 SIZES = {
     "A3": (297.0, 420.0),
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
     "A6": (105.0, 148.0),
-    "B4": (250.0, 353.0),
-    "B5": (176.0, 250.0),
+    "B4": (257.0, 364.0),
+    "B5": (182.0, 257.0),
     "JIS-B4": (257.0, 364.0),
     "JIS-B5": (182.0, 257.0),
+    "ISO-B4": (250.0, 353.0),
+    "ISO-B5": (176.0, 250.0),
     "LETTER": (215.9, 279.4),
     "LEGAL": (215.9, 355.6),
     "신국판": (152.0, 225.0),
+    "국판": (148.0, 210.0),
+    "46판": (127.0, 188.0),
 }
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
 SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
-JUSTIFIED = 34  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
+JUSTIFIED = 37  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
 TALLEST = 0.8  # of the text's height, for a picture
 _MM = 72 / 25.4  # points in a millimetre
 
@@ -78,12 +83,15 @@ class PrintedPage:
         )
 
 
-def printed_page(setting: str) -> PrintedPage:
-    """Return the page that [pdf].page names: `A4`, `A4 landscape`, `152mm 225mm`.
+def printed_page(setting: str, file: str = "site.toml", line: int | None = None) -> PrintedPage:
+    """Return the page that a setting names: `A4`, `A4 landscape`, `152mm 225mm`.
 
-    Raises BuildError with the sizes that are known.
+    Raises BuildError with the sizes that are known, and with the place that said otherwise.
     """
-    width, height = _size(setting)
+    found = _size(setting)
+    if found is None:
+        raise _unknown(setting, file, line)
+    width, height = found
     if width >= 180:  # a sheet: wide margins keep the line at 45 syllables (look: Type)
         side = max(18.0, width * 33 / 210)
         return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
@@ -92,31 +100,31 @@ def printed_page(setting: str) -> PrintedPage:
     return PrintedPage(width, height, 14, 12, 11, 16, 9.2, 1.65)
 
 
-def _size(setting: str) -> tuple[float, float]:
-    """Return width and height in mm."""
+def _size(setting: str) -> tuple[float, float] | None:
+    """Return width and height in mm; None where the setting is no size."""
     lengths = _LENGTHS.fullmatch(setting.strip())
     if lengths:
         width = float(lengths[1]) * _UNITS[lengths[2]]
         height = float(lengths[3]) * _UNITS[lengths[4]]
         if 80 <= width <= 1200 and 80 <= height <= 1200:
             return width, height
-        raise _unknown(setting)
+        return None
     name, _, turn = setting.strip().partition(" ")
     size = SIZES.get(name.upper())
     if size is None or turn.strip().lower() not in ("", "portrait", "landscape"):
-        raise _unknown(setting)
+        return None
     return (size[1], size[0]) if turn.strip().lower() == "landscape" else size
 
 
-def _unknown(setting: str) -> BuildError:
+def _unknown(setting: str, file: str, line: int | None) -> BuildError:
     names = ", ".join(SIZES).replace("LETTER", "Letter").replace("LEGAL", "Legal")
     return BuildError(
         Problem(
             "pdf-page",
             "error",
-            f"[pdf] page = `{setting}` is no page size",
-            "site.toml",
-            None,
+            f"`{setting}`, the page of [pdf], is no page size",
+            file,
+            line,
             f"Use one of {names}, or two lengths from 80mm to 1200mm such as `152mm 225mm`.",
         )
     )

@@ -60,9 +60,15 @@ def read_meta(
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
             canonical_url=_canonical(post, address),
+            pdf_page=_pdf_page(front.get("pdf")),
         ),
         problems,
     )
+
+
+def _pdf_page(said: object) -> str:
+    """Return the page size in `pdf: {page: A5}`."""
+    return plain(said.get("page")) if isinstance(said, dict) else ""
 
 
 def _title(post: Post, problems: list[Problem]) -> str:

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pypdf
 import pytest
+import segno
 from PIL import Image
 
 from pipeline import tree
 from pipeline.document import Asset, Document, Heading, Meta
 from pipeline.editions.pdf import render
+from pipeline.editions.pdf_qr import qr_code
 from pipeline.files import Fetched, Files, sha256
 from pipeline.problems import BuildError
 from pipeline.site import Identity, Pdf, Site
@@ -241,7 +244,7 @@ def test_what_weasyprint_tags_wrong_is_mended(opened: pikepdf.Pdf) -> None:
             assert str(element.Alt)
         if any(str(kid.get("/Type")) == "/OBJR" for kid in kids):
             assert kind == "/Link"
-    assert seen["/LI"] == 5 and seen["/Figure"] == 2
+    assert seen["/LI"] == 5 and seen["/Figure"] == 3  # with the QR code
     assert seen["/H1"] == seen["/H2"] == seen["/H3"] == 1
 
 
@@ -342,6 +345,9 @@ def test_a_formula_is_drawn_in_the_page_and_in_its_colour(tmp_path: Path) -> Non
         ("A5 landscape", (595, 420)),
         ("Letter", (612, 792)),
         ("신국판", (431, 638)),
+        ("국판", (420, 595)),
+        ("46판", (360, 533)),
+        ("B5", (516, 729)),
         ("100mm 20cm", (283, 567)),
     ],
 )
@@ -350,6 +356,19 @@ def test_other_pages(tmp_path: Path, setting: str, points: tuple[int, int]) -> N
     made = pdf_of(post, files(tmp_path, Pdf(page=setting)))
     box = pypdf.PdfReader(io.BytesIO(made)).pages[0].mediabox
     assert (round(box.width), round(box.height)) == points
+
+
+def test_a_post_has_its_own_page_and_a_wrong_one_is_said_with_its_line(tmp_path: Path) -> None:
+    post = document(tmp_path, f"<p>{PROSE}</p>")
+    post = replace(post, meta=replace(post.meta, pdf_page="46판"))
+    box = pypdf.PdfReader(io.BytesIO(pdf_of(post, files(tmp_path)))).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (360, 533)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/eojeol.md").write_text("---\npdf:\n  page: A99\n---\n글\n", "utf-8")
+    wrong = replace(post, meta=replace(post.meta, pdf_page="A99"))
+    with pytest.raises(BuildError) as caught:
+        pdf_of(wrong, files(tmp_path))
+    assert (caught.value.problem.path, caught.value.problem.line) == ("posts/eojeol.md", 3)
 
 
 @pytest.mark.parametrize("setting", ["A99", "10mm 10mm", "210 297"])
@@ -363,6 +382,71 @@ def test_a_contents_list_when_asked_for(tmp_path: Path) -> None:
     made = pdf_of(document(tmp_path), files(tmp_path, Pdf(toc=True)))
     text = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
     assert re.search(r"목차\s+첫째 마당[.\s]+1\s+둘째[.\s]+\d", text)
+
+
+def chapters(root: Path, count: int, toc: bool | None = None) -> Document:
+    """Return a document of so many second-level headings, each on a page of its own."""
+    body = "".join(f'<h2 id="h{n}">마당 {n}</h2>{f"<p>{PROSE * 9}</p>" * 3}' for n in range(count))
+    post = document(root, body)
+    headings = tuple(Heading(2, f"h{n}", f"마당 {n}") for n in range(count))
+    return replace(post, headings=headings, meta=replace(post.meta, toc=toc))
+
+
+@pytest.mark.parametrize(
+    ("count", "post", "site", "listed"),
+    [
+        (2, None, None, False),
+        (3, None, None, True),
+        (3, None, False, False),
+        (3, False, True, False),
+        (1, True, False, True),
+    ],
+)
+def test_contents_from_three_chapters_on_or_as_set(
+    tmp_path: Path, count: int, post: bool | None, site: bool | None, listed: bool
+) -> None:
+    made = pdf_of(chapters(tmp_path, count, post), files(tmp_path, Pdf(toc=site)))
+    text = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert ("목차" in text) == listed
+
+
+def test_the_contents_name_the_pages_on_which_headings_stand(tmp_path: Path) -> None:
+    made = pypdf.PdfReader(io.BytesIO(pdf_of(chapters(tmp_path, 12), files(tmp_path))))
+    pages = [page.extract_text() for page in made.pages]
+    said = dict(re.findall(r"마당 (\d+)\s+(\d+)$", pages[0], re.MULTILINE))
+    for chapter in range(1, 12):
+        (stands,) = [
+            number
+            for number, text in enumerate(pages[1:], 2)
+            if re.search(rf"^마당 {chapter}\s*$", text, re.MULTILINE)
+        ]
+        assert said[str(chapter)] == str(stands)
+    assert len(said) == 12 and int(said["11"]) > 9
+    ends: set[float] = set()
+
+    def visit(text: str, _cm: Any, matrix: Any, _font: Any, size: float) -> None:
+        if text.strip() in said.values() and matrix[4] > 300:  # points from the left
+            ends.add(round(matrix[4]))
+
+    made.pages[0].extract_text(visitor_text=visit)
+    assert len(ends) == 2  # numbers of one figure, and of two: flush on the right
+
+
+def test_a_qr_code_leads_to_the_canonical_address(tmp_path: Path) -> None:
+    post = document(tmp_path, "<p>글</p>")
+    figures = []
+    for setting in (Pdf(), Pdf(qr=False)):
+        with pikepdf.open(io.BytesIO(pdf_of(post, files(tmp_path, setting)))) as pdf:
+            figures.append([str(e.Alt) for e in elements(pdf) if str(e.S) == "/Figure"])
+    assert figures == [["이 글의 주소를 담은 QR 코드"], []]
+    drawn = qr_code(post.meta.canonical_url)
+    assert drawn is not None and qr_code("https://example.com/" + "가" * 3000) is None
+    code = segno.make(post.meta.canonical_url, error="m", micro=False, mask=3)
+    dark = [[0] * len(code.matrix) for _ in code.matrix]
+    for bar in ElementTree.fromstring(drawn.data):
+        x, y, width = (int(bar.get(name, "")) for name in ("x", "y", "width"))
+        dark[y][x : x + width] = [1] * width
+    assert dark == [list(row) for row in code.matrix]
 
 
 def test_a_picture_that_the_document_lacks_is_an_error(tmp_path: Path) -> None:
