@@ -15,7 +15,7 @@ import pytest
 from pipeline.build import steps
 from pipeline.cli import parser
 from pipeline.crosspost import payload
-from pipeline.editions import pdf_libraries, renderer
+from pipeline.editions import pdf_engine, pdf_libraries, renderer
 from pipeline.files import Files
 from pipeline.problems import BuildError, HanpanError, UsageError
 from pipeline.site import load_site
@@ -156,6 +156,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
 def test_pdf_without_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read_post(tmp_path, POST).document
     monkeypatch.setattr(pdf_libraries, "_missing_library", lambda: "libpango")
+    monkeypatch.setattr(pdf_engine, "_fonts", [])  # another test may have loaded them
     with pytest.raises(BuildError) as caught:
         renderer("pdf")(document, Files(load_site(tmp_path), Web()))
     assert caught.value.problem.rule == "pdf-libraries"
