@@ -148,3 +148,36 @@ def test_no_text_makes_an_expression_slow(name: str) -> None:
 
 def test_a_slow_expression_is_seen() -> None:
     assert slowest(re.compile(r"#(.*?)[ ]*\Z"), False, 6_000)[0] > 0.02
+
+
+def possessive_groups(items: Any) -> Iterator[Any]:
+    """Yield what is repeated possessively and is more than one character."""
+    for kind, value in items:
+        if kind is op.POSSESSIVE_REPEAT:
+            inside = list(value[2])
+            if len(inside) != 1 or inside[0][0] not in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
+                yield inside
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            yield from possessive_groups(value[2])
+        elif kind is op.SUBPATTERN:
+            yield from possessive_groups(value[3])
+        elif kind is op.ATOMIC_GROUP:
+            yield from possessive_groups(value)
+        elif kind in (op.ASSERT, op.ASSERT_NOT):
+            yield from possessive_groups(value[1])
+        elif kind is op.BRANCH:
+            for branch in value[1]:
+                yield from possessive_groups(branch)
+
+
+@pytest.mark.parametrize("name", sorted(expressions()))
+def test_no_group_is_possessive(name: str) -> None:
+    # Python before 3.11.5, such as Debian 12's, loses matches of them (python/cpython 106052);
+    # an atomic group around the repeat says the same: `(?>(?:...)*)`
+    pattern, _ = expressions()[name]
+    assert not list(possessive_groups(_parser.parse(pattern.pattern, pattern.flags)))
+
+
+def test_a_possessive_group_is_seen() -> None:
+    assert list(possessive_groups(_parser.parse(r"(a(?:b|\*(?!c))*+)?")))
+    assert not list(possessive_groups(_parser.parse(r"(?>(?:[^b]++|b)*)a?+")))

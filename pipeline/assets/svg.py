@@ -21,7 +21,7 @@ _FORBIDDEN = frozenset(
     )
 )
 _LENGTH = re.compile(
-    r"\s*+([+-]?(?:\d++(?:\.\d++)?+|\.\d++)(?:[eE][+-]?\d++)?+)"
+    r"\s*+([+-]?(?:\d++(?>(?:\.\d++)?)|\.\d++)(?>(?:[eE][+-]?\d++)?))"
     r"\s*+(px|pt|pc|mm|cm|in|em|rem|ex)?\s*+\Z"
 )
 # CSS Values 4, section 6.2: an inch is 96 px; em as browsers' default

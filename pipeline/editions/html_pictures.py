@@ -18,7 +18,7 @@ from pipeline.tree import Element, parse_xml, replace
 COVER = (1200, 630)  # pixels: what crawlers ask of og:image, and the hero's shape
 _LOSS = 0.35  # of a teaser's area: if the crop would take more, it is shown whole
 _SMALLEST = 600  # pixels: a narrower teaser is not blown up to the measure
-_LENGTH = re.compile(r"\s*+(\d++(?:\.\d++)?+)\s*+(px|%)?+\s*+\Z")
+_LENGTH = re.compile(r"\s*+(\d++(?>(?:\.\d++)?))\s*+(?>(px|%)?)\s*+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ from pipeline.source.reader import LISTED, MARKER
 from pipeline.source.regions import mark_regions
 from pipeline.source.tables import tables
 
-_IAL_LINE = re.compile(r"[ \t>]*+(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)++\Z")
+_IAL_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")
 _IAL = re.compile(r"\{:\s*+([^{}\n]*+)\}")
-_LISTED = re.compile(r"[ ]*+(?:>[ ]?+)*+[ ]*+(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
-_HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?:[^ \t]++|[ \t]++(?!\Z))*+)[ \t]*+\Z")
+_LISTED = re.compile(r"[ ]*+(?>(?:>[ ]?+)*)[ ]*+(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
+_HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?>(?:[^ \t]++|[ \t]++(?!\Z))*))[ \t]*+\Z")
 _HEADING_ID = re.compile(r"[ \t]*+\{#([^\s{}]++)\}[ \t]*+\Z")
 _ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")

@@ -8,7 +8,7 @@ _STRONG = re.compile(r"(?<![\w\\])__(?=[^\s_])([^_\n]*+)(?<=\S)__(?=[가-힣])")
 _HANGUL = re.compile("[가-힣]")
 _MARKED = re.compile(r"(?<![=!<>])==(?=[^\s=])([^=\n]*+)(?<=\S)==(?![=>])")
 # strong text of one line in which nothing else is marked up
-_BOLD = re.compile(r"\*\*(?=[^\s*])((?:[^*\n`\\$<\[]++|\*(?!\*))++)(?<=\S)\*\*(?!\*)")
+_BOLD = re.compile(r"\*\*(?=[^\s*])((?>(?:[^*\n`\\$<\[]++|\*(?!\*))+))(?<=\S)\*\*(?!\*)")
 _OPENS = re.compile(r"(?<!\w)_(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)_(?!\w)")
 

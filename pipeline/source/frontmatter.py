@@ -21,7 +21,7 @@ from pipeline.source.toml_front import NotToml, load_toml, toml_bounds, toml_key
 
 _FENCE = re.compile(r"[ \t]*-{3,}[ \t]*\Z")
 _END = re.compile(r"[ \t]*(?:-{3,}|\.\.\.)[ \t]*\Z")
-_KEY = re.compile(r"""(["']?)([^\s"'#:\-\[{](?:[^\s:"']++|\s++(?!:))*+)\1[ \t]*+:(?:[ \t]|\Z)""")
+_KEY = re.compile(r"""(["']?)([^\s"'#:\-\[{](?>(?:[^\s:"']++|\s++(?!:))*))\1[ \t]*+:(?:[ \t]|\Z)""")
 _COMMENT = re.compile(r"""(?:title|excerpt|description)[ \t]*:[ \t]+([^"'\[{|>\s].*?[ \t]#\S.*)""")
 _NO = ("false", "no", "off", "0")
 _UNOPENED_LIMIT = 60  # lines in which front matter without its first `---` must end

@@ -19,7 +19,7 @@ EXCERPT_LENGTH = 160  # characters: what search engines show
 _TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HANGUL, _LETTER = re.compile("[가-힣]"), re.compile("[A-Za-z가-힣]")
-_TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?:[^\s#]++|[\s#]++(?!\Z))++)[\s#]*+\Z")
+_TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?>(?:[^\s#]++|[\s#]++(?!\Z))+))[\s#]*+\Z")
 # where the front matter may name a picture for the whole post, the best first
 _TEASERS = (
     ("header", "teaser"),

@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
 )
 # a line of the front matter: key or dash, and value
 _VALUE = re.compile(
-    r"(?P<before>[ \t]*+(?:-[ \t]++)?+(?:[\w-]++[ \t]*+[:=][ \t]*+)?+[\"']?+)"
+    r"(?P<before>[ \t]*+(?>(?:-[ \t]++)?)(?>(?:[\w-]++[ \t]*+[:=][ \t]*+)?)[\"']?+)"
     r"(?P<address>[^\"']++)"
 )
 _HELD = re.compile("\0(\\d+)\0")
@@ -84,7 +84,8 @@ def _held(body: list[str], code: set[int]) -> tuple[list[str], str]:
 
 def _public_value(line: str) -> str:
     """Return a line of the front matter; a permalink is an address of the site, never a disk's."""
-    return line if line.startswith("permalink") else _VALUE.sub(_public, line, count=1)
+    found = None if line.startswith("permalink") else _VALUE.match(line)
+    return _public(found) + line[found.end() :] if found else line
 
 
 def _public(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.problems import Problem
 from pipeline.source.lines import Kind, Line, indent_of
 
-FENCE = re.compile(r"(`{3,}+(?=[^`]*\Z)|~{3,}+)[ \t]*+((?:[^ \t]++|[ \t]++(?!\Z))*+)[ \t]*+\Z")
+FENCE = re.compile(r"(`{3,}+(?=[^`]*\Z)|~{3,}+)[ \t]*+((?>(?:[^ \t]++|[ \t]++(?!\Z))*))[ \t]*+\Z")
 MARKER = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|\Z)")
 # a note or a definition: what is indented below belongs to it
 HOLDER = re.compile(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|:[ \t]+(?=\S))")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pipeline.problems import Problem
 
 _KEY = re.compile(
-    r"""(["']?)([^\s"'#:\-\[{](?:[^\s:"']++|\s++(?!:))*+)\1[ \t]*+:(?:[ \t]++(.*))?\Z"""
+    r"""(["']?)([^\s"'#:\-\[{](?>(?:[^\s:"']++|\s++(?!:))*))\1[ \t]*+:(?:[ \t]++(.*))?\Z"""
 )
 _ITEM = re.compile(r"[ \t]*+-[ \t]++(.*)\Z")
 # `title:봄`; an address has a colon too

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pipeline.source.lines import Line
 from pipeline.source.reader import MARKER
 
-_DELIMITER = re.compile(r"[ ]*+\|?+[ ]*+:?+-++:?+[ ]*+(?:[|+][ ]*+:?+-++:?+[ ]*+)*+\|?+[ ]*+\Z")
-_FOOT = re.compile(r"[ ]*+\|[ ]*+:?+=++:?+[ ]*+(?:[|+][ ]*+:?+=++:?+[ ]*+)*+\|?+[ ]*+\Z")
+_DELIMITER = re.compile(r"[ ]*+\|?+[ ]*+:?+-++:?+[ ]*+(?>(?:[|+][ ]*+:?+-++:?+[ ]*+)*)\|?+[ ]*+\Z")
+_FOOT = re.compile(r"[ ]*+\|[ ]*+:?+=++:?+[ ]*+(?>(?:[|+][ ]*+:?+=++:?+[ ]*+)*)\|?+[ ]*+\Z")
 _ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
 _LEAD = re.compile(r"(?:[ ]*>)*[ ]*")
 # what holds no end of a cell: escapes, code, formulas

@@ -7,7 +7,7 @@ import re
 from pipeline.tree import Element
 
 _REFUSED = ("height:", "max-height:", "float:", "white-space:")  # what breaks a printed page
-_LENGTH = re.compile(r"\s*+(\d++(?:\.\d++)?+)\s*+(px|%)?+\s*+;?+\s*+\Z")
+_LENGTH = re.compile(r"\s*+(\d++(?>(?:\.\d++)?))\s*+(?>(px|%)?)\s*+;?+\s*+\Z")
 _FULL = 100_000.0  # pixels: wider is a mistake
 
 

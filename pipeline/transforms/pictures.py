@@ -21,8 +21,8 @@ _WORDS = {
     ),
     "broken": ("image-broken", "cannot be shown", "Replace the file by a picture."),
 }
-_PERCENT = re.compile(r"\s*+(\d{1,3}(?:\.\d++)?+)\s*+%\s*+\Z")
-_PIXELS = re.compile(r"\s*+(\d{1,5})(?:\.\d++)?+\s*+(?:px)?+\s*+\Z")
+_PERCENT = re.compile(r"\s*+(\d{1,3}(?>(?:\.\d++)?))\s*+%\s*+\Z")
+_PIXELS = re.compile(r"\s*+(\d{1,5})(?>(?:\.\d++)?)\s*+(?>(?:px)?)\s*+\Z")
 
 
 def pictures(root: Element, context: Context) -> None:

@@ -51,7 +51,7 @@ _PROPERTIES = _grammar(
 # the page's own ink and paper on one theme, which cannot be read on the other
 _THEME = frozenset("black white #000 #fff #000000 #ffffff".split())
 _INK = "#1c1e21"  # of tokens.css: what can be read on any marker colour
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)", re.DOTALL)
 
 
 @lru_cache(maxsize=512)  # a post has few styles, many times

@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(
     r"`+|\{\{|\{%|<!--|<(?:pre|code|script|style|textarea)\b|\\[\\`{]|\$\$?", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"\{\{|\{%")
-_TAG = re.compile(r"(-?+)\s*+([\w#][\w-]*+)?+[,\s]*+(.*)\Z", re.DOTALL)
+_TAG = re.compile(r"(-?+)\s*+(?>([\w#][\w-]*+)?)[,\s]*+(.*)\Z", re.DOTALL)
 _SHORTCODE = re.compile(r"(/?+)\s*+([\w./-]++)(?:\s++(.*))?\Z", re.DOTALL)
 _FORMULA = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
 _TEX = re.compile(r"[\\^_]")
