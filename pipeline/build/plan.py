@@ -181,7 +181,8 @@ def _slugs(
 
 
 def _named(path: Path, root: Path) -> slugs.Named:
-    date, rest = slugs.split_date(path.stem)
+    name = slugs.name_of(path.relative_to(root).as_posix()) if path.is_relative_to(root) else ""
+    date, rest = slugs.split_date(name or path.stem)
     return slugs.Named(rest or date, date, root.name)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.problems import Problem
 from pipeline.source.post import Post
+from pipeline.source.slugs import name_of
 
 _DATE = re.compile(
     r"""\s*["']?(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})\s*[일.]?
@@ -88,7 +89,7 @@ def _first(
 
 
 def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
-    found = _NAME.match(path.rpartition("/")[2])
+    found = _NAME.match(name_of(path))
     return parse_date("-".join(found.groups()), zone) if found else None
 
 

@@ -41,9 +41,18 @@ def slugify(name: str) -> str:
     return text.strip("-. ") or "post"
 
 
+def name_of(path: str) -> str:
+    """Return the name of the post at `path`, relative to its site's root.
+
+    In a bundle (Hugo, Gatsby) that is the folder's: `posts/2026-03-01-글/index.md`.
+    """
+    place = PurePosixPath(path)
+    return place.parent.name or place.stem if place.stem.lower() == "index" else place.stem
+
+
 def slug_of(path: str) -> str:
     """Return the slug that a post has when nothing clashes."""
-    date, rest = split_date(PurePosixPath(path).stem)
+    date, rest = split_date(name_of(path))
     return slugify(rest or date or "post")
 
 

@@ -12,7 +12,6 @@ from pipeline.tree import Element
 
 _SHAPE = re.compile(r"(\d{2,4})/(\d{2,4})\Z")
 # What players need and nothing more: `top` navigation, forms and downloads stay out of reach.
-_SANDBOX = "allow-scripts allow-same-origin allow-popups allow-presentation"
 _ALLOWED = "encrypted-media; fullscreen; picture-in-picture"
 
 
@@ -56,7 +55,6 @@ def _frame(shape: str) -> dict[str, str]:
     attributes = {
         "loading": "lazy",
         "allow": _ALLOWED,
-        "sandbox": _SANDBOX,
         "referrerpolicy": "strict-origin-when-cross-origin",  # YouTube refuses to play without
     }
     sides = _SHAPE.match(shape)

@@ -47,8 +47,9 @@ def test_bad_change_date_is_told_and_the_date_used() -> None:
     assert [(problem.rule, problem.line) for problem in problems] == [("date", 3)]
 
 
-def test_date_of_the_file_name() -> None:
-    post = parse_post("posts/2024-05-06-봄.md", b"text")
+@pytest.mark.parametrize("path", ["posts/2024-05-06-봄.md", "posts/2024-05-06-봄/index.md"])
+def test_date_of_the_file_name(path: str) -> None:
+    post = parse_post(path, b"text")
     published, _, problems = post_dates(post, "America/New_York")
     assert published.isoformat() == "2024-05-06T00:00:00-04:00"
     assert problems == []

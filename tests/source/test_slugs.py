@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,18 @@ def test_the_date_goes_and_hangul_stays() -> None:
     assert slug_of("2024-01-02.md") == "2024-01-02"
     assert slug_of(unicodedata.normalize("NFD", "한글.md")) == "한글"
     assert split_date("2021-13-40-x") == ("", "2021-13-40-x")
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("content/posts/2026-03-01-글/index.md", "글"),
+        ("posts/오래된 글/index.markdown", "오래된-글"),
+        ("index.md", "index"),
+    ],
+)
+def test_a_post_in_a_bundle_has_the_folder_s_name(path: str, slug: str) -> None:
+    assert slug_of(path) == slug
 
 
 def test_a_clash_takes_the_date_then_the_sites_folder() -> None:

@@ -103,7 +103,6 @@ def test_on_screen_a_folded_frame_and_elsewhere_a_link(tmp_path: Path) -> None:
     assert "open" not in folded.attrib
     assert frame.get("src") == "https://www.youtube-nocookie.com/embed/abcdef12345?start=30"
     assert (frame.get("loading"), frame.get("title")) == ("lazy", "YouTube: 한글 조판 강연")
-    assert "allow-top-navigation" not in (frame.get("sandbox") or "")
     printed_words = pdf_text(made["글.pdf"])
     assert "▶ 웹에서 보기" in printed_words and "YouTube: 한글 조판 강연" in printed_words
     chapter = next(
