@@ -29,7 +29,7 @@ from pipeline.reading import read
 from pipeline.site import find_root, load_site
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+SHARED = (ROOT.parent / "shared").resolve()
 SCRIPTS = Path(sys.executable).parent
 
 
