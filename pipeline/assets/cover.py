@@ -87,11 +87,8 @@ def draw_cover(
 
 def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
     """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
-    accent = _colours(files)[0]
-    image = Image.new("RGB", size, accent)
-    ornament = _mixed(accent, WHITE, 0.1)
-    _ornament(image, Sheet(*size), Lettering.load(files), _plain(meta.title), ornament)
-    return _jpeg(image)
+    ground = _ground(Sheet(*size), Lettering.load(files), _plain(meta.title), _colours(files)[0])
+    return _jpeg(ground)
 
 
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover
@@ -110,10 +107,16 @@ def _draw(
         image.paste(fitted(teaser, (sheet.width, top)), (0, 0))
         _letter(image, sheet, lettering, words, top, (accent, ink, muted))
     else:
-        image = Image.new("RGB", (sheet.width, sheet.height), accent)
-        _ornament(image, sheet, lettering, words.title, _mixed(accent, WHITE, 0.1))
+        image = _ground(sheet, lettering, words.title, accent)
         _letter(image, sheet, lettering, words, 0, (_mixed(accent, WHITE, 0.78), WHITE, WHITE))
     return _jpeg(image)
+
+
+def _ground(sheet: Sheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
+    """Return a sheet in the accent colour, with the title's first letter as its ornament."""
+    image = Image.new("RGB", (sheet.width, sheet.height), accent)
+    _ornament(image, sheet, lettering, title, _mixed(accent, WHITE, 0.1))
+    return image
 
 
 def _jpeg(image: Image.Image) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import io
 import math
 import struct
@@ -27,7 +26,7 @@ from pipeline.assets.metadata import (
 from pipeline.assets.pixels import encode, has_alpha, in_srgb, is_transparent, on_white
 from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from pipeline.document import Asset
-from pipeline.files import Files
+from pipeline.files import Files, sha256
 
 SVG = "image/svg+xml"
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
@@ -39,8 +38,6 @@ _EXIF_ORIENTATION = 0x0112
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
 _HEAVY = 250_000  # bytes: past this, what no eye sees may go
 _HUGE = 1_500_000  # bytes: a PNG of a photograph, which JPEG says shorter
-
-
 _KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
 _lately = threading.local()  # Pillow's pictures are not for several threads
 
@@ -65,7 +62,7 @@ class Picture:
 
 def identify(data: bytes) -> Picture:
     """Return what `data` is, having decoded all of it. Raises NotAPicture with the reason."""
-    return remembered(f"identify {_key(data)}", lambda: _identify(data))
+    return remembered(f"identify {sha256(data)}", lambda: _identify(data))
 
 
 def _identify(data: bytes) -> Picture:
@@ -94,7 +91,7 @@ def _open(data: bytes) -> Image.Image:
 
     It is shared: whoever wants it otherwise makes another of it.
     """
-    key = _key(data)
+    key = sha256(data)
     kept: OrderedDict[str, Image.Image] = _lately.__dict__.setdefault("opened", OrderedDict())
     if key in kept:
         kept.move_to_end(key)
@@ -184,7 +181,7 @@ def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[by
     WebP where that is smaller. Animations stay as they are; SVG is made safe.
     """
     return remembered(
-        f"web {max_width} {media_type} {_key(data)}", lambda: _web(data, media_type, max_width)
+        f"web {max_width} {media_type} {sha256(data)}", lambda: _web(data, media_type, max_width)
     )
 
 
@@ -259,7 +256,7 @@ def _still(
     wide, high = source.size if _orientation(source) < 5 else source.size[::-1]
     # what comes of the bounds, for editions with other bounds often want the same
     width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
-    key = f"still {width} {for_paper} {media_type} {_key(data)}"
+    key = f"still {width} {for_paper} {media_type} {sha256(data)}"
     return remembered(key, lambda: _stilled(source, data, media_type, width, for_paper))
 
 
@@ -307,7 +304,3 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
         height = max(1, round(image.height * max_width / image.width))
         image = image.resize((max_width, height), Image.Resampling.LANCZOS)
     return image
-
-
-def _key(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

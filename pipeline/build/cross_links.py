@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipeline.build.builder import Builder
+from pipeline.build.plan import key_of
 from pipeline.build.state import Trace
 from pipeline.build.steps import READ
 from pipeline.problems import Problem, judged
@@ -45,8 +46,9 @@ def missing_posts(builder: Builder) -> list[Problem]:
 def _traces(builder: Builder, root: Path) -> dict[str, Trace] | None:
     """Return the reading of each post of a site, by key; None where one is wanting."""
     traces: dict[str, Trace] = {}
+    place = key_of(root, builder.out)
     for key, known in builder.plan.known.items():
-        if Path(os.path.normpath(builder.out / known.root)) != root or key in builder.plan.skipped:
+        if known.root != place or key in builder.plan.skipped:
             continue
         trace = builder.traces.get((key, READ))
         if not known.slug or trace is None or not trace.made:

@@ -181,8 +181,7 @@ def _slugs(
 
 
 def _named(path: Path, root: Path) -> slugs.Named:
-    name = slugs.name_of(path.relative_to(root).as_posix()) if path.is_relative_to(root) else ""
-    date, rest = slugs.split_date(name or path.stem)
+    date, rest = slugs.split_date(slugs.name_of(key_of(path, root)))
     return slugs.Named(rest or date, date, root.name)
 
 

@@ -33,9 +33,7 @@ class Subject:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Return all addresses of the body as (attribute, address)."""
         if self.is_markdown:
-            for found in re.finditer(
-                r"(!?)\[[^\n]{0,500}?\]\(([^)\s]{0,4000})\)", without_code(self.text)
-            ):
+            for found in _LINK.finditer(without_code(self.text)):
                 yield ("src" if found[1] else "href"), found[2]
             return
         for element in self.root.iter():

@@ -26,7 +26,6 @@ from pipeline.editions.pdf_contents import number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_rasters import raster
-from pipeline.editions.pdf_streams import pack_streams
 from pipeline.editions.pdf_tags import mend_tags
 from pipeline.editions.pdf_writer import write_pdf
 from pipeline.files import Files, sha256, write_atomic
@@ -131,7 +130,6 @@ def _written(
     pdf = generate_pdf(document, None, 1, **options)
     mend_tags(pdf)
     make_archivable(pdf, attachments)
-    pack_streams(pdf)
     return write_pdf(pdf)
 
 

@@ -10,7 +10,7 @@ import re
 
 from pipeline.problems import Problem
 from pipeline.source.info import attributes
-from pipeline.source.lines import Kind, Line, indent_of, outdented
+from pipeline.source.lines import Kind, Line, indent_of, longest_ticks, outdented
 from pipeline.source.reader import FENCE, MARKER, Reader, follow_lists
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
@@ -113,8 +113,7 @@ def emit(reader: Reader, number: int, first: str, margin: str, info: str, code: 
 
     Its marks are of line `number` and of the line of the last that it holds.
     """
-    longest = max((len(run) for item in code for run in re.findall("`+", item.text)), default=0)
-    mark = "`" * max(3, longest + 1)
+    mark = "`" * max(3, longest_ticks(*(item.text for item in code)) + 1)
     made = [Line(f"{first}{mark}{attributes(info)}", number, Kind.CODE)]
     for item in code:
         text = f"{margin}{item.text}" if item.text else margin.rstrip()

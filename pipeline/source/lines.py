@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -85,3 +86,8 @@ def outdented(text: str, columns: int) -> str:
 def untabbed(text: str) -> str:
     """Return the line with its leading blanks as spaces."""
     return " " * indent_of(text) + text.lstrip(" \t")
+
+
+def longest_ticks(*texts: str) -> int:
+    """Return the length of the longest run of backticks in texts: a fence needs one more."""
+    return max((len(run) for text in texts for run in re.findall("`+", text)), default=0)

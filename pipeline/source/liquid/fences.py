@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.source.lines import Line, outdented
+from pipeline.source.lines import Line, longest_ticks, outdented
 from pipeline.source.liquid.arguments import parse
 from pipeline.source.liquid.marks import line_mark
 
@@ -21,9 +21,7 @@ def as_fence(name: str, arguments: str, lines: list[Line], before: str, number: 
         lines = lines[1:]
     while lines and not lines[-1].text.strip():
         lines = lines[:-1]
-    text = "\n".join(line.text for line in lines)
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    mark = "`" * max(3, longest + 1)
+    mark = "`" * max(3, longest_ticks(*(line.text for line in lines)) + 1)
     in_place = not before.strip() or bool(_ITEM.match(before))
     margin = len(before) if in_place else 0
     indent = re.sub(r"[^\s>]", " ", before) if in_place else ""
