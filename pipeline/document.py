@@ -54,7 +54,7 @@ class Meta:
     permalink: str = ""
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
-    pdf_page: str = ""  # the printed page's size; "" where the post leaves it to the site
+    pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the post has its own of
 
     @property
     def published_at(self) -> datetime:
@@ -110,6 +110,7 @@ class Document:
         data: dict[str, Any] = json.loads(text)
         meta = data["meta"]
         meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
+        meta["pdf"] = tuple((key, said) for key, said in meta["pdf"])
         data["meta"] = Meta(**meta)
         data["headings"] = tuple(Heading(**heading) for heading in data["headings"])
         data["assets"] = tuple(Asset(**asset) for asset in data["assets"])

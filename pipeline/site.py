@@ -13,7 +13,7 @@ import re
 import tomllib
 import types
 import typing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -229,35 +229,52 @@ _SHAPES = {
     "str": ("a string", '"..."'),
     "bool": ("true or false", "true"),
 }
-_PLACES = ("top", "bottom", "none")  # of the line that leads back to the original
+# what a setting may be where not every text is one
+_CHOICES = {
+    "crosspost.backlink": ("top", "bottom", "none"),  # of the line that leads to the original
+}
 
 
 def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
     """Return `value` as its field wants it, or raise UsageError with the line."""
-    kind = TABLES[table]
-    hints = typing.get_type_hints(kind)
     name = f"{table}.{key}" if table else key
     line = _line_of(text, table, key)
+    if isinstance(value, list):
+        value = tuple(value)
+    problem = wrong_setting(table, key, value) or _wrong_value(name, value)
+    if problem:
+        raise UsageError(replace(problem, path=path.name, line=line))
+    return value.rstrip("/") if name == "url" else value
+
+
+def wrong_setting(table: str, key: str, value: Any, sign: str = " =") -> Problem | None:
+    """Return what is wrong with a setting: its key, its type, or that it is none of its choices.
+
+    `sign` stands between key and value where it was written: front matter has a colon.
+    """
+    hints = typing.get_type_hints(TABLES[table])
+    name = f"{table}.{key}" if table else key
     if key not in hints:
         known = [*hints, *((*TABLES, RULES) if not table else ())]
         close = difflib.get_close_matches(key, [k for k in known if k], n=1)
         remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
-        raise UsageError(
-            Problem("site-unknown-key", "error", f"unknown key `{name}`", path.name, line, remedy)
-        )
+        return Problem("site-unknown-key", "error", f"unknown key `{name}`", remedy=remedy)
     wanted = hints[key]
-    if typing.get_origin(wanted) is tuple and isinstance(value, list):
-        value = tuple(value)
     if not _fits(value, wanted):
+        if isinstance(wanted, types.UnionType):
+            wanted = typing.get_args(wanted)[0]
         shape, example = _SHAPES.get(
             getattr(typing.get_origin(wanted) or wanted, "__name__", ""), ("a number", "3")
         )
-        said, remedy = f"`{name}` must be {shape}", f"Write it as `{key} = {example}`."
-        raise UsageError(Problem("site-type", "error", said, path.name, line, remedy))
-    problem = _wrong_value(path, line, name, value)
-    if problem:
-        raise UsageError(problem)
-    return value.rstrip("/") if name == "url" else value
+        remedy = f"Write it as `{key}{sign} {example}`."
+        return Problem("site-type", "error", f"`{name}` must be {shape}", remedy=remedy)
+    if value not in _CHOICES.get(name, (value,)):
+        said, remedy = (
+            f"`{name}` cannot be `{value}`",
+            f"Choose one of {', '.join(_CHOICES[name])}.",
+        )
+        return Problem("site-choice", "error", said, remedy=remedy)
+    return None
 
 
 def _severity(path: Path, text: str, rule: str, said: Any) -> str:
@@ -286,20 +303,17 @@ def is_language(tag: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
 
 
-def _wrong_value(path: Path, line: int | None, name: str, value: Any) -> Problem | None:
+def _wrong_value(name: str, value: Any) -> Problem | None:
     """Return what is wrong with a value of the right type."""
     if name == "timezone" and not _is_timezone(value):
         said, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
-        return Problem("site-timezone", "error", said, path.name, line, remedy)
+        return Problem("site-timezone", "error", said, remedy=remedy)
     if name == "lang" and not is_language(value):
         said, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
-        return Problem("site-lang", "error", said, path.name, line, remedy)
+        return Problem("site-lang", "error", said, remedy=remedy)
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
         said, remedy = f"`{value}` is no web address", "Write it with https:// in front."
-        return Problem("site-url", "error", said, path.name, line, remedy)
-    if name == "crosspost.backlink" and value not in _PLACES:
-        said, remedy = f"`{name}` cannot be `{value}`", f"Choose one of {', '.join(_PLACES)}."
-        return Problem("site-choice", "error", said, path.name, line, remedy)
+        return Problem("site-url", "error", said, remedy=remedy)
     return None
 
 

@@ -19,14 +19,13 @@ from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, styles
 from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
-from pipeline.editions.pdf_page import PrintedPage, printed_page
+from pipeline.editions.pdf_page import PrintedPage
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
 from pipeline.editions.pdf_qr import QR_CODE, qr_code
+from pipeline.editions.pdf_settings import page_of, settings_of
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
-from pipeline.problems import BuildError
 from pipeline.site import Pdf
-from pipeline.source.frontmatter import parse_post
 from pipeline.transforms.author_styles import mend_styles
 from pipeline.transforms.code_lines import set_code_lines
 from pipeline.transforms.embed_cards import picture_frames
@@ -59,8 +58,8 @@ CHAPTERS = 3  # second-level headings from which on there is a contents list
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
-    settings = files.settings(Pdf)
-    page = _page(document, settings, files)
+    settings = settings_of(document, files)
+    page = page_of(document, settings, files)
     root = tree.parse_xml(document.body)
     pictures = _for_print(root, document, files, page)
     teaser = teaser_picture(document, files, page)
@@ -86,18 +85,6 @@ def render(document: Document, files: Files) -> Rendered:
     data = typeset(_finished(html, files), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
-
-
-def _page(document: Document, settings: Pdf, files: Files) -> PrintedPage:
-    """Return the page that the post asks for, else the site's. Raises BuildError."""
-    own = document.meta.pdf_page
-    if not own:
-        return printed_page(settings.page)
-    try:
-        return printed_page(own)
-    except BuildError:
-        post = parse_post(document.source, files.read(document.source))
-        return printed_page(own, document.source, post.line_of("pdf.page", "pdf"))
 
 
 def _for_print(
@@ -199,9 +186,8 @@ def _w3c(moment: datetime) -> str:
 
 def _has_contents(document: Document, settings: Pdf) -> bool:
     """Tell whether headings are listed: as the post says, or the site, else if there are enough."""
-    for said in (document.meta.toc, settings.toc):
-        if said is not None:
-            return said and bool(document.headings)
+    if settings.toc is not None:
+        return settings.toc and bool(document.headings)
     levels = mended(heading.level for heading in document.headings)
     return sum(level == 2 for level in levels) >= CHAPTERS
 

@@ -60,15 +60,20 @@ def read_meta(
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
             canonical_url=_canonical(post, address),
-            pdf_page=_pdf_page(front.get("pdf")),
+            pdf=_settings(front.get("pdf")),
         ),
         problems,
     )
 
 
-def _pdf_page(said: object) -> str:
-    """Return the page size in `pdf: {page: A5}`."""
-    return plain(said.get("page")) if isinstance(said, dict) else ""
+def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:
+    """Return the settings in `pdf: {page: A5, qr: false}`; what they may be, the edition knows."""
+    if not isinstance(said, dict):
+        return ()
+    told = {plain(key): value for key, value in said.items() if value is not None}
+    return tuple(
+        (key, value if isinstance(value, bool) else plain(value)) for key, value in told.items()
+    )
 
 
 def _title(post: Post, problems: list[Problem]) -> str:

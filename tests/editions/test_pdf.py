@@ -358,17 +358,39 @@ def test_other_pages(tmp_path: Path, setting: str, points: tuple[int, int]) -> N
     assert (round(box.width), round(box.height)) == points
 
 
-def test_a_post_has_its_own_page_and_a_wrong_one_is_said_with_its_line(tmp_path: Path) -> None:
+def test_a_post_has_its_own_settings(tmp_path: Path) -> None:
     post = document(tmp_path, f"<p>{PROSE}</p>")
-    post = replace(post, meta=replace(post.meta, pdf_page="46판"))
-    box = pypdf.PdfReader(io.BytesIO(pdf_of(post, files(tmp_path)))).pages[0].mediabox
-    assert (round(box.width), round(box.height)) == (360, 533)
+    own = (("page", "46판"), ("qr", False), ("attach_source", False))
+    post = replace(post, meta=replace(post.meta, pdf=own))
+    with pikepdf.open(io.BytesIO(pdf_of(post, files(tmp_path)))) as pdf:
+        box = pdf.pages[0].mediabox
+        assert (round(box[2]), round(box[3])) == (360, 533)
+        assert not pdf.attachments
+        assert [e for e in elements(pdf) if str(e.S) == "/Figure"] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("page", "A99", "A5"),
+        ("page", True, '`page: "..."`'),
+        ("qr", "maybe", "`qr: true`"),
+        ("toc", "maybe", "`toc: true`"),
+        ("pages", "A5", "Did you mean `page`?"),
+    ],
+)
+def test_a_wrong_setting_of_a_post_is_said_with_its_line(
+    tmp_path: Path, key: str, value: str | bool, words: str
+) -> None:
+    post = document(tmp_path, f"<p>{PROSE}</p>")
     (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/eojeol.md").write_text("---\npdf:\n  page: A99\n---\n글\n", "utf-8")
-    wrong = replace(post, meta=replace(post.meta, pdf_page="A99"))
+    (tmp_path / "posts/eojeol.md").write_text(f"---\npdf:\n  {key}: {value}\n---\n글\n", "utf-8")
+    wrong = replace(post, meta=replace(post.meta, pdf=((key, value),)))
     with pytest.raises(BuildError) as caught:
         pdf_of(wrong, files(tmp_path))
-    assert (caught.value.problem.path, caught.value.problem.line) == ("posts/eojeol.md", 3)
+    problem = caught.value.problem
+    assert (problem.path, problem.line) == ("posts/eojeol.md", 3)
+    assert words in problem.remedy
 
 
 @pytest.mark.parametrize("setting", ["A99", "10mm 10mm", "210 297"])

@@ -142,3 +142,9 @@ def test_the_post_s_picture() -> None:
         "",
         None,
     )
+
+
+def test_settings_of_the_pdf_are_kept_as_written() -> None:
+    said = meta("pdf:\n  page: 신국판\n  qr: false\n  toc:").pdf
+    assert said == (("page", "신국판"), ("qr", False))
+    assert meta("pdf: /files/a.pdf").pdf == ()

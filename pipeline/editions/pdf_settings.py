@@ -1,0 +1,45 @@
+"""The settings of one PDF: the site's [pdf], less what the post says itself in its front matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Document
+from pipeline.editions.pdf_page import PrintedPage, printed_page
+from pipeline.files import Files
+from pipeline.problems import BuildError
+from pipeline.site import Pdf, wrong_setting
+from pipeline.source.frontmatter import parse_post
+
+
+def settings_of(document: Document, files: Files) -> Pdf:
+    """Return what holds for a document: its own `pdf:`, its own `toc`, else the site's.
+
+    Raises BuildError with the line of the front matter that cannot be used.
+    """
+    settings = files.settings(Pdf)
+    if document.meta.toc is not None:
+        settings = replace(settings, toc=document.meta.toc)
+    for key, value in document.meta.pdf:
+        problem = wrong_setting("pdf", key, value, ":")
+        if problem:
+            line = _line_of(key, document, files)
+            raise BuildError(replace(problem, path=document.source, line=line))
+    return replace(settings, **dict(document.meta.pdf))  # type: ignore[arg-type]
+
+
+def page_of(document: Document, settings: Pdf, files: Files) -> PrintedPage:
+    """Return the page that settings name. Raises BuildError with the place that names none."""
+    if not any(key == "page" for key, _ in document.meta.pdf):
+        return printed_page(settings.page)
+    try:
+        return printed_page(settings.page)
+    except BuildError:
+        line = _line_of("page", document, files)
+        return printed_page(settings.page, document.source, line)
+
+
+def _line_of(key: str, document: Document, files: Files) -> int | None:
+    """Return the line of a setting in the front matter, read again where one is wrong."""
+    post = parse_post(document.source, files.read(document.source))
+    return post.line_of(f"pdf.{key}", "pdf")
