@@ -57,7 +57,7 @@ lint: ## ruff and mypy
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m mypy
 
 bench: ## measure against pandoc and weasyprint, one process for each output
-	@$(SETUP) run $(PYTHON_IN_VENV) benchmarks/bench.py $(ARGS)
+	@$(SETUP) run $(PYTHON_IN_VENV) -m benchmarks.bench $(ARGS)
 
 pages: ## build every edition, and copy what readers open to _pages/
 	@$(SETUP) run $(HANPAN) build

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,18 +17,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from unittest import mock
 
-from pipeline.assets.remote import RemoteCache
-from pipeline.editions import pdf
-from pipeline.editions.pdf_engine import SCHEME, Picture
-from pipeline.files import Files
+from benchmarks.measures import corpus, line, row, sample_post, seconds
+from benchmarks.pages import book, printed, printed_page
 from pipeline.pandoc import binary
-from pipeline.reading import read
-from pipeline.site import find_root, load_site
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = (ROOT.parent / "shared").resolve()
 SCRIPTS = Path(sys.executable).parent
 
 
@@ -122,69 +114,14 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "many-posts": many_posts,
     "nothing-changed": nothing_changed,
     "memory": memory,
+    "pdf": printed,
+    "book": book,
 }
 
 
 def hanpan() -> list[str]:
     """Return the command line of hanpan."""
     return [sys.executable, "-m", "pipeline"]
-
-
-def seconds(
-    command: list[str], environment: dict[str, str] | None = None, allowed: tuple[int, ...] = (0,)
-) -> float:
-    """Run a command and return how long it took; a failure that is not allowed ends the bench."""
-    start = time.monotonic()
-    done = subprocess.run(
-        command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    taken = time.monotonic() - start
-    if done.returncode not in allowed:
-        sys.exit(f"{' '.join(command[:4])} ... ended in {done.returncode}\n{done.stderr[-2000:]}")
-    return taken
-
-
-def row(
-    ours_name: str, theirs_name: str, ours: Callable[[int], float],
-    theirs: Callable[[int], float], times: int, bound: float,
-) -> str:  # fmt: skip
-    """Take a pair in turn and return its line of the table."""
-    pairs = [(ours(turn), theirs(turn)) for turn in range(times)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    first = statistics.median(a for a, _ in pairs)
-    second = statistics.median(b for _, b in pairs)
-    return line(ours_name, theirs_name, first, second, ratio, bound)
-
-
-def line(
-    ours_name: str, theirs_name: str, ours: float, theirs: float, ratio: float, bound: float
-) -> str:
-    """Return a line of the table."""
-    return (
-        f"| {ours_name} | {ours:.2f} s | {theirs_name}: {theirs:.2f} s | {ratio:.3f} | "
-        f"<= {bound:.2f} |"
-    )
-
-
-def sample_post() -> Path:
-    """Return the post that began the project, where it is at hand, else one of our own."""
-    seed = sorted((SHARED / "seed").glob("*.md")) if SHARED.is_dir() else []
-    return seed[0] if seed else sorted((ROOT / "posts").glob("*.md"))[0]
-
-
-def corpus(count: int) -> list[Path]:
-    """Return up to `count` real posts; where there are none, our own again and again."""
-    folder = SHARED / "corpus"
-    posts = sorted(folder.rglob("*.md")) if folder.is_dir() else []
-    if posts:
-        step = max(1, len(posts) // count)
-        return posts[::step][:count]
-    copies = Path(tempfile.mkdtemp(prefix="hanpan-posts-"))
-    for number in range(count):
-        source = sorted((ROOT / "posts").glob("*.md"))[number % 3]
-        shutil.copy(source, copies / f"2026-01-01-{number}-{source.name}")
-    return sorted(copies.glob("*.md"))
 
 
 def ordinary(post: Path, target: Path, number: int) -> None:
@@ -204,33 +141,6 @@ def quietly(command: list[str]) -> None:
         )
     except subprocess.TimeoutExpired:
         print(f"(stopped: {' '.join(command[-3:])})", file=sys.stderr)
-
-
-def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
-    """Write the page that hanpan hands to WeasyPrint; return it and its fonts.conf."""
-    folder.mkdir(parents=True)
-    os.environ["HANPAN_CACHE"] = str(folder)
-    site = load_site(find_root(post) or post.parent)
-    files = Files(site, RemoteCache(site.remote, folder / "remote", {}))
-    taken: list[tuple[str, str, dict[str, Picture]]] = []
-
-    def take(page: str, css: str, pictures: dict[str, Picture], *_: object) -> bytes:
-        taken.append((page, css, dict(pictures)))
-        return b""
-
-    with mock.patch.object(pdf, "typeset", take):
-        pdf.render(read(post.relative_to(site.root).as_posix(), "post", files).document, files)
-    from pipeline.editions.pdf_engine import prepare
-
-    prepare(files)
-    page, css, pictures = taken[0]
-    for number, (name, picture) in enumerate(pictures.items()):
-        (folder / f"picture{number}").write_bytes(picture.data)
-        page = page.replace(name, f"picture{number}")
-    assert SCHEME not in page
-    page = page.replace("</head>", f"<style>{css}</style></head>")
-    (folder / "page.html").write_text(page, "utf-8")
-    return folder / "page.html", next(folder.glob("fonts-*.conf"))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ from pipeline.transforms.table_sizes import size_tables
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
-__all__ = ["prepare", "render"]
+__all__ = ["finished", "prepare", "render"]
 
 HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
 RUNNING = 42  # syllables of the running title
@@ -82,7 +82,7 @@ def render(document: Document, files: Files) -> Rendered:
     )
     css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
-    data = typeset(_finished(html, files), css, pictures, files, attached)
+    data = typeset(finished(html, files), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 
@@ -108,7 +108,7 @@ def _for_print(
     return pictures
 
 
-def _finished(html: str, files: Files) -> str:
+def finished(html: str, files: Files) -> str:
     """Return the page with what its title and the rest need as well as its body."""
     start, end = html.find("<body"), html.rfind("</body>")
     try:

@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. No test: a noisy machine proves nothing wrong."""

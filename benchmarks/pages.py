@@ -1,0 +1,117 @@
+"""PDFs against bare WeasyPrint, and long ones against short ones: each in its own process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+from benchmarks import page_setting
+from benchmarks.measures import ROOT, corpus, line, sample_post
+from benchmarks.page_setting import Said
+from pipeline.assets.remote import RemoteCache
+from pipeline.editions import pdf
+from pipeline.editions.pdf_engine import SCHEME, Picture
+from pipeline.files import Files
+from pipeline.reading import read
+from pipeline.site import find_root, load_site
+
+COPIES = 24  # of our own posts, for a book of about 500 pages
+
+
+def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
+    """Write a post's page for the weasyprint command; return it and its fonts.conf."""
+    page, css, pictures = filled_page(post, folder, passes=True)
+    for number, (name, picture) in enumerate(pictures.items()):
+        (folder / f"picture{number}").write_bytes(picture.data)
+        page = page.replace(name, f"picture{number}")
+    assert SCHEME not in page
+    page = page.replace("</head>", f"<style>{css}</style></head>")
+    (folder / "page.html").write_text(page, "utf-8")
+    return folder / "page.html", next(folder.glob("fonts-*.conf"))
+
+
+def printed(folder: Path, times: int) -> str:
+    """Twenty PDFs: passes, layout, mending and writing, against WeasyPrint as it comes."""
+    for number, post in enumerate(dict.fromkeys([sample_post(), *corpus(20)])):
+        page_setting.save(folder / f"{number:02}", *filled_page(post, folder / "cache"))
+    pairs = [(run("ours", folder), run("bare", folder)) for _ in range(times)]
+    ours, bare = pairs[0][0].pages, pairs[0][1].pages
+    sizes = [ours[name].size / bare[name].size for name in ours]
+    seconds = statistics.median(first.seconds for first, _ in pairs)
+    theirs = statistics.median(second.seconds for _, second in pairs)
+    return "\n".join((
+        line(
+            f"{len(ours)} PDFs, warm", "WeasyPrint, the same pages without our passes",
+            seconds, theirs,
+            statistics.median(first.seconds / second.seconds for first, second in pairs), 1.25,
+        ),
+        f"| their size, less attachments | median; largest {max(sizes):.3f} | the same "
+        f"| {statistics.median(sizes):.3f} | <= 1.10 |",
+    ))  # fmt: skip
+
+
+def book(folder: Path, times: int) -> str:
+    """Seconds a page of a long post, against those of a short one: our own posts, repeated."""
+    posts = folder / "site" / "posts"
+    shutil.copytree(ROOT / "posts", posts)
+    (posts.parent / "site.toml").write_text('title = "책"\n', "utf-8")
+    texts = [path.read_text("utf-8") for path in sorted(posts.glob("*.md"))]
+    bodies = [text.split("\n---\n", 1)[1] for text in texts]
+    for name, copies in (("long", COPIES), ("short", 1)):
+        post = posts / f"{name}.md"
+        post.write_text("---\ntitle: 긴 글\n---\n" + "\n\n".join(bodies * copies), "utf-8")
+        page_setting.save(folder / name / "post", *filled_page(post, folder / name / "cache"))
+    pairs = [(run("ours", folder / "long"), run("ours", folder / "short")) for _ in range(times)]
+    long, short = pairs[0]
+    seconds = statistics.median(one.page_seconds for one, _ in pairs)
+    others = statistics.median(other.page_seconds for _, other in pairs)
+    return "\n".join((
+        line(
+            f"a page of {long.count}", f"a page of {short.count}",
+            seconds, others,
+            statistics.median(one.page_seconds / other.page_seconds for one, other in pairs), 1.3,
+        ),
+        f"| memory for {long.count} pages | {long.peak:.0f} MB | {short.count} pages: "
+        f"{short.peak:.0f} MB | {long.peak / short.peak:.2f} | |",
+    ))  # fmt: skip
+
+
+def filled_page(
+    post: Path, folder: Path, *, passes: bool = False
+) -> tuple[str, str, dict[str, Picture]]:
+    """Return a post's printed page, its style and its pictures, with or without our last passes.
+
+    `folder` is for what lasts: fonts.conf, fontconfig's index, remote files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    site = load_site(find_root(post) or post.parent)
+    files = Files(site, RemoteCache(site.remote, folder / "remote", {}))
+    taken: list[tuple[str, str, dict[str, Picture]]] = []
+
+    def take(page: str, css: str, pictures: dict[str, Picture], *_: object) -> bytes:
+        taken.append((page, css, dict(pictures)))
+        return b""
+
+    finish = pdf.finished if passes else lambda page, files: page
+    with (
+        mock.patch.dict(os.environ, HANPAN_CACHE=str(folder)),
+        mock.patch.object(pdf, "typeset", take),
+        mock.patch.object(pdf, "finished", finish),
+    ):
+        pdf.render(read(post.relative_to(site.root).as_posix(), "post", files).document, files)
+        pdf.prepare(files)  # writes fonts.conf
+    return taken[0]
+
+
+def run(way: str, folder: Path) -> Said:
+    """Set the pages of a folder in a process of its own."""
+    command = [sys.executable, "-m", page_setting.__name__, way, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{way} {folder} ended in {done.returncode}\n{done.stderr[-2000:]}")
+    return Said.of(done.stdout)
