@@ -79,6 +79,9 @@ class Pdf:
     """[pdf]: the printed edition."""
 
     page: str = "A4"
+    profile: str = "screen"  # press: bleed and crop marks
+    typeface: str = "sans"  # of the text; headings, tables and code stay sans
+    paragraphs: str = "space"  # indent: first lines, as in books
     toc: bool | None = None  # None: from three second-level headings on
     qr: bool = True  # a QR code of the canonical address, beside the title
     attach_source: bool = True  # the Markdown source and its pictures, within the PDF
@@ -232,6 +235,9 @@ _SHAPES = {
 # what a setting may be where not every text is one
 _CHOICES = {
     "crosspost.backlink": ("top", "bottom", "none"),  # of the line that leads to the original
+    "pdf.profile": ("screen", "press"),
+    "pdf.typeface": ("sans", "serif"),
+    "pdf.paragraphs": ("space", "indent"),
 }
 
 

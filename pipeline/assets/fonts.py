@@ -31,6 +31,7 @@ _VENDORED = (
     ("Pretendard", 700, "fonts/pretendard/Pretendard-Bold.ttf"),
     ("Noto Sans KR", 400, "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"),
     ("Noto Sans KR", 700, "fonts/noto-sans-kr/NotoSansKR_700Bold.ttf"),
+    ("Noto Serif KR", 400, "fonts/noto-serif-kr/NotoSerifKR_400Regular.ttf"),
     ("D2Coding", 400, "fonts/d2coding/d2coding.ttf"),
     ("D2Coding", 700, "fonts/d2coding/d2coding-bold.ttf"),
     (EMOJI, 400, "fonts/noto-color-emoji/NotoColorEmoji.ttf"),

@@ -46,7 +46,7 @@ __all__ = ["finished", "prepare", "render"]
 
 HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
 RUNNING = 42  # syllables of the running title
-PANEL = 4.0  # em of the body: padding left and right of a title on a drawn ground, in print.css
+SERIF = "Noto Serif KR"  # has hanja and old Hangul as well
 LETTERED = "Pretendard"  # the family that assets/lettering.py measures
 # em of the body, em of the title: as in print.css
 TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
@@ -75,9 +75,10 @@ def render(document: Document, files: Files) -> Rendered:
         body=Markup(tree.inner_xml(root)),
         teaser=TEASER if teaser else "",
         is_drawn=is_drawn,
+        looks=(settings.typeface, settings.paragraphs),
         qr=QR_CODE if QR_CODE in pictures else "",
         contents=_contents(document) if _has_contents(document, settings) else (),
-        title_lines=_title_lines(document.meta.title, page.measure - is_drawn * PANEL, files),
+        title_lines=_title_lines(document.meta.title, page.measure, files),
         **_words(document),
     )
     css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
@@ -212,8 +213,9 @@ def _families(files: Files) -> str:
         return f"{names},{generic}"
 
     body, code = stack("body", "sans-serif"), stack("code", "monospace")
+    serif = f'"{SERIF}",{body}'
     return (
-        f":root {{ --font-body: {body}; --font-code: {code} }}\n"
+        f":root {{ --font-body: {body}; --font-code: {code}; --font-serif: {serif} }}\n"
         f"html {{ font-family: {body} }}\n"
         f"code, pre, kbd, samp, tt {{ font-family: {code} }}\n"
     )

@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from pipeline.assets.fonts import EMOJI, fontconfig
 from pipeline.editions.pdf_archive import Attachment, make_archivable
+from pipeline.editions.pdf_boxes import set_bleed
 from pipeline.editions.pdf_contents import number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
@@ -128,6 +129,7 @@ def _written(
     document = html.render(configuration, counters, **options)
     number_pages(document, html.etree_element)
     pdf = generate_pdf(document, None, 1, **options)
+    set_bleed(pdf)
     mend_tags(pdf)
     make_archivable(pdf, attachments)
     return write_pdf(pdf)

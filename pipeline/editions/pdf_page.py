@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.problems import BuildError, Problem
+from pipeline.site import Pdf
 
 # name -> width and height in mm (ISO 216, JIS P 0138, ANSI, and the trims of Korean books). B4 and
 # B5 are those of JIS, which Korean printers mean by these names.
@@ -29,8 +30,11 @@ SIZES = {
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
 SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
+SERIF_SYLLABLE = 0.926  # in Noto Serif KR, tracked as in print.css: it looks larger
 JUSTIFIED = 37  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
 TALLEST = 0.8  # of the text's height, for a picture
+BLEED = 3.0  # mm that what touches the edge is printed beyond it, with the press profile
+_MARKS = 9.0  # mm around the page for bleed and marks, which begin half way
 _MM = 72 / 25.4  # points in a millimetre
 
 
@@ -46,6 +50,8 @@ class PrintedPage:
     foot: float
     type_size: float
     leading: float
+    syllable: float = SYLLABLE  # em
+    bleed: float = 0.0
 
     @property
     def measure(self) -> float:
@@ -65,7 +71,7 @@ class PrintedPage:
     @property
     def is_justified(self) -> bool:
         """Tell whether a line is long enough to be set flush on both sides."""
-        return self.measure / SYLLABLE >= JUSTIFIED
+        return self.measure / self.syllable >= JUSTIFIED
 
     def css(self) -> str:
         """Return the rules that depend on the page; print.css has all others."""
@@ -79,19 +85,36 @@ class PrintedPage:
             f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"
             f".post-body {{ text-align: {flush} }}\n"
             f"img {{ max-height: {self.text_height * TALLEST:.1f}mm }}\n"
-            f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n"
+            f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n" + self._edges()
+        )
+
+    def _edges(self) -> str:
+        """Return the rules of the paper's edge: a title on a ground of its own reaches it."""
+        top, bleed = self.top + self.bleed, self.bleed
+        left, right = self.inside + bleed, self.outside + bleed  # page one is a right page
+        return (
+            f".title-block.drawn {{ margin: -{top:g}mm -{right:g}mm 2.4em -{left:g}mm; "
+            f"padding: {top:g}mm {right:g}mm 2em {left:g}mm }}\n"
+            + (f"@page {{ bleed: {_MARKS:g}mm; marks: crop cross }}\n" if bleed else "")
         )
 
 
-def printed_page(setting: str, file: str = "site.toml", line: int | None = None) -> PrintedPage:
-    """Return the page that a setting names: `A4`, `A4 landscape`, `152mm 225mm`.
+def printed_page(settings: Pdf) -> PrintedPage:
+    """Return the page that settings name: `A4`, `A4 landscape`, `152mm 225mm`.
 
-    Raises BuildError with the sizes that are known, and with the place that said otherwise.
+    Raises BuildError with the sizes that are known.
     """
-    found = _size(setting)
+    found = _size(settings.page)
     if found is None:
-        raise _unknown(setting, file, line)
-    width, height = found
+        raise _unknown(settings.page)
+    page = _page(*found)
+    if settings.typeface == "serif":
+        page = replace(page, type_size=page.type_size - 0.2, syllable=SERIF_SYLLABLE)
+    return replace(page, bleed=BLEED if settings.profile == "press" else 0.0)
+
+
+def _page(width: float, height: float) -> PrintedPage:
+    """Return margins and type for a paper of so many mm."""
     if width >= 180:  # a sheet: wide margins keep the line at 45 syllables (look: Type)
         side = max(18.0, width * 33 / 210)
         return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
@@ -116,15 +139,15 @@ def _size(setting: str) -> tuple[float, float] | None:
     return (size[1], size[0]) if turn.strip().lower() == "landscape" else size
 
 
-def _unknown(setting: str, file: str, line: int | None) -> BuildError:
+def _unknown(setting: str) -> BuildError:
     names = ", ".join(SIZES).replace("LETTER", "Letter").replace("LEGAL", "Legal")
     return BuildError(
         Problem(
             "pdf-page",
             "error",
             f"`{setting}`, the page of [pdf], is no page size",
-            file,
-            line,
+            "site.toml",
+            None,
             f"Use one of {names}, or two lengths from 80mm to 1200mm such as `152mm 225mm`.",
         )
     )

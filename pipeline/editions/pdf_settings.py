@@ -30,13 +30,13 @@ def settings_of(document: Document, files: Files) -> Pdf:
 
 def page_of(document: Document, settings: Pdf, files: Files) -> PrintedPage:
     """Return the page that settings name. Raises BuildError with the place that names none."""
-    if not any(key == "page" for key, _ in document.meta.pdf):
-        return printed_page(settings.page)
     try:
-        return printed_page(settings.page)
-    except BuildError:
+        return printed_page(settings)
+    except BuildError as error:
+        if "page" not in dict(document.meta.pdf):
+            raise
         line = _line_of("page", document, files)
-        return printed_page(settings.page, document.source, line)
+        raise BuildError(replace(error.problem, path=document.source, line=line)) from None
 
 
 def _line_of(key: str, document: Document, files: Files) -> int | None:
