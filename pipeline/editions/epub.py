@@ -16,7 +16,7 @@ from pipeline.editions.epub_metadata import Words, with_sound_lang, words_of
 from pipeline.editions.epub_package import Package, pack
 from pipeline.editions.epub_parts import COVER_PAGE, COVER_PICTURE, POST_PAGE, START, STYLE, Item
 from pipeline.editions.epub_pictures import Pictures
-from pipeline.editions.layout import fill, styles
+from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
 from pipeline.site import Epub, Identity
@@ -39,7 +39,7 @@ def render(document: Document, files: Files) -> Rendered:
     page = _post_page(document, files, content, words, author, teaser)
     cover_page = fill(files, "epub/cover.xhtml", meta=document.meta, words=words)
     fonts = embedded_fonts(page, content.code, files, body=settings.embed_fonts)
-    css = fonts.css + styles(files, "epub")
+    css = fonts.css + styles(files, "epub", *list_marks(document.body))
     cover = draw_cover(document.meta, identity.title, files, COVER_SIZE, pictures.teaser_bytes())
     items = [
         Item("cover-page", COVER_PAGE, "application/xhtml+xml", _xhtml(cover_page)),

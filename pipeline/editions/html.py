@@ -11,7 +11,7 @@ from pipeline.editions import Artifact, Rendered
 from pipeline.editions.html_fonts import font_css
 from pipeline.editions.html_pictures import data_uri, embed_pictures, hero, inline_diagrams
 from pipeline.editions.html_words import contents, day, json_ld, locale, words
-from pipeline.editions.layout import fill, styles
+from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
 from pipeline.site import Html, Identity
@@ -35,7 +35,7 @@ def render(document: Document, files: Files) -> Rendered:
 
     Raises BuildError where a layout or a font cannot be used, OSError where a picture is gone.
     """
-    css = styles(files, "tokens", "prose", "code", "screen")
+    css = styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen")
     body = _body(document, files)
     page = _page(document, files, css)
     fonts = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from traceback import walk_tb
 
@@ -11,6 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
+
+_KOREAN_MARKS = re.compile(r"list-style-type: ?(?:hangul|circled|korean)")
 
 
 class _Layouts(BaseLoader):
@@ -72,6 +75,11 @@ def _broken(error: TemplateError, path: str, line: int | None) -> BuildError:
     return BuildError(
         Problem("layout", "error", f"{error.message or error}", path, line, "Mend the template.")
     )
+
+
+def list_marks(body: str) -> tuple[str, ...]:
+    """Return the name of the stylesheet of Korean list marks, where a body uses one."""
+    return ("list-marks",) if _KOREAN_MARKS.search(body) else ()
 
 
 def styles(files: Files, *names: str) -> str:

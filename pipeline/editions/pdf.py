@@ -16,7 +16,7 @@ from pipeline.assets.lettering import Lettering
 from pipeline.assets.title_lines import break_title
 from pipeline.document import Document, Heading
 from pipeline.editions import Artifact, Rendered
-from pipeline.editions.layout import fill, styles
+from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
 from pipeline.editions.pdf_page import PrintedPage
@@ -81,7 +81,8 @@ def render(document: Document, files: Files) -> Rendered:
         title_lines=_title_lines(document.meta.title, page.measure, files),
         **_words(document),
     )
-    css = styles(files, "tokens", "prose", "code", "print") + page.css() + _families(files)
+    sheets = ("tokens", "prose", "code", "print", *list_marks(document.body))
+    css = styles(files, *sheets) + page.css() + _families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
     data = typeset(finished(html, files), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"

@@ -10,8 +10,8 @@ OTHER = re.compile(r"\{:[:/][^{}\n]*\}")  # {::nomarkdown}, {:/comment}
 
 
 def looks_like_attributes(text: str) -> bool:
-    """Tell whether the inside of `{: ...}` is kramdown's: classes, ids, pairs, names."""
-    return bool(re.fullmatch(r"[\s\w.#=%:;,/\\\"'()&?+@-]*", text))
+    """Tell whether the inside of `{: ...}` is kramdown's: classes, ids, pairs, names, 가, ㉮."""
+    return bool(re.fullmatch(r"[\s\w.#=%:;,/\\\"'()&?+@\u3260-\u327b-]*", text))
 
 
 def span_mark(attributes: str, side: str = "") -> str:

@@ -10,9 +10,9 @@ _HTML = frozenset(
     details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame
     frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend
     li link main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup
-    option output p param picture pre progress q rp rt ruby s samp script search section select
-    slot small source span strike strong style sub summary sup svg math table tbody td template
-    textarea tfoot th thead time title tr track tt u ul var video wbr
+    option output p param picture pre progress q rb rp rt rtc ruby s samp script search section
+    select slot small source span strike strong style sub summary sup svg math table tbody td
+    template textarea tfoot th thead time title tr track tt u ul var video wbr
     g path rect circle line polyline polygon text tspan defs use""".split()
 )
 # elements that pandoc and browsers take as blocks, and that are written on several lines

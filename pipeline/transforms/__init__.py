@@ -28,6 +28,7 @@ from pipeline.transforms.names import names
 from pipeline.transforms.nesting import nesting
 from pipeline.transforms.pictures import pictures
 from pipeline.transforms.quotes import quotes
+from pipeline.transforms.ruby import ruby
 from pipeline.transforms.structure import structure
 from pipeline.transforms.task_lists import task_lists
 from pipeline.transforms.tight_items import tight_items
@@ -49,6 +50,7 @@ SHARED: tuple[Transform, ...] = (
     maths,  # before attributes, which forgets pandoc's class names; broken formulas become HTML
     abbreviations,  # before attributes, which forgets what they are defined by
     task_lists,  # before names: their boxes are inputs
+    ruby,  # before names, which forgets its older parts
     drawings,  # before ids: what is taken out of a drawing needs none
     names,
     attributes,  # after names: what a `<font>` said is said by a `<span>`

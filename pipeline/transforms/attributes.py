@@ -58,6 +58,18 @@ _ROLES = {
 _RUNS = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 _NOISE = frozenset({"uri", "email", "emoji", "math", "inline", "display"})  # pandoc's own classes
 _SIDES = ("left", "center", "right")
+# the first mark of a list, as its `type` -> how CSS Counter Styles 3 and W3C's Ready-made Counter
+# Styles call the series; prose.css has those that engines lack
+_MARKS = {
+    "가": "hangul",
+    "ㄱ": "hangul-consonant",
+    "일": "korean-hangul-formal",
+    "一": "korean-hanja-informal",
+    "壹": "korean-hanja-formal",
+    "①": "circled-decimal",
+    "㉮": "circled-korean-syllable",
+    "㉠": "circled-korean-consonant",
+}
 _FONT_SIZES = {"1": 0.7, "2": 0.8, "3": 1, "4": 1.15, "5": 1.4, "6": 1.8, "7": 2.2}  # em
 
 
@@ -135,6 +147,8 @@ def _presentation(element: Element) -> str:
         add_class(element, f"align-{align}")
     elif align in _SIDES and tag != "table":
         looks["text-align"] = align
+    if tag == "ol":
+        looks["list-style-type"] = _MARKS.get((get("type") or "").strip().rstrip(".)"))
     if tag not in ("img", "hr") and (get("width") or "").endswith("%"):
         looks["width"] = get("width")
     size = get("size") or ""

@@ -34,7 +34,12 @@ _PROPERTIES = _grammar(
     ("white-space", "normal|pre-wrap|pre-line"),
     ("float", "left|right|none"),
     ("clear", "left|right|both|none"),
-    ("list-style-type", "none|disc|circle|square|decimal|(?:lower|upper)-(?:alpha|roman)"),
+    (
+        "list-style-type",
+        "none|disc|circle|square|decimal|(?:lower|upper)-(?:alpha|roman)"
+        "|hangul(?:-consonant)?|korean-(?:hangul-formal|hanja-(?:in)?formal)"
+        "|circled-(?:decimal|korean-(?:syllable|consonant))",
+    ),
     ("color background-color", _COLOUR),
     ("font-size", f"{_LENGTH}|{_SIZE}"),
     ("width height", _MARGIN),

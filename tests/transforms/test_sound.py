@@ -115,6 +115,12 @@ CASES = {
         "<p><math><mfrac><mi>x</mi></mfrac>글</math></p>",
         '<p><code class="tex">x글</code></p>',
     ),
+    "ruby, the older kind": (
+        "<p><ruby><rb>東</rb><rb>京</rb><rt>동</rt><rt>경</rt></ruby> <ruby>舊<rb>金山</rb><rtc>"
+        "<rt>구</rt><rt>금산</rt></rtc><rtc>샌프란시스코</rtc></ruby></p>",
+        "<p><ruby>東<rt>동</rt>京<rt>경</rt></ruby> <ruby><ruby>舊<rt>구</rt>金山<rt>금산</rt>"
+        "</ruby><rt>샌프란시스코</rt></ruby></p>",
+    ),
     "ruby": (
         "<p><ruby>漢<rt>한</rt></ruby><ruby><rt>글</rt></ruby></p>",
         "<p><ruby>漢<rt>한</rt></ruby>글</p>",

@@ -1,0 +1,61 @@
+"""Type on real pages: ruby, lists, numbers of lines; by what the PDF's text says."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pypdf
+
+from tests.epubcheck import check
+from tests.printing import printed
+
+
+def lines_of(folder: Path, markdown: str) -> list[str]:
+    """Return the lines of a post's PDF."""
+    _, made = printed(folder, markdown, editions=("pdf",))
+    pages = pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages
+    return [line for page in pages for line in page.extract_text().splitlines()]
+
+
+def test_ruby_is_its_base_with_the_reading_in_parentheses_and_no_line_end_parts_them(
+    tmp_path: Path,
+) -> None:
+    ruby = "<ruby>漢字<rp>(</rp><rt>한자</rt><rp>)</rp></ruby>는"
+    older = "<ruby><rb>東</rb><rb>京</rb><rt>동</rt><rt>경</rt></ruby>을"
+    steps = "\n\n".join("가" * step + f" {ruby} {older}" * 9 for step in range(1, 15))
+    words = " ".join(lines_of(tmp_path, steps)).split()
+    assert words.count("漢字(한자)는") == words.count("東(동)京(경)을") == 9 * 14
+    whole = re.compile(r"가+|漢字\(한자\)는|東\(동\)京\(경\)을")
+    split = [word for word in words if not whole.fullmatch(word) and not word.isascii()]
+    assert [word for word in split if "漢" in word or "東" in word or "(" in word] == []
+
+
+LISTS = """
+<ol type="가"><li>하나</li><li>둘<ol type="ㄱ"><li>안</li></ol></li></ol>
+
+<ol type="①" start="2"><li>셋</li></ol>
+
+1. 넷
+{: style="list-style-type: korean-hangul-formal"}
+
+1. 다섯
+{: type="㉮"}
+"""
+
+
+def test_lists_are_numbered_as_koreans_do_in_every_edition(tmp_path: Path) -> None:
+    _, made = printed(tmp_path, LISTS, editions=("pdf", "html", "epub"))
+    said = pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages[0].extract_text()
+    marks = re.findall(r"^([가나ㄱ]\.|②|일,|㉮) *", said, re.MULTILINE)
+    assert marks == ["가.", "나.", "ㄱ.", "②", "일,", "㉮"], said
+    page = made["글.html"].decode()
+    style = made["글.epub/EPUB/style/book.css"].decode()
+    for text in (page, style):
+        assert "@counter-style hangul " in text
+    for text in (page, made["글.epub/EPUB/text/post.xhtml"].decode()):
+        assert text.count("list-style-type: ") == 5
+    book = tmp_path / "글.epub"
+    book.write_bytes(made["글.epub"])
+    assert check([book]) == []
