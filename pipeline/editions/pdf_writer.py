@@ -18,6 +18,24 @@ _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"  # bytes above 127: the file is not t
 _FREE, _PLAIN, _PACKED = 0, 1, 2  # kinds of entries of a cross-reference stream
 
 
+def keep_page_references() -> None:
+    """Have pydyf remember how its pages are referred to. Call it once WeasyPrint is loaded.
+
+    WeasyPrint asks for all of them at each tag, and pydyf makes them anew each time: of 500 pages,
+    that was a third of the time.
+    """
+    import pydyf
+
+    pydyf.PDF.page_references = property(_page_references)
+
+
+def _page_references(pdf: Any) -> list[bytes]:
+    """Return the reference of each page so far, in order."""
+    known: list[bytes] = pdf.__dict__.setdefault("_page_references", [])
+    known += [b"%d 0 R" % number for number in pdf.pages["Kids"][3 * len(known) :: 3]]
+    return known
+
+
 def write_pdf(pdf: Any) -> bytes:
     """Return a pydyf.PDF as a file of PDF 1.7 with object streams (ISO 32000-1, 7.5.7, 7.5.8).
 
