@@ -80,8 +80,9 @@ class Document:
 
     Pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
     is out of reach, with `alt`, and `width` and `height` in pixels where known; code is
-    `<pre><code class="language-X">` without highlighting, a title in `data-title`; maths is MathML
-    with its TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`;
+    `<pre><code class="language-X">` without highlighting, a title in `data-title`, lines to
+    point out in `data-lines`, the first line's number in `data-numbers`; maths is MathML with its
+    TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`;
     task boxes are `<span class="task-box" data-checked>`; players are `<p class="embed"><a>`.
     """
 

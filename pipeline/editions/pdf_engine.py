@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from pipeline.assets.fonts import EMOJI, fontconfig
+from pipeline.assets.fonts import EMOJI, faces, fontconfig
 from pipeline.editions.pdf_archive import Attachment, make_archivable
 from pipeline.editions.pdf_boxes import set_bleed
+from pipeline.editions.pdf_code_marks import draw_code_marks
 from pipeline.editions.pdf_contents import number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
@@ -39,6 +40,7 @@ VARIANT = "pdf/ua-1"  # ISO 14289-1
 RESOLUTION = 220  # dots per inch of printed pictures at most: paper shows no more
 SCHEME = "hanpan:"  # of the made-up addresses under which a document hands its pictures over
 FORMULA = f"{SCHEME}formula-"
+CODE_MARKS = "D2Coding"  # the family of line numbers, whatever that of the code is
 _CONF = "FONTCONFIG_FILE"
 # Pango asks for the family `emoji` where a sequence is one: keycaps, digits that are emoji
 _EMOJI_ALIAS = (
@@ -95,7 +97,9 @@ def typeset(
     with _listening() as said, _environment("SOURCE_DATE_EPOCH", "0"):
         sheet, counters = _sheet(css, fonts)
         html = _html(_parsed(page), _fetcher(pictures, refused))
-        data = _written(html, sheet, counters, configuration, _images(pictures), attachments)
+        face = next(face.path for face in faces(files) if face.family == CODE_MARKS)
+        images = _images(pictures)
+        data = _written(html, sheet, counters, configuration, images, attachments, face)
     configuration.strut_layouts.clear()
     if refused or said:
         what = f"the page asks for {refused[0]}" if refused else said[0]
@@ -113,6 +117,7 @@ def _written(
     configuration: Any,
     images: dict[str, Any],
     attachments: Sequence[Attachment],
+    face: Path,
 ) -> bytes:
     """Do what WeasyPrint's `write_pdf` does, and finish the object table before it is written."""
     from weasyprint import DEFAULT_OPTIONS
@@ -129,6 +134,7 @@ def _written(
     document = html.render(configuration, counters, **options)
     number_pages(document, html.etree_element)
     pdf = generate_pdf(document, None, 1, **options)
+    draw_code_marks(pdf, document, html.etree_element, face)
     set_bleed(pdf)
     mend_tags(pdf)
     make_archivable(pdf, attachments)

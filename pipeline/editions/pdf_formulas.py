@@ -44,7 +44,7 @@ def formula(svg: bytes) -> Formula | None:
     operators: list[bytes] = []
     for part in root:
         if part.tag == f"{_SVG}symbol":
-            outlines = b"\n".join(_outline(path.get("d", "")) for path in part)
+            outlines = b"\n".join(outline(path.get("d", "")) for path in part)
             shapes[part.get("id", "")] = _numbers(part.get("viewBox", "")), outlines
         elif part.tag == f"{_SVG}use" and part.get("href", "")[1:] in shapes:
             operators.append(_placed(part, *shapes[part.get("href", "")[1:]]))
@@ -68,7 +68,7 @@ def _placed(use: ElementTree.Element, box: tuple[float, ...], outlines: bytes) -
 
 
 @lru_cache(maxsize=1024)
-def _outline(path: str) -> bytes:
+def outline(path: str) -> bytes:
     """Return a path of SVG (absolute M, L, Q, C and Z, as ziafont writes them) in PDF's letters."""
     written: list[str] = []
     words = iter(path.split())

@@ -11,6 +11,12 @@ _TITLE = re.compile(r"""(?:title|filename|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S
 _FILE = re.compile(r"[^\s{},:;=\"'`]+:([^\s{}:]+\.[^\s{}:]+)")
 _LINES = re.compile(r"\{[ ]*(\d[\d, -]*)\}")
 _HIGHLIGHTED = re.compile(r"""hl_lines\s*=\s*(?:"([\d, -]+)"|\[([\d, "'-]+)\]|(\d[\d-]*))""")
+_NUMBERED = re.compile(
+    r"""(?<![\w-])(?:number-?lines|line-?numbers|linenos|showLineNumbers)(?![\w-])"""
+    r"""(?:\s*[=:]\s*["']?(\w{1,5}))?""",
+    re.IGNORECASE,
+)
+_START = re.compile(r"""(?:startFrom|linenostart|data-start)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _FIRST = re.compile(r"\{[ ]*([A-Za-z][\w+#-]*)[ ]*[,}]")
 _NO_LANGUAGE = frozenset({"numberlines", "number-lines", "linenos", "highlight", "sourcecode"})
 
@@ -18,7 +24,8 @@ _NO_LANGUAGE = frozenset({"numberlines", "number-lines", "linenos", "highlight",
 def attributes(info: str) -> str:
     """Return an info string as `{class="language-x" title="a.py"}`, or "" where it says nothing.
 
-    `{1,3-5}` becomes `data-lines`, the lines to point out.
+    `{1,3-5}` becomes `data-lines`, the lines to point out; `linenos` becomes `data-numbers`, the
+    number of the first line.
 
     Understood: `js{1,3}`, `python title="a.py"`, `{.python .numberLines}`, `python:a.py`,
     `javascript react`, kramdown's `{:.python}`, Hugo's `go {hl_lines=[1,"3-4"]}`, `{r, echo=TRUE}`.
@@ -35,7 +42,7 @@ def attributes(info: str) -> str:
         found = _LANGUAGE.match(rest)
         language = found[0] if found else ""
     file = _FILE.match(rest)
-    lines = _lines(rest)
+    lines, numbered = _lines(rest), first_number(rest)
     name = next((group for group in (title.groups() if title else ()) if group), "")
     name = name or (file[1] if file else "")
     parts = [f'class="language-{language.lower()}"'] if language else []
@@ -44,7 +51,22 @@ def attributes(info: str) -> str:
         parts.append(f'title="{escaped}"')
     if lines:
         parts.append(f'data-lines="{lines}"')
+    if numbered:
+        parts.append(f'data-numbers="{numbered}"')
     return f"{{{' '.join(parts)}}}" if parts else ""
+
+
+def first_number(said: str) -> str:
+    """Return the number of the first line where lines are to be numbered, else "".
+
+    pandoc's `.numberLines startFrom="5"`, Jekyll's `linenos`, Hugo's `linenos=table,linenostart=5`,
+    Gatsby's `numberLines: 5`, VitePress's `:line-numbers=5`, `showLineNumbers`.
+    """
+    asked = _NUMBERED.search(said)
+    if not asked or (asked[1] or "").lower() in ("false", "none", "off", "no"):
+        return ""
+    start = _START.search(said)
+    return start[1] if start else asked[1] if (asked[1] or "").isdigit() else "1"
 
 
 def _lines(info: str) -> str:

@@ -13,7 +13,15 @@ from pipeline.tree import Element, add_class, unwrap
 _GLOBAL = frozenset("id class title style role lang dir aria-label aria-hidden".split())
 # of code blocks, of task boxes, of cards of embeds, and of notes until they are numbered
 _OURS = frozenset(
-    {"data-title", "data-lines", "data-checked", "data-embed", "data-shape", "data-note"}
+    {
+        "data-title",
+        "data-lines",
+        "data-numbers",
+        "data-checked",
+        "data-embed",
+        "data-shape",
+        "data-note",
+    }
 )
 _OWN: dict[str, str] = {
     "a": "href target",

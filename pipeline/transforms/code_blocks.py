@@ -11,13 +11,15 @@ from pipeline.transforms.context import Context
 from pipeline.tree import Element
 
 _PREFIX = "language-"
+_NUMBERED = frozenset(("numberlines", "number-lines", "line-numbers", "linenos"))
 LONGEST = 200  # columns: more than twice what a page holds
 
 
 def code_blocks(root: Element, context: Context) -> None:
     """Bring every `<pre>` to one form; a fence's title is kept as `data-title`.
 
-    The lines that a fence points out, `{1,3-5}`, are kept as `data-lines`.
+    The lines that a fence points out, `{1,3-5}`, are kept as `data-lines`; the first line's number,
+    where they are to be numbered, as `data-numbers`.
     """
     for pre in list(root.iter("pre")):
         if pre.getparent() is None or any(outer.tag == "pre" for outer in pre.iterancestors()):
@@ -26,7 +28,7 @@ def code_blocks(root: Element, context: Context) -> None:
         title = pre.get("data-title") or ""
         if pre.find("code") is not None:  # Chirpy's authors write `{: file="a.py" }`
             title = title or pre.get("title") or pre.get("file") or ""
-        lines = pre.get("data-lines")
+        lines, first = pre.get("data-lines"), _first_number(pre)
         for line_break in list(pre.iter("br")):
             line_break.tail = "\n" + (line_break.tail or "")
         text = tree.text_of(pre)
@@ -37,6 +39,8 @@ def code_blocks(root: Element, context: Context) -> None:
             pre.set("id", name)
         if lines:
             pre.set("data-lines", lines)
+        if first:
+            pre.set("data-numbers", first)
         if title:
             pre.set("data-title", title)
         code = etree.SubElement(pre, "code")
@@ -44,6 +48,17 @@ def code_blocks(root: Element, context: Context) -> None:
             code.set("class", _PREFIX + language)
         code.text = text.removesuffix("\n")
         _tell_long(pre, code.text, context)
+
+
+def _first_number(pre: Element) -> str:
+    """Return the number of a block's first line; "" where its lines are not to be numbered.
+
+    kramdown's `{: .numberLines}`, pandoc's `startFrom`, Prism's `line-numbers` and `data-start`.
+    """
+    said = pre.get("data-numbers") or ""
+    if not said and any(name.lower() in _NUMBERED for name in tree.classes(pre)):
+        said = pre.get("data-startfrom") or pre.get("startfrom") or pre.get("data-start") or "1"
+    return said if said.isdigit() and len(said) < 6 else ""
 
 
 def _tell_long(pre: Element, text: str, context: Context) -> None:

@@ -7,11 +7,13 @@ import unicodedata
 from lxml import etree
 
 from pipeline import tree
+from pipeline.transforms.code_line_marks import NUMBER
 from pipeline.tree import Element
 
 WHOLE = "whole"  # class of a frame that no page's end may part
 TURNED = "turned"  # class of a line that is wider than the block
 _SHORT = 12  # lines
+GAP = 1.4  # em between the numbers of lines and the code
 _HANG = 4  # columns by which the rest of a line stands further in than its beginning
 
 
@@ -28,8 +30,18 @@ def set_code_lines(root: Element, columns: float) -> None:
         lines = tree.text_of(code).rstrip("\n").split("\n")
         if len(lines) <= _SHORT:
             tree.add_class(frame, WHOLE)
-        if any(_columns(line) > columns for line in lines) and not _is_nested(code):
+        numbered = [line for line in code if line.get(NUMBER)]
+        if numbered:
+            _number(numbered, columns)
+        elif any(_columns(line) > columns for line in lines) and not _is_nested(code):
             _hang(code, columns)
+
+
+def _number(lines: list[Element], columns: float) -> None:
+    """Set lines in, so that their numbers have room at the left; idempotent."""
+    gutter = len(lines[-1].get(NUMBER) or "") / 2 + GAP
+    for line in lines:
+        _set_in(line, tree.text_of(line), columns - 2 * gutter, gutter)
 
 
 def _is_nested(code: Element) -> bool:
@@ -65,11 +77,18 @@ def _add(code: Element, line: Element, columns: float) -> None:
         tree.append_text(code, line.text)
         code.extend(list(line))
         return
-    indent = _columns(text) - _columns(text.lstrip(" \t"))
-    hang = (min(indent, columns / 2) + _HANG) / 2
     code.append(line)
-    line.set("class", TURNED)
-    line.set("style", f"padding-left:{hang:g}em;text-indent:-{hang:g}em")
+    _set_in(line, text, columns, 0.0)
+
+
+def _set_in(line: Element, text: str, columns: float, gutter: float) -> None:
+    """Give a line its margin at the left (em), and a hanging indent where it is too long."""
+    hang = 0.0
+    if _columns(text) > columns:
+        indent = _columns(text) - _columns(text.lstrip(" \t"))
+        hang = (min(indent, columns / 2) + _HANG) / 2
+        tree.add_class(line, TURNED)
+    line.set("style", f"padding-left:{gutter + hang:g}em;text-indent:-{hang:g}em")
 
 
 def _columns(line: str) -> int:

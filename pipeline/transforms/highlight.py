@@ -21,6 +21,7 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from pipeline import tree
+from pipeline.transforms.code_line_marks import lines_in, mark_lines
 from pipeline.transforms.select import drop
 from pipeline.tree import Element
 
@@ -70,14 +71,14 @@ _LABELS = {
 # `err` is left plain as well: posts show fragments, and their authors know.
 _UNCOLOURED = frozenset(("", "n", "nx", "o", "p", "w", "x", "err", "esc", "g"))
 _LONGEST = 200_000  # characters; longer ones stay plain, for a lexer may be quadratic
-_MOST_LINES = 1_000  # lines pointed out in one block
 Piece = tuple[str, str]  # class name or "", text
 
 
-def highlight(root: Element, *, line_safe: bool = False) -> None:
+def highlight(root: Element, *, line_safe: bool = False, numbered: bool = True) -> None:
     """Frame and colour all code below `root`; its text stays the same to the character.
 
-    With `line_safe` no span crosses the end of a line.
+    With `line_safe` no span crosses the end of a line. Numbers of lines are attributes, for the
+    stylesheets to show: they are no text; without `numbered` they go.
     """
     for pre in list(root.iter("pre")):
         parent = pre.getparent()
@@ -88,10 +89,11 @@ def highlight(root: Element, *, line_safe: bool = False) -> None:
         _frame(pre, label(language))
         if code is not None and not len(code) and code.text:
             pieces: Iterable[Piece] = _pieces(language, code.text)
-            pointed = _lines(drop(pre, "data-lines"))
-            _fill(code, _by_lines(pieces) if line_safe or pointed else pieces)
-            if pointed:
-                _point_out(code, pointed)
+            pointed, first = lines_in(drop(pre, "data-lines")), drop(pre, "data-numbers")
+            marks = bool(pointed) or (numbered and bool(first))
+            _fill(code, _by_lines(pieces) if line_safe or marks else pieces)
+            if marks:
+                mark_lines(code, pointed, int(first) if numbered and first else None)
 
 
 def label(language: str) -> str:
@@ -158,43 +160,6 @@ def _fill(code: Element, pieces: Iterable[Piece]) -> None:
             etree.SubElement(code, "span", {"class": name}).text = text
         else:
             tree.append_text(code, text)
-
-
-def _lines(said: str) -> frozenset[int]:
-    """Return the numbers of the lines in `1,3-5`."""
-    found: set[int] = set()
-    for part in said.split(",")[:_MOST_LINES]:
-        first, _, last = part.partition("-")
-        if first.isdigit() and len(part) < 12:
-            end = int(last) if last.isdigit() else int(first)
-            found.update(range(int(first), min(end, int(first) + _MOST_LINES) + 1))
-    return frozenset(found)
-
-
-def _point_out(code: Element, pointed: frozenset[int]) -> None:
-    """Put the lines that the author points out into `<span class="hll">` (Pygments' name)."""
-    parts: list[tuple[str, Element | None]] = [(code.text or "", None)]
-    parts += [(child.tail or "", child) for child in code]
-    lines: list[list[Element | str]] = [[]]
-    for tail, child in parts:
-        if child is not None:
-            child.tail = None
-            lines[-1].append(child)
-        first, *others = tail.split("\n")
-        lines[-1].append(first)
-        lines += [[other] for other in others]
-    for child in list(code):
-        code.remove(child)
-    code.text = None
-    for number, line in enumerate(lines, 1):
-        if number > 1:
-            tree.append_text(code, "\n")
-        into = etree.SubElement(code, "span", {"class": "hll"}) if number in pointed else code
-        for item in line:
-            if isinstance(item, str):
-                tree.append_text(into, item)
-            else:
-                into.append(item)
 
 
 def _frame(pre: Element, said: str) -> None:

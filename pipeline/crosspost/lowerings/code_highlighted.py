@@ -10,7 +10,7 @@ from pipeline.tree import Element
 
 def code_highlighted(root: Element, lowering: Lowering) -> None:
     """Colour all code, and leave out the frame, whose label needs a stylesheet."""
-    highlight(root, line_safe=True)
+    highlight(root, line_safe=True, numbered=False)
     for frame in list(root.iter("div")):
         if "highlight" in tree.classes(frame) and len(frame) == 1 and frame[0].tag == "pre":
             tree.unwrap(frame)

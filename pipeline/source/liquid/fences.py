@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.source.info import first_number
 from pipeline.source.lines import Line, longest_ticks, outdented
 from pipeline.source.liquid.arguments import parse
 from pipeline.source.liquid.marks import line_mark
@@ -38,6 +39,7 @@ def _info(name: str, arguments: str) -> str:
     Jekyll and Hugo name the language first; Hexo has `title lang:x url text`, and options as
     `name:value`.
     """
+    said = arguments
     arguments = re.sub(r"(?:https?:/)?/\S+.*?(?=\b[a-z_]+:|\Z)", "", arguments)
     words, named = parse(re.sub(r"\b([a-z_]+):(?=\S)", r"\1=", arguments))
     named = {key: str(value) for key, value in named.items()}
@@ -49,4 +51,10 @@ def _info(name: str, arguments: str) -> str:
         title = title or " ".join(words)
     language = re.sub(r"[^\w+#.-]", "", language)
     title = title.replace('"', "'").replace("`", "")
-    return (language or "text") + f' title="{title}"' if title else language
+    first = first_number(said)
+    numbers = f' linenos startFrom="{first}"' if first else ""
+    return (
+        ((language or "text") if title or first else language)
+        + (f' title="{title}"' if title else "")
+        + numbers
+    )
