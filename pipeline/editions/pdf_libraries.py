@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.editions.pdf_elements import use_elements
 from pipeline.editions.pdf_fonts import use_for_subsets
 from pipeline.editions.pdf_writer import keep_page_references
 from pipeline.problems import BuildError, Problem
@@ -20,6 +21,7 @@ def load_weasyprint() -> None:
         remedy = "Run `make setup`; `hanpan doctor` says what is missing."
         raise BuildError(Problem("pdf-libraries", "error", said, remedy=remedy))
     use_for_subsets()
+    use_elements()
     keep_page_references()
 
 

@@ -38,6 +38,8 @@ def pictures(root: Element, context: Context) -> None:
         found = finder.find(source)
         if image.get("alt") is None and isinstance(found, Found):
             unnamed.append(place)
+        if image.get("alt") == "" and isinstance(found, Found):
+            image.set("role", "presentation")  # so that all who come after know it
         image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(found, Lost):
             _say_lost(context, found, place)
