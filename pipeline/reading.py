@@ -7,7 +7,6 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pipeline import pandoc, tree
-from pipeline.assets import fonts
 from pipeline.document import Document, Meta, Reading, SiteLink
 from pipeline.files import Files
 from pipeline.problems import HanpanError, Problem
@@ -23,6 +22,7 @@ from pipeline.source.lines import Source
 from pipeline.source.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from pipeline.source.post import Post
 from pipeline.transforms import SHARED, Context
+from pipeline.transforms.glyphs import tell_glyphs
 from pipeline.transforms.headings import headings_of
 from pipeline.transforms.pictures import teaser
 from pipeline.tree import Element
@@ -105,7 +105,7 @@ def _document(
         teaser_missing=is_missing,
         lines=post.lines,
     )
-    return document, [*problems, *_missing_glyphs(post, meta, root, context.files)]
+    return document, [*problems, *tell_glyphs(post, document, root, context.files)]
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:
@@ -130,36 +130,6 @@ def _first_paragraph(root: Element) -> str:
         if len(text) > 1:
             return text[: 4 * EXCERPT_LENGTH]
     return ""
-
-
-def _missing_glyphs(post: Post, meta: Meta, root: Element, files: Files) -> list[Problem]:
-    """Return a warning for each character that would be printed as an empty box."""
-    shown = "\n".join((meta.title, meta.excerpt, meta.author, *meta.tags, _text_but_maths(root)))
-    absent = fonts.missing(shown, files)
-    if not absent:
-        return []
-    lines = post.body.split("\n")
-    problems = []
-    for character in absent:
-        line = next(
-            (number for number, text in enumerate(lines, post.body_line) if character in text),
-            post.line_of("title"),
-        )
-        name = unicodedata.name(character, "a character without a name")
-        said = f"no font has U+{ord(character):04X} {name} ({character})"
-        remedy = "Write it otherwise, or add a font that has it to [fonts] in site.toml."
-        problems.append(Problem("glyph-missing", "warning", said, post.path, line, remedy))
-    return problems
-
-
-def _text_but_maths(root: Element) -> str:
-    """Return the body's text; formulas are drawn with fonts of their own."""
-    said = root.iterfind(".//*")
-    parts = [root.text or ""]
-    for element in said:
-        if not any(outer.tag in ("math", "annotation") for outer in element.iterancestors()):
-            parts += ["" if element.tag == "math" else element.text or "", element.tail or ""]
-    return "".join(parts)
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -34,7 +34,7 @@ from pipeline.transforms.joiners import join_eojeols
 from pipeline.transforms.levels import mend_levels, mended
 from pipeline.transforms.marked_runs import mark_runs
 from pipeline.transforms.maths_svg import maths_to_pictures
-from pipeline.transforms.missing_glyphs import sign_missing
+from pipeline.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
 from pipeline.transforms.outline_labels import label_headings
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.table_rows import even_rows
@@ -96,6 +96,10 @@ def _for_print(
     meta = document.meta
     mend_styles(root)
     pictures = body_pictures(root, document, files, page)
+    for address, picture in pictures.items():
+        if picture.media_type == "image/svg+xml":
+            signed = sign_missing_in_svg(picture.data, lambda text: missing(text, files))
+            pictures[address] = Picture(signed, picture.media_type)
     picture_frames(root, meta.lang)
     placeholders(root, meta.lang)  # what is left without a picture
     formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), FORMULA)
@@ -106,7 +110,7 @@ def _for_print(
     unlink_top(root)
     label_headings(root)  # before words get their joiners
     even_rows(root)
-    size_tables(root, page.measure, page.type_size)
+    size_tables(root, page.measure, page.type_size, page.turned_measure)
     return pictures
 
 

@@ -59,6 +59,11 @@ class PrintedPage:
         return (self.width - self.inside - self.outside) * _MM / self.type_size
 
     @property
+    def turned_measure(self) -> float:
+        """Return the length of a line in em where the page is turned by a quarter."""
+        return (self.height - self.inside - self.outside) * _MM / self.type_size
+
+    @property
     def text_width(self) -> float:
         """Return the length of a line in mm."""
         return self.width - self.inside - self.outside
@@ -80,6 +85,7 @@ class PrintedPage:
         return (
             f"@page {{ size: {self.width:g}mm {self.height:g}mm; "
             f"margin: {self.top:g}mm {left} {self.foot:g}mm {right} }}\n"
+            f"@page turned {{ size: {self.height:g}mm {self.width:g}mm }}\n"
             f"@page :left {{ margin-left: {left}; margin-right: {right} }}\n"
             f"@page :right {{ margin-left: {right}; margin-right: {left} }}\n"
             f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
+import uharfbuzz as hb
 from lxml import etree
 
 from pipeline import tree
 from pipeline.transforms.joiners import MATHS
+from pipeline.transforms.missing_glyphs import sign_of
 from pipeline.tree import Element
 
 SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
+_MATHS_FONT = "STIXTwoMath-Regular.ttf"  # ziamath's own
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 _ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom")
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
@@ -32,7 +36,7 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
     for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
         tex = _tex(maths)
         is_block = maths.get("display") == "block"
-        drawn = _draw(_mended(maths), str(hangul))
+        drawn = _draw(_mended(maths, str(hangul)), str(hangul))
         if drawn is None:
             code = etree.Element("code", {"class": "maths-source"})
             code.text = tex
@@ -56,7 +60,7 @@ def _tex(maths: Element) -> str:
     return " ".join(tree.text_of(maths).split())
 
 
-def _mended(maths: Element) -> str:
+def _mended(maths: Element, hangul: str) -> str:
     """Return the formula as ziamath draws it right: no annotations, Korean in runs of its own face.
 
     Characters such as U+1D482 carry their weight themselves; `mathvariant` bold is free to name the
@@ -74,9 +78,38 @@ def _mended(maths: Element) -> str:
     _flatten(copy)
     etree.cleanup_namespaces(copy)
     for leaf in list(copy.iter(*_LEAVES)):
-        if leaf.text and _KOREAN.search(leaf.text):
-            _as_korean(leaf)
+        if leaf.text and not leaf.text.isascii():
+            leaf.text = _signed(leaf.text, hangul)
+            if _KOREAN.search(leaf.text):
+                _as_korean(leaf)
     return etree.tostring(copy, encoding="unicode")
+
+
+def drawn_by_maths_font(char: str) -> bool:
+    """Tell whether formulas can show a character without the Korean face."""
+    found = find_spec("ziamath")  # without loading it, which takes .2 s
+    assert found is not None and found.origin is not None
+    return ord(char) in _coverage(str(Path(found.origin).parent / "fonts" / _MATHS_FONT))
+
+
+def _signed(text: str, hangul: str) -> str:
+    """Return a leaf's text, with code points for what neither face of a formula has."""
+    covered = _coverage(hangul)
+    return "".join(
+        char
+        if char.isascii()
+        or char.isspace()
+        or ord(char) in covered
+        or not char.isprintable()
+        or drawn_by_maths_font(char)
+        else sign_of(char)
+        for char in text
+    )
+
+
+@lru_cache(maxsize=4)
+def _coverage(path: str) -> frozenset[int]:
+    return frozenset(hb.Face(hb.Blob.from_file_path(path)).unicodes)
 
 
 def _flatten(maths: Element) -> None:

@@ -1,4 +1,7 @@
-"""Sizes of tables in print: a wide table turns its lines, then gets smaller, then cuts words."""
+"""Sizes of tables in print: a wide table turns its lines, then gets smaller, then the page turns.
+
+Words are cut only where the page cannot turn, or is too narrow still.
+"""
 
 from __future__ import annotations
 
@@ -9,35 +12,66 @@ from pipeline import tree
 from pipeline.tree import Element
 
 TYPE = 0.92  # em of the body's type in which print.css sets tables
-SMALLEST = 7.0  # points: of footnotes in small print. Below, words are cut instead
+SMALL = 7.0  # points: of footnotes in small print. Below, cells stand closer together
+SMALLEST = 6.5  # points. Below, the page is turned, or words are cut
+TURNED = "table-turned"  # class of a table on a page of its own, turned by a quarter
+WHOLE = "whole"  # class of a table that no page's end may part
+SHORT = 16  # lines
 CLOSE = 0.8  # em: down to here a table is rather set smaller than in narrow columns
 TIGHT = "table-tight"  # class of a table whose words may be cut
-PADDING = 1.3  # em, both sides of a cell
+PADDING, TIGHT_PADDING = 1.3, 0.6  # em, both sides of a cell: print.css
 LONGEST = 18.0  # em: a longer word is broken anyway
 COMFORT = 5.0  # em that a column of text wants beyond its longest word
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAKS = re.compile(r"[\s\u200b]+|(?<=[/\-])(?=\w)")
 
 
-def size_tables(root: Element, measure: float, type_size: float) -> None:
+def size_tables(root: Element, measure: float, type_size: float, turned: float) -> None:
     """Give each table that is wider than `measure` (em of the body) a smaller `font-size`.
 
-    `type_size` is the body's, in points.
+    `type_size` is the body's, in points; `turned` is the measure of a page that is turned. A short
+    table stays whole.
     """
-    smallest = SMALLEST / type_size
+    small, smallest = SMALL / type_size, SMALLEST / type_size
     for table in root.iter("table"):
-        least, comfortable = _widths(table)
-        if comfortable * TYPE <= measure:
+        least, comfortable, columns = _widths(table)
+        room = measure
+        if _lines(table, measure) <= SHORT:
+            tree.add_class(table, WHOLE)
+        if least * smallest > measure < turned and table.getparent() is root:
+            _turn(table)
+            room = turned
+        if comfortable * TYPE <= room:
             continue
-        size = max(measure / comfortable, min(CLOSE, measure / least), smallest)
-        if size == smallest:
+        size = max(room / comfortable, min(CLOSE, room / least))
+        if size < small:
             tree.add_class(table, TIGHT)
+            size = max(min(room / (least - (PADDING - TIGHT_PADDING) * columns), small), smallest)
         style = table.get("style")
         own = f"font-size:{size:.2f}em"
         table.set("style", f"{style};{own}" if style else own)
 
 
-def _widths(table: Element) -> tuple[float, float]:
-    """Return the widths below which words are cut and columns look narrow, in em of its type."""
+def _lines(table: Element, measure: float) -> float:
+    """Return about how many lines a table takes, of `measure` em."""
+    rows = sum(1 for _ in table.iter("tr"))
+    return rows + _em(tree.text_of(table)) / measure
+
+
+def _turn(table: Element) -> None:
+    """Put a table, and the headings right in front of it, on a page that is turned."""
+    tree.add_class(table, TURNED)
+    before = table.getprevious()
+    while before is not None and before.tag in _HEADINGS and not (before.tail or "").strip():
+        tree.add_class(before, TURNED)
+        before = before.getprevious()
+
+
+def _widths(table: Element) -> tuple[float, float, int]:
+    """Return the widths below which words are cut and columns look narrow, in em of its type.
+
+    The third is how many columns there are.
+    """
     columns: dict[int, tuple[float, float]] = {}
     for row in table.iter("tr"):
         for index, cell in enumerate(row.iterchildren("td", "th")):
@@ -50,6 +84,7 @@ def _widths(table: Element) -> tuple[float, float]:
     return (
         sum(least for least, _ in columns.values()) + padding,
         sum(comfortable for _, comfortable in columns.values()) + padding,
+        len(columns),
     )
 
 

@@ -90,7 +90,11 @@ def judge(posts: list[Path], folder: Path) -> list[str]:
 def signs(problems: list[dict[str, Any]]) -> dict[int, str]:
     """Return what stands for the characters of which the author is told that no font has them."""
     told = [p["message"] for p in problems if p["rule"] == "glyph-missing"]
-    return {int(code, 16): "□" for text in told for code in re.findall(r"U\+([0-9A-F]+)", text)}
+    return {
+        int(code, 16): f"[U+{code}]"
+        for text in told
+        for code in re.findall(r"U\+([0-9A-F]+)", text)
+    }
 
 
 def spoken(words: list[str]) -> list[str]:

@@ -59,3 +59,40 @@ def test_lists_are_numbered_as_koreans_do_in_every_edition(tmp_path: Path) -> No
     book = tmp_path / "글.epub"
     book.write_bytes(made["글.epub"])
     assert check([book]) == []
+
+
+def table(columns: int, rows: int) -> str:
+    """Return a table whose words are seven letters long and more."""
+    head = "|".join(f" 머리{column} " for column in range(columns))
+    body = "\n".join(
+        "|" + "|".join(f" {row}행조선왕조실록 " for _ in range(columns)) + "|"
+        for row in range(rows)
+    )
+    return f"|{head}|\n|{'---|' * columns}\n{body}\n"
+
+
+def test_a_table_too_wide_for_the_page_turns_it_and_the_next_page_is_upright(
+    tmp_path: Path,
+) -> None:
+    text = f"앞\n\n## 꼭지\n\n{table(11, 40)}\n뒤 글\n\n{table(5, 3)}"
+    _, made = printed(tmp_path, text, editions=("pdf",))
+    pages = pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages
+    turned = [page.mediabox.width > page.mediabox.height for page in pages]
+    said = [page.extract_text() for page in pages]
+    assert turned[0] is turned[-1] is False and all(turned[1:-1]) and len(pages) > 3
+    assert "앞" in said[0] and "꼭지" in said[1] and "뒤 글" in said[-1]
+    for text_of_page in said[1:-1]:  # the head on each, no word cut
+        assert "머리10" in text_of_page and re.search(r"\d행조선왕조실록", text_of_page)
+    assert sum(len(re.findall(r"\d행조선왕조실록", page)) for page in said) == 11 * 40 + 15
+
+
+def test_a_short_table_stays_on_one_page(tmp_path: Path) -> None:
+    seen = set()
+    for lines in range(20, 34, 2):
+        text = "줄  \n" * lines + "\n\n" + table(3, 8)
+        _, made = printed(tmp_path, text, editions=("pdf",))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages]
+        with_rows = [number for number, page in enumerate(pages) if "행조선왕조실록" in page]
+        assert len(with_rows) == 1
+        seen.add(with_rows[0])
+    assert seen == {0, 1}  # it fitted on the first page, or went to the next as a whole
