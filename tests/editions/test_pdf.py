@@ -279,6 +279,17 @@ def test_a_table_repeats_its_head(reader: pypdf.PdfReader) -> None:
     assert len(with_rows) > 1 and all("이름" in text for text in with_rows)
 
 
+def test_a_list_does_not_take_the_heading_above_to_the_next_page(tmp_path: Path) -> None:
+    item = "목록의 항목이 세 줄을 채우도록 길게 이어지는 글을 여러 번 적는다. " * 4
+    for lines in range(12, 30):
+        body = f"<p>{'<br/>'.join(['줄'] * lines)}</p><h2>제목</h2><p>앞글<br/>둘째</p><ul>"
+        data = pdf_of(document(tmp_path, f"{body}<li>{item}</li></ul>"), files(tmp_path))
+        first = pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
+        if "앞글" in first and "항목" not in first:
+            return
+    raise AssertionError("no page ends between a paragraph and its list")
+
+
 def test_pictures_and_what_stands_for_missing_ones(reader: pypdf.PdfReader) -> None:
     assert sum(len(page.images) for page in reader.pages) >= 1
     assert "사라진 그림 (그림을 찾을 수 없음)" in "".join(text_lines(reader))
