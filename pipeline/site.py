@@ -93,6 +93,7 @@ class Epub:
 
     publisher: str = ""
     embed_fonts: bool = False  # the body font; the code font always is
+    max_bytes: int = 50_000_000  # of a book, before its author is told: what Send to Kindle mails
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import com.adobe.epubcheck.api.EpubCheck;
 import com.adobe.epubcheck.messages.Message;
 import com.adobe.epubcheck.reporting.CheckingReport;
 import com.adobe.epubcheck.util.DefaultReportImpl;
+import com.adobe.epubcheck.util.ReportingLevel;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ public class EpubChecks {
                         "" + at.getLine(), "" + at.getColumn(), text));
                 }
             };
+            report.setReportingLevel(ReportingLevel.Usage);
             new EpubCheck(new File(name), report).doValidate();
         }
     }

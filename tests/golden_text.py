@@ -182,7 +182,7 @@ def _texts(element: Node) -> Iterator[str]:
     if name in ("script", "style", "svg", ""):
         return
     if name == "math":
-        yield f" ${element.findtext('.//{*}annotation') or ''}$ "
+        yield f" ${element.get('alttext') or element.findtext('.//{*}annotation') or ''}$ "
         return
     text = " " if name in BLOCKS else ""
     pieces = [text, element.text or ""]

@@ -85,9 +85,10 @@ def test_names_of_files(tmp_path: Path) -> None:
 
 def test_editions(tmp_path: Path) -> None:
     settings = '[pdf]\npage = "Z9"\n[crosspost]\nplatforms = ["nowhere"]\n'
-    blog = make_blog(tmp_path, posts=1, settings=settings)
+    blog = make_blog(tmp_path, posts=1, settings=f"{settings}[epub]\nmax_bytes = 1000\n")
     found = told(blog)
     assert (found["pdf-page"], found["crosspost-platform"]) == ("error", "error")
+    assert found["epub-size"] == "warning"
 
 
 def test_layouts(tmp_path: Path) -> None:

@@ -8,11 +8,18 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.document import Document, Heading
-from pipeline.editions.epub_metadata import Words
-from pipeline.editions.epub_parts import START
+from pipeline.editions.epub_access import Access, access_of, label_drawings, pictures_are_described
+from pipeline.editions.epub_formulas import name_formulas
+from pipeline.editions.epub_metadata import Words, words_of
+from pipeline.editions.epub_notes import put_notes, take_notes
+from pipeline.editions.epub_parts import START, Item
 from pipeline.editions.epub_pictures import Pictures
+from pipeline.editions.epub_split import join_links, split
+from pipeline.files import Files
 from pipeline.transforms.ascii_ids import ascii_ids
+from pipeline.transforms.author_colours import middle_colours
 from pipeline.transforms.embed_cards import picture_frames
+from pipeline.transforms.head_cells import unhead_empty_cells
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import HEADINGS, mend_levels
 from pipeline.transforms.namespaces import name_spaces
@@ -21,8 +28,6 @@ from pipeline.transforms.relative_styles import relative_styles
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
-OPS = "http://www.idpf.org/2007/ops"
-_TYPE = f"{{{OPS}}}type"
 _CODE = ("pre", "code", "kbd", "samp")
 _WIDE = 5  # columns
 _CALLOUTS = (  # a class of the theme -> the key of the word that says what the colour says
@@ -36,44 +41,72 @@ _CALLOUTS = (  # a class of the theme -> the key of the word that says what the 
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter's XHTML and what the package says of it."""
+class Page:
+    """A file of a chapter."""
 
-    body: str
+    name: str  # of the file, in the folder of pages
+    body: str  # XHTML
     headings: tuple[Heading, ...]  # levels from 2
     properties: tuple[str, ...]  # of the manifest item: mathml, svg
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter's pages, in order, and what the package holds and says because of them."""
+
+    pages: tuple[Page, ...]
     code: str  # the text set in the code font
-    described: bool  # every picture has a text that stands for it
+    formulas: tuple[Item, ...]  # pictures of formulas
+    access: Access
 
 
-def chapter(document: Document, pictures: Pictures, words: Words) -> Chapter:
-    """Return the body as valid XHTML, its pictures named by their place in the package."""
+def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> Chapter:
+    """Return a body as valid XHTML: `NAME.xhtml`, and where it is long NAME-2.xhtml and so on.
+
+    Its pictures are named by their place in the package. Ids are unique within the chapter.
+    """
     root = tree.parse_xml(document.body)
+    described = pictures_are_described(root)
     placeholders(root, document.meta.lang)
     picture_frames(root, document.meta.lang)
     _task_boxes(root)
     highlight(root)
     _label_code(root)
-    _label_callouts(root, words)
+    _label_callouts(root, words_of(document.meta.lang))
     mend_levels(root)
     unlink_top(root)
-    _foot_notes(root)
     pictures.place(root)
+    formulas = name_formulas(root, files)
+    label_drawings(root)
     relative_styles(root)
+    middle_colours(root)
     _open_details(root)
+    _drop_ruby_brackets(root)
+    unhead_empty_cells(root)
     _mark_wide_tables(root)
     ascii_ids(root)
-    name_spaces(root)  # last: the others know elements by their bare names
-    headings = _headings(root)
-    described = all((img.get("alt") or "").strip() for img in root.iter("img"))
-    properties = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if _has(root, tag)]
-    return Chapter(
-        body=tree.inner_xml(root),
-        headings=headings,
-        properties=tuple(properties),
-        code="".join(tree.text_of(element) for element in root.iter(*_CODE)),
-        described=described,
+    _name_headings(root)
+    access = access_of(root, described=described)
+    code = "".join(tree.text_of(element) for element in root.iter(*_CODE))
+    notes = take_notes(root)
+    parts = split(root)
+    put_notes(notes, parts)
+    named = {f"{name}{f'-{n}' if n > 1 else ''}.xhtml": part for n, part in enumerate(parts, 1)}
+    join_links(named)
+    pages = tuple(_page(name, part) for name, part in named.items())
+    return Chapter(pages, code, tuple(formulas), access)
+
+
+def _page(name: str, part: Element) -> Page:
+    """Return a part of the tree as a file's content."""
+    name_spaces(part)  # last: the others know elements by their bare names
+    headings = tuple(
+        Heading(HEADINGS.index(str(h.tag)) + 1, str(h.get("id")), _said(h))
+        for h in part.iter(*HEADINGS)
+        if _said(h)
     )
+    properties = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if _has(part, tag)]
+    return Page(name, tree.inner_xml(part), headings, tuple(properties))
 
 
 def _has(root: Element, tag: str) -> bool:
@@ -92,6 +125,12 @@ def _open_details(root: Element) -> None:
     """Open what folds: not every reading system lets a reader do it."""
     for details in root.iter("details"):
         details.set("open", "")
+
+
+def _drop_ruby_brackets(root: Element) -> None:
+    """Drop the brackets for readers without ruby: EPUB discourages them (EPUBCheck, HTM-055)."""
+    for bracket in list(root.iter("rp")):
+        tree.remove(bracket)
 
 
 def _label_code(root: Element) -> None:
@@ -137,63 +176,24 @@ def _mark_wide_tables(root: Element) -> None:
             tree.add_class(table, "wide")
 
 
-def _foot_notes(root: Element) -> None:
-    """Turn the list of notes into asides, which reading systems show beside the text or pop up.
-
-    EPUB 3.3 Structural Semantics: `noteref` points to an `aside` of type `footnote`.
-    """
-    for link in root.iter("a"):
-        if link.get("role") == "doc-noteref" or "footnote-ref" in tree.classes(link):
-            link.set(_TYPE, "noteref")
-            link.set("role", "doc-noteref")
-    for section in root.iter("section"):
-        if "footnotes" not in tree.classes(section):
-            continue
-        section.set(_TYPE, "footnotes")
-        section.set("role", "doc-endnotes")
-        for line in section.findall("hr"):
-            tree.remove(line)
-        for notes in section.findall("ol"):
-            for number, note in enumerate(list(notes), start=1):
-                _foot_note(note, number)
-            tree.unwrap(notes)
-
-
-def _foot_note(note: Element, number: int) -> None:
-    """Make a list item an aside that begins with its number."""
-    note.tag = "aside"
-    note.set(_TYPE, "footnote")
-    note.set("role", "doc-footnote")
-    first = note[0] if len(note) and note[0].tag == "p" else None
-    if first is None:
-        first = etree.Element("p")
-        first.text, note.text = note.text, None
-        while len(note) and note[0].tag not in ("p", "ul", "ol", "pre", "div", "blockquote"):
-            first.append(note[0])
-        note.insert(0, first)
-    first.text = f"{number}. {(first.text or '').lstrip()}"
-    for link in note.iter("a"):
-        if "footnote-back" in tree.classes(link) or link.get("role") == "doc-backlink":
-            link.set("role", "doc-backlink")
-
-
-def _headings(root: Element) -> tuple[Heading, ...]:
-    """Return the headings that contents can list, giving an id to those that have none."""
+def _name_headings(root: Element) -> None:
+    """Give each heading that contents can list an id."""
     taken: set[str | None] = {element.get("id") for element in root.iter(etree.Element)} | {START}
-    found: list[Heading] = []
+    number = 0
     for element in list(root.iter(*HEADINGS)):
-        text = " ".join(tree.text_of(element).split())
-        text = text or " ".join(img.get("alt", "") for img in element.iter("img")).strip()
-        if not text:
+        if not _said(element):
             if not len(element):
                 tree.remove(element)  # an empty heading is a stop for screen readers, no more
             continue
-        identity = element.get("id")
-        number = len(found) + 1
-        while identity is None:
-            identity = f"section-{number}" if f"section-{number}" not in taken else None
-            number += 1
-        taken.add(identity)
-        element.set("id", identity)
-        found.append(Heading(HEADINGS.index(str(element.tag)) + 1, identity, text))
-    return tuple(found)
+        number += 1
+        while element.get("id") is None:
+            if f"section-{number}" not in taken:
+                element.set("id", f"section-{number}")
+            else:
+                number += 1
+
+
+def _said(heading: Element) -> str:
+    """Return what contents say of a heading: its text, else that of its pictures."""
+    text = " ".join(tree.text_of(heading).split())
+    return text or " ".join(img.get("alt", "") for img in heading.iter("img")).strip()

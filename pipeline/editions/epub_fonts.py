@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from lxml import etree
 
 from pipeline import tree
 from pipeline.assets.fonts import Face, coverage, role_faces, subset
@@ -23,14 +26,14 @@ class EmbeddedFonts:
     items: tuple[Item, ...]
 
 
-def embedded_fonts(page: str, code: str, files: Files, *, body: bool) -> EmbeddedFonts:
-    """Return subsets for the characters of `code`, and with `body` for those of the whole page."""
+def embedded_fonts(pages: Iterable[Item], code: str, files: Files, *, body: bool) -> EmbeddedFonts:
+    """Return subsets for the characters of `code`, and with `body` for those of all pages."""
     rules: list[str] = []
     items: list[Item] = []
     if code.strip():
         _embed(role_faces(files, "code", 400)[0], code, "code", CODE, rules, items)
     if body:
-        text = tree.text_of(tree.parse_xml(page))
+        text = "".join(tree.text_of(etree.fromstring(page.data)) for page in pages)
         for weight in (400, 700):
             face = role_faces(files, "body", weight)[0]
             _embed(face, text, f"body-{weight}", BODY, rules, items)

@@ -20,6 +20,7 @@ class Words:
     contents: str
     cover: str
     begin: str
+    landmarks: str
     updated: str
     minutes: str
     source: str
@@ -37,6 +38,7 @@ _KOREAN = Words(
     contents="목차",
     cover="표지",
     begin="본문",
+    landmarks="둘러보기",
     updated="고침",
     minutes="읽는 데 {}분",
     source="원문",
@@ -49,6 +51,7 @@ _ENGLISH = Words(
     contents="Contents",
     cover="Cover",
     begin="Text",
+    landmarks="Landmarks",
     updated="updated",
     minutes="{} min read",
     source="Source",
@@ -94,32 +97,3 @@ def entries(document: Document, author: str, publisher: str) -> Iterator[Entry]:
     if meta.canonical_url:
         yield "source", meta.canonical_url, {}
     yield "meta", "", {"name": "cover", "content": "cover-image"}
-
-
-def accessibility(
-    words: Words, *, pictured: bool, described: bool, maths: bool, headed: bool
-) -> Iterator[Entry]:
-    """Yield what EPUB Accessibility 1.1, 2.2 asks for, computed from what the book really has.
-
-    No hazard: animations are printed as their first frame, and nothing sounds.
-    """
-
-    def say(name: str, text: str) -> Entry:
-        return "meta", text, {"property": f"schema:{name}"}
-
-    yield say("accessMode", "textual")
-    if pictured:
-        yield say("accessMode", "visual")
-    yield say("accessModeSufficient", "textual" if described else "textual,visual")
-    yield say("accessibilityFeature", "displayTransformability")
-    yield say("accessibilityFeature", "readingOrder")
-    if headed:
-        yield say("accessibilityFeature", "structuralNavigation")
-    yield say("accessibilityFeature", "tableOfContents")
-    if pictured and described:
-        yield say("accessibilityFeature", "alternativeText")
-    if maths:
-        yield say("accessibilityFeature", "MathML")
-    yield say("accessibilityHazard", "none")
-    summary = words.summary if described else f"{words.summary} {words.pictures}"
-    yield say("accessibilitySummary", summary)

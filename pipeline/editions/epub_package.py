@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from ebooklib import epub
 from lxml import etree
 
-from pipeline.document import Document, Heading
-from pipeline.editions.epub_metadata import Words, accessibility, entries, identifier
-from pipeline.editions.epub_parts import COVER_PAGE, FOLDER, POST_PAGE, START, STYLE, Item
+from pipeline.editions.epub_metadata import Entry, Words
+from pipeline.editions.epub_parts import COVER_PAGE, FOLDER, STYLE, Item, Place
 
-_OPF, _NAV = f"{FOLDER}/content.opf", f"{FOLDER}/nav.xhtml"
+_OPF, _NAV, _NCX = (f"{FOLDER}/{name}" for name in ("content.opf", "nav.xhtml", "toc.ncx"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_DAISY = "http://www.daisy.org/z3986/2005/ncx/"
 # Apple Books shows embedded fonts only where this file says so (facts on Korean, section 5).
 _APPLE = (
     "META-INF/com.apple.ibooks.display-options.xml",
@@ -30,46 +31,54 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything that a book is made of."""
+    """Everything that a book is made of; nothing of it knows posts."""
 
-    document: Document
-    publisher: str
-    author: str
+    identifier: str
+    title: str
+    lang: str
+    modified: datetime  # with an offset
+    metadata: tuple[Entry, ...]  # beside identifier, title, language and `modified`
     words: Words
-    headings: tuple[Heading, ...]
-    items: tuple[Item, ...]
-    described: bool  # each picture of the text has a text that stands for it
+    contents: tuple[Place, ...]  # the first one is where reading begins
+    pages: tuple[Item, ...]  # in reading order, without cover and contents
+    items: tuple[Item, ...]  # the other files; the cover's page is "cover-page"
+
+    @property
+    def has_contents_page(self) -> bool:
+        """Tell whether the contents are read as a page: one file is turned over quickly."""
+        return len(self.pages) > 1
 
 
 def pack(package: Package) -> bytes:
     """Return the book as an EPUB 3.3 file; the same package gives the same bytes."""
-    document = package.document
     out = io.BytesIO()
-    modified = document.meta.modified_at.astimezone(UTC)
     options = {
-        "mtime": modified,
+        "mtime": package.modified.astimezone(UTC),
         "epub3_pages": False,
-        "landmark_title": package.words.contents,
+        "landmark_title": package.words.landmarks,
         "raise_exceptions": True,
     }
     epub.EpubWriter(out, _book(package), options).write()
     with zipfile.ZipFile(out) as written:
         files = {name: written.read(name) for name in written.namelist()}
-    files[_OPF] = _mended_package(files[_OPF], document.meta.lang)
+    files[_OPF] = _mended_package(files[_OPF], package.lang)
     files[_NAV] = _mended_nav(files[_NAV])
-    files.update([_APPLE])
+    files[_NCX] = _mended_ncx(files[_NCX], package.lang)
+    if any(item.media_type.startswith("font/") for item in package.items):
+        files.update([_APPLE])
     return _zipped(files)
 
 
 def _book(package: Package) -> epub.EpubBook:
     """Return EbookLib's own model of the book."""
-    meta, words = package.document.meta, package.words
+    words = package.words
     book = epub.EpubBook()
-    book.set_identifier(identifier(package.document))
-    book.set_title(meta.title)
-    book.set_language(meta.lang)
-    _describe(book, package)
-    for item in package.items:
+    book.set_identifier(package.identifier)
+    book.set_title(package.title)
+    book.set_language(package.lang)
+    for name, text, attributes in package.metadata:
+        book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
+    for item in (*package.pages, *package.items):
         made = epub.EpubItem(item.id, item.path, item.media_type, item.data)
         made.properties = list(item.properties)
         book.add_item(made)
@@ -77,45 +86,28 @@ def _book(package: Package) -> epub.EpubBook:
     nav.add_link(href=STYLE, rel="stylesheet", type="text/css")
     book.add_item(nav)
     book.add_item(epub.EpubNcx("ncx", "toc.ncx"))
-    book.spine = ["cover-page", "post"]
-    start = epub.Link(f"{POST_PAGE}#{START}", meta.title, "nav-0")
-    book.toc = [start, *_nested(list(package.headings))]
+    contents_page = ["nav"] if package.has_contents_page else []
+    book.spine = ["cover-page", *contents_page, *(page.id for page in package.pages)]
+    book.toc = _nested(package.contents)
     book.guide = [
         {"type": "cover", "title": words.cover, "href": COVER_PAGE},
-        {"type": "text", "title": words.begin, "href": POST_PAGE},
+        *({"type": "toc", "title": words.contents, "href": "nav.xhtml"} for _ in contents_page),
+        {"type": "text", "title": words.begin, "href": package.pages[0].path},
     ]
     return book
 
 
-def _describe(book: epub.EpubBook, package: Package) -> None:
-    """Add the metadata beside identifier, title and language."""
-    properties = {name for item in package.items for name in item.properties}
-    pictured = any(item.id.startswith("image-") for item in package.items) or "svg" in properties
-    described = accessibility(
-        package.words,
-        pictured=pictured,
-        described=package.described,
-        maths="mathml" in properties,
-        headed=bool(package.headings),
-    )
-    for name, text, attributes in (
-        *entries(package.document, package.author, package.publisher),
-        *described,
-    ):
-        book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
-
-
-def _nested(headings: list[Heading]) -> list[object]:
-    """Return headings as EbookLib's contents: a link, or a link with the list below it."""
+def _nested(places: Sequence[Place]) -> list[object]:
+    """Return places as EbookLib's contents: a link, or a link with the list below it."""
     found: list[object] = []
     at = 0
-    while at < len(headings):
-        heading = headings[at]
+    while at < len(places):
+        place = places[at]
         end = at + 1
-        while end < len(headings) and headings[end].level > heading.level:
+        while end < len(places) and places[end].level > place.level:
             end += 1
-        link = epub.Link(f"{POST_PAGE}#{heading.id}", heading.text, f"nav-{heading.id}")
-        inner = _nested(headings[at + 1 : end])
+        link = epub.Link(place.href, place.text, "")
+        inner = _nested(places[at + 1 : end])
         found.append((link, inner) if inner else link)
         at = end
     return found
@@ -138,6 +130,21 @@ def _mended_nav(data: bytes) -> bytes:
     for title in root.iter(f"{_XHTML}h2"):
         title.tag = f"{_XHTML}h1"
     return b"".join((b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n', _text(root)))
+
+
+def _mended_ncx(data: bytes, lang: str) -> bytes:
+    """Give the NCX its language, its depth and ids in order (OPF 2.0.1, NCX; for old readers)."""
+    root = etree.fromstring(data)
+    root.set(_XML_LANG, lang)
+    points = list(root.iter(f"{{{_DAISY}}}navPoint"))
+    depth = max(len(list(point.iterancestors(f"{{{_DAISY}}}navPoint"))) + 1 for point in points)
+    for number, point in enumerate(points, 1):
+        point.set("id", f"nav-{number}")
+        point.set("playOrder", str(number))
+    for said in root.iter(f"{{{_DAISY}}}meta"):
+        if said.get("name") == "dtb:depth":
+            said.set("content", str(depth))
+    return _serialised(root)
 
 
 def _serialised(root: etree._Element) -> bytes:

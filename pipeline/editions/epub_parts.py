@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FOLDER = "EPUB"
-COVER_PAGE = "text/cover.xhtml"
-POST_PAGE = "text/post.xhtml"
+TEXT = "text"  # the folder of pages: from one page to another, a link is the file's name
+COVER_PAGE = f"{TEXT}/cover.xhtml"
 STYLE = "style/book.css"
 COVER_PICTURE = "images/cover.jpg"
 START = "post-start"  # the id of the title
@@ -24,3 +24,12 @@ class Item:
     media_type: str
     data: bytes
     properties: tuple[str, ...] = ()  # EPUB 3.3, 5.6.2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the contents: the level, from 1, and where it leads, below the package's folder."""
+
+    level: int
+    text: str
+    href: str

@@ -15,12 +15,17 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
 
 
 class Pictures:
-    """The pictures of one document, made as they are asked for."""
+    """The pictures of one document, made as they are asked for.
 
-    def __init__(self, document: Document, files: Files) -> None:
+    Documents of one book share `shelf`, path -> file: a picture of several is stored once.
+    """
+
+    def __init__(
+        self, document: Document, files: Files, shelf: dict[str, Item] | None = None
+    ) -> None:
         self._document = document
         self._files = files
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, Item] = {} if shelf is None else shelf
 
     def path(self, reference: str) -> str:
         """Return where `asset:ID` or ID lies in the package. Raises BuildError."""

@@ -34,9 +34,9 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
     """
     pictures: dict[str, bytes] = {}
     for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
-        tex = _tex(maths)
+        tex = tex_of(maths)
         is_block = maths.get("display") == "block"
-        drawn = _draw(_mended(maths, str(hangul)), str(hangul))
+        drawn = draw_formula(maths, hangul)
         if drawn is None:
             code = etree.Element("code", {"class": "maths-source"})
             code.text = tex
@@ -52,7 +52,12 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
     return pictures
 
 
-def _tex(maths: Element) -> str:
+def draw_formula(maths: Element, hangul: Path) -> tuple[bytes, float, float] | None:
+    """Return a `<math>` as SVG, its width and its depth in em; None where it cannot be drawn."""
+    return _draw(_mended(maths, str(hangul)), str(hangul))
+
+
+def tex_of(maths: Element) -> str:
     """Return the TeX that pandoc leaves as an annotation, in one line; else the formula's text."""
     for note in maths.iter("annotation", f"{{{_MATHML}}}annotation"):
         if note.get("encoding") == "application/x-tex":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline import tree
+from pipeline.transforms.head_cells import unhead_empty_cells
 from pipeline.tree import Element
 
 _LONG = 20  # characters of a formula: some 240 pixels
@@ -28,12 +29,10 @@ def scroll_code(root: Element, name: str) -> None:
 def scroll_tables(root: Element, name: str) -> None:
     """Put each outermost table into `<div class="table-scroll">`.
 
-    A head cell without words becomes `<td>`: it heads nothing (axe: empty-table-header). A cell of
-    several words gets the class "wordy": its column stays readable, and the table scrolls instead.
+    A cell of several words gets the class "wordy": its column stays readable, and the table scrolls
+    instead.
     """
-    for cell in root.iter("th"):
-        if not tree.text_of(cell).strip() and cell.find(".//img") is None:
-            cell.tag = "td"
+    unhead_empty_cells(root)
     for cell in root.iter("td", "th"):
         words = tree.text_of(cell).split()
         if len(words) > 1 and len(" ".join(words)) >= _WORDY:

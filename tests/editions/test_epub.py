@@ -17,6 +17,7 @@ from pipeline.document import Asset, Document, Meta
 from pipeline.editions.epub import render
 from pipeline.files import Fetched, Files, sha256
 from pipeline.site import Epub, Identity, Site
+from pipeline.transforms.colours import colour, contrast
 from tests.epubcheck import check
 
 NS = {
@@ -143,6 +144,41 @@ def book(data: bytes) -> Book:
     return Book(data)
 
 
+def long_post(root: Path) -> Document:
+    """Return a post of five sections, three of them long, with notes and links between them."""
+
+    def section(number: int, length: int, inner: str) -> str:
+        text = "<p>긴 글의 문단이다.</p>" * (length // 10)
+        return f'<h2 id="마디-{number}">마디 {number}</h2><h3>작은 마디</h3>{text}{inner}'
+
+    def mark(number: int) -> str:
+        return (
+            f'<p>글<sup class="footnote-mark"><a class="footnote-ref" role="doc-noteref" '
+            f'href="#fn-{number}" id="fnref-{number}">{number}</a></sup></p>'
+        )
+
+    notes = "".join(
+        f'<li id="fn-{n}"><p>각주 {n}<a href="#fnref-{n}" class="footnote-back">↩</a></p></li>'
+        for n in (1, 2, 3)
+    )
+    body = (
+        f"<p>머리말 <a href='#마디-5'>끝으로</a></p>{mark(1)}"
+        + section(1, 4000, mark(2))
+        + section(2, 100, "")
+        + section(3, 6000, '<p><img src="asset:PICTURE" alt="붉은 네모"/></p>')
+        + section(4, 3000, mark(3) + '<p><a href="#마디-4">이 마디</a></p>')
+        + section(5, 100, '<p><a href="#마디-1">처음으로</a></p>')
+        + f'<section class="footnotes" role="doc-endnotes"><ol>{notes}</ol></section>'
+    )
+    return document(root, body)
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    root = tmp_path_factory.mktemp("long")
+    return epub_of(long_post(root), files(root))
+
+
 def text_of(element: etree._Element) -> str:
     return "".join(str(piece) for piece in element.itertext())
 
@@ -178,7 +214,18 @@ def test_epubcheck_is_asked(tmp_path: Path, data: bytes) -> None:
         for name in good.namelist():
             if not name.endswith("book.css"):
                 bad.writestr(name, good.read(name))
-    assert {message.id for message in check([broken])} >= {"RSC-001"}
+        discouraged = good.read("EPUB/text/post.xhtml").replace(b"<em>", b"<ruby>x<rp>(</rp>")
+        with zipfile.ZipFile(tmp_path / "discouraged.epub", "w") as worse:
+            for name in good.namelist():
+                data = discouraged if name.endswith("post.xhtml") else good.read(name)
+                worse.writestr(name, data.replace(b"</em>", b"<rt>y</rt></ruby>"))
+    found = check([broken, tmp_path / "discouraged.epub"])
+    assert {message.id for message in found} >= {"RSC-001", "HTM_055"}
+
+
+def test_a_long_post_passes_as_well(long: bytes, tmp_path: Path) -> None:
+    (tmp_path / "long.epub").write_bytes(long)
+    assert check([tmp_path / "long.epub"]) == []
 
 
 def test_same_bytes_in_another_folder_on_another_day(
@@ -199,9 +246,13 @@ def test_container(data: bytes) -> None:
         assert names[1:] == sorted(names[1:])
         assert all(name.isascii() for name in names)
         assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert b'"specified-fonts">true' in book.read(
-            "META-INF/com.apple.ibooks.display-options.xml"
-        )
+
+
+def test_apple_books_is_told_of_fonts_where_there_are_some(data: bytes, tmp_path: Path) -> None:
+    options = "META-INF/com.apple.ibooks.display-options.xml"
+    assert b'"specified-fonts">true' in Book(data).zip.read(options)
+    plain = Book(epub_of(document(tmp_path, "<p>글</p>"), files(tmp_path)))
+    assert options not in plain.zip.namelist()
 
 
 def test_metadata(book: Book) -> None:
@@ -228,20 +279,136 @@ def test_identifier_follows_the_address_and_nothing_else(book: Book, tmp_path: P
     assert Book(epub_of(moved, files(tmp_path))).said("//dc:identifier") != mine
 
 
-def test_accessibility_is_what_the_book_has(book: Book, tmp_path: Path) -> None:
-    def said(opened: Book, name: str) -> list[str]:
-        return opened.said(f"//o:meta[@property='schema:{name}']")
+def access(opened: Book, name: str) -> list[str]:
+    return opened.said(f"//o:meta[@property='schema:{name}']")
 
-    assert said(book, "accessMode") == ["textual", "visual"]
-    assert said(book, "accessModeSufficient") == ["textual"]
+
+def test_accessibility_is_what_the_book_has(book: Book, tmp_path: Path) -> None:
+    assert access(book, "accessMode") == ["textual", "visual"]
+    assert access(book, "accessModeSufficient") == ["textual"]
+    assert access(book, "accessibilityHazard") == ["none"]
     assert {"alternativeText", "MathML", "structuralNavigation"} <= set(
-        said(book, "accessibilityFeature")
+        access(book, "accessibilityFeature")
     )
-    bare = document(tmp_path, '<p><img src="asset:PICTURE"/></p>')
-    plain = Book(epub_of(bare, files(tmp_path)))
-    assert said(plain, "accessModeSufficient") == ["textual,visual"]
-    assert not {"alternativeText", "MathML"} & set(said(plain, "accessibilityFeature"))
-    assert "설명이 없는 그림" in said(plain, "accessibilitySummary")[0]
+    assert "rubyAnnotations" not in access(book, "accessibilityFeature")
+    plain = Book(epub_of(document(tmp_path, "<p><ruby>字<rt>자</rt></ruby></p>"), files(tmp_path)))
+    assert access(plain, "accessMode") == access(plain, "accessModeSufficient") == ["textual"]
+    features = set(access(plain, "accessibilityFeature"))
+    assert features == {
+        "displayTransformability",
+        "readingOrder",
+        "tableOfContents",
+        "rubyAnnotations",
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><img src="asset:PICTURE"/></p>',
+        '<p><img src="asset:PICTURE" alt="IMG_2041.png"/></p>',
+        '<p><img src="asset:PICTURE" alt="스크린샷 3"/></p>',
+        '<p><img data-missing="not found" data-src="/x.png" alt=""/></p>',
+        '<p><svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg></p>',
+    ],
+)
+def test_a_picture_without_words_is_not_claimed_to_have_some(body: str, tmp_path: Path) -> None:
+    found = Book(epub_of(document(tmp_path, body), files(tmp_path)))
+    assert access(found, "accessModeSufficient") == ["textual,visual"]
+    assert "alternativeText" not in access(found, "accessibilityFeature")
+    assert "설명이 없는 그림" in access(found, "accessibilitySummary")[0]
+    assert found.said("//o:meta[@property='dcterms:conformsTo']") == []
+
+
+def test_conformance_is_said_where_it_holds(book: Book, tmp_path: Path) -> None:
+    (said,) = book.said("//o:meta[@property='dcterms:conformsTo']")
+    assert said == "EPUB Accessibility 1.1 - WCAG 2.2 Level A"
+    assert book.said("//o:meta[@property='a11y:certifiedBy' and @refines='#conformance']")
+    headless = "<table><tr><td>가</td></tr><tr><td>나</td></tr></table>"
+    found = Book(epub_of(document(tmp_path, headless), files(tmp_path)))
+    assert found.said("//o:meta[@property='dcterms:conformsTo']") == []
+
+
+def test_a_drawing_that_moves_may_be_a_hazard(tmp_path: Path) -> None:
+    post = document(tmp_path, '<p><img src="asset:PICTURE" alt="도는 바퀴"/></p>')
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><rect><animate/></rect></svg>'
+    (tmp_path / "moving.svg").write_bytes(drawing)
+    (asset,) = post.assets
+    moving = replace(asset, source="file:moving.svg", media_type="image/svg+xml")
+    found = Book(epub_of(replace(post, assets=(moving,), teaser=""), files(tmp_path)))
+    assert access(found, "accessibilityHazard") == ["unknown"]
+    assert found.said("//o:meta[@property='dcterms:conformsTo']") == []
+
+
+def test_a_long_post_is_split_at_its_headings(long: bytes, book: Book) -> None:
+    opened = Book(long)
+    pages = opened.said("//o:spine/o:itemref/@idref")
+    assert pages == ["cover-page", "nav", "post", "post-2", "post-3"]
+    heads = [
+        text_of(opened.find(f"text/{name}.xhtml", "//h:h2")[0]) for name in pages if "post" in name
+    ]
+    assert heads == ["마디 1", "마디 2", "마디 4"], "what is short stays with what follows"
+    for name, ids in _ids(opened).items():
+        for href in opened.find(f"text/{name}", "//h:a[starts-with(@href, '#')]/@href"):
+            assert str(href)[1:] in ids
+        for link in opened.find(f"text/{name}", "//h:a[contains(@href, '.xhtml#')]"):
+            file, _, fragment = (link.get("href") or "").partition("#")
+            assert file != name and fragment in _ids(opened)[file]
+    assert [text_of(h) for h in opened.find("text/post-2.xhtml", "//h:h1")] == []
+    colophons = [len(opened.find(f"text/{n}", "//h:footer")) for n in _ids(opened)]
+    assert colophons == [0, 0, 1]
+    short = book.said("//o:spine/o:itemref/@idref")
+    assert short == ["cover-page", "post"]
+
+
+def _ids(opened: Book) -> dict[str, set[str]]:
+    names = ("post.xhtml", "post-2.xhtml", "post-3.xhtml")
+    return {name: {str(i) for i in opened.find(f"text/{name}", "//@id")} for name in names}
+
+
+def test_notes_stand_in_the_file_of_their_reference(long: bytes) -> None:
+    opened = Book(long)
+    for name, numbers in (("post", "12"), ("post-2", ""), ("post-3", "3")):
+        notes = opened.find(f"text/{name}.xhtml", "//h:aside[@e:type='footnote']")
+        assert [text_of(note)[:2] for note in notes] == [f"{number}." for number in numbers]
+        marks = opened.find(f"text/{name}.xhtml", "//h:a[@e:type='noteref']")
+        assert [mark.get("href") for mark in marks] == [f"#{note.get('id')}" for note in notes]
+
+
+def test_contents_and_landmarks_lead_into_the_parts(long: bytes) -> None:
+    opened = Book(long)
+    ids = _ids(opened)
+    for page, path in (("nav.xhtml", "//h:nav[@e:type='toc']//h:a/@href"),
+                       ("toc.ncx", "//n:content/@src")):  # fmt: skip
+        hrefs = [str(href).removeprefix("text/") for href in opened.find(page, path)]
+        assert len(hrefs) == 11
+        assert all(fragment in ids[file] for file, _, fragment in map(_parted, hrefs))
+    marks = opened.find("nav.xhtml", "//h:nav[@e:type='landmarks']//h:a")
+    types = {mark.get(TYPE): mark.get("href") for mark in marks}
+    assert types == {
+        "cover": "text/cover.xhtml",
+        "toc": "nav.xhtml",
+        "bodymatter": "text/post.xhtml",
+    }
+    ncx = opened.tree("toc.ncx")
+    assert ncx.get(XML_LANG) == "ko"
+    assert [m.get("content") for m in opened.find("toc.ncx", "//n:meta[@name='dtb:depth']")] == [
+        "2"
+    ]
+
+
+def _parted(href: str) -> tuple[str, str, str]:
+    return href.partition("#")
+
+
+def test_nothing_is_fetched_and_nothing_runs(book: Book) -> None:
+    assert (
+        book.said("//o:item[contains(@properties, 'remote') or contains(@properties, 'script')]")
+        == []
+    )
+    for name in book.said("//o:item[@media-type='application/xhtml+xml']/@href"):
+        assert book.find(name, "//h:script | //@src[contains(., ':')]") == []
+    assert "http" not in book.read("style/book.css").decode().replace("https://www.w3.org", "")
 
 
 def test_cover_shows_the_teaser(book: Book) -> None:
@@ -293,7 +460,10 @@ def test_links_lead_somewhere(book: Book) -> None:
 
 def test_authors_styles_leave_the_size_to_the_reader(book: Book) -> None:
     (styled,) = book.find("text/post.xhtml", "//h:p[.='붉은 글']")
-    assert styled.get("style") == "color: red; margin: 0 auto"
+    red, rest = (styled.get("style") or "").split("; ", 1)
+    assert rest == "margin: 0 auto"
+    ink = colour(red.removeprefix("color: "))
+    assert ink and min(contrast(ink, (255, 255, 255)), contrast(ink, (0, 0, 0))) >= 4.5
     (folded,) = book.find("text/post.xhtml", "//h:details")
     assert folded.get("open") == ""
 
@@ -305,7 +475,6 @@ def test_code_is_coloured_and_its_font_embedded(book: Book) -> None:
     face = hb.Face(hb.Blob(book.read(name)))
     assert {ord(char) for char in "def인사안녕주석#"} <= set(face.unicodes)
     assert len(face.unicodes) < 100, "a subset"
-    assert b"D2Coding" not in book.read(name), "subsets drop reserved names"
     assert b"fonts/code.ttf" in book.read("style/book.css")
 
 
@@ -314,6 +483,10 @@ def test_body_font_only_where_asked(book: Book, tmp_path: Path) -> None:
     wanted = Book(epub_of(document(tmp_path), files(tmp_path, Epub(embed_fonts=True))))
     assert len(wanted.said("//o:item[@media-type='font/ttf']/@href")) == 3
     assert b"hanpan-body" in wanted.read("style/book.css")
+    for name in wanted.said("//o:item[@media-type='font/ttf']/@href"):
+        said = wanted.read(name)
+        for reserved in ("Pretendard", "D2Coding", "Noto"):
+            assert reserved.encode() not in said and reserved.encode("utf-16-be") not in said
 
 
 def test_wide_tables_are_marked(tmp_path: Path) -> None:
@@ -334,8 +507,13 @@ def test_what_readers_cannot_guess_is_said(book: Book) -> None:
 
 
 def test_maths_and_drawings_keep_their_namespaces(book: Book) -> None:
-    assert book.find("text/post.xhtml", "//m:math//m:mi")
-    assert book.find("text/post.xhtml", "//s:svg/s:circle")
+    (maths,) = book.find("text/post.xhtml", "//m:math[.//m:mi]")
+    assert maths.get("alttext") == "x^2" and "x^2" not in text_of(maths)
+    picture = book.read((maths.get("altimg") or "").removeprefix("../"))
+    assert b"<path" in picture and b'fill="#ffffff"' in picture
+    assert (maths.get("altimg-width") or "").endswith("em")
+    (drawing,) = book.find("text/post.xhtml", "//s:svg[s:circle]")
+    assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "점")
     (properties,) = book.said("//o:item[@id='post']/@properties")
     assert set(properties.split()) == {"mathml", "svg"}
 
@@ -346,6 +524,26 @@ def test_style_suits_any_reader(book: Book) -> None:
     assert not any(f"{digit}{unit}" in css for digit in "0123456789" for unit in ("px", "pt", "mm"))
     body = css[css.index("\nbody {") :]
     assert "font-family" not in body[: body.index("}")]
+
+
+def test_a_book_that_is_too_large_is_told(tmp_path: Path) -> None:
+    post = document(tmp_path)
+    assert render(post, files(tmp_path)).problems == ()
+    (problem,) = render(post, files(tmp_path, Epub(max_bytes=20_000))).problems
+    assert (problem.rule, problem.severity, problem.path) == ("epub-size", "warning", post.source)
+    assert "0.0 of" in problem.message and "MB" in problem.message
+
+
+def test_words_in_another_language_keep_it(tmp_path: Path) -> None:
+    post = document(tmp_path, '<p>글 <span lang="ja">日本</span> <q lang="en">word</q></p>')
+    found = Book(epub_of(post, files(tmp_path))).find("text/post.xhtml", "//h:p//*[@lang]")
+    assert [(one.get("lang"), text_of(one)) for one in found] == [("ja", "日本"), ("en", "word")]
+
+
+def test_head_cells_that_head_nothing_are_cells(tmp_path: Path) -> None:
+    table = "<table><tr><th> </th><th>값</th></tr><tr><td>가</td><td>1</td></tr></table>"
+    opened = Book(epub_of(document(tmp_path, table), files(tmp_path)))
+    assert [text_of(cell) for cell in opened.find("text/post.xhtml", "//h:th")] == ["값"]
 
 
 def test_the_site_can_restyle_it(tmp_path: Path) -> None:

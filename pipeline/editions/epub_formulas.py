@@ -1,0 +1,67 @@
+"""Formulas of an EPUB: MathML with its TeX as text, and a picture for reading systems without it.
+
+MathML 3, 2.2.1 (`alttext`, `altimg`), which EPUB 3.3 keeps for this. TeX leaves the formula itself:
+who does not know MathML shows an annotation as text.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.assets.fonts import faces
+from pipeline.editions.epub_parts import Item
+from pipeline.files import Files, sha256
+from pipeline.transforms.maths_svg import draw_formula, tex_of
+from pipeline.transforms.namespaces import SVG
+from pipeline.transforms.word_set import word_set
+from pipeline.tree import Element
+
+# What is more than signs in a row: without these, the formula's text says it all.
+_BUILT = word_set("""
+    mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts menclose""")
+_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
+
+
+def name_formulas(root: Element, files: Files) -> list[Item]:
+    """Give each `<math>` below `root` its TeX as `alttext`, and its picture; return the pictures.
+
+    Same formula, same picture.
+    """
+    items: dict[str, Item] = {}
+    hangul = next(face.path for face in faces(files) if face.family == _HANGUL)
+    for maths in root.iter("math"):
+        tex = tex_of(maths)
+        drawn = draw_formula(maths, hangul) if _is_built(maths) else None
+        _drop_annotation(maths)
+        maths.set("alttext", tex or "formula")
+        if drawn is None:
+            continue
+        svg, width, depth = drawn
+        picture = _on_white(svg)
+        name = f"formula-{sha256(picture)[:16]}"
+        items[name] = Item(name, f"images/{name}.svg", "image/svg+xml", picture)
+        maths.set("altimg", f"../{items[name].path}")
+        maths.set("altimg-width", f"{width:.3f}em")
+        maths.set("altimg-valign", f"{depth:.3f}em")
+    return list(items.values())
+
+
+def _is_built(maths: Element) -> bool:
+    return next(maths.iter(*_BUILT), None) is not None
+
+
+def _drop_annotation(maths: Element) -> None:
+    """Leave of `<semantics>` what it shows."""
+    for semantics in list(maths.iter("semantics")):
+        for note in semantics.findall("annotation"):
+            tree.remove(note)
+        tree.unwrap(semantics)
+
+
+def _on_white(svg: bytes) -> bytes:
+    """Return the drawing on white: black letters on a dark page are none."""
+    root = etree.fromstring(svg)
+    box = dict(zip(("x", "y", "width", "height"), (root.get("viewBox") or "").split(), strict=True))
+    root.insert(0, etree.Element(f"{{{SVG}}}rect", {**box, "fill": "#ffffff"}))
+    return etree.tostring(root)
