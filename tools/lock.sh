@@ -21,3 +21,9 @@ compile --group install --output-file requirements.txt "$@"
 compile --group install --group dev --constraints requirements.txt \
     --output-file requirements-dev.txt "$@"
 npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+# What packages say of their makers' pages and fate is nothing that an installation needs.
+node -e '
+const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
+for (const one of Object.values(lock.packages)) { delete one.funding; delete one.deprecated; }
+fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+'

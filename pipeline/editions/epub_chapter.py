@@ -23,13 +23,14 @@ from pipeline.transforms.head_cells import unhead_empty_cells
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.levels import HEADINGS, mend_levels
 from pipeline.transforms.namespaces import name_spaces
+from pipeline.transforms.narrow_tables import fit_tables
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.relative_styles import relative_styles
+from pipeline.transforms.scrollers import scroll_formulas
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
 _CODE = ("pre", "code", "kbd", "samp")
-_WIDE = 5  # columns
 _CALLOUTS = (  # a class of the theme -> the key of the word that says what the colour says
     ("danger", "danger"),
     ("warning", "warning"),
@@ -65,25 +66,26 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
 
     Its pictures are named by their place in the package. Ids are unique within the chapter.
     """
-    root = tree.parse_xml(document.body)
+    root, words = tree.parse_xml(document.body), words_of(document.meta.lang)
     described = pictures_are_described(root)
     placeholders(root, document.meta.lang)
     picture_frames(root, document.meta.lang)
     _task_boxes(root)
     highlight(root)
     _label_code(root)
-    _label_callouts(root, words_of(document.meta.lang))
+    _label_callouts(root, words)
     mend_levels(root)
     unlink_top(root)
     pictures.place(root)
     formulas = name_formulas(root, files)
+    scroll_formulas(root, words.formula)
     label_drawings(root)
     relative_styles(root)
     middle_colours(root)
     _open_details(root)
     _drop_ruby_brackets(root)
     unhead_empty_cells(root)
-    _mark_wide_tables(root)
+    fit_tables(root)
     ascii_ids(root)
     _name_headings(root)
     access = access_of(root, described=described)
@@ -165,15 +167,6 @@ def _starts_with_word(block: Element) -> bool:
         return False
     own = first.tag in HEADINGS or "title" in tree.classes(first)
     return own or "callout-word" in tree.classes(first)
-
-
-def _mark_wide_tables(root: Element) -> None:
-    """Mark tables that a narrow page cannot hold with whole eojeols."""
-    for table in root.iter("table"):
-        rows = ([cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr"))
-        widest = max((sum(int(c.get("colspan", 1)) for c in row) for row in rows), default=0)
-        if widest >= _WIDE:
-            tree.add_class(table, "wide")
 
 
 def _name_headings(root: Element) -> None:

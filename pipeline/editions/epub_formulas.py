@@ -17,6 +17,8 @@ from pipeline.transforms.namespaces import SVG
 from pipeline.transforms.word_set import word_set
 from pipeline.tree import Element
 
+_LINE = 18.0  # em: a line on a telephone; no engine breaks a formula over lines
+_LEAST = 0.7  # em of the text's size: what is wider scrolls
 # What is more than signs in a row: without these, the formula's text says it all.
 _BUILT = word_set("""
     mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts menclose""")
@@ -38,6 +40,8 @@ def name_formulas(root: Element, files: Files) -> list[Item]:
         if drawn is None:
             continue
         svg, width, depth = drawn
+        if width > _LINE:
+            maths.set("style", f"font-size: {max(_LINE / width, _LEAST):.2f}em")
         picture = _on_white(svg)
         name = f"formula-{sha256(picture)[:16]}"
         items[name] = Item(name, f"images/{name}.svg", "image/svg+xml", picture)

@@ -21,6 +21,7 @@ class Words:
     cover: str
     begin: str
     landmarks: str
+    formula: str
     updated: str
     minutes: str
     source: str
@@ -39,6 +40,7 @@ _KOREAN = Words(
     cover="표지",
     begin="본문",
     landmarks="둘러보기",
+    formula="수식",
     updated="고침",
     minutes="읽는 데 {}분",
     source="원문",
@@ -52,6 +54,7 @@ _ENGLISH = Words(
     cover="Cover",
     begin="Text",
     landmarks="Landmarks",
+    formula="Formula",
     updated="updated",
     minutes="{} min read",
     source="Source",

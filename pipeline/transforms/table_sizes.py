@@ -75,7 +75,7 @@ def _widths(table: Element) -> tuple[float, float, int]:
     columns: dict[int, tuple[float, float]] = {}
     for row in table.iter("tr"):
         for index, cell in enumerate(row.iterchildren("td", "th")):
-            words = [_em(word) for word in _BREAKS.split(tree.text_of(cell))]
+            words = word_widths(cell)
             least = min(max(words, default=0.0), LONGEST)
             comfortable = min(sum(words) + 0.25 * len(words), least + COMFORT)
             before = columns.get(index, (0.0, 0.0))
@@ -86,6 +86,11 @@ def _widths(table: Element) -> tuple[float, float, int]:
         sum(comfortable for _, comfortable in columns.values()) + padding,
         len(columns),
     )
+
+
+def word_widths(cell: Element) -> list[float]:
+    """Return about how wide the words of a cell are, in em of its type."""
+    return [_em(word) for word in _BREAKS.split(tree.text_of(cell))]
 
 
 def _em(word: str) -> float:
