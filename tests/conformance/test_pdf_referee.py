@@ -6,6 +6,7 @@ The sample posts are judged in every run of the tests, others' posts by `make co
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,20 +40,21 @@ def made(folder: Path, sources: list[Path]) -> list[Path]:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the PDFs of the sample posts, and of one as a press and a book want it."""
     folder = tmp_path_factory.mktemp("samples")
-    press = folder / "press" / "site.toml"
-    press.parent.mkdir()
-    (folder / "plain").mkdir()
+    book = folder / "book"
+    shutil.copytree(ROOT / "assets", book / "assets")
     settings = (
         'page = "신국판"',
         'profile = "press"',
         'typeface = "serif"',
         'paragraphs = "indent"',
     )
-    press.write_text("\n".join(('lang = "ko"', "[pdf]", *settings)), "utf-8")
-    own = ("--site", press, "--edition", "pdf", "--out", folder / "press", "--offline")
-    built(folder / "press", ROOT / "posts" / "2026-10-16-eojeol.md", *own)
-    (printed,) = (folder / "press").glob("*/*.pdf")
-    return [*made(folder / "plain", [ROOT / "posts"]), printed.rename(folder / "press.pdf")]
+    (book / "site.toml").write_text("\n".join(("[pdf]", *settings)), "utf-8")
+    (book / "book.md").write_bytes((ROOT / "posts" / "2026-10-16-eojeol.md").read_bytes())
+    (printed,) = made(book, [book / "book.md"])
+    with pikepdf.open(printed) as pdf:
+        assert "/BleedBox" in pdf.pages[0] and pdf.pages[0].BleedBox != pdf.pages[0].TrimBox
+    (folder / "plain").mkdir()
+    return [*made(folder / "plain", [ROOT / "posts"]), printed]
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

@@ -27,7 +27,10 @@ PLACES = {
     "diagram": ("```mermaid\ngraph LR\nA[가 X] --> B\n```", 6, 1),
     "formula": ("글\n\n$x = \\text{X}$", 6, 0),  # drawn as outlines
 }
-DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 99 9'>\n<text y='9'>\U00012000</text></svg>"
+DRAWING = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 99 9'>\n"
+    "<text y='9'>\U00012000</text></svg>"
+)
 
 
 @pytest.mark.parametrize("name", PLACES)
