@@ -30,7 +30,7 @@ from pipeline.transforms.author_styles import mend_styles
 from pipeline.transforms.code_lines import set_code_lines
 from pipeline.transforms.embed_cards import picture_frames
 from pipeline.transforms.highlight import highlight
-from pipeline.transforms.joiners import join_eojeols
+from pipeline.transforms.joiners import LINE, join_eojeols
 from pipeline.transforms.levels import mend_levels, mended
 from pipeline.transforms.marked_runs import mark_runs
 from pipeline.transforms.maths_svg import maths_to_pictures
@@ -84,7 +84,7 @@ def render(document: Document, files: Files) -> Rendered:
     sheets = ("tokens", "prose", "code", "print", *list_marks(document.body))
     css = styles(files, *sheets) + page.css() + _families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
-    data = typeset(finished(html, files), css, pictures, files, attached)
+    data = typeset(finished(html, files, page.measure), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 
@@ -114,7 +114,7 @@ def _for_print(
     return pictures
 
 
-def finished(html: str, files: Files) -> str:
+def finished(html: str, files: Files, measure: float = LINE) -> str:
     """Return the page with what its title and the rest need as well as its body."""
     start, end = html.find("<body"), html.rfind("</body>")
     try:
@@ -123,7 +123,7 @@ def finished(html: str, files: Files) -> str:
         return html  # the engine says what is wrong with it
     sign_missing(body, lambda text: missing(text, files))
     mark_runs(body)
-    join_eojeols(body)  # last: it cuts words
+    join_eojeols(body, measure)  # last: it cuts words
     return html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
 
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
 from pipeline import tree
+from pipeline.transforms.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
 from pipeline.tree import Element
 
 JOINER = "\u2060"
 _ZWJ = "\u200d"  # makes one emoji of two
-LONGEST = 40  # a longer token may break anywhere: rather that than a line that runs off the page
+LINE = 40.0  # em, where nobody says how long a line is
+CELL = 18.0  # em: no column of a table is made wider for a word
 # fmt: off
 INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -33,8 +35,10 @@ MATHS = "maths"  # class of a formula's picture, to which a particle clings as t
 _OBJECT = "\ufffc"  # stands for such a picture in the text
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
-_ADDRESS = re.compile(r"://|^www\.|@\w+\.")
-_SLASHES = frozenset("/-\u2013")  # a line may end behind these
+_KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
+# no line ends in it (UAX #14, LB25 and LB29)
+_WHOLE = re.compile("(?:[A-Za-z0-9_'\"]|(?<=[0-9])[.,]|[.,](?![0-9]))+")
+_SLASHES = frozenset("/-")  # a line may end behind these
 
 
 @dataclass(slots=True)
@@ -44,25 +48,37 @@ class _Run:
     element: Element | None
     is_tail: bool
     text: str
+    in_cell: bool = False
+
+    @property
+    def is_raised(self) -> bool:
+        """Tell whether it is a superscript, a subscript, or the mark of a footnote."""
+        if self.element is None or self.is_tail:
+            return False
+        return self.element.tag in ("sup", "sub") or "footnote-ref" in tree.classes(self.element)
 
 
-def join_eojeols(root: Element) -> None:
+def join_eojeols(root: Element, line: float = LINE) -> None:
     """Put a joiner wherever a line could end inside an eojeol, across inline elements too.
 
-    A line may still end behind `/` and `-`; addresses, code blocks and tokens of more than 40
-    characters are left alone. A last eojeol of one or two syllables clings to the one before it
-    (klreq: no widows). Idempotent.
+    A line may still end behind `/` and `-`, and in an eojeol that is longer than `line` (em of the
+    text) or, in a table, than any column: there klreq alone says where not. What klreq calls
+    indivisible keeps its blanks as well, and a last eojeol of one or two syllables clings to the
+    one before it (no widows). Code blocks, Chinese and Japanese stay as they are. Idempotent.
     """
     for runs in _flows(root):
-        _join(runs)
+        _join(runs, line)
 
 
 def _flows(root: Element) -> Iterator[list[_Run]]:
     """Yield the text between two block boundaries, as runs."""
     runs: list[_Run] = []
+    cells = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = str(element.tag)
+        if tag in ("td", "th"):
+            cells += 1 if event == "start" else -1
         if event == "start":
             skipped = tag in SKIPPED or _is_foreign(element)
             if tag == "img" and MATHS in tree.classes(element):
@@ -73,13 +89,13 @@ def _flows(root: Element) -> Iterator[list[_Run]]:
             if skipped:
                 walk.skip_subtree()
             elif element.text:
-                runs.append(_Run(element, False, element.text))
+                runs.append(_Run(element, False, element.text, cells > 0))
         else:
             if tag not in INLINE and not (tag == "img" and MATHS in tree.classes(element)):
                 yield runs
                 runs = []
             if element.tail and element is not root:
-                runs.append(_Run(element, True, element.tail))
+                runs.append(_Run(element, True, element.tail, cells > 0))
     yield runs
 
 
@@ -88,14 +104,22 @@ def _is_foreign(element: Element) -> bool:
     return (element.get("lang") or "").lower().startswith(("zh", "ja"))
 
 
-def _join(runs: list[_Run]) -> None:
+def _join(runs: Sequence[_Run], line: float) -> None:
     """Insert the joiners of one flow."""
-    text = "".join(run.text for run in runs)
-    if JOINER in text or not _HANGUL.search(text):
+    if not any(_HANGUL.search(run.text) for run in runs):
         return
-    places = _places(text)
-    if not places:
-        return
+    for run in runs:
+        run.text = run.text.replace(JOINER, "")
+    in_cell = any(run.in_cell for run in runs)
+    raised: set[int] = set()
+    length = 0
+    for run in runs:
+        if run.is_raised:
+            raised.add(length)
+        length += len(run.text)
+    places = _places(
+        "".join(run.text for run in runs), raised, min(line, CELL) if in_cell else line
+    )
     start = 0
     for run in runs:
         end = start + len(run.text)
@@ -120,37 +144,48 @@ def _insert(run: _Run, places: list[int]) -> None:
         run.element.text = joined
 
 
-def _places(text: str) -> list[int]:
+def _places(text: str, raised: set[int], line: float) -> list[int]:
     """Return the offsets in `text` before which a joiner goes, in order."""
     places: list[int] = []
     tokens = list(_TOKEN.finditer(text))
+    before = ""
     for token in tokens:
-        word = token[0]
-        if 1 < len(word) <= LONGEST and _HANGUL.search(word) and not _ADDRESS.search(word):
-            offset = token.start()
-            places.extend(offset + at for at in range(1, len(word)) if _may_join(word, at))
-        elif _OBJECT in word and len(word) > 1:
-            places.extend(token.start() + at for at in _beside_objects(word))
-    if len(tokens) > 3 and _is_short(tokens[-1][0]) and len(tokens[-2][0]) <= LONGEST:
-        # UAX #14, LB11: no break before a word joiner, not even behind a space
+        word, offset = token[0], token.start()
+        if before and (offset in raised or is_indivisible(before, word)):
+            # UAX #14, LB11: no break before a word joiner, not even behind a space
+            places.append(offset)
+        before = word
+        if len(word) > 1 and not _WHOLE.fullmatch(word) and not _is_kana(word):
+            is_long = len(word) > line and _em(word) > line
+            places += [offset + at for at in range(1, len(word)) if _may_join(word, at, is_long)]
+    if len(tokens) > 3 and _is_short(before) and _em(tokens[-2][0]) + 3 <= line:
         places.append(tokens[-1].start())
-    return sorted(places)
+    return sorted(set(places))
 
 
-def _may_join(word: str, at: int) -> bool:
+def _may_join(word: str, at: int, is_long: bool) -> bool:
     """Tell whether a joiner may stand between the letters before and behind `at`."""
     before, behind = word[at - 1], word[at]
-    if before in _SLASHES and at > 2 and at < len(word) - 1:
-        return False
     kind, next_kind = _kind(before), _kind(behind)
     if next_kind == "mark" or before == _ZWJ or kind == next_kind == "jamo":
         return False
-    return not (kind == next_kind == "latin")
+    if kind == next_kind == "latin":
+        return before in ".," and behind.isdigit() and not word[at - 2 : at - 1].isdigit()
+    if behind in NOT_AT_HEAD or before in NOT_AT_END or _OBJECT in (before, behind):
+        return True
+    if before in _SLASHES and 2 < at < len(word) - 1 and word[at - 2] != "/":
+        return False
+    return not is_long
 
 
-def _beside_objects(word: str) -> list[int]:
-    """Return the offsets on both sides of each formula in a word without Hangul."""
-    return [at for at in range(1, len(word)) if _OBJECT in (word[at - 1], word[at])]
+def _is_kana(word: str) -> bool:
+    """Tell whether a word is Japanese, which may break anywhere."""
+    return _KANA.search(word) is not None and not _HANGUL.search(word)
+
+
+def _em(word: str) -> float:
+    """Return about how wide a word is in Pretendard, or more."""
+    return sum(0.62 if letter.isascii() else 1 for letter in word)
 
 
 @lru_cache(maxsize=4096)
@@ -173,7 +208,5 @@ def _kind(letter: str) -> str:
 
 
 def _is_short(word: str) -> bool:
-    """Tell whether a word is one or two syllables with their punctuation, or just an emoji."""
-    if any(letter.isascii() and letter.isalnum() for letter in word):
-        return False
-    return len(_HANGUL.findall(word)) <= 2 and len(word) <= 5
+    """Tell whether a word is no wider than two syllables and their punctuation."""
+    return len(word) <= 5 and _em("".join(filter(str.isalnum, word))) <= 2

@@ -35,9 +35,10 @@ def joined(body: str) -> str:
         ("<p>그리고/또는</p>", "<p>그_리_고_/또_는</p>"),
         ("<p>한국-미국</p>", "<p>한_국_-미_국</p>"),
         ("<p>-하다</p>", "<p>-_하_다</p>"),
+        # addresses as well, for they hold Hangul
+        ("<p>https://예시.한국/길로</p>", "<p>https_:_//_예_시_._한_국_/길_로</p>"),
         # left alone
         ("<pre>한국 사람</pre>", "<pre>한국 사람</pre>"),
-        ("<p>https://예시.한국/길</p>", "<p>https://예시.한국/길</p>"),
         ("<p>no Hangul here</p>", "<p>no Hangul here</p>"),
         ('<p lang="ja">한국</p>', '<p lang="ja">한국</p>'),
         (f"<p>{'가' * 41}</p>", f"<p>{'가' * 41}</p>"),
