@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.editions.pdf_elements import use_elements
 from pipeline.editions.pdf_fonts import use_for_subsets
+from pipeline.editions.pdf_line_starts import mend_line_starts
 from pipeline.editions.pdf_writer import keep_page_references
 from pipeline.problems import BuildError, Problem
 
@@ -23,6 +24,7 @@ def load_weasyprint() -> None:
     use_for_subsets()
     use_elements()
     keep_page_references()
+    mend_line_starts()
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,9 @@ _COLOURED = (
     "\u2b55\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f201-\U0001f265"
     "\U0001f300-\U0001faff"
 )
-_TONES_AND_TAGS = "[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-_ONE = f"(?:[{_COLOURED}]\ufe0f?|[\u00a9-\u3299]\ufe0f){_TONES_AND_TAGS}"
+_TONE = "[\U0001f3fb-\U0001f3ff]"
+_TAGS = "[\U000e0020-\U000e007f]*"
+_ONE = f"(?:[{_COLOURED}]\ufe0f?{_TONE}?|[\u00a9-\u3299](?:\ufe0f{_TONE}?|{_TONE})){_TAGS}"
 _RUN = re.compile(
     f"(?P<jamo>{_JAMO}+(?:[\u302e\u302f]|{_JAMO})*)"
     f"|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}(?:\u200d{_ONE}|\u200d[\u2640\u2642])*"

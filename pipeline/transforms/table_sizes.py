@@ -18,7 +18,8 @@ TURNED = "table-turned"  # class of a table on a page of its own, turned by a qu
 WHOLE = "whole"  # class of a table that no page's end may part
 SHORT = 16  # lines
 CLOSE = 0.8  # em: down to here a table is rather set smaller than in narrow columns
-TIGHT = "table-tight"  # class of a table whose words may be cut
+TIGHT = "table-tight"  # class of a table with close cells
+CUT = "table-cut"  # class of a table whose words may be cut
 PADDING, TIGHT_PADDING = 1.3, 0.6  # em, both sides of a cell: print.css
 LONGEST = 18.0  # em: a longer word is broken anyway
 COMFORT = 5.0  # em that a column of text wants beyond its longest word
@@ -47,6 +48,8 @@ def size_tables(root: Element, measure: float, type_size: float, turned: float) 
         if size < small:
             tree.add_class(table, TIGHT)
             size = max(min(room / (least - (PADDING - TIGHT_PADDING) * columns), small), smallest)
+            if size == smallest:
+                tree.add_class(table, CUT)
         style = table.get("style")
         own = f"font-size:{size:.2f}em"
         table.set("style", f"{style};{own}" if style else own)

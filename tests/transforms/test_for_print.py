@@ -16,7 +16,7 @@ from pipeline.transforms.maths_svg import maths_to_pictures
 from pipeline.transforms.missing_glyphs import sign_missing
 from pipeline.transforms.outline_labels import LABEL, label_headings
 from pipeline.transforms.table_rows import even_rows
-from pipeline.transforms.table_sizes import TIGHT, size_tables
+from pipeline.transforms.table_sizes import CUT, TIGHT, size_tables
 
 HANGUL = packaged_layouts() / "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 
@@ -55,7 +55,11 @@ def test_wide_tables_get_smaller_type() -> None:
     assert (wide.get("style") or "").startswith("font-size:0.")
     assert TIGHT not in tree.classes(wide)
     assert widest.get("style") == "font-size:0.65em"  # 6.5 points
-    assert TIGHT in tree.classes(widest)
+    assert {TIGHT, CUT} <= set(tree.classes(widest))
+
+    root = tree.parse_xml(table(9))
+    size_tables(root, measure=39, type_size=10.0, turned=39)
+    assert TIGHT in tree.classes(root[0]) and CUT not in tree.classes(root[0])  # no word is cut
 
 
 def test_long_lines_of_code_hang_and_short_blocks_stay_whole() -> None:
