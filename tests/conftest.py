@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.hanpan import ROOT
 from tests.image_host import ImageHost, serving
-
-SHARED = ROOT.parent / "shared"
+from tests.others_posts import CORPUS, SEED, SHARED, build, posts_of
 
 # how long an example takes says more of the machine than of the code
 settings.register_profile("patient", deadline=None)
@@ -29,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("corpus"):
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def corpus_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every edition of every post of ../shared, built once for all who judge them; out/."""
+    posts = [*posts_of(SEED), *posts_of(CORPUS)]
+    return build(posts, tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture

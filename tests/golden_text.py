@@ -49,11 +49,9 @@ def document_text(document: dict[str, Any], problems: list[str]) -> str:
     )
 
 
-def words_of(document: dict[str, Any], *, formulas: bool = True) -> list[str]:
-    """Return the words of a document's body; formulas are their TeX between `$`, or left out."""
+def words_of(document: dict[str, Any]) -> list[str]:
+    """Return the words of a document's body; formulas are their TeX between `$`."""
     root = html.fragment_fromstring(document["body"], "div")
-    for formula in [] if formulas else list(root.iter("math")):
-        formula.drop_tree()
     return " ".join(_texts(root)).split()
 
 

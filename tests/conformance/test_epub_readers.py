@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conformance.test_html_referees import CORPUS, MODULES
-from tests.conftest import SHARED
+from tests.conformance.test_html_referees import MODULES
 from tests.hanpan import ROOT, built
+from tests.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -49,8 +49,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Books of posts that other people wrote, and of the seed."""
-    sources = [SHARED / "seed", *(SHARED / "corpus" / name for name in CORPUS)]
-    return _built(tmp_path_factory.mktemp("corpus"), sources)
+    return _built(tmp_path_factory.mktemp("corpus"), [SEED, *HARD])
 
 
 def _built(folder: Path, sources: list[Path]) -> list[Path]:
@@ -131,7 +130,7 @@ def test_contents_notes_and_cover(browser: Browser, samples: list[Path], engine:
 def test_posts_of_others_fit_the_page(
     browser: Browser, corpus: list[Path], engine: str, width: int, size: int
 ) -> None:
-    assert len(corpus) == len(CORPUS) + 1  # the seed
+    assert len(corpus) == len(HARD) + 1  # the seed
     for book in corpus:
         page = opened(browser, engine, book, width, size)
         assert overflow(page) == [], book.name

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.editions.index import Listed, render_index
-from tests.conftest import SHARED
 from tests.editions.html_sample import DOCUMENT, ENGLISH, META, page, site_files
 from tests.hanpan import ROOT, built
+from tests.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request
@@ -30,16 +30,6 @@ FAULTY = """<!DOCTYPE html><html lang="ko"><head><title>잘못</title></head><bo
 <p id="a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">
 <p><li>항목</li></p><p style="color: #eeeeee; background: #ffffff">흐린 글</p>
 </main></body></html>"""
-CORPUS = (  # below ../shared/corpus, each for what is hard in it
-    "1st-world+1st-world.github.io/_posts/2019-08-08-text-and-typography.md",
-    "SeonBab+SeonBab.github.io/_posts/github/2024-04-26-MarkDown-methodofuse.md",
-    "eona1301+eona1301.github.io/_posts/Retrospective/2021-01-17-SSAFY.md",
-    "Bakcoding+Bakcoding.github.io/_posts/2021-10-30-html-basic-014-font.md",
-    "Ahnyezi+ahnyezi.github.io/_posts/maven/2020-12-01-maven-4.md",
-    "113bommy+113bommy.github.io/_posts/2023-09-12-Matrix Calculus.md",
-    "ddangchani+ddangchani.github.io/content/posts/2022/2022-09-06-Mixture_Model.mdx",
-    "BackFoxx+BackFoxx.github.io/_posts/2021-11-27-JavaDateCalender.md",
-)
 LOST = replace(DOCUMENT, slug="lost", teaser="", teaser_missing=True, meta=replace(META, toc=True))
 
 
@@ -69,8 +59,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Pages of posts that other people wrote, and of the seed."""
-    sources = [SHARED / "seed", *(SHARED / "corpus" / name for name in CORPUS)]
-    return _built(tmp_path_factory.mktemp("corpus"), sources)
+    return _built(tmp_path_factory.mktemp("corpus"), [SEED, *HARD])
 
 
 def _built(folder: Path, sources: list[Path]) -> list[Path]:
@@ -149,7 +138,7 @@ def test_axe_finds_no_violation(
 
 @pytest.mark.corpus
 def test_the_nu_html_checker_passes_posts_of_others(corpus: list[Path]) -> None:
-    assert len(corpus) == len(CORPUS) + 2  # the seed and the index
+    assert len(corpus) == len(HARD) + 2  # the seed and the index
     assert _nu(corpus) == ""
 
 
