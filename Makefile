@@ -1,6 +1,6 @@
 # What can be typed here: `make help`. Set-up happens by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost check test conformance golden pictures lint \
+.PHONY: help all setup html pdf epub crosspost books check test conformance golden pictures lint \
 	fuzz bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -33,6 +33,9 @@ html epub crosspost:
 
 pdf: ## build the PDFs only
 	@$(SETUP) run $(HANPAN) build --edition $@ $(SOURCE)
+
+books: ## make the books of site.toml into out/books
+	@$(SETUP) run $(HANPAN) book
 
 check: ## say what is wrong in the posts; nothing is written
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)

@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline import __version__
@@ -23,11 +23,12 @@ Command = Callable[[Arguments], int]
 def build(arguments: Arguments) -> int:
     """build the editions of posts; only what has changed is made again"""
     from pipeline import build as building
+    from pipeline.editions import EDITIONS
     from pipeline.terminal import Reporter
 
     options = building.Options(
         tuple(arguments.source),
-        _editions(arguments.edition),
+        _editions(arguments.edition, EDITIONS),
         arguments.out,
         arguments.site,
         arguments.jobs,
@@ -36,6 +37,31 @@ def build(arguments: Arguments) -> int:
     )
     with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
         outcome = building.build(options, reporter.progress(), reporter.waiting)
+    reporter.close(outcome, arguments.out)
+    if arguments.json:
+        _print_json(outcome.summary)
+    return outcome.exit_code(strict=arguments.strict)
+
+
+def book(arguments: Arguments) -> int:
+    """make books of posts, as EPUB and PDF: those of site.toml, or a series, category or tag"""
+    from pipeline import build as building
+    from pipeline.editions import BOOK_EDITIONS
+    from pipeline.terminal import Reporter
+
+    request = building.Request(
+        tuple(arguments.name), arguments.series, arguments.category, arguments.tag
+    )
+    options = building.Options(
+        editions=_editions(arguments.edition, BOOK_EDITIONS),
+        out=arguments.out,
+        site=arguments.site,
+        jobs=arguments.jobs,
+        offline=arguments.offline,
+        drafts=arguments.drafts,
+    )
+    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
+        outcome = building.build_books(request, options, reporter.progress(), reporter.waiting)
     reporter.close(outcome, arguments.out)
     if arguments.json:
         _print_json(outcome.summary)
@@ -116,7 +142,7 @@ def doctor(arguments: Arguments) -> int:
     return int(not is_healthy)
 
 
-COMMANDS: tuple[Command, ...] = (build, check, show, new, vendor, clean, doctor)
+COMMANDS: tuple[Command, ...] = (build, book, check, show, new, vendor, clean, doctor)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -138,21 +164,23 @@ def parser() -> argparse.ArgumentParser:
         parsers[command.__name__].set_defaults(run=command)
     for name in ("build", "check", "vendor"):
         _add_sources(parsers[name])
-    for name in ("build", "check"):
+    for name in ("build", "book", "check"):
         _add_outcome(parsers[name])
+    _add_books(parsers["book"])
     parsers["vendor"].add_argument(
         "--dry-run", action="store_true", help="say what would be done; nothing is written"
     )
-    _add_build_options(parsers["build"])
+    _add_build_options(parsers["build"], "html, pdf, epub or crosspost")
+    _add_build_options(parsers["book"], "pdf or epub")
     parsers["show"].add_argument("stage", metavar="STAGE", help="source, body, meta or document")
     parsers["show"].add_argument("post", metavar="POST", type=Path, help="the post's file")
-    for name in ("build", "check", "show", "vendor"):
+    for name in ("build", "book", "check", "show", "vendor"):
         _add_site_options(parsers[name])
     parsers["new"].add_argument("title", metavar="TITLE", help="the post's title")
     parsers["new"].add_argument(
         "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
     )
-    for name in ("build", "clean"):
+    for name in ("build", "book", "clean"):
         parsers[name].add_argument(
             "--out", type=Path, default=Path("out"), metavar="FOLDER", help="default: out"
         )
@@ -164,7 +192,20 @@ def _add_sources(found: argparse.ArgumentParser) -> None:
         "source", metavar="SOURCE", type=Path, nargs="*",
         help="posts or folders; default: the site's posts folder",
     )  # fmt: skip
+    _add_drafts(found)
+
+
+def _add_drafts(found: argparse.ArgumentParser) -> None:
     found.add_argument("--drafts", action="store_true", help="take in drafts, unpublished posts")
+
+
+def _add_books(found: argparse.ArgumentParser) -> None:
+    found.add_argument(
+        "name", metavar="NAME", nargs="*", help="a [[book]] of site.toml; default: all of them"
+    )
+    for kind in ("series", "category", "tag"):
+        found.add_argument(f"--{kind}", default="", metavar="NAME", help=f"make a book of a {kind}")
+    _add_drafts(found)
 
 
 def _add_outcome(found: argparse.ArgumentParser) -> None:
@@ -175,10 +216,10 @@ def _add_outcome(found: argparse.ArgumentParser) -> None:
     found.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
-def _add_build_options(found: argparse.ArgumentParser) -> None:
+def _add_build_options(found: argparse.ArgumentParser, editions: str) -> None:
     found.add_argument(
         "-e", "--edition", action="append", default=[], metavar="NAME",
-        help="html, pdf, epub or crosspost; repeatable; default: all",
+        help=f"{editions}; repeatable; default: all",
     )  # fmt: skip
     found.add_argument("--why", action="store_true", help="say why each step runs")
 
@@ -195,18 +236,16 @@ def _count(text: str) -> int:
     return number
 
 
-def _editions(names: Sequence[str]) -> tuple[str, ...]:
+def _editions(names: Sequence[str], table: Iterable[str]) -> tuple[str, ...]:
     """Return the editions asked for, each once, in the table's order."""
-    from pipeline.editions import EDITIONS
-
     asked = [name for item in names for name in item.split(",") if name]
-    unknown = [name for name in asked if name not in EDITIONS]
+    unknown = [name for name in asked if name not in table]
     if unknown:
-        known = ", ".join(EDITIONS)
+        known = ", ".join(table)
         raise UsageError(
             Problem("usage", "error", f"no edition `{unknown[0]}`", remedy=f"Use {known}.")
         )
-    return tuple(name for name in EDITIONS if name in asked)
+    return tuple(name for name in table if name in asked)
 
 
 def _print_json(data: object) -> None:

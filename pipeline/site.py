@@ -7,6 +7,7 @@ Each table of site.toml is one frozen dataclass below. A step reads a table thro
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import difflib
 import json
 import re
@@ -19,6 +20,9 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pipeline.problems import Problem, UsageError
+from pipeline.site_books import CHOICES as BOOK_CHOICES
+from pipeline.site_books import BookPlan, BookSettings, PartSettings, wrong_book_value
+from pipeline.toml_lines import line_of, line_of_item
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
 
@@ -120,6 +124,7 @@ class Site:
     epub: Epub = field(default_factory=Epub)
     crosspost: Crosspost = field(default_factory=Crosspost)
     rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
+    books: tuple[BookPlan, ...] = ()  # [[book]]
 
     @property
     def has_toml(self) -> bool:
@@ -148,6 +153,9 @@ _FIELDS = {
     Epub: "epub",
     Crosspost: "crosspost",
 }
+# tables that may stand more than once
+BOOK, PART = "book", "book.part"
+ARRAYS: dict[str, type[Any]] = {BOOK: BookSettings, PART: PartSettings}
 RULES = "rules"  # the table whose keys are rules, and whose values are severities
 SEVERITIES = ("off", "info", "warning", "error")
 Section = TypeVar("Section")
@@ -199,7 +207,8 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
             tables[""].update(_read_jekyll(path))
     sections = {_FIELDS[kind]: kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
-    return Site(root=root, config=config, rules=rules, **sections)
+    books = _read_books(toml) if toml in config else ()
+    return Site(root=root, config=config, rules=rules, books=books, **sections)
 
 
 def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
@@ -219,12 +228,60 @@ def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
             tables[RULES] = {
                 rule: _severity(path, text, rule, said) for rule, said in value.items()
             }
+        elif key == BOOK and isinstance(value, list):
+            pass  # `_read_books` does
         elif isinstance(value, dict) and key in TABLES:
             for inner, setting in value.items():
                 tables[key][inner] = _checked(path, text, key, inner, setting)
         else:
             tables[""][key] = _checked(path, text, "", key, value)
     return tables
+
+
+def _read_books(path: Path) -> tuple[BookPlan, ...]:
+    """Return what the [[book]]s of site.toml say, checked."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    said = tomllib.loads(text).get(BOOK, [])
+    books: list[BookPlan] = []
+    for number, table in enumerate(said if isinstance(said, list) else []):
+        start = line_of_item(text, BOOK, number)
+        parts = _tables(table, "part")
+        pdf = next(iter(_tables(table, "pdf")), {})
+        if "name" not in table or any(table["name"] == book.said.name for book in books):
+            message = "a book has no name" if "name" not in table else "two books have one name"
+            remedy = 'Write `name = "..."`: that of its folder in out/books/.'
+            raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))
+        settings = _item(path, text, BOOK, table, start)
+        books.append(
+            BookPlan(
+                BookSettings(**settings),
+                tuple(
+                    PartSettings(
+                        **_item(path, text, PART, part, line_of_item(text, PART, at, start))
+                    )
+                    for at, part in enumerate(parts)
+                ),
+                tuple(
+                    (key, _checked(path, text, "pdf", key, value, start, "book.pdf"))
+                    for key, value in pdf.items()
+                ),
+            )
+        )
+    return tuple(books)
+
+
+def _tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """Take the tables under a key out of a table; what is none stays, and is an unknown key."""
+    said = table.get(key, [])
+    said = [said] if isinstance(said, dict) else said
+    if not isinstance(said, list) or not all(isinstance(item, dict) for item in said):
+        return []
+    table.pop(key, None)
+    return said
+
+
+def _item(path: Path, text: str, table: str, said: dict[str, Any], start: int) -> dict[str, Any]:
+    return {key: _checked(path, text, table, key, value, start) for key, value in said.items()}
 
 
 # what a setting must be, by the name of its type, and an example
@@ -239,13 +296,22 @@ _CHOICES = {
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),
+    **BOOK_CHOICES,
 }
 
 
-def _checked(path: Path, text: str, table: str, key: str, value: Any) -> Any:
-    """Return `value` as its field wants it, or raise UsageError with the line."""
+def _checked(
+    path: Path, text: str, table: str, key: str, value: Any, start: int = 1, below: str = ""
+) -> Any:
+    """Return `value` as its field wants it, or raise UsageError with the line.
+
+    `start` is the line of a table that stands more than once; `below`, where the keys of `table`
+    stand when not in it.
+    """
     name = f"{table}.{key}" if table else key
-    line = _line_of(text, table, key)
+    line = line_of(text, below or table, key, start)
+    if isinstance(value, datetime.date):  # TOML has days of its own
+        value = value.isoformat()
     if isinstance(value, list):
         value = tuple(value)
     problem = wrong_setting(table, key, value) or _wrong_value(name, value)
@@ -259,10 +325,10 @@ def wrong_setting(table: str, key: str, value: Any, sign: str = " =") -> Problem
 
     `sign` stands between key and value where it was written: front matter has a colon.
     """
-    hints = typing.get_type_hints(TABLES[table])
+    hints = typing.get_type_hints({**TABLES, **ARRAYS}[table])
     name = f"{table}.{key}" if table else key
     if key not in hints:
-        known = [*hints, *((*TABLES, RULES) if not table else ())]
+        known = [*hints, *((*TABLES, RULES, BOOK) if not table else ())]
         close = difflib.get_close_matches(key, [k for k in known if k], n=1)
         remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
         return Problem("site-unknown-key", "error", f"unknown key `{name}`", remedy=remedy)
@@ -288,7 +354,7 @@ def _severity(path: Path, text: str, rule: str, said: Any) -> str:
     """Return what [rules] says of a rule, or raise UsageError with the line."""
     if said in SEVERITIES:
         return str(said)
-    line = _line_of(text, RULES, rule)
+    line = line_of(text, RULES, rule)
     message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
     raise UsageError(Problem("site-type", "error", message, path.name, line, "Mend it."))
 
@@ -321,7 +387,9 @@ def _wrong_value(name: str, value: Any) -> Problem | None:
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
         said, remedy = f"`{value}` is no web address", "Write it with https:// in front."
         return Problem("site-url", "error", said, remedy=remedy)
-    return None
+    if name == "book.lang":
+        return _wrong_value("lang", value) if value else None
+    return wrong_book_value(name, value) if name.startswith("book.") else None
 
 
 def _is_timezone(name: str) -> bool:
@@ -330,19 +398,6 @@ def _is_timezone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
-
-
-def _line_of(text: str, table: str, key: str) -> int | None:
-    """Return the line of a key in TOML text; tomllib keeps no positions."""
-    current = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[([^\[\]]+)\]", line)
-        if header:
-            current = header[1].strip().strip("\"'")
-        same = re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line)
-        if (same and current == table) or (header and not table and current.split(".")[0] == key):
-            return number
-    return None
 
 
 def _text(data: bytes) -> str:

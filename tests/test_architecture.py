@@ -13,6 +13,8 @@ PACKAGE = ROOT / "pipeline"
 # A module imports from its own layer's package and from layers above it in this list, never below.
 LAYERS = (
     "problems",
+    "toml_lines",
+    "site_books",
     "site",
     "files",
     "tree",
@@ -23,6 +25,7 @@ LAYERS = (
     "pandoc",
     "transforms",
     "reading",
+    "books",
     "crosspost",
     "editions",
     "build",

@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.build.books import Books, Request
 from pipeline.build.builder import Builder, Progress, seconds_since
 from pipeline.build.cross_links import missing_posts
 from pipeline.build.index import write_index
 from pipeline.build.plan import Options, Sites, make_plan
 from pipeline.build.report import entries, summary
 from pipeline.build.state import State
-from pipeline.editions import EDITIONS
+from pipeline.editions import BOOK_EDITIONS, EDITIONS
 from pipeline.files import write_atomic
 from pipeline.problems import BuildError, Problem, UsageError
 
-__all__ = ["Options", "Outcome", "Progress", "build", "check"]
+__all__ = ["Options", "Outcome", "Progress", "Request", "build", "build_books", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,54 @@ def build(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
-    with _told(options.out), _locked(options.out.resolve(), waiting):
-        state = State(options.out.resolve() / ".hanpan")
+    with _state(options.out, waiting) as state:
+        builder = _run(options, state, progress)
+        builder.drop_gone()
+        write_index(builder, entries(builder))
+        return _kept(builder, start)
+
+
+def build_books(
+    request: Request,
+    options: Options,
+    progress: Progress,
+    waiting: Callable[[str], None] = lambda who: None,
+) -> Outcome:
+    """Bring books in out/books/ up to date; of posts, those that they are made of are read.
+
+    Raises UsageError for a book that there is not, or that cannot be made as site.toml says.
+    """
+    start = time.monotonic()
+    options = replace(options, editions=options.editions or tuple(BOOK_EDITIONS), sources=())
+    with _state(options.out, waiting) as state:
+        sites = Sites(options.site)
+        books = Books(request, options, sites)
+        plan = books.chosen(make_plan(options, sites, state.posts()))
+        state.keep_posts(plan.known)
+        builder = Builder(plan, replace(options, editions=()), state, progress)
+        builder.open_books = lambda: books.open(builder)
+        builder.run()
+        builder.drop_gone()
+        books.drop_gone(builder)
+        return _kept(builder, start)
+
+
+@contextlib.contextmanager
+def _state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
+    """Hold out/ and what is remembered of it."""
+    with _told(out), _locked(out.resolve(), waiting):
+        state = State(out.resolve() / ".hanpan")
         with contextlib.closing(state):
             state.clear_temporary()
-            builder = _run(options, state, progress)
-            builder.drop_gone()
-            write_index(builder, entries(builder))
-            state.keep_digests(builder.digests.fresh)
-            outcome = _outcome(builder, start)
-            text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
-            write_atomic(
-                options.out.resolve() / "build.json", f"{text}\n".encode(), state.temporary
-            )
+            yield state
+
+
+def _kept(builder: Builder, start: float) -> Outcome:
+    """Return how a build ended, kept in build.json too."""
+    builder.state.keep_digests(builder.digests.fresh)
+    outcome = _outcome(builder, start)
+    text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
+    write_atomic(builder.out / "build.json", f"{text}\n".encode(), builder.state.temporary)
     return outcome
 
 
@@ -94,10 +130,11 @@ def _run(options: Options, state: State, progress: Progress) -> Builder:
 def _outcome(builder: Builder, start: float) -> Outcome:
     """Gather the problems of what was asked for: other posts' problems are build.json's alone."""
     asked = {post.key for post in builder.plan.posts}
-    steps = ("document", *builder.options.editions)
+    steps = {(post, step) for post in asked for step in ("document", *builder.options.editions)}
+    steps |= builder.book_steps
     problems = [*builder.plan.problems]
-    for (post, step), trace in sorted(builder.traces.items()):
-        if post in asked and step in steps:
+    for key, trace in sorted(builder.traces.items()):
+        if key in steps:
             problems += trace.problems
     return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
 

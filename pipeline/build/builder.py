@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
 from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
+from pipeline.build.outline import Outline
 from pipeline.build.plan import Options, Plan, Planned, cache_folder, lock_path
 from pipeline.build.state import State, Trace
 from pipeline.build.steps import READ, Place, Result, Task
@@ -45,6 +46,15 @@ class _Site:
     seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
 
 
+@dataclass(frozen=True, slots=True)
+class OpenBook:
+    """A book whose chapters are read: `book` stands for it where a post would stand."""
+
+    book: Planned
+    outline: Outline
+    editions: tuple[str, ...]
+
+
 class Builder:
     """One build of a plan."""
 
@@ -58,6 +68,8 @@ class Builder:
         self.tools = fingerprints(self.digests)
         self.traces = state.traces()
         self.ran = self.fresh = 0
+        self.open_books: Callable[[], list[OpenBook]] = list  # asked once, when all posts are read
+        self.book_steps: set[tuple[str, str]] = set()  # of the books that were opened
         self._posts = {post.key: post for post in plan.posts}
         self._open: dict[str, int] = {}  # steps of each post that have not ended
         self._ready: list[Task] = []
@@ -69,10 +81,10 @@ class Builder:
         # the longest first: one that is begun last would keep a single worker busy at the end
         for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
             self._begin(post)
-        if self._ready:
+        if self._ready or self._begin_books():
             with Pool(self.options.jobs or processors()) as pool:
                 expected = self._expected()
-                while self._ready or pool.busy:
+                while self._ready or pool.busy or self._begin_books():
                     pool.submit(self._ready, expected)
                     self._while_waiting()
                     for task, result in pool.results(timeout=1.0):
@@ -84,7 +96,7 @@ class Builder:
     def _begin(self, post: Planned) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
-        reason = self._reason(post, READ, trace, "slug:", post.slug)
+        reason = self._reason(post, READ, trace, {"slug:": post.slug})
         if trace and not reason:
             document = self.state.document_path(trace.made)
             reason = "" if document.is_file() else "its document is gone"
@@ -96,6 +108,23 @@ class Builder:
             assert trace
             self._open[post.key] = 0
             self._editions(post, trace.made)
+
+    def _begin_books(self) -> bool:
+        """Queue the stale editions of books, for the chapters have come to an end."""
+        books, self.open_books = self.open_books(), list
+        for found in books:
+            self._posts[found.book.key] = found.book
+            self._open[found.book.key] = 0
+            for edition in found.editions:
+                self.book_steps.add((found.book.key, edition))
+                trace = self.traces.get((found.book.key, edition))
+                reason = self._reason(found.book, edition, trace, found.outline.reads())
+                if reason:
+                    self._queue(found.book, edition, reason, outline=found.outline)
+                    self._open[found.book.key] += 1
+                else:
+                    self.fresh += 1
+        return bool(self._ready)
 
     def _while_waiting(self) -> None:
         """Load what the index page will need, while the workers work."""
@@ -111,7 +140,7 @@ class Builder:
         """Queue the stale editions of a post, ahead of other posts' reading."""
         for edition in reversed(self.options.editions):
             trace = self.traces.get((post.key, edition))
-            reason = self._reason(post, edition, trace, "document:", document)
+            reason = self._reason(post, edition, trace, {"document:": document})
             if reason:
                 self._queue(post, edition, reason, document)
                 self._open[post.key] += 1
@@ -120,12 +149,19 @@ class Builder:
         if not self._open[post.key]:
             self.progress.finished(post.key)
 
-    def _queue(self, post: Planned, step: str, reason: str, document: str = "") -> None:
+    def _queue(
+        self,
+        post: Planned,
+        step: str,
+        reason: str,
+        document: str = "",
+        outline: Outline | None = None,
+    ) -> None:
         self.progress.stale(post.key, step, reason)
         site = self._site(post.site)
         task = Task(
             post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
-            self.tools[step], document,
+            self.tools[step], document, outline=outline,
         )  # fmt: skip
         if document:
             self._ready.insert(0, task)
@@ -155,16 +191,21 @@ class Builder:
         empty = Trace({}, {}, FAILED)
         return replace(old or empty, tools=FAILED, problems=result.problems)
 
-    def _reason(self, post: Planned, step: str, trace: Trace | None, key: str, value: str) -> str:
-        """Return why a step must run; an empty text where everything is as it was."""
+    def _reason(
+        self, post: Planned, step: str, trace: Trace | None, given: Mapping[str, str]
+    ) -> str:
+        """Return why a step must run; an empty text where everything is as it was.
+
+        `given` holds what keys hold now that no door can be asked for.
+        """
         if trace is None:
             return "it was never made"
         if trace.tools != self.tools[step]:
             return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
         site = self._site(post.site)
         for read, then in trace.reads.items():
-            if read == key:
-                now = value
+            if read in given:
+                now = given[read]
             elif read in site.seen:
                 now = site.seen[read]
             else:

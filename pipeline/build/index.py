@@ -16,11 +16,11 @@ from pipeline.site import Site, find_root
 INDEX = "index"  # the step's name in traces; its post is ""
 
 
-class _NoNetwork:
-    """The index page reads layouts and nothing else."""
+class NoNetwork:
+    """For what reads files and layouts and nothing else."""
 
     def fetch(self, url: str) -> Fetched:
-        raise OSError(f"the index page does not fetch {url}")
+        raise OSError(f"{url} is not fetched here")
 
     def fingerprint(self, url: str) -> str:
         return "unknown"
@@ -28,7 +28,7 @@ class _NoNetwork:
 
 def write_index(builder: Builder, entries: list[Entry]) -> None:
     """Make out/index.html if it is not as it should be."""
-    files = Files(_site(builder), _NoNetwork(), builder.digests)
+    files = Files(_site(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
     text = sha256(json.dumps([listed, builder.tools[READ]]).encode())
     target = builder.out / "index.html"
@@ -45,7 +45,8 @@ def write_index(builder: Builder, entries: list[Entry]) -> None:
     posts = []
     for entry in entries:
         path = builder.state.document_path(entry.document)
-        if entry.document and path.is_file():
+        is_built = entry.artifacts or entry.problems  # and not read for a book alone
+        if is_built and entry.document and path.is_file():
             meta = Document.from_json(path.read_text("utf-8")).meta
             posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
     data = render_index(posts, files)

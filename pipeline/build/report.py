@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.build.builder import Builder
+from pipeline.build.outline import is_book
 from pipeline.build.state import Known, Trace
 from pipeline.build.steps import READ
 from pipeline.build.tools import all_versions
@@ -58,6 +59,20 @@ def _entry(builder: Builder, known: Known, traces: dict[str, Trace]) -> Entry:
     return Entry(source, known.slug, artifacts, problems, traces[READ].made)
 
 
+def books(builder: Builder) -> list[dict[str, Any]]:
+    """Return every book that out/ holds, in build.json's form."""
+    found: dict[str, dict[str, Any]] = {}
+    for (key, _), trace in sorted(builder.traces.items()):
+        if not is_book(key):
+            continue
+        book = found.setdefault(
+            key, {"name": key.rpartition(":")[2], "artifacts": {}, "problems": []}
+        )
+        book["artifacts"].update(trace.products)
+        book["problems"] += [problem.as_json() for problem in trace.problems]
+    return list(found.values())
+
+
 def relative(path: Path, folder: Path) -> str:
     """Return `path` as seen from `folder`, with /."""
     return Path(os.path.relpath(path, folder)).as_posix()
@@ -90,6 +105,7 @@ def summary(builder: Builder, seconds: float) -> dict[str, Any]:
             {"source": source, "slug": "", "artifacts": {}, "problems": [], "skipped": reason}
         )
     return {
+        "books": books(builder),
         "posts": sorted(posts, key=lambda post: str(post["source"])),
         "problems": [problem.as_json() for problem in builder.plan.problems],
         "seconds": seconds,

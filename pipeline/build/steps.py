@@ -11,14 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.assets.remote import Locked, RemoteCache
+from pipeline.build.outline import Outline, open_book
 from pipeline.build.state import Trace
 from pipeline.document import Document
-from pipeline.editions import Rendered, prepare, renderer
+from pipeline.editions import Rendered, book_renderer, prepare, renderer
 from pipeline.files import Digests, Files, sha256, write_atomic
 from pipeline.problems import BuildError, HanpanError, Problem, judged
 from pipeline.site import Site
 
 READ = "document"  # the step that reads a post; the others are named as their edition
+DEADLINE = 300.0  # seconds that a step may take
+_CHAPTER = 15.0  # ... and so much more for each chapter of a book
 _digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
@@ -35,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step of one post, to be run by any worker."""
+    """One step of one post or book, to be run by any worker."""
 
     post: str  # key of the post in traces
     step: str
@@ -47,6 +50,13 @@ class Task:
     tools: str
     document: str = ""  # hash of the document, for an edition's step
     only_prepare: bool = False  # load what the step needs while there is nothing else to do
+    outline: Outline | None = None  # of a book
+
+    @property
+    def deadline(self) -> float:
+        """Return the seconds that the step may take."""
+        parts = self.outline.parts if self.outline else ()
+        return DEADLINE + _CHAPTER * sum(len(part) for _, part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +119,21 @@ def _read(task: Task, files: Files) -> Trace:
 
 
 def _render(task: Task, files: Files) -> Trace:
-    document = _document(task.place.state / "documents" / f"{task.document}.json")
-    rendered = renderer(task.step)(document, files)
+    folder = task.place.state / "documents"
+    if task.outline:
+        book, found = open_book(
+            task.outline, lambda digest: _document(folder / f"{digest}.json"), files
+        )
+        rendered = book_renderer(task.step)(book, files)
+        own = task.outline.reads()
+    else:
+        rendered = renderer(task.step)(_document(folder / f"{task.document}.json"), files)
+        own, found = {"document:": task.document}, ()
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.place.write:
         _write(rendered, task.place)
-    problems = _judged(rendered.problems, files)
-    reads = {**files.reads, "document:": task.document}
-    return Trace(reads, writes, task.tools, "", rendered.products, problems)
+    problems = _judged((*found, *rendered.problems), files)
+    return Trace({**own, **files.reads}, writes, task.tools, "", rendered.products, problems)
 
 
 def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:

@@ -19,7 +19,6 @@ from multiprocessing.process import BaseProcess
 from pipeline.build.steps import Result, Task, run
 from pipeline.problems import Problem
 
-DEADLINE = 300.0  # seconds that one step may take
 GARBAGE = 150_000  # objects: what a worker lets lie before it collects them
 _LATELY = 12  # steps: whose posts a worker is known to know
 _CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
@@ -95,10 +94,10 @@ class Pool:
                 yield task, result
         for worker in list(self._workers):
             task = worker.task
-            if task and time.monotonic() - worker.since > DEADLINE:
+            if task and time.monotonic() - worker.since > task.deadline:
                 self._discard(worker)
                 if not task.only_prepare:
-                    yield task, _lost(task, f"took longer than {DEADLINE:g} s and was stopped")
+                    yield task, _lost(task, f"took longer than {task.deadline:g} s and was stopped")
 
     def _receive(self, worker: _Worker) -> Result:
         """Take a worker's answer, or say how it was lost."""

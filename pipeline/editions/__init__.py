@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from pipeline.books.book import Book
 from pipeline.document import Document
 from pipeline.files import Files
 from pipeline.problems import Problem
@@ -32,6 +33,7 @@ class Rendered:
 
 
 Render = Callable[[Document, Files], Rendered]
+RenderBook = Callable[[Book, Files], Rendered]
 
 _COMMON = ("jinja2", "lxml", "pygments", "pillow")
 # edition -> (module, what its output depends on beside what it reads: packages by name).
@@ -55,12 +57,23 @@ EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+# an edition of books -> its module; it depends on what the edition of that name depends on
+BOOK_EDITIONS = {
+    "pdf": "pipeline.editions.book_pdf",
+}
+
 SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render
 
 
 def renderer(name: str) -> Render:
     """Return the `render(document, files)` function of an edition."""
     render: Render = import_module(EDITIONS[name][0]).render
+    return render
+
+
+def book_renderer(name: str) -> RenderBook:
+    """Return the `render(book, files)` function of an edition of books."""
+    render: RenderBook = import_module(BOOK_EDITIONS[name]).render
     return render
 
 

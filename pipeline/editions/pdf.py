@@ -42,7 +42,7 @@ from pipeline.transforms.table_sizes import size_tables
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
-__all__ = ["finished", "prepare", "render"]
+__all__ = ["families", "finished", "for_print", "prepare", "render", "running", "title_lines"]
 
 HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
 RUNNING = 42  # syllables of the running title
@@ -61,7 +61,7 @@ def render(document: Document, files: Files) -> Rendered:
     settings = settings_of(document, files)
     page = page_of(document, settings, files)
     root = tree.parse_xml(document.body)
-    pictures = _for_print(root, document, files, page)
+    pictures = for_print(root, document, files, page)
     teaser = teaser_picture(document, files, page)
     if teaser:
         pictures[TEASER] = teaser
@@ -78,31 +78,34 @@ def render(document: Document, files: Files) -> Rendered:
         looks=(settings.typeface, settings.paragraphs),
         qr=QR_CODE if QR_CODE in pictures else "",
         contents=_contents(document) if _has_contents(document, settings) else (),
-        title_lines=_title_lines(document.meta.title, page.measure, files),
+        title_lines=title_lines(document.meta.title, page.measure, files),
         **_words(document),
     )
     sheets = ("tokens", "prose", "code", "print", *list_marks(document.body))
-    css = styles(files, *sheets) + page.css() + _families(files)
+    css = styles(files, *sheets) + page.css() + families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
     data = typeset(finished(html, files, page.measure), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 
 
-def _for_print(
-    root: Element, document: Document, files: Files, page: PrintedPage
+def for_print(
+    root: Element, document: Document, files: Files, page: PrintedPage, mark: str = ""
 ) -> dict[str, Picture]:
-    """Make the body fit for pages; return the pictures that it uses. The order matters."""
+    """Make the body fit for pages; return the pictures that it uses. The order matters.
+
+    `mark` tells what is drawn of this document from what is drawn of others in the same book.
+    """
     meta = document.meta
     mend_styles(root)
-    pictures = body_pictures(root, document, files, page)
+    pictures = body_pictures(root, document, files, page, mark)
     for address, picture in pictures.items():
         if picture.media_type == "image/svg+xml":
             signed = sign_missing_in_svg(picture.data, lambda text: missing(text, files))
             pictures[address] = Picture(signed, picture.media_type)
     picture_frames(root, meta.lang)
     placeholders(root, meta.lang)  # what is left without a picture
-    formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), FORMULA)
+    formulas = maths_to_pictures(root, _face(files, HANGUL_IN_FORMULAS), f"{FORMULA}{mark}")
     pictures.update((name, Picture(svg, "image/svg+xml")) for name, svg in formulas.items())
     highlight(root, line_safe=True)
     set_code_lines(root, (page.measure / CODE_TYPE - CODE_PADDING) * 2)
@@ -132,14 +135,14 @@ def _words(document: Document) -> dict[str, object]:
     meta = document.meta
     title = meta.title
     address = unquote(meta.canonical_url).partition("://")[2].rstrip("/")
-    date, updated = _day(meta.published_at), _day(meta.modified_at)
+    date, updated = day(meta.published_at), day(meta.modified_at)
     return {
         "meta": meta,
         "is_long_title": len(title) > LONG_TITLE,
-        "running": _running(title),
+        "running": running(title),
         "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
-        "created": _w3c(meta.published_at),
-        "modified": _w3c(meta.modified_at),
+        "created": w3c(meta.published_at),
+        "modified": w3c(meta.modified_at),
         "date": date,
         "updated": updated if updated != date else "",
         "minutes": minutes_to_read(document),
@@ -148,7 +151,7 @@ def _words(document: Document) -> dict[str, object]:
     }
 
 
-def _title_lines(title: str, width: float, files: Files) -> tuple[str, ...]:
+def title_lines(title: str, width: float, files: Files) -> tuple[str, ...]:
     """Return the title in balanced lines of `width` em of the body.
 
     In one line where we cannot tell how wide its letters are.
@@ -166,7 +169,7 @@ def _title_lines(title: str, width: float, files: Files) -> tuple[str, ...]:
     return broken.lines if broken.whole else (title,)
 
 
-def _running(title: str) -> str:
+def running(title: str) -> str:
     """Return the title, cut where it is wider than RUNNING syllables."""
     room = float(RUNNING)
     for place, letter in enumerate(title):
@@ -181,11 +184,11 @@ def _title_type(title: str) -> float:
     return LONG_TITLE_TYPE if len(title) > LONG_TITLE else TITLE_TYPE
 
 
-def _day(moment: datetime) -> str:
+def day(moment: datetime) -> str:
     return f"{moment.year}. {moment.month}. {moment.day}."
 
 
-def _w3c(moment: datetime) -> str:
+def w3c(moment: datetime) -> str:
     """Return a time as W3C's profile of ISO 8601 has it: whole seconds, and an offset."""
     return moment.replace(microsecond=0).isoformat()
 
@@ -209,12 +212,12 @@ def _contents(document: Document) -> list[Heading]:
     ]
 
 
-def _families(files: Files) -> str:
+def families(files: Files) -> str:
     """Return the site's fonts as CSS; no emoji family, or digits would come from it (2.6)."""
-    families = role_families(files)
+    known = role_families(files)
 
     def stack(role: Role, generic: str) -> str:
-        names = ",".join(f'"{name}"' for name in families[role])
+        names = ",".join(f'"{name}"' for name in known[role])
         return f"{names},{generic}"
 
     body, code = stack("body", "sans-serif"), stack("code", "monospace")

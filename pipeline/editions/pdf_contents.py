@@ -1,4 +1,4 @@
-"""Page numbers of a contents list: written in once the pages are set, before they are drawn.
+"""Page numbers in the text: written in once the pages are set, before they are drawn.
 
 CSS's `target-counter` would have WeasyPrint set pages twice, and a leader of dots would be read out
 dot by dot: together half as long again as the whole document.
@@ -9,37 +9,77 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.transforms.joiners import JOINER
+
 TARGET = "data-page-of"  # the id whose page an element is to show
-BLANK = "00"  # what holds the place of a number: as wide as most are
+BEGIN = "data-pages-begin"  # the id from whose page on pages count from 1; in front they are roman
+BLANK = "00"  # what holds the place of a number in a list: as wide as most are
+IN_LINE = "page-of"  # the class of an element in a line of text: not flush with its list's edge
 _SELECTED, _BLOCK = "span", "li"
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 
 
-def number_pages(document: Any, root: Any) -> None:
+def number_pages(document: Any, root: Any) -> int:
     """Write the page of its target into each element below `root` that has a TARGET.
 
-    `document` is WeasyPrint's, set on pages; `root` is the tree that it was made of.
+    `document` is WeasyPrint's, set on pages; `root` is the tree that it was made of. Return how
+    many pages there are in front of the first that is numbered 1.
     """
     wanted = sum(1 for span in root.iter(_SELECTED) if span.get(TARGET))
     if not wanted:
-        return
+        return 0
     pages: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
         for anchor in page.anchors:
             pages.setdefault(anchor, number)
+    begin = next((element.get(BEGIN) for element in root.iter() if element.get(BEGIN)), "")
+    in_front = pages.get(begin, 1) - 1
+    labels = {anchor: page_label(number, in_front) for anchor, number in pages.items()}
     for page in document.pages:
         for holder, edge in _holders(page._page_box, 0):
-            _write(holder, str(pages.get(holder.element.get(TARGET), "")), edge)
-            wanted -= 1
+            if edge is None:
+                wanted -= _write_in_line(holder, labels)
+            else:
+                _write(holder, labels.get(holder.element.get(TARGET), ""), edge)
+                wanted -= 1
         if wanted <= 0:
-            return
+            break
+    return in_front
 
 
-def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float]]:
-    """Yield the boxes of the elements that have a TARGET, and where their blocks end (pixels)."""
-    from weasyprint.formatting_structure.boxes import BlockBox
+def label_pages(pdf: Any, in_front: int) -> None:
+    """Tell viewers what stands on the pages of a pydyf.PDF (ISO 32000-1, 12.4.2)."""
+    import pydyf
 
-    if box.element is not None and box.element.get(TARGET) and box.element_tag == _SELECTED:
+    if in_front:
+        roman, arabic = (pydyf.Dictionary({"S": style}) for style in ("/r", "/D"))
+        numbers = pydyf.Array([0, roman, in_front, arabic])
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+
+def page_label(number: int, in_front: int) -> str:
+    """Return what stands on a page, `number` counted from 1 through all of them."""
+    if number > in_front:
+        return str(number - in_front)
+    found = ""
+    for value, letters in (*_ROMAN, (1, "i")):
+        found += letters * (number // value)
+        number %= value
+    return found
+
+
+def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float | None]]:
+    """Yield the boxes to write into, and where their blocks end (pixels).
+
+    Those are elements that have a TARGET; lines of text, without an end, where one stands in line.
+    """
+    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
+
+    if _is_holder(box):
         yield box, edge
+        return
+    if isinstance(box, LineBox) and any(_is_in_line(found) for found in box.descendants()):
+        yield box, None
         return
     if box.element_tag == _BLOCK and isinstance(box, BlockBox):
         edge = box.content_box_x() + box.width
@@ -47,10 +87,56 @@ def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float]]:
         yield from _holders(child, edge)
 
 
+def _is_holder(box: Any) -> bool:
+    return (
+        box.element is not None and box.element_tag == _SELECTED and bool(box.element.get(TARGET))
+    )
+
+
+def _is_in_line(box: Any) -> bool:
+    return _is_holder(box) and IN_LINE in (box.element.get("class") or "").split()
+
+
 def _write(box: Any, number: str, edge: float) -> None:
-    """Put a number into a box that holds BLANK, flush with the right edge of its block."""
+    """Put a number into a box that holds a blank, flush with the right edge of its block."""
     for child in box.children:
         if hasattr(child, "pango_layout"):
-            child.width *= len(number) / len(BLANK)  # the figures are tabular
+            _set_text(child, number)
             child.position_x = edge - child.width
-            child.text = child.pango_layout.text = number
+
+
+def _set_text(text: Any, number: str) -> None:
+    held = text.text.replace(JOINER, "")
+    text.width *= len(number) / len(held)  # the figures are tabular
+    text.text = text.pango_layout.text = number
+
+
+def _write_in_line(line: Any, labels: dict[str, str]) -> int:
+    """Put the numbers of a line into their places, and close up what follows; return how many."""
+    saved = 0.0
+    for child in line.children:
+        saved = _close_up(child, saved, labels)
+    return sum(1 for box in line.descendants() if _is_in_line(box))
+
+
+def _close_up(box: Any, saved: float, labels: dict[str, str]) -> float:
+    """Move a box to the left by `saved` pixels, write into it; return what is saved behind it."""
+    from weasyprint.formatting_structure.boxes import InlineBox
+
+    if not box.is_in_normal_flow():
+        return saved
+    if not isinstance(box, InlineBox):
+        box.translate(-saved)
+        return saved
+    box.position_x -= saved
+    before = saved
+    for child in box.children:
+        if _is_in_line(box) and hasattr(child, "pango_layout"):
+            child.position_x -= saved
+            width = child.width
+            _set_text(child, labels.get(box.element.get(TARGET), ""))
+            saved += width - child.width
+        else:
+            saved = _close_up(child, saved, labels)
+    box.width -= saved - before
+    return saved

@@ -24,7 +24,7 @@ from pipeline.assets.fonts import EMOJI, faces, fontconfig
 from pipeline.editions.pdf_archive import Attachment, make_archivable
 from pipeline.editions.pdf_boxes import set_bleed
 from pipeline.editions.pdf_code_marks import draw_code_marks
-from pipeline.editions.pdf_contents import number_pages
+from pipeline.editions.pdf_contents import label_pages, number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_rasters import raster
@@ -132,8 +132,9 @@ def _written(
         "dpi": RESOLUTION,
     }
     document = html.render(configuration, counters, **options)
-    number_pages(document, html.etree_element)
+    in_front = number_pages(document, html.etree_element)
     pdf = generate_pdf(document, None, 1, **options)
+    label_pages(pdf, in_front)
     draw_code_marks(pdf, document, html.etree_element, face)
     set_bleed(pdf)
     mend_tags(pdf)

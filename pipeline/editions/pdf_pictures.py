@@ -27,9 +27,11 @@ _SVG = "image/svg+xml"
 
 
 def body_pictures(
-    root: Element, document: Document, files: Files, page: PrintedPage
+    root: Element, document: Document, files: Files, page: PrintedPage, mark: str = ""
 ) -> dict[str, Picture]:
     """Give each picture below `root` an address of the engine's, and return what lies there.
+
+    `mark` stands in the addresses of drawings, which are of this document alone.
 
     Raises BuildError where a picture is named that the document does not have.
     """
@@ -56,7 +58,7 @@ def body_pictures(
     for asset, width in widest.items():
         data = print_picture(asset_bytes(asset, files), asset.media_type, width)
         pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
-    pictures.update(_inline_drawings(root, document.meta.lang))
+    pictures.update(_inline_drawings(root, document.meta.lang, mark))
     return pictures
 
 
@@ -88,14 +90,14 @@ def teaser_picture(document: Document, files: Files, page: PrintedPage) -> Pictu
     return None
 
 
-def _inline_drawings(root: Element, lang: str) -> dict[str, Picture]:
+def _inline_drawings(root: Element, lang: str, mark: str) -> dict[str, Picture]:
     """Make each inline `<svg>` a picture: tagged as it is, it fails PDF/UA-1 (7.3-1)."""
     pictures: dict[str, Picture] = {}
     for drawing in list(root.iter("svg", "{http://www.w3.org/2000/svg}svg")):
         if any(True for _ in drawing.iterancestors("svg", "{http://www.w3.org/2000/svg}svg")):
             continue
         data = etree.tostring(drawing, encoding="unicode", with_tail=False).encode()
-        address = f"{SCHEME}drawing-{len(pictures)}"
+        address = f"{SCHEME}drawing-{mark}{len(pictures)}"
         pictures[address] = Picture(*print_picture(data, _SVG))
         titles = [tree.text_of(title) for title in drawing.iter("{*}title")]
         alt = drawing.get("aria-label") or next(iter(titles), "")

@@ -1,0 +1,169 @@
+"""The PDF edition of a book: its chapters set as posts are, in one run of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from pipeline import tree
+from pipeline.books.book import Book, Chapter
+from pipeline.books.chapters import chapter_documents, own_ids
+from pipeline.document import Document, Heading, Meta
+from pipeline.editions import Artifact, Rendered
+from pipeline.editions.book_contents import contents
+from pipeline.editions.book_cover import book_cover
+from pipeline.editions.book_words import book_words
+from pipeline.editions.layout import fill, list_marks, styles
+from pipeline.editions.pdf import (
+    LONG_TITLE,
+    day,
+    families,
+    finished,
+    for_print,
+    running,
+    title_lines,
+    w3c,
+)  # fmt: skip
+from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
+from pipeline.editions.pdf_page import PrintedPage, printed_page
+from pipeline.editions.pdf_references import print_references
+from pipeline.files import Files
+from pipeline.site import Identity, Pdf
+from pipeline.transforms.levels import mended
+from pipeline.tree import Element
+
+COVER = f"{SCHEME}cover"
+_LETTERS = 1100  # of a body with its markup, on a page
+_BOOKISH = {"page": "신국판", "paragraphs": "indent"}  # where a book does not say otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A chapter, or a text before or after the chapters, as the layout shows it."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    label: str
+    lang: str
+    body: Markup
+    headings: tuple[Heading, ...]  # at the levels that the page has
+    meta: Meta
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the title is set smaller."""
+        return len(self.title) > LONG_TITLE
+
+    @property
+    def running(self) -> str:
+        """Return the title as it stands at the head of pages."""
+        return running(self.title)
+
+
+def render(book: Book, files: Files) -> Rendered:
+    """Return the book's PDF. Raises BuildError where it cannot be made."""
+    settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
+    page = printed_page(settings)
+    press = _Press(book, files, page)
+    chapters = {
+        chapter.id: press.chapter(chapter, document)
+        for chapter, document in chapter_documents(book)
+    }
+    front = [press.matter(document, f"front-{n}") for n, document in enumerate(book.front, 1)]
+    back = [press.matter(document, f"back-{n}") for n, document in enumerate(book.back, 1)]
+    has_cover = settings.profile == "screen"  # a press prints the cover on other paper
+    if has_cover:
+        press.pictures[COVER] = Picture(
+            book_cover(book, files, page.width / page.height), "image/jpeg"
+        )
+    html = fill(
+        files,
+        "pdf/book.html",
+        book=book,
+        said=book.plan.said,
+        words=book_words(book.lang),
+        looks=(settings.typeface, settings.paragraphs),
+        cover=COVER if has_cover else "",
+        title_lines=title_lines(book.title, page.measure, files),
+        contents=list(contents(book, {name: leaf.headings for name, leaf in chapters.items()})),
+        chapters=chapters,
+        front=front,
+        back=back,
+        running=running(book.title),
+        created=w3c(book.published),
+        modified=w3c(book.modified),
+        day=day,
+        shown=shown_address,
+        tags=list(book.tags()),
+        digits=press.digits,
+        site=files.settings(Identity).url,
+    )
+    bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
+    sheets = ("tokens", "prose", "code", "print", "book", *list_marks(bodies))
+    css = styles(files, *sheets) + page.css() + families(files)
+    data = typeset(finished(html, files), css, press.pictures, files)
+    path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
+    return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def shown_address(url: str) -> str:
+    """Return an address as paper shows it: without scheme, and in letters that are read."""
+    return unquote(url).partition("://")[2].rstrip("/")
+
+
+class _Press:
+    """Documents made fit for the pages of one book, and the pictures that they use."""
+
+    def __init__(self, book: Book, files: Files, page: PrintedPage) -> None:
+        self.pictures: dict[str, Picture] = {}
+        self.digits = _digits(book)
+        self._book, self._files, self._page = book, files, page
+
+    def chapter(self, chapter: Chapter, document: Document) -> Leaf:
+        """Return a chapter, with the pages that its links lead to."""
+        root = tree.parse_xml(document.body)
+        words = book_words(self._book.lang).page
+        print_references(root, self.digits, words, is_korean=self._book.is_korean)
+        return self._leaf(root, document, chapter.id, self._book.label(chapter))
+
+    def matter(self, document: Document, name: str) -> Leaf:
+        """Return a preface or the like."""
+        root, headings = own_ids(document, f"{name}-")
+        return self._leaf(root, replace(document, headings=headings), name, "")
+
+    def _leaf(self, root: Element, document: Document, name: str, label: str) -> Leaf:
+        meta = document.meta
+        for address, picture in for_print(
+            root, document, self._files, self._page, f"{name}-"
+        ).items():
+            known = self.pictures.get(address)
+            if known is None or len(known.data) < len(picture.data):
+                self.pictures[address] = picture  # of one that several show, the largest
+        levels = mended(heading.level for heading in document.headings)
+        headings = zip(document.headings, levels, strict=True)
+        return Leaf(
+            id=name,
+            title=meta.title,
+            lines=title_lines(meta.title, self._page.measure, self._files),
+            label=label,
+            lang=meta.lang,
+            body=Markup(tree.inner_xml(root)),
+            headings=tuple(replace(heading, level=level) for heading, level in headings),
+            meta=meta,
+        )
+
+
+def _digits(book: Book) -> dict[str, int]:
+    """Return about how many figures the page of each chapter and part has."""
+    found: dict[str, int] = {}
+    pages = 1.0
+    for part in book.parts:
+        pages += 2 * book.has_parts
+        for chapter in part.chapters:
+            found[chapter.id] = len(f"{pages:.0f}")
+            document = chapter.document
+            pages += 2 + len(document.body) / _LETTERS + len(document.assets) / 3
+    return found

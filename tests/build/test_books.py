@@ -1,0 +1,230 @@
+"""Books by the command line: what is made of which posts, and what is made again."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.hanpan import Ran, hanpan, make_blog, tree_of
+
+BOOK = """
+[[book]]
+name = "모음"
+title = "시험 책"
+subtitle = "글 모음"
+numbering = "제1장"
+licence = "CC BY 4.0"
+front = ["머리말.md"]
+order = "date"
+"""
+LINKS = """---
+title: 잇는 글
+series: 길
+series_order: 1
+tags: [한글, 길잡이]
+---
+
+[글 1](/글-1/#소제목)과 [밖](https://blog.example/없는-글/)과 [나](#끝)를 잇는다.[^가]
+
+## 소제목
+
+글.
+
+## 끝
+
+[^가]: 잇는 글의 각주.
+"""
+NOTED = """---
+title: 각주 글
+series: 길
+---
+
+[앞 글](2026-03-03-link.md)을 보라.[^1]
+
+[^1]: 각주 글의 각주.
+"""
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    folder = make_blog(tmp_path / "blog", settings=BOOK)
+    (folder / "머리말.md").write_text("---\ntitle: 머리말\n---\n앞에 두는 말.\n", "utf-8")
+    (folder / "posts" / "2026-03-03-link.md").write_text(LINKS, "utf-8")
+    (folder / "posts" / "2026-03-04-note.md").write_text(NOTED, "utf-8")
+    return folder
+
+
+def made(folder: Path, *arguments: str, **more: Any) -> dict[str, Any]:
+    """Make the books; return the object of build.json."""
+    ran = hanpan("book", "--json", "-e", "pdf", *arguments, cwd=folder, **more)
+    assert ran.code == 0, ran.err + ran.out
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def pdf_of(folder: Path, name: str = "모음") -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO((folder / f"out/books/{name}/{name}.pdf").read_bytes()))
+
+
+def texts(pdf: pypdf.PdfReader) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in pdf.pages]
+
+
+def page_of(pdf: pypdf.PdfReader, words: str) -> int:
+    """Return the index of the first page that begins with these words."""
+    return next(at for at, text in enumerate(texts(pdf)) if text.startswith(words))
+
+
+def test_the_book_has_all_its_parts(blog: Path) -> None:
+    done = made(blog)
+    assert [book["artifacts"] for book in done["books"]] == [{"pdf": "books/모음/모음.pdf"}]
+    pdf = pdf_of(blog)
+    pages = texts(pdf)
+    assert pdf.metadata and pdf.metadata.title == "시험 책"
+    assert [str(item.title) for item in pdf.outline if not isinstance(item, list)] == [
+        "차례", "머리말", "제1장 글 1", "제2장 글 2", "제3장 잇는 글", "제4장 각주 글", "찾아보기"
+    ]  # fmt: skip
+    assert pages[2] == "시험 책 글 모음 글쓴이 시험 블로그"
+    assert "CC BY 4.0" in pages[-1]
+    assert "글 4편을" in pages[-1]
+    assert any("2026. 3. 3. · blog.example/link" in page for page in pages)
+
+
+def test_chapters_open_on_right_hand_pages_and_are_numbered_from_one(blog: Path) -> None:
+    made(blog)
+    pdf = pdf_of(blog)
+    openings = [page_of(pdf, f"제{number}장") for number in range(1, 5)]
+    assert all(page % 2 == 0 for page in openings)  # the first page of all is a right-hand one
+    labels = pdf.page_labels
+    assert labels[openings[0]] == "1"
+    assert labels[openings[0] - 1] == "viii"
+    assert texts(pdf)[openings[1]].endswith(f" {openings[1] - openings[0] + 1}")
+    assert texts(pdf)[page_of(pdf, "머리말")].endswith(" vii")
+
+
+def test_contents_index_and_links_say_the_pages_that_chapters_are_on(blog: Path) -> None:
+    made(blog)
+    pdf = pdf_of(blog)
+    first = page_of(pdf, "제1장")
+    number = {n: page_of(pdf, f"제{n}장") - first + 1 for n in range(1, 5)}
+    pages = texts(pdf)
+    for line in (f"제2장 글 2 {number[2]}", f"소제목 {number[1]}", f"제3장 잇는 글 {number[3]}"):
+        assert line in pages[4]
+    assert f"글 1({number[1]}쪽)과 밖과 나를" in pages[page_of(pdf, "제3장")]
+    assert f"앞 글({number[3]}쪽)을" in pages[page_of(pdf, "제4장")]
+    index = pages[page_of(pdf, "찾아보기")]
+    assert f"길잡이 {number[3]}" in index
+    assert f"한글 {number[1]}, {number[2]}, {number[3]}" in index
+
+
+def test_links_lead_into_the_book_where_they_can(blog: Path) -> None:
+    made(blog)
+    pdf = pdf_of(blog)
+    page: Any = pdf.pages[page_of(pdf, "제3장")]
+    actions = [item.get_object() for item in page["/Annots"]]
+    outward = [str(item["/A"]["/URI"]) for item in actions if "/URI" in item.get("/A", {})]
+    assert [address for address in outward if "link" not in address] == [
+        "https://blog.example/%EC%97%86%EB%8A%94-%EA%B8%80/"
+    ]
+    names = {str(item.get("/Dest") or item["/A"].get("/D")) for item in actions}
+    assert {"c1-소제목", "c3-끝", "c3-fn-1"} <= names
+
+
+def test_running_heads_are_the_book_and_the_chapter(blog: Path) -> None:
+    long = "\n\n".join(f"## {n}\n\n" + "긴 글의 문단. " * 60 for n in range(12))
+    (blog / "posts" / "2026-03-05-long.md").write_text(f"---\ntitle: 긴 글\n---\n{long}", "utf-8")
+    made(blog)
+    pages = texts(pdf_of(blog))
+    opening = next(at for at, page in enumerate(pages) if page.startswith("제5장"))
+    # the margins' text comes last: running head, number
+    assert pages[opening].endswith(" 9")
+    assert not pages[opening].endswith("긴 글 9")
+    assert pages[opening + 1].endswith("시험 책 10")
+    assert pages[opening + 2].endswith("긴 글 11")
+
+
+def test_a_book_without_configuration(blog: Path) -> None:
+    done = made(blog, "--series", "길")
+    assert [book["name"] for book in done["books"]] == ["길"]
+    pdf = pdf_of(blog, "길")
+    assert page_of(pdf, "잇는 글") < page_of(pdf, "각주 글")  # by series_order, then by date
+    assert "글 2편을" in texts(pdf)[-1]
+
+
+def test_only_what_has_changed_is_made_again(blog: Path) -> None:
+    made(blog)
+    assert made(blog)["steps"] == {"run": 0, "fresh": 5}
+    with (blog / "posts" / "2026-03-04-note.md").open("a", encoding="utf-8") as post:
+        post.write("\n덧붙인 문단.\n")
+    ran = hanpan("book", "-e", "pdf", "--why", cwd=blog)
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        "posts/2026-03-04-note.md: document: file:posts/2026-03-04-note.md changed",
+        "book:..:모음: pdf: chapter:posts/2026-03-04-note.md changed",
+    ]
+    assert "덧붙인 문단." in " ".join(texts(pdf_of(blog)))
+    (blog / "posts" / "2026-03-01-글-1.md").unlink()
+    ran = hanpan("book", "-e", "pdf", "--why", cwd=blog)
+    assert "모음: pdf: outline changed" in ran.err
+    (blog / "머리말.md").write_text("다른 말.", "utf-8")
+    assert "file:머리말.md changed" in hanpan("book", "-e", "pdf", "--why", cwd=blog).err
+
+
+def test_posts_and_books_leave_each_other_alone(blog: Path) -> None:
+    made(blog)
+    book = (blog / "out/books/모음/모음.pdf").read_bytes()
+    assert hanpan("build", "-e", "html", cwd=blog).code == 0
+    assert (blog / "out/books/모음/모음.pdf").read_bytes() == book
+    assert made(blog)["steps"]["run"] == 0
+    settings = (blog / "site.toml").read_text("utf-8")
+    (blog / "site.toml").write_text(settings.replace('name = "모음"', 'name = "둘"'), "utf-8")
+    made(blog)
+    assert sorted(tree_of(blog / "out")) == sorted(
+        [
+            "books/둘/둘.pdf",
+            "index.html",
+            *(p for p in tree_of(blog / "out") if "html" in p and "/" in p),
+        ]
+    )
+
+
+def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Path) -> None:
+    other = tmp_path / "다른" / "곳"
+    shutil.copytree(blog, other)
+    made(blog)
+    made(other, env={"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1700000000"})
+    assert tree_of(blog / "out") == tree_of(other / "out")
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "words"),
+    [
+        ('[[book]]\nname = "a"\ntitel = "x"\n', 6, "unknown key `book.titel`"),
+        ('[[book]]\nname = "a"\n[[book]]\nname = "b"\nisbn = "978-1"\n', 8, "no ISBN"),
+        ('[[book]]\ntitle = "a"\n', 4, "a book has no name"),
+        ('[[book]]\nname = "a"\nnumbering = "I"\n', 6, "cannot be `I`"),
+        ('[[book]]\nname = "a"\nfront = [\n  "없다.md",\n]\n', 7, "no file `없다.md`"),
+        ('[[book]]\nname = "a"\nposts = ["글-9.md"]\n', 6, "names no post"),
+        ('[[book]]\nname = "a"\n\n[[book.part]]\ntitle = "1"\ntags = ["무"]\n', 9, "no post has"),
+        ('[[book]]\nname = "a"\nsince = 2030-01-01\n', 4, "no post is in all that is chosen"),
+        ('[[book]]\nname = "a"\n[book.pdf]\npage = "A99"\nqr = 3\n', 8, "must be true or false"),
+    ],
+)  # fmt: skip
+def test_what_site_toml_says_wrong(tmp_path: Path, settings: str, line: int, words: str) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1, settings=settings)
+    ran: Ran = hanpan("book", cwd=blog)
+    assert ran.code == 2
+    assert re.match(rf"site\.toml:{line}: error: .*{re.escape(words)}", ran.err), ran.err
+
+
+def test_a_book_that_there_is_not(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1)
+    assert "the site has no books" in hanpan("book", cwd=blog).err
+    assert hanpan("book", "--category", "없음", cwd=blog).code == 2
