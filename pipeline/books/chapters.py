@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline import tree
 from pipeline.books.book import Book, Chapter
-from pipeline.document import Document, Heading
-from pipeline.transforms.chapter_ids import prefix_ids
+from pipeline.document import Document
+from pipeline.transforms.chapter_ids import chapter_ids
 from pipeline.transforms.chapter_links import Address, address_of, link_chapters
-from pipeline.transforms.select import with_attribute
+from pipeline.tree import Element
 
 
 def chapter_documents(book: Book) -> Iterator[tuple[Chapter, Document]]:
@@ -20,23 +20,26 @@ def chapter_documents(book: Book) -> Iterator[tuple[Chapter, Document]]:
         for address in (chapter.address, chapter.document.meta.canonical_url):
             if address:
                 places.setdefault(address_of(address), chapter.id)
-    bodies = {chapter.id: own_ids(chapter.document, f"{chapter.id}-") for chapter in book.chapters}
-    ids = {
-        name: frozenset(str(element.get("id")) for element in with_attribute(root, "id"))
-        for name, (root, _) in bodies.items()
-    }
+    bodies = {chapter.id: _own_ids(chapter.document, f"{chapter.id}-") for chapter in book.chapters}
+    ids = {name: found for name, (_, found) in bodies.items()}
     for chapter in book.chapters:
-        root, headings = bodies.pop(chapter.id)
+        root, _ = bodies.pop(chapter.id)
         link_chapters(root, places, ids, chapter.id)
-        yield (
-            chapter,
-            replace(chapter.document, body=tree.inner_xml(root), headings=headings),
-        )
+        yield chapter, _with(chapter.document, root, ids[chapter.id])
 
 
-def own_ids(document: Document, prefix: str) -> tuple[tree.Element, tuple[Heading, ...]]:
-    """Return the tree and the headings of a document with its ids behind `prefix`."""
+def matter_document(document: Document, prefix: str) -> Document:
+    """Return a preface or the like with ids that begin with `prefix`."""
+    return _with(document, *_own_ids(document, prefix))
+
+
+def _own_ids(document: Document, prefix: str) -> tuple[Element, dict[str, str]]:
+    """Return a document's tree with ids of its own, and these by what they were."""
     root = tree.parse_xml(document.body)
-    prefix_ids(root, prefix)
-    headings = (replace(heading, id=f"{prefix}{heading.id}") for heading in document.headings)
-    return root, tuple(headings)
+    return root, chapter_ids(root, prefix)
+
+
+def _with(document: Document, root: Element, ids: Mapping[str, str]) -> Document:
+    """Return a document with another body, and with headings that have the ids of that."""
+    headings = (replace(heading, id=ids.get(heading.id, "")) for heading in document.headings)
+    return replace(document, body=tree.inner_xml(root), headings=tuple(headings))

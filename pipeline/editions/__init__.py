@@ -59,6 +59,7 @@ EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 # an edition of books -> its module; it depends on what the edition of that name depends on
 BOOK_EDITIONS = {
+    "epub": "pipeline.editions.book_epub",
     "pdf": "pipeline.editions.book_pdf",
 }
 

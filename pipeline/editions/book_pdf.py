@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from pipeline import tree
 from pipeline.books.book import Book, Chapter
-from pipeline.books.chapters import chapter_documents, own_ids
+from pipeline.books.chapters import chapter_documents, matter_document
 from pipeline.document import Document, Heading, Meta
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.book_contents import contents
 from pipeline.editions.book_cover import book_cover
-from pipeline.editions.book_words import book_words
+from pipeline.editions.book_words import book_words, colophon_lines
 from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.pdf import (
     LONG_TITLE,
@@ -99,7 +99,7 @@ def render(book: Book, files: Files) -> Rendered:
         shown=shown_address,
         tags=list(book.tags()),
         digits=press.digits,
-        site=files.settings(Identity).url,
+        colophon=list(colophon_lines(book, shown_address(files.settings(Identity).url), day)),
     )
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
     sheets = ("tokens", "prose", "code", "print", "book", *list_marks(bodies))
@@ -131,8 +131,8 @@ class _Press:
 
     def matter(self, document: Document, name: str) -> Leaf:
         """Return a preface or the like."""
-        root, headings = own_ids(document, f"{name}-")
-        return self._leaf(root, replace(document, headings=headings), name, "")
+        document = matter_document(document, f"{name}-")
+        return self._leaf(tree.parse_xml(document.body), document, name, "")
 
     def _leaf(self, root: Element, document: Document, name: str, label: str) -> Leaf:
         meta = document.meta

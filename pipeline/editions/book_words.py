@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.books.book import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +22,10 @@ class BookWords:
     publisher: str
     licence: str
     written: str
-    edition: str
     original: str
     made: str
     page: str
+    summary: str  # of what readers who do not see find
 
 
 _KOREAN = BookWords(
@@ -34,10 +38,10 @@ _KOREAN = BookWords(
     publisher="펴낸곳",
     licence="이용 조건",
     written="글 쓴 때",
-    edition="이 판의 날짜",
     original="처음 실린 곳",
     made="글 {}편을 한판(hanpan)으로 묶었다.",
     page="{}쪽",
+    summary="장마다 제목이 있고 제목 단계와 목차로 짜인 책입니다.",
 )
 _ENGLISH = BookWords(
     cover="Cover",
@@ -49,13 +53,31 @@ _ENGLISH = BookWords(
     publisher="Publisher",
     licence="Licence",
     written="Written",
-    edition="This edition",
     original="First published at",
     made="Made of {} posts with hanpan.",
     page="p. {}",
+    summary="A book in chapters, structured by headings and a table of contents.",
 )
 
 
 def book_words(lang: str) -> BookWords:
     """Return the words for a language (BCP 47): Korean, else English."""
     return _KOREAN if lang.startswith("ko") else _ENGLISH
+
+
+def colophon_lines(
+    book: Book, site: str, day: Callable[[datetime], str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what a colophon says: names, "" for none, and texts; `site` is the blog's address."""
+    words, said = book_words(book.lang), book.plan.said
+    first, last = day(book.published), day(book.modified)
+    lines = (
+        (words.author, book.author),
+        (words.publisher, book.publisher),
+        (words.written, first if first == last else f"{first} – {last}"),
+        ("ISBN", said.isbn),
+        (words.original, site),
+        (words.licence, said.licence),
+        ("", words.made.format(len(book.chapters))),
+    )
+    yield from ((name, text) for name, text in lines if text)

@@ -27,7 +27,7 @@ def render(document: Document, files: Files) -> Rendered:
     document = with_sound_lang(document)
     data = pack(_package(document, files))
     path = f"{document.slug}/{document.slug}.epub"
-    problems = _too_large(document, len(data), files.settings(Epub).max_bytes)
+    problems = too_large(document.source, len(data), files)
     return Rendered((Artifact(path, data),), {"epub": path}, problems)
 
 
@@ -44,7 +44,7 @@ def _package(document: Document, files: Files) -> Package:
     css = fonts.css + styles(files, "epub", *list_marks(document.body))
     cover = draw_cover(meta, identity.title, files, COVER_SIZE, pictures.teaser_bytes())
     items = (
-        cover_page(document, files),
+        cover_page(meta, files),
         Item("style", STYLE, "text/css", css.encode()),
         Item("cover-image", COVER_PICTURE, "image/jpeg", cover, ("cover-image",)),
         *pictures.items(),
@@ -57,7 +57,7 @@ def _package(document: Document, files: Files) -> Package:
         lang=meta.lang,
         modified=meta.modified_at,
         metadata=(
-            *entries(document, author, settings.publisher or identity.title),
+            *entries(meta, author, settings.publisher or identity.title),
             *accessibility(content.access, words, items),
         ),
         words=words,
@@ -67,10 +67,11 @@ def _package(document: Document, files: Files) -> Package:
     )
 
 
-def _too_large(document: Document, size: int, most: int) -> tuple[Problem, ...]:
-    """Tell of a book that is larger than the site wants its books, in bytes."""
+def too_large(source: str, size: int, files: Files) -> tuple[Problem, ...]:
+    """Tell of a book of `size` bytes that is larger than the site wants its books."""
+    most = files.settings(Epub).max_bytes
     if size <= most:
         return ()
     said = f"the EPUB has {size / 1e6:.1f} MB, more than the {most / 1e6:.1f} of `epub.max_bytes`"
     remedy = "Use smaller pictures, or raise the setting."
-    return (Problem("epub-size", "warning", said, document.source, None, remedy),)
+    return (Problem("epub-size", "warning", said, source, None, remedy),)

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.document import Document
+from pipeline.document import Document, Meta
 
 Entry = tuple[str, str, dict[str, str]]  # Dublin Core name or "meta", text, attributes
 
@@ -83,9 +83,8 @@ def identifier(document: Document) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
-def entries(document: Document, author: str, publisher: str) -> Iterator[Entry]:
+def entries(meta: Meta, author: str, publisher: str) -> Iterator[Entry]:
     """Yield the Dublin Core elements (EPUB 3.3, 5.5.3) beside identifier, title and language."""
-    meta = document.meta
     if author:
         yield "creator", author, {"id": "creator"}
         yield "meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"}

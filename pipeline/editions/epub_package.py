@@ -42,6 +42,8 @@ class Package:
     contents: tuple[Place, ...]  # the first one is where reading begins
     pages: tuple[Item, ...]  # in reading order, without cover and contents
     items: tuple[Item, ...]  # the other files; the cover's page is "cover-page"
+    front: tuple[Item, ...] = ()  # pages between cover and contents
+    begin: str = ""  # where the text begins, if not with the first of `pages`
 
     @property
     def has_contents_page(self) -> bool:
@@ -78,7 +80,7 @@ def _book(package: Package) -> epub.EpubBook:
     book.set_language(package.lang)
     for name, text, attributes in package.metadata:
         book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
-    for item in (*package.pages, *package.items):
+    for item in (*package.front, *package.pages, *package.items):
         made = epub.EpubItem(item.id, item.path, item.media_type, item.data)
         made.properties = list(item.properties)
         book.add_item(made)
@@ -87,12 +89,13 @@ def _book(package: Package) -> epub.EpubBook:
     book.add_item(nav)
     book.add_item(epub.EpubNcx("ncx", "toc.ncx"))
     contents_page = ["nav"] if package.has_contents_page else []
-    book.spine = ["cover-page", *contents_page, *(page.id for page in package.pages)]
+    front = [page.id for page in package.front]
+    book.spine = ["cover-page", *front, *contents_page, *(page.id for page in package.pages)]
     book.toc = _nested(package.contents)
     book.guide = [
         {"type": "cover", "title": words.cover, "href": COVER_PAGE},
         *({"type": "toc", "title": words.contents, "href": "nav.xhtml"} for _ in contents_page),
-        {"type": "text", "title": words.begin, "href": package.pages[0].path},
+        {"type": "text", "title": words.begin, "href": package.begin or package.pages[0].path},
     ]
     return book
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 from markupsafe import Markup
 
-from pipeline.document import Document
+from pipeline.document import Document, Meta
 from pipeline.editions.epub_chapter import Chapter
 from pipeline.editions.epub_metadata import words_of
 from pipeline.editions.epub_notes import OPS
@@ -54,7 +54,7 @@ def chapter_pages(
             source_text=unquote(meta.canonical_url),
         )
         name = page.name.removesuffix(".xhtml")
-        yield Item(name, f"{TEXT}/{page.name}", XHTML, _xhtml(filled), page.properties)
+        yield Item(name, f"{TEXT}/{page.name}", XHTML, xhtml(filled), page.properties)
 
 
 def chapter_places(document: Document, chapter: Chapter, level: int) -> Iterator[Place]:
@@ -66,14 +66,13 @@ def chapter_places(document: Document, chapter: Chapter, level: int) -> Iterator
             yield Place(heading.level, heading.text, f"{TEXT}/{page.name}#{heading.id}")
 
 
-def cover_page(document: Document, files: Files) -> Item:
+def cover_page(meta: Meta, files: Files) -> Item:
     """Return the page that reading systems show which ignore the cover-image item."""
-    words = words_of(document.meta.lang)
-    filled = fill(files, "epub/cover.xhtml", meta=document.meta, words=words)
-    return Item("cover-page", COVER_PAGE, XHTML, _xhtml(filled))
+    filled = fill(files, "epub/cover.xhtml", meta=meta, words=words_of(meta.lang))
+    return Item("cover-page", COVER_PAGE, XHTML, xhtml(filled))
 
 
-def _xhtml(page: str) -> bytes:
+def xhtml(page: str) -> bytes:
     """Return a filled template as a file: namespaces declared once, at the top."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(page.strip(), parser)

@@ -10,8 +10,11 @@ from pipeline.tree import Element
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
 
 
-def ascii_ids(root: Element) -> None:
-    """Rename ids that are not plain ASCII to `id-1`, `id-2` ...; the links to them follow."""
+def ascii_ids(root: Element) -> dict[str, str]:
+    """Rename ids that are not plain ASCII to `id-1`, `id-2` ...; the links to them follow.
+
+    Return the ids that were renamed, and what they are now.
+    """
     named = [(element, element.get("id") or "") for element in with_attribute(root, "id")]
     taken = {name for _, name in named}
     renamed: dict[str, str] = {}
@@ -26,3 +29,4 @@ def ascii_ids(root: Element) -> None:
     for link in root.iter("a"):
         href = link.get("href") or ""
         link.set("href", renamed.get(href, href))
+    return {old[1:]: new[1:] for old, new in renamed.items()}

@@ -23,12 +23,15 @@ def address_of(url: str) -> Address:
 
 
 def link_chapters(
-    root: Element, chapters: Mapping[Address, str], ids: Mapping[str, frozenset[str]], own: str
+    root: Element,
+    chapters: Mapping[Address, str],
+    ids: Mapping[str, Mapping[str, str]],
+    own: str,
 ) -> None:
     """Have links to the posts of a book lead to their chapters.
 
-    `chapters` maps where a post lies to its chapter's id, `ids` that to the ids in the chapter;
-    `own` is the id of the chapter whose body `root` is.
+    `chapters` maps where a post lies to its chapter's id, `ids` that to the ids in the chapter by
+    what they were in the post; `own` is the id of the chapter whose body `root` is.
     """
     for link in root.iter("a"):
         href = link.get("href") or ""
@@ -37,8 +40,8 @@ def link_chapters(
         chapter = chapters.get(address_of(href))
         if chapter is None:
             continue
-        fragment = f"{chapter}-{clean_id(unquote(urlsplit(href).fragment))}"
-        link.set("href", f"#{fragment if fragment in ids[chapter] else chapter}")
+        fragment = clean_id(unquote(urlsplit(href).fragment))
+        link.set("href", f"#{ids[chapter].get(fragment, chapter)}")
         drop(link, "target", "rel")
         if chapter != own:
             link.set("class", f"{link.get('class') or ''} {CROSS}".strip())

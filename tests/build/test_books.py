@@ -6,13 +6,17 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
+from tests.epubcheck import check
 from tests.hanpan import Ran, hanpan, make_blog, tree_of
+from tests.verapdf import failures
 
 BOOK = """
 [[book]]
@@ -67,6 +71,18 @@ def made(folder: Path, *arguments: str, **more: Any) -> dict[str, Any]:
     assert ran.code == 0, ran.err + ran.out
     found: dict[str, Any] = json.loads(ran.out)
     return found
+
+
+def epub_of(folder: Path, name: str = "모음") -> dict[str, str]:
+    """Make the EPUB; return its texts by their names."""
+    ran = hanpan("book", "-e", "epub", cwd=folder)
+    assert ran.code == 0, ran.err
+    with zipfile.ZipFile(folder / f"out/books/{name}/{name}.epub") as book:
+        return {
+            path.removeprefix("EPUB/"): book.read(path).decode()
+            for path in book.namelist()
+            if path.endswith(("xhtml", "opf", "ncx"))
+        }
 
 
 def pdf_of(folder: Path, name: str = "모음") -> pypdf.PdfReader:
@@ -134,7 +150,7 @@ def test_links_lead_into_the_book_where_they_can(blog: Path) -> None:
         "https://blog.example/%EC%97%86%EB%8A%94-%EA%B8%80/"
     ]
     names = {str(item.get("/Dest") or item["/A"].get("/D")) for item in actions}
-    assert {"c1-소제목", "c3-끝", "c3-fn-1"} <= names
+    assert {"c1-id-1", "c3-id-2", "c3-fn-1"} <= names  # 소제목, 끝, the note
 
 
 def test_running_heads_are_the_book_and_the_chapter(blog: Path) -> None:
@@ -150,12 +166,72 @@ def test_running_heads_are_the_book_and_the_chapter(blog: Path) -> None:
     assert pages[opening + 2].endswith("긴 글 11")
 
 
+def test_an_epub_of_the_same_parts(blog: Path) -> None:
+    files = epub_of(blog)
+    assert check([blog / "out/books/모음/모음.epub"]) == []
+    opf = files["content.opf"]
+    assert re.findall(r'idref="([^"]+)"', opf) == [
+        "cover-page", "title", "nav", "front-1", "c1", "c2", "c3", "c4", "colophon"
+    ]  # fmt: skip
+    assert "<dc:rights>CC BY 4.0</dc:rights>" in opf
+    assert re.search(r"<dc:identifier[^>]*>urn:uuid:[0-9a-f-]{36}<", opf)
+    nav = re.findall(r'<a href="text/([^"]+)">([^<]+)<', files["nav.xhtml"])
+    assert nav == [
+        ("front-1.xhtml#front-1", "머리말"),
+        ("c1.xhtml#c1", "제1장 글 1"),
+        ("c1.xhtml#c1-id-1", "소제목"),
+        ("c2.xhtml#c2", "제2장 글 2"),
+        ("c2.xhtml#c2-id-1", "소제목"),
+        ("c3.xhtml#c3", "제3장 잇는 글"),
+        ("c3.xhtml#c3-id-1", "소제목"),
+        ("c3.xhtml#c3-id-2", "끝"),
+        ("c4.xhtml#c4", "제4장 각주 글"),
+    ]
+    assert "<p>이용 조건" not in files["text/c1.xhtml"]
+    assert "CC BY 4.0" in files["text/colophon.xhtml"]
+
+
+def test_links_of_an_epub_name_the_files_of_chapters(blog: Path) -> None:
+    files = epub_of(blog)
+    assert '<a href="c1.xhtml#c1-id-1"' in files["text/c3.xhtml"]
+    assert 'href="c3.xhtml#c3"' in files["text/c4.xhtml"]
+    assert 'href="#c3-id-2"' in files["text/c3.xhtml"]
+    assert 'href="https://blog.example/%EC%97%86' in files["text/c3.xhtml"]
+    assert 'id="c4-fn-1"' in files["text/c4.xhtml"]
+    ids = [name for text in files.values() for name in re.findall(r' id="(c\d[^"]*)"', text)]
+    assert len([name for name in ids if "-" in name]) == len({n for n in ids if "-" in n})
+
+
+def test_a_picture_of_two_posts_is_stored_once(blog: Path) -> None:
+    Image.new("RGB", (40, 30), "teal").save(blog / "그림.png")
+    for name in ("2026-03-03-link.md", "2026-03-04-note.md"):
+        with (blog / "posts" / name).open("a", encoding="utf-8") as post:
+            post.write("\n![초록 네모](/그림.png)\n")
+    epub_of(blog)
+    made(blog)
+    with zipfile.ZipFile(blog / "out/books/모음/모음.epub") as book:
+        assert len([path for path in book.namelist() if path.endswith(".png")]) == 1
+    pictures = {
+        image.indirect_reference.idnum
+        for page in pdf_of(blog).pages
+        for image in page.images
+        if image.indirect_reference and image.image and image.image.size == (40, 30)
+    }
+    assert len(pictures) == 1
+
+
 def test_a_book_without_configuration(blog: Path) -> None:
     done = made(blog, "--series", "길")
     assert [book["name"] for book in done["books"]] == ["길"]
     pdf = pdf_of(blog, "길")
     assert page_of(pdf, "잇는 글") < page_of(pdf, "각주 글")  # by series_order, then by date
     assert "글 2편을" in texts(pdf)[-1]
+
+
+def test_both_referees_of_pdf_find_nothing(blog: Path) -> None:
+    made(blog)
+    for flavour in ("ua1", "3a"):
+        assert failures([blog / "out/books/모음/모음.pdf"], flavour) == {"모음.pdf": []}
 
 
 def test_only_what_has_changed_is_made_again(blog: Path) -> None:
@@ -198,8 +274,9 @@ def test_posts_and_books_leave_each_other_alone(blog: Path) -> None:
 def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Path) -> None:
     other = tmp_path / "다른" / "곳"
     shutil.copytree(blog, other)
-    made(blog)
-    made(other, env={"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1700000000"})
+    for folder, zone, epoch in ((blog, "Asia/Seoul", "0"), (other, "America/New_York", "17000000")):
+        env = {"TZ": zone, "SOURCE_DATE_EPOCH": epoch}
+        assert hanpan("book", cwd=folder, env=env).code == 0
     assert tree_of(blog / "out") == tree_of(other / "out")
 
 
