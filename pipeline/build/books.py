@@ -17,11 +17,8 @@ from pipeline.build.state import Trace
 from pipeline.build.steps import READ
 from pipeline.files import Digests, Files
 from pipeline.problems import HanpanError, Problem, UsageError
-from pipeline.reading import read_source
 from pipeline.site import BOOK, PART, Identity
 from pipeline.site_books import BookPlan, BookSettings
-from pipeline.source.meta import read_meta
-from pipeline.source.plain import plain
 from pipeline.source.slugs import slugify
 from pipeline.source.walk import PostFile
 from pipeline.toml_lines import line_of, line_of_item, line_of_value
@@ -178,6 +175,9 @@ def _candidates(plan: Plan) -> Iterator[tuple[Candidate, Planned]]:
 
 def _candidate(post: Planned) -> Candidate:
     """Return what a choice knows of a post: its front matter is read, and nothing else."""
+    from pipeline.reading import read_source  # heavy: a build of posts needs none of it
+    from pipeline.source.meta import read_meta
+
     files = Files(post.site, NoNetwork(), Digests())
     source = read_source(post.file.relative, files)
     meta, _ = read_meta(source, files.settings(Identity), "", "")
@@ -194,6 +194,8 @@ def _candidate(post: Planned) -> Candidate:
 
 def _series(said: object) -> str:
     """Return the series a post says it is in: a name, or Hexo's and velog's map with a name."""
+    from pipeline.source.plain import plain
+
     if isinstance(said, dict):
         said = said.get("name") or said.get("title")
     if isinstance(said, list):

@@ -11,7 +11,6 @@ from pipeline.books.book import Book, Chapter, Part, make_book
 from pipeline.document import Document
 from pipeline.files import Files, sha256
 from pipeline.problems import BuildError, Problem
-from pipeline.reading import read
 from pipeline.site_books import BookPlan
 from pipeline.source.slugs import slug_of
 
@@ -76,6 +75,8 @@ def open_book(
 
 def _page(path: str, files: Files, problems: list[Problem]) -> Document:
     """Read a preface or another page of the book's own; it needs no date."""
+    from pipeline.reading import read  # heavy: for workers alone
+
     try:
         reading = read(path, slug_of(path), files)
     except OSError as error:
