@@ -80,7 +80,8 @@ def _joiners(pdf: pikepdf.Pdf) -> Iterator[str]:
         for text in _strings(item):
             if JOINER in text:
                 yield f"U+2060 in {text[:60]!r}"
-    if JOINER.encode() in pdf.Root.Metadata.read_bytes():
+    metadata = pdf.Root.get("/Metadata")
+    if metadata is not None and JOINER.encode() in metadata.read_bytes():
         yield "U+2060 in the metadata"
 
 

@@ -23,7 +23,15 @@ from pipeline.assets.metadata import (
     png_without_metadata,
     webp_without_metadata,
 )
-from pipeline.assets.pixels import encode, has_alpha, in_srgb, is_transparent, on_white
+from pipeline.assets.pixels import (
+    encode,
+    has_alpha,
+    in_srgb,
+    is_transparent,
+    narrowed,
+    on_white,
+    with_palette,
+)
 from pipeline.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from pipeline.document import Asset
 from pipeline.files import Files, sha256
@@ -269,6 +277,7 @@ def _stilled(
         return plain, media_type
     image = on_white(_upright(source, width))
     if media_type in ("image/png", "image/gif", "image/bmp"):
+        image = with_palette(image) if source.mode == "P" else image
         png = encode(image, "PNG", compress_level=6)
         if len(png) < _HUGE:
             return png, "image/png"
@@ -293,6 +302,7 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
 def _upright(image: Image.Image, max_width: int) -> Image.Image:
     """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
     _load(image)
+    has_palette = image.mode == "P"
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith(("I", "F")):
         # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
@@ -301,6 +311,5 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
     image = in_srgb(image)
     image = image.convert("RGBA" if is_transparent(image) else "RGB")
     if image.width > max_width:
-        height = max(1, round(image.height * max_width / image.width))
-        image = image.resize((max_width, height), Image.Resampling.LANCZOS)
+        image = narrowed(image, max_width, has_palette=has_palette)
     return image

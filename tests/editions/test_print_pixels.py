@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from tests.printing import printed
 
@@ -46,6 +46,42 @@ def test_the_pixels_of_a_picture(tmp_path: Path, mode: str) -> None:
             if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
         ]
     assert ImageChops.difference(found, flat.convert("RGB")).getbbox() is None
+
+
+@pytest.mark.parametrize("colours", [2, 4, 16, 200])
+def test_a_palette_stays_one(tmp_path: Path, colours: int) -> None:
+    picture = drawing("RGB").quantize(colours)
+    files = {"a.png": as_png(picture)}
+    _, made = printed(tmp_path, "![그림](/a.png)", editions=("pdf",), files=files)
+    with pikepdf.open(io.BytesIO(made["글.pdf"])) as pdf:
+        (found,) = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+        assert str(found.ColorSpace[0]) == "/Indexed"
+        shown = pikepdf.PdfImage(found).as_pil_image().convert("RGB")
+    assert ImageChops.difference(shown, picture.convert("RGB")).getbbox() is None
+
+
+def test_a_drawing_with_a_palette_is_no_larger_when_it_is_made_smaller(tmp_path: Path) -> None:
+    sheet = Image.new("RGB", (2400, 1200), "white")
+    pen = ImageDraw.Draw(sheet)
+    for step in range(0, 2400, 12):
+        pen.line((step, 0, 2400 - step, 1200), "#0b6b5d", 2)
+    files = {"a.png": as_png(sheet.quantize(16))}
+    _, made = printed(tmp_path, "![그림](/a.png)", editions=("pdf",), files=files)
+    with pikepdf.open(io.BytesIO(made["글.pdf"])) as pdf:
+        (found,) = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+        assert int(found.Width) < 1400 and str(found.ColorSpace[0]) == "/Indexed"
+        shown = pikepdf.PdfImage(found).as_pil_image().convert("RGB")
+    wanted = sheet.resize(shown.size, Image.Resampling.HAMMING)
+    assert max(ImageStat.Stat(ImageChops.difference(shown, wanted)).rms) < 1.5
+    assert shown.getpixel((0, shown.height // 2)) == (255, 255, 255)
 
 
 def test_a_picture_is_packed_once(tmp_path: Path) -> None:
