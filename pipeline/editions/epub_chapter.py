@@ -30,6 +30,7 @@ from pipeline.transforms.scrollers import scroll_formulas
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
+_LONG_FORMULA = 14  # characters: more may be wider than a telephone's page in large type
 _CODE = ("pre", "code", "kbd", "samp")
 _CALLOUTS = (  # a class of the theme -> the key of the word that says what the colour says
     ("danger", "danger"),
@@ -78,7 +79,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     unlink_top(root)
     pictures.place(root)
     formulas = name_formulas(root, files)
-    scroll_formulas(root, words.formula)
+    scroll_formulas(root, words.formula, _LONG_FORMULA)
     label_drawings(root)
     relative_styles(root)
     middle_colours(root)

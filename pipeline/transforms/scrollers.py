@@ -48,13 +48,13 @@ def scroll_tables(root: Element, name: str) -> None:
         _wrap(table, "div", "table-scroll", f"{name} {number}: {said}".rstrip(": "))
 
 
-def scroll_formulas(root: Element, name: str) -> None:
+def scroll_formulas(root: Element, name: str, most: int = _LONG) -> None:
     """Put each display formula, and each long one within a line, into a scroller of its own.
 
-    Browsers do not break a formula over lines.
+    Browsers do not break a formula over lines. One of more than `most` characters is long.
     """
     wide = [(math, _is_displayed(math)) for math in root.iter("math")]
-    wide = [(math, is_block) for math, is_block in wide if is_block or _is_long(math)]
+    wide = [(math, is_block) for math, is_block in wide if is_block or _length(math) > most]
     for number, (math, is_block) in enumerate(wide, 1):
         place = "math-scroll" if is_block else "math-scroll inline"
         _wrap(math, "span", place, f"{name} {number}")
@@ -64,10 +64,10 @@ def _is_displayed(math: Element) -> bool:
     return math.get("display") == "block"
 
 
-def _is_long(math: Element) -> bool:
-    """Tell whether a formula may be wider than a telephone; its TeX annotation is not shown."""
+def _length(math: Element) -> int:
+    """Return how many characters a formula shows; its TeX annotation is not shown."""
     shown = (part for part in math.iter() if part.tag != "annotation")
-    return len("".join("".join((part.text or "").split()) for part in shown)) > _LONG
+    return len("".join("".join((part.text or "").split()) for part in shown))
 
 
 def _wrap(element: Element, tag: str, name: str, label: str) -> None:

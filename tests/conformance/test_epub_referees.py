@@ -1,0 +1,47 @@
+"""Ace by DAISY judges EPUBs; EPUBCheck does so in every run of the tests."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.ace import violations
+from tests.corpus.test_corpus import CORPUS, SEED, posts_of
+from tests.epubcheck import check
+from tests.hanpan import ROOT, hanpan
+
+pytestmark = pytest.mark.conformance
+
+
+def made(folder: Path, *sources: Path) -> list[Path]:
+    """Build the EPUBs of `sources` by the command line; posts of others may have errors."""
+    ran = hanpan("build", "-e", "epub", "--offline", "--out", folder, *sources, cwd=folder)
+    assert "Traceback" not in ran.err
+    return sorted(folder.glob("*/*.epub"))
+
+
+def test_ace_passes_the_samples(tmp_path: Path) -> None:
+    found = made(tmp_path, ROOT / "posts")
+    assert len(found) == 3
+    assert violations(found) == []
+
+
+def test_ace_sees_what_is_missing(tmp_path: Path) -> None:
+    good, *_ = made(tmp_path, ROOT / "posts")
+    bad = tmp_path / "bad.epub"
+    with zipfile.ZipFile(good) as book, zipfile.ZipFile(bad, "w") as worse:
+        for name in book.namelist():
+            data = book.read(name).replace(b"schema:accessMode", b"schema:genre")
+            worse.writestr(name, data.replace(b' alt="', b' title="'))
+    said = " ".join(violations([bad]))
+    assert "metadata-accessmode" in said and "image-alt" in said
+
+
+@pytest.mark.corpus
+def test_books_of_the_corpus_pass(tmp_path: Path) -> None:
+    found = made(tmp_path, *posts_of(SEED), *posts_of(CORPUS))
+    assert len(found) > 200
+    assert check(found) == []
+    assert violations(found) == []
