@@ -6,6 +6,8 @@ who does not know MathML shows an annotation as text.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline import tree
@@ -22,6 +24,7 @@ _LEAST = 0.7  # em of the text's size: what is wider scrolls
 # What is more than signs in a row: without these, the formula's text says it all.
 _BUILT = word_set("""
     mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts menclose""")
+_DIGITS = re.compile(r"-?\d+\.\d\d+")
 _HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
@@ -64,8 +67,17 @@ def _drop_annotation(maths: Element) -> None:
 
 
 def _on_white(svg: bytes) -> bytes:
-    """Return the drawing on white: black letters on a dark page are none."""
+    """Return the drawing on white: black letters on a dark page are none.
+
+    Its outlines keep a tenth of a pixel, of sixteen to the em: a quarter less for nothing to see.
+    """
     root = etree.fromstring(svg)
     box = dict(zip(("x", "y", "width", "height"), (root.get("viewBox") or "").split(), strict=True))
     root.insert(0, etree.Element(f"{{{SVG}}}rect", {**box, "fill": "#ffffff"}))
+    for path in root.iter(f"{{{SVG}}}path"):
+        path.set("d", _DIGITS.sub(_rounded, path.get("d") or ""))
     return etree.tostring(root)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{round(float(number[0]), 1):g}"

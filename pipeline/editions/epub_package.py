@@ -25,7 +25,6 @@ _APPLE = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<display_options>\n  <platform name="*">\n'
     b'    <option name="specified-fonts">true</option>\n  </platform>\n</display_options>\n',
 )
-_STORED = (".jpg", ".png")  # packed already
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 
 
@@ -167,7 +166,8 @@ def _zipped(files: dict[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3  # Unix, on every machine
             entry.external_attr = 0o644 << 16
-            stored = name == "mimetype" or name.endswith(_STORED)
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            # pictures as well: a cover's even ground is half of its JPEG
+            is_packed = name != "mimetype"
+            entry.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
             packed.writestr(entry, files[name], compresslevel=9)
     return out.getvalue()
