@@ -11,7 +11,7 @@ import pypandoc
 import pytest
 
 from tests.ace import violations
-from tests.corpus.test_corpus import CORPUS, SEED, posts_of
+from tests.others_posts import CORPUS, SEED, posts_of
 from tests.epubcheck import check
 from tests.hanpan import ROOT, hanpan
 
