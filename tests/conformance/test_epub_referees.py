@@ -11,9 +11,9 @@ import pypandoc
 import pytest
 
 from tests.ace import violations
-from tests.others_posts import CORPUS, SEED, posts_of
 from tests.epubcheck import check
 from tests.hanpan import ROOT, hanpan
+from tests.others_posts import CORPUS, SEED, posts_of
 
 pytestmark = pytest.mark.conformance
 
