@@ -52,7 +52,7 @@ fuzz: ## read posts put together at random, for ten minutes (ARGS="--seconds 60"
 golden: ## write the golden files of the sample posts anew; then look at the diff
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q
 
-pictures: ## photograph the sample posts for the README (docs/pictures)
+pictures: ## photograph the sample posts for README and gallery (docs/pictures)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) tools/pictures.py
 
 lint: ## ruff and mypy

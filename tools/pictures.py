@@ -1,6 +1,7 @@
-"""The pictures of the README, made from the real output of a sample post: `make pictures`.
+"""The pictures of the README and of docs/gallery.md, made from real output: `make pictures`.
 
-Each edition is photographed, laid on a calm ground, and photographed again.
+Each edition of a sample post is photographed, laid on a calm ground, and photographed again; the
+gallery shows pages of all sample posts' PDFs as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,16 @@ PICTURES = ROOT / "docs" / "pictures"
 POST = ROOT / "posts" / "2026-10-16-eojeol.md"
 WIDTH, HEIGHT = 1200, 800  # px; two stand side by side in the README
 LARGEST = 250_000  # bytes
+# docs/gallery.md: name of the picture, the post's slug, the page, and whether as for a press
+GALLERY = (
+    ("page-title", "eojeol", 1, False),
+    ("page-figure", "long-read", 3, False),
+    ("page-code", "한판-둘러보기", 6, False),
+    ("page-callouts", "한판-둘러보기", 7, False),
+    ("page-book", "book-page", 2, False),
+    ("page-press", "book-page", 3, True),
+)
+GALLERY_DPI, GALLERY_LARGEST = 130, 200_000
 STAGE = """<!DOCTYPE html><style>
 * { box-sizing: border-box; margin: 0 }
 body { width: 1200px; height: 800px; overflow: hidden; position: relative;
@@ -49,6 +60,33 @@ def main() -> None:
         compose(browser, "epub", epub(browser, post / "eojeol.epub", folder / "book"))
         compose(browser, "crosspost", crosspost(browser, post / "crosspost"))
         browser.close()
+        gallery(folder / "gallery")
+
+
+def gallery(folder: Path) -> None:
+    """Write the pages of docs/gallery.md; those for a press are built from a copy of the site."""
+    press = folder / "site"
+    for name in ("posts", "assets"):
+        shutil.copytree(ROOT / name, press / name)
+    settings = (ROOT / "site.toml").read_text("utf-8")
+    (press / "site.toml").write_text(f'{settings}\n[pdf]\nprofile = "press"\n', "utf-8")
+    for root, out in ((ROOT, "plain"), (press, "press")):
+        command = [sys.executable, "-m", "pipeline", "build", "--offline", "--edition", "pdf"]
+        command += ["--out", str(folder / out), str(root / "posts")]
+        subprocess.run(command, cwd=ROOT, check=True)
+    for name, slug, page, is_press in GALLERY:
+        source = folder / ("press" if is_press else "plain") / slug / f"{slug}.pdf"
+        shot = Image.open(io.BytesIO(page_of(source, page, GALLERY_DPI, folder))).convert("RGB")
+        framed = ImageOps.expand(shot, border=1, fill="#c9ccc9")  # paper is as white as the web
+        save(framed, name, GALLERY_LARGEST)
+
+
+def page_of(path: Path, number: int, resolution: int, folder: Path) -> bytes:
+    """Return a page of a PDF as PNG."""
+    name = folder / f"shot-{number}"
+    command = ["pdftoppm", "-r", str(resolution), "-png", "-singlefile"]
+    subprocess.run([*command, "-f", str(number), "-l", str(number), path, name], check=True)
+    return name.with_suffix(".png").read_bytes()
 
 
 def build(out: Path) -> None:
@@ -68,12 +106,7 @@ def html(browser: Browser, path: Path) -> list[str]:
 
 def pdf(path: Path, folder: Path) -> list[str]:
     """The first two pages."""
-    pages = []
-    for number in ("1", "2"):
-        name = folder / f"page-{number}"
-        command = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", number, "-l", number]
-        subprocess.run([*command, str(path), str(name)], check=True)
-        pages.append(name.with_suffix(".png").read_bytes())
+    pages = [page_of(path, number, 110, folder) for number in (1, 2)]
     return [
         laid(pages[1], "paper", "left: 638px; top: 84px; width: 480px"),
         laid(pages[0], "paper", "left: 82px; top: 48px; width: 496px"),
@@ -129,13 +162,18 @@ def compose(browser: Browser, name: str, pictures: list[str]) -> None:
     page.set_content(STAGE + "".join(pictures))
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()
+    save(shot, name, LARGEST)
+
+
+def save(shot: Image.Image, name: str, largest: int) -> None:
+    """Write a picture with few colours, and see to it that it is small."""
     target = PICTURES / f"{name}.png"
     colours = shot.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     colours.save(target, optimize=True)
     size = target.stat().st_size
     print(f"{target.relative_to(ROOT)}: {size} bytes")
-    if size > LARGEST:
-        sys.exit(f"{target.name} is larger than {LARGEST} bytes")
+    if size > largest:
+        sys.exit(f"{target.name} is larger than {largest} bytes")
 
 
 if __name__ == "__main__":
