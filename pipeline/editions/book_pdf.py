@@ -15,7 +15,7 @@ from pipeline.editions import Artifact, Rendered
 from pipeline.editions.book_contents import contents
 from pipeline.editions.book_cover import book_cover
 from pipeline.editions.book_words import book_words, colophon_lines
-from pipeline.editions.layout import fill, list_marks, styles
+from pipeline.editions.layout import fill, styles
 from pipeline.editions.pdf import (
     LONG_TITLE,
     day,
@@ -23,6 +23,7 @@ from pipeline.editions.pdf import (
     finished,
     for_print,
     running,
+    sheets,
     title_lines,
     w3c,
 )  # fmt: skip
@@ -85,7 +86,6 @@ def render(book: Book, files: Files) -> Rendered:
         book=book,
         said=book.plan.said,
         words=book_words(book.lang),
-        looks=(settings.typeface, settings.paragraphs),
         cover=COVER if has_cover else "",
         title_lines=title_lines(book.title, page.measure, files),
         contents=list(contents(book, {name: leaf.headings for name, leaf in chapters.items()})),
@@ -102,8 +102,7 @@ def render(book: Book, files: Files) -> Rendered:
         colophon=list(colophon_lines(book, shown_address(files.settings(Identity).url), day)),
     )
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
-    sheets = ("tokens", "prose", "code", "print", "book", *list_marks(bodies))
-    css = styles(files, *sheets) + page.css() + families(files)
+    css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
     data = typeset(finished(html, files), css, press.pictures, files)
     path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})

@@ -42,11 +42,21 @@ from pipeline.transforms.table_sizes import size_tables
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
-__all__ = ["families", "finished", "for_print", "prepare", "render", "running", "title_lines"]
+__all__ = [
+    "families",
+    "finished",
+    "for_print",
+    "prepare",
+    "render",
+    "running",
+    "sheets",
+    "title_lines",
+]
 
-HANGUL_IN_FORMULAS = "Noto Sans KR"  # has hanja and old Hangul as well
+HANGUL_IN_FORMULAS = OLD_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 RUNNING = 42  # syllables of the running title
 SERIF = "Noto Serif KR"  # has hanja and old Hangul as well
+LOOKS = ("serif", "indent")  # values of [pdf] that have a stylesheet: print-serif, print-indent
 LETTERED = "Pretendard"  # the family that assets/lettering.py measures
 # em of the body, em of the title: as in print.css
 TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
@@ -75,18 +85,22 @@ def render(document: Document, files: Files) -> Rendered:
         body=Markup(tree.inner_xml(root)),
         teaser=TEASER if teaser else "",
         is_drawn=is_drawn,
-        looks=(settings.typeface, settings.paragraphs),
         qr=QR_CODE if QR_CODE in pictures else "",
         contents=_contents(document) if _has_contents(document, settings) else (),
         title_lines=title_lines(document.meta.title, page.measure, files),
         **_words(document),
     )
-    sheets = ("tokens", "prose", "code", "print", *list_marks(document.body))
-    css = styles(files, *sheets) + page.css() + families(files)
+    css = styles(files, *sheets(settings, document.body)) + page.css() + families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
     data = typeset(finished(html, files, page.measure), css, pictures, files, attached)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def sheets(settings: Pdf, body: str) -> tuple[str, ...]:
+    """Return the names of the stylesheets; each costs time for every element of the page."""
+    chosen = [f"print-{look}" for look in (settings.typeface, settings.paragraphs) if look in LOOKS]
+    return ("tokens", "prose", "code", "print", *chosen, *list_marks(body))
 
 
 def for_print(
@@ -224,6 +238,7 @@ def families(files: Files) -> str:
     serif = f'"{SERIF}",{body}'
     return (
         f":root {{ --font-body: {body}; --font-code: {code}; --font-serif: {serif} }}\n"
+        f':root {{ --font-old-hangul: "{OLD_HANGUL}" }}\n'
         f"html {{ font-family: {body} }}\n"
         f"code, pre, kbd, samp, tt {{ font-family: {code} }}\n"
     )

@@ -70,12 +70,14 @@ def fonts(data: bytes) -> dict[str, str]:
 
 def test_a_serif_text_has_serif_hanja_and_sans_headings_and_bold(tmp_path: Path) -> None:
     body = (
-        "<h2>꼭지</h2><p>본문 漢 \u1112\u119e\u11ab <b>굵</b> <code>{</code></p>"
+        "<h2>꼭지 \u1109\u119e\u11af</h2><ul><li>\u1100\u119e\u11b8</li></ul>"
+        "<p>본문 漢 \u1112\u119e\u11ab <b>굵</b> <code>{</code></p>"
         "<table><tr><td>표</td></tr></table>"
     )
     used = fonts(pdf_of(saying(document(tmp_path, body), typeface="serif"), files(tmp_path)))
-    for letter in "본漢\u1112":
+    for letter in "본漢\u1112\u1100":
         assert used[letter] == "Noto-Serif-KR", letter
+    assert used["\u1109"].startswith("Noto-Sans-KR")
     assert used["꼭"] == used["굵"] == "Pretendard-Bold" and used["표"] == "Pretendard"
     assert used["{"] == "D2Coding"
     plain = fonts(pdf_of(document(tmp_path, body), files(tmp_path)))
