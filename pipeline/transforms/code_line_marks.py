@@ -7,7 +7,7 @@ from lxml import etree
 from pipeline import tree
 from pipeline.tree import Element
 
-POINTED, LINE = "hll", "line"  # classes; the first is Pygments' name
+POINTED, LINE = "hll", "code-line"  # classes; the first is Pygments' name
 NUMBER = "data-line"  # a line's number: the stylesheets show it, for it is no text of the code
 _MOST_LINES = 1_000  # lines pointed out in one block
 
