@@ -96,3 +96,10 @@ def test_a_short_table_stays_on_one_page(tmp_path: Path) -> None:
         assert len(with_rows) == 1
         seen.add(with_rows[0])
     assert seen == {0, 1}  # it fitted on the first page, or went to the next as a whole
+
+
+def test_a_text_that_fills_its_line_but_for_the_blank_behind_it_stays_whole(tmp_path: Path) -> None:
+    filled = (f"첫째 {'가나다라 ' * 9}{'i' * more} **강조**는 끝에 온다" for more in range(1, 60))
+    lines = [line.strip() for line in lines_of(tmp_path, "\n\n".join(filled))]
+    starts = [line for line in lines if line.startswith("첫째")]
+    assert len(starts) == 59 and "첫째" not in starts
