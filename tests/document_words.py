@@ -17,15 +17,25 @@ Kind = Literal["text", "cell", "code"]
 _SHAPELESS = re.compile("[\u200b-\u200d\u2060\ufe0e\ufe0f\u00ad\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # a line may end at these: blanks but U+00A0 and U+202F, and where the author allows it
 _PARTS = re.compile("[ \t\n\r\f\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000\u00ad]+")
-_UNSEEN = frozenset("script style svg math rp".split())
+_UNSEEN = frozenset("script style rp".split())
+_PICTURES = frozenset("img svg math".split())
+PICTURE = "\ufffc"
 
 
 class Word(NamedTuple):
-    """A word between blanks (an eojeol); words with the same `block` are one paragraph."""
+    """A word between blanks (an eojeol); words with the same `block` are one paragraph.
 
-    text: str
+    `shown` has U+FFFC where a formula or a picture stands.
+    """
+
+    shown: str
     block: int
     kind: Kind
+
+    @property
+    def text(self) -> str:
+        """Return the word as a text has it, without pictures."""
+        return self.shown.replace(PICTURE, "")
 
 
 def plain(text: str) -> str:
@@ -52,7 +62,7 @@ def _words(root: Node, blocks: Iterator[int]) -> list[Word]:
     for text, kind in _paragraphs(root, "text"):
         block = next(blocks)
         parts = (plain(part) for part in _PARTS.split(text))
-        found += [Word(part, block, kind) for part in parts if part]
+        found += [Word(part, block, kind) for part in parts if part.strip(PICTURE)]
     return found
 
 
@@ -74,6 +84,9 @@ def _paragraphs(root: Node, kind: Kind) -> Iterator[tuple[str, Kind]]:
 def _pieces(element: Node, kind: Kind) -> Iterator[tuple[str | None, Kind]]:
     """Yield text, and None where a block begins or ends."""
     tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in _PICTURES:
+        yield PICTURE, kind
+        return
     if not tag or tag in _UNSEEN or "footnote-back" in (element.get("class") or "").split():
         return
     inner: Kind = "code" if tag == "pre" else "cell" if tag in ("td", "th") else kind

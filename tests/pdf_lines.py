@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.transforms.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
 from tests.document_words import Word
 from tests.placed_words import Placed
 from tests.printed_words import Printed
@@ -20,6 +21,7 @@ class Lines:
     marks: int = 0  # behind / and -
     long: int = 0  # in words that are longer than a line
     code: int = 0  # lines of code that go on in the next one
+    forbidden: list[str] = field(default_factory=list)  # by klreq: what stands around them
 
     def __add__(self, other: Lines) -> Lines:
         return Lines(
@@ -28,6 +30,7 @@ class Lines:
             self.marks + other.marks,
             self.long + other.long,
             self.code + other.code,
+            self.forbidden + other.forbidden,
         )
 
 
@@ -37,12 +40,15 @@ def count_lines(
     """Add the line ends within the paragraphs of `words` to `lines`."""
     rooms = _rooms(words, placed, printed)
     last = (-1, -1)  # block and line of the word before
+    shown = ""  # of that word
     for word, spans in zip(words, placed, strict=True):
         if not spans:
             continue
         pieces = [printed[span.printed] for span in spans]
         if last[0] == word.block and last[1] != pieces[0].line:
             _count(word, lines)
+            if word.kind != "code" and is_indivisible(shown, word.shown):
+                lines.forbidden.append(f"{shown}|{word.shown}")
         offset = 0
         for span, (before, after) in zip(spans, pairwise(pieces), strict=False):
             offset += span.length
@@ -51,7 +57,7 @@ def count_lines(
                 _sort(
                     word, offset, sum(p.right - p.left for p in pieces) > rooms[word.block], lines
                 )
-        last = word.block, pieces[-1].line
+        last, shown = (word.block, pieces[-1].line), word.shown
 
 
 def _rooms(
@@ -83,6 +89,8 @@ def _sort(word: Word, offset: int, is_long: bool, lines: Lines) -> None:
     """Say what a line end inside a word is."""
     if word.kind == "code":
         return
+    if word.text[offset] in NOT_AT_HEAD or word.text[offset - 1] in NOT_AT_END:
+        lines.forbidden.append(f"{word.text[:offset]}|{word.text[offset:]}")
     if word.text[offset - 1] in "/-":
         lines.marks += 1
     elif is_long:

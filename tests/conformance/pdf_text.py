@@ -41,7 +41,7 @@ def judge(path: Path, document: dict[str, Any], problems: list[dict[str, Any]]) 
     lines = Lines()
     count, lost = 0, []
     for flow in document_words(document):
-        words = [word._replace(text=signed(word.text, problems)) for word in flow]
+        words = [word._replace(shown=signed(word.shown, problems)) for word in flow]
         placed = place([word.text for word in words], free)
         count_lines(words, placed, printed, lines)
         count += len(words)
@@ -104,9 +104,10 @@ def report(judged: list[Judged]) -> str:
     """Return what is wrong in each post, and the sums, as lines."""
     said = []
     for post in judged:
-        if post.lost or post.lines.broken or post.faults:
+        if post.lost or post.lines.broken or post.lines.forbidden or post.faults:
             said.append(f"\n{post.name}: {post.words} words, {post.lines.turns} line ends")
             said += [f"    parted: {parted}" for parted in post.lines.broken]
+            said += [f"    against klreq: {around}" for around in post.lines.forbidden]
             said += [f"    lost: {' '.join(post.lost[:20])}"] if post.lost else []
             said += [f"    {fault}" for fault in post.faults]
     all_of = sums(judged)
@@ -116,7 +117,7 @@ def report(judged: list[Judged]) -> str:
         f"{all_of.found:.4%} found",
         f"{lines.turns} line ends within paragraphs; {len(lines.broken)} part an eojeol "
         f"({all_of.broken:.3%}); {lines.marks} behind / and -, {lines.long} in words longer than "
-        f"a line, {lines.code} more in lines of code",
+        f"a line, {lines.code} more in lines of code; {len(lines.forbidden)} against klreq",
         f"{all_of.faults} other faults",
     ]
     return "\n".join(said)

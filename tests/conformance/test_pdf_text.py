@@ -32,6 +32,7 @@ def assert_good(judged: list[Judged]) -> None:
     said = report(judged)
     figures = sums(judged)
     assert figures.broken <= 0.002, said
+    assert figures.lines.forbidden == [], said
     assert figures.found >= 0.9999, said
     assert [post.name for post in judged if len(post.lost) > 0.005 * post.words] == [], said
     assert figures.faults == 0, said
@@ -69,7 +70,7 @@ def test_without_joiners_the_measure_fails(sample: Any, monkeypatch: pytest.Monk
     assert_good([whole])
     monkeypatch.setattr("pipeline.editions.pdf.join_eojeols", lambda root, line: None)
     parted = sample()
-    assert sums([parted]).broken > 0.1
+    assert sums([parted]).broken > 0.1 and parted.lines.forbidden != []
     assert parted.lost == whole.lost == ()
     with pytest.raises(AssertionError):
         assert_good([parted])
