@@ -103,7 +103,7 @@ def render(book: Book, files: Files) -> Rendered:
     )
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
     css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
-    data = typeset(finished(html, files), css, press.pictures, files)
+    data = typeset(finished(html, files, page.measure), css, press.pictures, files)
     path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 

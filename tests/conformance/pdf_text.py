@@ -123,6 +123,17 @@ def report(judged: list[Judged]) -> str:
     return "\n".join(said)
 
 
+def assert_good(judged: list[Judged]) -> None:
+    """Fail with the whole report where a figure of issue 4 is not reached."""
+    said = report(judged)
+    figures = sums(judged)
+    assert figures.broken <= 0.002, said
+    assert figures.lines.forbidden == [], said
+    assert figures.found >= 0.9999, said
+    assert [post.name for post in judged if len(post.lost) > 0.005 * post.words] == [], said
+    assert figures.faults == 0, said
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="posts, or the out/ of a build")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.pdf_text import judge_all
+from tests.conformance.pdf_text import assert_good, judge_all
 from tests.epubcheck import check
 from tests.hanpan import EDITIONS
 from tests.others_posts import CORPUS, SEED, build, entries, posts_of
@@ -38,24 +38,22 @@ def sample() -> list[Path]:
 
 
 def judge(out: Path) -> list[str]:
-    """Return everything that a reader could complain of in a build's editions."""
+    """Return everything that a reader could complain of in a build's editions, but for PDFs."""
     bad = [f"{e['slug']}: {p['message']}" for e in entries(out) for p in e["problems"] if
            p["severity"] == "error"]  # fmt: skip
     for entry in entries(out):
         made = {name.partition("/")[0] for name in entry["artifacts"]}
         bad += [f"{entry['slug']}: no {edition}" for edition in set(EDITIONS) - made]
-    for post in judge_all(out):
-        if len(post.lost) > 0.005 * post.words:
-            bad.append(f"{post.name}: not in its PDF: {' '.join(post.lost[:20])}")
-        bad += [f"{post.name}: {fault}" for fault in post.faults]
     epubs = [out / e["artifacts"]["epub"] for e in entries(out) if "epub" in e["artifacts"]]
     return bad + [str(message) for message in check(epubs)]
 
 
 def test_the_seed_and_a_sample_of_the_corpus_come_out_whole(tmp_path: Path) -> None:
-    assert judge(build(sample(), tmp_path)) == []
+    out = build(sample(), tmp_path)
+    assert judge(out) == []
+    assert_good(judge_all(out))
 
 
-@pytest.mark.conformance
+@pytest.mark.conformance  # and its PDFs are measured by tests/conformance/test_pdf_text.py
 def test_the_whole_corpus_comes_out_whole(corpus_built: Path) -> None:
     assert judge(corpus_built) == []

@@ -73,6 +73,12 @@ def test_lines_end_where_klreq_lets_them_on_any_page(tmp_path: Path, page: str) 
         assert (found.lost, found.faults) == ((), ())
 
 
+def test_without_joiners_klreq_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.editions.pdf.join_eojeols", lambda root, line: None)
+    found = judged(tmp_path, everywhere(1), "A6")
+    assert found.lines.forbidden != [] and len(found.lines.broken) > 30
+
+
 CUT_BY_WEASYPRINT = "<strong>{words} <code>cluster.name</code>이 <code>node_name</code>은</strong>"
 
 
