@@ -87,6 +87,8 @@ class Pdf:
     typeface: str = "sans"  # of the text; headings, tables and code stay sans
     paragraphs: str = "space"  # indent: first lines, as in books
     toc: bool | None = None  # None: from three second-level headings on
+    links: str | None = None  # where they lead: none, notes, inline; None: as notes for a press
+    cross_references: bool | None = None  # pages of links within the post; None: for a press
     qr: bool = True  # a QR code of the canonical address, beside the title
     attach_source: bool = True  # the Markdown source and its pictures, within the PDF
 
@@ -291,7 +293,8 @@ _SHAPES = {
     "bool": ("true or false", "true"),
 }
 # what a setting may be where not every text is one
-_CHOICES = {
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "pdf.links": ("none", "notes", "inline"),
     "crosspost.backlink": ("top", "bottom", "none"),  # of the line that leads to the original
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),

@@ -49,10 +49,21 @@ def document_text(document: dict[str, Any], problems: list[str]) -> str:
     )
 
 
-def words_of(document: dict[str, Any]) -> list[str]:
+def words_of(document: dict[str, Any], *, notes: bool = True) -> list[str]:
     """Return the words of a document's body; formulas are their TeX between `$`."""
     root = html.fragment_fromstring(document["body"], "div")
+    for section in [] if notes else root.find_class("footnotes"):
+        section.drop_tree()
     return " ".join(_texts(root)).split()
+
+
+def notes_of(document: dict[str, Any]) -> list[str]:
+    """Return the footnotes of a document: number and words, without blanks."""
+    root = html.fragment_fromstring(document["body"], "div")
+    items = root.xpath(".//section[@class='footnotes']//li")
+    return [
+        f"{number}{''.join(' '.join(_texts(item)).split())}" for number, item in enumerate(items, 1)
+    ]
 
 
 def html_text(path: Path, words: list[str]) -> str:
@@ -104,10 +115,11 @@ def epub_text(path: Path, words: list[str]) -> str:
     )
 
 
-def pdf_text(path: Path, words: list[str], expected: str) -> str:
+def pdf_text(path: Path, document: dict[str, Any], expected: str) -> str:
     """Return what a PDF adds to the document of these words.
 
-    Line and page breaks are no part of it. The number of pages stays as `expected` has it, where
+    Line and page breaks are no part of it, so notes, whole at the foot of some page, are listed by
+    themselves. The number of pages stays as `expected` has it, where
     that is a range that holds it.
     """
     reader = pypdf.PdfReader(path)
@@ -126,17 +138,31 @@ def pdf_text(path: Path, words: list[str], expected: str) -> str:
     for index in reversed(running[1:]):  # the first is the title itself
         del shown[index]
     root: Any = reader.root_object
+    words = words_of(document, notes=False)
+    text, notes = _without_notes(_unjoined(" ".join(shown)), map(_unjoined, notes_of(document)))
     return _join(
         ("file", [f"pages: {low}-{high}", f"lang: {root['/Lang']}", *map(": ".join, info.items())]),
         ("fonts", sorted(set(_fonts(reader)))),
         ("outline", list(_outline(reader.outline, 0))),
         ("figures", list(_figures(root["/StructTreeRoot"]))),
         ("links", list(dict.fromkeys(_links(reader)))),
+        ("footnotes", notes),
         (
             "text that differs from the document's",
-            differences(_unjoined(" ".join(words)).split(), _unjoined(" ".join(shown))),
+            differences(_unjoined(" ".join(words)).split(), text),
         ),
     )
+
+
+def _without_notes(text: str, notes: Iterable[str]) -> tuple[str, list[str]]:
+    """Return a text without the notes in it, and those as they stand there."""
+    said = []
+    for note in notes:
+        found = re.search(r"\s*".join(map(re.escape, note)), text)
+        said.append(found[0] if found else f"not found: {note}")
+        if found:
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text, said
 
 
 def payload_text(path: Path) -> str:
@@ -269,10 +295,17 @@ def _figures(element: Any) -> Iterator[str]:
 
 
 def _links(reader: pypdf.PdfReader) -> Iterator[str]:
+    """Yield where links lead; those of notes, which stand anywhere, at the end."""
+    later = []
     for page in reader.pages:
         for annotation in page.get("/Annots", ()):
             link: Any = annotation.get_object()
-            yield str(link["/A"]["/URI"] if "/A" in link else f"#{link['/Dest']}")
+            place = str(link["/A"]["/URI"] if "/A" in link else f"#{link['/Dest']}")
+            if place.startswith("#fnref-"):
+                later.append(place)
+            else:
+                yield place
+    yield from later
 
 
 def _shown(value: object) -> str:

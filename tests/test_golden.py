@@ -42,7 +42,7 @@ def golden_files(post: Path, out: Path, folder: Path) -> dict[str, str]:
     files = {
         "document.txt": document_text(document, problems),
         "html.txt": html_text(made["html"], words),
-        "pdf.txt": pdf_text(made["pdf"], words, pdf.read_text("utf-8") if pdf.is_file() else ""),
+        "pdf.txt": pdf_text(made["pdf"], document, pdf.read_text("utf-8") if pdf.is_file() else ""),
         "epub.txt": epub_text(made["epub"], words),
     }
     for platform, name in PAYLOADS.items():

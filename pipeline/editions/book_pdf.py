@@ -18,6 +18,7 @@ from pipeline.editions.book_words import book_words, colophon_lines
 from pipeline.editions.layout import fill, styles
 from pipeline.editions.pdf import (
     LONG_TITLE,
+    NOTES,
     day,
     families,
     finished,
@@ -28,11 +29,15 @@ from pipeline.editions.pdf import (
     w3c,
 )  # fmt: skip
 from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
+from pipeline.editions.pdf_notes import NotesLost
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_references import print_references
+from pipeline.editions.pdf_settings import with_links_said
 from pipeline.files import Files
 from pipeline.site import Identity, Pdf
+from pipeline.transforms.chapter_links import CROSS
 from pipeline.transforms.levels import mended
+from pipeline.transforms.select import with_class
 from pipeline.tree import Element
 
 COVER = f"{SCHEME}cover"
@@ -66,9 +71,20 @@ class Leaf:
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
+    try:
+        data = _printed(book, files, NOTES)
+    except NotesLost:  # rare: pages that are all notes
+        data = _printed(book, files, 0.0)
+    path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
+    return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def _printed(book: Book, files: Files, notes: float) -> bytes:
+    """Return the PDF; a note higher than the share `notes` of a page ends its chapter."""
     settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
+    settings = with_links_said(settings)
     page = printed_page(settings)
-    press = _Press(book, files, page)
+    press = _Press(book, files, page, settings, notes)
     chapters = {
         chapter.id: press.chapter(chapter, document)
         for chapter, document in chapter_documents(book)
@@ -103,9 +119,7 @@ def render(book: Book, files: Files) -> Rendered:
     )
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
     css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
-    data = typeset(finished(html, files, page.measure), css, press.pictures, files)
-    path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
-    return Rendered((Artifact(path, data),), {"pdf": path})
+    return typeset(finished(html, files, page.measure), css, press.pictures, files)
 
 
 def shown_address(url: str) -> str:
@@ -116,16 +130,20 @@ def shown_address(url: str) -> str:
 class _Press:
     """Documents made fit for the pages of one book, and the pictures that they use."""
 
-    def __init__(self, book: Book, files: Files, page: PrintedPage) -> None:
+    def __init__(
+        self, book: Book, files: Files, page: PrintedPage, settings: Pdf, notes: float
+    ) -> None:
         self.pictures: dict[str, Picture] = {}
         self.digits = _digits(book)
         self._book, self._files, self._page = book, files, page
+        self._settings, self._notes = settings, notes
 
     def chapter(self, chapter: Chapter, document: Document) -> Leaf:
         """Return a chapter, with the pages that its links lead to."""
         root = tree.parse_xml(document.body)
         words = book_words(self._book.lang).page
-        print_references(root, self.digits, words, is_korean=self._book.is_korean)
+        crossing = with_class(root, "a", CROSS)
+        print_references(crossing, self.digits, words, is_korean=self._book.is_korean)
         return self._leaf(root, document, chapter.id, self._book.label(chapter))
 
     def matter(self, document: Document, name: str) -> Leaf:
@@ -135,9 +153,10 @@ class _Press:
 
     def _leaf(self, root: Element, document: Document, name: str, label: str) -> Leaf:
         meta = document.meta
-        for address, picture in for_print(
-            root, document, self._files, self._page, f"{name}-"
-        ).items():
+        pictures = for_print(
+            root, document, self._files, self._page, self._settings, f"{name}-", notes=self._notes
+        )
+        for address, picture in pictures.items():
             known = self.pictures.get(address)
             if known is None or len(known.data) < len(picture.data):
                 self.pictures[address] = picture  # of one that several show, the largest

@@ -14,14 +14,17 @@ from pipeline import tree
 from pipeline.assets.fonts import Role, faces, missing, role_families
 from pipeline.assets.lettering import Lettering
 from pipeline.assets.title_lines import break_title
-from pipeline.document import Document, Heading
+from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
+from pipeline.editions.pdf_headings import contents_of
+from pipeline.editions.pdf_notes import NotesLost
 from pipeline.editions.pdf_page import PrintedPage
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
 from pipeline.editions.pdf_qr import QR_CODE, qr_code
+from pipeline.editions.pdf_references import say_where_links_lead
 from pipeline.editions.pdf_settings import page_of, settings_of
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
@@ -31,10 +34,11 @@ from pipeline.transforms.code_lines import set_code_lines
 from pipeline.transforms.embed_cards import picture_frames
 from pipeline.transforms.highlight import highlight
 from pipeline.transforms.joiners import LINE, join_eojeols
-from pipeline.transforms.levels import mend_levels, mended
+from pipeline.transforms.levels import mend_levels
 from pipeline.transforms.marked_runs import mark_runs
 from pipeline.transforms.maths_svg import maths_to_pictures
 from pipeline.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
+from pipeline.transforms.notes_at_foot import notes_at_foot
 from pipeline.transforms.outline_labels import label_headings
 from pipeline.transforms.placeholders import placeholders
 from pipeline.transforms.table_rows import even_rows
@@ -62,16 +66,25 @@ LETTERED = "Pretendard"  # the family that assets/lettering.py measures
 TITLE_TYPE, LONG_TITLE_TYPE, TITLE_TRACKING = 2.12, 1.6, -0.015
 CODE_TYPE, CODE_PADDING = 0.83, 2.1  # em of the body, em of the code: as in print.css
 LONG_TITLE = 72  # characters: about three lines of an A4 page
-CONTENTS_DEPTH = 3  # levels h2 and h3
-CHAPTERS = 3  # second-level headings from which on there is a contents list
+NOTES = 0.5  # of a page: the longest note at its foot; the notes of a page take .6, in print.css
 
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
+    try:
+        data = _printed(document, files, NOTES)
+    except NotesLost:  # rare: pages that are all notes
+        data = _printed(document, files, 0.0)
+    path = f"{document.slug}/{document.slug}.pdf"
+    return Rendered((Artifact(path, data),), {"pdf": path})
+
+
+def _printed(document: Document, files: Files, notes: float) -> bytes:
+    """Return the PDF's bytes; a note higher than the share `notes` of a page stands at the end."""
     settings = settings_of(document, files)
     page = page_of(document, settings, files)
     root = tree.parse_xml(document.body)
-    pictures = for_print(root, document, files, page)
+    pictures = for_print(root, document, files, page, settings, notes=notes)
     teaser = teaser_picture(document, files, page)
     if teaser:
         pictures[TEASER] = teaser
@@ -86,15 +99,13 @@ def render(document: Document, files: Files) -> Rendered:
         teaser=TEASER if teaser else "",
         is_drawn=is_drawn,
         qr=QR_CODE if QR_CODE in pictures else "",
-        contents=_contents(document) if _has_contents(document, settings) else (),
+        contents=contents_of(document, settings),
         title_lines=title_lines(document.meta.title, page.measure, files),
         **_words(document),
     )
     css = styles(files, *sheets(settings, document.body)) + page.css() + families(files)
     attached = attachments_of(document, files) if settings.attach_source else ()
-    data = typeset(finished(html, files, page.measure), css, pictures, files, attached)
-    path = f"{document.slug}/{document.slug}.pdf"
-    return Rendered((Artifact(path, data),), {"pdf": path})
+    return typeset(finished(html, files, page.measure), css, pictures, files, attached)
 
 
 def sheets(settings: Pdf, body: str) -> tuple[str, ...]:
@@ -104,11 +115,19 @@ def sheets(settings: Pdf, body: str) -> tuple[str, ...]:
 
 
 def for_print(
-    root: Element, document: Document, files: Files, page: PrintedPage, mark: str = ""
+    root: Element,
+    document: Document,
+    files: Files,
+    page: PrintedPage,
+    settings: Pdf,
+    mark: str = "",
+    *,
+    notes: float = NOTES,
 ) -> dict[str, Picture]:
     """Make the body fit for pages; return the pictures that it uses. The order matters.
 
-    `mark` tells what is drawn of this document from what is drawn of others in the same book.
+    `mark` tells what is drawn of this document from what is drawn of others in the same book. A
+    footnote that is higher than the share `notes` of a page stands at the end of the body.
     """
     meta = document.meta
     mend_styles(root)
@@ -128,6 +147,9 @@ def for_print(
     label_headings(root)  # before words get their joiners
     even_rows(root)
     size_tables(root, page.measure, page.type_size, page.turned_measure)
+    letters, lines = page.note_room
+    notes_at_foot(root, letters, lines * notes)
+    say_where_links_lead(root, settings, meta.lang, mark)
     return pictures
 
 
@@ -205,25 +227,6 @@ def day(moment: datetime) -> str:
 def w3c(moment: datetime) -> str:
     """Return a time as W3C's profile of ISO 8601 has it: whole seconds, and an offset."""
     return moment.replace(microsecond=0).isoformat()
-
-
-def _has_contents(document: Document, settings: Pdf) -> bool:
-    """Tell whether headings are listed: as the post says, or the site, else if there are enough."""
-    if settings.toc is not None:
-        return settings.toc and bool(document.headings)
-    levels = mended(heading.level for heading in document.headings)
-    return sum(level == 2 for level in levels) >= CHAPTERS
-
-
-def _contents(document: Document) -> list[Heading]:
-    """Return the headings of the contents list, at the levels that the page has."""
-    levels = mended(heading.level for heading in document.headings)
-    headings = zip(document.headings, levels, strict=True)
-    return [
-        Heading(level, heading.id, heading.text)
-        for heading, level in headings
-        if level <= CONTENTS_DEPTH
-    ]
 
 
 def families(files: Files) -> str:

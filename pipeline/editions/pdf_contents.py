@@ -113,30 +113,54 @@ def _set_text(text: Any, number: str) -> None:
 
 def _write_in_line(line: Any, labels: dict[str, str]) -> int:
     """Put the numbers of a line into their places, and close up what follows; return how many."""
-    saved = 0.0
-    for child in line.children:
-        saved = _close_up(child, saved, labels)
-    return sum(1 for box in line.descendants() if _is_in_line(box))
+    holders = [box for box in line.descendants() if _is_in_line(box)]
+    grown: dict[Any, float] = {}  # a text -> by how much it is wider now
+    for holder in holders:
+        for text in holder.children:
+            if hasattr(text, "pango_layout"):
+                before = text.width
+                _set_text(text, labels.get(holder.element.get(TARGET), ""))
+                grown[text] = text.width - before
+    if any(grown.values()):
+        _settle(line, grown)
+    return len(holders)
 
 
-def _close_up(box: Any, saved: float, labels: dict[str, str]) -> float:
-    """Move a box to the left by `saved` pixels, write into it; return what is saved behind it."""
-    from weasyprint.formatting_structure.boxes import InlineBox
+def _settle(line: Any, grown: dict[Any, float]) -> None:
+    """Move what follows a number that has another width; a justified line stays as long as it is.
+
+    WeasyPrint keeps the spacing of a text's blanks in the box, and uses it when it draws.
+    """
+    texts = [box for box in line.descendants() if hasattr(box, "pango_layout")]
+    blanks = sum(map(_blanks, texts))
+    is_justified = any(text.justification_spacing for text in texts)
+    _move(line, 0.0, -sum(grown.values()) / blanks if blanks and is_justified else 0.0, grown)
+
+
+def _blanks(text: Any) -> int:
+    """Return how many blanks of a text a justified line spreads."""
+    return int(text.text.count(" ") + text.text.count("\u00a0"))
+
+
+def _move(box: Any, ahead: float, spacing: float, grown: dict[Any, float]) -> float:
+    """Move a box of a line and widen its blanks; return how far what follows is to move."""
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox
 
     if not box.is_in_normal_flow():
-        return saved
-    if not isinstance(box, InlineBox):
-        box.translate(-saved)
-        return saved
-    box.position_x -= saved
-    before = saved
+        return ahead
+    if hasattr(box, "pango_layout"):
+        box.position_x += ahead
+        box.justification_spacing += spacing
+        box.pango_layout.justification_spacing = box.justification_spacing
+        box.width += spacing * _blanks(box)
+        return ahead + grown.get(box, 0.0) + spacing * _blanks(box)
+    if not isinstance(box, InlineBox | LineBox):
+        box.translate(ahead, 0)
+        return ahead
+    start = ahead
     for child in box.children:
-        if _is_in_line(box) and hasattr(child, "pango_layout"):
-            child.position_x -= saved
-            width = child.width
-            _set_text(child, labels.get(box.element.get(TARGET), ""))
-            saved += width - child.width
-        else:
-            saved = _close_up(child, saved, labels)
-    box.width -= saved - before
-    return saved
+        ahead = _move(child, ahead, spacing, grown)
+    box.width += ahead - start
+    if isinstance(box, InlineBox):
+        box.position_x += start
+    return ahead

@@ -1,7 +1,8 @@
-"""What WeasyPrint 70 does not tell of an element: its language, and that it is an ornament.
+"""What WeasyPrint 70 does not tell of an element: its language, its role, that it is an ornament.
 
 PDF/UA-1, 7.2    a change of the language is marked: Lang of the element that has `lang`
 PDF/UA-1, 7.1    what only decorates is an artifact: a picture with `role="presentation"`
+PDF/UA-1, 7.9    notes, their numbers and the references to them are tagged as such
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+
+from pipeline.transforms.print_elements import ROLES
 
 _WHOLE = ("html", "body")  # their language is the document's
 
@@ -33,6 +36,8 @@ def use_elements() -> None:
         for item in build(box, *place):
             if language:
                 item["Lang"] = pydyf.String(language)
+            if box.element_tag in ROLES:
+                item["S"] = f"/{ROLES[box.element_tag]}"
             yield item
 
     def marked_or_not(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:

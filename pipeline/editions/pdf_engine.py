@@ -27,6 +27,7 @@ from pipeline.editions.pdf_code_marks import draw_code_marks
 from pipeline.editions.pdf_contents import label_pages, number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
+from pipeline.editions.pdf_notes import NotesLost, are_notes_whole
 from pipeline.editions.pdf_rasters import raster
 from pipeline.editions.pdf_tags import mend_tags
 from pipeline.editions.pdf_writer import write_pdf
@@ -88,7 +89,7 @@ def typeset(
 
     `css` is all of its style; `pictures` are by the addresses that the page uses, which begin with
     SCHEME. Nothing else can be fetched. Raises BuildError where a picture cannot be drawn or the
-    page is not well-formed XML.
+    page is not well-formed XML, NotesLost where footnotes do not fit on their pages.
     """
     fonts = _configuration(files)
     configuration = fonts.configuration
@@ -132,6 +133,8 @@ def _written(
         "dpi": RESOLUTION,
     }
     document = html.render(configuration, counters, **options)
+    if not are_notes_whole(document, html.etree_element):
+        raise NotesLost
     in_front = number_pages(document, html.etree_element)
     pdf = generate_pdf(document, None, 1, **options)
     label_pages(pdf, in_front)

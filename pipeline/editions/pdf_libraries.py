@@ -12,6 +12,7 @@ from pipeline.editions.pdf_elements import use_elements
 from pipeline.editions.pdf_fonts import use_for_subsets
 from pipeline.editions.pdf_line_ends import mend_line_ends
 from pipeline.editions.pdf_line_starts import mend_line_starts
+from pipeline.editions.pdf_notes import keep_footnotes
 from pipeline.editions.pdf_writer import keep_page_references
 from pipeline.problems import BuildError, Problem
 
@@ -27,6 +28,7 @@ def load_weasyprint() -> None:
     keep_page_references()
     mend_line_starts()
     mend_line_ends()
+    keep_footnotes()
 
 
 @lru_cache(maxsize=1)

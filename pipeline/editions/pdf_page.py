@@ -32,6 +32,7 @@ _LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
 SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
 SERIF_SYLLABLE = 0.926  # in Noto Serif KR, tracked as in print.css: it looks larger
 JUSTIFIED = 37  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
+NOTE_TYPE, NOTE_LEADING, NOTE_INDENT = 0.83, 1.55, 1.7  # em of the body, em of notes: print.css
 TALLEST = 0.8  # of the text's height, for a picture
 BLEED = 3.0  # mm that what touches the edge is printed beyond it, with the press profile
 _MARKS = 9.0  # mm around the page for bleed and marks, which begin half way
@@ -77,6 +78,12 @@ class PrintedPage:
     def is_justified(self) -> bool:
         """Tell whether a line is long enough to be set flush on both sides."""
         return self.measure / self.syllable >= JUSTIFIED
+
+    @property
+    def note_room(self) -> tuple[float, float]:
+        """Return how many syllables a line of a note holds, and how many such lines a page."""
+        letters = (self.measure / NOTE_TYPE - NOTE_INDENT) / self.syllable
+        return letters, self.text_height * _MM / (self.type_size * NOTE_TYPE * NOTE_LEADING)
 
     def css(self) -> str:
         """Return the rules that depend on the page; print.css has all others."""

@@ -25,7 +25,18 @@ def settings_of(document: Document, files: Files) -> Pdf:
         if problem:
             line = _line_of(key, document, files)
             raise BuildError(replace(problem, path=document.source, line=line))
-    return replace(settings, **dict(document.meta.pdf))  # type: ignore[arg-type]
+    return with_links_said(replace(settings, **dict(document.meta.pdf)))  # type: ignore[arg-type]
+
+
+def with_links_said(settings: Pdf) -> Pdf:
+    """Return settings in which nothing of links is left open: a press says where they lead."""
+    is_paper = settings.profile == "press"
+    links, pages = settings.links, settings.cross_references
+    return replace(
+        settings,
+        links=("notes" if is_paper else "none") if links is None else links,
+        cross_references=is_paper if pages is None else pages,
+    )
 
 
 def page_of(document: Document, settings: Pdf, files: Files) -> PrintedPage:

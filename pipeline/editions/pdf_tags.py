@@ -3,6 +3,7 @@
 Works on the finished object table, just before it is written:
 
     7.2-19, 7.2-20   a list holds items, an item only Lbl and LBody: blocks in items get an LBody
+    7.9-1            a note has an ID; its number is a Lbl before its text
     7.5-1            header cells say whether they head a column or a row
     7.18.5-1         a link's annotation belongs to the Link, not to what stands inside it
 """
@@ -58,12 +59,17 @@ def mend_tags(pdf: Any) -> None:
     tree = _Tree(objects, pdf.add_object, pydyf.Dictionary, pydyf.Array)
     owners: dict[bytes, bytes] = {}  # annotation -> the element that it belongs to now
     elements = [item for item in objects.values() if item.get("Type") == "/StructElem"]
+    notes = 0
     for element in elements:
         kind = element["S"]
         if kind == "/LI":
             _group(tree, element, _ITEM_KIDS, "/LBody")
         elif kind == "/TR":
             _scope(tree, element)
+        elif kind == "/Note":
+            notes += 1
+            element["ID"] = pydyf.String(f"note-{notes}")
+            _mend_note(tree, element)
         if kind != "/Link":
             owners.update(_hand_up(tree, element))
     for element in elements:  # after the items, for a stray text becomes an item
@@ -93,6 +99,19 @@ def _group(tree: _Tree, element: Any, allowed: tuple[str, ...], kind: str) -> li
             kids.append(kid)
     element["K"][:] = kids
     return made
+
+
+def _mend_note(tree: _Tree, note: Any) -> None:
+    """Put a note's number in front of the paragraph that it begins."""
+    for empty in [kid for kid in tree.kids(note) if kid["S"] == "/Note"]:  # WeasyPrint's marker
+        note["K"].remove(empty.reference)
+        empty["S"] = "/NonStruct"
+    paragraph = next(tree.kids(note), None)
+    label = next(tree.kids(paragraph), None) if paragraph else None
+    if paragraph and label and label["S"] == "/Lbl":
+        paragraph["K"].remove(label.reference)
+        note["K"].insert(0, label.reference)
+        label["P"] = note.reference
 
 
 def _scope(tree: _Tree, row: Any) -> None:

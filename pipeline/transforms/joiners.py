@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.transforms.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
+from pipeline.transforms.print_elements import NOTE, REFERENCE
 from pipeline.tree import Element
 
 JOINER = "\u2060"
@@ -27,7 +28,7 @@ CELL = 18.0  # em: no column of a table is made wider for a word
 INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "time", "tt", "u", "var",
+    "strong", "sub", "sup", "time", "tt", "u", "var", REFERENCE,
 ))
 # fmt: on
 SKIPPED = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
@@ -71,9 +72,10 @@ def join_eojeols(root: Element, line: float = LINE) -> None:
 
 
 def _flows(root: Element) -> Iterator[list[_Run]]:
-    """Yield the text between two block boundaries, as runs."""
+    """Yield the text between two block boundaries, as runs; notes stand beside the text."""
     runs: list[_Run] = []
     cells = 0
+    outer: list[list[_Run]] = []  # of the texts that notes stand in
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = str(element.tag)
@@ -83,6 +85,9 @@ def _flows(root: Element) -> Iterator[list[_Run]]:
             skipped = tag in SKIPPED or _is_foreign(element)
             if tag == "img" and MATHS in tree.classes(element):
                 runs.append(_Run(None, False, _OBJECT))
+            elif tag == NOTE:
+                outer.append(runs)
+                runs = []
             elif skipped or tag not in INLINE:
                 yield runs
                 runs = []
@@ -93,7 +98,7 @@ def _flows(root: Element) -> Iterator[list[_Run]]:
         else:
             if tag not in INLINE and not (tag == "img" and MATHS in tree.classes(element)):
                 yield runs
-                runs = []
+                runs = outer.pop() if tag == NOTE else []
             if element.tail and element is not root:
                 runs.append(_Run(element, True, element.tail, cells > 0))
     yield runs
