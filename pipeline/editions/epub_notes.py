@@ -27,9 +27,13 @@ def take_notes(root: Element) -> list[Element]:
             continue
         items = [item for listed in section.findall("ol") for item in listed.findall("li")]
         for number, note in enumerate(items, start=1):
+            tree.remove(note)
             _make_aside(note, number)
         notes += items
-        tree.remove(section)
+        for rest in (*section.findall("ol"), *section.findall("hr")):
+            tree.remove(rest)
+        if not len(section) and not (section.text or "").strip():
+            tree.remove(section)  # what an author wrote beside the notes stays
     return notes
 
 

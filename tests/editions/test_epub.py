@@ -375,6 +375,16 @@ def test_notes_stand_in_the_file_of_their_reference(long: bytes) -> None:
         assert [mark.get("href") for mark in marks] == [f"#{note.get('id')}" for note in notes]
 
 
+def test_what_stands_beside_the_notes_stays(tmp_path: Path) -> None:
+    body = (
+        '<section class="footnotes"><h2 id="a">주</h2><p>곁들인 말</p>'
+        '<ol><li id="fn-1">하나</li></ol></section><p>끝</p>'
+    )
+    opened = Book(epub_of(document(tmp_path, body), files(tmp_path)))
+    said = text_of(opened.tree("text/post.xhtml"))
+    assert said.index("곁들인 말") < said.index("끝") < said.index("1. 하나")
+
+
 def test_contents_and_landmarks_lead_into_the_parts(long: bytes) -> None:
     opened = Book(long)
     ids = _ids(opened)
