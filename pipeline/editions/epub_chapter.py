@@ -30,7 +30,7 @@ from pipeline.transforms.scrollers import scroll_formulas
 from pipeline.transforms.top_links import unlink_top
 from pipeline.tree import Element
 
-_LONG_FORMULA = 14  # characters: more may be wider than a telephone's page in large type
+_LONG_FORMULA = 10  # characters: more may be wider than a telephone's page in large type
 _CODE = ("pre", "code", "kbd", "samp")
 _CALLOUTS = (  # a class of the theme -> the key of the word that says what the colour says
     ("danger", "danger"),
