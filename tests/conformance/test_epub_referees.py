@@ -27,7 +27,7 @@ def made(folder: Path, *sources: Path) -> list[Path]:
 
 def test_ace_passes_the_samples(tmp_path: Path) -> None:
     found = made(tmp_path, ROOT / "posts")
-    assert len(found) == 3
+    assert len(found) >= 3
     assert violations(found) == []
 
 
