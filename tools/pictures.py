@@ -1,4 +1,4 @@
-"""The pictures of the README and of docs/gallery.md, made from real output: `make pictures`.
+"""The pictures of the README and of docs/, made from real output: `make pictures`.
 
 Each edition of a sample post is photographed, laid on a calm ground, and photographed again; the
 gallery shows pages of all sample posts' PDFs as they are.
@@ -15,11 +15,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pypdf
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
+BOOK = "hanpan-note"
 POST = ROOT / "posts" / "2026-10-16-eojeol.md"
 WIDTH, HEIGHT = 1200, 800  # px; two stand side by side in the README
 LARGEST = 250_000  # bytes
@@ -47,7 +49,7 @@ img { position: absolute; display: block; background: #fff;
 
 
 def main() -> None:
-    """Build the sample post, and write the four pictures."""
+    """Build the sample post and the book, and write the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -59,6 +61,9 @@ def main() -> None:
         compose(browser, "pdf", pdf(post / "eojeol.pdf", folder))
         compose(browser, "epub", epub(browser, post / "eojeol.epub", folder / "book"))
         compose(browser, "crosspost", crosspost(browser, post / "crosspost"))
+        book = folder / "books" / BOOK / BOOK
+        compose(browser, "book-pdf", book_pdf(book.with_suffix(".pdf"), folder))
+        compose(browser, "book-epub", book_epub(browser, book.with_suffix(".epub"), folder / "b"))
         browser.close()
         gallery(folder / "gallery")
 
@@ -90,8 +95,9 @@ def page_of(path: Path, number: int, resolution: int, folder: Path) -> bytes:
 
 
 def build(out: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", "--offline", "--out", str(out), str(POST)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    for command in (("build", str(POST)), ("book", BOOK)):
+        whole = [sys.executable, "-m", "pipeline", *command, "--offline", "--out", str(out)]
+        subprocess.run(whole, cwd=ROOT, check=True)
 
 
 def html(browser: Browser, path: Path) -> list[str]:
@@ -110,6 +116,31 @@ def pdf(path: Path, folder: Path) -> list[str]:
     return [
         laid(pages[1], "paper", "left: 638px; top: 84px; width: 480px"),
         laid(pages[0], "paper", "left: 82px; top: 48px; width: 496px"),
+    ]
+
+
+def book_pdf(path: Path, folder: Path) -> list[str]:
+    """Cover, contents, and the opening of the second chapter."""
+    pages = pypdf.PdfReader(path).pages
+    opening = next(n for n, page in enumerate(pages, 1) if page.extract_text().startswith("제2장"))
+    places = ((1, "left: 40px"), (5, "left: 420px"), (opening, "left: 800px"))
+    return [
+        laid(page_of(path, number, 110, folder), "paper", f"{place}; top: 134px; width: 360px")
+        for number, place in places
+    ]
+
+
+def book_epub(browser: Browser, path: Path, folder: Path) -> list[str]:
+    """The same in a reader."""
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    shots = [
+        photograph(browser, folder / "EPUB" / name, 480, 760, margin=margin)
+        for name, margin in (("text/cover.xhtml", 0), ("nav.xhtml", 30), ("text/c2.xhtml", 30))
+    ]
+    return [
+        laid(shot, "reader", f"left: {40 + 380 * at}px; top: 110px; width: 360px")
+        for at, shot in enumerate(shots)
     ]
 
 

@@ -140,6 +140,18 @@ def test_contents_index_and_links_say_the_pages_that_chapters_are_on(blog: Path)
     assert f"한글 {number[1]}, {number[2]}, {number[3]}" in index
 
 
+def test_an_index_of_many_pages_has_all_its_numbers(blog: Path) -> None:
+    tags = ", ".join(f"꼬리표{number:03}" for number in range(180))
+    (blog / "posts" / "2026-03-05-tags.md").write_text(
+        f"---\ntitle: 많은 꼬리표\ntags: [{tags}]\n---\n글.\n", "utf-8"
+    )
+    made(blog)
+    pdf = pdf_of(blog)
+    page = page_of(pdf, "제5장") - page_of(pdf, "제1장") + 1
+    index = " ".join(texts(pdf)[page_of(pdf, "찾아보기") :])
+    assert re.findall(r"꼬리표(\d+) (\d+)", index) == [(f"{n:03}", f"{page}") for n in range(180)]
+
+
 def test_links_lead_into_the_book_where_they_can(blog: Path) -> None:
     made(blog)
     pdf = pdf_of(blog)
