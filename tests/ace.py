@@ -15,8 +15,10 @@ from tests.hanpan import ROOT
 MODULES = ROOT / "node_modules"
 
 
-def violations(paths: list[Path]) -> list[str]:
+def violations(paths: list[Path], seconds: int = 20) -> list[str]:
     """Return what Ace calls violations in the files; [] where all are good.
+
+    A file takes `seconds` at most.
 
     Skips the test, with the reason, where Node, Ace or Chromium is not there.
     """
@@ -30,7 +32,7 @@ def violations(paths: list[Path]) -> list[str]:
         [node, str(program), str(MODULES), *map(str, paths)],
         capture_output=True,
         text=True,
-        timeout=60 + 20 * len(paths),
+        timeout=60 + seconds * len(paths),
         env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium},
     )
     assert run.returncode == 0, run.stderr
