@@ -94,7 +94,12 @@ def _is_holder(box: Any) -> bool:
 
 
 def _is_in_line(box: Any) -> bool:
-    return _is_holder(box) and IN_LINE in (box.element.get("class") or "").split()
+    """Tell whether a box is a holder in a line; the text in one has its element, and is none."""
+    return (
+        bool(box.children)
+        and _is_holder(box)
+        and IN_LINE in (box.element.get("class") or "").split()
+    )
 
 
 def _write(box: Any, number: str, edge: float) -> None:
@@ -109,6 +114,19 @@ def _set_text(text: Any, number: str) -> None:
     held = text.text.replace(JOINER, "")
     text.width *= len(number) / len(held)  # the figures are tabular
     text.text = text.pango_layout.text = number
+    if not number.isdigit():
+        text.width = _measured(text)
+
+
+def _measured(text: Any) -> float:
+    """Return how wide a text is: roman numbers have no width in common."""
+    from weasyprint.text.line_break import line_size
+
+    text.pango_layout.reactivate(text.style)  # as WeasyPrint does to draw it
+    line, _ = text.pango_layout.get_first_line()
+    width: float = line_size(line, text.style)[0]
+    text.pango_layout.deactivate()
+    return width
 
 
 def _write_in_line(line: Any, labels: dict[str, str]) -> int:
