@@ -172,7 +172,7 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
             )
 
 
-_LINK = re.compile(r"(!?)\[[^\n]{0,500}?\]\(([^)\s]{0,4000})\)")
+_LINK = re.compile(r"(!?)\[[^\n]{0,500}?\]\(([^)\s\[]{0,4000})\)")  # `[` begins the next
 _LEAKED = re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}|\{:\s*+[.#]?+[\w-]++[^{}]*+\}")
 _VERBATIM = ("code", "pre", "math")
 
