@@ -40,6 +40,8 @@ _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
 # no line ends in it (UAX #14, LB25 and LB29)
 _WHOLE = re.compile("(?:[A-Za-z0-9_'\"]|(?<=[0-9])[.,]|[.,](?![0-9]))+")
 _SLASHES = frozenset("/-")  # a line may end behind these
+# no line begins or ends with these in any case (UAX #14, LB13 and LB14)
+_NO_HEAD, _NO_END = frozenset(")]}.,:;!?/"), frozenset("([{")
 
 
 @dataclass(slots=True)
@@ -171,6 +173,8 @@ def _places(text: str, raised: set[int], line: float) -> list[int]:
 def _may_join(word: str, at: int, is_long: bool) -> bool:
     """Tell whether a joiner may stand between the letters before and behind `at`."""
     before, behind = word[at - 1], word[at]
+    if behind in _NO_HEAD or before in _NO_END:
+        return False
     kind, next_kind = _kind(before), _kind(behind)
     if next_kind == "mark" or before == _ZWJ or kind == next_kind == "jamo":
         return False

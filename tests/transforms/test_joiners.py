@@ -23,7 +23,7 @@ def joined(body: str) -> str:
     ("body", "wanted"),
     [
         ("<p>한국 사람</p>", "<p>한_국 사_람</p>"),
-        ("<p>서울(한국)에서</p>", "<p>서_울_(_한_국_)_에_서</p>"),
+        ("<p>서울(한국)에서</p>", "<p>서_울_(한_국)_에_서</p>"),
         ("<p>물결~기호·점</p>", "<p>물_결_~_기_호_·_점</p>"),
         # Latin words are whole as they are; what clings to them is not
         ("<p>Python으로 C++로</p>", "<p>Python_으_로 C_+_+_로</p>"),
@@ -32,11 +32,11 @@ def joined(body: str) -> str:
         ("<p><code>pip</code>을</p>", "<p><code>pip_</code>_을</p>"),
         ("<p>각주<sup><a>1</a></sup>는</p>", "<p>각_주_<sup><a>_1_</a></sup>_는</p>"),
         # a line may end behind a slash or a hyphen, but not right behind the first letter
-        ("<p>그리고/또는</p>", "<p>그_리_고_/또_는</p>"),
+        ("<p>그리고/또는</p>", "<p>그_리_고/또_는</p>"),
         ("<p>한국-미국</p>", "<p>한_국_-미_국</p>"),
         ("<p>-하다</p>", "<p>-_하_다</p>"),
         # addresses as well, for they hold Hangul
-        ("<p>https://예시.한국/길로</p>", "<p>https_:_//_예_시_._한_국_/길_로</p>"),
+        ("<p>https://예시.한국/길로</p>", "<p>https://_예_시._한_국/길_로</p>"),
         # left alone
         ("<pre>한국 사람</pre>", "<pre>한국 사람</pre>"),
         ("<p>no Hangul here</p>", "<p>no Hangul here</p>"),
