@@ -8,6 +8,7 @@ our fonts; Chromium and Vivliostyle get our own page as well, whose style keeps 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,8 @@ code { font-family: D2Coding, Noto }
 class Post:
     """A post laid out for all: its Markdown in a folder of its own with the site's pictures."""
 
-    source: Path
+    own: Path  # as its author wrote it
+    source: Path  # with the teaser in its text
     folder: Path
     ours: Path  # our HTML edition
     document: dict[str, Any]
@@ -74,7 +76,7 @@ def chromium_ours(post: Post, target: Path) -> None:
 
 def vivliostyle(post: Post, target: Path) -> None:
     """Vivliostyle, which reads Markdown itself."""
-    source = post.folder / "post.md"
+    source = post.folder / "relative.md"
     source.write_text(post.source.read_text("utf-8").replace("](/assets/", "](assets/"), "utf-8")
     set_pages(source, target, "--style", "style.css", "--language", "ko")
 
@@ -87,7 +89,7 @@ def vivliostyle_ours(post: Post, target: Path) -> None:
 def hanpan(post: Post, target: Path) -> None:
     """hanpan build, the PDF alone."""
     out = post.folder / "out"
-    command = ["-m", "pipeline", "build", "--edition", "pdf", "--out", str(out), str(post.source)]
+    command = ["-m", "pipeline", "build", "--edition", "pdf", "--out", str(out), str(post.own)]
     run(sys.executable, *command)
     shutil.copy(next(out.glob("*/*.pdf")), target)
 
@@ -157,8 +159,18 @@ def laid_out(sources: list[Path], folder: Path) -> Iterator[Post]:
         shutil.copytree(ROOT / "assets", place / "assets")
         (place / "fonts").symlink_to(packaged_layouts() / "fonts")
         (place / "style.css").write_text(STYLE, "utf-8")
-        source, page = (folder / entry["source"]).resolve(), out / entry["artifacts"]["html"]
-        yield Post(source, place, page, known[entry["slug"]])
+        source = place / "post.md"
+        own = (folder / entry["source"]).resolve()
+        source.write_text(with_teaser(own), "utf-8")
+        page = out / entry["artifacts"]["html"]
+        yield Post(own, source, place, page, known[entry["slug"]])
+
+
+def with_teaser(path: Path) -> str:
+    """Return a post with its teaser on top of the text, where those who do not know it see it."""
+    front, _, body = path.read_text("utf-8").partition("\n---\n")
+    teaser = re.search(r"teaser: *(?:https?://[^/]+)?(\S+)", front)
+    return f"{front}\n---\n\n![]({teaser[1]})\n{body}" if teaser else f"{front}\n---\n{body}"
 
 
 def pandoc(post: Post, form: str, target: Path, *arguments: str) -> None:
