@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]]+?)\s*\]{1,2}")
+_HEADER = re.compile(r"\s*+(\[{1,2})([^\[\]]++)\]")
 
 
 def line_of(text: str, table: str, key: str, start: int = 1) -> int | None:
@@ -16,7 +16,7 @@ def line_of(text: str, table: str, key: str, start: int = 1) -> int | None:
     for number, line in enumerate(text.splitlines()[start - 1 :], start):
         header = _HEADER.match(line)
         if header:
-            current = header[2].strip("\"'")
+            current = _name(header)
         same = re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line)
         if (same and current == table) or (header and not table and current.split(".")[0] == key):
             return number
@@ -30,11 +30,16 @@ def line_of_item(text: str, table: str, number: int, start: int = 1) -> int:
     """
     for at, line in enumerate(text.splitlines()[start - 1 :], start):
         header = _HEADER.match(line)
-        if header and header[1] == "[[" and header[2].strip("\"'") == table:
+        if header and header[1] == "[[" and _name(header) == table:
             if not number:
                 return at
             number -= 1
     return start
+
+
+def _name(header: re.Match[str]) -> str:
+    """Return the name of the table that a header begins."""
+    return header[2].strip().strip("\"'")
 
 
 def line_of_value(text: str, value: str, start: int | None) -> int | None:
