@@ -17,7 +17,7 @@ from tests.hanpan import hanpan
 from tests.others_posts import CORPUS, HARD, posts_of
 from tests.verapdf import failures
 
-pytestmark = [pytest.mark.conformance, pytest.mark.corpus]
+pytestmark = [pytest.mark.conformance, pytest.mark.corpus, pytest.mark.slow]
 SITE = """
 title = "말뭉치"
 url = "https://corpus.example"
