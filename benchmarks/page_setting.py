@@ -31,7 +31,7 @@ from pipeline.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = "cache"
-Setter = Callable[[str, str, Mapping[str, Picture]], bytes]
+Setter = Callable[[str, str, Mapping[str, Picture], float], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def ours(cache: Path) -> Setter:
     site = load_site(ROOT)
     files = Files(site, RemoteCache(site.remote, cache / "remote", {}))
 
-    def set_page(page: str, css: str, pictures: Mapping[str, Picture]) -> bytes:
-        return pdf_engine.typeset(pdf.finished(page, files), css, pictures, files)
+    def set_page(page: str, css: str, pictures: Mapping[str, Picture], measure: float) -> bytes:
+        return pdf_engine.typeset(pdf.finished(page, files, measure), css, pictures, files)
 
     return set_page
 
@@ -114,7 +114,7 @@ def bare(cache: Path) -> Setter:
     fonts = FontConfiguration()
     sheets: dict[str, tuple[Any, Any]] = {}
 
-    def set_page(page: str, css: str, pictures: Mapping[str, Picture]) -> bytes:
+    def set_page(page: str, css: str, pictures: Mapping[str, Picture], _: float) -> bytes:
         class Table(URLFetcher):  # type: ignore[misc]
             def fetch(self, url: str, headers: object = None) -> Any:
                 kind = {"Content-Type": pictures[url].media_type}
@@ -134,26 +134,26 @@ def bare(cache: Path) -> Setter:
     return set_page
 
 
-def save(place: Path, page: str, css: str, pictures: Mapping[str, Picture]) -> None:
+def save(place: Path, page: str, css: str, pictures: Mapping[str, Picture], measure: float) -> None:
     """Write a page for `load`."""
     place.mkdir(parents=True)
     (place / "page.html").write_text(page, "utf-8")
     (place / "style.css").write_text(css, "utf-8")
     kinds = [(name, picture.media_type) for name, picture in pictures.items()]
-    (place / "pictures.json").write_text(json.dumps(kinds), "utf-8")
+    (place / "pictures.json").write_text(json.dumps([measure, kinds]), "utf-8")
     for number, picture in enumerate(pictures.values()):
         (place / f"{number}").write_bytes(picture.data)
 
 
-def load(place: Path) -> tuple[str, str, dict[str, Picture]]:
-    """Return a page, its style, and its pictures by their addresses."""
-    kinds = json.loads((place / "pictures.json").read_text("utf-8"))
+def load(place: Path) -> tuple[str, str, dict[str, Picture], float]:
+    """Return a page, its style, its pictures by their addresses, and its measure in em."""
+    measure, kinds = json.loads((place / "pictures.json").read_text("utf-8"))
     pictures = {
         name: Picture((place / f"{number}").read_bytes(), kind)
         for number, (name, kind) in enumerate(kinds)
     }
     page, css = (place / "page.html").read_text("utf-8"), (place / "style.css").read_text("utf-8")
-    return page, css, pictures
+    return page, css, pictures, measure
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ COPIES = 24  # of our own posts, for a book of about 500 pages
 
 def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
     """Write a post's page for the weasyprint command; return it and its fonts.conf."""
-    page, css, pictures = filled_page(post, folder, passes=True)
+    page, css, pictures, _ = filled_page(post, folder, passes=True)
     for number, (name, picture) in enumerate(pictures.items()):
         (folder / f"picture{number}").write_bytes(picture.data)
         page = page.replace(name, f"picture{number}")
@@ -83,9 +83,10 @@ def book(folder: Path, times: int) -> str:
 
 def filled_page(
     post: Path, folder: Path, *, passes: bool = False
-) -> tuple[str, str, dict[str, Picture]]:
-    """Return a post's printed page, its style and its pictures, with or without our last passes.
+) -> tuple[str, str, dict[str, Picture], float]:
+    """Return a post's printed page, its style, its pictures and its measure in em.
 
+    With or without our last passes.
     `folder` is for what lasts: fonts.conf, fontconfig's index, remote files.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,12 @@ def filled_page(
         taken.append((page, css, dict(pictures)))
         return b""
 
-    finish = pdf.finished if passes else lambda page, files: page
+    own, measures = pdf.finished, list[float]()
+
+    def finish(page: str, files: Files, measure: float) -> str:
+        measures.append(measure)
+        return own(page, files, measure) if passes else page
+
     with (
         mock.patch.dict(os.environ, HANPAN_CACHE=str(folder)),
         mock.patch.object(pdf, "typeset", take),
@@ -105,7 +111,7 @@ def filled_page(
     ):
         pdf.render(read(post.relative_to(site.root).as_posix(), "post", files).document, files)
         pdf.prepare(files)  # writes fonts.conf
-    return taken[0]
+    return *taken[0], measures[0]
 
 
 def run(way: str, folder: Path) -> Said:
