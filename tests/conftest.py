@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from tests.chromium import started
 from tests.image_host import ImageHost, serving
 from tests.others_posts import CORPUS, SEED, SHARED, build, posts_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # how long an example takes says more of the machine than of the code
 settings.register_profile("patient", deadline=None)
@@ -35,6 +40,13 @@ def corpus_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every edition of every post of ../shared, built once for all who judge them; out/."""
     posts = [*posts_of(SEED), *posts_of(CORPUS)]
     return build(posts, tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium."""
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture

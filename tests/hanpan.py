@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,13 @@ def built(cwd: Path, *arguments: str | Path, **more: Any) -> dict[str, Any]:
     assert ran.code == 0, ran.err + ran.out
     found: dict[str, Any] = json.loads(ran.out)
     return found
+
+
+def edition_of(folder: Path, sources: Iterable[Path], edition: str) -> list[Path]:
+    """Build one edition of posts into a folder; return its files."""
+    folder.mkdir(exist_ok=True)
+    built(folder, *sources, "--edition", edition, "--out", folder, "--offline")
+    return sorted(folder.rglob(f"*.{edition}"))
 
 
 def make_blog(folder: Path, *, posts: int = 2, settings: str = "") -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from functools import partial
 
 from markupsafe import Markup
 
@@ -25,11 +25,12 @@ from pipeline.editions.pdf import (
     for_print,
     running,
     sheets,
+    shown_address,
     title_lines,
     w3c,
 )  # fmt: skip
 from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
-from pipeline.editions.pdf_notes import NotesLost
+from pipeline.editions.pdf_notes import printed_whole
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_references import print_references
 from pipeline.editions.pdf_settings import with_links_said
@@ -71,10 +72,7 @@ class Leaf:
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
-    try:
-        data = _printed(book, files, NOTES)
-    except NotesLost:  # rare: pages that are all notes
-        data = _printed(book, files, 0.0)
+    data = printed_whole(partial(_printed, book, files), NOTES)
     path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 
@@ -120,11 +118,6 @@ def _printed(book: Book, files: Files, notes: float) -> bytes:
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
     css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
     return typeset(finished(html, files, page.measure), css, press.pictures, files)
-
-
-def shown_address(url: str) -> str:
-    """Return an address as paper shows it: without scheme, and in letters that are read."""
-    return unquote(url).partition("://")[2].rstrip("/")
 
 
 class _Press:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from unicodedata import east_asian_width
 from urllib.parse import unquote
@@ -20,7 +21,7 @@ from pipeline.editions.layout import fill, list_marks, styles
 from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
 from pipeline.editions.pdf_headings import contents_of
-from pipeline.editions.pdf_notes import NotesLost
+from pipeline.editions.pdf_notes import printed_whole
 from pipeline.editions.pdf_page import PrintedPage
 from pipeline.editions.pdf_pictures import TEASER, body_pictures, teaser_picture
 from pipeline.editions.pdf_qr import QR_CODE, qr_code
@@ -54,6 +55,7 @@ __all__ = [
     "render",
     "running",
     "sheets",
+    "shown_address",
     "title_lines",
 ]
 
@@ -71,10 +73,7 @@ NOTES = 0.5  # of a page: the longest note at its foot; the notes of a page take
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
-    try:
-        data = _printed(document, files, NOTES)
-    except NotesLost:  # rare: pages that are all notes
-        data = _printed(document, files, 0.0)
+    data = printed_whole(partial(_printed, document, files), NOTES)
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, data),), {"pdf": path})
 
@@ -170,7 +169,7 @@ def _words(document: Document) -> dict[str, object]:
     """Return what the layout says beside the body."""
     meta = document.meta
     title = meta.title
-    address = unquote(meta.canonical_url).partition("://")[2].rstrip("/")
+    address = shown_address(meta.canonical_url)
     date, updated = day(meta.published_at), day(meta.modified_at)
     return {
         "meta": meta,
@@ -195,7 +194,6 @@ def title_lines(title: str, width: float, files: Files) -> tuple[str, ...]:
     if role_families(files)["body"][0] != LETTERED:
         return (title,)
     lettering = Lettering.load(files)
-
     size = _title_type(title)
 
     def measure(text: str) -> float:
@@ -218,6 +216,11 @@ def running(title: str) -> str:
 def _title_type(title: str) -> float:
     """Return the size of a title in em of the body; print.css knows long ones by their class."""
     return LONG_TITLE_TYPE if len(title) > LONG_TITLE else TITLE_TYPE
+
+
+def shown_address(url: str) -> str:
+    """Return an address as paper shows it: without scheme, and in letters that are read."""
+    return unquote(url).partition("://")[2].rstrip("/")
 
 
 def day(moment: datetime) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conformance.test_html_referees import MODULES
-from tests.hanpan import ROOT, built
+from tests.hanpan import ROOT, edition_of
 from tests.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
@@ -25,37 +23,23 @@ _TYPES = {".js": "text/javascript", ".html": "text/html", ".epub": "application/
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, the system's before playwright's own."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    system = shutil.which("chromium") or shutil.which("google-chrome")
+def browser(chromium: Browser) -> Browser:
+    """Chromium, with the engines at hand."""
     if not (MODULES / "foliate-js").is_dir() or not (MODULES / "epubjs").is_dir():
         pytest.skip("foliate-js and epubjs are not in node_modules (`make conformance`)")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
-        except sync_api.Error as error:
-            pytest.skip(f"Chromium cannot be started: {error.message.splitlines()[0]}")
-        yield started
-        started.close()
+    return chromium
 
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The books of the posts that come with hanpan."""
-    return _built(tmp_path_factory.mktemp("samples"), [ROOT / "posts"])
+    return edition_of(tmp_path_factory.mktemp("samples"), [ROOT / "posts"], "epub")
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Books of posts that other people wrote, and of the seed."""
-    return _built(tmp_path_factory.mktemp("corpus"), [SEED, *HARD])
-
-
-def _built(folder: Path, sources: list[Path]) -> list[Path]:
-    folder.mkdir(exist_ok=True)
-    built(folder, *sources, "--edition", "epub", "--out", folder, "--offline")
-    return sorted(folder.glob("*/*.epub"))
+    return edition_of(tmp_path_factory.mktemp("corpus"), [SEED, *HARD], "epub")
 
 
 def _serve(book: Path, route: Route) -> None:
@@ -145,7 +129,7 @@ def test_what_sticks_out_is_seen(browser: Browser, tmp_path: Path, engine: str) 
     (tmp_path / wide).parent.mkdir(parents=True)
     (tmp_path / wide).write_text("p { width: 60em; white-space: nowrap }")
     (tmp_path / "posts/2026-03-01-글.md").write_text("---\ntitle: 글\n---\n" + "긴 줄 " * 100)
-    (book,) = _built(tmp_path / "out", [tmp_path / "posts"])
+    (book,) = edition_of(tmp_path / "out", [tmp_path / "posts"], "epub")
     page = opened(browser, engine, book, 320, 100)
     assert any(found.startswith("긴 ") for found in overflow(page))
     page.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 
 from pipeline.editions.index import Listed, render_index
 from tests.editions.html_sample import DOCUMENT, ENGLISH, META, page, site_files
-from tests.hanpan import ROOT, built
+from tests.hanpan import ROOT, edition_of
 from tests.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
@@ -53,33 +52,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The pages of the posts that come with hanpan, and their index."""
-    return _built(tmp_path_factory.mktemp("samples"), [ROOT / "posts"])
+    return edition_of(tmp_path_factory.mktemp("samples"), [ROOT / "posts"], "html")
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Pages of posts that other people wrote, and of the seed."""
-    return _built(tmp_path_factory.mktemp("corpus"), [SEED, *HARD])
-
-
-def _built(folder: Path, sources: list[Path]) -> list[Path]:
-    """Build the pages of `sources` by the command line."""
-    built(folder, *sources, "--edition", "html", "--out", folder, "--offline")
-    return sorted(folder.glob("**/*.html"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, the system's before playwright's own."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    system = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
-        except sync_api.Error as error:
-            pytest.skip(f"Chromium cannot be started: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
+    return edition_of(tmp_path_factory.mktemp("corpus"), [SEED, *HARD], "html")
 
 
 def _nu(pages: list[Path]) -> str:

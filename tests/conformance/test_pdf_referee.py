@@ -11,18 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hanpan import ROOT, built
+from tests.hanpan import ROOT, edition_of
 from tests.others_posts import entries
 from tests.verapdf import failures
 
 pikepdf = pytest.importorskip("pikepdf")
 FLAVOURS = ("ua1", "3a")
-
-
-def made(folder: Path, sources: list[Path]) -> list[Path]:
-    """Build the PDFs of `sources` by the command line."""
-    built(folder, *sources, "--edition", "pdf", "--out", folder, "--offline")
-    return sorted(folder.glob("*/*.pdf"))
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +33,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     )
     (book / "site.toml").write_text("\n".join(("[pdf]", *settings)), "utf-8")
     (book / "book.md").write_bytes((ROOT / "posts" / "2026-10-16-eojeol.md").read_bytes())
-    (printed,) = made(book, [book / "book.md"])
+    (printed,) = edition_of(book, [book / "book.md"], "pdf")
     with pikepdf.open(printed) as pdf:
         assert "/BleedBox" in pdf.pages[0] and pdf.pages[0].BleedBox != pdf.pages[0].TrimBox
-    (folder / "plain").mkdir()
-    return [*made(folder / "plain", [ROOT / "posts"]), printed]
+    return [*edition_of(folder / "plain", [ROOT / "posts"], "pdf"), printed]
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

@@ -70,7 +70,7 @@ def test_pens_and_quoted_posts_become_cards(tmp_path: Path) -> None:
         tmp_path,
         '<p class="codepen" data-height="300" data-user="who" data-slug-hash="AbC"'
         ' data-pen-title="단추">See the Pen</p>\n'
-        '<script async src="https://static.codepen.io/assets/embed/ei.js"></script>\n\n'
+        '<script async src="https://cpwebassets.codepen.io/assets/embed/ei.js"></script>\n\n'
         '<blockquote class="twitter-tweet"><p>오늘은 한글날이다.</p>'
         '<a href="https://twitter.com/who/status/12?s=20">10월 9일</a></blockquote>\n'
         '<script async src="https://platform.twitter.com/widgets.js"></script>\n',
