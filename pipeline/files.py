@@ -218,10 +218,13 @@ class Files:
         return place
 
 
-def write_atomic(path: Path, data: bytes, temporary: Path | None = None) -> None:
+def write_atomic(
+    path: Path, data: bytes, temporary: Path | None = None, *, durable: bool = False
+) -> None:
     """Write a file whole or not at all: under a temporary name first, then renamed.
 
     `temporary` is a folder on the same file system for the first name; else it lies beside `path`.
+    `durable`: it outlives a loss of power from now on, which costs a wait for the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     folder = temporary or path.parent
@@ -229,9 +232,23 @@ def write_atomic(path: Path, data: bytes, temporary: Path | None = None) -> None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
+        if durable:
+            _sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a folder's names reach the disk: a rename is not kept before."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -30,6 +30,7 @@ LAYERS = (
     "editions",
     "build",
     "vendor",
+    "publish",
     "stages",
     "terminal",
     "new",

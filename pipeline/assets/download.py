@@ -103,7 +103,7 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
         if response.status in _REDIRECTS and b"location" in headers:
             return str(headers[b"location"])
         if response.status in _BUSY:
-            pause = _pause(headers.get(b"retry-after", ""))
+            pause = seconds_to_wait(headers.get(b"retry-after", ""), _BACKOFF)
             raise Busy(f"the server answered {response.status}", pause)
         if response.status != 200:
             raise Unreachable(f"the server answered {response.status}")
@@ -117,15 +117,15 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
     return Fetched(data, media)
 
 
-def _pause(retry_after: str) -> float:
-    """Return the seconds that a server asks us to wait (RFC 9110, section 10.2.3)."""
+def seconds_to_wait(retry_after: str, otherwise: float) -> float:
+    """Return the seconds that a Retry-After asks us to wait (RFC 9110, section 10.2.3)."""
     said = retry_after.strip()
     if said.isdigit():
         return float(said)
     try:
         return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
     except (TypeError, ValueError):
-        return _BACKOFF
+        return otherwise
 
 
 def _body(chunks: Iterable[bytes], settings: Remote, deadline: float) -> bytes:

@@ -1,0 +1,217 @@
+"""Http: one server's API over HTTPS, asked again only where that can do no harm.
+
+A read, or an update that says all of the post, may be sent twice. A create may not: once its bytes
+may have arrived, the answer is Unsure, and whoever asked looks for the post first (issue 6).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from pipeline import __version__
+from pipeline.assets.download import seconds_to_wait
+from pipeline.problems import Problem, UsageError
+from pipeline.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from pipeline.publish.reasons import reasons_of
+from pipeline.publish.secrets import Settings
+
+ATTEMPTS = 4
+LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is left alone until the next run
+LARGEST_ANSWER = 64_000_000  # bytes
+_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
+_DEADLINE = 180.0  # seconds for one answer, however slowly it drips
+_BUSY = (429, 502, 503, 504)
+_REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: `data` is its JSON, None where it is none."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    content: bytes
+
+    @property
+    def data(self) -> Any:
+        """Return the JSON value of the answer; None where it is not JSON."""
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            return None
+
+
+class Http:
+    """Sends requests whose secrets are `${NAME}`; a context manager that closes its connections."""
+
+    def __init__(
+        self, settings: Settings, *, pause: float = 1.0, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        """`pause` is the first one before asking again, in seconds; each next one is doubled."""
+        self.settings = settings
+        self._pause = pause
+        self._sleep = sleep
+        # Proxies are the environment's; redirects would carry credentials to other hosts.
+        self._client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=False)
+
+    def __enter__(self) -> Http:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        content: bytes | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
+        accept: tuple[int, ...] = (),
+    ) -> Answer:
+        """Send a request and return a good answer (2xx), or one of the statuses in `accept`.
+
+        `json`, `content`, or `files` and `data` (multipart) are the body. `repeatable`: the request
+        may be sent twice; by default as its method says. Raises Refused with the server's reason,
+        Unauthorized, Unreachable, and Unsure for a request that is not to be repeated.
+        """
+        again = method in _REPEATABLE if repeatable is None else repeatable
+        said = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
+        request = self._client.build_request(
+            method,
+            _checked(self.settings.fill(url)),
+            headers={name: self.settings.fill(value) for name, value in said.items()},
+            json=json,
+            content=content,
+            files=files,
+            data=data,
+        )
+        for attempt in range(ATTEMPTS):
+            last = attempt + 1 == ATTEMPTS
+            answer, reason = self._once(request, again)
+            if answer and answer.status not in _BUSY:
+                break
+            if (
+                answer and not again and answer.status != 429
+            ):  # a gateway: who knows what it passed on
+                raise Unsure(f"{_host(url, self.settings)} answered {answer.status}")
+            pause = self._pause * 2**attempt
+            if answer:
+                reason = f"answered {answer.status}"
+                pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
+            if last or pause > LONGEST_PAUSE:
+                raise Unreachable(*self._gave_up(url, reason, answer, pause))
+            self._sleep(pause)
+        assert answer
+        if answer.status // 100 == 2 or answer.status in accept:
+            return answer
+        raise self._refusal(answer)
+
+    def _once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
+        """Send a request once; without an answer, return why there is none."""
+        try:
+            return self._send(request), ""
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+            return None, self.settings.redact(f"cannot be reached ({error})")  # nothing was sent
+        except httpx2.TimeoutException:
+            reason = "did not answer in time"
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            reason = self.settings.redact(f"cut the connection ({error})")
+        if not again:
+            raise Unsure(f"{request.url.host} {reason}")
+        return None, reason
+
+    def _send(self, request: httpx2.Request) -> Answer:
+        end = time.monotonic() + _DEADLINE
+        response = self._client.send(request, stream=True)
+        try:
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > LARGEST_ANSWER or time.monotonic() > end:
+                    raise httpx2.ReadTimeout("the answer does not end", request=request)
+        finally:
+            response.close()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, bytes(content))
+
+    def _gave_up(
+        self, url: str, reason: str, answer: Answer | None, pause: float
+    ) -> tuple[str, str]:
+        """Return message and remedy for a server that does not do its part."""
+        message = f"{_host(url, self.settings)} {reason}"
+        if answer:
+            message += "".join(f": {text}" for text in self._reasons(answer)[:1])
+        if answer and "retry-after" in answer.headers:
+            return message, f"Run the command again in {pause:.0f} seconds."
+        return message, "Run the command again later."
+
+    def _refusal(self, answer: Answer) -> Refused:
+        if answer.status // 100 == 3:
+            place = self.settings.redact(answer.headers.get("location", "elsewhere"))
+            remedy = "Set the address to that one: credentials are not sent on by themselves."
+            return Refused(answer.status, f"the server sends us to {place}", remedy)
+        reasons = self._reasons(answer) or ["no reason given"]
+        message = f"the server refused it ({answer.status}): {'; '.join(reasons)}"
+        data = answer.data
+        code = str(data.get("code", "")) if isinstance(data, dict) else ""
+        if answer.status == 401:
+            remedy = "Look at the credentials, and at what their owner may do there."
+            return Unauthorized(answer.status, message, remedy, code=code)
+        return Refused(answer.status, message, _REMEDIES.get(answer.status, ""), code=code)
+
+    def _reasons(self, answer: Answer) -> list[str]:
+        return [self.settings.redact(text) for text in reasons_of(answer.data, answer.content)]
+
+
+_REMEDIES = {
+    400: "Change what is named, then run the command again.",
+    403: "Give the account the right to do this, or use another one.",
+    404: "Look at the address that is set.",
+    409: "Look at the post there; --force sends it all the same.",
+    413: "Make the pictures smaller, or split the post.",
+    422: "Change what is named, then run the command again.",
+}
+
+
+def _host(url: str, settings: Settings) -> str:
+    return urlsplit(settings.fill(url)).hostname or "the server"
+
+
+def _checked(url: str) -> str:
+    """Return `url` if credentials may go there: by https, or without it to this machine alone."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
+        return url
+    said = f"{parts.scheme}://{parts.hostname or ''} is no place to send a password to"
+    remedy = "Use an address that begins with https://."
+    raise UsageError(Problem("publish-address", "error", said, remedy=remedy))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
