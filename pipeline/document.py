@@ -38,6 +38,9 @@ class Asset:
     height: int
 
 
+Said = str | bool | tuple[str, ...]  # a value of the front matter, made plain
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What the front matter says, checked; every text is NFC and plain, without markup."""
@@ -55,6 +58,7 @@ class Meta:
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
     pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the post has its own of
+    crosspost: tuple[tuple[str, tuple[tuple[str, Said], ...]], ...] = ()  # ... by platform
 
     @property
     def published_at(self) -> datetime:
@@ -112,10 +116,18 @@ class Document:
         meta = data["meta"]
         meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
         meta["pdf"] = tuple((key, said) for key, said in meta["pdf"])
+        meta["crosspost"] = tuple(
+            (name, tuple((key, _said(value)) for key, value in said))
+            for name, said in meta["crosspost"]
+        )
         data["meta"] = Meta(**meta)
         data["headings"] = tuple(Heading(**heading) for heading in data["headings"])
         data["assets"] = tuple(Asset(**asset) for asset in data["assets"])
         return cls(**data)
+
+
+def _said(value: str | bool | list[str]) -> Said:
+    return tuple(value) if isinstance(value, list) else value
 
 
 class SiteLink(NamedTuple):

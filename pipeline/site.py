@@ -22,7 +22,15 @@ from zoneinfo import ZoneInfo
 from pipeline.problems import Problem, UsageError
 from pipeline.site_books import CHOICES as BOOK_CHOICES
 from pipeline.site_books import BookPlan, BookSettings, PartSettings, wrong_book_value
-from pipeline.toml_lines import line_of, line_of_item
+from pipeline.site_crosspost import (
+    Platforms,
+    PlatformSettings,
+    PostSettings,
+    platform_files,
+    unknown_platform,
+    wrong_crosspost_value,
+)
+from pipeline.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
 
@@ -127,6 +135,7 @@ class Site:
     crosspost: Crosspost = field(default_factory=Crosspost)
     rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
     books: tuple[BookPlan, ...] = ()  # [[book]]
+    platforms: Platforms = field(default_factory=Platforms)  # [crosspost.NAME]
 
     @property
     def has_toml(self) -> bool:
@@ -154,10 +163,14 @@ _FIELDS = {
     Pdf: "pdf",
     Epub: "epub",
     Crosspost: "crosspost",
+    Platforms: "platforms",
 }
 # tables that may stand more than once
 BOOK, PART = "book", "book.part"
 ARRAYS: dict[str, type[Any]] = {BOOK: BookSettings, PART: PartSettings}
+# tables whose name ends in that of a platform, and what stands under it in front matter
+PLATFORM, POST_PLATFORM = "crosspost.NAME", "crosspost:NAME"
+NAMED: dict[str, type[Any]] = {PLATFORM: PlatformSettings, POST_PLATFORM: PostSettings}
 RULES = "rules"  # the table whose keys are rules, and whose values are severities
 SEVERITIES = ("off", "info", "warning", "error")
 Section = TypeVar("Section")
@@ -210,7 +223,8 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     sections = {_FIELDS[kind]: kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
     books = _read_books(toml) if toml in config else ()
-    return Site(root=root, config=config, rules=rules, books=books, **sections)
+    platforms = _read_platforms(toml, root) if toml in config else Platforms()
+    return Site(root=root, config=config, rules=rules, books=books, platforms=platforms, **sections)
 
 
 def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
@@ -234,7 +248,8 @@ def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
             pass  # `_read_books` does
         elif isinstance(value, dict) and key in TABLES:
             for inner, setting in value.items():
-                tables[key][inner] = _checked(path, text, key, inner, setting)
+                if key != "crosspost" or not isinstance(setting, dict):  # `_read_platforms` does
+                    tables[key][inner] = _checked(path, text, key, inner, setting)
         else:
             tables[""][key] = _checked(path, text, "", key, value)
     return tables
@@ -272,6 +287,33 @@ def _read_books(path: Path) -> tuple[BookPlan, ...]:
     return tuple(books)
 
 
+def _read_platforms(path: Path, root: Path) -> Platforms:
+    """Return what [crosspost.NAME] says, checked, and check the names in [crosspost].platforms."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    said = tomllib.loads(text).get("crosspost", {})
+    if not said:
+        return Platforms()
+    known = platform_files(root)
+    for name in said.get("platforms", ()):
+        if name not in known:
+            line = line_of(text, "crosspost", "platforms")
+            line = line_of_value(text, f'"{name}"', line)
+            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
+    tables = {name: table for name, table in said.items() if isinstance(table, dict)}
+    found = []
+    for name, table in tables.items():
+        below = f"crosspost.{name}"
+        if name not in known:
+            line = line_of_header(text, below) or line_of(text, "crosspost", name)
+            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
+        settings = {
+            key: _checked(path, text, PLATFORM, key, value, below=below)
+            for key, value in table.items()
+        }
+        found.append((name, PlatformSettings(**settings)))
+    return Platforms(tuple(found))
+
+
 def _tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """Take the tables under a key out of a table; what is none stays, and is an unknown key."""
     said = table.get(key, [])
@@ -292,10 +334,13 @@ _SHAPES = {
     "str": ("a string", '"..."'),
     "bool": ("true or false", "true"),
 }
+BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
 # what a setting may be where not every text is one
 _CHOICES: dict[str, tuple[str, ...]] = {
     "pdf.links": ("none", "notes", "inline"),
-    "crosspost.backlink": ("top", "bottom", "none"),  # of the line that leads to the original
+    "crosspost.backlink": BACKLINKS,
+    f"{PLATFORM}.backlink": ("", *BACKLINKS),
+    f"{POST_PLATFORM}.backlink": ("", *BACKLINKS),
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),
@@ -313,23 +358,29 @@ def _checked(
     """
     name = f"{table}.{key}" if table else key
     line = line_of(text, below or table, key, start)
+    if line is None and below.startswith("crosspost."):  # written as `devto = {tags = [...]}`
+        line = line_of(text, "crosspost", below.partition(".")[2])
     if isinstance(value, datetime.date):  # TOML has days of its own
         value = value.isoformat()
     if isinstance(value, list):
         value = tuple(value)
-    problem = wrong_setting(table, key, value) or _wrong_value(name, value)
+    problem = wrong_setting(table, key, value, called=below) or _wrong_value(name, value)
     if problem:
         raise UsageError(replace(problem, path=path.name, line=line))
     return value.rstrip("/") if name == "url" else value
 
 
-def wrong_setting(table: str, key: str, value: Any, sign: str = " =") -> Problem | None:
+def wrong_setting(
+    table: str, key: str, value: Any, sign: str = " =", called: str = ""
+) -> Problem | None:
     """Return what is wrong with a setting: its key, its type, or that it is none of its choices.
 
-    `sign` stands between key and value where it was written: front matter has a colon.
+    `sign` stands between key and value where it was written: front matter has a colon. `called`
+    is the table's name there, where it is not `table`.
     """
-    hints = typing.get_type_hints({**TABLES, **ARRAYS}[table])
-    name = f"{table}.{key}" if table else key
+    hints = typing.get_type_hints({**TABLES, **ARRAYS, **NAMED}[table])
+    choices = _CHOICES.get(f"{table}.{key}", (value,))
+    name = f"{called or table}.{key}" if table else key
     if key not in hints:
         known = [*hints, *((*TABLES, RULES, BOOK) if not table else ())]
         close = difflib.get_close_matches(key, [k for k in known if k], n=1)
@@ -344,13 +395,11 @@ def wrong_setting(table: str, key: str, value: Any, sign: str = " =") -> Problem
         )
         remedy = f"Write it as `{key}{sign} {example}`."
         return Problem("site-type", "error", f"`{name}` must be {shape}", remedy=remedy)
-    if value not in _CHOICES.get(name, (value,)):
-        said, remedy = (
-            f"`{name}` cannot be `{value}`",
-            f"Choose one of {', '.join(_CHOICES[name])}.",
-        )
+    if value not in choices:
+        said = f"`{name}` cannot be `{value}`"
+        remedy = f"Choose one of {', '.join(filter(None, choices))}."
         return Problem("site-choice", "error", said, remedy=remedy)
-    return None
+    return wrong_crosspost_value(key, value) if table in NAMED else None
 
 
 def _severity(path: Path, text: str, rule: str, said: Any) -> str:

@@ -37,6 +37,15 @@ def line_of_item(text: str, table: str, number: int, start: int = 1) -> int:
     return start
 
 
+def line_of_header(text: str, table: str) -> int | None:
+    """Return the line of `[table]`, None where its keys stand elsewhere."""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = _HEADER.match(line)
+        if header and _name(header) == table:
+            return number
+    return None
+
+
 def _name(header: re.Match[str]) -> str:
     """Return the name of the table that a header begins."""
     return header[2].strip().strip("\"'")

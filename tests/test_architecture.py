@@ -15,6 +15,7 @@ LAYERS = (
     "problems",
     "toml_lines",
     "site_books",
+    "site_crosspost",
     "site",
     "files",
     "tree",

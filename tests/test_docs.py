@@ -16,7 +16,7 @@ import pytest
 from pipeline.cli import parser
 from pipeline.crosspost.lint import RULES
 from pipeline.crosspost.platform import platform_names
-from pipeline.site import ARRAYS, TABLES
+from pipeline.site import ARRAYS, NAMED, PLATFORM, TABLES
 from pipeline.transforms.pictures import _WORDS as PICTURE_RULES
 from tests.hanpan import ROOT
 
@@ -60,7 +60,8 @@ def test_every_setting_stands_in_settings_with_its_default() -> None:
     text = (DOCS / "settings.md").read_text("utf-8")
     documented = set(re.findall(r"^\| `(\w+)` \| `(.*?)` \| \S", text, re.MULTILINE))
     wanted = set()
-    for name, kind in {**TABLES, **{f"[{name}]": kind for name, kind in ARRAYS.items()}}.items():
+    arrays = {f"[{name}]": kind for name, kind in ARRAYS.items()}
+    for name, kind in {**TABLES, PLATFORM: NAMED[PLATFORM], **arrays}.items():
         section = section_of(text, f"[{name}]") if name else text.partition("\n## ")[0]
         for item in dataclasses.fields(kind):
             default = item.default

@@ -44,6 +44,12 @@ def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
         ('lang = "한국어"\n', 1, "language tag"),
         ('url = "blog.example"\n', 1, "https://"),
         ('[crosspost]\nbacklink = "middle"\n', 2, "top, bottom, none"),
+        ('[crosspost]\nplatforms = [\n"velog",\n"myspace"]\n', 4, "naver, "),
+        ("\n[crosspost.myspace]\n", 2, "there is no platform `myspace`"),
+        ('[crosspost.velog]\n\nbacklnk = "top"\n', 3, "`crosspost.velog.backlnk`"),
+        ('[crosspost.velog]\nbacklink = "left"\n', 2, "top, bottom, none"),
+        ('[crosspost]\nvelog = {tags = "a"}\n', 2, "list of strings"),
+        ('[crosspost.velog]\ncanonical = "blog.example"\n', 2, "https://"),
     ],
 )
 def test_mistakes_name_the_line_and_the_remedy(

@@ -24,6 +24,7 @@ class Lowering:
     identity: Identity
     settings: Crosspost
     pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
+    publish: bool = True  # whether `hanpan publish` may send the payload
     losses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property

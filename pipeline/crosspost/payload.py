@@ -54,7 +54,11 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
     fields = _fields(lowering, title, tags, text)
     files = {name: written.encode() for name, written in texts.items()}
     for file in platform.files:
-        files[file.name] = _filled(file.text, file.json, fields).encode()
+        if file.json is None:
+            files[file.name] = _filled(file.text, fields).encode()
+        else:
+            fields[file.name] = _filled_json(file.json, fields)
+            files[file.name] = _json(fields[file.name]).encode()
     for picture in lowering.pictures.values():
         files[f"images/{picture.file}"] = picture.data
     said = write_report(
@@ -99,6 +103,7 @@ def _fields(
     """Return what `$name` stands for in a platform's files."""
     meta, rule = lowering.document.meta, lowering.platform.tag_rule
     kept = [change.after for change in tags if change.after]
+    upload = lowering.platform.upload
     teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
     return {
         "title": title,
@@ -110,24 +115,25 @@ def _fields(
         "categories": list(meta.categories),
         "tags": kept,
         "tags_joined": rule.join.join(rule.prefix + tag for tag in kept),
-        "cover": numbered.as_json(teaser) if teaser else "",
-        "cover_url": teaser.url if teaser else "",
-        "images": [numbered.as_json(picture) for picture in lowering.pictures.values()],
+        "cover": numbered.as_json(teaser, upload=upload) if teaser else "",
+        "cover_url": (teaser.url or (teaser.placeholder if upload else "")) if teaser else "",
+        "images": [numbered.as_json(p, upload=upload) for p in lowering.pictures.values()],
         "body": body,
     }
 
 
-def _filled(text: str, value: Any, fields: Mapping[str, Any]) -> str:
-    """Return a file's text, or its JSON, with the fields in the place of `$name`."""
-    if value is not None:
-        return _json(_filled_json(value, fields))
+def _filled(text: str, fields: Mapping[str, Any]) -> str:
+    """Return a file's text with the fields in the place of `$name`."""
     return re.sub(r"\$(\w+)", lambda found: str(fields[found[1]]), text)
 
 
 def _filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
-    """Replace `$name` by a field; a key whose `$?name` is empty is left out."""
+    """Replace `$name` by a field; a key whose `$?name` is empty is left out.
+
+    A JSON file above is a field too: `$post.json` is what it holds.
+    """
     if isinstance(value, str):
-        found = re.fullmatch(r"\$\??(\w+)", value)
+        found = re.fullmatch(r"\$\??([\w.-]+)", value)
         return fields[found[1]] if found else value
     if isinstance(value, list):
         return [_filled_json(item, fields) for item in value]
@@ -156,12 +162,16 @@ def _manifest(
     return {
         "schema_version": SCHEMA_VERSION,
         "platform": lowering.platform.name,
+        "label": lowering.platform.label,
         "entry": lowering.platform.entry,
+        "publish": lowering.publish,
+        "steps": lowering.platform.steps,
         "title": title,
         "slug": lowering.document.slug,
         "lang": meta.lang,
         "date": meta.date,
         "canonical_url": meta.canonical_url or None,
+        "categories": list(meta.categories),
         "source": lowering.document.source,
         "document_sha256": sha256(lowering.document.as_json().encode()),
         "content_sha256": sha256(text.encode()),
@@ -174,7 +184,10 @@ def _manifest(
             }
             for change in tags
         ],
-        "images": [numbered.as_json(picture) for picture in lowering.pictures.values()],
+        "images": [
+            numbered.as_json(picture, upload=lowering.platform.upload)
+            for picture in lowering.pictures.values()
+        ],
         "dropped": [
             {
                 "name": loss.name,

@@ -15,6 +15,7 @@ from pipeline.files import Files, sha256
 from pipeline.site import Identity
 from pipeline.tree import Element
 
+UPLOADS = "https://upload.invalid/"
 COVER = "cover"  # the key of a drawn cover, which is no asset of the document
 COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
 _EXTENSIONS = {
@@ -42,6 +43,11 @@ class NumberedPicture:
     data: bytes
     sha256: str
     source: str  # as in Asset.source; `drawn` for a cover
+
+    @property
+    def placeholder(self) -> str:
+        """Return the address that stands for the picture until it is uploaded (RFC 2606)."""
+        return f"{UPLOADS}{self.number:02}.{self.file.rpartition('.')[2]}"
 
     def mark(self, korean: bool) -> str:
         """Return the text that stands where the author is to put the picture."""
@@ -117,11 +123,12 @@ def _stem(asset: Asset) -> str:
     return re.sub(r"[^\w.-]+", "-", stem).strip("-._")[:40] or "picture"
 
 
-def as_json(picture: NumberedPicture) -> dict[str, object]:
-    """Return what the manifest says of a picture."""
+def as_json(picture: NumberedPicture, *, upload: bool) -> dict[str, object]:
+    """Return what the manifest says of a picture; `upload`: publishing may upload it."""
     return {
         "number": picture.number,
         "src": picture.url or None,
+        "placeholder": picture.placeholder if upload and not picture.url else None,
         "local": f"images/{picture.file}",
         "sha256": picture.sha256,
         "alt": picture.alt,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from pipeline.files import Files
 from pipeline.problems import Problem, UsageError
+from pipeline.site_crosspost import PLATFORMS, platform_files, unknown_platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +72,68 @@ class Platform:
     title_max: int = 0  # characters
     tag_rule: TagRule = field(default_factory=TagRule)
     picture_formats: tuple[str, ...] = ()  # media types that may be uploaded
+    upload: bool = False  # `hanpan publish` uploads pictures: placeholders stand for them
+    client: str = ""  # of publish/, where there is an API to publish through
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by "ko" and "en"
     body: Body = field(default_factory=Body)
     markdown: Markdown = field(default_factory=Markdown)
     lint: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
 
 
-def platform_names() -> tuple[str, ...]:
-    """Return the names of all platforms that there is a data file for."""
-    folder = resources.files("pipeline.crosspost") / "platforms"
-    return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+def platform_names(root: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all platforms that there is a data file for, the site's own with them."""
+    return tuple(platform_files(root))
+
+
+def check_name(name: str, files: Files) -> Problem | None:
+    """Return what is wrong with a platform's name: that there is no such platform."""
+    known = platform_files(files.site.root)
+    return None if name in known else unknown_platform(name, known)
+
+
+def load_platform(name: str, files: Files | None = None) -> Platform:
+    """Read the data file of a platform: platforms/NAME.toml beside site.toml, else ours.
+
+    Without `files` only ours are known. Raises UsageError where there is no such platform, or
+    where the site's own file cannot be used.
+    """
+    own = f"{PLATFORMS}/{name}.toml"
+    if files is not None and f"{name}.toml" in files.names(PLATFORMS):
+        return _own_platform(name, own, files.read(own))
+    ours = platform_files()
+    if name not in ours:
+        raise UsageError(unknown_platform(name, ours))
+    return _our_platform(name, ours[name])
 
 
 @lru_cache(maxsize=64)
-def load_platform(name: str) -> Platform:
-    """Read platforms/NAME.toml.
-
-    Raises UsageError where there is no such platform.
-    """
-    if name not in platform_names():
-        raise UsageError(
-            Problem(
-                "crosspost-platform",
-                "error",
-                f"there is no platform `{name}`",
-                "site.toml",
-                remedy=f"Choose from {', '.join(platform_names())} in [crosspost].platforms.",
-            )
-        )
-    place = resources.files("pipeline.crosspost") / "platforms" / f"{name}.toml"
+def _our_platform(name: str, place: Path) -> Platform:
     return _platform(name, tomllib.loads(place.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=64)
+def _own_platform(name: str, path: str, data: bytes) -> Platform:
+    """Return a platform of the site's own; what is wrong in its file names it."""
+    try:
+        return _platform(name, tomllib.loads(data.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
+        said = f"the platform `{name}` cannot be used: {error}"
+        remedy = "Mend it; docs/platforms.md says what it may hold."
+        raise UsageError(Problem("crosspost-platform", "error", said, path, None, remedy)) from None
+
+
 def _platform(name: str, data: dict[str, Any]) -> Platform:
-    """Make a Platform of a data file; an unknown key is a TypeError, which the tests would meet."""
+    """Make a Platform of a data file; an unknown key is a TypeError."""
     body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
     files = tuple((item["name"], item["write"]) for item in body.pop("files"))
     return Platform(
         name=name,
         title_max=title.get("max", 0),
         picture_formats=tuple(images.get("formats", ())),
+        upload=images.get("upload", False),
+        client=data.pop("publish", {}).get("client", ""),
+        steps=_frozen(data.pop("steps", {})),
         tag_rule=TagRule(**data.pop("tags", {})),
         body=Body(files=files, **_frozen(body)),
         markdown=Markdown(**_frozen(data.pop("markdown", {}))),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pipeline import tree
 from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.overrides import asked_for, post_settings
 from pipeline.crosspost.payload import Payload, make_payload
 from pipeline.crosspost.pictures import number_pictures
 from pipeline.crosspost.platform import load_platform
@@ -19,6 +20,7 @@ from pipeline.editions.layout import fill
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
+from pipeline.site_crosspost import PostSettings
 from pipeline.transforms.embed_cards import mark_frames
 
 
@@ -31,9 +33,15 @@ def render(document: Document, files: Files) -> Rendered:
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
     problems: dict[Problem, None] = {}  # a set in order: platforms find the same things
+    own = post_settings(document, files)
     for name in settings.platforms:
-        platform = load_platform(name)
-        lowering = Lowering(document, platform, files, identity, settings, pictures)
+        platform = load_platform(name, files)
+        asked = asked_for(document, name, own.get(name, PostSettings()), files)
+        if not asked.payload:
+            continue
+        lowering = Lowering(
+            asked.document, platform, files, identity, asked.settings, pictures, asked.publish
+        )
         payload = make_payload(body, lowering)
         folder = f"{document.slug}/crosspost/{name}"
         shown = {**payload.files, "preview.html": preview(payload, lowering).encode()}

@@ -208,16 +208,26 @@ def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem,
 
 
 def _key_lines(block: list[str], first: int) -> dict[str, int]:
-    """Return the line of each key, and of the keys one level below it as `outer.inner`."""
+    """Return the line of each key: of `outer`, of `outer.inner`, of `outer.inner.innermost`.
+
+    A key below `outer` is known as `outer.inner` however deep it stands.
+    """
     found: dict[str, int] = {}
-    outer = ""
+    above: list[tuple[int, str]] = []  # indents and keys, the outermost first
     for number, line in enumerate(block, first + 1):
         key = _KEY.match(line.lstrip())
-        if key and not line.startswith(" "):
-            outer = key[2]
-            found[outer] = number
-        elif key and outer and line.startswith(" "):
-            found.setdefault(f"{outer}.{key[2]}", number)
+        if not key:
+            continue
+        indent = len(line) - len(line.lstrip())
+        while above and above[-1][0] >= indent:
+            above.pop()
+        if above:
+            found.setdefault(f"{above[0][1]}.{key[2]}", number)
+            found.setdefault(".".join([*(name for _, name in above), key[2]]), number)
+            above.append((indent, key[2]))
+        elif not indent:
+            found[key[2]] = number
+            above.append((indent, key[2]))
     return found
 
 

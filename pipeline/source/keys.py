@@ -25,7 +25,7 @@ KNOWN = frozenset(
     breadcrumbs breadcrumb sort_by style css custom_css js scripts photos top hide show width
     background color colour icon emoji topics topic level duration rating place location city
     country event book movie project tech stack resource resources seriesOrder excerpt_separator
-    tagline latex coverImage media_subpath pdf
+    tagline latex coverImage media_subpath pdf crosspost
     """.split()
 )
 _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word

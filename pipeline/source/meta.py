@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pipeline.document import Meta
+from pipeline.document import Meta, Said
 from pipeline.problems import Problem
 from pipeline.site import Identity
 from pipeline.source.addresses import valid_address
@@ -61,6 +61,7 @@ def read_meta(
             permalink=plain(front.get("permalink")),
             canonical_url=_canonical(post, address),
             pdf=_settings(front.get("pdf")),
+            crosspost=_platforms(front.get("crosspost")),
         ),
         problems,
     )
@@ -74,6 +75,33 @@ def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:
     return tuple(
         (key, value if isinstance(value, bool) else plain(value)) for key, value in told.items()
     )
+
+
+def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, Said], ...]], ...]:
+    """Return the settings in `crosspost: {devto: {tags: [a]}, velog: false}`, by platform.
+
+    What they may be, the edition knows. `false` is short for `{payload: false}`.
+    """
+    if not isinstance(said, dict):
+        return ()
+    found: list[tuple[str, tuple[tuple[str, Said], ...]]] = []
+    for name, table in said.items():
+        own: list[tuple[str, Said]] = []
+        if isinstance(table, dict):
+            told = {plain(key): value for key, value in table.items() if value is not None}
+            own = [(key, _said(key, value)) for key, value in told.items()]
+        elif table is False:
+            own = [("payload", False)]
+        elif table is not True and plain(table):
+            own = [(plain(table), True)]  # no setting: the edition says so
+        found.append((plain(name), tuple(own)))
+    return tuple(found)
+
+
+def _said(key: str, value: object) -> Said:
+    if key == "tags":
+        return _names({key: value}, (key,))
+    return value if isinstance(value, bool) else plain(value)
 
 
 def _title(post: Post, problems: list[Problem]) -> str:

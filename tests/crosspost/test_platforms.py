@@ -112,7 +112,7 @@ def test_wordpress_request(tmp_path: Path) -> None:
     assert post["content"] == said["wordpress/content.html"]
     assert (post["status"], post["slug"], post["excerpt"]) == ("draft", "글", "줄거리")
     assert post["date"] == "2026-11-01T09:00:00+09:00"
-    assert request["method"] == "POST" and request["body"] == "post.json"
+    assert request["method"] == "POST" and request["body"] == post
     assert request["url"] == "${WORDPRESS_URL}/wp-json/wp/v2/posts"
     assert request["headers"]["Authorization"] == "Basic ${WORDPRESS_BASIC_AUTH}"
     terms = load(said["wordpress/terms.json"])

@@ -1,4 +1,8 @@
-"""Pictures by their public address; without one, a numbered mark where the file is to go."""
+"""Pictures by their public address; without one, a numbered mark where the file is to go.
+
+Where `hanpan publish` uploads pictures, an address that never resolves stands for the file, and
+publishing replaces it by the server's own.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +25,11 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
             continue
         if formats and picture.media_type not in formats:
             lowering.lose("picture-format", picture.file)
-        if picture.url:
+        address = picture.url or (picture.placeholder if lowering.platform.upload else "")
+        if address:
             kept = {name: img.get(name, "") for name in _KEPT if img.get(name)}
             img.attrib.clear()
-            for name, value in {"src": picture.url, "alt": picture.alt, **kept}.items():
+            for name, value in {"src": address, "alt": picture.alt, **kept}.items():
                 img.set(name, value)
         else:
             lowering.lose("picture-mark")

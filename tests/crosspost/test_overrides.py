@@ -1,0 +1,131 @@
+"""Overrides: what a post and the site say for one platform alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.crosspost.platform import load_platform
+from pipeline.document import Document
+from pipeline.editions import crosspost
+from pipeline.problems import BuildError, UsageError
+from pipeline.site import load_site
+from pipeline.source.frontmatter import parse_post
+from pipeline.source.meta import read_meta
+from tests.crosspost.sample import SITE, document, files, load, texts
+
+FRONT = """---
+title: 글
+crosspost:
+  velog: false
+  naver:
+    title: 네이버에서는 이 제목
+    tags: [하나, 둘]
+    canonical: https://other.example/글/
+    publish: false
+  tistory: {backlink: top, backlink_text: 먼저 실린 곳}
+---
+"""
+
+
+def asked(folder: Path, front: str = "", settings: str = "") -> dict[str, str]:
+    """Render a document whose front matter and site say this of platforms."""
+    post = parse_post("posts/글.md", (front or "---\ntitle: 글\n---\n").encode())
+    (folder / "posts").mkdir(exist_ok=True)
+    (folder / "posts/글.md").write_text(front, "utf-8")
+    (folder / "site.toml").write_text(f'url = "{SITE}"\n{settings}', "utf-8")
+    door = files(folder)
+    door.site = load_site(folder)
+    meta, _ = read_meta(post, door.site.identity, f"{SITE}/글/", "")
+    return texts(crosspost.render(document("<p>본문</p>", crosspost=meta.crosspost), door))
+
+
+def test_a_post_has_its_own_title_tags_and_address(tmp_path: Path) -> None:
+    said = asked(tmp_path, FRONT)
+    assert not any(name.startswith("velog/") for name in said)
+    manifest = load(said["naver/manifest.json"])
+    assert manifest["title"] == "네이버에서는 이 제목" and manifest["publish"] is False
+    assert [tag["out"] for tag in manifest["tags"]] == ["하나", "둘"]
+    assert manifest["canonical_url"] == "https://other.example/글/"
+    assert "원문: " in said["naver/paste.html"] and "other.example" in said["naver/paste.html"]
+    page = said["tistory/paste.html"]
+    assert page.index("먼저 실린 곳: ") < page.index("본문")
+    assert load(said["wordpress/manifest.json"])["publish"] is True
+    assert load(said["wordpress/manifest.json"])["title"] == "[기록] 어디에 붙여도 살아남는 글"
+
+
+def test_the_site_speaks_for_all_posts_and_a_post_goes_first(tmp_path: Path) -> None:
+    settings = """[crosspost.naver]
+tags = ["블로그"]
+canonical = "https://n.example/{slug}"
+publish = true
+[crosspost.wordpress]
+tags = ["늘"]
+canonical = "none"
+backlink = "top"
+publish = false
+url = "https://wp.example"
+"""
+    said = asked(tmp_path, FRONT, settings)
+    naver, wordpress = (load(said[f"{n}/manifest.json"]) for n in ("naver", "wordpress"))
+    assert [tag["out"] for tag in naver["tags"]] == ["하나", "둘"] and naver["publish"] is False
+    assert [tag["in"] for tag in wordpress["tags"]][-1] == "늘" and wordpress["publish"] is False
+    assert wordpress["canonical_url"] is None
+    plain = load(asked(tmp_path, "", settings)["naver/manifest.json"])
+    assert plain["canonical_url"] == "https://n.example/%EA%B8%80"
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "words"),
+    [
+        ("crosspost:\n  naver:\n    titel: 제목", 5, "`crosspost.naver.titel`"),
+        ("crosspost:\n  naver:\n    tags: [a]\n  velog:\n    tgas: [a]", 7, "`tags`"),
+        ("crosspost: {myspace: {title: 제목}}", 3, "there is no platform `myspace`"),
+        ("crosspost:\n  velog: later", 4, "`crosspost.velog.later`"),
+        ("crosspost:\n  velog:\n    publish: nein", 5, "true or false"),
+        ("crosspost:\n  velog:\n    canonical: /글/", 5, "https://"),
+        ("crosspost:\n  velog:\n    backlink: left", 5, "top, bottom, none"),
+    ],
+)
+def test_mistakes_name_their_line(tmp_path: Path, front: str, line: int, words: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        asked(tmp_path, f"---\ntitle: 글\n{front}\n---\n")
+    problem = caught.value.problem
+    assert (problem.path, problem.line, problem.severity) == ("posts/글.md", line, "error")
+    assert words in problem.message + problem.remedy
+
+
+def test_documents_keep_what_was_said() -> None:
+    said = (("naver", (("tags", ("가", "나")), ("publish", False))), ("velog", ()))
+    post = document(crosspost=said)
+    assert Document.from_json(post.as_json()) == post
+
+
+OWN = """label = "우리끼리"
+entry = "paste"
+[tags]
+max = 1
+[body]
+lowerings = ["pictures_public"]
+[[body.files]]
+name = "body.txt"
+write = "text"
+"""
+
+
+def test_a_site_brings_a_platform_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms/ours.toml").write_text(OWN, "utf-8")
+    said = asked(tmp_path, settings='[crosspost]\nplatforms = ["ours"]\n')
+    assert said["ours/body.txt"] == "본문\n"
+    assert load(said["ours/manifest.json"])["label"] == "우리끼리"
+
+
+@pytest.mark.parametrize("wrong", ["label = ", 'label = "a"\n', "colour = 3\n" + OWN])
+def test_what_is_wrong_in_it_names_its_file(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms/ours.toml").write_text(wrong, "utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_platform("ours", files(tmp_path))
+    assert caught.value.problem.path == "platforms/ours.toml"
