@@ -6,16 +6,12 @@ who does not know MathML shows an annotation as text.
 
 from __future__ import annotations
 
-import re
-
-from lxml import etree
-
 from pipeline import tree
 from pipeline.assets.fonts import faces
+from pipeline.editions.epub_outlines import on_white
 from pipeline.editions.epub_parts import Item
 from pipeline.files import Files, sha256
 from pipeline.transforms.maths_svg import draw_formula, tex_of
-from pipeline.transforms.namespaces import SVG
 from pipeline.transforms.word_set import word_set
 from pipeline.tree import Element
 
@@ -24,7 +20,6 @@ _LEAST = 0.7  # em of the text's size: what is wider scrolls
 # What is more than signs in a row: without these, the formula's text says it all.
 _BUILT = word_set("""
     mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts menclose""")
-_DIGITS = re.compile(r"-?\d+\.\d\d+")
 _HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
@@ -45,7 +40,7 @@ def name_formulas(root: Element, files: Files) -> list[Item]:
         svg, width, depth = drawn
         if width > _LINE:
             maths.set("style", f"font-size: {max(_LINE / width, _LEAST):.2f}em")
-        picture = _on_white(svg)
+        picture = on_white(svg)
         name = f"formula-{sha256(picture)[:16]}"
         items[name] = Item(name, f"images/{name}.svg", "image/svg+xml", picture)
         maths.set("altimg", f"../{items[name].path}")
@@ -64,20 +59,3 @@ def _drop_annotation(maths: Element) -> None:
         for note in semantics.findall("annotation"):
             tree.remove(note)
         tree.unwrap(semantics)
-
-
-def _on_white(svg: bytes) -> bytes:
-    """Return the drawing on white: black letters on a dark page are none.
-
-    Its outlines keep a tenth of a pixel, of sixteen to the em: a quarter less for nothing to see.
-    """
-    root = etree.fromstring(svg)
-    box = dict(zip(("x", "y", "width", "height"), (root.get("viewBox") or "").split(), strict=True))
-    root.insert(0, etree.Element(f"{{{SVG}}}rect", {**box, "fill": "#ffffff"}))
-    for path in root.iter(f"{{{SVG}}}path"):
-        path.set("d", _DIGITS.sub(_rounded, path.get("d") or ""))
-    return etree.tostring(root)
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{round(float(number[0]), 1):g}"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 import zipfile
 from pathlib import Path
 
-import pypandoc
 import pytest
 
 from tests.ace import violations
+from tests.conformance.epub_size import BOUND, measure_all, report
 from tests.epubcheck import check
 from tests.hanpan import ROOT, hanpan
-from tests.others_posts import CORPUS, SEED, posts_of
+from tests.others_posts import CORPUS, SEED, build, posts_of
 
 pytestmark = pytest.mark.conformance
 
@@ -52,25 +50,12 @@ def test_books_of_the_corpus_pass(tmp_path: Path) -> None:
 
 
 def test_a_book_is_hardly_larger_than_pandoc_s(tmp_path: Path) -> None:
-    for book in made(tmp_path, ROOT / "posts"):
-        with zipfile.ZipFile(book) as opened:
-            fonts = [i.compress_size for i in opened.infolist() if "/fonts/" in i.filename]
-            theirs = pandoc_s(opened, tmp_path / "pandoc" / book.stem)
-        assert book.stat().st_size - sum(fonts) <= 1.1 * theirs, book.name
+    sizes = measure_all(build(posts_of(ROOT / "posts"), tmp_path, "--edition", "epub"))
+    assert len(sizes) >= 3 and max(size.ratio for size in sizes) <= BOUND, report(sizes)
 
 
-def pandoc_s(book: zipfile.ZipFile, folder: Path) -> int:
-    """Return the size of the EPUB that pandoc makes of the same text, pictures and cover."""
-    folder.mkdir(parents=True)
-    for name in book.namelist():
-        if "/images/" in name:
-            (folder / Path(name).name).write_bytes(book.read(name))
-    pages = sorted(n for n in book.namelist() if re.search(r"/post(-\d+)?\.xhtml$", n))
-    text = "".join(re.findall(r"(?s)<body[^>]*>(.*)</body>", book.read(n).decode())[0]
-                   for n in pages)  # fmt: skip
-    text += "".join(f'<img src="{picture.name}"/>' for picture in folder.glob("formula-*"))
-    (folder / "post.html").write_text(text.replace("../images/", ""), "utf-8")
-    command = [pypandoc.get_pandoc_path(), "post.html", "-f", "html", "-t", "epub3"]
-    command += ["--metadata", "title=글", "--epub-cover-image", "cover.jpg", "-o", "post.epub"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return (folder / "post.epub").stat().st_size
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_books_of_the_corpus_are_hardly_larger_than_pandoc_s(tmp_path: Path) -> None:
+    sizes = measure_all(build(posts_of(CORPUS), tmp_path, "--edition", "epub"))
+    assert len(sizes) > 150 and max(size.ratio for size in sizes) <= BOUND, report(sizes)
