@@ -45,6 +45,11 @@ class Package:
     begin: str = ""  # where the text begins, if not with the first of `pages`
 
     @property
+    def files(self) -> tuple[Item, ...]:
+        """Return all files but those that say what there is."""
+        return (*self.front, *self.pages, *self.items)
+
+    @property
     def has_contents_page(self) -> bool:
         """Tell whether the contents are read as a page: one file is turned over quickly."""
         return len(self.pages) > 1
@@ -62,6 +67,7 @@ def pack(package: Package) -> bytes:
     epub.EpubWriter(out, _book(package), options).write()
     with zipfile.ZipFile(out) as written:
         files = {name: written.read(name) for name in written.namelist()}
+    files.update((f"{FOLDER}/{item.path}", item.data) for item in package.files)
     files[_OPF] = _mended_package(files[_OPF], package.lang)
     files[_NAV] = _mended_nav(files[_NAV])
     files[_NCX] = _mended_ncx(files[_NCX], package.lang)
@@ -79,8 +85,9 @@ def _book(package: Package) -> epub.EpubBook:
     book.set_language(package.lang)
     for name, text, attributes in package.metadata:
         book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
-    for item in (*package.front, *package.pages, *package.items):
-        made = epub.EpubItem(item.id, item.path, item.media_type, item.data)
+    for item in package.files:
+        # empty here, for EbookLib would pack it, and we again
+        made = epub.EpubItem(item.id, item.path, item.media_type, b"")
         made.properties = list(item.properties)
         book.add_item(made)
     nav = epub.EpubNav("nav", "nav.xhtml", title=words.contents)
