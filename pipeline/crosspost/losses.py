@@ -9,13 +9,13 @@ from dataclasses import dataclass
 class Loss:
     """Something that the payload shows otherwise than the post does.
 
-    `line` is the line of the author's file, None where it is not known.
+    `lines` are those of the author's file, as far as they are known, each once.
     """
 
     name: str
     count: int = 1
     detail: str = ""
-    line: int | None = None
+    lines: tuple[int, ...] = ()
 
 
 # name -> ((what happened, what the author may do) in Korean, the same in English)

@@ -193,7 +193,7 @@ def _manifest(
                 "name": loss.name,
                 "what": in_words(loss, lowering.lang)[0],
                 "count": loss.count,
-                "line": loss.line,
+                "lines": loss.lines,
             }
             for loss in lowering.lost()
         ],

@@ -9,6 +9,7 @@ from pipeline.crosspost.pictures import NumberedPicture
 from pipeline.crosspost.tags import REASONS, TagChange
 from pipeline.problems import Problem
 
+_MOST_LINES = 12  # of one loss, that are named
 _WORDS = {
     "title": ("{}: 옮기며 달라진 것", "{}: what changed on the way"),
     "losses": ("달라진 것", "Changes"),
@@ -17,6 +18,8 @@ _WORDS = {
     "problems": ("살펴볼 것", "To look at"),
     "nothing": ("달라진 것이 없다.", "Nothing changed."),
     "line": ("{}행", "line {}"),
+    "lines": ("{}행", "lines {}"),
+    "more": ("외 {}곳", "and {} more"),
     "left out": ("뺌", "left out"),
     "no address": ("주소 없음: 올려야 함", "no address: to be uploaded"),
 }
@@ -53,9 +56,18 @@ def write_report(
 
 def _loss(loss: Loss, words: dict[str, str], lang: str) -> str:
     what, remedy = in_words(loss, lang)
-    place = f" ({words['line'].format(loss.line)})" if loss.line else ""
     times = f" (×{loss.count})" if loss.count > 1 else ""
-    return f"- {what}{times}{place}. → {remedy}."
+    return f"- {what}{times}{_place(loss, words)}. → {remedy}."
+
+
+def _place(loss: Loss, words: dict[str, str]) -> str:
+    """Return the lines of a loss in brackets, the first ones where there are many."""
+    if not loss.lines:
+        return ""
+    shown = ", ".join(map(str, loss.lines[:_MOST_LINES]))
+    if len(loss.lines) > _MOST_LINES:
+        shown += f" {words['more'].format(len(loss.lines) - _MOST_LINES)}"
+    return f" ({words['lines' if len(loss.lines) > 1 else 'line'].format(shown)})"
 
 
 def _tag(change: TagChange, words: dict[str, str], side: int) -> str:

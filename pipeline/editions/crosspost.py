@@ -14,6 +14,7 @@ from pipeline.crosspost.overrides import asked_for, post_settings
 from pipeline.crosspost.payload import Payload, make_payload
 from pipeline.crosspost.pictures import number_pictures
 from pipeline.crosspost.platform import load_platform
+from pipeline.crosspost.source_lines import mark_lines, strip_lines
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill
@@ -21,7 +22,9 @@ from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
 from pipeline.site_crosspost import PostSettings
+from pipeline.source.frontmatter import parse_post
 from pipeline.transforms.embed_cards import mark_frames
+from pipeline.tree import Element
 
 
 def render(document: Document, files: Files) -> Rendered:
@@ -29,6 +32,7 @@ def render(document: Document, files: Files) -> Rendered:
     settings, identity = files.settings(Crosspost), files.settings(Identity)
     body = tree.parse_xml(document.body)
     mark_frames(body)
+    mark_source_lines(body, document, files)
     pictures = number_pictures(document, body, files)
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
@@ -51,10 +55,20 @@ def render(document: Document, files: Files) -> Rendered:
     return Rendered(tuple(artifacts), products, tuple(problems))
 
 
+def mark_source_lines(body: Element, document: Document, files: Files) -> None:
+    """Have the elements of a body know their lines in the post, so that reports can name them."""
+    try:
+        post = parse_post(document.source, files.read(document.source))
+    except OSError:  # a document without its post
+        return
+    mark_lines(body, post.body, post.body_line)
+
+
 def preview(payload: Payload, lowering: Lowering) -> str:
     """Return preview.html: the payload as it will look, its pictures from the folder beside it."""
     shown = deepcopy(payload.root)
     local = {p.url: f"images/{p.file}" for p in lowering.pictures.values() if p.url}
+    strip_lines(shown)
     for img in shown.iter("img"):
         source = img.get("src") or ""
         img.set("src", local.get(source, source))

@@ -11,10 +11,12 @@ import pytest
 
 from pipeline import tree
 from pipeline.problems import UsageError
+from pipeline.reading import read
 from tests.crosspost.sample import (
     BODY,
     SITE,
     document,
+    files,
     gfm,
     load,
     render,
@@ -120,6 +122,42 @@ def test_the_report_says_what_was_lost(tmp_path: Path) -> None:
     assert "`C++` → `cpp`" in report and "`GIT` → 뺌: 앞의 태그와 같아진다" in report
     english = texts(render(tmp_path, document(lang="en")))["wordpress/report.md"]
     assert "formulas stand as their TeX source" in english
+
+
+POST = """---
+title: 글
+excerpt: 접은 글
+---
+첫 문단.
+
+<details><summary>접은 글</summary>
+
+안의 [목록](#목록)과 <ruby>漢字<rt>한자</rt></ruby>
+
+</details>
+
+## 목록
+
+- 하나
+    - 안쪽
+
+둘째 [목록](#목록)
+
+![없는 그림](/none.png)
+"""
+
+
+def test_the_report_names_the_lines_of_the_source(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/글.md").write_text(POST, "utf-8")
+    post = read("posts/글.md", "글", files(tmp_path)).document
+    said = texts(render(tmp_path, post))
+    lines = {loss["name"]: loss["lines"] for loss in load(said["naver/manifest.json"])["dropped"]}
+    assert lines["details"] == [7] and lines["ruby"] == [9]
+    assert lines["fragment-link"] == [9, 18] and lines["nested-list"] == [16]
+    assert lines["picture-missing"] == [20]
+    assert "글 안에서 건너뛰는 링크를 풀었다 (×2) (9, 18행)" in said["naver/report.md"]
+    assert not any("data-line" in text for text in said.values())
 
 
 @pytest.mark.parametrize("platform", BODIES)

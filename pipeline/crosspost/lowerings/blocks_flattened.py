@@ -130,7 +130,7 @@ def _rule(element: Element, place: _Place) -> None:
 
 
 def _list(element: Element, place: _Place) -> None:
-    place.lowering.lose("nested-list" if place.indent else "list")
+    place.lowering.lose("nested-list" if place.indent else "list", at=element)
     deeper = replace(place, indent=place.indent + 1)
     start = element.get("start") or ""
     number = int(start) if start.lstrip("-").isdigit() else 1
@@ -163,7 +163,7 @@ def _task_mark(item: Element) -> str:
 
 
 def _terms(element: Element, place: _Place) -> None:
-    place.lowering.lose("definition-list")
+    place.lowering.lose("definition-list", at=element)
     for item in element:
         if item.tag == "dd":
             _blocks(item, replace(place, indent=place.indent + 1))
@@ -211,7 +211,7 @@ def _row(row: Element, into: Element, lowering: Lowering) -> None:
         kept = {name: cell.get(name, "") for name in _CELL if cell.get(name)}
         filled = etree.SubElement(new, str(cell.tag), kept)
         if has_blocks(cell):
-            lowering.lose("table-blocks")
+            lowering.lose("table-blocks", at=cell)
             inside = etree.Element("div")
             _blocks(cell, _Place(inside, lowering))
             for index, block in enumerate(list(inside)):

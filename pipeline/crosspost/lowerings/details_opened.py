@@ -11,7 +11,7 @@ from pipeline.tree import Element
 def details_opened(root: Element, lowering: Lowering) -> None:
     """Make each `<details>` a `<div>`, and its `<summary>` a bold paragraph."""
     for details in list(root.iter("details")):
-        lowering.lose("details")
+        lowering.lose("details", at=details)
         details.tag = "div"
         details.attrib.clear()
         for summary in details.findall("summary"):

@@ -16,7 +16,8 @@ def footnotes_as_list(root: Element, lowering: Lowering) -> None:
     sections = [e for e in root.iter("section") if "footnotes" in tree.classes(e)]
     if not sections:
         return
-    lowering.lose("footnotes")
+    first = next((e for e in root.iter("a") if "footnote-ref" in tree.classes(e)), sections[0])
+    lowering.lose("footnotes", at=first)
     for link in list(root.iter("a")):
         href = link.get("href") or ""
         if re.match(r"#fnref-?", href):

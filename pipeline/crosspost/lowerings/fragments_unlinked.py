@@ -12,7 +12,7 @@ def fragments_unlinked(root: Element, lowering: Lowering) -> None:
     for link in list(root.iter("a")):
         href = link.get("href") or ""
         if href.startswith("#") or not href:
-            lowering.lose("fragment-link", count=1 if href else 0)
+            lowering.lose("fragment-link", count=1 if href else 0, at=link)
             tree.unwrap(link)
     for element in root.iter():
         element.attrib.pop("id", "")

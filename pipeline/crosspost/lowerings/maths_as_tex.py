@@ -16,7 +16,7 @@ def maths_as_tex(root: Element, lowering: Lowering) -> None:
         frame.tag = "p"
         drop(frame, "class")
     for formula in list(root.iter("math")):
-        lowering.lose("maths")
+        lowering.lose("maths", at=formula)
         code = etree.Element("code", {"class": "maths"})
         code.text = tex_of(formula)
         tree.replace(formula, code)

@@ -9,8 +9,9 @@ from pipeline.tree import Element
 
 def missing_pictures_named(root: Element, lowering: Lowering) -> None:
     """Put a named mark in the place of each picture that is out of reach."""
-    missing = sum(1 for img in root.iter("img") if img.get("data-missing") is not None)
-    lowering.lose("picture-missing", count=missing)
+    for img in root.iter("img"):
+        if img.get("data-missing") is not None:
+            lowering.lose("picture-missing", at=img)
     placeholders(root, lowering.lang)
     for span in root.iter("span"):
         if span.get("class") == "missing-image":

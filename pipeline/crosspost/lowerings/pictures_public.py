@@ -24,7 +24,7 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
         if picture is None:
             continue
         if formats and picture.media_type not in formats:
-            lowering.lose("picture-format", picture.file)
+            lowering.lose("picture-format", picture.file, at=img)
         address = picture.url or (picture.placeholder if lowering.platform.upload else "")
         if address:
             kept = {name: img.get(name, "") for name in _KEPT if img.get(name)}
@@ -32,7 +32,7 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
             for name, value in {"src": address, "alt": picture.alt, **kept}.items():
                 img.set(name, value)
         else:
-            lowering.lose("picture-mark")
+            lowering.lose("picture-mark", at=img)
             mark = etree.Element("span", {"class": "picture-mark"})
             mark.text = picture.mark(lowering.korean)
             tree.replace(img, mark)

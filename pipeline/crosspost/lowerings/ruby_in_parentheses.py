@@ -10,7 +10,7 @@ from pipeline.tree import Element
 def ruby_in_parentheses(root: Element, lowering: Lowering) -> None:
     """Unwrap each `<ruby>`, its readings in parentheses."""
     for ruby in list(root.iter("ruby")):
-        lowering.lose("ruby")
+        lowering.lose("ruby", at=ruby)
         for mark in list(ruby.iter("rp")):
             tree.remove(mark)
         for reading in list(ruby.iter("rt")):

@@ -15,7 +15,7 @@ _SUB = str.maketrans("0123456789+-=()aeox", "₀₁₂₃₄₅₆₇₈₉₊�
 def scripts_as_unicode(root: Element, lowering: Lowering) -> None:
     """Unwrap `<sup>` and `<sub>`, with their characters raised or lowered where Unicode can."""
     for script in list(root.iter("sup", "sub")):
-        lowering.lose("script")
+        lowering.lose("script", at=script)
         table, sign = (_SUP, "^") if script.tag == "sup" else (_SUB, "_")
         text = tree.text_of(script)
         raised = text.strip().translate(table)

@@ -9,6 +9,7 @@ import css_inline
 
 from pipeline import tree
 from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.source_lines import LINE, strip_lines
 from pipeline.tree import Element
 
 STYLESHEET = "styles/inline.css"
@@ -32,13 +33,14 @@ def styles_inline(root: Element, lowering: Lowering) -> None:
     styled = tree.parse(_inliner().inline_fragment(tree.inner_html(root), css))
     for element in list(styled.iter()):
         _plain(element, lowering)
+    strip_lines(styled)
     root.text, root[:] = styled.text, list(styled)
 
 
 def _plain(element: Element, lowering: Lowering) -> None:
     """Leave an element the attributes, classes and properties that its platform keeps."""
     for name in list(element.attrib):
-        if name not in _KEPT:
+        if name not in _KEPT and name != LINE:
             del element.attrib[name]
     kept = [n for n in tree.classes(element) if _is_kept(n, lowering.platform.body.classes)]
     if kept:
@@ -55,7 +57,7 @@ def _plain(element: Element, lowering: Lowering) -> None:
         return
     allowed = lowering.platform.body.tags
     if allowed and element.tag not in allowed and element.getparent() is not None:
-        lowering.lose("tag-dropped", str(element.tag))
+        lowering.lose("tag-dropped", str(element.tag), at=element)
         tree.unwrap(element)
 
 
