@@ -125,6 +125,32 @@ def vendor(arguments: Arguments) -> int:
         return reporter.vendored(done, dry_run=arguments.dry_run)
 
 
+def publish(arguments: Arguments) -> int:
+    """send posts to a platform through its API: as drafts, and never twice"""
+    from pipeline import build as building
+    from pipeline.publish import run
+    from pipeline.terminal import Reporter
+
+    mode = run.SHOW if arguments.dry_run else run.COMPARE if arguments.diff else run.SEND
+    request = run.Request(
+        arguments.platform, mode, arguments.publish, arguments.schedule, arguments.force
+    )
+    options = building.Options(
+        tuple(arguments.post),
+        out=arguments.out,
+        site=arguments.site,
+        jobs=arguments.jobs,
+        offline=arguments.offline,
+        drafts=arguments.drafts,
+    )
+    with Reporter(quiet=arguments.json) as reporter:
+        done = run.publish(request, options, reporter.progress(), reporter.waiting)
+        code, listed = reporter.published(done)
+    if arguments.json:
+        _print_json(listed)
+    return code
+
+
 def clean(arguments: Arguments) -> int:
     """remove what hanpan wrote into the out folder, and nothing else"""
     from pipeline.build.clean import clean as remove
@@ -142,7 +168,7 @@ def doctor(arguments: Arguments) -> int:
     return int(not is_healthy)
 
 
-COMMANDS: tuple[Command, ...] = (build, book, check, show, new, vendor, clean, doctor)
+COMMANDS: tuple[Command, ...] = (build, book, check, show, new, vendor, publish, clean, doctor)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -174,13 +200,14 @@ def parser() -> argparse.ArgumentParser:
     _add_build_options(parsers["book"], "pdf or epub")
     parsers["show"].add_argument("stage", metavar="STAGE", help="source, body, meta or document")
     parsers["show"].add_argument("post", metavar="POST", type=Path, help="the post's file")
-    for name in ("build", "book", "check", "show", "vendor"):
+    _add_publishing(parsers["publish"])
+    for name in ("build", "book", "check", "show", "vendor", "publish"):
         _add_site_options(parsers[name])
     parsers["new"].add_argument("title", metavar="TITLE", help="the post's title")
     parsers["new"].add_argument(
         "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
     )
-    for name in ("build", "book", "clean"):
+    for name in ("build", "book", "publish", "clean"):
         parsers[name].add_argument(
             "--out", type=Path, default=Path("out"), metavar="FOLDER", help="default: out"
         )
@@ -208,11 +235,36 @@ def _add_books(found: argparse.ArgumentParser) -> None:
     _add_drafts(found)
 
 
+def _add_publishing(found: argparse.ArgumentParser) -> None:
+    found.add_argument("platform", metavar="PLATFORM", help="wordpress, ghost, devto, ...")
+    found.add_argument("post", metavar="POST", type=Path, nargs="+", help="posts or folders")
+    when = found.add_mutually_exclusive_group()
+    when.add_argument("--publish", action="store_true", help="for everybody to see, not as drafts")
+    when.add_argument(
+        "--schedule", default="", metavar="WHEN", help="ISO 8601, in the site's time zone"
+    )
+    instead = found.add_mutually_exclusive_group()
+    instead.add_argument("--dry-run", action="store_true", help="show the requests; send nothing")
+    instead.add_argument("--diff", action="store_true", help="show what differs; send nothing")
+    found.add_argument("--force", action="store_true", help="overwrite what was edited there")
+    _add_drafts(found)
+    _add_jobs(found)
+    _add_json(found)
+
+
 def _add_outcome(found: argparse.ArgumentParser) -> None:
+    _add_jobs(found)
+    found.add_argument("--strict", action="store_true", help="end in 1 when there are warnings")
+    _add_json(found)
+
+
+def _add_jobs(found: argparse.ArgumentParser) -> None:
     found.add_argument(
         "-j", "--jobs", type=_count, default=0, metavar="N", help="worker processes; 0: one a core"
     )
-    found.add_argument("--strict", action="store_true", help="end in 1 when there are warnings")
+
+
+def _add_json(found: argparse.ArgumentParser) -> None:
     found.add_argument("--json", action="store_true", help="print the result as JSON")
 
 

@@ -341,6 +341,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "crosspost.backlink": BACKLINKS,
     f"{PLATFORM}.backlink": ("", *BACKLINKS),
     f"{POST_PLATFORM}.backlink": ("", *BACKLINKS),
+    f"{PLATFORM}.way": ("", "metaweblog"),
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),

@@ -32,6 +32,7 @@ class PlatformSettings(Overrides):
 
     url: str = ""  # of the server that is published to, where there are many; no secret
     folder: str = ""  # that is published into, relative to site.toml
+    way: str = ""  # another client than the platform's own: metaweblog
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.build.builder import Progress
 from pipeline.build.plan import Planned
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from pipeline.build import Outcome
+    from pipeline.publish.run import Published
     from pipeline.vendor import Vendored
 
 # of no single step: found before any post is read, or when all are
@@ -45,8 +46,7 @@ class Reporter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar:
-            self._bar.stop()
+        self._close_bar()
 
     def progress(self) -> Progress:
         """Return what the build calls as it goes."""
@@ -95,6 +95,24 @@ class Reporter:
         print(f"{_plural(references, 'reference')} {said}; {_plural(pictures, 'picture')}")
         return code
 
+    def published(self, done: Iterable[Published]) -> tuple[int, list[dict[str, Any]]]:
+        """Say what became of each post that was sent; return the exit code, and all as JSON."""
+        code, listed = 0, []
+        for post in done:
+            listed.append(post.as_json())
+            for problem in post.done.problems:
+                self._tell(problem)
+            code = max(code, int(post.done.action == "failed"))
+            if not self.quiet:
+                self._close_bar()
+                _print_published(post)
+        return code, listed
+
+    def _close_bar(self) -> None:
+        if self._bar:
+            self._bar.stop()
+            self._bar = None
+
     def _began(self, posts: int) -> None:
         self._total = posts
         if self.terminal and not self.quiet and posts > 1:
@@ -140,6 +158,17 @@ class Reporter:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
             print(line, file=sys.stderr, flush=True)
+
+
+def _print_published(post: Published) -> None:
+    """Print what became of a post: a line, and below it what was asked to be shown."""
+    remote, request = post.done.remote, post.done.request
+    state = f" ({remote.status}) {remote.url}" if remote else ""
+    print(f"{post.source}: {post.done.action}{state}")
+    if request:
+        print(request.as_text())
+    if post.done.difference:
+        print(post.done.difference)
 
 
 def _plural(number: int, noun: str) -> str:

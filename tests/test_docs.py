@@ -82,6 +82,8 @@ def rules_in_the_code() -> Iterator[str]:
             called = node.func.id if isinstance(node.func, ast.Name) else ""
             called = node.func.attr if isinstance(node.func, ast.Attribute) else called
             rule, severity = node.args[0], node.args[1]
+            if called in ("PublishError", "__init__") and str(ast.unparse(rule))[1:9] == "publish-":
+                yield str(ast.literal_eval(rule))
             is_severity = isinstance(severity, ast.Constant) and severity.value in SEVERITIES
             if called == "Problem" or (called == "say" and is_severity):
                 if isinstance(rule, ast.Constant):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from pipeline.files import sha256
 from pipeline.problems import HanpanError, Problem
-from pipeline.publish.payload import Payload, Picture
+from pipeline.publish.payload import Payload, Picture, Uploaded
 
 Status = Literal["draft", "published", "scheduled", "kept"]
 
@@ -40,13 +41,15 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that --dry-run --json shows."""
+        return dataclasses.asdict(self)
 
-@dataclass(frozen=True, slots=True)
-class Uploaded:
-    """A picture on the server: what it is known by there, and its public address."""
-
-    id: str
-    url: str
+    def as_text(self) -> str:
+        """Return the request as a person reads it."""
+        text = self.body if isinstance(self.body, str) else _json(self.body)
+        lines = [f"{self.method} {self.url}", *(f"{k}: {v}" for k, v in self.headers.items())]
+        return "\n".join([*lines, "", text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,16 @@ class Remote:
     created: str = ""
     updated: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what create or update could not do as asked, for the author
 
     @property
     def edit_hash(self) -> str:
         """Return the hash that is another one as soon as somebody edits the post there."""
         return sha256(json.dumps(self.fields, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 class Client(Protocol):
@@ -86,12 +94,16 @@ class Client(Protocol):
         """Return a post; None where it is gone (deleted, in the bin)."""
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what `Remote.fields` would be if the server kept everything as it is sent."""
+        """Return what `Remote.fields` would be if the server kept everything as it is sent.
+
+        A field that the server fills in where it is not sent stands in neither comparison: leave
+        it out here.
+        """
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
-        """Return the request that creates the post, or updates `id`; asks nothing of the network.
+        """Return the request that creates the post, or updates `id`, for --dry-run.
 
-        What only the server knows (the ids of tags) stands as a name in it.
+        Asks nothing of the network: what only the server knows (ids of tags) stands as a name.
         """
 
     def upload(self, picture: Picture) -> Uploaded:
@@ -101,10 +113,13 @@ class Client(Protocol):
         """Return the picture if an earlier run has uploaded it, where the server can tell."""
 
     def create(self, payload: Payload, visibility: Visibility) -> Remote:
-        """Create the post; raise Unsure where it may exist now, though no answer came."""
+        """Create the post; return it as `read` would.
+
+        Raises Unsure where it may exist now, though no answer came.
+        """
 
     def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
-        """Send the post again; the same request twice has the effect of one."""
+        """Send the post again; return it as `read` would. Twice has the effect of once."""
 
 
 class PublishError(HanpanError):
@@ -115,12 +130,17 @@ class PublishError(HanpanError):
 
 
 class Refused(PublishError):
-    """The server said no, with its reason; `status` is that of HTTP."""
+    """The server said no, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
 
-    def __init__(self, status: int, message: str, remedy: str = "", *, code: str = "") -> None:
+    def __init__(self, status: int, message: str, remedy: str = "", *, data: Any = None) -> None:
         super().__init__("publish-refused", message, remedy)
         self.status = status
-        self.code = code  # the server's own word for the reason, `term_exists`
+        self.data = data
+
+    @property
+    def code(self) -> str:
+        """Return the server's own word for the reason (`term_exists`), "" for none."""
+        return str(self.data.get("code", "")) if isinstance(self.data, dict) else ""
 
 
 class Unauthorized(Refused):

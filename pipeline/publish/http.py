@@ -171,12 +171,8 @@ class Http:
             return Refused(answer.status, f"the server sends us to {place}", remedy)
         reasons = self._reasons(answer) or ["no reason given"]
         message = f"the server refused it ({answer.status}): {'; '.join(reasons)}"
-        data = answer.data
-        code = str(data.get("code", "")) if isinstance(data, dict) else ""
-        if answer.status == 401:
-            remedy = "Look at the credentials, and at what their owner may do there."
-            return Unauthorized(answer.status, message, remedy, code=code)
-        return Refused(answer.status, message, _REMEDIES.get(answer.status, ""), code=code)
+        kind = Unauthorized if answer.status == 401 else Refused
+        return kind(answer.status, message, _REMEDIES.get(answer.status, ""), data=answer.data)
 
     def _reasons(self, answer: Answer) -> list[str]:
         return [self.settings.redact(text) for text in reasons_of(answer.data, answer.content)]
@@ -184,6 +180,7 @@ class Http:
 
 _REMEDIES = {
     400: "Change what is named, then run the command again.",
+    401: "Look at the credentials, and at what their owner may do there.",
     403: "Give the account the right to do this, or use another one.",
     404: "Look at the address that is set.",
     409: "Look at the post there; --force sends it all the same.",

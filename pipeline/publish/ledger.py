@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline.files import write_atomic
 from pipeline.problems import HanpanError, Problem
-from pipeline.publish.client import Uploaded
+from pipeline.publish.payload import Uploaded
 
 NAME = "crosspost.lock"
 Key = tuple[str, str, str]  # the post's file below the site's root, platform, target
@@ -68,10 +68,10 @@ class Ledger:
         self._entries[key] = entry
         self._write()
 
-    def move(self, before: Key, after: Key) -> None:
-        """Give an entry to a post's new name."""
-        self._entries[after] = self._entries.pop(before)
-        self._write()
+    def drop(self, key: Key) -> None:
+        """Forget an entry: of a create that was refused, or of a post that has another name now."""
+        if self._entries.pop(key, None):
+            self._write()
 
     def _write(self) -> None:
         text = ledger_text(self._entries).encode()

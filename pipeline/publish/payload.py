@@ -8,9 +8,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline.assets.download import ascii_url
 from pipeline.files import sha256
 
 _OWN_FILES = ("manifest.json", "request.json")  # the other JSON files are content as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A picture on the server: what it is known by there, and its public address."""
+
+    id: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class Payload:
     pictures: tuple[Picture, ...]
     body: Any
     files: Mapping[str, Any] = field(default_factory=dict)  # the other JSON files by name
+    uploads: Mapping[str, Uploaded] = field(default_factory=dict)  # by SHA-256
 
     @property
     def content_hash(self) -> str:
@@ -70,14 +80,19 @@ class Payload:
         """Return the teaser's picture."""
         return next((p for p in self.pictures if p.role == "teaser"), None)
 
-    def uploaded(self, addresses: Mapping[str, str]) -> Payload:
-        """Return the payload with addresses (by SHA-256) in the place of placeholders."""
+    def uploaded(self, uploads: Mapping[str, Uploaded]) -> Payload:
+        """Return the payload with uploads (by SHA-256) in the place of their placeholders."""
         places = {
-            p.placeholder: addresses[p.sha256]
+            p.placeholder: ascii_url(uploads[p.sha256].url)
             for p in self.pictures
-            if p.placeholder and p.sha256 in addresses
+            if p.placeholder and p.sha256 in uploads
         }
-        return replace(self, body=_replaced(self.body, places), files=_replaced(self.files, places))
+        return replace(
+            self,
+            body=_replaced(self.body, places),
+            files=_replaced(self.files, places),
+            uploads=uploads,
+        )
 
 
 def load_payload(folder: Path) -> Payload:

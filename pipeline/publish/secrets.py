@@ -25,9 +25,17 @@ class Settings:
     """The settings of one run, by name: `WORDPRESS_URL`. An instance shows no secret in `repr`."""
 
     def __init__(
-        self, addresses: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None
+        self,
+        addresses: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
+        *,
+        for_show: bool = False,
     ) -> None:
-        """`addresses` are settings that are no secrets, as site.toml may hold them."""
+        """`addresses` are settings that are no secrets, as site.toml may hold them.
+
+        `for_show`: nothing is going to be sent, so that what is missing stays `${NAME}`.
+        """
+        self._for_show = for_show
         self._addresses = dict(addresses or {})
         self._environ = os.environ if environ is None else environ
         self._derived: dict[str, Callable[[], str]] = {}
@@ -53,8 +61,8 @@ class Settings:
     def need(self, name: str, what: str, *, secret: bool = True) -> str:
         """Return a setting that must be there. Raises UsageError that says how to set it."""
         value = self.get(name, secret=secret)
-        if value:
-            return value
+        if value or self._for_show:
+            return value or f"${{{name}}}"
         remedy = f"Set {name} in the environment, or type `keyring set {SERVICE} {name}`."
         if not secret:
             remedy = f"Set {name} in the environment, or the address in site.toml."
