@@ -84,6 +84,14 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("알림 상자를 인용으로 바꾸었다", "할 일이 없다"),
         ("callouts became quotes", "nothing"),
     ),
+    "code-lines": (
+        ("코드의 줄 번호와 강조한 줄이 사라진다", "할 일이 없다"),
+        ("line numbers and highlighted lines of code are lost", "nothing"),
+    ),
+    "liquid": (
+        ("제목의 {{{{ 나 {{% 사이에 보이지 않는 글자를 넣었다", "할 일이 없다"),
+        ("an invisible character parts {{{{ or {{% in headings", "nothing"),
+    ),
     "embed": (
         ("끼워 넣은 내용을 링크로 바꾸었다", "편집기에 주소를 붙여 넣어 다시 끼운다"),
         ("embedded contents became links", "paste the address in the editor to embed it"),

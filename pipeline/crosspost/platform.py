@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import Files
+from pipeline.crosspost.dialect import Markdown
 from pipeline.problems import Problem, UsageError
 from pipeline.site_crosspost import PLATFORMS, platform_files, unknown_platform
 
@@ -24,18 +25,6 @@ class TagRule:
     lower: bool = False
     join: str = ","
     prefix: str = ""  # before each tag in the joined text
-
-
-@dataclass(frozen=True, slots=True)
-class Markdown:
-    """The dialect of a platform that takes Markdown."""
-
-    hard_wrap: bool = False  # a newline inside a paragraph is a line break
-    html: tuple[str, ...] = ()  # raw inline tags that survive
-    maths: str = ""  # "$" where $x$ and $$ blocks are typeset; "" where TeX is shown as code
-    alignment: bool = True  # of table columns
-    alt_text: bool = True
-    escapes: str = r"""\`*{}[]()#+-.!_>~|$"""  # characters that a backslash escapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +134,10 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
 
 def _frozen(table: dict[str, Any]) -> dict[str, Any]:
     """Return the table with tuples for lists."""
-    return {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+    return {key: _frozen_value(value) for key, value in table.items()}
+
+
+def _frozen_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _frozen(value)
+    return tuple(value) if isinstance(value, list) else value

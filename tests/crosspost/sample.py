@@ -14,8 +14,9 @@ import pypandoc
 from PIL import Image
 
 from pipeline import tree
+from pipeline.crosspost.dialect import Markdown
 from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.platform import Markdown, Platform
+from pipeline.crosspost.platform import Platform
 from pipeline.document import Asset, Document, Meta
 from pipeline.editions import Rendered, crosspost
 from pipeline.files import Fetched, Files
@@ -168,6 +169,12 @@ def gfm(*markdown: str) -> list[str]:
 def lowering(folder: Path, **dialect: Any) -> Lowering:
     """Return a lowering to a Markdown platform of no name, for the writer alone."""
     door = files(folder)
-    said: dict[str, Any] = {"html": ("strong", "em", "del", "code", "br"), "maths": "$"} | dialect
+    said: dict[str, Any] = {
+        "html": ("strong", "em", "del", "code", "br"),
+        "special": "$",
+        "maths": ("$", "$"),
+        "maths_block": ("$$\n", "\n$$"),
+        **dialect,
+    }
     platform = Platform("plain", "Plain", "paste", markdown=Markdown(**said))
     return Lowering(document(), platform, door, Identity(), Crosspost(), {})

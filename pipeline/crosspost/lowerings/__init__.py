@@ -13,8 +13,9 @@ from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
 from pipeline.crosspost.lowerings.callouts_named import callouts_named
 from pipeline.crosspost.lowerings.code_highlighted import code_highlighted
 from pipeline.crosspost.lowerings.details_opened import details_opened
-from pipeline.crosspost.lowerings.embeds_as_youtube import embeds_as_youtube
+from pipeline.crosspost.lowerings.embeds_as_players import embeds_as_players
 from pipeline.crosspost.lowerings.footnotes_as_list import footnotes_as_list
+from pipeline.crosspost.lowerings.footnotes_as_marks import footnotes_as_marks
 from pipeline.crosspost.lowerings.fragments_unlinked import fragments_unlinked
 from pipeline.crosspost.lowerings.headings_in_order import headings_in_order
 from pipeline.crosspost.lowerings.maths_as_tex import maths_as_tex
@@ -24,6 +25,7 @@ from pipeline.crosspost.lowerings.ruby_in_parentheses import ruby_in_parentheses
 from pipeline.crosspost.lowerings.scripts_as_unicode import scripts_as_unicode
 from pipeline.crosspost.lowerings.styles_inline import styles_inline
 from pipeline.crosspost.lowerings.task_boxes_as_text import task_boxes_as_text
+from pipeline.crosspost.lowerings.teaser_as_cover import teaser_as_cover
 from pipeline.crosspost.lowerings.teaser_first import teaser_first
 from pipeline.tree import Element
 
@@ -33,8 +35,9 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "callouts_named": callouts_named,
     "code_highlighted": code_highlighted,
     "details_opened": details_opened,
-    "embeds_as_youtube": embeds_as_youtube,
+    "embeds_as_players": embeds_as_players,
     "footnotes_as_list": footnotes_as_list,
+    "footnotes_as_marks": footnotes_as_marks,
     "fragments_unlinked": fragments_unlinked,
     "headings_in_order": headings_in_order,
     "maths_as_tex": maths_as_tex,
@@ -44,5 +47,6 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "scripts_as_unicode": scripts_as_unicode,
     "styles_inline": styles_inline,
     "task_boxes_as_text": task_boxes_as_text,
+    "teaser_as_cover": teaser_as_cover,
     "teaser_first": teaser_first,
 }

@@ -9,13 +9,15 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.crosspost.blocks import Node, is_callout, nodes, runs
+from pipeline.crosspost.dialect import Pair
 from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.lowerings.footnotes_as_marks import NOTE
+from pipeline.crosspost.writers.markdown.code import write_code
+from pipeline.crosspost.writers.markdown.escape import apart, escape
 from pipeline.crosspost.writers.markdown.inlines import Inlines
 from pipeline.crosspost.writers.markdown.pieces import Piece
 from pipeline.crosspost.writers.markdown.tables import write_table
 from pipeline.tree import Element
-
-_APART = "<!-- -->"  # between two lists or quotes that would run into one
 
 
 def write_blocks(element: Element, lowering: Lowering) -> list[str]:
@@ -26,7 +28,7 @@ def write_blocks(element: Element, lowering: Lowering) -> list[str]:
         tag = "p" if isinstance(run, list) else str(run.tag)
         blocks = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
         if blocks and found and tag == before and tag in ("ul", "ol", "blockquote"):
-            found.append(_APART)
+            found.append(lowering.platform.markdown.apart)
         found += blocks
         before = tag if blocks else before
     return found
@@ -40,8 +42,9 @@ def _block(element: Element, lowering: Lowering) -> list[str]:
     if write is not None:
         return write(element, lowering)
     if is_callout(element):
-        lowering.lose("callout")
-        return _quote(element, lowering)
+        return _callout(element, lowering)
+    if element.get(NOTE):
+        return _note(element, lowering)
     return write_blocks(element, lowering)
 
 
@@ -60,7 +63,7 @@ def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
             continue
         text = inlines.render(_balanced(part))
         found += [text] if text else []
-        found += [f"$$\n{piece.value}\n$$"] if piece.value else []
+        found += [piece.value] if piece.value else []
         part = []
     return found
 
@@ -72,9 +75,23 @@ def _balanced(pieces: list[Piece]) -> list[Piece]:
 
 
 def _heading(element: Element, lowering: Lowering) -> list[str]:
+    if lowering.platform.markdown.liquid:
+        _tame(element, lowering)
     text = Inlines(lowering).write(nodes(element), line_break=" ")
     text = re.sub(r"(?<!\S)(#+)$", r"\\\1", text)
     return [f"{'#' * int(str(element.tag)[1])} {text}"] if text else []
+
+
+def _tame(heading: Element, lowering: Lowering) -> None:
+    """Part the signs of a command: Forem makes an anchor of the heading, where none is guarded."""
+    dialect = lowering.platform.markdown
+    for element in heading.iter():
+        for name in ("text", "tail"):
+            said = getattr(element, name) or ""
+            parted = apart(said, dialect, "\u2060")
+            if parted != said:
+                lowering.lose("liquid")
+                setattr(element, name, parted)
 
 
 def _quoted(text: str) -> str:
@@ -90,20 +107,44 @@ def _rule(element: Element, lowering: Lowering) -> list[str]:
     return ["***"]
 
 
-def _code(element: Element, lowering: Lowering) -> list[str]:
-    text = tree.text_of(element)
-    text = text[:-1] if text.endswith("\n") else text
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return [f"{fence}{_language(element)}\n{text}\n{fence}"]
+def _callout(element: Element, lowering: Lowering) -> list[str]:
+    callouts = lowering.platform.markdown.callouts
+    kind = next((n[8:] for n in tree.classes(element) if n.startswith("callout-")), "")
+    pair = callouts.get(kind) or callouts.get("")
+    if not pair:
+        lowering.lose("callout")
+        return _quote(element, lowering)
+    return _contained(pair, write_blocks(element, lowering))
 
 
-def _language(element: Element) -> str:
-    for code in element.iter("code"):
-        for name in tree.classes(code):
-            if name.startswith("language-"):
-                return re.sub(r"[^\w+#.-]", "", name[9:])
-    return ""
+def _details(element: Element, lowering: Lowering) -> list[str]:
+    """Return folded text in the dialect's own container; its summary keeps its words alone."""
+    dialect = lowering.platform.markdown
+    said = ""
+    for summary in element.findall("summary"):
+        said += " ".join(tree.text_of(summary).split())
+        tree.remove(summary)
+    said = apart(said, dialect).replace("%}", "% }") if dialect.liquid else said
+    if dialect.html:  # read as Markdown, or as HTML
+        said = escape(said, dialect, brackets=True, pipes=False)
+    opening = dialect.details[0].replace("{summary}", said or "…")
+    return _contained((opening, dialect.details[1]), write_blocks(element, lowering))
+
+
+def _contained(pair: Pair, blocks: list[str]) -> list[str]:
+    """Return blocks in a container; one of colons has more of them than those inside it."""
+    inside = "\n\n".join(blocks)
+    if not pair[0].startswith(":::"):
+        return [f"{pair[0]}\n\n{inside}\n\n{pair[1]}"]
+    longest = max((len(run) for run in re.findall(r"^:{3,}", inside, re.MULTILINE)), default=2)
+    more = ":" * (longest - 2)
+    return [f"{more}{pair[0]}\n{inside}\n{more}{pair[1]}"]
+
+
+def _note(element: Element, lowering: Lowering) -> list[str]:
+    """Return a footnote's definition; what follows its first line is indented by four."""
+    text = "\n\n".join(write_blocks(element, lowering)) or "…"
+    return [f"[^{element.get(NOTE)}]: " + text.replace("\n", "\n    ").replace("    \n", "\n")]
 
 
 def _list(element: Element, lowering: Lowering) -> list[str]:
@@ -113,6 +154,7 @@ def _list(element: Element, lowering: Lowering) -> list[str]:
     items = []
     for item in element:
         marker = f"{number}. " if element.tag == "ol" else "- "
+        marker = marker.ljust(lowering.platform.markdown.indent)
         number += 1
         items.append(_item(item, marker, lowering, loose))
     return [("\n\n" if loose else "\n").join(items)] if items else []
@@ -186,11 +228,12 @@ _BLOCKS: dict[str, Callable[[Element, Lowering], list[str]]] = {
     "h6": _heading,
     "blockquote": _quote,
     "hr": _rule,
-    "pre": _code,
+    "pre": write_code,
     "ul": _list,
     "ol": _list,
     "dl": _terms,
     "dt": _term,
+    "details": _details,
     "figure": _figure,
     "table": _table,
 }

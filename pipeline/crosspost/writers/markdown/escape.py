@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.crosspost.platform import Markdown
+from pipeline.crosspost.dialect import Markdown
 
 _ALWAYS = "\\`*<"
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
@@ -18,6 +18,7 @@ _AMPERSAND = re.compile(r"[<\u00a0\u2007\u202f\u3000]|&(?![ \w])|&(?=\w+;)|://|w
 _ADDRESS = re.compile(r"(https?|ftp|mailto)(:)|\b(www)(\.)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\[\]^!`<>*_\\~$]{1,80}\](?!\s*[(\[:])")
 _LINE_START = re.compile(r"([#>+\-=:|]|(\d{1,9})([.)]))")
+_COMMAND = re.compile(r"\{[{%]")
 _TASK = re.compile(r"\[[ xX]\]")
 
 
@@ -38,7 +39,7 @@ def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
     )
     plain = {place for span in spans for place in (span[0], span[1] - 1)}
     plain -= {m.start() for m in _TASK.finditer(text)}
-    special = _ALWAYS + "~" + ("$" if dialect.maths else "") + ("|" if pipes else "")
+    special = _ALWAYS + "~" + dialect.special + ("|" if pipes else "")
     ampersands = _AMPERSAND.search(text) is not None
     found = []
     for place, char in enumerate(text):
@@ -53,6 +54,16 @@ def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
             char = f"&#{ord(char)};" if char != "\u00a0" else "&nbsp;"
         found.append(char)
     return _ADDRESS.sub(_unlinked, "".join(found))
+
+
+def guarded(text: str, dialect: Markdown) -> str:
+    """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
+    return _COMMAND.sub(r"{% raw %}\g<0>{% endraw %}", text) if dialect.liquid else text
+
+
+def apart(text: str, dialect: Markdown, between: str = " ") -> str:
+    """Return text in which no command of Liquid begins, for places that cannot be guarded."""
+    return _COMMAND.sub(lambda m: m[0][0] + between + m[0][1], text) if dialect.liquid else text
 
 
 def _inside_word(text: str, place: int) -> bool:
@@ -79,6 +90,7 @@ def escape_line_start(escaped: str, dialect: Markdown) -> str:
 
 def address(url: str) -> str:
     """Return a URL for the parentheses of a link."""
+    url = url.replace("{", "%7B").replace("}", "%7D")
     url = re.sub(r"[\s<>\\]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
     if re.search(r"[()]", url):
         url = url.replace("(", "%28").replace(")", "%29")

@@ -10,8 +10,9 @@ from pipeline.crosspost.blocks import Node, is_block, nodes
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings.maths_as_tex import tex_of
 from pipeline.crosspost.lowerings.task_boxes_as_text import is_done
-from pipeline.crosspost.writers.markdown.escape import address, escape
-from pipeline.crosspost.writers.markdown.pieces import Piece, merged, render, trimmed
+from pipeline.crosspost.writers.markdown.escape import address, apart, escape
+from pipeline.crosspost.writers.markdown.lines import render
+from pipeline.crosspost.writers.markdown.pieces import Piece, merged, trimmed
 from pipeline.tree import Element
 
 _MARKS = {
@@ -20,7 +21,7 @@ _MARKS = {
     "del": ("del", "~~"), "s": ("del", "~~"), "strike": ("del", "~~"),
 }  # fmt: skip
 # elements that mean nothing by themselves: their loss is none
-_SILENT = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
+_PLAIN = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
 _BLANKS = " \t\r\n\f"
 
 
@@ -44,6 +45,9 @@ class Inlines:
 
     def _element(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
         tag = str(element.tag)
+        raw = element.get("data-raw")
+        if raw:
+            return [Piece("raw", raw)]
         if tag in _MARKS:
             return self._marked(element, marks)
         if tag == "a" and element.get("href") and not self.in_link:
@@ -56,13 +60,17 @@ class Inlines:
             return self._image(element)
         if tag == "math":
             return self._maths(element)
-        if tag == "span" and element.get("class") == "task-box":
+        if self.lowering.platform.markdown.tasks and element.get("class") == "task-box":
             return [Piece("raw", "[x] " if is_done(element) else "[ ] ")]
         if tag == "input":
             return []
-        if tag not in _SILENT and not is_block(element):
-            self.lowering.lose("inline-style", f"<{tag}>")
-        return self.pieces(nodes(element), marks)
+        inside = self.pieces(nodes(element), marks)
+        if tag in _PLAIN or is_block(element):
+            return inside
+        if tag in self.lowering.platform.markdown.html:
+            return [Piece("raw", f"<{tag}>"), *inside, Piece("raw", f"</{tag}>")]
+        self.lowering.lose("inline-style", f"<{tag}>")
+        return inside
 
     def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
         tag, marker = _MARKS[str(element.tag)]
@@ -101,18 +109,23 @@ class Inlines:
         alt = " ".join((element.get("alt") or "").split())
         if alt and not dialect.alt_text:
             self.lowering.lose("alt-text")
-        said = escape(alt, dialect, brackets=True, pipes=self.in_table)
+        said = escape(apart(alt, dialect), dialect, brackets=True, pipes=self.in_table)
         return [Piece("raw", f"![{said}]({address(element.get('src') or '')})")]
 
     def _maths(self, element: Element) -> list[Piece]:
-        sign, tex = self.lowering.platform.markdown.maths, tex_of(element)
-        if not sign or "$" in tex:
+        """Return a formula in the dialect's signs, or as code where it has none for it."""
+        dialect, tex = self.lowering.platform.markdown, tex_of(element)
+        displayed = element.get("display") == "block" and not (self.in_table or self.in_link)
+        pair = dialect.maths_block if displayed else dialect.maths
+        if not pair or set(tex) & set("".join(pair)) & set("$`"):
             self.lowering.lose("maths")
             return [Piece("code", tex)]
-        if element.get("display") == "block" and not (self.in_table or self.in_link):
-            return [Piece("maths", tex)]
-        return [Piece("raw", f"{sign}{tex.replace('|', chr(92) + 'vert ')}{sign}"
-                      if self.in_table else f"{sign}{tex}{sign}")]  # fmt: skip
+        if dialect.liquid:  # what stands between its tags is read as text first
+            tex = escape(apart(tex, dialect), dialect, brackets=True, pipes=self.in_table)
+        elif self.in_table:
+            tex = tex.replace("|", r"\vert ")
+        said = pair[0] + tex + pair[1]
+        return [Piece("maths" if displayed else "raw", said)]
 
     def write(self, run: list[Node], line_break: str = "  \n") -> str:
         """Return inline nodes as Markdown, in one paragraph."""

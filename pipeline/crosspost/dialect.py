@@ -1,0 +1,36 @@
+"""Dialect: what the Markdown of a platform has signs for, as the table [markdown] of its file says.
+
+A pair is two texts, in front of and behind what they mark; () where the platform has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Pair = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """The dialect of a platform that takes Markdown."""
+
+    hard_wrap: bool = False  # a newline inside a paragraph is a line break
+    html: tuple[str, ...] = ()  # raw inline tags that survive
+    signs: tuple[str, ...] = ("strong", "em", "del")  # emphasis that asterisks and tildes make
+    intraword: bool = True  # such signs work between letters; else only between blanks
+    escapes: str = r"""\`*{}[]()#+-.!_>~|$"""  # characters that a backslash escapes
+    special: str = ""  # characters that are markup anywhere, beside those that always are
+    liquid: bool = False  # {{ and {% are commands, in text and in formulas
+    alignment: bool = True  # of table columns
+    alt_text: bool = True
+    footnotes: bool = False  # [^1]
+    tasks: bool = False  # [x] at the beginning of a list item
+    code_titles: bool = False  # ```lang:file
+    indent: int = 0  # of what stands in a list item; 0: as wide as its mark
+    apart: str = "<!-- -->"  # between two lists or quotes that would run into one
+    maths: Pair = ()  # around a formula in a line; without, TeX is shown as code
+    maths_block: Pair = ()  # around a formula that is a block
+    details: Pair = ()  # around folded text, {summary} in the first
+    callouts: Mapping[str, Pair] = field(default_factory=dict)  # by kind, "" for others
+    embeds: Mapping[str, str] = field(default_factory=dict)  # by kind, with {id} and {url}
