@@ -99,11 +99,15 @@ def test_layouts(tmp_path: Path) -> None:
 
 
 def test_a_payload_that_is_too_large() -> None:
-    platform = SimpleNamespace(label="작은 곳", body=SimpleNamespace(max_bytes=10))
+    platform = SimpleNamespace(
+        label="작은 곳", body=SimpleNamespace(max_bytes=10, max_request_bytes=30)
+    )
     lowering: Any = SimpleNamespace(platform=platform)
-    (problem,) = payload._size_problems("열 바이트가 넘는다", lowering)
+    (problem,) = payload._size_problems("열 바이트가 넘는다", None, lowering)
     assert (problem.rule, problem.severity) == ("crosspost-size", "error")
-    assert payload._size_problems("열", lowering) == ()
+    assert list(payload._size_problems("열", {"body": {"text": "열"}}, lowering)) == []
+    (problem,) = payload._size_problems("열", {"body": {"text": "열 바이트가 넘는다"}}, lowering)
+    assert "the request has" in problem.message
 
 
 def test_pictures_that_are_gone_when_they_are_wanted(tmp_path: Path) -> None:

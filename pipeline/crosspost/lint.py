@@ -164,7 +164,7 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
         said, after = line.lstrip("> "), following.lstrip("> ")
         if not said or not after or line.endswith("  "):
             continue
-        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$)", said) and _is_text(after):
+        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", said) and _is_text(after):
             yield (
                 "error",
                 f"{subject.platform.label}: a line end inside a paragraph would show as a break",
@@ -172,7 +172,7 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
             )
 
 
-_LINK = re.compile(r"(!?)\[[^\n]{0,500}?\]\(([^)\s\[]{0,4000})\)")  # `[` begins the next
+_LINK = re.compile(r"(?<!@)(!?)\[[^\n]{0,500}?\]\(([^)\s\[]{0,4000})\)")  # `[` begins the next
 _LEAKED = re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}|\{:\s*+[.#]?+[\w-]++[^{}]*+\}")
 _VERBATIM = ("code", "pre", "math")
 

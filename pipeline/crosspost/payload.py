@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.crosspost import pictures as numbered
+from pipeline.crosspost.fields import fields_of, filled, filled_json
 from pipeline.crosspost.lint import Subject, lint
 from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
@@ -32,7 +32,7 @@ class Payload:
     tags: tuple[TagChange, ...]
     root: Element  # the lowered tree
     texts: Mapping[str, str]  # the body's files by name
-    files: Mapping[str, bytes]  # all files by name Mapping[str, bytes]
+    files: Mapping[str, bytes]  # all files by name
     problems: tuple[Problem, ...]
 
 
@@ -46,22 +46,21 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
     text = next(iter(texts.values()))
     tags = map_tags(lowering.document.meta.tags, platform.tag_rule)
     title = cut_title(lowering.document.meta.title, platform.title_max)
-    problems = (
-        *_title_problems(title, lowering),
-        *_size_problems(text, lowering),
-        *lint(Subject(platform, text, root, body)),
-    )
-    fields = _fields(lowering, title, tags, text)
+    fields = fields_of(lowering, title, tags, text)
     files = {name: written.encode() for name, written in texts.items()}
     for file in platform.files:
-        if file.json is None:
-            files[file.name] = _filled(file.text, fields).encode()
-        else:
-            fields[file.name] = _filled_json(file.json, fields)
-            files[file.name] = _json(fields[file.name]).encode()
+        said = filled_json(file.json, fields) if file.json is not None else None
+        fields[file.name] = filled(file.text, fields) if said is None else said
+        name = filled(file.name, fields)
+        files[name] = (_json(said) if said is not None else fields[file.name]).encode()
+    problems = (
+        *_title_problems(title, lowering),
+        *_size_problems(text, fields.get("request.json"), lowering),
+        *lint(Subject(platform, text, root, body)),
+    )
     for picture in lowering.pictures.values():
         files[f"images/{picture.file}"] = picture.data
-    said = write_report(
+    report = write_report(
         platform.label,
         lowering.document.source,
         lowering.lost(),
@@ -70,7 +69,7 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
         problems,
         lang=lowering.document.meta.lang,
     )
-    files["report.md"] = said.encode()
+    files["report.md"] = report.encode()
     files["manifest.json"] = _json(_manifest(lowering, title, tags, text, problems)).encode()
     return Payload(title, tags, root, texts, files, problems)
 
@@ -89,61 +88,17 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
     )
 
 
-def _size_problems(text: str, lowering: Lowering) -> tuple[Problem, ...]:
-    size, most = len(text.encode()), lowering.platform.body.max_bytes
-    if not most or size <= most:
-        return ()
-    message = f"{lowering.platform.label}: the body has {size} bytes, at most {most} are taken"
-    return (Problem("crosspost-size", "error", message, remedy="Split the post."),)
-
-
-def _fields(
-    lowering: Lowering, title: str, tags: tuple[TagChange, ...], body: str
-) -> dict[str, Any]:
-    """Return what `$name` stands for in a platform's files."""
-    meta, rule = lowering.document.meta, lowering.platform.tag_rule
-    kept = [change.after for change in tags if change.after]
-    upload = lowering.platform.upload
-    teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
-    return {
-        "title": title,
-        "slug": lowering.document.slug,
-        "date": meta.date,
-        "excerpt": meta.excerpt,
-        "canonical_url": meta.canonical_url,
-        "category": meta.categories[0] if meta.categories else "",
-        "categories": list(meta.categories),
-        "tags": kept,
-        "tags_joined": rule.join.join(rule.prefix + tag for tag in kept),
-        "cover": numbered.as_json(teaser, upload=upload) if teaser else "",
-        "cover_url": (teaser.url or (teaser.placeholder if upload else "")) if teaser else "",
-        "images": [numbered.as_json(p, upload=upload) for p in lowering.pictures.values()],
-        "body": body,
-    }
-
-
-def _filled(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a file's text with the fields in the place of `$name`."""
-    return re.sub(r"\$(\w+)", lambda found: str(fields[found[1]]), text)
-
-
-def _filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
-    """Replace `$name` by a field; a key whose `$?name` is empty is left out.
-
-    A JSON file above is a field too: `$post.json` is what it holds.
-    """
-    if isinstance(value, str):
-        found = re.fullmatch(r"\$\??([\w.-]+)", value)
-        return fields[found[1]] if found else value
-    if isinstance(value, list):
-        return [_filled_json(item, fields) for item in value]
-    if isinstance(value, dict):
-        return {
-            key: _filled_json(item, fields)
-            for key, item in value.items()
-            if not (isinstance(item, str) and item[:2] == "$?" and not fields[item[2:]])
-        }
-    return value
+def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Problem]:
+    """Give what is too large: the body, or the whole of the request's body as it is sent."""
+    body, label = lowering.platform.body, lowering.platform.label
+    sent = json.dumps(request["body"], ensure_ascii=False) if request else ""
+    for what, size, most in (
+        ("the body", len(text.encode()), body.max_bytes),
+        ("the request", len(sent.encode()), body.max_request_bytes),
+    ):
+        if most and size > most:
+            message = f"{label}: {what} has {size:,} bytes, at most {most:,} are taken"
+            yield Problem("crosspost-size", "error", message, remedy="Split the post.")
 
 
 def _json(value: Any) -> str:

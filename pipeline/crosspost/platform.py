@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import Files
 from pipeline.crosspost.dialect import Markdown
+from pipeline.files import Files
 from pipeline.problems import Problem, UsageError
 from pipeline.site_crosspost import PLATFORMS, platform_files, unknown_platform
 
@@ -25,6 +25,17 @@ class TagRule:
     lower: bool = False
     join: str = ","
     prefix: str = ""  # before each tag in the joined text
+    max_total: int = 0  # characters of all, joined by a comma and a blank
+    item: Any = "$tag"  # the shape of each in $tag_items; $tag_slug has a hyphen for each sign
+
+
+@dataclass(frozen=True, slots=True)
+class SlugRule:
+    """Which slugs a platform takes: `characters` as in a regular expression; "" for any."""
+
+    characters: str = ""
+    min: int = 1
+    max: int = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Body:
     tags: tuple[str, ...] = ()  # the only elements that are kept; () for all
     without_properties: tuple[str, ...] = ()  # CSS properties that the platform takes away
     max_bytes: int = 0
+    max_request_bytes: int = 0  # of the request's body, as it is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class Platform:
     canonical: str = ""  # the field that takes the canonical URL, "" where there is none
     fragments: bool = True
     title_max: int = 0  # characters
+    excerpt_max: int = 0
+    slug_rule: SlugRule = field(default_factory=SlugRule)
     tag_rule: TagRule = field(default_factory=TagRule)
     picture_formats: tuple[str, ...] = ()  # media types that may be uploaded
     upload: bool = False  # `hanpan publish` uploads pictures: placeholders stand for them
@@ -119,6 +133,8 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
     return Platform(
         name=name,
         title_max=title.get("max", 0),
+        excerpt_max=data.pop("excerpt", {}).get("max", 0),
+        slug_rule=SlugRule(**data.pop("slug", {})),
         picture_formats=tuple(images.get("formats", ())),
         upload=images.get("upload", False),
         client=data.pop("publish", {}).get("client", ""),

@@ -27,6 +27,8 @@ SPELLED = {
 CHARSETS: dict[str, Callable[[str], str]] = {
     "any": lambda tag: tag,
     "no-comma": lambda tag: " ".join(tag.replace(",", " ").split()),
+    "no-blank": lambda tag: re.sub(r"[\s,]+", "", tag),
+    "alnum": lambda tag: re.sub(r"[\W_]", "", tag),  # of any script, as Ruby's [[:alnum:]]
     "hangul-latin-digit": lambda tag: re.sub(r"[^0-9A-Za-z가-힣ㄱ-ㅎㅏ-ㅣ]", "", tag),
 }
 
@@ -37,6 +39,7 @@ REASONS = {
     "length": ("너무 길어 잘랐다", "too long, cut"),
     "empty": ("쓸 수 있는 글자가 없다", "nothing is left of it"),
     "same": ("앞의 태그와 같아진다", "the same as a tag before it"),
+    "total": ("태그를 모두 이은 길이 제한을 넘는다", "over the length of all tags together"),
     "many": ("태그 수 제한을 넘는다", "over the number of tags"),
 }
 
@@ -62,6 +65,8 @@ def map_tags(tags: Iterable[str], rule: TagRule) -> tuple[TagChange, ...]:
             found.append(TagChange(tag, "", "same"))
         elif rule.max and len(seen) >= rule.max:
             found.append(TagChange(tag, "", "many"))
+        elif rule.max_total and len(", ".join([*seen, after])) > rule.max_total:
+            found.append(TagChange(tag, "", "total"))
         else:
             seen.add(after.casefold())
             found.append(TagChange(tag, after, reason))

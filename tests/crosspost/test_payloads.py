@@ -282,7 +282,7 @@ def test_the_same_bytes_again(tmp_path: Path) -> None:
 def test_an_unknown_platform_is_said_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="myspace") as error:
         render(tmp_path, platforms=("myspace",))
-    assert "naver, tistory" in error.value.problem.remedy
+    assert "hashnode, naver" in error.value.problem.remedy
 
 
 def test_preview_shows_the_payload_with_the_pictures_beside_it(tmp_path: Path) -> None:

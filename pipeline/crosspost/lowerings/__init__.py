@@ -12,8 +12,10 @@ from pipeline.crosspost.lowerings.backlink import backlink
 from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
 from pipeline.crosspost.lowerings.callouts_named import callouts_named
 from pipeline.crosspost.lowerings.code_highlighted import code_highlighted
+from pipeline.crosspost.lowerings.details_as_html import details_as_html
 from pipeline.crosspost.lowerings.details_opened import details_opened
 from pipeline.crosspost.lowerings.embeds_as_players import embeds_as_players
+from pipeline.crosspost.lowerings.footnotes_as_anchors import footnotes_as_anchors
 from pipeline.crosspost.lowerings.footnotes_as_list import footnotes_as_list
 from pipeline.crosspost.lowerings.footnotes_as_marks import footnotes_as_marks
 from pipeline.crosspost.lowerings.fragments_unlinked import fragments_unlinked
@@ -34,8 +36,10 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "blocks_flattened": blocks_flattened,
     "callouts_named": callouts_named,
     "code_highlighted": code_highlighted,
+    "details_as_html": details_as_html,
     "details_opened": details_opened,
     "embeds_as_players": embeds_as_players,
+    "footnotes_as_anchors": footnotes_as_anchors,
     "footnotes_as_list": footnotes_as_list,
     "footnotes_as_marks": footnotes_as_marks,
     "fragments_unlinked": fragments_unlinked,

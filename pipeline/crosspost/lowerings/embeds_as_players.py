@@ -42,3 +42,9 @@ def _sign(url: str, signs: Mapping[str, str]) -> tuple[str, str]:
         if found and kind in signs:
             return signs[kind], found[1]
     return (signs.get("", ""), "") if url.startswith("https://") else ("", "")
+
+
+def video_of(url: str) -> str:
+    """Return the id of a YouTube video, "" for other addresses."""
+    found = _KINDS["youtube"].match(url)
+    return found[1] if found else ""

@@ -9,6 +9,7 @@ from pipeline import tree
 from pipeline.crosspost.blocks import is_block
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.writers.gutenberg import write_gutenberg
+from pipeline.crosspost.writers.lexical import write_lexical
 from pipeline.crosspost.writers.markdown import write_markdown
 from pipeline.crosspost.writers.plain import write_text
 from pipeline.tree import Element
@@ -26,6 +27,7 @@ def write_html(root: Element, lowering: Lowering) -> str:
 WRITERS: dict[str, Callable[[Element, Lowering], str]] = {
     "gutenberg": write_gutenberg,
     "html": write_html,
+    "lexical": write_lexical,
     "markdown": write_markdown,
     "text": write_text,
 }

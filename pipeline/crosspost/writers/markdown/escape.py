@@ -44,7 +44,7 @@ def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
     found = []
     for place, char in enumerate(text):
         if (
-            char in special
+            (char in special and not (char == "=" and _is_single(text, place)))
             or (char in "[]" and place not in plain)
             or (char == "_" and not _inside_word(text, place))
             or (char == "&" and ampersands)
@@ -64,6 +64,11 @@ def guarded(text: str, dialect: Markdown) -> str:
 def apart(text: str, dialect: Markdown, between: str = " ") -> str:
     """Return text in which no command of Liquid begins, for places that cannot be guarded."""
     return _COMMAND.sub(lambda m: m[0][0] + between + m[0][1], text) if dialect.liquid else text
+
+
+def _is_single(text: str, place: int) -> bool:
+    """Tell whether a sign stands alone: only two of them mark a text."""
+    return text[place] not in (text[place - 1 : place], text[place + 1 : place + 2])
 
 
 def _inside_word(text: str, place: int) -> bool:
