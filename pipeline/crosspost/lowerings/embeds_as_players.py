@@ -32,7 +32,7 @@ def embeds_as_players(root: Element, lowering: Lowering) -> None:
         if sign and not re.search(r"[\s()\[\]{}|]", url):
             card.set("data-raw", sign.replace("{id}", name).replace("{url}", url))
         else:
-            lowering.lose("embed")
+            lowering.lose("embed", at=card)
 
 
 def _sign(url: str, signs: Mapping[str, str]) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def _tame(heading: Element, lowering: Lowering) -> None:
             said = getattr(element, name) or ""
             parted = apart(said, dialect, "\u2060")
             if parted != said:
-                lowering.lose("liquid")
+                lowering.lose("liquid", at=heading)
                 setattr(element, name, parted)
 
 
@@ -112,7 +112,7 @@ def _callout(element: Element, lowering: Lowering) -> list[str]:
     kind = next((n[8:] for n in tree.classes(element) if n.startswith("callout-")), "")
     pair = callouts.get(kind) or callouts.get("")
     if not pair:
-        lowering.lose("callout")
+        lowering.lose("callout", at=element)
         return _quote(element, lowering)
     return _contained(pair, write_blocks(element, lowering))
 
@@ -175,7 +175,7 @@ def _item(item: Element, marker: str, lowering: Lowering, loose: bool) -> str:
 
 
 def _terms(element: Element, lowering: Lowering) -> list[str]:
-    lowering.lose("definition-list")
+    lowering.lose("definition-list", at=element)
     return write_blocks(element, lowering)
 
 
@@ -191,7 +191,7 @@ def _figure(element: Element, lowering: Lowering) -> list[str]:
     captions = element.findall("figcaption")
     if not captions:
         return write_blocks(element, lowering)
-    lowering.lose("figure")
+    lowering.lose("figure", at=element)
     inlines = Inlines(lowering)
     found: list[str] = []
     for run in runs(element):

@@ -18,7 +18,7 @@ def write_code(element: Element, lowering: Lowering) -> list[str]:
     text = text[:-1] if text.endswith("\n") else text
     language, title = _language(element), " ".join((element.get("data-title") or "").split())
     if element.get("data-lines") or element.get("data-numbers"):
-        lowering.lose("code-lines")
+        lowering.lose("code-lines", at=element)
     fence = _fence(text, dialect)
     if not fence:
         return [*_above(title, dialect), _as_html(text, dialect)]

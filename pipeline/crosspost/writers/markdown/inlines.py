@@ -69,7 +69,7 @@ class Inlines:
             return inside
         if tag in self.lowering.platform.markdown.html:
             return [Piece("raw", f"<{tag}>"), *inside, Piece("raw", f"</{tag}>")]
-        self.lowering.lose("inline-style", f"<{tag}>")
+        self.lowering.lose("inline-style", f"<{tag}>", at=element)
         return inside
 
     def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
@@ -108,7 +108,7 @@ class Inlines:
         dialect = self.lowering.platform.markdown
         alt = " ".join((element.get("alt") or "").split())
         if alt and not dialect.alt_text:
-            self.lowering.lose("alt-text")
+            self.lowering.lose("alt-text", at=element)
         said = escape(apart(alt, dialect), dialect, brackets=True, pipes=self.in_table)
         return [Piece("raw", f"![{said}]({address(element.get('src') or '')})")]
 
@@ -118,7 +118,7 @@ class Inlines:
         displayed = element.get("display") == "block" and not (self.in_table or self.in_link)
         pair = dialect.maths_block if displayed else dialect.maths
         if not pair or set(tex) & set("".join(pair)) & set("$`"):
-            self.lowering.lose("maths")
+            self.lowering.lose("maths", at=element)
             return [Piece("code", tex)]
         if dialect.liquid:  # what stands between its tags is read as text first
             tex = escape(apart(tex, dialect), dialect, brackets=True, pipes=self.in_table)

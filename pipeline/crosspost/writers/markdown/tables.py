@@ -54,7 +54,7 @@ def _grid(rows: list[Element], lowering: Lowering) -> Grid:
             while (y, x) in taken:
                 x += 1
             wide, high = _span(cell, "colspan", 50), _span(cell, "rowspan", len(rows) - y)
-            lowering.lose("table-span", count=int(wide > 1 or high > 1))
+            lowering.lose("table-span", count=int(wide > 1 or high > 1), at=cell)
             taken |= {(y + dy, x + dx) for dy in range(high) for dx in range(wide)}
             grid[y] += [None] * (x + wide - len(grid[y]))
             grid[y][x] = cell
@@ -95,7 +95,7 @@ def _cell(cell: Element | None, lowering: Lowering) -> str:
         return ""
     inlines = Inlines(lowering, in_table=True)
     if has_blocks(cell):
-        lowering.lose("table-blocks")
+        lowering.lose("table-blocks", at=cell)
     line_break = "<br>" if "br" in lowering.platform.markdown.html else " "
     return inlines.render(_cell_pieces(cell, inlines), line_break)
 
