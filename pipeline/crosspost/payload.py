@@ -70,7 +70,8 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
         lang=lowering.document.meta.lang,
     )
     files["report.md"] = report.encode()
-    files["manifest.json"] = _json(_manifest(lowering, title, tags, text, problems)).encode()
+    manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
+    files["manifest.json"] = _json(manifest).encode()
     return Payload(title, tags, root, texts, files, problems)
 
 
@@ -109,6 +110,7 @@ def _manifest(
     lowering: Lowering,
     title: str,
     tags: tuple[TagChange, ...],
+    tags_text: str,
     text: str,
     problems: tuple[Problem, ...],
 ) -> dict[str, Any]:
@@ -119,6 +121,7 @@ def _manifest(
         "platform": lowering.platform.name,
         "label": lowering.platform.label,
         "entry": lowering.platform.entry,
+        "client": lowering.platform.client or None,
         "publish": lowering.publish,
         "steps": lowering.platform.steps,
         "title": title,
@@ -131,6 +134,8 @@ def _manifest(
         "document_sha256": sha256(lowering.document.as_json().encode()),
         "content_sha256": sha256(text.encode()),
         "body": [name for name, _ in lowering.platform.body.files],
+        "rich": lowering.platform.rich or None,
+        "tags_text": tags_text,
         "tags": [
             {
                 "in": change.before,
@@ -146,6 +151,7 @@ def _manifest(
         "dropped": [
             {
                 "name": loss.name,
+                "detail": loss.detail,
                 "what": in_words(loss, lowering.lang)[0],
                 "count": loss.count,
                 "lines": loss.lines,
@@ -153,7 +159,8 @@ def _manifest(
             for loss in lowering.lost()
         ],
         "warnings": [
-            {"rule": p.rule, "severity": p.severity, "message": p.message} for p in problems
+            {"rule": p.rule, "severity": p.severity, "message": p.message, "remedy": p.remedy}
+            for p in problems
         ],
         "remote": {"id": None, "url": None, "updated_at": None},
     }

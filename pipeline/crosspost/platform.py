@@ -83,6 +83,11 @@ class Platform:
     lint: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
 
+    @property
+    def rich(self) -> str:
+        """Return the body's file that can be pasted as rich text, "" where none is plain HTML."""
+        return next((name for name, writer in self.body.files if writer == "html"), "")
+
 
 def platform_names(root: Path | None = None) -> tuple[str, ...]:
     """Return the names of all platforms that there is a data file for, the site's own with them."""

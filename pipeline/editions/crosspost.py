@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from copy import deepcopy
 from dataclasses import replace
+from hashlib import sha256
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pipeline import tree
-from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.overrides import asked_for, post_settings
+from pipeline.crosspost.paste import paste_page
 from pipeline.crosspost.payload import Payload, make_payload
 from pipeline.crosspost.pictures import number_pictures
 from pipeline.crosspost.platform import load_platform
 from pipeline.crosspost.source_lines import mark_lines, strip_lines
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
-from pipeline.editions.layout import fill
+from pipeline.editions.layout import fill, layout_text
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
@@ -65,25 +68,25 @@ def mark_source_lines(body: Element, document: Document, files: Files) -> None:
 
 
 def preview(payload: Payload, lowering: Lowering) -> str:
-    """Return preview.html: the payload as it will look, its pictures from the folder beside it."""
+    """Return preview.html: the page to paste from, its pictures from the folder beside it."""
     shown = deepcopy(payload.root)
     local = {p.url: f"images/{p.file}" for p in lowering.pictures.values() if p.url}
     strip_lines(shown)
     for img in shown.iter("img"):
         source = img.get("src") or ""
         img.set("src", local.get(source, source))
-    lang = lowering.document.meta.lang
+    files = lowering.files
+    page = paste_page(
+        lambda name: payload.files[name].decode(), lowering.document.meta.lang, payload.root
+    )
+    page["pictures"] = [{**p, "href": quote(p["local"])} for p in page["pictures"]]
+    script = files.layout("preview/payload.js")
     return fill(
-        lowering.files,
+        files,
         "crosspost/preview.html",
-        korean=lang.startswith("ko"),
-        lang=lang,
-        platform=lowering.platform,
-        title=payload.title,
-        tags=[change.after for change in payload.tags if change.after],
+        page=page,
         body=Markup(tree.inner_html(shown)),
-        source_name=next(iter(payload.texts)),
-        source=next(iter(payload.texts.values())),
-        losses=[in_words(loss, lang) for loss in lowering.lost()],
-        names=sorted(payload.files),
+        styles=Markup(layout_text(files, "styles/tokens.css", "preview/payload.css")),
+        script=Markup(script.decode()),
+        script_hash=b64encode(sha256(script).digest()).decode(),  # Content Security Policy 3, 2.3.1
     )

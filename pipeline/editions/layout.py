@@ -84,4 +84,9 @@ def list_marks(body: str) -> tuple[str, ...]:
 
 def styles(files: Files, *names: str) -> str:
     """Return the stylesheets layouts/styles/NAME.css in one text, in the order given."""
-    return "\n".join(files.layout(f"styles/{name}.css").decode("utf-8") for name in names)
+    return layout_text(files, *(f"styles/{name}.css" for name in names))
+
+
+def layout_text(files: Files, *names: str) -> str:
+    """Return layout files in one text, in the order given."""
+    return "\n".join(files.layout(name).decode("utf-8") for name in names)

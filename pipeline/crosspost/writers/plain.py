@@ -11,6 +11,11 @@ from pipeline.tree import Element, text_of
 
 def write_text(root: Element, lowering: Lowering) -> str:
     """Return the body as text; paragraphs are parted by an empty line."""
+    return plain_text(root)
+
+
+def plain_text(root: Element) -> str:
+    """Return HTML as text, as a clipboard holds it beside the HTML."""
     return "\n\n".join(block for block in _blocks(root) if block) + "\n"
 
 

@@ -1,0 +1,116 @@
+/* Copies what a payload holds, and remembers which steps are done. Works from disk, without a server. */
+"use strict";
+
+(() => {
+  const byId = (id) => (id ? document.getElementById(id) : null);
+
+  /* The way that needs no permission: what is copied is put in the place of the selection. It is
+     taken as it is; the clipboard of the other way is read and written anew by some browsers. */
+  function copyByEvent(plain, html) {
+    let done = false;
+    const put = (event) => {
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", plain);
+      if (html) event.clipboardData.setData("text/html", html);
+      done = true;
+    };
+    document.addEventListener("copy", put, { once: true });
+    const asked = document.execCommand("copy");
+    document.removeEventListener("copy", put);
+    return asked && done;
+  }
+
+  async function copy(plain, html) {
+    try {
+      if (!html) {
+        await navigator.clipboard.writeText(plain);
+      } else {
+        const kept = {
+          "text/html": new Blob([html], { type: "text/html" }),
+          "text/plain": new Blob([plain], { type: "text/plain" }),
+        };
+        await navigator.clipboard.write([new ClipboardItem(kept)]);
+      }
+      return true;
+    } catch {
+      return copyByEvent(plain, html);
+    }
+  }
+
+  /* Neither way: what is to be copied is shown and selected. */
+  function select(element) {
+    for (let at = element; at; at = at.parentElement) {
+      at.hidden = false;
+      if (at.tagName === "DETAILS") at.open = true;
+    }
+    getSelection().selectAllChildren(element);
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  async function onCopy(event) {
+    const button = event.target.closest("button[data-plain]");
+    if (!button) return;
+    const plain = byId(button.dataset.plain);
+    const html = byId(button.dataset.html);
+    const group = button.closest(".copies");
+    const said = group.querySelector(".said");
+    said.textContent = "";
+    const done = await copy(plain.textContent, html ? html.textContent : "");
+    if (!done) select(html || plain);
+    said.textContent = done ? `${button.firstChild.data.trim()}: ${group.dataset.done}` : group.dataset.failed;
+    for (const other of document.querySelectorAll("button.done")) other.classList.remove("done");
+    button.classList.toggle("done", done);
+  }
+
+  /* What was ticked, and for which contents: `{content, done: [number of the step]}`. */
+  function remembered(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) || {};
+    } catch {
+      return {};
+    }
+  }
+
+  function remember(key, value) {
+    try {
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {
+      /* nothing is kept then */
+    }
+  }
+
+  function steps(section) {
+    const key = `hanpan/${section.dataset.steps}`;
+    const boxes = [...section.querySelectorAll("input")];
+    const kept = remembered(key);
+    const count = section.querySelector(".count");
+    const again = section.querySelector("button");
+    const show = (content) => {
+      const done = boxes.filter((box) => box.checked).length;
+      const { said } = count.dataset;
+      count.textContent = done ? said.replace("#", boxes.length).replace("*", done) : "";
+      again.hidden = !done;
+      section.querySelector(".old").hidden = !done || content === section.dataset.content;
+    };
+    boxes.forEach((box, number) => {
+      box.checked = (kept.done || []).includes(number);
+    });
+    show(kept.content);
+    section.addEventListener("change", () => {
+      const done = boxes.flatMap((box, number) => (box.checked ? [number] : []));
+      remember(key, done.length ? { content: section.dataset.content, done } : null);
+      show(section.dataset.content);
+    });
+    again.addEventListener("click", () => {
+      for (const box of boxes) box.checked = false;
+      remember(key, null);
+      show(section.dataset.content);
+      boxes[0].focus(); // the button is gone
+    });
+  }
+
+  for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
+  document.addEventListener("click", onCopy);
+  for (const section of document.querySelectorAll("[data-steps]")) steps(section);
+})();
