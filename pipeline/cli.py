@@ -12,9 +12,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.problems import HanpanError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.build import Options
 
 Arguments = argparse.Namespace
 Command = Callable[[Arguments], int]
@@ -23,18 +27,9 @@ Command = Callable[[Arguments], int]
 def build(arguments: Arguments) -> int:
     """build the editions of posts; only what has changed is made again"""
     from pipeline import build as building
-    from pipeline.editions import EDITIONS
     from pipeline.terminal import Reporter
 
-    options = building.Options(
-        tuple(arguments.source),
-        _editions(arguments.edition, EDITIONS),
-        arguments.out,
-        arguments.site,
-        arguments.jobs,
-        arguments.offline,
-        arguments.drafts,
-    )
+    options = _build_options(arguments)
     with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
         outcome = building.build(options, reporter.progress(), reporter.waiting)
     reporter.close(outcome, arguments.out)
@@ -109,6 +104,13 @@ def new(arguments: Arguments) -> int:
     return 0
 
 
+def preview(arguments: Arguments) -> int:
+    """show posts in a browser while they are written, and payloads to paste from"""
+    from pipeline.preview.serving import serve
+
+    return serve(_build_options(arguments), port=arguments.port, open_page=arguments.open)
+
+
 def vendor(arguments: Arguments) -> int:
     """copy remote pictures into the site, and name the copies in the posts"""
     from pipeline.terminal import Reporter
@@ -168,7 +170,9 @@ def doctor(arguments: Arguments) -> int:
     return int(not is_healthy)
 
 
-COMMANDS: tuple[Command, ...] = (build, book, check, show, new, vendor, publish, clean, doctor)
+COMMANDS: tuple[Command, ...] = (
+    build, book, preview, check, show, new, vendor, publish, clean, doctor,
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:
@@ -188,7 +192,7 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )  # fmt: skip
         parsers[command.__name__].set_defaults(run=command)
-    for name in ("build", "check", "vendor"):
+    for name in ("build", "preview", "check", "vendor"):
         _add_sources(parsers[name])
     for name in ("build", "book", "check"):
         _add_outcome(parsers[name])
@@ -196,18 +200,22 @@ def parser() -> argparse.ArgumentParser:
     parsers["vendor"].add_argument(
         "--dry-run", action="store_true", help="say what would be done; nothing is written"
     )
-    _add_build_options(parsers["build"], "html, pdf, epub or crosspost")
-    _add_build_options(parsers["book"], "pdf or epub")
+    for name in ("build", "preview"):
+        _add_editions(parsers[name], "html, pdf, epub or crosspost")
+    _add_editions(parsers["book"], "pdf or epub")
+    for name in ("build", "book"):
+        parsers[name].add_argument("--why", action="store_true", help="say why each step runs")
+    _add_preview(parsers["preview"])
     parsers["show"].add_argument("stage", metavar="STAGE", help="source, body, meta or document")
     parsers["show"].add_argument("post", metavar="POST", type=Path, help="the post's file")
     _add_publishing(parsers["publish"])
-    for name in ("build", "book", "check", "show", "vendor", "publish"):
+    for name in ("build", "book", "preview", "check", "show", "vendor", "publish"):
         _add_site_options(parsers[name])
     parsers["new"].add_argument("title", metavar="TITLE", help="the post's title")
     parsers["new"].add_argument(
         "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
     )
-    for name in ("build", "book", "publish", "clean"):
+    for name in ("build", "book", "preview", "publish", "clean"):
         parsers[name].add_argument(
             "--out", type=Path, default=Path("out"), metavar="FOLDER", help="default: out"
         )
@@ -258,6 +266,15 @@ def _add_outcome(found: argparse.ArgumentParser) -> None:
     _add_json(found)
 
 
+def _add_preview(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--port", type=_count, metavar="N", help="default: the first free from 8420")
+    found.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, default=None,
+        help="open the page in a browser; default: where there is a desktop",
+    )  # fmt: skip
+    _add_jobs(found)
+
+
 def _add_jobs(found: argparse.ArgumentParser) -> None:
     found.add_argument(
         "-j", "--jobs", type=_count, default=0, metavar="N", help="worker processes; 0: one a core"
@@ -268,12 +285,11 @@ def _add_json(found: argparse.ArgumentParser) -> None:
     found.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
-def _add_build_options(found: argparse.ArgumentParser, editions: str) -> None:
+def _add_editions(found: argparse.ArgumentParser, editions: str) -> None:
     found.add_argument(
         "-e", "--edition", action="append", default=[], metavar="NAME",
         help=f"{editions}; repeatable; default: all",
     )  # fmt: skip
-    found.add_argument("--why", action="store_true", help="say why each step runs")
 
 
 def _add_site_options(found: argparse.ArgumentParser) -> None:
@@ -298,6 +314,22 @@ def _editions(names: Sequence[str], table: Iterable[str]) -> tuple[str, ...]:
             Problem("usage", "error", f"no edition `{unknown[0]}`", remedy=f"Use {known}.")
         )
     return tuple(name for name in table if name in asked)
+
+
+def _build_options(arguments: Arguments) -> Options:
+    """Return what `build` and `preview` are to build."""
+    from pipeline.build import Options
+    from pipeline.editions import EDITIONS
+
+    return Options(
+        tuple(arguments.source),
+        _editions(arguments.edition, EDITIONS),
+        arguments.out,
+        arguments.site,
+        arguments.jobs,
+        arguments.offline,
+        arguments.drafts,
+    )
 
 
 def _print_json(data: object) -> None:

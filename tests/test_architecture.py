@@ -34,6 +34,7 @@ LAYERS = (
     "publish",
     "stages",
     "terminal",
+    "preview",
     "new",
     "doctor",
     "cli",

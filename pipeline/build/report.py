@@ -95,6 +95,7 @@ def summary(builder: Builder, seconds: float) -> dict[str, Any]:
             "source": entry.source,
             "slug": entry.slug,
             "artifacts": entry.artifacts,
+            "document": entry.document,
             "problems": [problem.as_json() for problem in entry.problems],
         }
         for entry in entries(builder)

@@ -68,16 +68,17 @@ def walk(folder: Path, out: Path) -> Iterator[Path]:
     """Yield the post files below `folder`; dot-folders, out/ and package folders are not walked."""
     for name, folders, names in os.walk(folder):
         here = Path(name)
-        folders[:] = sorted(
-            item
-            for item in folders
-            if not item.startswith(".") and item not in _NOT_WALKED and here / item != out
-        )
+        folders[:] = sorted(item for item in folders if is_walked(here / item, out))
         yield from (
             here / item
             for item in names
             if item.lower().endswith(SUFFIXES) and not item.startswith(".")
         )
+
+
+def is_walked(folder: Path, out: Path) -> bool:
+    """Tell whether a folder may hold posts: not dot-folders, not out/, not what packages fill."""
+    return not folder.name.startswith(".") and folder.name not in _NOT_WALKED and folder != out
 
 
 def post_folders(site: Site) -> list[Path]:

@@ -1,0 +1,88 @@
+"""Who may ask the preview, and what a browser may do with its answers.
+
+A page of any site can send requests to 127.0.0.1, and a name of its own can be made to lead there
+(DNS rebinding). So the Host must be one of loopback's names with our port, and what another origin
+sends is refused, but for a link that a person follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+# The tool's own pages: scripts and styles from files alone, nothing from elsewhere.
+TOOL_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+_CONTENT = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; "
+    "media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+# What posts are made into: no script runs in it, wherever it is opened, and nothing is fetched.
+# `allow-same-origin` lets our page measure its frames; it is safe while scripts are not allowed.
+CONTENT_POLICY = (
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; " + _CONTENT
+)
+PDF_POLICY = _CONTENT + "; object-src 'self'"  # browsers show no PDF in a sandbox
+_HEADERS = {
+    "Content-Security-Policy": TOOL_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+}
+
+
+class Guard:
+    """Refuses what does not come from our own pages, and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._hosts = frozenset(f"{name}:{port}" for name in NAMES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; anything but HTTP is not spoken."""
+        if scope["type"] != "http":
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        status, reason = self._refusal(scope["method"], Headers(scope=scope))
+        app = PlainTextResponse(f"{reason}\n", status) if status else self._app
+        await app(scope, receive, send_guarded)
+
+    def _refusal(self, method: str, headers: Headers) -> tuple[int, str]:
+        """Return the status and the reason of a refusal; (0, "") for a request that may pass."""
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+            return 421, "hanpan preview answers to 127.0.0.1 and localhost only"
+        own = {f"http://{host}" for host in self._hosts}
+        if any(origin not in own for origin in headers.getlist("origin")):
+            return 403, "hanpan preview answers to its own pages only"
+        site = headers.get("sec-fetch-site", "none")
+        if site not in ("none", "same-origin") and not _is_followed_link(method, headers):
+            return 403, "hanpan preview answers to its own pages only"
+        return 0, ""
+
+
+def _is_followed_link(method: str, headers: Headers) -> bool:
+    """Tell whether a person went to a page in a tab, which shows the other site nothing."""
+    wanted: Iterable[tuple[str, str]] = (
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+    )
+    return method == "GET" and all(headers.get(name) == value for name, value in wanted)

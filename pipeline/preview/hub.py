@@ -1,0 +1,51 @@
+"""Hub: what the open pages are told while builds run, as server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+_SILENCE = 15.0  # seconds; then a comment is sent, which finds out who has gone
+
+
+class Hub:
+    """The open pages; each new one is told the last state first."""
+
+    def __init__(self) -> None:
+        self._pages: set[asyncio.Queue[str | None]] = set()
+        self._last = _event({"state": "idle"})
+        self._closed = False
+
+    def tell(self, **said: object) -> None:
+        """Tell every open page; `state` is building, built or failed."""
+        self._last = _event(said)
+        for page in self._pages:
+            page.put_nowait(self._last)
+
+    def close(self) -> None:
+        """End all streams, so that the server need not wait for pages to leave."""
+        self._closed = True
+        for page in self._pages:
+            page.put_nowait(None)
+
+    async def listen(self) -> AsyncIterator[str]:
+        """Yield events for one page until it leaves, or the server ends."""
+        page: asyncio.Queue[str | None] = asyncio.Queue()
+        self._pages.add(page)
+        try:
+            yield self._last
+            while not self._closed:
+                try:
+                    said = await asyncio.wait_for(page.get(), _SILENCE)
+                except TimeoutError:
+                    said = ": still here\n\n"
+                if said is None:
+                    return
+                yield said
+        finally:
+            self._pages.discard(page)
+
+
+def _event(said: dict[str, object]) -> str:
+    return f"data: {json.dumps(said, ensure_ascii=False)}\n\n"

@@ -1,0 +1,86 @@
+"""The interface of the preview in Korean and English, and which of them a browser asks for."""
+
+from __future__ import annotations
+
+LANGUAGES = {"ko": "한국어", "en": "English"}
+_WORDS: dict[str, tuple[str, str]] = {
+    "list": ("글 목록", "Posts"),
+    "preview": ("미리보기", "Preview"),
+    "count": ("글 {}편", "{} posts"),
+    "empty": (
+        "아직 글이 없다. 글을 저장하면 여기에 나온다.",
+        "No posts yet. Save one, and it will be here.",
+    ),
+    "years": ("연도", "Years"),
+    "undated": ("날짜 없음", "No date"),
+    "books": ("책", "Books"),
+    "problems": ("살필 점", "Problems"),
+    "problem count": ("살필 점 {}개", "{} to look at"),
+    "all problems": ("살필 점 모두", "All problems"),
+    "error": ("오류", "error"),
+    "warning": ("경고", "warning"),
+    "info": ("알림", "note"),
+    "line": ("{}행", "line {}"),
+    "failed": (
+        "지금 설정이나 글로는 새로 만들지 못했다. 아래는 마지막으로 만든 것이다.",
+        "It could not be built as it stands now. Below is what was built last.",
+    ),
+    "broken": (
+        "이 글에 오류가 있어 새로 만들지 못한 판이 있다. 그런 판은 마지막으로 만든 것을 보인다.",
+        "An error keeps an edition of this post from being built; what was built last is shown.",
+    ),
+    "editions": ("판", "Editions"),
+    "platforms": ("플랫폼", "Platforms"),
+    "page": ("웹 페이지", "Web page"),
+    "open": ("새 창으로 열기", "Open in a tab"),
+    "losses": ("달라진 것 {}", "{} changes"),
+    "warnings": ("살필 점 {}", "{} to look at"),
+    "pictures": ("그림 {}", "{} pictures"),
+    "steps": ("{}/{}단계", "{} of {} steps"),
+    "not built": ("아직 만들지 못했다.", "Not built yet."),
+    "report": ("보고서", "Report"),
+    "language": ("언어", "Language"),
+    "skip": ("본문으로 건너뛰기", "Skip to content"),
+    "gone": ("여기에는 아무것도 없다", "There is nothing here"),
+    "gone why": (
+        "글의 이름이 바뀌었거나 아직 만들지 못했다.",
+        "The post was renamed, or is not built yet.",
+    ),
+    "live building": ("만드는 중", "Building"),
+    "live built": ("최신", "Up to date"),
+    "live failed": ("만들지 못했다", "Not built"),
+    "live idle": ("최신", "Up to date"),
+    "live lost": (
+        "연결이 끊겼다. 미리보기를 다시 켜면 이어진다.",
+        "Connection lost; it comes back when the preview runs again.",
+    ),
+}
+
+
+def interface(lang: str) -> dict[str, str]:
+    """Return the words of the interface in a language of LANGUAGES."""
+    side = list(LANGUAGES).index(lang)
+    return {key: pair[side] for key, pair in _WORDS.items()}
+
+
+def accepted(header: str) -> str:
+    """Return the language of LANGUAGES that Accept-Language likes best; English if none.
+
+    RFC 9110, section 12.5.4; among equals the one that is named first.
+    """
+    liked: list[tuple[float, str]] = []
+    for item in header.split(","):
+        tag, _, parameter = item.partition(";")
+        lang = tag.strip().lower().split("-")[0]
+        weight = parameter.strip().removeprefix("q=")
+        if lang in LANGUAGES:
+            liked.append((_number(weight) if parameter else 1.0, lang))
+    best = max(liked, key=lambda found: found[0], default=(1.0, "en"))
+    return best[1] if best[0] > 0 else "en"
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
