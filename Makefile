@@ -1,6 +1,6 @@
 # What can be typed here: `make help`. Set-up happens by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost books check test conformance golden pictures lint \
+.PHONY: help all setup html pdf epub crosspost books preview check test conformance golden pictures lint \
 	fuzz bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -16,7 +16,7 @@ export PYTHON
 
 help: ## these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
-	@echo '  One post: POST=path with html, pdf, epub, crosspost, check. One test: ARGS="-k word".'
+	@echo '  One post: POST=path with html, pdf, epub, crosspost, preview, check. One test: ARGS="-k word".'
 
 all: ## set up if needed, then build every edition of every post into out/
 	@$(SETUP) run $(HANPAN) build
@@ -36,6 +36,9 @@ pdf: ## build the PDFs only
 
 books: ## make the books of site.toml into out/books
 	@$(SETUP) run $(HANPAN) book
+
+preview: ## show posts in a browser while they are written, and payloads to paste from
+	@$(SETUP) run $(HANPAN) preview $(SOURCE)
 
 check: ## say what is wrong in the posts; nothing is written
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)

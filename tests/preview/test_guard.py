@@ -1,0 +1,172 @@
+"""Who may ask the preview, for what, and what a browser is told about the answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.preview.serving import listen
+from tests.hanpan import make_blog
+from tests.previewing import Previewed, previewing
+
+PAGES = (
+    "/",
+    "/post/%EA%B8%80-1",
+    "/post/%EA%B8%80-1/naver",
+    "/out/%EA%B8%80-1/%EA%B8%80-1.html",
+    "/out/%EA%B8%80-1/crosspost/naver/preview.html?alone",
+    "/tool/payload.js",
+    "/events",
+    "/nothing",
+)
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    with previewing(make_blog(tmp_path_factory.mktemp("blog"), posts=1)) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_answer_says_what_a_browser_may_do_with_it(preview: Previewed, path: str) -> None:
+    answer = preview.get(path)
+    assert answer.status == (404 if path == "/nothing" else 200)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert not {"*", "'unsafe-eval'", "https:", "http:"} & set(policy.replace(";", "").split())
+    if path.startswith("/out/"):
+        assert policy.startswith("sandbox") and "allow-scripts" not in policy
+        assert "script-src" not in policy
+    else:
+        assert "'unsafe-inline'" not in policy
+        assert "frame-ancestors 'none'" in policy
+
+
+def test_the_pages_hold_nothing_that_their_policy_forbids(preview: Previewed) -> None:
+    for path in PAGES[:3]:
+        page = LexborHTMLParser(preview.get(path).text)
+        scripts = [node.attributes["src"] for node in page.css("script")]
+        assert scripts == ["/tool/payload.js", "/tool/live.js"]
+        assert page.css("style, base, object, embed, form") == []
+        names = {name for node in page.css("*") for name in node.attributes}
+        assert not [name for name in names if name == "style" or name.startswith("on")]
+        for node in page.css("link, script, img, iframe"):
+            address = node.attributes.get("src") or node.attributes.get("href") or ""
+            assert address.startswith("/") and not address.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "evil.example", "evil.example:{}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{}",
+     "localhost", "0.0.0.0:{}", "127.0.0.1:{}@evil.example", "2130706433:{}"],
+)  # fmt: skip
+def test_another_host_is_refused(preview: Previewed, host: str) -> None:
+    for path in ("/", "/events", "/out/build.json", "/tool/live.js"):
+        answer = preview.get(path, host=host.format(preview.port))
+        assert answer.status in (400, 421)
+        assert b"\xea\xb8\x80" not in answer.data
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{}", "localhost:{}", "[::1]:{}", "LOCALHOST:{}"])
+def test_the_names_of_loopback_are_answered(preview: Previewed, host: str) -> None:
+    assert preview.get("/", host=host.format(preview.port)).status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"origin": "https://127.0.0.1:{}"},
+        {"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors", "sec_fetch_dest": "image"},
+        {"sec_fetch_site": "same-site", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"},
+        {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"},
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_another_origin_asks_is_refused(
+    preview: Previewed, headers: dict[str, str], method: str
+) -> None:
+    asked = {name: value.format(preview.port) for name, value in headers.items()}
+    for path in ("/", "/events", "/out/build.json"):
+        assert preview.get(path, method, **asked).status == 403
+
+
+def test_our_own_pages_and_followed_links_are_answered(preview: Previewed) -> None:
+    own = f"http://127.0.0.1:{preview.port}"
+    assert preview.get("/events", origin=own, sec_fetch_site="same-origin").status == 200
+    link = {"sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}
+    assert preview.get("/", sec_fetch_site="cross-site", **link).status == 200
+    assert preview.get("/", "POST", sec_fetch_site="cross-site", **link).status == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_changed(preview: Previewed, method: str) -> None:
+    for path in ("/", "/post/%EA%B8%80-1", "/out/build.json", "/events"):
+        assert preview.get(path, method).status == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/out/../site.toml",
+        "/out/%2e%2e/site.toml",
+        "/out/..%2fsite.toml",
+        "/out/%2e%2e%2fsite.toml",
+        "/out/..%5csite.toml",
+        "/out/x/../../site.toml",
+        "/out//etc/passwd",
+        "/out/%2fetc/passwd",
+        "/out/.hanpan/state.db",
+        "/out/%2ehanpan/state.db",
+        "/out/./build.json",
+        "/out/build.json%00.html",
+        "/out/build.json/",
+        "/out/link.txt",
+        "/out/linked/secret.txt",
+        "/out/",
+        "/out",
+        "/out/%EA%B8%80-1",
+        "/out/%EA%B8%80-1/",
+        "/tool/../payload.js",
+        "/tool/preview%2fpayload.js",
+        "/post/..%2f..",
+        "/post/%EA%B8%80-1/..",
+        "/pictures/%EA%B8%80-1/..",
+        "/pictures/%EA%B8%80-1/naver%2f..%2f..",
+    ],
+)
+def test_no_path_leads_out_of_out(preview: Previewed, path: str) -> None:
+    out = preview.blog / "out"
+    secret = preview.blog / "secret" / "secret.txt"
+    secret.parent.mkdir(exist_ok=True)
+    secret.write_text("비밀", "utf-8")
+    for link, goal in ((out / "link.txt", secret), (out / "linked", secret.parent)):
+        if not link.is_symlink():
+            os.symlink(goal, link)
+    answer = preview.get(path)
+    assert answer.status in (400, 404)
+    assert not any(word in answer.data for word in (b"root:", "비밀".encode(), b"SQLite", b"url ="))
+
+
+@pytest.mark.parametrize("name", ["x.js", "x.mjs", "x.css", "x.xhtml", "x.wasm", "x"])
+def test_no_file_of_out_is_taken_for_a_script(preview: Previewed, name: str) -> None:
+    (preview.blog / "out" / name).write_text("alert(1)", "utf-8")
+    answer = preview.get(f"/out/{name}")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_only_loopback_is_listened_to(tmp_path: Path) -> None:
+    with listen(0) as door:
+        assert door.getsockname()[0] == "127.0.0.1"

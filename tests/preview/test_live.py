@@ -1,0 +1,202 @@
+"""What the preview does while posts are written: builds, faults, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.plan import Options
+from pipeline.preview.builds import Builds
+from pipeline.preview.hub import Hub
+from pipeline.preview.serving import listen
+from pipeline.preview.watch import roots
+from pipeline.problems import Problem
+from tests.hanpan import POST, add_post, hanpan, make_blog
+from tests.previewing import Previewed, previewing
+
+NAME = "2026-03-01-글-1.md"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    with previewing(make_blog(tmp_path_factory.mktemp("blog"), posts=1)) as running:
+        yield running
+
+
+def children_of(process: int) -> list[int]:
+    """Return the processes that a process has begun."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(place.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == process:
+            found.append(int(place.parent.name))
+    return found
+
+
+def is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_save_is_seen_on_the_page(preview: Previewed) -> None:
+    before = preview.get("/post/%EA%B8%80-1/velog", "HEAD").headers["etag"]
+    add_post(preview.blog, NAME, POST.format(title="새 제목") + "\n덧붙인 문단이다.\n")
+    preview.once(lambda: "덧붙인 문단이다." in preview.page("/post/글-1/velog"))
+    assert preview.get("/post/%EA%B8%80-1/velog", "HEAD").headers["etag"] != before
+    preview.once(lambda: "새 제목" in preview.page("/"))
+
+
+def test_a_new_post_and_a_removed_one_are_seen(preview: Previewed) -> None:
+    added = add_post(preview.blog, "2026-06-01-둘째.md", POST.format(title="둘째 글"))
+    preview.once(lambda: "둘째 글" in preview.page("/"))
+    added.unlink()
+    preview.once(lambda: "둘째 글" not in preview.page("/"))
+    assert preview.get("/post/%EB%91%98%EC%A7%B8").status == 404
+
+
+def test_a_folder_that_is_new_is_watched_too(preview: Previewed) -> None:
+    own = preview.blog / "layouts" / "crosspost" / "preview.html"
+    own.parent.mkdir(parents=True)
+    time.sleep(0.3)
+    own.write_text('{{ page.title }}: <main class="page">우리 틀</main>', "utf-8")
+    folder = preview.blog / "out" / "글-1" / "crosspost" / "velog"
+    preview.once(lambda: "우리 틀" in (folder / "preview.html").read_text("utf-8"))
+    shutil.rmtree(preview.blog / "layouts")
+    preview.once(lambda: "우리 틀" not in (folder / "preview.html").read_text("utf-8"))
+
+
+def test_a_post_with_a_mistake_is_told_with_its_line(preview: Previewed) -> None:
+    add_post(preview.blog, NAME, '---\ntitle: "닫지 않은\n---\n\n글\n')
+    preview.once(lambda: f"posts/{NAME}:2" in preview.page("/post/글-1"))
+    page = preview.page("/post/글-1", accept_language="ko")
+    assert "경고" in page and "double quotes" in page
+    assert "살필 점 1개" in preview.page("/", accept_language="ko")
+    add_post(preview.blog, NAME, POST.format(title="닫은 글"))
+    preview.once(lambda: "problem-box" not in preview.page("/post/글-1"))
+
+
+def test_what_cannot_be_built_is_told_and_leaves_what_was_good(preview: Previewed) -> None:
+    template = preview.blog / "layouts" / "crosspost" / "preview.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% if %}", "utf-8")
+    preview.once(lambda: 'class="failure"' in preview.page("/post/글-1"))
+    assert "layouts/crosspost/preview.html:1" in preview.page("/post/글-1")
+    assert "닫은 글" in preview.page("/post/글-1/naver")  # what was built last
+    assert 'class="failure"' in preview.page("/post/글-1/naver")
+    shutil.rmtree(preview.blog / "layouts")
+    preview.once(lambda: 'class="failure"' not in preview.page("/post/글-1"))
+
+
+def test_settings_with_a_mistake_are_told_on_every_page(preview: Previewed) -> None:
+    settings = preview.blog / "site.toml"
+    good = settings.read_text("utf-8")
+    settings.write_text(good + "\nnonsense = 1\n", "utf-8")
+    preview.once(lambda: "nonsense" in preview.page("/"))
+    assert "site.toml:" in preview.page("/post/글-1")
+    settings.write_text(good, "utf-8")
+    preview.once(lambda: "nonsense" not in preview.page("/"))
+
+
+def test_the_process_that_builds_may_die(preview: Previewed) -> None:
+    (builder,) = children_of(preview.process.pid)
+    os.kill(builder, signal.SIGKILL)
+    preview.once(lambda: not is_running(builder))
+    add_post(preview.blog, NAME, POST.format(title="첫 저장"))
+    preview.once(lambda: children_of(preview.process.pid) not in ([], [builder]) or
+                 "exit code" in preview.page("/"))  # fmt: skip
+    add_post(preview.blog, NAME, POST.format(title="다음 저장"))
+    preview.once(lambda: "다음 저장" in preview.page("/"))
+
+
+def test_a_save_during_a_build_leads_to_one_more() -> None:
+    """Any number of saves: builds never overlap, and the last save is always built."""
+
+    async def scene() -> list[str]:
+        told: list[str] = []
+        hub = Hub()
+
+        async def built() -> None:
+            told.append("end")
+
+        builds = Builds(Options(editions=("html",)), hub, built)
+
+        async def ask(options: Options) -> Problem | None:
+            told.append("begin")
+            await asyncio.sleep(0.05)
+            return None
+
+        builds._ask = ask  # type: ignore[method-assign]
+        task = asyncio.create_task(builds.run())
+        builds.want()
+        await asyncio.sleep(0.02)
+        for _ in range(5):
+            builds.want()
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.wait([task])
+        return told
+
+    assert asyncio.run(scene()) == ["begin", "end", "begin", "end"]
+
+
+def test_a_port_in_use_is_told(tmp_path: Path) -> None:
+    with listen(0) as door:
+        port = door.getsockname()[1]
+        ran = hanpan("preview", "--no-open", "--port", str(port), cwd=make_blog(tmp_path))
+    assert ran.code == 2
+    assert f"port {port} is in use" in ran.err and "--port" in ran.err
+
+
+def test_without_a_port_a_free_one_is_taken() -> None:
+    with listen(None) as one, listen(None) as other:
+        ports = [door.getsockname()[1] for door in (one, other)]
+    assert ports[0] < ports[1]
+
+
+def test_a_source_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    ran = hanpan("preview", "--no-open", "none.md", cwd=make_blog(tmp_path))
+    assert ran.code == 2 and "none.md does not exist" in ran.err
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_once_with_pages_open(tmp_path: Path, sign: signal.Signals) -> None:
+    with previewing(make_blog(tmp_path / "blog", posts=1), "--edition", "html") as running:
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
+        connection.request("GET", "/events")
+        stream = connection.getresponse()
+        assert stream.readline().startswith(b"data:")
+        children = children_of(running.process.pid)
+        assert children
+        running.process.send_signal(sign)
+        assert running.process.wait(5) == 0
+        assert "Traceback" not in running.log.read_text("utf-8")
+        running.once(lambda: not any(map(is_running, children)), 5)
+
+
+def test_nothing_is_left_when_it_is_killed(tmp_path: Path) -> None:
+    with previewing(make_blog(tmp_path / "blog", posts=1), "--edition", "html") as running:
+        children = children_of(running.process.pid)
+        running.process.kill()
+        running.once(lambda: not any(map(is_running, children)), 10)
+
+
+def test_sites_above_the_sources_are_watched(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path / "blog")
+    other = tmp_path / "notes"
+    other.mkdir()
+    assert roots(Options(sources=(blog / "posts" / NAME, other))) == (blog, other)
+    assert roots(Options(sources=(tmp_path, blog))) == (tmp_path,)

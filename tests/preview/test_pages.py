@@ -1,0 +1,183 @@
+"""The pages of the preview, asked for as a browser does."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.crosspost.paste import paste_page
+from pipeline.preview.words import accepted
+from tests.hanpan import POST, add_post, make_blog
+from tests.previewing import Previewed, previewing
+
+PICTURES = """---
+title: "그림 < 둘 & 표"
+tags: [C++, 한글 조판]
+---
+
+![파랑](/assets/파랑.png) 글[^1]
+
+![빨강](/assets/red.png)
+
+[^1]: 주석이다.
+"""
+NAMED = quote("그림")
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    blog = make_blog(tmp_path_factory.mktemp("blog"), posts=1)
+    add_post(blog, "2026-04-01-그림.md", PICTURES)
+    (blog / "assets").mkdir()
+    for name, colour in (("파랑", "blue"), ("red", "red")):
+        Image.new("RGB", (40, 30), colour).save(blog / "assets" / f"{name}.png")
+    with previewing(blog) as running:
+        yield running
+
+
+def text_of(page: str, selector: str) -> list[str]:
+    return [node.text() for node in LexborHTMLParser(page).css(selector)]
+
+
+def test_the_list_leads_to_every_post_its_editions_and_platforms(preview: Previewed) -> None:
+    page = LexborHTMLParser(preview.page("/"))
+    assert [node.text() for node in page.css(".posts h3")] == ["그림 < 둘 & 표", "글 1"]
+    links = [node.attributes["href"] or "" for node in page.css(".posts a")]
+    assert {f"/post/{NAMED}", f"/post/{NAMED}/naver", f"/post/{NAMED}/velog"} <= set(links)
+    assert any(link.startswith(f"/out/{NAMED}/{NAMED}.html?") for link in links)
+    for link in links:
+        assert preview.get(link).status == 200
+
+
+def test_a_post_shows_its_page_in_a_frame_that_cannot_act(preview: Previewed) -> None:
+    page = LexborHTMLParser(preview.page("/post/그림"))
+    (frame,) = page.css("iframe")
+    assert "allow-scripts" not in (frame.attributes["sandbox"] or "")
+    assert "첫 문단" not in preview.page("/post/그림")
+    assert preview.get(frame.attributes["src"] or "").status == 200
+    assert len(page.css(".platforms li")) == len(
+        text_of(preview.page("/post/그림/naver"), ".neighbours a")
+    )
+
+
+@pytest.mark.parametrize("platform", ["tistory", "naver", "velog", "wordpress"])
+def test_what_is_copied_is_what_the_payload_holds(preview: Previewed, platform: str) -> None:
+    """Both pages, of the preview and of the payload itself, hold its files to the letter."""
+    folder = preview.blog / "out" / "그림" / "crosspost" / platform
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    own = (folder / "preview.html").read_text("utf-8")
+    for page in (preview.page(f"/post/그림/{platform}"), own):
+        parsed = LexborHTMLParser(page)
+        for name in manifest["body"]:
+            (kept,) = (node for node in parsed.css("pre") if node.id == f"file-{name}")
+            assert kept.text() == (folder / name).read_text("utf-8")
+        assert text_of(page, "#copy-title") == [manifest["title"]]
+        assert text_of(page, "#copy-tags") == [manifest["tags_text"]]
+        rich = [node.attributes["data-html"] for node in parsed.css("#button-rich")]
+        assert rich == ([f"file-{manifest['rich']}"] if manifest["rich"] else [])
+        assert len(parsed.css(".steps li")) == len(manifest["steps"]["ko"]) >= 3
+        assert len(parsed.css(".losses li")) == len(manifest["dropped"])
+        assert len(parsed.css(".pictures li")) == len(manifest["images"]) == 2
+
+
+def test_the_interface_speaks_korean_and_english(preview: Previewed) -> None:
+    korean = preview.page("/post/그림/naver", accept_language="ko-KR,ko;q=0.9,en;q=0.8")
+    english = preview.page("/post/그림/naver", accept_language="en-GB,en;q=0.9,ko;q=0.2")
+    assert "서식 있는 글 복사" in korean and '<html lang="ko"' in korean
+    assert "Copy as rich text" in english and '<html lang="en"' in english
+    assert text_of(english, ".losses li") != text_of(korean, ".losses li")
+    switched = preview.get(f"/post/{NAMED}/naver?lang=en", accept_language="ko")
+    assert "Copy as rich text" in switched.text
+    cookie = switched.headers["set-cookie"]
+    assert "samesite=strict" in cookie.lower()
+    assert "Copy as rich text" in preview.page(
+        "/post/그림/naver", accept_language="ko", cookie=cookie.partition(";")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [("", "en"), ("ko", "ko"), ("ko-KR,ko;q=0.9,en;q=0.8", "ko"), ("en-US,en;q=0.9,ko;q=0.8", "en"),
+     ("ja,ko;q=0.5,en;q=0.4", "ko"), ("ja,zh", "en"), ("ko;q=0,en;q=0.1", "en"), ("ko;q=x", "en")],
+)  # fmt: skip
+def test_the_language_is_the_one_that_is_liked_best(header: str, lang: str) -> None:
+    assert accepted(header) == lang
+
+
+def test_pictures_come_one_by_one_and_as_an_archive_numbered(preview: Previewed) -> None:
+    page = LexborHTMLParser(preview.page("/post/그림/naver"))
+    links = [node.attributes for node in page.css(".pictures ol a")]
+    names = [link["download"] or "" for link in links]
+    assert [name[:3] for name in names] == ["01-", "02-"]
+    (whole,) = page.css(".pictures .note a")
+    answer = preview.get(whole.attributes["href"] or "")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.namelist() == names
+        for link, name in zip(links, names, strict=True):
+            assert archive.read(name) == preview.get(link["href"] or "").data
+
+
+def test_a_platform_with_an_api_shows_its_request_and_the_command(preview: Previewed) -> None:
+    page = preview.page("/post/그림/wordpress")
+    assert text_of(page, "#copy-command") == ["hanpan publish wordpress posts/2026-04-01-그림.md"]
+    (request,) = text_of(page, "#request pre")
+    assert request.startswith("POST ${WORDPRESS_URL}/wp-json/") and '"status": "draft"' in request
+
+
+def test_a_command_is_quoted_as_a_shell_needs_it(preview: Previewed) -> None:
+    folder = preview.blog / "out" / "그림" / "crosspost" / "wordpress"
+
+    def read(name: str) -> str:
+        text = (folder / name).read_text("utf-8")
+        return text.replace("posts/2026-04-01-그림.md", "posts/it's a post.md")
+
+    assert (
+        paste_page(read, "ko")["command"] == r"hanpan publish wordpress 'posts/it'\''s a post.md'"
+    )
+
+
+def test_a_head_tells_whether_a_page_is_new(preview: Previewed) -> None:
+    for path in ("/", f"/post/{NAMED}", f"/post/{NAMED}/naver"):
+        answer = preview.get(path)
+        (root,) = LexborHTMLParser(answer.text).css("html")
+        mark = f'"{root.attributes["data-version"]}"'
+        assert preview.get(path, "HEAD").headers["etag"] == mark == answer.headers["etag"]
+
+
+def test_what_there_is_not_is_said_on_a_page(preview: Previewed) -> None:
+    for path in ("/post/none", f"/post/{NAMED}/none", "/pictures/none/none", "/elsewhere"):
+        answer = preview.get(path, accept_language="ko")
+        assert answer.status == 404
+        assert "여기에는 아무것도 없다" in answer.text
+
+
+def test_the_sites_own_layouts_are_taken(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1)
+    own = blog / "layouts" / "preview" / "gone.html"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        '{% extends "preview/base.html" %}{% block main %}우리 것{% endblock %}', "utf-8"
+    )
+    with previewing(blog, "--edition", "html") as running:
+        assert "우리 것" in running.get("/nothing").text
+
+
+def test_a_post_cannot_act_on_the_page(tmp_path: Path) -> None:
+    """Texts of a post stand in the tool's pages as text, whatever they are."""
+    blog = make_blog(tmp_path / "blog", posts=0)
+    evil = "</pre></script><script src=/out/x.js></script><img src=x onerror=alert(1)>"
+    body = POST.format(title="나쁜").replace("안녕", evil).replace("[한글, 조판]", f"['{evil}']")
+    add_post(blog, "2026-05-01-나쁜.md", body)
+    with previewing(blog) as running:
+        for path in ("/", "/post/나쁜", "/post/나쁜/velog", "/post/나쁜/naver"):
+            parsed = LexborHTMLParser(running.page(path))
+            assert len(parsed.css("script")) == 2
+            assert [node for node in parsed.css("img") if "onerror" in node.attributes] == []
