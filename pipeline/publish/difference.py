@@ -11,6 +11,7 @@ _BLOCK = re.compile(
     r"(?=<(?:p|h[1-6]|ul|ol|li|table|tr|pre|blockquote|figure|div|section|hr|img|!--)\b)"
 )
 _TAG = re.compile(r"<[^<>]*>")
+_PLACE = re.compile(r"\]\([^()\s]*")  # of a link or picture in Markdown: an upload has a new one
 
 
 def difference(before: Mapping[str, str], after: Mapping[str, str], names: tuple[str, str]) -> str:
@@ -27,13 +28,13 @@ def difference(before: Mapping[str, str], after: Mapping[str, str], names: tuple
 
 
 def words(fields: Mapping[str, str]) -> str:
-    """Return what a reader would read of title and body, without markup and blanks.
+    """Return what a reader would read of title and body, without markup, addresses and blanks.
 
     Two posts with the same words are the same post, whatever a server has filtered out of its
     markup (WordPress does for authors).
     """
     text = _TAG.sub("", f"{fields.get('title', '')}\n{fields.get('body', '')}")
-    return "".join(html.unescape(text).split())
+    return "".join(html.unescape(_PLACE.sub("](", text)).split())
 
 
 def _lines(text: str) -> list[str]:

@@ -83,7 +83,7 @@ class Payload:
     def uploaded(self, uploads: Mapping[str, Uploaded]) -> Payload:
         """Return the payload with uploads (by SHA-256) in the place of their placeholders."""
         places = {
-            p.placeholder: ascii_url(uploads[p.sha256].url)
+            p.placeholder: _address(uploads[p.sha256].url)
             for p in self.pictures
             if p.placeholder and p.sha256 in uploads
         }
@@ -134,6 +134,11 @@ def _picture(folder: Path, said: Mapping[str, Any]) -> Picture:
         placeholder=said.get("placeholder") or "",
         url=said["src"] or "",
     )
+
+
+def _address(url: str) -> str:
+    """Return an upload's address as a body may have it; in a folder of files it is a path."""
+    return url if url.startswith("/") else ascii_url(url)
 
 
 def _json(path: Path) -> Any:

@@ -15,8 +15,14 @@ from pipeline.site_crosspost import PlatformSettings
 
 # name -> module
 CLIENTS: dict[str, str] = {
+    "blogger": "pipeline.publish.clients.blogger",
+    "devto": "pipeline.publish.clients.devto",
+    "ghost": "pipeline.publish.clients.ghost",
+    "hashnode": "pipeline.publish.clients.hashnode",
+    "qiita": "pipeline.publish.clients.qiita",
     "wordpress": "pipeline.publish.clients.wordpress",
     "metaweblog": "pipeline.publish.clients.metaweblog",
+    "zenn": "pipeline.publish.clients.zenn",
 }
 
 
