@@ -4,8 +4,9 @@
 (() => {
   const byId = (id) => (id ? document.getElementById(id) : null);
 
-  /* The way that needs no permission: what is copied is put in the place of the selection. It is
-     taken as it is; the clipboard of the other way is read and written anew by some browsers. */
+  /* What is put on the clipboard in a copy event stays as it is, to the letter, and needs no
+     permission. The other interface has browsers write HTML anew: Chromium makes `#note` a link to
+     this very page, which nobody can reach. So it comes second. */
   function copyByEvent(plain, html) {
     let done = false;
     const put = (event) => {
@@ -20,21 +21,15 @@
     return asked && done;
   }
 
+  async function copyByClipboard(plain, html) {
+    const kept = { "text/plain": new Blob([plain], { type: "text/plain" }) };
+    if (html) kept["text/html"] = new Blob([html], { type: "text/html" });
+    await navigator.clipboard.write([new ClipboardItem(kept)]);
+    return true;
+  }
+
   async function copy(plain, html) {
-    try {
-      if (!html) {
-        await navigator.clipboard.writeText(plain);
-      } else {
-        const kept = {
-          "text/html": new Blob([html], { type: "text/html" }),
-          "text/plain": new Blob([plain], { type: "text/plain" }),
-        };
-        await navigator.clipboard.write([new ClipboardItem(kept)]);
-      }
-      return true;
-    } catch {
-      return copyByEvent(plain, html);
-    }
+    return copyByEvent(plain, html) || copyByClipboard(plain, html).catch(() => false);
   }
 
   /* Neither way: what is to be copied is shown and selected. */

@@ -75,6 +75,8 @@ def preview(payload: Payload, lowering: Lowering) -> str:
     for img in shown.iter("img"):
         source = img.get("src") or ""
         img.set("src", local.get(source, source))
+    for block in shown.iter("pre"):
+        block.set("tabindex", "0")  # it may scroll, and the keyboard must reach it
     files = lowering.files
     page = paste_page(
         lambda name: payload.files[name].decode(), lowering.document.meta.lang, payload.root
