@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "copy source": ("원문 복사", "Copy source"),
     "copy title": ("제목 복사", "Copy title"),
     "copy tags": ("태그 복사", "Copy tags"),
+    "copy canonical": ("원문 주소 복사", "Copy address of the original"),
     "copy command": ("명령 복사", "Copy command"),
     "copied": ("복사했다.", "Copied."),
     "not copied": (
@@ -38,8 +39,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "start over": ("표시 지우기", "Clear ticks"),
     "pictures": ("그림", "Pictures"),
-    "picture": ("그림 {}", "Picture {}"),
-    "download": ("내려받기", "Download"),
     "download all": ("모두 내려받기 (ZIP)", "Download all (ZIP)"),
     "public": ("공개 주소가 있다", "has a public address"),
     "teaser": ("대표 그림", "cover"),
@@ -85,6 +84,8 @@ def paste_page(
         "slug": manifest["slug"],
         "content": manifest["content_sha256"],
         "title": manifest["title"],
+        "canonical": manifest["canonical_url"] or "",
+        "main": manifest["copy"] if rich else "source",  # the button that comes first
         "tags": manifest["tags"],
         "tags_text": manifest["tags_text"],
         "categories": manifest["categories"],

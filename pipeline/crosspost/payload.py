@@ -135,6 +135,7 @@ def _manifest(
         "content_sha256": sha256(text.encode()),
         "body": [name for name, _ in lowering.platform.body.files],
         "rich": lowering.platform.rich or None,
+        "copy": lowering.platform.copy,
         "tags_text": tags_text,
         "tags": [
             {

@@ -68,6 +68,7 @@ class Platform:
     label: str
     entry: str
     lang: str = ""  # of its editor: the language of the labels that we add; "" for the post's
+    copy: str = "rich"  # what is pasted there: rich text where there is HTML, or "source"
     canonical: str = ""  # the field that takes the canonical URL, "" where there is none
     fragments: bool = True
     title_max: int = 0  # characters

@@ -33,7 +33,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "platforms": ("플랫폼", "Platforms"),
     "page": ("웹 페이지", "Web page"),
     "open": ("새 창으로 열기", "Open in a tab"),
-    "losses": ("달라진 것 {}", "{} changes"),
+    "losses": ("달라진 것 {}", "{} changed"),
     "warnings": ("살필 점 {}", "{} to look at"),
     "pictures": ("그림 {}", "{} pictures"),
     "steps": ("{}/{}단계", "{} of {} steps"),

@@ -23,6 +23,9 @@ from tests.hanpan import POST, add_post, hanpan, make_blog
 from tests.previewing import Previewed, previewing
 
 NAME = "2026-03-01-글-1.md"
+with_processes = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="the system does not list its processes in /proc"
+)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,7 @@ def test_settings_with_a_mistake_are_told_on_every_page(preview: Previewed) -> N
     preview.once(lambda: "nonsense" not in preview.page("/"))
 
 
+@with_processes
 def test_the_process_that_builds_may_die(preview: Previewed) -> None:
     (builder,) = children_of(preview.process.pid)
     os.kill(builder, signal.SIGKILL)
@@ -172,6 +176,7 @@ def test_a_source_that_does_not_exist_is_told(tmp_path: Path) -> None:
     assert ran.code == 2 and "none.md does not exist" in ran.err
 
 
+@with_processes
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_with_pages_open(tmp_path: Path, sign: signal.Signals) -> None:
     with previewing(make_blog(tmp_path / "blog", posts=1), "--edition", "html") as running:
@@ -187,6 +192,7 @@ def test_it_ends_at_once_with_pages_open(tmp_path: Path, sign: signal.Signals) -
         running.once(lambda: not any(map(is_running, children)), 5)
 
 
+@with_processes
 def test_nothing_is_left_when_it_is_killed(tmp_path: Path) -> None:
     with previewing(make_blog(tmp_path / "blog", posts=1), "--edition", "html") as running:
         children = children_of(running.process.pid)

@@ -83,6 +83,9 @@ def test_what_is_copied_is_what_the_payload_holds(preview: Previewed, platform: 
         assert text_of(page, "#copy-tags") == [manifest["tags_text"]]
         rich = [node.attributes["data-html"] for node in parsed.css("#button-rich")]
         assert rich == ([f"file-{manifest['rich']}"] if manifest["rich"] else [])
+        assert text_of(page, "#copy-canonical") == [manifest["canonical_url"]]
+        mains = [node.id for node in parsed.css(".copies .main")]
+        assert mains == ["button-rich" if platform == "naver" else "button-source"]
         assert len(parsed.css(".steps li")) == len(manifest["steps"]["ko"]) >= 3
         assert len(parsed.css(".losses li")) == len(manifest["dropped"])
         assert len(parsed.css(".pictures li")) == len(manifest["images"]) == 2
