@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_MESSAGES = ("message", "error_description", "error", "detail", "reason", "title")
-_FIELDS = ("property", "field", "location", "path", "code")
+_MESSAGES = ("message", "error_description", "detail", "error", "title", "reason")
+_NAMES = ("property", "field", "location", "path")  # of the field that is meant
+_INSIDE = ("error", "errors", "params", "details", "data", "extensions")
+_BY_FIELD = ("errors", "params", "details")  # may be {field: reason}
 _LONGEST = 300  # characters of one reason
 _MOST = 5
 
@@ -16,11 +18,11 @@ def reasons_of(data: Any, content: bytes) -> list[str]:
     """Return the reasons in an error's body, each with the field it is about; [] for none.
 
     Known shapes: WordPress (`message`, `data.params`), Ghost (`errors[].message, context,
-    property`), Forem (`error`), GraphQL (`errors[].message, extensions`), Google (`error.errors`),
-    Rails (`errors: {field: [reason]}`). What is no JSON gives its first words.
+    property`), Forem (`error`), GraphQL (`errors[].message`), Google (`error.errors`), Rails
+    (`errors: {field: [reason]}`), RFC 9457 (`detail`). What is no JSON gives its first words.
     """
-    found = list(_walked(data, "")) if isinstance(data, dict | list) else []
-    if not found and data is None:
+    found = list(_walked(data, ""))
+    if data is None:
         text = re.sub(rb"<[^<>]*>", b" ", content[:20_000]).decode("utf-8", "replace")
         found = [" ".join(text.split())]
     short = (text[:_LONGEST] for text in found if text)
@@ -38,21 +40,19 @@ def _walked(value: Any, field: str) -> Iterator[str]:
 
 
 def _of_object(value: dict[str, Any], field: str) -> Iterator[str]:
-    named = next((str(value[key]) for key in _FIELDS[:-1] if isinstance(value.get(key), str)), "")
-    said = [value[key] for key in _MESSAGES if isinstance(value.get(key), str)]
-    if said:
-        context = value.get("context")
-        text = f"{said[0]} ({context})" if isinstance(context, str) and context else said[0]
-        yield from _walked(text, named or field)
-    for key in ("error", "errors", "params", "details", "data", "extensions", "input"):
+    field = _first(value, _NAMES) or field
+    message, context = _first(value, _MESSAGES), value.get("context")
+    if message:
+        more = f" ({context})" if isinstance(context, str) and context else ""
+        yield from _walked(message + more, field)
+    for key in _INSIDE:
         inner = value.get(key)
-        if isinstance(inner, dict) and not _has_reason(inner):
-            for name, item in inner.items():  # {field: reason}
-                if key in ("errors", "params", "input") or isinstance(item, dict):
-                    yield from _walked(item, name if key != "data" else field)
+        if isinstance(inner, dict) and key in _BY_FIELD and not _first(inner, _MESSAGES):
+            for name, item in inner.items():
+                yield from _walked(item, name)
         elif isinstance(inner, dict | list):
             yield from _walked(inner, field)
 
 
-def _has_reason(value: dict[str, Any]) -> bool:
-    return any(isinstance(value.get(key), str) for key in _MESSAGES)
+def _first(value: dict[str, Any], keys: tuple[str, ...]) -> str:
+    return next((value[key] for key in keys if isinstance(value.get(key), str)), "")

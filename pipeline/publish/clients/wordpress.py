@@ -20,8 +20,8 @@ from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings
 
 _HEADERS = {"Authorization": "Basic ${WORDPRESS_BASIC_AUTH}"}
-_STATUSES = {"publish": "published", "future": "scheduled"}  # the others are our words too
-_SENT = {"draft": "draft", "published": "publish", "scheduled": "future"}
+STATUSES = {"publish": "published", "future": "scheduled"}  # the others are our words too
+SENT = {"draft": "draft", "published": "publish", "scheduled": "future"}
 _ANY = "publish,future,draft,pending,private"  # `any` would hold the bin, and is for few
 _ONCE = ("slug", "status", "date")  # an update leaves them as they are there, unless asked
 
@@ -139,7 +139,7 @@ class WordPress:
         left_out = ("slug", *(_ONCE if kept else ())) if update else ()
         body = {key: value for key, value in payload.body.items() if key not in left_out}
         if not kept:
-            body["status"] = _SENT[visibility.status]
+            body["status"] = SENT[visibility.status]
         if visibility.at:
             body["date"] = visibility.at.isoformat()
         cover = payload.uploads.get(payload.cover.sha256) if payload.cover else None
@@ -174,7 +174,7 @@ def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> Remote:
         id=str(said["id"]),
         url=said["link"],
         slug=said["slug"],
-        status=_STATUSES.get(said["status"], said["status"]),
+        status=STATUSES.get(said["status"], said["status"]),
         version=said["modified_gmt"],
         updated=f"{said['modified_gmt']}Z",
         fields={

@@ -1,0 +1,91 @@
+"""Sending payloads of a real build through the engine, within the process of the test."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.publish.client import Visibility
+from pipeline.publish.clients.wordpress import connect
+from pipeline.publish.engine import Done, Engine, Wish
+from pipeline.publish.http import Http
+from pipeline.publish.ledger import Entry, open_ledger
+from pipeline.publish.memory import Memory
+from pipeline.publish.payload import Payload, load_payload
+from pipeline.publish.secrets import Settings
+from pipeline.site_crosspost import PlatformSettings
+from tests.crosspost.sample import png
+from tests.hanpan import POST, add_post, built, make_blog
+from tests.publish.press import Press
+
+NO_ADDRESS = 'title = "시험"\nauthor = "글쓴이"\n[crosspost]\nplatforms = ["wordpress"]\n'
+
+
+def picture_blog(folder: Path, posts: int = 2, *, shared: str = "") -> Path:
+    """Lay out a blog without an address, whose posts have a picture each: it is uploaded."""
+    make_blog(folder, posts=0)
+    (folder / "site.toml").write_text(NO_ADDRESS, "utf-8")
+    (folder / "assets").mkdir(exist_ok=True)
+    for number in range(1, posts + 1):
+        name = shared or f"그림-{number}.png"
+        (folder / "assets" / name).write_bytes(png(f"#{number * 5:02x}6b5d"))
+        text = POST.format(title=f"글 {number}") + f"\n![그림 {number}](/assets/{name})\n"
+        add_post(folder, f"2026-03-{number:02}-글-{number}.md", text)
+    return folder
+
+
+def payloads(blog: Path) -> list[Payload]:
+    """Build the blog's payloads for WordPress, and load them in the order of the posts."""
+    posts = built(blog, "posts", "--edition", "crosspost")["posts"]
+    places = [post["artifacts"]["crosspost/wordpress"] for post in posts]
+    return [load_payload(blog / "out" / place) for place in places]
+
+
+class Desk:
+    """A run of the engine: opened anew for each run, as a process would."""
+
+    def __init__(self, blog: Path, press: Press, *, is_there: bool = True) -> None:
+        self.blog = blog
+        self._press = press
+        self._is_there = is_there
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Desk:
+        settings = Settings(environ=self._press.environment)
+        memory = Memory(self.blog / ".hanpan" / "publish")
+        ledger = open_ledger(self.blog / "crosspost.lock", memory.folder)
+        http = self._stack.enter_context(Http(settings, pause=0.01))
+        client = connect(http, settings, PlatformSettings())
+        self.ledger = self._stack.enter_context(ledger)
+        exists = lambda source: self._is_there and (self.blog / source).is_file()  # noqa: E731
+        self.engine = Engine(client, self.ledger, memory, exists, sleep=lambda seconds: None)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def entry(self, payload: Payload) -> Entry:
+        """Return what the ledger says of a post."""
+        found = self.ledger.entry((payload.source, payload.platform, self._press.url))
+        assert found
+        return found
+
+
+def send(
+    blog: Path,
+    press: Press,
+    payload: Payload,
+    visibility: Visibility | None = None,
+    *,
+    force: bool = False,
+) -> Done:
+    """Send a payload in a run of its own; the press's log is that of this run."""
+    press.log.clear()
+    with Desk(blog, press) as desk:
+        return desk.engine.publish(payload, Wish(visibility, force))
