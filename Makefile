@@ -76,4 +76,4 @@ clean: ## remove everything that was built
 	rm -rf out $(PAGES) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 distclean: clean ## and everything that was set up
-	rm -rf .venv .hanpan node_modules .setup.lock
+	rm -rf .venv .hanpan node_modules tools/*/node_modules .setup.lock

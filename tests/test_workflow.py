@@ -16,7 +16,11 @@ PROMISED_TARGETS = {  # issue 2, "Set-up"
     *("conformance", "clean", "help"),
 }
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
-LOCKS = (*REQUIREMENTS, "package-lock.json", "package.json", ".npmrc")
+LOCKS = (
+    *REQUIREMENTS,
+    *("package-lock.json", "package.json", ".npmrc"),
+    *(f"tools/wordpress/{name}" for name in ("package-lock.json", "package.json", ".npmrc")),
+)
 
 
 def make_targets() -> set[str]:
@@ -82,9 +86,10 @@ def test_locks_agree() -> None:
     assert runtime.items() <= development.items()
 
 
-def test_npm_lock_is_that_of_the_package_file() -> None:
+@pytest.mark.parametrize("folder", [".", "tools/wordpress"])
+def test_npm_lock_is_that_of_the_package_file(folder: str) -> None:
     package, lock = (
-        json.loads((ROOT / name).read_text(encoding="utf-8"))
+        json.loads((ROOT / folder / name).read_text(encoding="utf-8"))
         for name in ("package.json", "package-lock.json")
     )
     assert lock["packages"][""]["devDependencies"] == package["devDependencies"]

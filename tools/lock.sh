@@ -20,7 +20,9 @@ compile --group install --output-file requirements.txt "$@"
 # The second lock holds the first one's pins, so that either can be laid over the other.
 compile --group install --group dev --constraints requirements.txt \
     --output-file requirements-dev.txt "$@"
-npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+for folder in . tools/wordpress; do
+    (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)
+done
 # What packages say of their makers' pages and fate is nothing that an installation needs.
 node -e '
 const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));

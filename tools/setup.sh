@@ -5,7 +5,7 @@
 #
 # LEVEL is what the command needs; each one holds the one before it:
 #   run          .venv with hanpan, Pango and HarfBuzz for the PDF edition
-#   test         and the test runner, a JDK (EPUBCheck), poppler's tools
+#   test         and the test runner, a JDK (EPUBCheck), poppler's tools, PHP and WordPress
 #   conformance  and Chromium, and the referees that npm and Maven Central carry
 #
 # Stamps below .venv/.setup remember the content of the lock files: where they match, nothing is
@@ -44,9 +44,10 @@ key() {
         version=none
     case $1 in
     run) set -- requirements.txt ;;
-    test) set -- requirements.txt requirements-dev.txt ;;
+    test) set -- requirements.txt requirements-dev.txt tools/wordpress/package-lock.json ;;
     conformance)
-        set -- requirements.txt requirements-dev.txt package-lock.json tools/verapdf/pom.xml
+        set -- requirements.txt requirements-dev.txt tools/wordpress/package-lock.json \
+            package-lock.json tools/verapdf/pom.xml
         ;;
     esac
     set -- "$@" pyproject.toml tools/setup.sh tools/system_packages.sh
@@ -126,15 +127,33 @@ install_python_packages() { # LEVEL
     rm -f "$UNFINISHED"
 }
 
+npm_ci() { # in the current folder
+    # Without a home that can be written to, npm would have no cache folder.
+    [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$PWD/node_modules/.npm-cache"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+}
+
 install_npm_packages() {
     want=$(cat package.json package-lock.json | digest)
     if [ -d node_modules ] && is_fresh node "$want"; then return; fi
     say "installing the referees with npm"
-    # Without a home that can be written to, npm would have no cache folder.
-    [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$ROOT/node_modules/.npm-cache"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
+    npm_ci ||
         fail "npm could not install package-lock.json (see above). Then run make again."
     stamp node "$want"
+}
+
+# WordPress's zips, where npm is there already: for them alone it is not worth installing, and
+# without them their tests are skipped.
+install_wordpress() {
+    want=$(cat tools/wordpress/package.json tools/wordpress/package-lock.json | digest)
+    if [ -d tools/wordpress/node_modules ] && is_fresh wordpress "$want"; then return; fi
+    command -v npm >/dev/null 2>&1 || return 0
+    say "fetching WordPress with npm"
+    (cd tools/wordpress && npm_ci) ||
+        fail "npm could not install tools/wordpress (see above). Then run make again."
+    # The package has each WordPress twice; the tests want the zips.
+    rm -rf tools/wordpress/node_modules/@wp-playground/wordpress-builds/public
+    stamp wordpress "$want"
 }
 
 install_maven_packages() {
@@ -187,6 +206,7 @@ set_up() { # LEVEL; leaves what is missing in MISSING
         ;;
     esac
     install_python_packages "$1"
+    [ "$1" = run ] || install_wordpress
     case " $MISSING" in
     *" npm "*) ;;
     *) [ "$1" != conformance ] || install_npm_packages ;;

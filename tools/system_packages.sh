@@ -32,7 +32,8 @@ is_there() { # NEED
         [ -d "/Applications/Google Chrome.app" ] ;;
     npm) command -v npm ;;
     maven) command -v mvn ;;
-    # Debian packages it; elsewhere its test is skipped
+    # Debian packages these; elsewhere their tests are skipped
+    php) ! command -v apt-get || php -m 2>/dev/null | grep -qx pdo_sqlite ;;
     kramdown) ! command -v apt-get || ruby -e 'require "kramdown-parser-gfm"' 2>&1 ;;
     esac >/dev/null
 }
@@ -44,7 +45,7 @@ has_pip() {
 
 needs() { # LEVEL
     echo venv pango harfbuzz-subset
-    [ "$1" = run ] || echo java poppler
+    [ "$1" = run ] || echo java poppler php
     [ "$1" != conformance ] || echo chromium npm maven kramdown
 }
 
@@ -71,6 +72,7 @@ package() { # MANAGER NEED
     apt-get/pango) echo libpango-1.0-0 libpangoft2-1.0-0 ;;
     apt-get/harfbuzz-subset) echo libharfbuzz-subset0 ;;
     apt-get/kramdown) echo ruby-kramdown-parser-gfm ;;
+    apt-get/php) echo php-cli php-sqlite3 php-xml php-mbstring ;;
     apt-get/java) echo default-jdk-headless ;;
     dnf/venv) echo python3-pip ;;
     dnf/harfbuzz-subset) echo harfbuzz ;;
