@@ -88,6 +88,10 @@ class WordPress:
         )
         return done.stdout
 
+    def writes(self) -> int:
+        """Return how many requests the server got that write, so far."""
+        return (self.folder / "server.log").read_text("utf-8", "replace").count("]: POST ")
+
     def posts(self, kind: str = "post") -> list[dict[str, str]]:
         """Return all posts of a kind (`attachment` for uploads), as the database has them."""
         code = (

@@ -1,0 +1,222 @@
+"""A real WordPress takes posts through `hanpan publish`: as an administrator, and as an author.
+
+An author's HTML is filtered (kses), so that what WordPress has is not what was sent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from pipeline.publish.difference import words
+from pipeline.publish.payload import load_payload
+from tests.crosspost.sample import png
+from tests.hanpan import ROOT, add_post, built, command, environment, hanpan
+from tests.publish import wordpress
+from tests.publish.sending import NO_ADDRESS, picture_blog
+from tests.publish.wordpress import WordPress
+
+pytestmark = pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-")
+POSTS = 30
+_TEXT = """---
+title: "{title}"
+categories: [기록]
+tags: [한글, "C++", 조판 {number}]
+---
+
+첫 문단에는 **굵게**, *기울임*, `코드 "따옴표"`와 <mark>표시</mark>가 있고 -- 줄표와 "따옴표"도 있다.
+
+![그림 하나 {number}](/assets/{number}-1.png)
+
+| 이름 | 값 |
+| --- | ---: |
+| `a|b` | {number} |
+
+```python
+def 인사(이름: str = "{number}") -> None:
+    if 이름 != "":  # 빈칸과 < & > "따옴표"
+        print(f"안녕, {{이름}}")
+```
+
+> 인용한 글
+
+- [x] 끝난 일
+- [ ] 남은 일
+    1. 안쪽
+
+각주도 있다[^1], 그리고 $a_1 + b$ 같은 식.
+
+![그림 둘](/assets/{number}-2.png)
+
+[^1]: 각주의 글.
+"""
+
+
+def sample_blog(folder: Path) -> Path:
+    """Lay out thirty posts without a public address: this repository's own, and made ones."""
+    shutil.copytree(ROOT / "posts", folder / "posts")
+    shutil.copytree(ROOT / "assets", folder / "assets")
+    (folder / "site.toml").write_text(NO_ADDRESS, "utf-8")
+    for number in range(len(list((folder / "posts").glob("*.md"))), POSTS):
+        for side in (1, 2):
+            data = png(f"#{number * 8:02x}{side * 80:02x}5d")
+            (folder / "assets" / f"{number}-{side}.png").write_bytes(data)
+        text = _TEXT.format(title=f"시험하는 글, 번호 {number}", number=number)
+        add_post(folder, f"2026-04-{number:02}-시험-{number}.md", text)
+    return folder
+
+
+@pytest.fixture(params=["admin", "writer"])
+def user(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[WordPress]:
+    with wordpress.running(tmp_path / "wordpress") as running:
+        yield running
+
+
+def publish(blog: Path, server: WordPress, user: str, *more: str) -> list[dict[str, Any]]:
+    """Publish posts of the blog (all, if none is named); return what --json shows."""
+    asked = more if any(name.startswith("posts/") for name in more) else ("posts", *more)
+    ran = hanpan("publish", "wordpress", "--json", *asked, cwd=blog, env=server.environment(user))
+    assert ran.code == 0, ran.out + ran.err
+    found: list[dict[str, Any]] = json.loads(ran.out)
+    return found
+
+
+def actions(done: list[dict[str, Any]]) -> set[str]:
+    return {post["action"] for post in done}
+
+
+def test_thirty_posts_go_and_come_back_equal_and_go_once(
+    tmp_path: Path, server: WordPress, user: str
+) -> None:
+    blog = sample_blog(tmp_path / "blog")
+    done = publish(blog, server, user)
+    assert len(done) == POSTS and actions(done) == {"created"}
+    posts = {post["ID"]: post for post in server.posts()}
+    for post in done:
+        _assert_equal(post, posts[post["id"]], blog, server)
+
+    before = server.writes()
+    assert actions(publish(blog, server, user)) == {"unchanged"}
+    assert server.writes() == before
+    assert {post["ID"]: post for post in server.posts()} == posts
+
+    edited = sorted((blog / "posts").glob("2026-04-*"))[:3]
+    for path in edited:
+        path.write_text(path.read_text("utf-8") + "\n나중에 더한 문단.\n", "utf-8")
+    again = publish(blog, server, user)
+    assert [post["action"] for post in again].count("updated") == len(edited)
+    after = {post["ID"]: post for post in server.posts()}
+    assert after.keys() == posts.keys()
+    changed = [id for id in after if after[id]["post_content"] != posts[id]["post_content"]]
+    assert len(changed) == len(edited)
+    assert all("나중에 더한 문단." in after[id]["post_content"] for id in changed)
+    uploads = [post["post_name"] for post in server.posts("attachment")]
+    assert len(uploads) == len(set(uploads))
+
+    (blog / "crosspost.lock").unlink()
+    shutil.rmtree(blog / ".hanpan")
+    assert "created" not in actions(publish(blog, server, user))
+    assert {post["ID"]: post for post in server.posts()}.keys() == posts.keys()
+
+
+def _assert_equal(
+    done: dict[str, Any], there: dict[str, str], blog: Path, server: WordPress
+) -> None:
+    """Assert that WordPress has the payload's text, title and pictures."""
+    slug = re.sub(r"^[\d-]+", "", Path(done["source"]).stem)
+    payload = load_payload(blog / "out" / slug / "crosspost" / "wordpress")
+    assert there["post_status"] == "draft"
+    assert there["post_title"] == payload.title
+    sent = {"title": payload.title, "body": payload.body["content"]}
+    assert words({"title": there["post_title"], "body": there["post_content"]}) == words(sent)
+    addresses = re.findall(r'<img [^>]*src="([^"]+)"', there["post_content"])
+    holders = re.findall(r'<img [^>]*src="([^"]+)"', payload.body["content"])
+    assert len(addresses) == len(holders) > 0
+    pictures = {picture.placeholder: picture for picture in payload.pictures}
+    for address, holder in zip(addresses, holders, strict=True):
+        assert address.startswith(server.url)
+        path = quote(urlsplit(address).path, safe="/%")
+        with urllib.request.urlopen(server.url + path, timeout=30) as answer:
+            assert answer.read() == pictures[holder].data()
+    alts = r'<img [^>]*alt="([^"]*)"'
+    assert re.findall(alts, there["post_content"]) == re.findall(alts, payload.body["content"])
+
+
+def test_killed_at_twenty_random_points_there_is_one_post_each(
+    tmp_path: Path, server: WordPress, user: str
+) -> None:
+    """Two new posts a round; the run is killed, then run again to its end."""
+    rounds = 10  # for each of the two users
+    blog = picture_blog(tmp_path / "blog", posts=2 * rounds)
+    built(blog, "posts", "--edition", "crosspost")
+    names = sorted(path.relative_to(blog).as_posix() for path in (blog / "posts").iterdir())
+    seconds, killed = 1.2, 0
+    for number in range(rounds):
+        asked = names[2 * number : 2 * number + 2]
+        killed += _killed(blog, server, user, asked, random.uniform(0.25, seconds))
+        start = time.monotonic()
+        done = publish(blog, server, user, *asked)
+        seconds = max(0.5, time.monotonic() - start)
+        assert {post["status"] for post in done} == {"draft"}
+    assert killed >= rounds // 3  # most runs were not at their end yet
+    titles = [p["post_title"] for p in server.posts() if p["post_title"].startswith("글 ")]
+    assert sorted(titles) == sorted({f"글 {number}" for number in range(1, 2 * rounds + 1)})
+    uploads = [post["post_name"] for post in server.posts("attachment")]
+    assert len(set(uploads)) == len(uploads) == 2 * rounds  # one that was in flight is found again
+
+
+def _killed(blog: Path, server: WordPress, user: str, posts: list[str], after: float) -> bool:
+    """Begin to publish, and kill the run and its workers; tell whether it was still at work."""
+    process = subprocess.Popen(
+        command("publish", "wordpress", *posts),
+        cwd=blog,
+        env=environment(**server.environment(user)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(after)
+    was_running = process.poll() is None
+    if was_running:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return was_running
+
+
+def test_metaweblog_is_a_second_way(tmp_path: Path, server: WordPress, user: str) -> None:
+    blog = picture_blog(tmp_path / "blog")
+    with (blog / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[crosspost.wordpress]\nway = "metaweblog"\n')
+    assert actions(publish(blog, server, user)) == {"created"}
+    posts = server.posts()
+    assert actions(publish(blog, server, user)) == {"unchanged"}
+    path = next((blog / "posts").glob("*-글-1.md"))
+    path.write_text(path.read_text("utf-8") + "\n더한 문단\n", "utf-8")
+    done = publish(blog, server, user, "--publish")
+    assert actions(done) == {"updated"} and {post["status"] for post in done} == {"published"}
+    path.write_text(path.read_text("utf-8") + "\n또 더한 문단\n", "utf-8")
+    assert {post["status"] for post in publish(blog, server, user)} == {"published"}
+    (blog / "crosspost.lock").unlink()
+    assert "created" not in actions(publish(blog, server, user))
+    assert [post["ID"] for post in server.posts()] == [post["ID"] for post in posts]
+    assert len(server.posts("attachment")) == 2
+    mine = [post["post_content"] for post in server.posts() if post["post_title"] == "글 1"]
+    assert "또 더한 문단" in mine[0] and "upload.invalid" not in mine[0]
