@@ -18,6 +18,7 @@ from pipeline.tree import Element
 UPLOADS = "https://upload.invalid/"
 COVER = "cover"  # the key of a drawn cover, which is no asset of the document
 COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
+_MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB while it is made
 _EXTENSIONS = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -90,9 +91,8 @@ def _given(
 ) -> NumberedPicture:
     asset = document.asset(key)
     data, media_type = images.asset_bytes(asset, files), asset.media_type
-    if asset.source.startswith(f"{images.DIAGRAM}:"):  # no platform takes SVG
-        faces = (face.path for face in fonts.faces(files))
-        data, media_type = diagrams.as_png(data, faces), "image/png"
+    if media_type == "image/svg+xml" or asset.source.startswith(f"{images.DIAGRAM}:"):
+        data, media_type = _without_svg(data, asset, files)
     if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
         data, media_type = images.still_picture(data, media_type)
     file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
@@ -101,6 +101,17 @@ def _given(
     return NumberedPicture(
         key, number, file, url, alt, role, media_type, *size, data, sha256(data), asset.source
     )
+
+
+def _without_svg(data: bytes, asset: Asset, files: Files) -> tuple[bytes, str]:
+    """Return a drawing as PNG, for no platform takes an upload of SVG; one that is broken as is."""
+    size = max(1, asset.width * asset.height)
+    scale = min(2.0, (_MOST_PIXELS / size) ** 0.5)
+    try:
+        faces = (face.path for face in fonts.faces(files))
+        return diagrams.as_png(data, faces, scale), "image/png"
+    except (diagrams.NotADiagram, UnicodeDecodeError):
+        return data, "image/svg+xml"
 
 
 def public_url(asset: Asset, site_url: str) -> str:
