@@ -28,6 +28,10 @@ class Markdown:
     tasks: bool = False  # [x] at the beginning of a list item
     code_titles: bool = False  # ```lang:file
     indent: int = 0  # of what stands in a list item; 0: as wide as its mark
+    line_break: str = "  \n"
+    lists_merge: bool = False  # a list goes on in the next one, whatever the marks of both
+    lists_mixed: bool = True  # in a list of the other kind one may have blank lines; else as HTML
+    list_start: bool = True  # of an ordered list: its first number is kept
     apart: str = "<!-- -->"  # between two lists or quotes that would run into one
     maths: Pair = ()  # around a formula in a line; without, TeX is shown as code
     maths_block: Pair = ()  # around a formula that is a block

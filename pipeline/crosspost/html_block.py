@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline import tree
+from pipeline.transforms.maths_svg import tex_of
 from pipeline.tree import Element
 
 _KEPT = frozenset((
@@ -36,6 +37,14 @@ def html_block(element: Element, escaped: str = "") -> str:
         for part in parts
     ]
     return re.sub(r"\s*\n\s*", "\n", "".join(texts)).strip()
+
+
+def formulas_in(element: Element, pair: tuple[str, ...]) -> None:
+    """Replace each `<math>` below an element by its TeX between two signs."""
+    for formula in list(element.iter("math")):
+        said = etree.Element("span")
+        said.text = pair[0] + " ".join(tex_of(formula).split()) + pair[1]
+        tree.replace(formula, said)
 
 
 def _is_drawn(element: Element) -> bool:

@@ -84,6 +84,10 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("알림 상자를 인용으로 바꾸었다", "할 일이 없다"),
         ("callouts became quotes", "nothing"),
     ),
+    "list-start": (
+        ("번호 목록이 1부터 다시 시작한다", "이어지는 번호가 중요하면 글자로 적는다"),
+        ("ordered lists begin at 1 again", "write the numbers out where they matter"),
+    ),
     "code-lines": (
         ("코드의 줄 번호와 강조한 줄이 사라진다", "할 일이 없다"),
         ("line numbers and highlighted lines of code are lost", "nothing"),

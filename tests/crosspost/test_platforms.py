@@ -128,7 +128,7 @@ def test_velog_body(tmp_path: Path) -> None:
     assert "*기울임*이라는" in body
     assert "있다. 줄 끝은" in body  # a newline would be a line break
     assert "줄을 바꾸고  \n각주도 단다[1]" in body
-    assert "- [x] 끝난 일\n- [ ] 남은 일" in body
+    assert "- ☑ 끝난 일\n- ☐ 남은 일" in body  # `checked` would be taken away
     assert "| <code>a&#124;b</code> | 1 |" in body and "둘<br>줄" in body
     assert "```python\ndef 인사():" in body
     assert "  \n*그림 설명*" in body

@@ -90,7 +90,7 @@ def _card(block: Element, lowering: Lowering) -> dict[str, Any] | None:
         box.append(block)
         styles_inline(box, lowering)
         return _html(tree.inner_html(box))
-    if block.tag in _HTML_ONLY or any(_needs_html(e) for e in block.iterdescendants()):
+    if block.tag in _HTML_ONLY or any(needs_html(e) for e in block.iterdescendants()):
         return _html(_with_raw(block))
     return None
 
@@ -99,7 +99,8 @@ def _html(html: str) -> dict[str, Any]:
     return {"type": "html", "version": 1, "html": html}
 
 
-def _needs_html(element: Element) -> bool:
+def needs_html(element: Element) -> bool:
+    """Tell whether an element alone makes its block one that Markdown cannot hold."""
     if element.tag in _HTML_ONLY or is_callout(element):
         return True
     if element.tag not in ("td", "th"):

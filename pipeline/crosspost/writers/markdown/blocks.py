@@ -9,12 +9,13 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.crosspost.blocks import Node, is_callout, nodes, runs
-from pipeline.crosspost.dialect import Pair
+from pipeline.crosspost.dialect import Markdown, Pair
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings.footnotes_as_marks import NOTE
 from pipeline.crosspost.writers.markdown.code import write_code
 from pipeline.crosspost.writers.markdown.escape import apart, escape
 from pipeline.crosspost.writers.markdown.inlines import Inlines
+from pipeline.crosspost.writers.markdown.lists import write_list
 from pipeline.crosspost.writers.markdown.pieces import Piece
 from pipeline.crosspost.writers.markdown.tables import write_table
 from pipeline.tree import Element
@@ -23,15 +24,26 @@ from pipeline.tree import Element
 def write_blocks(element: Element, lowering: Lowering) -> list[str]:
     """Return what is inside `element`, one text for each block."""
     found: list[str] = []
-    before = ""
     for run in runs(element):
-        tag = "p" if isinstance(run, list) else str(run.tag)
         blocks = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
-        if blocks and found and tag == before and tag in ("ul", "ol", "blockquote"):
+        if blocks and found and _runs_into(found[-1], blocks[0], lowering.platform.markdown):
             found.append(lowering.platform.markdown.apart)
         found += blocks
-        before = tag if blocks else before
     return found
+
+
+def _runs_into(before: str, after: str, dialect: Markdown) -> bool:
+    """Tell whether two lists or two quotes would be read as one."""
+    kinds = [_kind(before), _kind(after)]
+    if dialect.lists_merge and set(kinds) <= {"-", "1"}:
+        return True
+    return kinds[0] != "" and kinds[0] == kinds[1]
+
+
+def _kind(block: str) -> str:
+    """Return the sign of a list or a quote, "" for another block."""
+    found = re.match(r"(>)|(-) |(\d{1,9})\. ", block)
+    return (found[1] or found[2] or "1") if found else ""
 
 
 def _block(element: Element, lowering: Lowering) -> list[str]:
@@ -125,7 +137,7 @@ def _details(element: Element, lowering: Lowering) -> list[str]:
         said += " ".join(tree.text_of(summary).split())
         tree.remove(summary)
     said = apart(said, dialect).replace("%}", "% }") if dialect.liquid else said
-    if dialect.html:  # read as Markdown, or as HTML
+    if not dialect.details[0].startswith(":::"):  # read as Markdown, or as HTML
         said = escape(said, dialect, brackets=True, pipes=False)
     opening = dialect.details[0].replace("{summary}", said or "…")
     return _contained((opening, dialect.details[1]), write_blocks(element, lowering))
@@ -148,30 +160,11 @@ def _note(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _list(element: Element, lowering: Lowering) -> list[str]:
-    start = element.get("start") or "1"
-    number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
-    loose = any(child.tag == "p" for item in element for child in item)
-    items = []
-    for item in element:
-        marker = f"{number}. " if element.tag == "ol" else "- "
-        marker = marker.ljust(lowering.platform.markdown.indent)
-        number += 1
-        items.append(_item(item, marker, lowering, loose))
-    return [("\n\n" if loose else "\n").join(items)] if items else []
+    return write_list(element, lowering, _inside)
 
 
-def _item(item: Element, marker: str, lowering: Lowering, loose: bool) -> str:
-    """Return a list item; what follows its first line is indented by the marker's width."""
-    blocks = write_blocks(item, lowering) if item.tag == "li" else _block(item, lowering)
-    text = blocks[0] if blocks else ""
-    for block in blocks[1:]:
-        is_list = re.match(r"(?:[-*+]|\d{1,9}[.)]) ", block)
-        text += ("\n" if is_list and not loose else "\n\n") + block
-    indent = " " * len(marker)
-    lines = text.split("\n")
-    return "\n".join(
-        [f"{marker}{lines[0]}".rstrip(), *(indent + line if line else "" for line in lines[1:])]
-    )
+def _inside(item: Element, lowering: Lowering) -> list[str]:
+    return write_blocks(item, lowering) if item.tag == "li" else _block(item, lowering)
 
 
 def _terms(element: Element, lowering: Lowering) -> list[str]:
@@ -206,8 +199,8 @@ def _figure(element: Element, lowering: Lowering) -> list[str]:
             child.tag = "span" if child.tag in ("p", "div") else child.tag
             em.append(child)
         said = inlines.write([em])
-        if said and found and found[-1].startswith(("!", "[!")):
-            found[-1] += f"  \n{said}"
+        if said and found and next(element.iter("pre", "table", "math"), None) is None:
+            found[-1] += f"{lowering.platform.markdown.line_break}{said}"
         elif said:
             found.append(said)
     return found

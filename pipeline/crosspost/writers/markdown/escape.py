@@ -58,12 +58,19 @@ def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
 
 def guarded(text: str, dialect: Markdown) -> str:
     """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
-    return _COMMAND.sub(r"{% raw %}\g<0>{% endraw %}", text) if dialect.liquid else text
+    if not dialect.liquid:
+        return text
+    text = _COMMAND.sub(r"{% raw %}\g<0>{% endraw %}", text)
+    # what follows may be a command, or code that Forem guards by one
+    return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
 
 
 def apart(text: str, dialect: Markdown, between: str = " ") -> str:
     """Return text in which no command of Liquid begins, for places that cannot be guarded."""
-    return _COMMAND.sub(lambda m: m[0][0] + between + m[0][1], text) if dialect.liquid else text
+    if not dialect.liquid:
+        return text
+    text = _COMMAND.sub(lambda m: m[0][0] + between + m[0][1], text)
+    return text + between if text.endswith("{") else text
 
 
 def _is_single(text: str, place: int) -> bool:

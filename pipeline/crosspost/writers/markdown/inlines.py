@@ -60,8 +60,8 @@ class Inlines:
             return self._image(element)
         if tag == "math":
             return self._maths(element)
-        if self.lowering.platform.markdown.tasks and element.get("class") == "task-box":
-            return [Piece("raw", "[x] " if is_done(element) else "[ ] ")]
+        if element.get("class") == "task-box":
+            return [self._task_box(element)]
         if tag == "input":
             return []
         inside = self.pieces(nodes(element), marks)
@@ -71,6 +71,17 @@ class Inlines:
             return [Piece("raw", f"<{tag}>"), *inside, Piece("raw", f"</{tag}>")]
         self.lowering.lose("inline-style", f"<{tag}>", at=element)
         return inside
+
+    def _task_box(self, box: Element) -> Piece:
+        """Return a task's box in the dialect's signs, which only a list item may begin with."""
+        first = box
+        while (parent := first.getparent()) is not None and parent.tag in ("li", "p"):
+            if parent.index(first) or (parent.text or "").strip():
+                break
+            first = parent
+        if self.lowering.platform.markdown.tasks and first.tag == "li":
+            return Piece("raw", "[x] " if is_done(box) else "[ ] ")
+        return Piece("text", (tree.text_of(box) or ("☑" if is_done(box) else "☐")) + " ")
 
     def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
         tag, marker = _MARKS[str(element.tag)]
@@ -127,11 +138,12 @@ class Inlines:
         said = pair[0] + tex + pair[1]
         return [Piece("maths" if displayed else "raw", said)]
 
-    def write(self, run: list[Node], line_break: str = "  \n") -> str:
+    def write(self, run: list[Node], line_break: str = "") -> str:
         """Return inline nodes as Markdown, in one paragraph."""
         return self.render(self.pieces(run), line_break)
 
-    def render(self, pieces: list[Piece], line_break: str = "  \n") -> str:
+    def render(self, pieces: list[Piece], line_break: str = "") -> str:
         """Return pieces as Markdown, in one paragraph."""
         dialect = self.lowering.platform.markdown
-        return render(pieces, dialect, line_break, in_table=self.in_table)
+        said = line_break or dialect.line_break
+        return render(pieces, dialect, said, in_table=self.in_table)

@@ -16,7 +16,7 @@ from pipeline.crosspost.writers.markdown.pieces import Piece, merged
 
 
 def render(
-    pieces: list[Piece], dialect: Markdown, line_break: str = "  \n", *, in_table: bool = False
+    pieces: list[Piece], dialect: Markdown, line_break: str, *, in_table: bool = False
 ) -> str:
     """Return pieces as Markdown: one paragraph, its lines parted by `line_break`.
 
@@ -89,18 +89,18 @@ def _joined(
         lines.pop()
     while lines and not lines[0]:
         lines.pop(0)
+    if line_break != dialect.line_break:  # a heading or a cell, which is one line
+        return line_break.join(lines)
     return _with_gaps(lines, line_break)
 
 
 def _with_gaps(lines: list[str], line_break: str) -> str:
     """Join lines; an empty line between two ends the paragraph, where there may be several."""
-    if line_break != "  \n":
-        return line_break.join(lines)
     text = ""
     for index, line in enumerate(lines):
         if not line:
             continue
         if index and text:
-            text += "  \n" if lines[index - 1] else "\n\n"
+            text += line_break if lines[index - 1] else "\n\n"
         text += line
     return text
