@@ -29,6 +29,7 @@ class Markdown:
     code_titles: bool = False  # ```lang:file
     indent: int = 0  # of what stands in a list item; 0: as wide as its mark
     line_break: str = "  \n"
+    quotes_merge: bool = False  # a quote goes on in the next one
     lists_merge: bool = False  # a list goes on in the next one, whatever the marks of both
     lists_mixed: bool = True  # in a list of the other kind one may have blank lines; else as HTML
     list_start: bool = True  # of an ordered list: its first number is kept

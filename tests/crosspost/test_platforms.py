@@ -134,4 +134,4 @@ def test_velog_body(tmp_path: Path) -> None:
     assert "  \n*그림 설명*" in body
     assert "**접은 글**\n\n안의 내용" in body
     assert "[1] 각주의 글." in body and "↩" not in body
-    assert not re.search(r"<(?!strong|/strong|code|/code|br|https?:)", body)
+    assert not re.search(r"<(?!strong|/strong|code|/code|br|https?:|!-- -->)", body)

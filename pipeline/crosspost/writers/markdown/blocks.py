@@ -37,6 +37,8 @@ def _runs_into(before: str, after: str, dialect: Markdown) -> bool:
     kinds = [_kind(before), _kind(after)]
     if dialect.lists_merge and set(kinds) <= {"-", "1"}:
         return True
+    if kinds[0] == ">" and not dialect.quotes_merge:
+        return False
     return kinds[0] != "" and kinds[0] == kinds[1]
 
 
