@@ -114,7 +114,10 @@ class Epub:
 class Crosspost:
     """[crosspost]: payloads for other platforms."""
 
-    platforms: tuple[str, ...] = ("tistory", "naver", "velog", "wordpress")
+    platforms: tuple[str, ...] = (
+        "tistory", "naver", "velog", "brunch", "medium", "devto", "hashnode", "wordpress", "ghost",
+        "blogger", "substack", "linkedin", "qiita", "zenn",
+    )  # fmt: skip
     backlink: str = "bottom"  # top, bottom or none
     backlink_text: str = ""  # empty: 원문, or Original where labels are English
 

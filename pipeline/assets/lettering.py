@@ -46,7 +46,7 @@ class Face:
         self.coverage = frozenset(face.unicodes)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=12)
 def _face(path: Path, changed: int) -> Face:
     return Face(path)
 
@@ -109,9 +109,12 @@ class Lettering:
     emoji: Face
 
     @classmethod
-    def load(cls, files: Files) -> Lettering:
-        """Return the bundled bold faces; equal to what an earlier call in this process gave."""
-        paths = [files.layout_path(name) for name in (*_TEXT_FONTS, _EMOJI_FONT)]
+    def load(cls, files: Files, fonts: tuple[str, ...] = _TEXT_FONTS) -> Lettering:
+        """Return bundled faces, bold ones where nothing is said; an earlier call gave equal ones.
+
+        `fonts` are layout files in fallback order.
+        """
+        paths = [files.layout_path(name) for name in (*fonts, _EMOJI_FONT)]
         faces = [_face(path, path.stat().st_mtime_ns) for path in paths]
         return cls(tuple(faces[:-1]), faces[-1])
 

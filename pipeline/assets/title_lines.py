@@ -42,6 +42,16 @@ def break_title(title: str, size: float, width: float, most: int, measure: Measu
     return TitleLines(tuple(lines), size, False)
 
 
+def fill_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Return a text in lines of at most `width` pixels, each filled as far as it goes."""
+    pieces = [
+        (part, at == 0)
+        for word in text.split()
+        for at, part in enumerate(_split(word, width, measure))
+    ]
+    return _fill(pieces, width, measure)
+
+
 def _split(word: str, width: float, measure: Measure) -> list[str]:
     """Return a word in pieces that each fit the line."""
     if measure(word) <= width:

@@ -14,9 +14,9 @@ from pipeline.crosspost.tags import SPELLED, TagChange, cut_title
 
 
 def fields_of(
-    lowering: Lowering, title: str, tags: tuple[TagChange, ...], body: str
+    lowering: Lowering, title: str, tags: tuple[TagChange, ...], texts: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return what `$name` stands for in a platform's files."""
+    """Return what `$name` stands for in a platform's files; the first of `texts` is the body."""
     meta, rule = lowering.document.meta, lowering.platform.tag_rule
     kept = [change.after for change in tags if change.after]
     upload = lowering.platform.upload
@@ -38,7 +38,8 @@ def fields_of(
         "cover_url": (teaser.url or (teaser.placeholder if upload else "")) if teaser else "",
         "cover_alt": teaser.alt if teaser else "",
         "images": [numbered.as_json(p, upload=upload) for p in lowering.pictures.values()],
-        "body": body,
+        "body": next(iter(texts.values())),
+        **texts,
     }
 
 
@@ -50,10 +51,11 @@ def filled(text: str, fields: Mapping[str, Any]) -> str:
 def filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
     """Replace `$name` by a field; a key whose `$?name` is empty is left out.
 
-    A file above is a field too: `$post.json` is what it holds.
+    So is a table in which a `$!name` is empty, for it says nothing without. A file above is a
+    field too: `$post.json` is what it holds.
     """
     if isinstance(value, str):
-        found = re.fullmatch(r"\$\??([\w./$-]+)", value)
+        found = re.fullmatch(r"\$[?!]?([\w./$-]+)", value)
         return fields[found[1]] if found else value
     if isinstance(value, list):
         return [filled_json(item, fields) for item in value]
@@ -61,9 +63,16 @@ def filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
         return {
             key: filled_json(item, fields)
             for key, item in value.items()
-            if not (isinstance(item, str) and item[:2] == "$?" and not fields[item[2:]])
+            if not _is_left_out(item, fields)
         }
     return value
+
+
+def _is_left_out(item: Any, fields: Mapping[str, Any]) -> bool:
+    if isinstance(item, dict):
+        texts = [text for text in item.values() if isinstance(text, str)]
+        return not all(fields[text[2:]] for text in texts if text.startswith("$!"))
+    return isinstance(item, str) and item[:2] == "$?" and not fields[item[2:]]
 
 
 def _item(tag: str, item: Any) -> Any:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from pipeline.crosspost.platform import Platform
 from pipeline.problems import Problem, Severity
@@ -197,9 +198,17 @@ def _times(found: Sequence[str]) -> str:
 
 
 def _bare_maths(subject: Subject) -> Iterator[Finding]:
-    if next(subject.root.iter("math"), None) is not None:
+    for element in subject.root.iter("math", "svg"):
         label = subject.platform.label
-        yield "error", f"{label}: MathML is refused or dropped there", "Lower it to TeX."
+        said = f"{label}: <{element.tag}> is refused or dropped there"
+        yield "error", said, "Use a picture of it."
+
+
+def _svg_picture(subject: Subject) -> Iterator[Finding]:
+    for name, address in subject.addresses():
+        if name == "src" and urlsplit(address).path.lower().endswith(".svg"):
+            said = f"{subject.platform.label}: SVG pictures such as {address[:100]} are not taken"
+            yield "warning", said, "Use a PNG of it in the post, or upload one there."
 
 
 RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
@@ -216,5 +225,6 @@ RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
     "missing-alt": _missing_alt,
     "relative-url": _relative_url,
     "style-or-script": _style_or_script,
+    "svg-picture": _svg_picture,
     "unknown-tag": _unknown_tag,
 }

@@ -24,6 +24,45 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("수식을 TeX 글자 그대로 옮겼다", "편집기에서 수식 그림으로 바꾼다"),
         ("formulas stand as their TeX source", "put a picture in their place in the editor"),
     ),
+    "formula-letters": (
+        ("수식을 글자로 풀어 썼다", "할 일이 없다"),
+        ("formulas are written in letters", "nothing"),
+    ),
+    "formula-picture": (
+        ("수식을 그림으로 바꾸었다", "할 일이 없다"),
+        ("formulas became pictures", "nothing"),
+    ),
+    "formula-tex": (
+        ("문장 안 수식의 그림에 공개 주소가 없어 TeX로 적었다", "images/{} 그림으로 바꿀 수 있다"),
+        (
+            "the picture of a formula in a line has no address, so its TeX stands there",
+            "images/{} can be put in its place",
+        ),
+    ),
+    "code-picture": (
+        ("코드를 그림으로 바꾸었다", "할 일이 없다"),
+        ("code became pictures", "nothing"),
+    ),
+    "table-picture": (
+        ("표를 그림으로 바꾸었다", "할 일이 없다"),
+        ("tables became pictures", "nothing"),
+    ),
+    "table-list": (
+        ("표를 목록으로 풀었다", "줄마다 한 항목이다. 꼭 표로 보여야 하면 그림으로 올린다"),
+        ("tables became lists, an item a row", "upload a picture where it must be a table"),
+    ),
+    "heading": (
+        ("깊은 제목을 굵은 문단으로 바꾸었다", "할 일이 없다"),
+        ("deep headings became paragraphs in bold", "nothing"),
+    ),
+    "pictures-left-out": (
+        ("그림을 뺐다", "images/에서 한 장을 골라 더할 수 있다"),
+        ("pictures were left out", "add one of images/ by hand"),
+    ),
+    "share": (
+        ("글의 앞부분만 담았다", "길이를 늘릴 수 없다. 링크가 전체 글로 간다"),
+        ("only the beginning of the post is in it", "nothing: the link leads to all of it"),
+    ),
     "fragment-link": (
         ("글 안에서 건너뛰는 링크를 풀었다", "할 일이 없다"),
         ("links inside the post were unlinked", "nothing"),
@@ -122,4 +161,4 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 def in_words(loss: Loss, lang: str) -> tuple[str, str]:
     """Return what happened, and what the author may do."""
     what, remedy = WORDS[loss.name][0 if lang.startswith("ko") else 1]
-    return what.format(loss.detail), remedy
+    return what.format(loss.detail), remedy.format(loss.detail)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from pipeline.crosspost.losses import WORDS, Loss
-from pipeline.crosspost.pictures import NumberedPicture
+from pipeline.crosspost.pictures import Drawn, NumberedPicture
 from pipeline.crosspost.platform import Platform
 from pipeline.crosspost.source_lines import line_of
 from pipeline.document import Document
-from pipeline.files import Files
+from pipeline.files import Files, sha256
 from pipeline.site import Crosspost, Identity
 from pipeline.tree import Element
 
@@ -26,7 +28,18 @@ class Lowering:
     settings: Crosspost
     pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
     publish: bool = True  # whether `hanpan publish` may send the payload
+    drawn: dict[str, Drawn] = field(default_factory=dict)  # by the key of their `asset:`
     losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
+
+    def draw(self, kind: str, alt: str, data: bytes, width: int, height: int) -> Element:
+        """Return an `<img>` for a PNG that a lowering has drawn; the same PNG is kept once.
+
+        `kind` begins its file's name; the size is in CSS pixels.
+        """
+        key = f"{kind}-{sha256(data)[:16]}"
+        self.drawn[key] = Drawn(kind, alt, data, width, height)
+        size = {"width": str(width), "height": str(height)}
+        return etree.Element("img", {"src": f"asset:{key}", "alt": alt, **size})
 
     @property
     def lang(self) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.crosspost import pictures as numbered
@@ -39,14 +39,16 @@ class Payload:
 def make_payload(body: Element, lowering: Lowering) -> Payload:
     """Lower a copy of `body` to the platform and write every file of its payload."""
     platform = lowering.platform
-    root = deepcopy(body)
-    for name in platform.body.lowerings:
-        LOWERINGS[name](root, lowering)
-    texts = {name: WRITERS[writer](root, lowering) for name, writer in platform.body.files}
+    root = lowered(body, lowering)
+    texts = {}
+    for name, writer in platform.body.files:
+        without = platform.body.without.get(name)
+        shown = lowered(body, replace(lowering, losses={}), without) if without else root
+        texts[name] = WRITERS[writer](shown, lowering)
     text = next(iter(texts.values()))
     tags = map_tags(lowering.document.meta.tags, platform.tag_rule)
     title = cut_title(lowering.document.meta.title, platform.title_max)
-    fields = fields_of(lowering, title, tags, text)
+    fields = fields_of(lowering, title, tags, texts)
     files = {name: written.encode() for name, written in texts.items()}
     for file in platform.files:
         said = filled_json(file.json, fields) if file.json is not None else None
@@ -73,6 +75,15 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
     manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
     files["manifest.json"] = _json(manifest).encode()
     return Payload(title, tags, root, texts, files, problems)
+
+
+def lowered(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
+    """Return a copy of a body, lowered to the platform; `without` names lowerings to leave out."""
+    root = deepcopy(body)
+    for name in lowering.platform.body.lowerings:
+        if name not in without:
+            LOWERINGS[name](root, lowering)
+    return root
 
 
 def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:

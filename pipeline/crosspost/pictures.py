@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -43,7 +44,7 @@ class NumberedPicture:
     height: int
     data: bytes
     sha256: str
-    source: str  # as in Asset.source; `drawn` for a cover
+    source: str  # as in Asset.source; `drawn` for a cover, a formula, code or a table
 
     @property
     def placeholder(self) -> str:
@@ -54,6 +55,47 @@ class NumberedPicture:
         """Return the text that stands where the author is to put the picture."""
         alt = f": {self.alt}" if self.alt else ""
         return f"[{'그림' if korean else 'Image'} {self.number:02}{alt} → images/{self.file}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PNG that a lowering has drawn of something that a platform does not take."""
+
+    kind: str  # formula, code or table
+    alt: str
+    data: bytes
+    width: int  # CSS pixels
+    height: int
+
+
+def numbered_anew(
+    root: Element, given: Mapping[str, NumberedPicture], drawn: Mapping[str, Drawn]
+) -> dict[str, NumberedPicture]:
+    """Return the pictures below `root` in document order, drawn ones with them, the teaser first.
+
+    Pictures that are named nowhere any more stand at the end.
+    """
+    teaser = [key for key, picture in given.items() if picture.role == "teaser"]
+    named = [(img.get("src") or "").removeprefix("asset:") for img in root.iter("img")]
+    keys = dict.fromkeys([*teaser, *(k for k in named if k in given or k in drawn), *given])
+    found = {}
+    for number, key in enumerate(keys, 1):
+        if key in given:
+            picture = given[key]
+            name = picture.file.partition("-")[2]
+            found[key] = replace(picture, number=number, file=f"{number:02}-{name}")
+        else:
+            found[key] = _of_drawn(key, number, drawn[key])
+    return found
+
+
+def _of_drawn(key: str, number: int, drawn: Drawn) -> NumberedPicture:
+    file = f"{number:02}-{drawn.kind}.png"
+    size = drawn.width, drawn.height
+    return NumberedPicture(
+        key, number, file, "", drawn.alt, "body", "image/png", *size, drawn.data,
+        sha256(drawn.data), "drawn",
+    )  # fmt: skip
 
 
 def number_pictures(document: Document, root: Element, files: Files) -> dict[str, NumberedPicture]:

@@ -56,8 +56,11 @@ class Body:
     classes: tuple[str, ...] = ()  # class names that are kept; `x-*` is a prefix
     tags: tuple[str, ...] = ()  # the only elements that are kept; () for all
     without_properties: tuple[str, ...] = ()  # CSS properties that the platform takes away
+    deepest: int = 6  # the last level of headings; what is deeper is a paragraph in bold
     max_bytes: int = 0
     max_request_bytes: int = 0  # of the request's body, as it is sent
+    max_characters: int = 0  # of a text that is cut there
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lowerings, by file name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def _own_platform(name: str, path: str, data: bytes) -> Platform:
 def _platform(name: str, data: dict[str, Any]) -> Platform:
     """Make a Platform of a data file; an unknown key is a TypeError."""
     body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
-    files = tuple((item["name"], item["write"]) for item in body.pop("files"))
+    listed = body.pop("files")
+    files = tuple((item["name"], item["write"]) for item in listed)
+    without = {item["name"]: tuple(item["without"]) for item in listed if "without" in item}
     return Platform(
         name=name,
         title_max=title.get("max", 0),
@@ -146,7 +151,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         client=data.pop("publish", {}).get("client", ""),
         steps=_frozen(data.pop("steps", {})),
         tag_rule=TagRule(**data.pop("tags", {})),
-        body=Body(files=files, **_frozen(body)),
+        body=Body(files=files, without=without, **_frozen(body)),
         markdown=Markdown(**_frozen(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
         files=tuple(File(**item) for item in data.pop("files", ())),

@@ -20,6 +20,7 @@ BAD = {
     "leaked-markup": "<p>글{: .notice--info}</p>",
     "missing-alt": '<img src="https://a.b/c.png"/>',
     "relative-url": '<a href="/2020/글">글</a>',
+    "svg-picture": '<img src="https://a.b/c.svg?d=e" alt="점"/>',
     "style-or-script": "<style>p {}</style>",
     "unknown-tag": "<section>글</section>",
 }

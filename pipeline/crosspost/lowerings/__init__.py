@@ -10,22 +10,31 @@ from collections.abc import Callable
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings.backlink import backlink
 from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
+from pipeline.crosspost.lowerings.callouts_as_quotes import callouts_as_quotes
 from pipeline.crosspost.lowerings.callouts_named import callouts_named
+from pipeline.crosspost.lowerings.code_drawn import code_drawn
 from pipeline.crosspost.lowerings.code_highlighted import code_highlighted
+from pipeline.crosspost.lowerings.code_plain import code_plain
 from pipeline.crosspost.lowerings.details_as_html import details_as_html
 from pipeline.crosspost.lowerings.details_opened import details_opened
 from pipeline.crosspost.lowerings.embeds_as_players import embeds_as_players
 from pipeline.crosspost.lowerings.footnotes_as_anchors import footnotes_as_anchors
 from pipeline.crosspost.lowerings.footnotes_as_list import footnotes_as_list
 from pipeline.crosspost.lowerings.footnotes_as_marks import footnotes_as_marks
+from pipeline.crosspost.lowerings.formulas_drawn import formulas_drawn
+from pipeline.crosspost.lowerings.formulas_written import formulas_written
 from pipeline.crosspost.lowerings.fragments_unlinked import fragments_unlinked
 from pipeline.crosspost.lowerings.headings_in_order import headings_in_order
-from pipeline.crosspost.lowerings.maths_as_tex import maths_as_tex
+from pipeline.crosspost.lowerings.lists_one_deep import lists_one_deep
+from pipeline.crosspost.lowerings.markup_plain import markup_plain
 from pipeline.crosspost.lowerings.missing_pictures_named import missing_pictures_named
+from pipeline.crosspost.lowerings.pictures_left_out import pictures_left_out
 from pipeline.crosspost.lowerings.pictures_public import pictures_public
 from pipeline.crosspost.lowerings.ruby_in_parentheses import ruby_in_parentheses
 from pipeline.crosspost.lowerings.scripts_as_unicode import scripts_as_unicode
 from pipeline.crosspost.lowerings.styles_inline import styles_inline
+from pipeline.crosspost.lowerings.tables_as_lists import tables_as_lists
+from pipeline.crosspost.lowerings.tables_drawn import tables_drawn
 from pipeline.crosspost.lowerings.task_boxes_as_text import task_boxes_as_text
 from pipeline.crosspost.lowerings.teaser_as_cover import teaser_as_cover
 from pipeline.crosspost.lowerings.teaser_first import teaser_first
@@ -34,22 +43,31 @@ from pipeline.tree import Element
 LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "backlink": backlink,
     "blocks_flattened": blocks_flattened,
+    "callouts_as_quotes": callouts_as_quotes,
     "callouts_named": callouts_named,
+    "code_drawn": code_drawn,
     "code_highlighted": code_highlighted,
+    "code_plain": code_plain,
     "details_as_html": details_as_html,
     "details_opened": details_opened,
     "embeds_as_players": embeds_as_players,
     "footnotes_as_anchors": footnotes_as_anchors,
     "footnotes_as_list": footnotes_as_list,
     "footnotes_as_marks": footnotes_as_marks,
+    "formulas_drawn": formulas_drawn,
+    "formulas_written": formulas_written,
     "fragments_unlinked": fragments_unlinked,
     "headings_in_order": headings_in_order,
-    "maths_as_tex": maths_as_tex,
+    "lists_one_deep": lists_one_deep,
+    "markup_plain": markup_plain,
     "missing_pictures_named": missing_pictures_named,
+    "pictures_left_out": pictures_left_out,
     "pictures_public": pictures_public,
     "ruby_in_parentheses": ruby_in_parentheses,
     "scripts_as_unicode": scripts_as_unicode,
     "styles_inline": styles_inline,
+    "tables_as_lists": tables_as_lists,
+    "tables_drawn": tables_drawn,
     "task_boxes_as_text": task_boxes_as_text,
     "teaser_as_cover": teaser_as_cover,
     "teaser_first": teaser_first,

@@ -35,6 +35,11 @@ class _Place:
     lowering: Lowering
     indent: int = 0
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """Return the elements that the platform keeps, so that they need no stand-in."""
+        return frozenset(self.lowering.platform.body.tags)
+
 
 def blocks_flattened(root: Element, lowering: Lowering) -> None:
     """Rebuild the body below `root` from paragraphs, divs, headings, tables and rules only."""
@@ -61,7 +66,10 @@ def _block(child: Element, place: _Place, mark: str) -> str:
     tag = str(child.tag)
     if tag == "p" or (tag in ("dt", "figcaption", "summary") and not has_blocks(child)):
         name = {"dt": "term", "figcaption": "caption"}.get(tag, child.get("class") or "")
-        _paragraph(nodes(child), place, mark, name)
+        if name == "term" and "strong" in place.kept:  # no style would make it bold
+            _paragraph([_bold(child)], place, mark, name)
+        else:
+            _paragraph(nodes(child), place, mark, name)
         return ""
     if tag[0] == "h" and tag[1:].isdigit():
         _heading(child, place)
@@ -74,11 +82,18 @@ def _block(child: Element, place: _Place, mark: str) -> str:
         return ""
     box = _box(child)
     if box:
-        into = etree.SubElement(place.into, "div", {"class": box})
+        is_quote = child.tag == "blockquote" and "blockquote" in place.kept
+        into = etree.SubElement(place.into, "blockquote" if is_quote else "div", {"class": box})
         _blocks(child, replace(place, into=into), mark)
         return ""
     _blocks(child, place, mark)
     return ""
+
+
+def _bold(term: Element) -> Element:
+    strong = copy(term)
+    strong.tag = "strong"
+    return strong
 
 
 def _box(element: Element) -> str:
@@ -95,21 +110,24 @@ def _paragraph(run: list[Node], place: _Place, mark: str, name: str = "") -> Non
     before = _NBSP * 4 * max(0, place.indent - 1) + mark if place.indent else mark
     if place.indent and not mark:
         before += _NBSP * 3  # what stands below an item's first paragraph
-    _inlines(run, paragraph)
+    _inlines(run, paragraph, place.kept)
     paragraph.text = before + (paragraph.text or "").lstrip(" \n\t")
 
 
-def _inlines(run: list[Node], into: Element) -> None:
-    """Copy inline contents into a paragraph, their marks as spans with a class."""
+def _inlines(run: list[Node], into: Element, kept: frozenset[str]) -> None:
+    """Copy inline contents into a paragraph, marks that are not kept as spans with a class."""
     for item in run:
         if isinstance(item, str):
             tree.append_text(into, item)
         elif item.tag in _INLINE:
-            _inlines(nodes(item), etree.SubElement(into, "span", {"class": _INLINE[item.tag]}))
+            name = _INLINE[item.tag]
+            said = {} if name in kept else {"class": name}
+            inner = etree.SubElement(into, name if name in kept else "span", said)
+            _inlines(nodes(item), inner, kept)
         elif item.tag in ("a", "span", "img", "br"):
-            _inlines(nodes(item), _copied(item, into))
+            _inlines(nodes(item), _copied(item, into), kept)
         elif isinstance(item.tag, str):
-            _inlines(nodes(item), into)
+            _inlines(nodes(item), into, kept)
 
 
 def _copied(element: Element, into: Element) -> Element:
@@ -122,7 +140,7 @@ def _copied(element: Element, into: Element) -> Element:
 
 def _heading(element: Element, place: _Place) -> None:
     level = min(max(int(str(element.tag)[1]), 2), 4)
-    _inlines(nodes(element), etree.SubElement(place.into, f"h{level}"))
+    _inlines(nodes(element), etree.SubElement(place.into, f"h{level}"), place.kept)
 
 
 def _rule(element: Element, place: _Place) -> None:
@@ -193,17 +211,17 @@ def _table(element: Element, place: _Place) -> None:
     for section in element:
         if section.tag == "caption":
             caption = etree.Element("p", {"class": "caption"})
-            _inlines(nodes(section), caption)
+            _inlines(nodes(section), caption, place.kept)
             table.addprevious(caption)
         elif section.tag in ("thead", "tbody", "tfoot"):
             new = etree.SubElement(table, "thead" if section.tag == "thead" else "tbody")
             for row in section.iter("tr"):
-                _row(row, new, place.lowering)
+                _row(row, new, place)
         elif section.tag == "tr":
-            _row(section, table, place.lowering)
+            _row(section, table, place)
 
 
-def _row(row: Element, into: Element, lowering: Lowering) -> None:
+def _row(row: Element, into: Element, place: _Place) -> None:
     new = etree.SubElement(into, "tr")
     for cell in row:
         if cell.tag not in ("td", "th"):
@@ -211,12 +229,12 @@ def _row(row: Element, into: Element, lowering: Lowering) -> None:
         kept = {name: cell.get(name, "") for name in _CELL if cell.get(name)}
         filled = etree.SubElement(new, str(cell.tag), kept)
         if has_blocks(cell):
-            lowering.lose("table-blocks", at=cell)
+            place.lowering.lose("table-blocks", at=cell)
             inside = etree.Element("div")
-            _blocks(cell, _Place(inside, lowering))
+            _blocks(cell, _Place(inside, place.lowering))
             for index, block in enumerate(list(inside)):
                 if index:
                     etree.SubElement(filled, "br")
-                _inlines(nodes(copy(block)), filled)
+                _inlines(nodes(copy(block)), filled, place.kept)
         else:
-            _inlines(nodes(cell), filled)
+            _inlines(nodes(cell), filled, place.kept)

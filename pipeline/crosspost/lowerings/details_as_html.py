@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.crosspost.html_block import html_block
 from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.lowerings.maths_as_tex import maths_as_tex
+from pipeline.crosspost.lowerings.formulas_written import formulas_written
 from pipeline.tree import Element
 
 _SIGNS = "\\`*_[]~!"  # what a reader that looks for emphasis in a block of HTML would find
@@ -14,5 +14,5 @@ def details_as_html(root: Element, lowering: Lowering) -> None:
     """Mark each outermost `<details>`; the Markdown writer takes `data-raw` as it is."""
     for details in list(root.iter("details")):
         if not any(outer.tag == "details" for outer in details.iterancestors()):
-            maths_as_tex(details, lowering)
+            formulas_written(details, lowering)
             details.set("data-raw", html_block(details, _SIGNS))

@@ -1,7 +1,8 @@
 """Pictures by their public address; without one, a numbered mark where the file is to go.
 
 Where `hanpan publish` uploads pictures, an address that never resolves stands for the file, and
-publishing replaces it by the server's own.
+publishing replaces it by the server's own. A formula in the midst of a sentence gets no mark, which
+nobody could read there: its TeX stands in the text, and the report names its picture.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from lxml import etree
 
 from pipeline import tree
 from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.pictures import NumberedPicture, numbered_anew
 from pipeline.tree import Element
 
 # of a picture's attributes; what platforms make of srcset, loading and the like is not known
 _KEPT = ("alt", "width", "height", "style", "title")
+FORMULA = "maths"  # the class of a drawn formula within a line
 
 
 def pictures_public(root: Element, lowering: Lowering) -> None:
     """Replace `asset:ID` by an address that everybody can load, or by a mark."""
+    if lowering.drawn:
+        lowering.pictures = numbered_anew(root, lowering.pictures, lowering.drawn)
     formats = lowering.platform.picture_formats
     for img in list(root.iter("img")):
         picture = lowering.pictures.get((img.get("src") or "").removeprefix("asset:"))
@@ -32,7 +37,17 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
             for name, value in {"src": address, "alt": picture.alt, **kept}.items():
                 img.set(name, value)
         else:
-            lowering.lose("picture-mark", at=img)
-            mark = etree.Element("span", {"class": "picture-mark"})
-            mark.text = picture.mark(lowering.korean)
-            tree.replace(img, mark)
+            _marked(img, picture, lowering)
+
+
+def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
+    """Put a mark in the place of a picture without an address, its TeX for a formula in a line."""
+    if img.get("class") == FORMULA:
+        lowering.lose("formula-tex", picture.file, at=img)
+        mark = etree.Element("code", {"class": "maths"})
+        mark.text = picture.alt
+    else:
+        lowering.lose("picture-mark", at=img)
+        mark = etree.Element("span", {"class": "picture-mark"})
+        mark.text = picture.mark(lowering.korean)
+    tree.replace(img, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from html import escape
 
 from pipeline import tree
 from pipeline.crosspost.blocks import is_block
@@ -12,6 +13,7 @@ from pipeline.crosspost.writers.gutenberg import write_gutenberg
 from pipeline.crosspost.writers.lexical import write_lexical
 from pipeline.crosspost.writers.markdown import write_markdown
 from pipeline.crosspost.writers.plain import write_text
+from pipeline.crosspost.writers.share import write_little_text, write_share
 from pipeline.tree import Element
 
 
@@ -24,10 +26,26 @@ def write_html(root: Element, lowering: Lowering) -> str:
     return tree.inner_html(lined).strip() + "\n"
 
 
+def write_page(root: Element, lowering: Lowering) -> str:
+    """Return the body as a page that stands alone and names its original, to be imported by URL."""
+    meta = lowering.document.meta
+    original = f'<link rel="canonical" href="{escape(meta.canonical_url)}">\n'
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(meta.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(meta.title)}</title>\n"
+        f'<meta name="description" content="{escape(meta.excerpt)}">\n'
+        f"{original if meta.canonical_url else ''}</head>\n<body>\n<article>\n"
+        f"<h1>{escape(meta.title)}</h1>\n{write_html(root, lowering)}</article>\n</body>\n</html>\n"
+    )
+
+
 WRITERS: dict[str, Callable[[Element, Lowering], str]] = {
     "gutenberg": write_gutenberg,
     "html": write_html,
     "lexical": write_lexical,
+    "little-text": write_little_text,
     "markdown": write_markdown,
+    "page": write_page,
+    "share": write_share,
     "text": write_text,
 }

@@ -54,7 +54,8 @@ def _line(run: list[Node]) -> str:
     text = "".join(
         node.replace("\n", " ") if isinstance(node, str) else _inline(node) for node in run
     )
-    return "\n".join(re.sub(r"[ \t\r]+", " ", line).strip(" ") for line in text.split("\v")).strip()
+    lines = (re.sub(r"[ \t\r]+", " ", line).strip(" ") for line in text.split("\v"))
+    return "\n".join(lines).strip(" \n")  # no-break blanks in front of a list's mark stay
 
 
 def _inline(element: Element) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pipeline import tree
 from pipeline.crosspost.blocks import Node, is_block, nodes
 from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.lowerings.maths_as_tex import tex_of
 from pipeline.crosspost.lowerings.task_boxes_as_text import is_done
 from pipeline.crosspost.writers.markdown.escape import address, apart, escape
 from pipeline.crosspost.writers.markdown.lines import render
 from pipeline.crosspost.writers.markdown.pieces import Piece, merged, trimmed
+from pipeline.transforms.maths_svg import tex_of
 from pipeline.tree import Element
 
 _MARKS = {

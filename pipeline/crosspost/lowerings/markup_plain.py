@@ -1,0 +1,54 @@
+"""Plain markup, for editors that give everything a look of their own: no styles, no classes."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline import tree
+from pipeline.crosspost.blocks import BLOCKS, runs
+from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.source_lines import strip_lines
+from pipeline.tree import Element
+
+_KEPT = frozenset(("href", "src", "alt", "start"))
+_SILENT = frozenset(("div", "span", "section", "tbody", "thead", "figure", "figcaption"))
+_SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"}
+
+
+def markup_plain(root: Element, lowering: Lowering) -> None:
+    """Leave the elements that the platform keeps, with their addresses alone."""
+    allowed = frozenset(lowering.platform.body.tags)
+    for element in list(root.iterdescendants()):
+        tag = str(element.tag)
+        if tag not in allowed and _SAME.get(tag) in allowed:
+            tag = element.tag = _SAME[tag]
+        if tag in allowed:
+            continue
+        if tag not in _SILENT:
+            lowering.lose("tag-dropped", tag, at=element)
+        if tag in BLOCKS:
+            _parted(element)
+        tree.unwrap(element)
+    strip_lines(root)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name not in _KEPT]:
+            del element.attrib[name]
+
+
+def _parted(element: Element) -> None:
+    """Put what is inline in a block into paragraphs, so that it stays apart from its neighbours."""
+    new = etree.Element("div")
+    for run in list(runs(element)):
+        if not isinstance(run, list):
+            new.append(run)
+            run.tail = None
+            continue
+        paragraph = etree.SubElement(new, "p")
+        for node in run:
+            if isinstance(node, str):
+                tree.append_text(paragraph, node)
+            else:
+                node.tail = None
+                paragraph.append(node)
+    element.text = None
+    element[:] = list(new)
