@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.assets import diagrams, fonts, images
@@ -96,6 +97,24 @@ def _of_drawn(key: str, number: int, drawn: Drawn) -> NumberedPicture:
         key, number, file, "", drawn.alt, "body", "image/png", *size, drawn.data,
         sha256(drawn.data), "drawn",
     )  # fmt: skip
+
+
+def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPicture:
+    """Return an SVG as a PNG, to be put in by hand; any other picture as it is."""
+    if picture.media_type != "image/svg+xml":
+        return picture
+    data = _raster(picture.data, fonts)
+    file = f"{picture.file.rpartition('.')[0]}.png"
+    changed = replace(picture, file=file, url="", media_type="image/png", data=data)
+    return replace(changed, sha256=sha256(data)) if data else picture
+
+
+@lru_cache(maxsize=16)  # for all platforms of a post
+def _raster(svg: bytes, fonts: tuple[Path, ...]) -> bytes:
+    try:
+        return diagrams.as_png(svg, fonts)
+    except (diagrams.NotADiagram, UnicodeDecodeError):
+        return b""
 
 
 def number_pictures(document: Document, root: Element, files: Files) -> dict[str, NumberedPicture]:

@@ -79,6 +79,7 @@ class Platform:
     slug_rule: SlugRule = field(default_factory=SlugRule)
     tag_rule: TagRule = field(default_factory=TagRule)
     picture_formats: tuple[str, ...] = ()  # media types that may be uploaded
+    rehosted: bool = False  # the editor keeps copies of pictures, in these formats alone
     upload: bool = False  # `hanpan publish` uploads pictures: placeholders stand for them
     client: str = ""  # of publish/, where there is an API to publish through
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by "ko" and "en"
@@ -147,6 +148,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         excerpt_max=data.pop("excerpt", {}).get("max", 0),
         slug_rule=SlugRule(**data.pop("slug", {})),
         picture_formats=tuple(images.get("formats", ())),
+        rehosted=images.get("rehosted", False),
         upload=images.get("upload", False),
         client=data.pop("publish", {}).get("client", ""),
         steps=_frozen(data.pop("steps", {})),

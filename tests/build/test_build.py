@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.crosspost.platform import platform_names
 from tests.hanpan import (
     EDITIONS,
     POST,
@@ -59,10 +60,7 @@ def test_every_edition_lies_where_the_contract_says(blog_built: Path) -> None:
         "html": "글-1/글-1.html",
         "pdf": "글-1/글-1.pdf",
         "epub": "글-1/글-1.epub",
-        "crosspost/tistory": "글-1/crosspost/tistory",
-        "crosspost/naver": "글-1/crosspost/naver",
-        "crosspost/velog": "글-1/crosspost/velog",
-        "crosspost/wordpress": "글-1/crosspost/wordpress",
+        **{f"crosspost/{name}": f"글-1/crosspost/{name}" for name in platform_names()},
     }
     assert all((out / path).exists() for path in first["artifacts"].values())
     assert summary["steps"] == {"run": 10, "fresh": 0}

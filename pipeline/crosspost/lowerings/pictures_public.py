@@ -10,8 +10,9 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline import tree
+from pipeline.assets.fonts import faces
 from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.pictures import NumberedPicture, numbered_anew
+from pipeline.crosspost.pictures import NumberedPicture, as_raster, numbered_anew
 from pipeline.tree import Element
 
 # of a picture's attributes; what platforms make of srcset, loading and the like is not known
@@ -21,9 +22,15 @@ FORMULA = "maths"  # the class of a drawn formula within a line
 
 def pictures_public(root: Element, lowering: Lowering) -> None:
     """Replace `asset:ID` by an address that everybody can load, or by a mark."""
+    formats = lowering.platform.picture_formats
+    if lowering.platform.rehosted:
+        fonts = tuple(face.path for face in faces(lowering.files))
+        lowering.pictures = {
+            key: picture if picture.media_type in formats else as_raster(picture, fonts)
+            for key, picture in lowering.pictures.items()
+        }
     if lowering.drawn:
         lowering.pictures = numbered_anew(root, lowering.pictures, lowering.drawn)
-    formats = lowering.platform.picture_formats
     for img in list(root.iter("img")):
         picture = lowering.pictures.get((img.get("src") or "").removeprefix("asset:"))
         if picture is None:
