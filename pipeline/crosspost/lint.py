@@ -208,7 +208,7 @@ def _svg_picture(subject: Subject) -> Iterator[Finding]:
     for name, address in subject.addresses():
         if name == "src" and urlsplit(address).path.lower().endswith(".svg"):
             said = f"{subject.platform.label}: SVG pictures such as {address[:100]} are not taken"
-                yield "info", said, "Use a PNG of it in the post, or upload one there."
+            yield "info", said, "Use a PNG of it in the post, or upload one there."
 
 
 RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
