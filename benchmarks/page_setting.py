@@ -98,7 +98,7 @@ def ours(cache: Path) -> Setter:
     files = Files(site, RemoteCache(site.remote, cache / "remote", {}))
 
     def set_page(page: str, css: str, pictures: Mapping[str, Picture], measure: float) -> bytes:
-        return pdf_engine.typeset(pdf.finished(page, files, measure), css, pictures, files)
+        return pdf_engine.typeset(pdf.finished(page, files, measure), css, pictures, files).data
 
     return set_page
 

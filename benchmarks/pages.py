@@ -15,7 +15,7 @@ from benchmarks.measures import ROOT, corpus, line, sample_post
 from benchmarks.page_setting import Said
 from pipeline.assets.remote import RemoteCache
 from pipeline.editions import pdf
-from pipeline.editions.pdf_engine import SCHEME, Picture
+from pipeline.editions.pdf_engine import SCHEME, Picture, Printed
 from pipeline.files import Files
 from pipeline.reading import read
 from pipeline.site import find_root, load_site
@@ -94,9 +94,9 @@ def filled_page(
     files = Files(site, RemoteCache(site.remote, folder / "remote", {}))
     taken: list[tuple[str, str, dict[str, Picture]]] = []
 
-    def take(page: str, css: str, pictures: dict[str, Picture], *_: object) -> bytes:
+    def take(page: str, css: str, pictures: dict[str, Picture], *_: object) -> Printed:
         taken.append((page, css, dict(pictures)))
-        return b""
+        return Printed(b"", b"")
 
     own, measures = pdf.finished, list[float]()
 

@@ -8,6 +8,7 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
     layout:NAME      a layout file: the site's own, or ours  sha256, or `absent`
     remote:URL       a fetched file                          sha256, `failed`, or `unknown`
     settings:TABLE   a table of site.toml                    sha256 of its values
+    left:            what the edition before has left        sha256, or an empty text
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pipeline.site import Site, section, section_name, section_text
 
 ABSENT = "absent"
 FAILED = "failed"
+LEFT = "left:"  # the key of what an edition leaves for another
 UNKNOWN = "unknown"
 Section = TypeVar("Section")
 
@@ -92,12 +94,19 @@ class Digests:
 class Files:
     """The door of one step: reads below one site's root, and what was read so far (`reads`)."""
 
-    def __init__(self, site: Site, fetcher: Fetcher, digests: Digests | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        fetcher: Fetcher,
+        digests: Digests | None = None,
+        left: Callable[[], bytes] = bytes,
+    ) -> None:
         self.site = site
         self.reads: dict[str, str] = {}
         self._fetcher = fetcher
         self._digests = digests or Digests()
         self._found: dict[str, Path] = {}  # layouts that were asked for
+        self._left = left
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file below the site's root (`path` relative to it, with /).
@@ -164,6 +173,12 @@ class Files:
         name = section_name(kind)
         self.reads[f"settings:{name}"] = self.fingerprint(f"settings:{name}")
         return section(self.site, kind)
+
+    def left(self) -> bytes:
+        """Return what the edition has left that this one follows; nothing where none was made."""
+        data = self._left()
+        self.reads[LEFT] = sha256(data) if data else ""
+        return data
 
     def severities(self) -> dict[str, str]:
         """Return what [rules] of site.toml says: rule -> severity, or `off`."""

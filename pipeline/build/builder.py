@@ -14,10 +14,10 @@ from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from pipeline.build.outline import Outline
 from pipeline.build.plan import Options, Plan, Planned, cache_folder, lock_path
 from pipeline.build.state import State, Trace
-from pipeline.build.steps import READ, Place, Result, Task
+from pipeline.build.steps import READ, Given, Place, Result, Task
 from pipeline.build.tools import fingerprints
 from pipeline.build.workers import Pool, processors
-from pipeline.editions import SLOW_TO_LOAD
+from pipeline.editions import FOLLOWS, SLOW_TO_LOAD
 from pipeline.files import Digests, Files, write_atomic
 from pipeline.problems import Problem, UsageError
 from pipeline.site import Site
@@ -72,6 +72,8 @@ class Builder:
         self.book_steps: set[tuple[str, str]] = set()  # of the books that were opened
         self._posts = {post.key: post for post in plan.posts}
         self._open: dict[str, int] = {}  # steps of each post that have not ended
+        # steps that have not ended -> the edition that follows, if one waits for it
+        self._following: dict[tuple[str, str], tuple[str, Given] | None] = {}
         self._ready: list[Task] = []
         self._sites: dict[Path, _Site] = {}
 
@@ -97,9 +99,6 @@ class Builder:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
         reason = self._reason(post, READ, trace, {"slug:": post.slug})
-        if trace and not reason:
-            document = self.state.document_path(trace.made)
-            reason = "" if document.is_file() else "its document is gone"
         if reason:
             self._queue(post, READ, reason)
             self._open[post.key] = 1
@@ -107,7 +106,7 @@ class Builder:
             self.fresh += 1
             assert trace
             self._open[post.key] = 0
-            self._editions(post, trace.made)
+            self._editions(post, self.options.editions, Given(trace.made))
 
     def _begin_books(self) -> bool:
         """Queue the stale editions of books, for the chapters have come to an end."""
@@ -115,15 +114,8 @@ class Builder:
         for found in books:
             self._posts[found.book.key] = found.book
             self._open[found.book.key] = 0
-            for edition in found.editions:
-                self.book_steps.add((found.book.key, edition))
-                trace = self.traces.get((found.book.key, edition))
-                reason = self._reason(found.book, edition, trace, found.outline.reads())
-                if reason:
-                    self._queue(found.book, edition, reason, outline=found.outline)
-                    self._open[found.book.key] += 1
-                else:
-                    self.fresh += 1
+            self.book_steps.update((found.book.key, edition) for edition in found.editions)
+            self._editions(found.book, found.editions, Given(outline=found.outline))
         return bool(self._ready)
 
     def _while_waiting(self) -> None:
@@ -136,34 +128,53 @@ class Builder:
         slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
         return replace(self._ready[0], step=slowest[0]) if slowest else None
 
-    def _editions(self, post: Planned, document: str) -> None:
-        """Queue the stale editions of a post, ahead of other posts' reading."""
-        for edition in reversed(self.options.editions):
-            trace = self.traces.get((post.key, edition))
-            reason = self._reason(post, edition, trace, {"document:": document})
-            if reason:
-                self._queue(post, edition, reason, document)
+    def _editions(self, post: Planned, editions: tuple[str, ...], given: Given) -> None:
+        """Queue the stale editions of a post or book, ahead of other posts' reading.
+
+        One that follows another waits for that one's end, to read what it leaves.
+        """
+        for edition in reversed(editions):
+            if edition not in FOLLOWS:
+                self._edition(post, edition, given)
+        for edition in editions:
+            before = FOLLOWS.get(edition, "")
+            if (post.key, before) in self._following:
+                self._following[post.key, before] = edition, given
                 self._open[post.key] += 1
-            else:
-                self.fresh += 1
+            elif before:
+                trace = self.traces.get((post.key, before))
+                # found fresh just now, or not asked for: then its pages may be of another text
+                is_fresh = before in editions or not self._reason(
+                    post, before, trace, given.reads()
+                )
+                left = trace.made if trace and is_fresh else ""
+                self._edition(post, edition, replace(given, left=left))
+        self._finish(post)
+
+    def _edition(self, post: Planned, edition: str, given: Given) -> None:
+        """Queue an edition if it is stale."""
+        trace = self.traces.get((post.key, edition))
+        reason = self._reason(post, edition, trace, given.reads())
+        if reason:
+            self._queue(post, edition, reason, given)
+            self._open[post.key] += 1
+        else:
+            self.fresh += 1
+
+    def _finish(self, post: Planned) -> None:
         if not self._open[post.key]:
             self.progress.finished(post.key)
 
-    def _queue(
-        self,
-        post: Planned,
-        step: str,
-        reason: str,
-        document: str = "",
-        outline: Outline | None = None,
-    ) -> None:
+    def _queue(self, post: Planned, step: str, reason: str, given: Given | None = None) -> None:
         self.progress.stale(post.key, step, reason)
         site = self._site(post.site)
         task = Task(
             post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
-            self.tools[step], document, outline=outline,
+            self.tools[step], given or Given(),
         )  # fmt: skip
-        if document:
+        if step in FOLLOWS.values():
+            self._following[post.key, step] = None
+        if given:
             self._ready.insert(0, task)
         else:
             self._ready.append(task)
@@ -182,9 +193,14 @@ class Builder:
             self.progress.problem(post, problem)
         self._open[task.post] -= 1
         if result.trace and task.step == READ:
-            self._editions(post, trace.made)
-        elif not self._open[task.post]:
-            self.progress.finished(task.post)
+            self._editions(post, self.options.editions, Given(trace.made))
+            return
+        if after := self._following.pop((task.post, task.step), None):
+            self._open[task.post] -= 1
+            edition, given = after
+            left = result.trace.made if result.trace else ""
+            self._edition(post, edition, replace(given, left=left))
+        self._finish(post)
 
     def _failure(self, old: Trace | None, result: Result) -> Trace:
         """Return the trace of a step that failed: what stood before still stands."""
@@ -212,6 +228,8 @@ class Builder:
                 now = site.seen[read] = site.files.fingerprint(read)
             if now != then:
                 return f"{read.removesuffix(':')} changed"
+        if trace.made and not self.state.document_path(trace.made).is_file():
+            return "what it left for others is gone"
         for path, then in trace.writes.items() if self.options.write else ():
             now = self.digests.digest(self.out / path)
             if now != then:

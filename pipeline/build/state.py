@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.document import SiteLink
-from pipeline.files import write_atomic
 from pipeline.problems import Problem
 
 SCHEMA = 2
@@ -20,8 +19,9 @@ class Trace:
     """What a step read and what it made.
 
     `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
-    and packages it ran with. Of a reading step, `made` is the document's hash, `address` where the
-    site shows the post, and `links` those that lead to the site.
+    and packages it ran with. `made` is the hash of what it leaves for other steps: of a reading
+    step the document, of which also `address` is where the site shows it, and `links` those that
+    lead to the site.
     """
 
     reads: dict[str, str]
@@ -120,12 +120,8 @@ class State:
             )
 
     def document_path(self, digest: str) -> Path:
-        """Return where a document lies, by its hash."""
+        """Return where a document, or what else a step has left, lies by its hash."""
         return self.folder / "documents" / f"{digest}.json"
-
-    def keep_document(self, digest: str, text: str) -> None:
-        """Keep a document under its hash."""
-        write_atomic(self.document_path(digest), text.encode(), self.temporary)
 
     def drop_documents(self, used: set[str]) -> None:
         """Remove documents that no trace names any more."""

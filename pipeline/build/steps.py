@@ -15,10 +15,11 @@ from pipeline.build.outline import Outline, open_book
 from pipeline.build.state import Trace
 from pipeline.document import Document
 from pipeline.editions import Rendered, book_renderer, prepare, renderer
-from pipeline.files import Digests, Files, sha256, write_atomic
+from pipeline.files import LEFT, Digests, Files, sha256, write_atomic
 from pipeline.problems import BuildError, HanpanError, Problem, judged
 from pipeline.site import Site
 
+DOCUMENT = "document:"  # the key of what an edition is made of
 READ = "document"  # the step that reads a post; the others are named as their edition
 DEADLINE = 300.0  # seconds that a step may take
 _CHAPTER = 15.0  # ... and so much more for each chapter of a book
@@ -37,6 +38,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What an edition is handed: a document by its hash, or a book; and what was left for it."""
+
+    document: str = ""
+    outline: Outline | None = None
+    left: str = ""  # hash of what the edition has left that this one follows
+
+    def reads(self) -> dict[str, str]:
+        """Return it by key, as a trace remembers it."""
+        made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
+        return {**made_of, LEFT: self.left}
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One step of one post or book, to be run by any worker."""
 
@@ -48,14 +63,13 @@ class Task:
     place: Place
     lock: tuple[tuple[str, Locked], ...]
     tools: str
-    document: str = ""  # hash of the document, for an edition's step
+    given: Given = Given()  # nothing, for a step that reads
     only_prepare: bool = False  # load what the step needs while there is nothing else to do
-    outline: Outline | None = None  # of a book
 
     @property
     def deadline(self) -> float:
         """Return the seconds that the step may take."""
-        parts = self.outline.parts if self.outline else ()
+        parts = self.given.outline.parts if self.given.outline else ()
         return DEADLINE + _CHAPTER * sum(len(part) for _, part in parts)
 
 
@@ -74,7 +88,7 @@ def run(task: Task) -> Result:
     cache = RemoteCache(
         task.site.remote, task.place.cache, dict(task.lock), offline=task.place.offline
     )
-    files = Files(task.site, cache, _digests)
+    files = Files(task.site, cache, _digests, lambda: _left(task))
     try:
         if task.only_prepare:
             with contextlib.suppress(Exception):  # the step itself will say what is wrong
@@ -110,8 +124,7 @@ def _read(task: Task, files: Files) -> Trace:
         ) from None
     text = reading.document.as_json()
     digest = sha256(text.encode())
-    folder = task.place.state / "documents"
-    write_atomic(folder / f"{digest}.json", text.encode(), task.place.state / "tmp")
+    write_atomic(_kept(task, digest), text.encode(), task.place.state / "tmp")
     problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
@@ -119,21 +132,31 @@ def _read(task: Task, files: Files) -> Trace:
 
 
 def _render(task: Task, files: Files) -> Trace:
-    folder = task.place.state / "documents"
-    if task.outline:
-        book, found = open_book(
-            task.outline, lambda digest: _document(folder / f"{digest}.json"), files
-        )
+    given = task.given
+    if given.outline:
+        book, found = open_book(given.outline, lambda digest: _document(_kept(task, digest)), files)
         rendered = book_renderer(task.step)(book, files)
-        own = task.outline.reads()
     else:
-        rendered = renderer(task.step)(_document(folder / f"{task.document}.json"), files)
-        own, found = {"document:": task.document}, ()
+        rendered = renderer(task.step)(_document(_kept(task, given.document)), files)
+        found = ()
+    own = {key: value for key, value in given.reads().items() if key != LEFT}
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.place.write:
         _write(rendered, task.place)
+    left = sha256(rendered.left) if rendered.left else ""
+    if left:
+        write_atomic(_kept(task, left), rendered.left, task.place.state / "tmp")
     problems = _judged((*found, *rendered.problems), files)
-    return Trace({**own, **files.reads}, writes, task.tools, "", rendered.products, problems)
+    return Trace({**own, **files.reads}, writes, task.tools, left, rendered.products, problems)
+
+
+def _left(task: Task) -> bytes:
+    return _kept(task, task.given.left).read_bytes() if task.given.left else b""
+
+
+def _kept(task: Task, digest: str) -> Path:
+    """Return where a step leaves a document, or something else, for the steps after it."""
+    return task.place.state / "documents" / f"{digest}.json"
 
 
 def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:

@@ -25,11 +25,13 @@ class Rendered:
     """What an edition makes of one document.
 
     `products` says what build.json lists: a name such as `html` or `crosspost/velog`, and a path.
+    `left` is for the edition that follows this one.
     """
 
     artifacts: tuple[Artifact, ...]
     products: dict[str, str]
     problems: tuple[Problem, ...] = ()
+    left: bytes = b""
 
 
 Render = Callable[[Document, Files], Rendered]
@@ -62,6 +64,9 @@ BOOK_EDITIONS = {
     "epub": "pipeline.editions.book_epub",
     "pdf": "pipeline.editions.book_pdf",
 }
+
+# an edition -> the one it follows: it reads what that has left, and waits where both are made
+FOLLOWS = {"epub": "pdf"}
 
 SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render
 

@@ -11,7 +11,16 @@ from pipeline.document import Document, Heading
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.book_contents import contents
 from pipeline.editions.book_cover import book_cover
-from pipeline.editions.book_epub_pages import BACK, BODY, FRONT, Leaf, Pages, homes, join_pages
+from pipeline.editions.book_epub_pages import (
+    BACK,
+    BODY,
+    FRONT,
+    TAG_INDEX,
+    Leaf,
+    Pages,
+    homes,
+    join_pages,
+)
 from pipeline.editions.book_words import book_words
 from pipeline.editions.epub import COVER_SIZE, too_large
 from pipeline.editions.epub_access import accessibility, joined
@@ -41,7 +50,7 @@ def _package(book: Book, files: Files) -> Package:
     pages = Pages(book, files)
     leaves = list(_leaves(book, files, shelf))
     title, colophon = pages.title(), pages.colophon()
-    text = join_pages([*pages.text(leaves), colophon])
+    text = join_pages([*pages.text(leaves), *pages.index(), colophon])
     code = "".join(leaf.made.code for leaf in leaves)
     fonts = embedded_fonts((title, *text), code, files, body=files.settings(Epub).embed_fonts)
     items = (
@@ -54,13 +63,13 @@ def _package(book: Book, files: Files) -> Package:
     )
     words = replace(words_of(book.lang), summary=book_words(book.lang).summary)
     access = joined(leaf.made.access for leaf in leaves)
-    home = homes(text)
+    home, breaks = homes(text), pages.breaks(leaves)
     return Package(
         identifier=book.identifier,
         title=book.title,
         lang=book.lang,
         modified=book.modified,
-        metadata=(*_described(book), *accessibility(access, words, items)),
+        metadata=(*_described(book), *accessibility(access, words, items, breaks, book.title)),
         words=words,
         contents=tuple(
             Place(line.level, line.text, f"{TEXT}/{home[line.id]}#{line.id}")
@@ -69,6 +78,7 @@ def _package(book: Book, files: Files) -> Package:
         pages=tuple(text),
         items=items,
         front=(title,),
+        breaks=breaks,
         begin=f"{TEXT}/{home[book.parts[0].id if book.has_parts else book.chapters[0].id]}",
     )
 
@@ -95,6 +105,8 @@ def _lines(book: Book, leaves: list[Leaf]) -> Iterator[Heading]:
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == FRONT)
     yield from contents(book, sections)
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == BACK)
+    if next(book.tags(), None):
+        yield Heading(1, TAG_INDEX, book_words(book.lang).index)
 
 
 def _styles(leaves: list[Leaf], files: Files) -> str:

@@ -15,13 +15,17 @@ from pipeline.document import Meta
 from pipeline.editions.book_words import book_words, colophon_lines
 from pipeline.editions.epub_chapter import Chapter, Page
 from pipeline.editions.epub_metadata import words_of
-from pipeline.editions.epub_pages import XHTML, xhtml
-from pipeline.editions.epub_parts import TEXT, Item
+from pipeline.editions.epub_pages import XHTML, opening_breaks, page_marks, xhtml
+from pipeline.editions.epub_parts import COVER_PAGE, TEXT, Break, Item
 from pipeline.editions.layout import fill
+from pipeline.editions.page_starts import read_starts
 from pipeline.files import Files
 from pipeline.site import Identity
 
 FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"  # EPUB 3.3 Structural Semantics
+TAG_INDEX = "tag-index"  # the id of its title
+INDEX = "index"  # of tags: the name of its file
+_UNMARKED = {"cover": COVER_PAGE, "contents": "nav.xhtml"}  # a page in the PDF, a file here
 _LINK = "{http://www.w3.org/1999/xhtml}a"
 
 
@@ -41,6 +45,11 @@ class Pages:
 
     def __init__(self, book: Book, files: Files) -> None:
         self._book, self._files = book, files
+        self._starts = read_starts(files)
+        self._opens: dict[str, list[str]] = {}  # pages of the PDF that begin where a file does
+        for start in self._starts:
+            if "/" not in start.place:
+                self._opens.setdefault(start.place, []).append(start.label)
 
     def title(self) -> Item:
         """Return the title page."""
@@ -52,6 +61,27 @@ class Pages:
         lines = list(colophon_lines(self._book, site, self._day))
         name = book_words(self._book.lang).colophon
         return self._page("colophon", "colophon", BACK, name, lines=lines)
+
+    def index(self) -> Iterator[Item]:
+        """Yield the index of tags, if the posts have some."""
+        tags = [
+            (tag, [(of.id, self._book.label(of) or of.document.meta.title) for of in chapters])
+            for tag, chapters in self._book.tags()
+        ]
+        if tags:
+            name = book_words(self._book.lang).index
+            yield self._page(INDEX, "index", BACK, name, tags=tags)
+
+    def breaks(self, leaves: Iterable[Leaf]) -> tuple[Break, ...]:
+        """Return where the pages of the PDF begin."""
+        places = {at.label: at for leaf in leaves for at in leaf.made.breaks}
+        for name, labels in self._opens.items():
+            if name in _UNMARKED:
+                places.update((label, Break(label, _UNMARKED[name])) for label in labels)
+            else:
+                found = opening_breaks(labels, f"{TEXT}/{name}.xhtml")
+                places.update((at.label, at) for at in found)
+        return tuple(places[at.label] for at in self._starts if at.label in places)
 
     def text(self, leaves: Iterable[Leaf]) -> Iterator[Item]:
         """Yield the files of all texts, a part's title in front of its first chapter."""
@@ -94,6 +124,7 @@ class Pages:
 
     def _page(self, name: str, kind: str, matter: str, title: str, **more: object) -> Item:
         book = self._book
+        more["page_marks"] = page_marks(self._opens.get(name, ()))
         known = {"book": book, "said": book.plan.said, "words": book_words(book.lang)}
         said = {"lang": book.lang, "kind": kind, "matter": matter, "title": title, **known, **more}
         filled = fill(self._files, "epub/book-page.xhtml", **said)

@@ -29,7 +29,7 @@ from pipeline.editions.pdf import (
     title_lines,
     w3c,
 )  # fmt: skip
-from pipeline.editions.pdf_engine import SCHEME, Picture, typeset
+from pipeline.editions.pdf_engine import SCHEME, Picture, Printed, typeset
 from pipeline.editions.pdf_notes import printed_whole
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.editions.pdf_references import print_references
@@ -72,12 +72,12 @@ class Leaf:
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
-    data = printed_whole(partial(_printed, book, files), NOTES)
+    made = printed_whole(partial(_printed, book, files), NOTES)
     path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
-    return Rendered((Artifact(path, data),), {"pdf": path})
+    return Rendered((Artifact(path, made.data),), {"pdf": path}, left=made.page_starts)
 
 
-def _printed(book: Book, files: Files, notes: float) -> bytes:
+def _printed(book: Book, files: Files, notes: float) -> Printed:
     """Return the PDF; a note higher than the share `notes` of a page ends its chapter."""
     settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
     settings = with_links_said(settings)
@@ -147,7 +147,7 @@ class _Press:
     def _leaf(self, root: Element, document: Document, name: str, label: str) -> Leaf:
         meta = document.meta
         pictures = for_print(
-            root, document, self._files, self._page, self._settings, f"{name}-", notes=self._notes
+            root, document, self._files, self._page, self._settings, name, notes=self._notes
         )
         for address, picture in pictures.items():
             known = self.pictures.get(address)

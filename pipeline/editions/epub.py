@@ -10,10 +10,11 @@ from pipeline.editions.epub_chapter import chapter
 from pipeline.editions.epub_fonts import embedded_fonts
 from pipeline.editions.epub_metadata import entries, identifier, with_sound_lang, words_of
 from pipeline.editions.epub_package import Package, pack
-from pipeline.editions.epub_pages import chapter_pages, chapter_places, cover_page
+from pipeline.editions.epub_pages import chapter_pages, chapter_places, cover_page, opening_breaks
 from pipeline.editions.epub_parts import COVER_PICTURE, STYLE, Item
 from pipeline.editions.epub_pictures import Pictures
 from pipeline.editions.layout import list_marks, styles
+from pipeline.editions.page_starts import POST
 from pipeline.files import Files
 from pipeline.problems import Problem
 from pipeline.site import Epub, Identity
@@ -37,7 +38,7 @@ def _package(document: Document, files: Files) -> Package:
     meta, words = document.meta, words_of(document.meta.lang)
     pictures = Pictures(document, files)
     teaser = pictures.path(document.teaser) if document.teaser else ""
-    content = chapter(document, pictures, files, "post")
+    content = chapter(document, pictures, files, POST)
     author = meta.author or identity.author
     pages = tuple(chapter_pages(document, files, content, author=author, teaser=teaser))
     fonts = embedded_fonts(pages, content.code, files, body=settings.embed_fonts)
@@ -51,6 +52,7 @@ def _package(document: Document, files: Files) -> Package:
         *content.formulas,
         *fonts.items,
     )
+    breaks = (*opening_breaks(content.opens, pages[0].path), *content.breaks)
     return Package(
         identifier=identifier(document),
         title=meta.title,
@@ -58,12 +60,13 @@ def _package(document: Document, files: Files) -> Package:
         modified=meta.modified_at,
         metadata=(
             *entries(meta, author, settings.publisher or identity.title),
-            *accessibility(content.access, words, items),
+            *accessibility(content.access, words, items, breaks, meta.title),
         ),
         words=words,
         contents=tuple(chapter_places(document, content, _BESIDE)),
         pages=pages,
         items=items,
+        breaks=breaks,
     )
 
 

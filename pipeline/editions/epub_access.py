@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import tree
 from pipeline.editions.epub_metadata import Entry, Words
-from pipeline.editions.epub_parts import Item
+from pipeline.editions.epub_parts import Break, Item
 from pipeline.transforms.levels import HEADINGS
 from pipeline.tree import Element
 
@@ -90,8 +90,12 @@ def label_drawings(root: Element) -> None:
             svg.set("aria-label", said)
 
 
-def accessibility(access: Access, words: Words, items: Iterable[Item]) -> Iterator[Entry]:
+def accessibility(
+    access: Access, words: Words, items: Iterable[Item], pages: Sequence[Break], title: str
+) -> Iterator[Entry]:
     """Yield what EPUB Accessibility 1.1, 2.2 asks for, of what the book really has.
+
+    `pages` are those of the PDF that has this `title`.
 
     Nothing sounds, and animations are printed as their first frame: only a drawing can move.
     """
@@ -108,10 +112,14 @@ def accessibility(access: Access, words: Words, items: Iterable[Item]) -> Iterat
         "alternativeText": access.pictured and access.described,
         "MathML": access.maths,
         "rubyAnnotations": access.ruby,
+        "pageBreakMarkers": bool(pages),
+        "pageNavigation": bool(pages),
     }
     for name, there in features.items():
         if there:
             yield _say("accessibilityFeature", name)
+    if pages:  # without an identifier of its own, a source is named (pageBreakSource, 3.1)
+        yield "meta", f"{title} (PDF)", {"property": "pageBreakSource"}
     yield _say("accessibilityHazard", "none" if still else "unknown")
     summary = words.summary if access.described else f"{words.summary} {words.pictures}"
     yield _say("accessibilitySummary", summary)

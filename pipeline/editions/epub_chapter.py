@@ -12,9 +12,11 @@ from pipeline.editions.epub_access import Access, access_of, label_drawings, pic
 from pipeline.editions.epub_formulas import name_formulas
 from pipeline.editions.epub_metadata import Words, words_of
 from pipeline.editions.epub_notes import put_notes, take_notes
-from pipeline.editions.epub_parts import START, Item
+from pipeline.editions.epub_page_breaks import break_pages, breaks_in
+from pipeline.editions.epub_parts import START, Break, Item
 from pipeline.editions.epub_pictures import Pictures
 from pipeline.editions.epub_split import join_links, split
+from pipeline.editions.page_starts import number_blocks, of_leaf, read_starts
 from pipeline.files import Files
 from pipeline.transforms.ascii_ids import ascii_ids
 from pipeline.transforms.author_colours import middle_colours
@@ -60,14 +62,20 @@ class Chapter:
     code: str  # the text set in the code font
     formulas: tuple[Item, ...]  # pictures of formulas
     access: Access
+    opens: tuple[str, ...]  # numbers of the PDF's pages that begin where the chapter does
+    breaks: tuple[Break, ...]  # ... and of those that begin further on
 
 
 def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> Chapter:
     """Return a body as valid XHTML: `NAME.xhtml`, and where it is long NAME-2.xhtml and so on.
 
-    Its pictures are named by their place in the package. Ids are unique within the chapter.
+    Its pictures are named by their place in the package. Ids are unique within the chapter. `name`
+    is the leaf of the PDF in which its pages begin.
     """
     root, words = tree.parse_xml(document.body), words_of(document.meta.lang)
+    starts = tuple(of_leaf(read_starts(files), name))
+    if starts:
+        number_blocks(root, name)
     described = pictures_are_described(root)
     placeholders(root, document.meta.lang)
     picture_frames(root, document.meta.lang)
@@ -91,13 +99,16 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     _name_headings(root)
     access = access_of(root, described=described)
     code = "".join(tree.text_of(element) for element in root.iter(*_CODE))
+    if starts:
+        break_pages(root, starts)
     notes = take_notes(root)
     parts = split(root)
     put_notes(notes, parts)
     named = {f"{name}{f'-{n}' if n > 1 else ''}.xhtml": part for n, part in enumerate(parts, 1)}
     join_links(named)
-    pages = tuple(_page(name, part) for name, part in named.items())
-    return Chapter(pages, code, tuple(formulas), access)
+    pages = tuple(_page(file, part) for file, part in named.items())
+    opens = tuple(start.label for start in starts if start.place == name)
+    return Chapter(pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)))
 
 
 def _page(name: str, part: Element) -> Page:

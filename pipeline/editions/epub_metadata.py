@@ -26,6 +26,7 @@ class Words:
     minutes: str
     source: str
     summary: str  # the accessibility summary
+    pages: str  # the list of the pages of the PDF
     pictures: str  # ... and what it says of pictures without a text
     callouts: dict[str, str]
     dates: str  # for str.format with year, month, day
@@ -45,6 +46,7 @@ _KOREAN = Words(
     minutes="읽는 데 {}분",
     source="원문",
     summary="제목 단계와 목차로 짜인 한 편의 글입니다.",
+    pages="쪽 목록",
     pictures="설명이 없는 그림이 있습니다.",
     callouts={"note": "참고", "tip": "팁", "warning": "주의", "danger": "위험"},
     dates="{year}년 {month}월 {day}일",
@@ -59,6 +61,7 @@ _ENGLISH = Words(
     minutes="{} min read",
     source="Source",
     summary="One post, structured by headings and a table of contents.",
+    pages="Pages",
     pictures="Some pictures have no description.",
     callouts={"note": "Note", "tip": "Tip", "warning": "Warning", "danger": "Danger"},
     dates="{year:04}-{month:02}-{day:02}",

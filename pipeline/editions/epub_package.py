@@ -12,7 +12,7 @@ from ebooklib import epub
 from lxml import etree
 
 from pipeline.editions.epub_metadata import Entry, Words
-from pipeline.editions.epub_parts import COVER_PAGE, FOLDER, STYLE, Item, Place
+from pipeline.editions.epub_parts import COVER_PAGE, FOLDER, STYLE, Break, Item, Place
 
 _OPF, _NAV, _NCX = (f"{FOLDER}/{name}" for name in ("content.opf", "nav.xhtml", "toc.ncx"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,6 +42,7 @@ class Package:
     pages: tuple[Item, ...]  # in reading order, without cover and contents
     items: tuple[Item, ...]  # the other files; the cover's page is "cover-page"
     front: tuple[Item, ...] = ()  # pages between cover and contents
+    breaks: tuple[Break, ...] = ()  # where the pages of the PDF begin, in their order
     begin: str = ""  # where the text begins, if not with the first of `pages`
 
     @property
@@ -69,8 +70,8 @@ def pack(package: Package) -> bytes:
         files = {name: written.read(name) for name in written.namelist()}
     files.update((f"{FOLDER}/{item.path}", item.data) for item in package.files)
     files[_OPF] = _mended_package(files[_OPF], package.lang)
-    files[_NAV] = _mended_nav(files[_NAV])
-    files[_NCX] = _mended_ncx(files[_NCX], package.lang)
+    files[_NAV] = _mended_nav(files[_NAV], package)
+    files[_NCX] = _mended_ncx(files[_NCX], package)
     if any(item.media_type.startswith("font/") for item in package.items):
         files.update([_APPLE])
     return _zipped(files)
@@ -129,22 +130,24 @@ def _mended_package(data: bytes, lang: str) -> bytes:
     return _serialised(root)
 
 
-def _mended_nav(data: bytes) -> bytes:
-    """Hide the landmarks, which are for reading systems and not for readers."""
+def _mended_nav(data: bytes, package: Package) -> bytes:
+    """Add the list of pages; hide it and the landmarks, for they are for reading systems."""
     root = etree.fromstring(data)
+    if package.breaks:
+        _add_pages(next(root.iter(f"{_XHTML}body")), package)
     for nav in root.iter(f"{_XHTML}nav"):
         nav.set("id", str(nav.get(_EPUB_TYPE)))
-        if nav.get(_EPUB_TYPE) == "landmarks":
+        if nav.get(_EPUB_TYPE) != "toc":
             nav.set("hidden", "")
     for title in root.iter(f"{_XHTML}h2"):
         title.tag = f"{_XHTML}h1"
     return b"".join((b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n', _text(root)))
 
 
-def _mended_ncx(data: bytes, lang: str) -> bytes:
-    """Give the NCX its language, its depth and ids in order (OPF 2.0.1, NCX; for old readers)."""
+def _mended_ncx(data: bytes, package: Package) -> bytes:
+    """Give the NCX its language, depth, ids in order, and pages (OPF 2.0.1; for old readers)."""
     root = etree.fromstring(data)
-    root.set(_XML_LANG, lang)
+    root.set(_XML_LANG, package.lang)
     points = list(root.iter(f"{{{_DAISY}}}navPoint"))
     depth = max(len(list(point.iterancestors(f"{{{_DAISY}}}navPoint"))) + 1 for point in points)
     for number, point in enumerate(points, 1):
@@ -153,7 +156,33 @@ def _mended_ncx(data: bytes, lang: str) -> bytes:
     for said in root.iter(f"{{{_DAISY}}}meta"):
         if said.get("name") == "dtb:depth":
             said.set("content", str(depth))
+    if package.breaks:
+        _add_ncx_pages(root, package.breaks, len(points))
     return _serialised(root)
+
+
+def _add_pages(body: etree._Element, package: Package) -> None:
+    """Append the list of pages (EPUB 3.3, 7.4.3)."""
+    nav = etree.SubElement(body, f"{_XHTML}nav", {_EPUB_TYPE: "page-list"})
+    etree.SubElement(nav, f"{_XHTML}h2").text = package.words.pages
+    listed = etree.SubElement(nav, f"{_XHTML}ol")
+    for at in package.breaks:
+        item = etree.SubElement(listed, f"{_XHTML}li")
+        etree.SubElement(item, f"{_XHTML}a", {"href": at.href}).text = at.label
+
+
+def _add_ncx_pages(ncx: etree._Element, breaks: Sequence[Break], points: int) -> None:
+    """Append the list of pages; they are counted on from the last of the `points`."""
+    listed = etree.SubElement(ncx, f"{{{_DAISY}}}pageList")
+    for number, at in enumerate(breaks, 1):
+        is_number = at.label.isdecimal()
+        about = {"id": f"page-{number}", "type": "normal" if is_number else "front"}
+        about |= {"value": at.label} if is_number else {}
+        about["playOrder"] = str(points + number)
+        target = etree.SubElement(listed, f"{{{_DAISY}}}pageTarget", about)
+        label = etree.SubElement(target, f"{{{_DAISY}}}navLabel")
+        etree.SubElement(label, f"{{{_DAISY}}}text").text = at.label
+        etree.SubElement(target, f"{{{_DAISY}}}content", {"src": at.href})
 
 
 def _serialised(root: etree._Element) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -12,7 +12,8 @@ from pipeline.document import Document, Meta
 from pipeline.editions.epub_chapter import Chapter
 from pipeline.editions.epub_metadata import words_of
 from pipeline.editions.epub_notes import OPS
-from pipeline.editions.epub_parts import COVER_PAGE, START, TEXT, Item, Place
+from pipeline.editions.epub_page_breaks import page_mark
+from pipeline.editions.epub_parts import COVER_PAGE, START, TEXT, Break, Item, Place, page_id
 from pipeline.editions.layout import fill
 from pipeline.editions.reading_time import minutes_to_read
 from pipeline.files import Files
@@ -44,6 +45,7 @@ def chapter_pages(
             is_first=is_first,
             is_last=page is chapter.pages[-1],
             start=START,
+            page_marks=page_marks(chapter.opens if is_first else ()),
             author=author,
             teaser=teaser,
             body=Markup(page.body),
@@ -64,6 +66,17 @@ def chapter_places(document: Document, chapter: Chapter, level: int) -> Iterator
     for page in chapter.pages:
         for heading in page.headings:
             yield Place(heading.level, heading.text, f"{TEXT}/{page.name}#{heading.id}")
+
+
+def page_marks(labels: Iterable[str]) -> Markup:
+    """Return the marks of the PDF's pages that begin where a text does, for above its title."""
+    marks = (etree.tostring(page_mark(label), encoding="unicode") for label in labels)
+    return Markup("".join(marks))
+
+
+def opening_breaks(labels: Iterable[str], path: str) -> Iterator[Break]:
+    """Yield where `page_marks` have put marks; `path` is the file."""
+    yield from (Break(label, f"{path}#{page_id(label)}") for label in labels)
 
 
 def cover_page(meta: Meta, files: Files) -> Item:

@@ -33,3 +33,16 @@ class Place:
     level: int
     text: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a page of the PDF begins: its number, and a place below the package's folder."""
+
+    label: str
+    href: str
+
+
+def page_id(label: str) -> str:
+    """Return the id of the mark where a page begins."""
+    return f"page-{label}"

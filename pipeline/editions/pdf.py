@@ -18,8 +18,9 @@ from pipeline.assets.title_lines import break_title
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, list_marks, styles
+from pipeline.editions.page_starts import POST, number_blocks
 from pipeline.editions.pdf_attachments import attachments_of
-from pipeline.editions.pdf_engine import FORMULA, Picture, prepare, typeset
+from pipeline.editions.pdf_engine import FORMULA, Picture, Printed, prepare, typeset
 from pipeline.editions.pdf_headings import contents_of
 from pipeline.editions.pdf_notes import printed_whole
 from pipeline.editions.pdf_page import PrintedPage
@@ -73,13 +74,13 @@ NOTES = 0.5  # of a page: the longest note at its foot; the notes of a page take
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
-    data = printed_whole(partial(_printed, document, files), NOTES)
+    made = printed_whole(partial(_printed, document, files), NOTES)
     path = f"{document.slug}/{document.slug}.pdf"
-    return Rendered((Artifact(path, data),), {"pdf": path})
+    return Rendered((Artifact(path, made.data),), {"pdf": path}, left=made.page_starts)
 
 
-def _printed(document: Document, files: Files, notes: float) -> bytes:
-    """Return the PDF's bytes; a note higher than the share `notes` of a page stands at the end."""
+def _printed(document: Document, files: Files, notes: float) -> Printed:
+    """Return the PDF; a note higher than the share `notes` of a page stands at the end."""
     settings = settings_of(document, files)
     page = page_of(document, settings, files)
     root = tree.parse_xml(document.body)
@@ -119,16 +120,18 @@ def for_print(
     files: Files,
     page: PrintedPage,
     settings: Pdf,
-    mark: str = "",
+    leaf: str = "",
     *,
     notes: float = NOTES,
 ) -> dict[str, Picture]:
     """Make the body fit for pages; return the pictures that it uses. The order matters.
 
-    `mark` tells what is drawn of this document from what is drawn of others in the same book. A
-    footnote that is higher than the share `notes` of a page stands at the end of the body.
+    In a book `leaf` is the id of the document's title, which tells what is drawn of it from what is
+    drawn of others. A footnote that is higher than the share `notes` of a page stands at the end of
+    the body.
     """
-    meta = document.meta
+    meta, mark = document.meta, f"{leaf}-" if leaf else ""
+    number_blocks(root, leaf or POST)
     mend_styles(root)
     pictures = body_pictures(root, document, files, page, mark)
     for address, picture in pictures.items():

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from pipeline.assets.fonts import EMOJI, faces, fontconfig
+from pipeline.editions.page_starts import as_left
 from pipeline.editions.pdf_archive import Attachment, make_archivable
 from pipeline.editions.pdf_boxes import set_bleed
 from pipeline.editions.pdf_code_marks import draw_code_marks
@@ -28,6 +29,7 @@ from pipeline.editions.pdf_contents import label_pages, number_pages
 from pipeline.editions.pdf_formulas import formula
 from pipeline.editions.pdf_libraries import load_weasyprint
 from pipeline.editions.pdf_notes import NotesLost, are_notes_whole
+from pipeline.editions.pdf_page_starts import page_starts
 from pipeline.editions.pdf_rasters import raster
 from pipeline.editions.pdf_tags import mend_tags
 from pipeline.editions.pdf_writer import write_pdf
@@ -60,6 +62,14 @@ class Picture:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and where its pages begin, for the EPUB of the same text."""
+
+    data: bytes
+    page_starts: bytes
+
+
 @dataclass(slots=True)
 class _Fonts:
     """The font configuration in use, and the fonts.conf it was loaded from."""
@@ -84,7 +94,7 @@ def typeset(
     pictures: Mapping[str, Picture],
     files: Files,
     attachments: Sequence[Attachment] = (),
-) -> bytes:
+) -> Printed:
     """Return the PDF of an XHTML page: PDF/UA-1 and PDF/A-3a.
 
     `css` is all of its style; `pictures` are by the addresses that the page uses, which begin with
@@ -100,7 +110,7 @@ def typeset(
         html = _html(_parsed(page), _fetcher(pictures, refused))
         face = next(face.path for face in faces(files) if face.family == CODE_MARKS)
         images = _images(pictures)
-        data = _written(html, sheet, counters, configuration, images, attachments, face)
+        printed = _written(html, sheet, counters, configuration, images, attachments, face)
     configuration.strut_layouts.clear()
     if refused or said:
         what = f"the page asks for {refused[0]}" if refused else said[0]
@@ -108,7 +118,7 @@ def typeset(
             Problem("pdf-picture", "error", f"pdf: {what}", remedy="Replace the picture.")
         )
     fonts.documents += 1
-    return data
+    return printed
 
 
 def _written(
@@ -119,7 +129,7 @@ def _written(
     images: dict[str, Any],
     attachments: Sequence[Attachment],
     face: Path,
-) -> bytes:
+) -> Printed:
     """Do what WeasyPrint's `write_pdf` does, and finish the object table before it is written."""
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf import generate_pdf
@@ -136,13 +146,14 @@ def _written(
     if not are_notes_whole(document, html.etree_element):
         raise NotesLost
     in_front = number_pages(document, html.etree_element)
+    starts = as_left(page_starts(document, in_front))
     pdf = generate_pdf(document, None, 1, **options)
     label_pages(pdf, in_front)
     draw_code_marks(pdf, document, html.etree_element, face)
     set_bleed(pdf)
     mend_tags(pdf)
     make_archivable(pdf, attachments)
-    return write_pdf(pdf)
+    return Printed(write_pdf(pdf), starts)
 
 
 def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def test_an_epub_of_the_same_parts(blog: Path) -> None:
     assert check([blog / "out/books/모음/모음.epub"]) == []
     opf = files["content.opf"]
     assert re.findall(r'idref="([^"]+)"', opf) == [
-        "cover-page", "title", "nav", "front-1", "c1", "c2", "c3", "c4", "colophon"
+        "cover-page", "title", "nav", "front-1", "c1", "c2", "c3", "c4", "index", "colophon"
     ]  # fmt: skip
     assert "<dc:rights>CC BY 4.0</dc:rights>" in opf
     assert re.search(r"<dc:identifier[^>]*>urn:uuid:[0-9a-f-]{36}<", opf)
@@ -198,7 +198,9 @@ def test_an_epub_of_the_same_parts(blog: Path) -> None:
         ("c3.xhtml#c3-id-1", "소제목"),
         ("c3.xhtml#c3-id-2", "끝"),
         ("c4.xhtml#c4", "제4장 각주 글"),
+        ("index.xhtml#tag-index", "찾아보기"),
     ]
+    assert '<li>길잡이 <a href="c3.xhtml#c3">제3장</a></li>' in files["text/index.xhtml"]
     assert "<p>이용 조건" not in files["text/c1.xhtml"]
     assert "CC BY 4.0" in files["text/colophon.xhtml"]
 

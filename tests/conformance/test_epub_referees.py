@@ -17,8 +17,10 @@ pytestmark = pytest.mark.conformance
 
 
 def made(folder: Path, *sources: Path) -> list[Path]:
-    """Build the EPUBs of `sources` by the command line; posts of others may have errors."""
-    ran = hanpan("build", "-e", "epub", "--offline", "--out", folder, *sources, cwd=folder)
+    """Build EPUBs, with the pages of their PDFs; posts of others may have errors."""
+    editions = ("-e", "pdf", "-e", "epub")
+    arguments = (*editions, "--offline", "--out", folder, *sources)
+    ran = hanpan("build", *arguments, cwd=folder, timeout=3000)
     assert "Traceback" not in ran.err
     return sorted(folder.glob("*/*.epub"))
 
