@@ -18,9 +18,8 @@ pytestmark = pytest.mark.conformance
 
 def made(folder: Path, *sources: Path) -> list[Path]:
     """Build EPUBs, with the pages of their PDFs; posts of others may have errors."""
-    editions = ("-e", "pdf", "-e", "epub")
-    arguments = (*editions, "--offline", "--out", folder, *sources)
-    ran = hanpan("build", *arguments, cwd=folder, timeout=3000)
+    asked: list[str | Path] = ["-e", "pdf", "-e", "epub", "--offline", "--out", folder, *sources]
+    ran = hanpan("build", *asked, cwd=folder, timeout=3000)
     assert "Traceback" not in ran.err
     return sorted(folder.glob("*/*.epub"))
 
