@@ -13,6 +13,8 @@ from pipeline.site import Site, find_root, load_site
 from pipeline.source import slugs, walk
 from pipeline.source.walk import PostFile
 
+CLASH = "slug-clash"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -46,6 +48,7 @@ class Plan:
     skipped: dict[str, tuple[PostFile, str]] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    clashing: list[Planned] = field(default_factory=list)  # no slug is theirs alone
     namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of the same name
 
 
@@ -100,6 +103,8 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> 
         elif key in names:
             plan.posts.append(Planned(key, file, sites.at(file.root), names[key]))
             plan.problems += _lengthened(plan.posts[-1], plan.namesakes.get(key, ()), out)
+        else:
+            plan.clashing.append(Planned(key, file, sites.at(file.root), ""))
     return plan
 
 
@@ -158,7 +163,7 @@ def _slugs(
         paths = [os.path.relpath(out / key) for key in group]
         plan.problems += [
             Problem(
-                "slug-clash",
+                CLASH,
                 "error",
                 f"{path} and {', '.join(p for p in paths if p != path)} have the same name",
                 path,

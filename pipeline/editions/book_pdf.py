@@ -29,6 +29,8 @@ from pipeline.editions.pdf import (
     title_lines,
     w3c,
 )  # fmt: skip
+from pipeline.editions.pdf_archive import Attachment
+from pipeline.editions.pdf_attachments import attachments_of
 from pipeline.editions.pdf_engine import SCHEME, Picture, Printed, typeset
 from pipeline.editions.pdf_notes import printed_whole
 from pipeline.editions.pdf_page import PrintedPage, printed_page
@@ -43,7 +45,8 @@ from pipeline.tree import Element
 
 COVER = f"{SCHEME}cover"
 _LETTERS = 1100  # of a body with its markup, on a page
-_BOOKISH = {"page": "신국판", "paragraphs": "indent"}  # where a book does not say otherwise
+# where a book does not say otherwise; one that is sold does not carry its sources
+_BOOKISH = {"page": "신국판", "paragraphs": "indent", "attach_source": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,18 @@ def _printed(book: Book, files: Files, notes: float) -> Printed:
     )
     bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
     css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
-    return typeset(finished(html, files, page.measure), css, press.pictures, files)
+    attached = _attached(book, files) if settings.attach_source else ()
+    return typeset(finished(html, files, page.measure), css, press.pictures, files, attached)
+
+
+def _attached(book: Book, files: Files) -> tuple[Attachment, ...]:
+    """Return the sources of all texts of the book, and their pictures, each once."""
+    texts = (*book.front, *(chapter.document for chapter in book.chapters), *book.back)
+    found: dict[str, Attachment] = {}
+    for document in texts:
+        for attachment in attachments_of(document, files):
+            found.setdefault(attachment.name, attachment)
+    return tuple(found.values())
 
 
 class _Press:

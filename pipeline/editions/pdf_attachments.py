@@ -67,7 +67,7 @@ def _picture(asset: Asset, files: Files) -> Attachment | None:
 
 
 def attached_source(pdf: Path) -> str:
-    """Return the Markdown source that a PDF carries.
+    """Return the Markdown source that a PDF carries; of a book those of all its texts.
 
     Raises HanpanError where the file is no PDF, or one without its source.
     """
@@ -76,13 +76,17 @@ def attached_source(pdf: Path) -> str:
 
     try:
         reader = PdfReader(io.BytesIO(pdf.read_bytes()))
-        for file in reader.attachment_list:
-            if file.associated_file_relationship == "/Source":
-                return file.content.decode("utf-8")
+        found = [
+            file.content.decode("utf-8")
+            for file in reader.attachment_list
+            if file.associated_file_relationship == "/Source"
+        ]
     except (OSError, PyPdfError, KeyError, UnicodeDecodeError) as error:
         said = f"{pdf} cannot be read: {error}"
         remedy = "Name a PDF that hanpan has built."
         raise HanpanError(Problem("pdf-source", "error", said, remedy=remedy)) from None
+    if found:
+        return "\n".join(found)
     said = f"{pdf} does not carry its source"
     remedy = "Build it with `attach_source = true` in [pdf] of site.toml."
     raise HanpanError(Problem("pdf-source", "error", said, remedy=remedy))

@@ -294,6 +294,28 @@ def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Pa
     assert tree_of(blog / "out") == tree_of(other / "out")
 
 
+def test_posts_of_one_name_matter_to_the_books_they_are_in(blog: Path) -> None:
+    for folder in ("가", "나"):
+        (blog / "posts" / folder).mkdir()
+        text = f"---\ntitle: {folder}\ndate: 2026-03-09\nseries: 둘\n---\n글.\n"
+        (blog / "posts" / folder / "2026-03-09-한-이름.md").write_text(text, "utf-8")
+    ran = hanpan("book", "-e", "epub", "--series", "길", cwd=blog)
+    assert (ran.code, "한-이름" in ran.err) == (0, False)
+    ran = hanpan("book", "-e", "epub", "--series", "둘", cwd=blog)
+    assert ran.code == 1 and "have the same name" in ran.err
+
+
+def test_a_pdf_carries_its_sources_where_asked(blog: Path) -> None:
+    with (blog / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[book.pdf]\nattach_source = true\n")
+    made(blog)
+    pdf = blog / "out/books/모음/모음.pdf"
+    names = [str(file.name) for file in pdf_of(blog).attachment_list]
+    assert len(names) == 5 and "posts/2026-03-03-link.md" in names
+    said = hanpan("show", "source", pdf, cwd=blog).out
+    assert "앞에 두는 말." in said and "title: 글 1" in said and "각주 글의 각주." in said
+
+
 @pytest.mark.parametrize(
     ("settings", "line", "words"),
     [
