@@ -313,7 +313,7 @@ def test_a_pdf_carries_its_sources_where_asked(blog: Path) -> None:
     names = [str(file.name) for file in pdf_of(blog).attachment_list]
     assert len(names) == 5 and "posts/2026-03-03-link.md" in names
     said = hanpan("show", "source", pdf, cwd=blog).out
-    assert "앞에 두는 말." in said and "title: 글 1" in said and "각주 글의 각주." in said
+    assert "앞에 두는 말." in said and 'title: "글 1"' in said and "각주 글의 각주." in said
 
 
 @pytest.mark.parametrize(
