@@ -84,8 +84,8 @@
     const show = (content) => {
       const done = boxes.filter((box) => box.checked).length;
       const { said } = count.dataset;
-      count.textContent = done ? said.replace("#", boxes.length).replace("*", done) : "";
-      again.hidden = !done;
+      count.parentElement.hidden = !done;
+      count.textContent = said.replace("#", boxes.length).replace("*", done);
       section.querySelector(".old").hidden = !done || content === section.dataset.content;
     };
     boxes.forEach((box, number) => {

@@ -18,7 +18,7 @@ from pipeline.preview.artifacts import artifact, file_answer, look_answer, zippe
 from pipeline.preview.builds import Builds
 from pipeline.preview.guard import Guard
 from pipeline.preview.hub import Hub
-from pipeline.preview.listing import Listing, Shown, read_listing
+from pipeline.preview.listing import UNREADABLE, Listing, Shown, read_listing
 from pipeline.preview.pages import Pages
 from pipeline.preview.words import LANGUAGES, accepted
 from pipeline.problems import HanpanError
@@ -80,7 +80,7 @@ class Preview:
             if post is None:
                 return await self._nothing(request)
             return self._page(request, self._pages(request).paste(post, platform))
-        except OSError:  # a build replaces it just now
+        except UNREADABLE:  # the page comes when it is built anew
             return await self._nothing(request)
 
     async def _pictures(self, request: Request) -> Response:

@@ -60,15 +60,22 @@ class Listing:
         return next((post for post in self.posts if post.slug == slug), None)
 
 
+# What reading a file raises that is being replaced, was damaged, or is of another hanpan's making.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+
+
 def read_listing(out: Path, before: Listing) -> Listing:
     """Return what build.json says now; `before` where it cannot be read.
 
     Titles of documents that `before` knew are not read again.
     """
     try:
-        said: dict[str, Any] = json.loads((out / "build.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return _listing(json.loads((out / "build.json").read_text("utf-8")), out, before)
+    except UNREADABLE:
         return before
+
+
+def _listing(said: dict[str, Any], out: Path, before: Listing) -> Listing:
     known = {p["document"]: _named(out, p["document"], before) for p in said["posts"] if p["slug"]}
     posts = [_shown(post, known[post["document"]]) for post in said["posts"] if post["slug"]]
     return Listing(

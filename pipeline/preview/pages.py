@@ -15,7 +15,7 @@ from pipeline.editions.html_words import day, day_of_year
 from pipeline.editions.layout import fill, layout_text
 from pipeline.files import Files, sha256
 from pipeline.preview.artifacts import artifact, version
-from pipeline.preview.listing import Listing, Shown
+from pipeline.preview.listing import UNREADABLE, Listing, Shown
 from pipeline.preview.words import LANGUAGES, interface
 from pipeline.problems import Problem
 from pipeline.site import Identity
@@ -64,7 +64,7 @@ class Pages:
         )
 
     def paste(self, post: Shown, platform: str) -> tuple[str, str]:
-        """Return the page to paste from. Raises OSError where the payload cannot be read."""
+        """Return the page to paste from. Raises one of UNREADABLE where the payload is."""
         folder = post.payloads[platform]
         page = paste_page(self._reader(folder), self._lang)
         page["pictures"] = [
@@ -139,20 +139,18 @@ class Pages:
     def _payload(self, post: Shown, platform: str) -> dict[str, Any] | None:
         try:
             manifest = json.loads(self._reader(post.payloads[platform])("manifest.json"))
-        except (OSError, ValueError):
+            return {
+                "name": platform,
+                "label": manifest["label"],
+                "entry": manifest["entry"],
+                "href": quote(f"/post/{post.slug}/{platform}"),
+                "slug": manifest["slug"],
+                "losses": len(manifest["dropped"]),
+                "warnings": len(manifest["warnings"]),
+                "steps": len(manifest["steps"].get(self._lang, ())),
+            }
+        except UNREADABLE:
             return None
-        return {
-            "name": platform,
-            "label": manifest["label"],
-            "entry": manifest["entry"],
-            "href": quote(f"/post/{post.slug}/{platform}"),
-            "slug": manifest["slug"],
-            "content": manifest["content_sha256"],
-            "losses": len(manifest["dropped"]),
-            "warnings": len(manifest["warnings"]),
-            "pictures": len(manifest["images"]),
-            "steps": len(manifest["steps"].get(self._lang, ())),
-        }
 
     def _reader(self, folder: str) -> Callable[[str], str]:
         """Return what reads a payload's files: those that lie in its folder themselves."""

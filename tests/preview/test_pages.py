@@ -162,6 +162,21 @@ def test_what_there_is_not_is_said_on_a_page(preview: Previewed) -> None:
         assert "여기에는 아무것도 없다" in answer.text
 
 
+def test_what_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
+    """A payload and a build.json that another hanpan made, or that were damaged."""
+    blog = make_blog(tmp_path / "blog", posts=1)
+    with previewing(blog) as running:
+        manifest = blog / "out" / "글-1" / "crosspost" / "velog" / "manifest.json"
+        manifest.write_text('{"label": "velog"}', "utf-8")
+        assert running.get(quote("/post/글-1/velog")).status == 404
+        assert "벨로그" not in running.page("/post/글-1")
+        (blog / "site.toml").touch()  # a save of any kind
+        running.once(lambda: running.get(quote("/post/글-1/velog")).status == 200)
+    (blog / "out" / "build.json").write_text('{"posts": [{"slug": "글-1"}]}', "utf-8")
+    with previewing(blog) as running:
+        running.once(lambda: "글 1" in running.page("/"))
+
+
 def test_the_sites_own_layouts_are_taken(tmp_path: Path) -> None:
     blog = make_blog(tmp_path / "blog", posts=1)
     own = blog / "layouts" / "preview" / "gone.html"
