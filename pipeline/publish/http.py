@@ -27,8 +27,6 @@ from pipeline.publish.secrets import Settings
 ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is left alone until the next run
 LARGEST_ANSWER = 64_000_000  # bytes
-_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
-_DEADLINE = 180.0  # seconds for one answer, however slowly it drips
 _BUSY = (429, 502, 503, 504)
 _REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
 
@@ -54,14 +52,26 @@ class Http:
     """Sends requests whose secrets are `${NAME}`; a context manager that closes its connections."""
 
     def __init__(
-        self, settings: Settings, *, pause: float = 1.0, sleep: Callable[[float], None] = time.sleep
+        self,
+        settings: Settings,
+        *,
+        pause: float = 1.0,
+        timeout: float = 60.0,
+        deadline: float = 180.0,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`pause` is the first one before asking again, in seconds; each next one is doubled."""
+        """All times are seconds.
+
+        `pause` is the first one before asking again, each next one is doubled; `timeout` is for the
+        server's next byte, `deadline` for a whole answer, however slowly it drips.
+        """
         self.settings = settings
         self._pause = pause
         self._sleep = sleep
+        self._deadline = deadline
+        times = httpx2.Timeout(timeout, connect=min(timeout, 15.0))
         # Proxies are the environment's; redirects would carry credentials to other hosts.
-        self._client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=False)
+        self._client = httpx2.Client(timeout=times, follow_redirects=False)
 
     def __enter__(self) -> Http:
         return self
@@ -104,26 +114,27 @@ class Http:
             files=files,
             data=data,
         )
-        for attempt in range(ATTEMPTS):
-            last = attempt + 1 == ATTEMPTS
-            answer, reason = self._once(request, again)
-            if answer and answer.status not in _BUSY:
-                break
-            if (
-                answer and not again and answer.status != 429
-            ):  # a gateway: who knows what it passed on
-                raise Unsure(f"{_host(url, self.settings)} answered {answer.status}")
-            pause = self._pause * 2**attempt
-            if answer:
-                reason = f"answered {answer.status}"
-                pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
-            if last or pause > LONGEST_PAUSE:
-                raise Unreachable(*self._gave_up(url, reason, answer, pause))
-            self._sleep(pause)
-        assert answer
+        answer = self._repeated(request, again)
         if answer.status // 100 == 2 or answer.status in accept:
             return answer
         raise self._refusal(answer)
+
+    def _repeated(self, request: httpx2.Request, again: bool) -> Answer:
+        """Send a request until the server has time for it, `again` or not."""
+        for attempt in range(ATTEMPTS):
+            answer, reason = self._once(request, again)
+            pause = self._pause * 2**attempt
+            if answer:
+                if answer.status not in _BUSY:
+                    return answer
+                reason = f"answered {answer.status}"
+                if not again and answer.status != 429:  # who knows what a gateway has passed on
+                    raise Unsure(f"{request.url.host} {reason}")
+                pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
+            if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
+                break
+            self._sleep(pause)
+        raise Unreachable(*self._gave_up(request.url.host, reason, answer, pause))
 
     def _once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
         """Send a request once; without an answer, return why there is none."""
@@ -140,7 +151,7 @@ class Http:
         return None, reason
 
     def _send(self, request: httpx2.Request) -> Answer:
-        end = time.monotonic() + _DEADLINE
+        end = time.monotonic() + self._deadline
         response = self._client.send(request, stream=True)
         try:
             content = bytearray()
@@ -154,10 +165,10 @@ class Http:
         return Answer(response.status_code, headers, bytes(content))
 
     def _gave_up(
-        self, url: str, reason: str, answer: Answer | None, pause: float
+        self, host: str, reason: str, answer: Answer | None, pause: float
     ) -> tuple[str, str]:
         """Return message and remedy for a server that does not do its part."""
-        message = f"{_host(url, self.settings)} {reason}"
+        message = f"{host} {reason}"
         if answer:
             message += "".join(f": {text}" for text in self._reasons(answer)[:1])
         if answer and "retry-after" in answer.headers:
@@ -187,10 +198,6 @@ _REMEDIES = {
     413: "Make the pictures smaller, or split the post.",
     422: "Change what is named, then run the command again.",
 }
-
-
-def _host(url: str, settings: Settings) -> str:
-    return urlsplit(settings.fill(url)).hostname or "the server"
 
 
 def _checked(url: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+# In the order of trust. The last two may be names of fields as well.
 _MESSAGES = ("message", "error_description", "detail", "error", "title", "reason")
 _NAMES = ("property", "field", "location", "path")  # of the field that is meant
 _INSIDE = ("error", "errors", "params", "details", "data", "extensions")
@@ -47,7 +48,7 @@ def _of_object(value: dict[str, Any], field: str) -> Iterator[str]:
         yield from _walked(message + more, field)
     for key in _INSIDE:
         inner = value.get(key)
-        if isinstance(inner, dict) and key in _BY_FIELD and not _first(inner, _MESSAGES):
+        if isinstance(inner, dict) and key in _BY_FIELD and not _first(inner, _MESSAGES[:4]):
             for name, item in inner.items():
                 yield from _walked(item, name)
         elif isinstance(inner, dict | list):

@@ -21,7 +21,7 @@ from pipeline.publish.engine import Action, Done, Edited, Engine, Wish
 from pipeline.publish.http import Http
 from pipeline.publish.ledger import NAME, open_ledger
 from pipeline.publish.memory import Memory
-from pipeline.publish.payload import load_payload
+from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
 from pipeline.site import Site
 
@@ -160,6 +160,14 @@ class _Sender:
             raise PublishError(
                 "publish-payload", said, f"See {folder}/report.md in the out folder."
             )
+        try:
+            return self._sent(payload)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            said = f"the server's answer is not what its API promises ({type(error).__name__})"
+            remedy = "Look at the address; the next run looks for the post before it creates one."
+            raise PublishError("publish-answer", said, remedy) from error
+
+    def _sent(self, payload: Payload) -> Done:
         if self._request.mode == SHOW:
             return self._engine.plan(payload, self._wish)
         if self._request.mode == COMPARE:

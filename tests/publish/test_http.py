@@ -1,0 +1,161 @@
+"""Requests: repeated where that is harmless, never where it is not, and never to another host."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from pipeline.problems import UsageError
+from pipeline.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from pipeline.publish.http import Http
+from pipeline.publish.reasons import reasons_of
+from pipeline.publish.secrets import Settings
+from tests.publish.press import Fault, Press, printing
+from tests.publish.wordpress import free_port
+
+AUTH = {"Authorization": "Basic d3JpdGVyOmFiY2QgRUZHSCAxMjM0IGlqa2wgTU5PUCA1Njc4"}
+ME = "/wp-json/wp/v2/users/me"
+POSTS = "/wp-json/wp/v2/posts"
+BODY = {"title": "글", "content": "글", "slug": "글"}
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    with printing() as press:
+        yield press
+
+
+class Asking:
+    """An Http that notes its pauses instead of making them."""
+
+    def __init__(self, press: Press, **more: Any) -> None:
+        self.pauses: list[float] = []
+        self.url = press.url
+        self.http = Http(Settings(environ={}), sleep=self.pauses.append, **more)
+
+    def read(self) -> int:
+        return self.http.ask("GET", self.url + ME, headers=AUTH).status
+
+    def create(self) -> int:
+        return self.http.ask("POST", self.url + POSTS, headers=AUTH, json=BODY).status
+
+
+def busy(method: str, status: int = 429, **headers: str) -> Fault:
+    return Fault(method, ".*", status, {key.replace("_", "-"): v for key, v in headers.items()})
+
+
+def test_retry_after_in_seconds_and_as_a_date(press: Press) -> None:
+    asking = Asking(press)
+    later = formatdate(time.time() + 20, usegmt=True)
+    press.faults = [busy("GET", Retry_After="7"), busy("GET", 503, Retry_After=later)]
+    assert asking.read() == 200
+    assert asking.pauses[0] == 7 and 15 < asking.pauses[1] <= 20
+
+
+def test_without_it_pauses_double_and_end(press: Press) -> None:
+    asking = Asking(press)
+    press.faults = [busy("GET", 502) for _ in range(9)]
+    with pytest.raises(Unreachable, match="502"):
+        asking.read()
+    assert asking.pauses == [1, 2, 4] and len(press.log) == 4
+
+
+def test_a_server_that_asks_for_an_hour_is_left_alone(press: Press) -> None:
+    asking = Asking(press)
+    press.faults = [busy("GET", Retry_After="3600")]
+    with pytest.raises(Unreachable) as error:
+        asking.read()
+    assert "3600 seconds" in error.value.problem.remedy and asking.pauses == []
+
+
+def test_a_create_is_repeated_where_it_was_not_taken(press: Press) -> None:
+    press.faults = [busy("POST", Retry_After="1")]
+    assert Asking(press).create() == 201
+    assert len(press.posts) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault("POST", ".*"), Fault("POST", ".*", after=True), busy("POST", 503)]
+)
+def test_a_create_that_may_have_gone_through_is_not_repeated(press: Press, fault: Fault) -> None:
+    press.faults = [fault]
+    with pytest.raises(Unsure):
+        Asking(press).create()
+    assert len(press.writes()) == 1
+
+
+def test_a_slow_server_is_left_after_its_time(press: Press) -> None:
+    press.faults = [Fault("POST", ".*", slow=1.0)]
+    with pytest.raises(Unsure, match="in time"):
+        Asking(press, timeout=0.2).create()
+    press.faults = [Fault("GET", ".*", slow=1.0)]
+    assert Asking(press, timeout=0.2).read() == 200  # asked again
+
+
+def test_nobody_listens(press: Press) -> None:
+    asking = Asking(press)
+    asking.url = f"http://127.0.0.1:{free_port()}"
+    with pytest.raises(Unreachable, match="cannot be reached"):
+        asking.create()
+    assert asking.pauses == [1, 2, 4]
+
+
+def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
+    with printing() as other:
+        press.faults = [Fault("GET", ".*", 302, {"Location": other.url + ME})]
+        with pytest.raises(Refused, match="sends us to"):
+            Asking(press).read()
+        assert other.log == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://blog.example/",
+        "http://127.0.0.1@blog.example/",
+        "http://localhost.blog.example/",
+        "ftp://127.0.0.1/",
+        "http://[2001:db8::1]/",
+        "blog.example",
+    ],
+)
+def test_no_password_without_https(address: str) -> None:
+    with pytest.raises(UsageError, match="no place to send a password"):
+        Http(Settings(environ={})).ask("GET", address, headers=AUTH)
+
+
+def test_what_a_server_says_of_a_bad_password(press: Press) -> None:
+    with pytest.raises(Unauthorized, match="You are not logged in"):
+        Asking(press).http.ask("GET", press.url + ME)
+
+
+REASONS: list[tuple[Any, list[str]]] = [
+    (
+        {"code": "x", "message": "Invalid", "data": {"status": 400, "params": {"date": "No."}}},
+        ["Invalid", "date: No."],
+    ),
+    (
+        {"errors": [{"message": "Too long", "context": "Title > 255", "property": "title"}]},
+        ["title: Too long (Title > 255)"],
+    ),
+    ({"error": "Validation failed: Tag", "status": 422}, ["Validation failed: Tag"]),
+    ({"errors": {"title": ["is too long", "is bad"]}}, ["title: is too long", "title: is bad"]),
+    ({"error": {"code": 403, "message": "No quota", "errors": []}}, ["No quota"]),
+    ({"data": None, "errors": [{"message": "FORBIDDEN"}]}, ["FORBIDDEN"]),
+    ({"type": "about:blank", "title": "Bad", "detail": "The body is empty"}, ["The body is empty"]),
+    ([1, None, {"a": 1}], []),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), REASONS)
+def test_a_servers_own_reason_in_every_shape(data: Any, expected: list[str]) -> None:
+    assert reasons_of(data, b"") == expected
+
+
+def test_a_page_instead_of_json_gives_its_words() -> None:
+    page = b"<html><h1>403 Forbidden</h1><hr>nginx</html>"
+    assert reasons_of(None, page) == ["403 Forbidden nginx"]

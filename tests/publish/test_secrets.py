@@ -1,0 +1,130 @@
+"""Secrets come from the environment or the keyring, and stand nowhere but in what is sent."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import keyring
+import keyring.backend
+import keyring.backends.fail
+import pytest
+
+from pipeline.problems import UsageError
+from pipeline.publish.secrets import SERVICE, Settings
+from tests.hanpan import Ran, hanpan
+from tests.publish.press import PASSWORD, USER, Fault, Press, printing
+from tests.publish.sending import picture_blog
+
+BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+SHAPES = (PASSWORD, BASIC, quote(PASSWORD), base64.b64encode(PASSWORD.encode()).decode())
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with printing() as press:
+        yield press
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return picture_blog(tmp_path_factory.mktemp("blog"))
+
+
+ECHO = {"code": "no", "message": f"{BASIC} and {PASSWORD} are no good", "data": {"status": 403}}
+
+
+@pytest.mark.parametrize(
+    ("more", "faults"),
+    [
+        ((), [Fault("POST", "/posts", 403, body=ECHO)]),
+        ((), [Fault("GET", "/posts", 302, {"Location": f"https://x.example/?p={PASSWORD}"})]),
+        ((), [Fault("GET", "/posts", 200, body={"junk": PASSWORD})]),
+        (("--json",), [Fault("GET", "/posts", 401, body=ECHO)]),
+        (("--dry-run",), []),
+        ((), []),
+        (("--diff",), []),
+    ],
+)
+def test_no_output_and_no_file_has_a_secret(
+    blog: Path, press: Press, more: tuple[str, ...], faults: list[Fault]
+) -> None:
+    press.faults = list(faults)
+    ran = hanpan("publish", "wordpress", "posts", *more, cwd=blog, env=press.environment)
+    assert press.faults == [] and "Traceback" not in ran.err
+    assert ran.code == int(bool(faults)), ran.out + ran.err
+    _assert_clean(ran, blog)
+    if "--dry-run" in more:
+        assert "Basic ${WORDPRESS_BASIC_AUTH}" in ran.out
+
+
+def _assert_clean(ran: Ran, blog: Path) -> None:
+    files = [path.read_bytes() for path in blog.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for shape in SHAPES:
+        assert shape not in ran.out + ran.err
+        assert not any(shape.encode() in data for data in files)
+
+
+class Ring(keyring.backend.KeyringBackend):
+    """A keyring of our own."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+def test_the_keyring_is_asked_where_the_environment_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())
+    try:
+        keyring.set_password(SERVICE, "DEVTO_API_KEY", "of the ring")
+        assert Settings(environ={}).need("DEVTO_API_KEY", "the key") == "of the ring"
+        said = {"DEVTO_API_KEY": "of the environment"}
+        assert Settings(environ=said).need("DEVTO_API_KEY", "the key") == "of the environment"
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_system_without_a_keyring_is_told_of_the_environment() -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+    try:
+        with pytest.raises(UsageError) as error:
+            Settings(environ={}).need("DEVTO_API_KEY", "the key")
+    finally:
+        keyring.set_keyring(before)
+    assert "DEVTO_API_KEY" in error.value.problem.remedy
+
+
+def test_an_address_is_no_secret() -> None:
+    settings = Settings({"WORDPRESS_URL": "https://blog.example"}, environ={"TOKEN": "s3cr3t"})
+    assert settings.need("WORDPRESS_URL", "the address", secret=False) == "https://blog.example"
+    assert settings.fill("${WORDPRESS_URL}/x: ${TOKEN}") == "https://blog.example/x: s3cr3t"
+    assert settings.redact("https://blog.example s3cr3t") == "https://blog.example ${TOKEN}"
+    assert "s3cr3t" not in repr(settings)
+
+
+def test_a_body_is_never_filled_in(blog: Path, press: Press) -> None:
+    path = blog / "posts" / "2026-05-01-비밀.md"
+    name = "${WORDPRESS_APPLICATION_PASSWORD}"
+    path.write_text(f'---\ntitle: "{name}"\ntags: ["{name}"]\n---\n\n{name}\n', "utf-8")
+    ran = hanpan("publish", "wordpress", str(path), cwd=blog, env=press.environment)
+    assert ran.code == 0, ran.err
+    post = next(post for post in press.posts.values() if post["slug"] == "비밀")
+    assert name in post["content"] and PASSWORD not in str(press.posts) + str(press.terms)
