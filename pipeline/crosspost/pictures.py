@@ -103,16 +103,17 @@ def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPict
     """Return an SVG as a PNG, to be put in by hand; any other picture as it is."""
     if picture.media_type != "image/svg+xml":
         return picture
-    data = _raster(picture.data, fonts)
+    size = max(1, picture.width * picture.height)
+    data = _raster(picture.data, fonts, min(2.0, (_MOST_PIXELS / size) ** 0.5))
     file = f"{picture.file.rpartition('.')[0]}.png"
     changed = replace(picture, file=file, url="", media_type="image/png", data=data)
     return replace(changed, sha256=sha256(data)) if data else picture
 
 
 @lru_cache(maxsize=16)  # for all platforms of a post
-def _raster(svg: bytes, fonts: tuple[Path, ...]) -> bytes:
+def _raster(svg: bytes, fonts: tuple[Path, ...], scale: float) -> bytes:
     try:
-        return diagrams.as_png(svg, fonts)
+        return diagrams.as_png(svg, fonts, scale)
     except (diagrams.NotADiagram, UnicodeDecodeError):
         return b""
 
@@ -152,8 +153,9 @@ def _given(
 ) -> NumberedPicture:
     asset = document.asset(key)
     data, media_type = images.asset_bytes(asset, files), asset.media_type
-    if media_type == "image/svg+xml" or asset.source.startswith(f"{images.DIAGRAM}:"):
-        data, media_type = _without_svg(data, asset, files)
+    if asset.source.startswith(f"{images.DIAGRAM}:"):  # no platform takes SVG
+        faces = (face.path for face in fonts.faces(files))
+        data, media_type = diagrams.as_png(data, faces), "image/png"
     if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
         data, media_type = images.still_picture(data, media_type)
     file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
@@ -162,17 +164,6 @@ def _given(
     return NumberedPicture(
         key, number, file, url, alt, role, media_type, *size, data, sha256(data), asset.source
     )
-
-
-def _without_svg(data: bytes, asset: Asset, files: Files) -> tuple[bytes, str]:
-    """Return a drawing as PNG, for no platform takes an upload of SVG; one that is broken as is."""
-    size = max(1, asset.width * asset.height)
-    scale = min(2.0, (_MOST_PIXELS / size) ** 0.5)
-    try:
-        faces = (face.path for face in fonts.faces(files))
-        return diagrams.as_png(data, faces, scale), "image/png"
-    except (diagrams.NotADiagram, UnicodeDecodeError):
-        return data, "image/svg+xml"
 
 
 def public_url(asset: Asset, site_url: str) -> str:
