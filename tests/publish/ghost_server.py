@@ -8,6 +8,7 @@ import hmac
 import json
 import re
 import time
+from collections.abc import Mapping
 from email import message_from_bytes
 from typing import Any
 
@@ -36,19 +37,16 @@ class Ghost(Loopback):
         parts = asked.path.removeprefix("/ghost/api/admin/").strip("/").split("/")
         if parts[0] == "images":
             return self._upload(asked)
-        if parts[0] == "slugs":
-            return Answer(200, {"slugs": [{"slug": self._free(_romanised(parts[2]))}]})
+        if parts[0] != "posts":
+            said = "API tokens do not have permission to access this endpoint"
+            return _error(403, said, code="NoPermissionError")
         if asked.method == "POST":
             return self._create(asked.json["posts"][0])
         if asked.method == "PUT":
             return self._update(parts[1], asked.json["posts"][0])
         if len(parts) == 1:
-            wanted = re.fullmatch(r"canonical_url:'(.*)'", asked.query["filter"])
-            assert wanted
-            url = wanted[1].replace("\\'", "'")
-            return _found([p for p in self.posts.values() if p.get("canonical_url") == url])
-        key, value = ("slug", parts[2]) if parts[1] == "slug" else ("id", parts[1])
-        found = [p for p in self.posts.values() if p[key] == value]
+            return _found([post for post in self.posts.values() if _matches(post, asked.query)])
+        found = [post for post in self.posts.values() if post["id"] == parts[1]]
         return (
             _found(found) if found else _error(404, "Resource not found error, cannot read post.")
         )
@@ -84,6 +82,8 @@ class Ghost(Loopback):
         if wrong:
             return wrong
         slug = post["slug"]
+        if said.get("slug", slug) != slug:  # it looks for a free one, and its own is taken
+            slug = self._free(_romanised(said["slug"]))
         post |= said | {"slug": slug, "updated_at": self._now()}
         return _found([post])
 
@@ -114,6 +114,13 @@ class Ghost(Loopback):
         """Return another second at each call: Ghost keeps no milliseconds."""
         self._ticks += 1
         return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(time.time() + self._ticks))
+
+
+def _matches(post: dict[str, Any], query: Mapping[str, str]) -> bool:
+    """Tell whether NQL's `name:'text'`, with commas for "or", finds a post."""
+    terms = re.findall(r"(\w+):'((?:\\['\"]|[^'\"])+)'", query["filter"])
+    assert terms, query
+    return any(post.get(n) == re.sub(r"\\(['\"])", r"\1", value) for n, value in terms)
 
 
 def _wrong(post: dict[str, Any]) -> Answer | None:

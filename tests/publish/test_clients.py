@@ -129,7 +129,6 @@ def test_a_cut_connection_makes_no_second_post(bench: Bench, kind: Any, wish: Wi
     before = len(bench.texts)
     if bench.name == "ghost":
         bench.server.trouble("slow", only="posts")  # the look for the post
-        bench.server.trouble("slow", only="slugs")
     bench.server.trouble(kind, only=place)
     try:
         bench.desk.run(bench.payload(), wish)

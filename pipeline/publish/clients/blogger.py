@@ -177,7 +177,7 @@ class Blogger:
                 self._blog = told(self._http.ask("GET", place, headers=_HEADERS), "id")
 
     def _url(self, path: str) -> str:
-        return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG}'}/posts{path}"
+        return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG_ID}'}/posts{path}"
 
 
 def _read(answer: Any) -> Remote:

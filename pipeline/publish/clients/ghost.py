@@ -78,30 +78,24 @@ class Ghost:
         self._http = http
 
     def find(self, payload: Payload) -> Remote | None:
-        """Return the post with this canonical URL, else the one with this slug and no other URL."""
-        canonical = valid_address(payload.canonical_url)
-        if canonical:
-            said = canonical.replace("'", "\\'")  # NQL's escape
-            wanted = quote(f"canonical_url:'{said}'", safe="")
-            found = told(self._get(f"posts/?{_FORMATS}&limit=1&filter={wanted}"), "posts")
-            if found:
-                return _remote(found[0])
-        post = self._by_slug(payload.slug)
-        return _remote(post) if post and post.get("canonical_url") in (None, canonical) else None
+        """Return the post with this canonical URL, else of this slug or title and no other URL.
 
-    def _by_slug(self, slug: str) -> Any:
-        """Return the post of a slug as we would write it.
-
-        Ghost romanises it, and only it knows how. So it is asked for a free slug: where it would
-        append a number, the one before is taken.
+        A slug in Hangul is romanised by Ghost, and it tells no integration how.
         """
-        free = told(self._get(f"slugs/post/{quote(slug, safe='')}/"), "slugs", 0, "slug")
-        number = re.search(r"-\d+$", slug)
-        taken = re.fullmatch(rf"(.+{re.escape(number[0]) if number else ''})-\d+", free)
-        if not taken:
-            return None
-        answer = self._get(f"posts/slug/{quote(taken[1])}/?{_FORMATS}", missing=True)
-        return told(answer, "posts", 0) if answer.status == 200 else None
+        canonical = valid_address(payload.canonical_url)
+        found = self._filtered(canonical_url=canonical) if canonical else []
+        if not found:
+            named = self._filtered(slug=payload.slug, title=payload.title)
+            named = [post for post in named if post.get("canonical_url") in (None, "", canonical)]
+            found = sorted(named, key=lambda post: post.get("slug") != payload.slug)
+        return _remote(found[0]) if found else None
+
+    def _filtered(self, **wanted: str) -> list[Any]:
+        """Return the posts that have any of these values."""
+        terms = (f"{name}:'{_escaped(value)}'" for name, value in wanted.items())
+        query = quote(",".join(terms), safe="")
+        found: list[Any] = told(self._get(f"posts/?{_FORMATS}&filter={query}"), "posts")
+        return found
 
     def read(self, id: str) -> Remote | None:
         """Return a post; None where it was deleted."""
@@ -114,9 +108,11 @@ class Ghost:
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
         """Return the request that creates the post, or updates `id`."""
-        post = _post(payload, visibility) | ({"updated_at": "as the server has it"} if id else {})
-        place = self._url(f"posts/{id}/" if id else "posts/")
-        return Request("PUT" if id else "POST", place, _HEADERS, {"posts": [post]})
+        if id:
+            post = _changed(payload, visibility, "as the server has it")
+            return Request("PUT", self._url(f"posts/{id}/"), _HEADERS, {"posts": [post]})
+        post = _post(payload, visibility)
+        return Request("POST", self._url("posts/"), _HEADERS, {"posts": [post]})
 
     def upload(self, picture: Picture) -> Uploaded:
         """Upload a picture; Ghost gives a second one of the same name another name."""
@@ -169,7 +165,7 @@ class Ghost:
             raise
 
     def _put(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
-        post = _post(payload, visibility) | {"updated_at": remote.version}
+        post = _changed(payload, visibility, remote.version)
         with explained(_REMEDIES):
             answer = self._http.ask(
                 "PUT",
@@ -201,6 +197,13 @@ def _post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
     return post
 
 
+def _changed(payload: Payload, visibility: Visibility, version: str) -> dict[str, Any]:
+    """Return the post object of an update. A slug that is sent again would get a number."""
+    post = _post(payload, visibility)
+    post.pop("slug", None)
+    return post | {"updated_at": version}
+
+
 def _remote(post: Mapping[str, Any]) -> Remote:
     return Remote(
         id=post["id"],
@@ -227,11 +230,23 @@ def _text(lexical: str) -> str:
         nodes = json.loads(lexical)["root"]["children"]
     except (ValueError, KeyError, TypeError):
         return lexical
-    texts = (
-        node.get("markdown") or node.get("html") or json.dumps(node, ensure_ascii=False)
-        for node in nodes
-    )
-    return "\n\n".join(texts)
+    return "\n\n".join(_card(node) for node in nodes)
+
+
+def _card(node: Mapping[str, Any]) -> str:
+    if node.get("type") == "image":
+        caption = f"\n{node['caption']}" if node.get("caption") else ""
+        return f"![{node.get('alt', '')}]({node.get('src', '')}){caption}"
+    text = node.get("markdown") or node.get("html")
+    return text or json.dumps(node, ensure_ascii=False, sort_keys=True)
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands between the quotes of NQL, the language of Ghost's filters.
+
+    A backslash is a character of its own but before quotes, so that none can be the last one.
+    """
+    return re.sub(r"(['\"])", r"\\\1", text.rstrip("\\"))
 
 
 def _file_name(picture: Picture) -> str:
