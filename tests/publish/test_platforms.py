@@ -1,0 +1,112 @@
+"""`hanpan publish` from a post's file to each platform's server and back: payloads as built."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.site_crosspost import platform_files
+from tests.hanpan import add_post, hanpan, make_blog
+from tests.image_host import picture
+from tests.publish.loopback import serving
+from tests.publish.targets import TARGETS
+
+NAMES = sorted(set(TARGETS) & set(platform_files()))
+SETTINGS = f"""title = "시험"
+[crosspost]
+platforms = {json.dumps([*NAMES, "zenn"])}
+[crosspost.zenn]
+folder = "../zenn"
+"""
+POST = """---
+title: 한글 시험
+tags: [korean, "C++"]
+canonical_url: https://blog.example/hangul/
+---
+
+첫 문단이다. **굵은** 글씨가 있다.
+
+![파란 그림](/assets/p.png)
+
+- 하나
+- 둘
+"""
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    folder = make_blog(tmp_path / "blog", posts=0)
+    (folder / "site.toml").write_text(SETTINGS, "utf-8")
+    (folder / "assets").mkdir()
+    (folder / "assets" / "p.png").write_bytes(picture((40, 30), "#3050c0"))
+    (tmp_path / "zenn").mkdir()
+    add_post(folder, "2026-03-01-hangul-test.md", POST)
+    return folder
+
+
+def published(blog: Path, name: str, env: dict[str, str], *arguments: str) -> dict[str, Any]:
+    ran = hanpan("publish", name, "posts", "--json", *arguments, cwd=blog, env=env)
+    (done,) = json.loads(ran.out)
+    assert ran.code == (done["action"] == "failed"), ran.err
+    return dict(done)
+
+
+def test_a_post_goes_to_every_platform_once(blog: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        servers = {name: stack.enter_context(serving(TARGETS[name].server())) for name in NAMES}
+        env: dict[str, str] = {}
+        for name, server in servers.items():
+            env |= TARGETS[name].settings(server.url)
+        for name, server in servers.items():
+            done = published(blog, name, env)
+            assert (done["action"], done["status"]) == ("created", "draft"), (name, done)
+            assert "첫 문단이다" in TARGETS[name].texts(server)[0]
+            written = len(server.writes)
+            assert published(blog, name, env)["action"] == "unchanged", name
+            assert len(server.writes) == written
+        post = blog / "posts" / "2026-03-01-hangul-test.md"
+        post.write_text(POST.replace("첫 문단", "고친 문단"), "utf-8")
+        for name, server in servers.items():
+            target = TARGETS[name]
+            shown = published(blog, name, env, "--diff")["difference"]
+            assert "-" in shown and "+" in shown and "고친 문단" in shown, (name, shown)
+            assert published(blog, name, env, "--publish")["action"] == "updated", name
+            assert target.statuses(server) == ["published"] and "고친" in target.texts(server)[0]
+            if target.uploads:
+                assert "upload.invalid" not in target.texts(server)[0]
+            server.edit("다른 곳에서 고쳤다.")  # type: ignore[attr-defined]
+        post.write_text(POST, "utf-8")
+        for name in servers:
+            done = published(blog, name, env)
+            assert done["action"] == "failed" and "다른 곳에서" in done["difference"], name
+            assert [p["rule"] for p in done["problems"]] == ["publish-edited"]
+    for path in [*blog.rglob("*.lock"), *blog.rglob("*.json"), *blog.rglob("*.md")]:
+        text = path.read_text("utf-8")
+        for name in NAMES:
+            assert not any(secret in text for secret in TARGETS[name].secrets), path
+
+
+def test_a_dry_run_needs_no_key_and_no_server(blog: Path) -> None:
+    for name in NAMES:
+        request = published(blog, name, {}, "--dry-run")["request"]
+        assert request["method"] == "POST"
+        assert any("${" in value for value in request["headers"].values()), name
+        assert "첫 문단이다" in json.dumps(request["body"], ensure_ascii=False)
+
+
+def test_zenn_gets_a_file_and_a_picture(blog: Path) -> None:
+    assert published(blog, "zenn", {})["action"] == "created"
+    zenn = blog.parent / "zenn"
+    (article,) = (zenn / "articles").iterdir()
+    text = article.read_text("utf-8")
+    (image,) = (zenn / "images").iterdir()
+    assert f"](/images/{image.name})" in text and "upload.invalid" not in text
+    assert published(blog, "zenn", {})["action"] == "unchanged"
+    article.write_text(text.replace("첫 문단", "남이 고친 문단"), "utf-8")
+    (blog / "posts" / "2026-03-01-hangul-test.md").write_text(POST + "\n끝.\n", "utf-8")
+    done = published(blog, "zenn", {})
+    assert done["action"] == "failed" and "남이 고친" in done["difference"]
