@@ -72,22 +72,29 @@ def test_a_post_goes_to_every_platform_once(blog: Path) -> None:
         post.write_text(POST.replace("첫 문단", "고친 문단"), "utf-8")
         for name, server in servers.items():
             target = TARGETS[name]
-            shown = published(blog, name, env, "--diff")["difference"]
-            assert "-" in shown and "+" in shown and "고친 문단" in shown, (name, shown)
             assert published(blog, name, env, "--publish")["action"] == "updated", name
             assert target.statuses(server) == ["published"] and "고친" in target.texts(server)[0]
             if target.uploads:
                 assert "upload.invalid" not in target.texts(server)[0]
-            server.edit("다른 곳에서 고쳤다.")  # type: ignore[attr-defined]
-        post.write_text(POST, "utf-8")
-        for name in servers:
-            done = published(blog, name, env)
-            assert done["action"] == "failed" and "다른 곳에서" in done["difference"], name
-            assert [p["rule"] for p in done["problems"]] == ["publish-edited"]
     for path in [*blog.rglob("*.lock"), *blog.rglob("*.json"), *blog.rglob("*.md")]:
         text = path.read_text("utf-8")
         for name in NAMES:
             assert not any(secret in text for secret in TARGETS[name].secrets), path
+
+
+def test_the_difference_is_shown_and_nothing_is_sent(blog: Path) -> None:
+    with serving(TARGETS["devto"].server()) as server:
+        env = TARGETS["devto"].settings(server.url)
+        published(blog, "devto", env)
+        post = blog / "posts" / "2026-03-01-hangul-test.md"
+        post.write_text(POST.replace("첫 문단", "고친 문단"), "utf-8")
+        shown = published(blog, "devto", env, "--diff")["difference"]
+        assert "\n-첫 문단" in shown and "\n+고친 문단" in shown
+        assert len(server.writes) == 1
+        server.edit("다른 곳에서 고쳤다.")
+        done = published(blog, "devto", env)
+        assert done["action"] == "failed" and "+다른 곳에서" in done["difference"]
+        assert [p["rule"] for p in done["problems"]] == ["publish-edited"]
 
 
 def test_a_dry_run_needs_no_key_and_no_server(blog: Path) -> None:
