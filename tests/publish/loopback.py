@@ -74,6 +74,10 @@ class Loopback(ThreadingHTTPServer):
         """Do what is asked."""
         raise NotImplementedError
 
+    def edit(self, text: str) -> None:
+        """Change the one post that is there as its author does in the editor."""
+        raise NotImplementedError
+
     def is_write(self, asked: Asked) -> bool:
         """Tell whether a request would change something."""
         return asked.method not in ("GET", "HEAD")

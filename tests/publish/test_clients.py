@@ -89,7 +89,7 @@ def test_pictures_are_uploaded_once(bench: Bench) -> None:
 
 def test_a_remote_edit_stops_with_the_difference_until_it_is_forced(bench: Bench) -> None:
     bench.desk.run(bench.payload())
-    bench.server.edit("누가 고쳤다.")  # type: ignore[attr-defined]
+    bench.server.edit("누가 고쳤다.")
     written = len(bench.server.writes)
     with pytest.raises(Edited) as stopped:
         bench.desk.run(bench.payload(body=NEW))
