@@ -68,15 +68,7 @@ def mark_source_lines(body: Element, document: Document, files: Files) -> None:
 
 
 def preview(payload: Payload, lowering: Lowering) -> str:
-    """Return preview.html: the page to paste from, its pictures from the folder beside it."""
-    shown = deepcopy(payload.root)
-    local = {p.url: f"images/{p.file}" for p in lowering.pictures.values() if p.url}
-    strip_lines(shown)
-    for img in shown.iter("img"):
-        source = img.get("src") or ""
-        img.set("src", local.get(source, source))
-    for block in shown.iter("pre"):
-        block.set("tabindex", "0")  # it may scroll, and the keyboard must reach it
+    """Return preview.html: the page to paste from, with the payload as it will look."""
     files = lowering.files
     page = paste_page(
         lambda name: payload.files[name].decode(), lowering.document.meta.lang, payload.root
@@ -87,8 +79,24 @@ def preview(payload: Payload, lowering: Lowering) -> str:
         files,
         "crosspost/preview.html",
         page=page,
-        body=Markup(tree.inner_html(shown)),
+        body=_look(payload, lowering),
         styles=Markup(layout_text(files, "styles/tokens.css", "preview/payload.css")),
         script=Markup(script.decode()),
         script_hash=b64encode(sha256(script).digest()).decode(),  # Content Security Policy 3, 2.3.1
     )
+
+
+def _look(payload: Payload, lowering: Lowering) -> Markup:
+    """Return the body as a reader will see it, its pictures from the folder beside the page."""
+    name, text = next(iter(payload.texts.items()))
+    if name.endswith(".txt"):
+        return Markup('<div class="text">{}</div>').format(text)
+    shown = deepcopy(payload.root)
+    strip_lines(shown)
+    local = {p.url or p.placeholder: f"images/{p.file}" for p in lowering.pictures.values()}
+    for img in shown.iter("img"):
+        source = img.get("src") or ""
+        img.set("src", local.get(source, source))
+    for block in shown.iter("pre"):
+        block.set("tabindex", "0")  # it may scroll, and the keyboard must reach it
+    return Markup(tree.inner_html(shown))

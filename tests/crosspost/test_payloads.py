@@ -310,3 +310,17 @@ def test_preview_shows_the_payload_with_the_pictures_beside_it(tmp_path: Path) -
         assert f"script-src 'sha256-{digest}';" in policy and policy.startswith(
             "default-src 'none'"
         )
+
+
+def test_preview_shows_pictures_that_are_not_uploaded_yet_and_texts_as_texts(
+    tmp_path: Path,
+) -> None:
+    said = texts(render(tmp_path, url="", platforms=("wordpress", "linkedin")))
+    assert "https://upload.invalid/" in said["wordpress/content.html"]
+    articles = {
+        platform: next(tree.parse(said[f"{platform}/preview.html"]).iter("article"))
+        for platform in ("wordpress", "linkedin")
+    }
+    sources = [unquote(img.get("src") or "") for img in articles["wordpress"].iter("img")]
+    assert sources and all(source.startswith("images/") for source in sources)
+    assert tree.text_of(articles["linkedin"]).strip() == said["linkedin/share.txt"].strip()
