@@ -8,7 +8,7 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
     layout:NAME      a layout file: the site's own, or ours  sha256, or `absent`
     remote:URL       a fetched file                          sha256, `failed`, or `unknown`
     settings:TABLE   a table of site.toml                    sha256 of its values
-    left:            what the edition before has left        sha256, or an empty text
+    edition before:  what that has left for this one         sha256, or an empty text
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pipeline.site import Site, section, section_name, section_text
 
 ABSENT = "absent"
 FAILED = "failed"
-LEFT = "left:"  # the key of what an edition leaves for another
+LEFT = "edition before:"  # the key of what an edition leaves for the one that follows
 UNKNOWN = "unknown"
 Section = TypeVar("Section")
 
