@@ -12,7 +12,7 @@ from pipeline.books.choice import Candidate, ChoiceError, choose
 from pipeline.build.builder import Builder, OpenBook
 from pipeline.build.index import NoNetwork
 from pipeline.build.outline import BY_CHOICE, OF_SITE, Entry, Outline
-from pipeline.build.plan import CLASH, Options, Plan, Planned, Sites, key_of
+from pipeline.build.plan import Options, Plan, Planned, Sites, key_of
 from pipeline.build.state import Trace
 from pipeline.build.steps import READ
 from pipeline.files import Digests, Files
@@ -70,7 +70,7 @@ class Books:
         keys = {key for book in self._wanted for _, part in book.parts for key in part}
         plan.posts = [post for post in plan.posts if post.key in keys]
         paths = {os.path.relpath(self.out / key) for key in keys}
-        plan.problems = [p for p in plan.problems if p.rule != CLASH or p.path in paths]
+        plan.problems = [p for p in plan.problems if p.rule != "slug-clash" or p.path in paths]
         return plan
 
     def open(self, builder: Builder) -> list[OpenBook]:

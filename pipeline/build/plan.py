@@ -13,8 +13,6 @@ from pipeline.site import Site, find_root, load_site
 from pipeline.source import slugs, walk
 from pipeline.source.walk import PostFile
 
-CLASH = "slug-clash"
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -163,7 +161,7 @@ def _slugs(
         paths = [os.path.relpath(out / key) for key in group]
         plan.problems += [
             Problem(
-                CLASH,
+                "slug-clash",
                 "error",
                 f"{path} and {', '.join(p for p in paths if p != path)} have the same name",
                 path,
