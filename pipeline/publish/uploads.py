@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.publish.client import Client
+from pipeline.publish.client import Client, Refused
 from pipeline.publish.ledger import Entry, Key, Ledger
 from pipeline.publish.payload import Payload, Picture, Uploaded
 
@@ -39,9 +39,18 @@ def upload_missing(
     images = {p.sha256: found[p.sha256] for p in wanted if p.sha256 in found}
     for picture in wanted:
         if picture.sha256 not in images:
-            images[picture.sha256] = client.find_upload(picture) or client.upload(picture)
+            images[picture.sha256] = client.find_upload(picture) or _uploaded(picture, client)
             ledger.keep(key, replace(entry, images=dict(images)))
     return replace(entry, images=images)
+
+
+def _uploaded(picture: Picture, client: Client) -> Uploaded:
+    """Upload a picture; a refusal names its file."""
+    try:
+        return client.upload(picture)
+    except Refused as error:
+        said, remedy = f"{picture.path.name}: {error.problem.message}", error.problem.remedy
+        raise type(error)(error.status, said, remedy, data=error.data) from None
 
 
 def _wanted(payload: Payload, client: Client) -> list[Picture]:

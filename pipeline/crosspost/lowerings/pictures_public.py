@@ -23,10 +23,10 @@ FORMULA = "maths"  # the class of a drawn formula within a line
 def pictures_public(root: Element, lowering: Lowering) -> None:
     """Replace `asset:ID` by an address that everybody can load, or by a mark."""
     formats = lowering.platform.picture_formats
-    if lowering.platform.rehosted:
+    if lowering.platform.rehosted or lowering.platform.upload:
         fonts = tuple(face.path for face in faces(lowering.files))
         lowering.pictures = {
-            key: picture if picture.media_type in formats else as_raster(picture, fonts)
+            key: as_raster(picture, fonts) if _is_to_be_raster(picture, lowering) else picture
             for key, picture in lowering.pictures.items()
         }
     if lowering.drawn:
@@ -45,6 +45,13 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
                 img.set(name, value)
         else:
             _marked(img, picture, lowering)
+
+
+def _is_to_be_raster(picture: NumberedPicture, lowering: Lowering) -> bool:
+    """Tell whether a picture goes to the platform itself, in a format that it does not take."""
+    platform = lowering.platform
+    uploaded = platform.upload and (not picture.url or picture.role == "teaser")
+    return picture.media_type not in platform.picture_formats and (platform.rehosted or uploaded)
 
 
 def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
