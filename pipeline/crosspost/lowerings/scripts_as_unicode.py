@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline import tree
@@ -21,6 +23,10 @@ def scripts_as_unicode(root: Element, lowering: Lowering) -> None:
         raised = text.strip().translate(table)
         if raised and not len(script) and all(ord(c) in table for c in text.strip()):
             script.text = raised
+        elif re.search(r"[가-힣\s]", text.strip()):  # a remark in small letters
+            if not text.lstrip().startswith("("):
+                script.text = f"({script.text or ''}"
+                tree.append_text(script, ")")
         elif text.strip():
             short = len(text.strip()) == 1
             script.text = f"{sign}{'' if short else '('}{script.text or ''}"

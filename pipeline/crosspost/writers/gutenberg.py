@@ -64,7 +64,9 @@ def _bare(element: Element) -> str:
     """Return what is inside an element without the styles that a theme gives itself."""
     copy = deepcopy(element)
     for inner in copy.iter():
-        if inner is not copy and inner.tag not in ("span", "mark"):
+        if inner is copy or inner.tag in ("span", "mark"):
+            continue
+        if "vertical-align" not in (inner.get("style") or ""):  # of a formula in a line
             inner.attrib.pop("style", "")
     return tree.inner_html(copy).strip()
 

@@ -1,0 +1,72 @@
+"""Formulas in letters, and as pictures where letters cannot say them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from pipeline import tree
+from pipeline.crosspost.formulas import in_letters
+from tests.crosspost.sample import document, load, render, texts
+
+
+def mathml(tex: str, *, block: bool = False) -> str:
+    sign = "$$" if block else "$"
+    found: str = pypandoc.convert_text(f"{sign}{tex}{sign}", "html", "markdown", ["--mathml"])
+    found = found.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")  # as in a Document
+    return found.strip().removeprefix("<p>").removesuffix("</p>")
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("E = mc^2", "E = mc<sup>2</sup>"),
+        ("O(n \\log n)", "O(n log n)"),
+        ("a_{ij}+1", "a<sub>ij</sub> + 1"),
+        ("x_i^2", "x<sub>i</sub><sup>2</sup>"),
+        ("-1 < x \\le 3", "−1 &lt; x ≤ 3"),
+        ("f(x, y) = -x", "f(x, y) = −x"),
+        ("\\frac{1}{2}", "1/2"),
+        ("\\sqrt{2}", "√2"),
+        ("f'(x)", "f′(x)"),
+        ("\\hat{y}", "ŷ"),
+        ("\\dim(U \\cap W)", "dim(U ∩ W)"),
+        ("\\mathbb{R}^n", "ℝ<sup>n</sup>"),
+        ("\\text{값} = 3", "값 = 3"),
+        ("\\frac{a+b}{c}", None),
+        ("\\sum_{i=1}^n i", None),
+        ("e^{x^2}", None),
+        ("\\begin{matrix}1 & 2\\end{matrix}", None),
+    ],
+)
+def test_letters_say_what_a_line_can(tex: str, said: str | None) -> None:
+    formula = next(tree.parse(mathml(tex)).iter("math"))
+    found = in_letters(formula)
+    assert (None if found is None else tree.inner_html(found)) == said
+
+
+def test_others_are_pictures_in_the_order_of_the_text(tmp_path: Path) -> None:
+    body = (
+        f"<p>앞 {mathml('x^2')} 그리고 {mathml(chr(92) + 'frac{a+b}{c}')} 뒤</p>"
+        f"<p>{mathml(chr(92) + 'sum_i i', block=True)}</p>"
+        '<p><img src="asset:aaaaaaaaaaaaaaaa" alt="점"/></p>'
+    )
+    rendered = render(tmp_path, document(body))
+    said = texts(rendered)
+    naver = said["naver/paste.html"]
+    assert "앞 x² 그리고" in naver
+    assert "a+b}{c}</span> 뒤" in naver  # in a sentence a mark could not be read
+    assert "[그림 03: \\sum_i i → images/03-formula.png]" in naver
+    assert "images/02-formula.png 그림으로 바꿀 수 있다" in said["naver/report.md"]
+    images = [image["local"] for image in load(said["naver/manifest.json"])["images"]]
+    assert images == [
+        "images/01-그림-하나.png", "images/02-formula.png", "images/03-formula.png",
+    ]  # fmt: skip
+    made = {artifact.path: artifact.data for artifact in rendered.artifacts}
+    assert made["글/crosspost/naver/images/03-formula.png"].startswith(b"\x89PNG")
+    wordpress = said["wordpress/content.html"]
+    assert 'src="https://upload.invalid/02.png"' in wordpress and "vertical-align" in wordpress
+    assert "x<sup>2</sup>" in wordpress and "[그림" not in wordpress
+    assert len(load(said["velog/manifest.json"])["images"]) == 1  # it typesets formulas itself

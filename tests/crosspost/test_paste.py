@@ -1,0 +1,136 @@
+"""Brunch, Medium, Substack, Blogger and LinkedIn: what their editors keep, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline import tree
+from pipeline.crosspost.platform import load_platform
+from tests.crosspost.sample import SITE, document, load, render, texts
+
+
+@pytest.mark.parametrize("name", ["brunch", "medium", "substack"])
+def test_plain_markup_has_no_styles_and_only_what_is_kept(name: str, tmp_path: Path) -> None:
+    root = tree.parse(texts(render(tmp_path))[f"{name}/paste.html"])
+    assert {e.tag for e in root.iterdescendants()} <= set(load_platform(name).body.tags)
+    attributes = {a for e in root.iterdescendants() for a in e.keys()}  # noqa: SIM118
+    assert attributes <= {"href", "src", "alt", "start"}
+    assert not any((a.get("href") or "").startswith("#") for a in root.iter("a"))
+
+
+def test_brunch_gets_code_and_tables_as_pictures(tmp_path: Path) -> None:
+    rendered = render(tmp_path)
+    said, made = texts(rendered), {a.path: a.data for a in rendered.artifacts}
+    page = said["brunch/paste.html"]
+    assert "[그림 02: 표(3줄): 이름, 값 → images/02-table.png]" in page
+    assert "[그림 03: Python 코드 4줄 → images/03-code.png]" in page
+    assert "def 인사" not in page and "•\u00a0하나" in page
+    for number, kind in ((2, "table"), (3, "code")):
+        data = made[f"글/crosspost/brunch/images/0{number}-{kind}.png"]
+        with Image.open(io.BytesIO(data)) as image:
+            listed = load(said["brunch/manifest.json"])["images"][number - 1]
+            assert image.width == pytest.approx(listed["width"] * 1.5, abs=2)
+            assert len(image.convert("RGB").getcolors(1 << 20) or ()) > 8  # letters are drawn
+    assert "코드를 그림으로 바꾸었다" in said["brunch/report.md"]
+
+
+def test_long_code_becomes_several_pictures_and_wide_lines_go_on(tmp_path: Path) -> None:
+    code = "\n".join(f"값_{n} = {n}" for n in range(130)) + "\n" + "가나다 " * 60
+    post = document(f"<pre><code>{code}</code></pre>")
+    names = [a.path.rpartition("/")[2] for a in render(tmp_path, post).artifacts]
+    assert [n for n in names if "code" in n] == ["02-code.png", "03-code.png", "04-code.png"]
+
+
+def test_brunch_refuses_long_titles_so_they_are_cut(tmp_path: Path) -> None:
+    rendered = render(
+        tmp_path, document(title="서른 자가 넘는 제목은 저장되지 않으니 낱말에서 자른다")
+    )
+    assert len(load(texts(rendered)["brunch/manifest.json"])["title"]) < 30
+    assert any("브런치" in p.message for p in rendered.problems if p.rule == "crosspost-title")
+
+
+def test_medium_code_keeps_its_lines_and_blanks(tmp_path: Path) -> None:
+    page = texts(render(tmp_path))["medium/paste.html"]
+    code = re.search("<pre>(.*?)</pre>", page)
+    assert code and code[1].replace("&nbsp;", "\u00a0").startswith(
+        'def 인사():<br>\u00a0\u00a0\u00a0\u00a0return "안녕"'
+    )
+
+
+def test_medium_has_one_level_of_lists_and_keeps_order_and_numbers(tmp_path: Path) -> None:
+    post = document(
+        "<ol><li>하나<ul><li>안<ol><li>더 안</li></ol></li><li>밖</li></ul>끝</li><li>둘</li></ol>"
+    )
+    page = texts(render(tmp_path, post))["medium/paste.html"]
+    assert "<ol><li>하나<br>– 안<br>1. 더 안<br>– 밖<br>끝</li><li>둘</li></ol>" in page
+
+
+@pytest.mark.parametrize("name", ["medium", "substack"])
+def test_tables_become_lists(name: str, tmp_path: Path) -> None:
+    wide = document(
+        "<table><thead><tr><th>이름</th><th>값</th><th>뜻</th></tr></thead>"
+        "<tbody><tr><td>가</td><td>1</td><td>하나</td></tr></tbody></table>"
+    )
+    assert (
+        "<li><strong>이름: 가</strong> / 값: 1 / 뜻: 하나</li>"
+        in texts(render(tmp_path, wide))[f"{name}/paste.html"]
+    )
+    rows = "<tr><td>가</td><td>하나</td></tr><tr><td>나</td><td>둘</td></tr>"
+    pair = document(f"<table>{rows}</table>")
+    assert (
+        "<ul><li><strong>가</strong>: 하나</li><li><strong>나</strong>: 둘</li></ul>"
+        in texts(render(tmp_path, pair))[f"{name}/paste.html"]
+    )
+
+
+def test_medium_deep_headings_are_bold_paragraphs(tmp_path: Path) -> None:
+    post = document("<h2>하나</h2><h3>둘</h3><h4>셋</h4>")
+    page = texts(render(tmp_path, post))["medium/paste.html"]
+    assert "<h2>하나</h2>\n<h3>둘</h3>\n<p><strong>셋</strong></p>" in page
+
+
+def test_medium_page_to_import_names_its_original(tmp_path: Path) -> None:
+    page = texts(render(tmp_path))["medium/import.html"]
+    assert f'<link rel="canonical" href="{SITE}/글/">' in page and page.startswith(
+        "<!DOCTYPE html>"
+    )
+    assert "<h1>[기록] 어디에 붙여도 살아남는 글</h1>" in page
+    bare = texts(render(tmp_path, document(canonical_url="")))["medium/import.html"]
+    assert "canonical" not in bare
+
+
+def test_blogger_request(tmp_path: Path) -> None:
+    said = texts(render(tmp_path))
+    request = load(said["blogger/request.json"])
+    assert request["url"].endswith("/blogs/${BLOGGER_BLOG_ID}/posts?isDraft=true")
+    assert request["body"]["content"] == said["blogger/content.html"]
+    assert request["body"]["labels"] == ["C++", "한글 조판", "git", "a b"]
+    many = document(tags=tuple(f"긴 꼬리표 {n:03} 입니다" for n in range(30)))
+    labels = load(texts(render(tmp_path, many))["blogger/post.json"])["labels"]
+    assert len(", ".join(labels)) <= 200 and len(labels) > 9
+    assert not re.search(r"<(?:style|script)|class=", said["blogger/content.html"])
+
+
+def test_a_share_is_cut_at_a_word_and_holds_its_link(tmp_path: Path) -> None:
+    post = document("<p>" + "긴 글이다 (괄호와 함께). " * 300 + "</p>")
+    said = texts(render(tmp_path, post))
+    share, sent = said["linkedin/share.txt"], load(said["linkedin/request.json"])["body"]
+    assert len(share) <= 3000 and len(sent["commentary"]) <= 3000
+    assert len(sent["commentary"]) > 2900
+    assert re.search(
+        r"(?:글이다|긴|\(괄호와|함께\)\.) …\n\nhttps://blog\.example/글/\n\n#cpp", share
+    )
+    assert "\\(괄호와 함께\\)" in sent["commentary"] and "\\" not in share
+    assert sent["commentary"].rstrip().endswith("#cpp #한글조판 #git #ab")
+    assert sent["content"]["article"]["source"] == f"{SITE}/글/"
+    assert "글의 앞부분만 담았다" in said["linkedin/report.md"]
+
+
+def test_a_share_without_an_address_has_no_card(tmp_path: Path) -> None:
+    sent = load(texts(render(tmp_path, document(canonical_url="")))["linkedin/post.json"])
+    assert "article" not in sent["content"]
