@@ -13,6 +13,8 @@ import pytest
 
 from pipeline import tree
 from pipeline.crosspost.platform import platform_names
+from pipeline.document import Asset
+from pipeline.editions import crosspost
 from pipeline.problems import UsageError
 from pipeline.reading import read
 from tests.crosspost.sample import (
@@ -324,3 +326,27 @@ def test_preview_shows_pictures_that_are_not_uploaded_yet_and_texts_as_texts(
     sources = [unquote(img.get("src") or "") for img in articles["wordpress"].iter("img")]
     assert sources and all(source.startswith("images/") for source in sources)
     assert tree.text_of(articles["linkedin"]).strip() == said["linkedin/share.txt"].strip()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h9v9z"/></svg>'
+
+
+@pytest.mark.parametrize(("url", "hotlinked"), [(SITE, True), ("", False)])
+def test_drawings_are_png_wherever_a_file_is_wanted(
+    url: str, hotlinked: bool, tmp_path: Path
+) -> None:
+    door = files(tmp_path, url=url)
+    (tmp_path / "assets/a.svg").write_bytes(SVG)
+    asset = Asset("aaaaaaaaaaaaaaaa", "file:assets/a.svg", "image/svg+xml", 40, 20)
+    post = document('<p><img src="asset:aaaaaaaaaaaaaaaa" alt="그림"/></p>', canonical_url="")
+    rendered = crosspost.render(replace(post, assets=(asset,)), door)
+    said = texts(rendered)
+    made = {a.path.partition("/crosspost/")[2]: a.data for a in rendered.artifacts}
+    assert made["naver/images/01-a.png"][:4] == b"\x89PNG"  # its editor keeps copies
+    assert "→ images/01-a.png]" in said["naver/paste.html"]
+    if hotlinked:
+        assert f'src="{SITE}/assets/a.svg"' in said["tistory/paste.html"]
+    else:
+        assert "images/01-a.png]" in said["tistory/paste.html"]
+        assert "https://upload.invalid/01.png" in said["wordpress/content.html"]
+        assert made["wordpress/images/01-a.png"][:4] == b"\x89PNG"

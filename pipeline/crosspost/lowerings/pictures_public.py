@@ -7,6 +7,8 @@ nobody could read there: its TeX stands in the text, and the report names its pi
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lxml import etree
 
 from pipeline import tree
@@ -23,12 +25,10 @@ FORMULA = "maths"  # the class of a drawn formula within a line
 def pictures_public(root: Element, lowering: Lowering) -> None:
     """Replace `asset:ID` by an address that everybody can load, or by a mark."""
     formats = lowering.platform.picture_formats
-    if lowering.platform.rehosted or lowering.platform.upload:
-        fonts = tuple(face.path for face in faces(lowering.files))
-        lowering.pictures = {
-            key: as_raster(picture, fonts) if _is_to_be_raster(picture, lowering) else picture
-            for key, picture in lowering.pictures.items()
-        }
+    lowering.pictures = {
+        key: picture if _is_taken(picture, lowering) else as_raster(picture, _fonts(lowering))
+        for key, picture in lowering.pictures.items()
+    }
     if lowering.drawn:
         lowering.pictures = numbered_anew(root, lowering.pictures, lowering.drawn)
     for img in list(root.iter("img")):
@@ -47,11 +47,17 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
             _marked(img, picture, lowering)
 
 
-def _is_to_be_raster(picture: NumberedPicture, lowering: Lowering) -> bool:
-    """Tell whether a picture goes to the platform itself, in a format that it does not take."""
+def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
+    """Tell whether a picture can stay as it is: its format is taken, or its address is enough."""
     platform = lowering.platform
-    uploaded = platform.upload and (not picture.url or picture.role == "teaser")
-    return picture.media_type not in platform.picture_formats and (platform.rehosted or uploaded)
+    formats, uploaded = platform.picture_formats, platform.upload and picture.role == "teaser"
+    if not formats or picture.media_type in formats:
+        return True
+    return bool(picture.url) and not (platform.rehosted or uploaded)
+
+
+def _fonts(lowering: Lowering) -> tuple[Path, ...]:
+    return tuple(face.path for face in faces(lowering.files))
 
 
 def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
