@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 from pipeline.editions.index import Listed, render_index
 from tests.editions.html_sample import DOCUMENT, ENGLISH, META, page, site_files
 from tests.hanpan import ROOT, edition_of
+from tests.html_checker import nu
 from tests.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.conformance
 MODULES = ROOT / "node_modules"
 # what both referees must find: no alt, an id twice, an item without a list, text as pale as paper
-_SKIPPED = re.compile(r"The heading “h\d” .* follows the heading .* skipping \d heading level")
 FAULTY = """<!DOCTYPE html><html lang="ko"><head><title>잘못</title></head><body><main>
 <h1>잘못</h1><p id="a">글
 <p id="a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">
@@ -61,21 +58,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return edition_of(tmp_path_factory.mktemp("corpus"), [SEED, *HARD], "html")
 
 
-def _nu(pages: list[Path]) -> str:
-    """Return what the Nu Html Checker calls errors, but for skipped levels of headings.
-
-    Their tags are kept as they were written; `aria-level` mends them, which axe heeds, and it not.
-    """
-    jar = MODULES / "vnu-jar/build/dist/vnu.jar"
-    java = shutil.which("java")
-    if not jar.is_file() or java is None:
-        pytest.skip("the Nu Html Checker needs Java and node_modules/vnu-jar (`make conformance`)")
-    command = [java, "-jar", str(jar), "--errors-only", "--format", "gnu", *map(str, pages)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert bool(run.returncode) == bool(run.stderr), run
-    return "\n".join(line for line in run.stderr.splitlines() if not _SKIPPED.search(line))
-
-
 def _axe(pages: list[Path], chromium: Browser, scheme: Any, width: int) -> list[tuple[str, ...]]:
     """Return page, rule and element of each of axe's violations."""
     script = MODULES / "axe-core/axe.min.js"
@@ -97,14 +79,14 @@ def _axe(pages: list[Path], chromium: Browser, scheme: Any, width: int) -> list[
 def test_the_referees_see_faults(tmp_path: Path, chromium: Browser) -> None:
     faulty = tmp_path / "faulty.html"
     faulty.write_text(FAULTY, "utf-8")
-    said = _nu([faulty])
+    said = nu([faulty])
     assert "Duplicate ID" in said and "alt" in said and "li" in said
     rules = {rule for _, rule, _ in _axe([faulty], chromium, "light", 390)}
     assert rules >= {"image-alt", "color-contrast", "listitem"}
 
 
 def test_the_nu_html_checker_finds_no_error(pages: list[Path], samples: list[Path]) -> None:
-    assert _nu([*pages, *samples]) == ""
+    assert nu([*pages, *samples]) == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -118,7 +100,7 @@ def test_axe_finds_no_violation(
 @pytest.mark.corpus
 def test_the_nu_html_checker_passes_posts_of_others(corpus: list[Path]) -> None:
     assert len(corpus) == len(HARD) + 2  # the seed and the index
-    assert _nu(corpus) == ""
+    assert nu(corpus) == ""
 
 
 @pytest.mark.corpus

@@ -16,6 +16,7 @@ import pytest
 from pipeline import tree
 from pipeline.tree import Element
 from tests.hanpan import ROOT, add_post
+from tests.html_checker import nu
 from tests.previewing import Previewed, previewing
 
 if TYPE_CHECKING:
@@ -331,6 +332,15 @@ def test_axe_finds_no_violation_and_the_policy_is_kept(
         tab.close()
     context.close()
     assert [line for line in said if "frame is sandboxed" not in line and "404" not in line] == []
+
+
+def test_the_nu_html_checker_finds_no_error(preview: Previewed, tmp_path: Path) -> None:
+    paths = ["/", TOUR, "/none", *(f"{TOUR}/{name}" for name in ("naver", "wordpress", "zenn"))]
+    pages = [preview.blog / "out/한판-둘러보기/crosspost/velog/preview.html"]
+    for number, path in enumerate(paths):
+        pages.append(tmp_path / f"{number}.html")
+        pages[-1].write_bytes(preview.get(quote(path)).data)
+    assert nu(pages) == ""
 
 
 def _axe(tab: Page, script: str) -> list[Any]:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.crosspost.paste import paste_page
 from pipeline.preview.words import accepted
-from tests.hanpan import POST, add_post, make_blog
+from tests.hanpan import POST, add_post, hanpan, make_blog
 from tests.previewing import Previewed, previewing
 
 PICTURES = """---
@@ -160,6 +160,16 @@ def test_what_there_is_not_is_said_on_a_page(preview: Previewed) -> None:
         answer = preview.get(path, accept_language="ko")
         assert answer.status == 404
         assert "여기에는 아무것도 없다" in answer.text
+
+
+def test_books_are_listed_too(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1)
+    assert hanpan("book", "--tag", "한글", "-e", "epub", cwd=blog).code == 0
+    with previewing(blog, "--edition", "html") as running:
+        (link,) = LexborHTMLParser(running.page("/")).css("#books a")
+        answer = running.get(link.attributes["href"] or "")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.data[:2] == b"PK"
 
 
 def test_what_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
