@@ -157,9 +157,13 @@ def epub(browser: Browser, path: Path, folder: Path) -> list[str]:
 
 
 def crosspost(browser: Browser, folder: Path) -> list[str]:
-    """The Tistory payload as it will look."""
-    preview = photograph(browser, folder / "tistory" / "preview.html", 1080, 980)
-    return [laid(preview, "window", "left: 110px; top: 56px; width: 980px")]
+    """The page to paste the Naver payload from, and on a telephone the Velog one."""
+    naver = photograph(browser, folder / "naver" / "preview.html", 860, 960)
+    velog = photograph(browser, folder / "velog" / "preview.html", 390, 800, dark=True)
+    return [
+        laid(naver, "window", "left: 84px; top: 60px; width: 740px"),
+        laid(velog, "telephone", "left: 780px; top: 130px; width: 330px"),
+    ]
 
 
 def photograph(

@@ -187,9 +187,9 @@ def test_it_ends_at_once_with_pages_open(tmp_path: Path, sign: signal.Signals) -
         children = children_of(running.process.pid)
         assert children
         running.process.send_signal(sign)
-        assert running.process.wait(5) == 0
+        assert running.process.wait(10) == 0
         assert "Traceback" not in running.log.read_text("utf-8")
-        running.once(lambda: not any(map(is_running, children)), 5)
+        running.once(lambda: not any(map(is_running, children)), 10)
 
 
 @with_processes
