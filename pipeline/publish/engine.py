@@ -203,7 +203,7 @@ class Engine:
             self._forget(payload, entry)
             raise
         self._keep(payload, entry, remote, wish)
-        return Done("created", remote, _notes(remote))
+        return Done("created", remote, _notes(payload, remote))
 
     def _update(
         self, payload: Payload, wish: Wish, entry: Entry, remote: Remote, wanted: Visibility
@@ -216,7 +216,7 @@ class Engine:
         self._begin(payload, ready, entry)
         updated = self.client.update(remote, ready, wanted)
         self._keep(payload, entry, updated, wish)
-        return Done("updated", updated, _notes(updated))
+        return Done("updated", updated, _notes(payload, updated))
 
     def _look_for(self, payload: Payload) -> Remote | None:
         """Look for a post whose create may have gone through; slow servers get some seconds."""
@@ -286,5 +286,12 @@ _EDITED_THERE = Problem(
 )
 
 
-def _notes(remote: Remote) -> tuple[Problem, ...]:
-    return tuple(Problem("publish-partly", "warning", note) for note in remote.notes)
+def _notes(payload: Payload, remote: Remote) -> tuple[Problem, ...]:
+    """Return what the author is to know of a post that was sent."""
+    found = [Problem("publish-partly", "warning", note) for note in remote.notes]
+    left = sum(not picture.url and not picture.placeholder for picture in payload.pictures)
+    if left:
+        said = f"pictures without a public address stand as marks in the text: {left}"
+        remedy = "Set `url` in site.toml, or put them in by hand: the payload's images/ has them."
+        found.append(Problem("publish-partly", "warning", said, remedy=remedy))
+    return tuple(found)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.problems import UsageError
-from pipeline.publish.client import PUBLISHED, PublishError, Refused, Unauthorized
+from pipeline.publish.client import (
+    PUBLISHED,
+    PublishError,
+    Refused,
+    Unauthorized,
+    Unsure,
+    Visibility,
+)
 from pipeline.publish.engine import Wish
 from tests.publish import devto_server
 from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
 from tests.publish.ghost_server import Ghost
 from tests.publish.hashnode_server import Hashnode
-from tests.publish.loopback import Loopback, serving
+from tests.publish.loopback import Kind, Loopback, serving
 from tests.publish.qiita_server import Qiita
 from tests.publish.targets import TARGETS, Desk, write_payload
 
@@ -181,3 +189,31 @@ def test_ghost_keeps_the_address_that_a_post_has(tmp_path: Path) -> None:
             write_payload(tmp_path / "p", "ghost", slug="글", body="둘"), Wish(PUBLISHED)
         )
         assert (again.action, again.remote.slug) == ("updated", first.slug)
+
+
+@pytest.mark.parametrize("kind", ["cut-after", "cut-before"])
+def test_a_draft_of_hashnode_whose_publishing_was_cut(tmp_path: Path, kind: Kind) -> None:
+    with serving(Hashnode()) as server:
+        desk = Desk(tmp_path, "hashnode", TARGETS["hashnode"].settings(server.url))
+        payload = write_payload(tmp_path / "payload", "hashnode")
+        desk.run(payload)
+        server.trouble("slow")  # updateDraft
+        server.trouble(kind)  # publishDraft, whose post has another id
+        with pytest.raises(Unsure):
+            desk.run(payload, Wish(PUBLISHED))
+        done = desk.run(payload, Wish(PUBLISHED))
+        assert (len(server.drafts), len(server.posts)) == (0, 1)
+        assert done.remote.id == f"post:{next(iter(server.posts))}"
+
+
+def test_a_scheduling_of_blogger_that_was_cut(tmp_path: Path) -> None:
+    with serving(Blogger()) as server:
+        desk = Desk(tmp_path, "blogger", TARGETS["blogger"].settings(server.url))
+        wish = Wish(Visibility("scheduled", datetime(2099, 1, 1, tzinfo=UTC)))
+        server.trouble("slow")  # the draft
+        server.trouble("cut-before", times=4)  # its publishing, as often as it is tried
+        with pytest.raises(PublishError):
+            desk.run(write_payload(tmp_path / "payload", "blogger"), wish)
+        desk.run(write_payload(tmp_path / "payload", "blogger"), wish)
+        (post,) = server.posts.values()
+        assert post["status"] == "SCHEDULED" and post["published"].startswith("2099-01-01")
