@@ -149,7 +149,7 @@ def test_pasted_into_an_editable_page_it_has_the_same_text_and_structure(
     assert shape_of(pasted) == shape_of(body)
 
 
-@pytest.mark.parametrize("platform", ["naver", "tistory"])
+@pytest.mark.parametrize("platform", ["naver", "tistory", "medium", "substack"])
 def test_pasted_into_tinymce_it_has_the_same_text_and_structure(
     context: BrowserContext, preview: Previewed, platform: str
 ) -> None:
