@@ -24,6 +24,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline import tree
+from pipeline.crosspost import footnotes
 from pipeline.crosspost.blocks import Node, is_callout, nodes, runs
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings import LOWERINGS
@@ -127,6 +128,9 @@ def wanted(body: Element, lowering: Lowering) -> Element:
     """Change a body as the reported lowerings do, and where Markdown has but one form for it."""
     platform = lowering.platform
     dialect = platform.markdown
+    if "footnotes_as_list" not in platform.body.lowerings:
+        for place, _ in footnotes.references(body):
+            tree.remove(place)  # numbers are made by the renderer
     for name in platform.body.lowerings:
         if name in _SAID:
             LOWERINGS[name](body, lowering)
@@ -238,6 +242,8 @@ def comparable(root: Element) -> Element:
         if names & _ADDED or element.tag == "iframe" or _is_player(element):
             tree.remove(element) if element.getparent() is not None else None
     for element in root.iter():
+        element.text = (element.text or "").replace("\u2060", "")
+        element.tail = (element.tail or "").replace("\u2060", "")
         if element.tag in ("p", "div", "ul", "ol", "li", "blockquote", "pre", "td", "th"):
             element.text = f" {element.text or ''}"  # words of two blocks are two words
         elif element.tag == "a" and (element.text or "").startswith("http"):
@@ -291,7 +297,7 @@ def _blocks(root: Element) -> list[str]:
     for section in list(root.iter("section", "ol", "hr")):
         if "footnotes" in tree.classes(section):
             before = section.getprevious()
-            if before is not None and before.tag == "hr":
+            if before is not None and before.tag == "hr" and section.tag == "ol":
                 tree.remove(before)
             tree.remove(section)
     for paragraph in root.iter("p"):

@@ -85,7 +85,7 @@ def test_text_survives(tmp_path_factory: pytest.TempPathFactory, drawn: list[obj
         ("<ul><li>가</li></ul><ul><li>나</li></ul>", "- 가\n\n<!-- -->\n\n- 나"),
         ("<ol start='9'><li>가<ul><li>나</li></ul></li><li>다</li></ol>", "9. 가\n   - 나\n10. 다"),
         ("<blockquote><p>가</p><p>나</p></blockquote>", "> 가\n>\n> 나"),
-        ("<h2>가 #</h2>", "## 가 \\#"),
+        ("<h2>가 #</h2>", "## 가 &#35;"),
         ("<p>가\u00a0나</p>", "가&nbsp;나"),
         ('<p><a href="https://a.b/c">https://a.b/c</a></p>', "<https://a.b/c>"),
         ('<p><a href="https://a.b/(c) d">가</a></p>', "[가](https://a.b/%28c%29%20d)"),

@@ -92,7 +92,7 @@ def _heading(element: Element, lowering: Lowering) -> list[str]:
     if lowering.platform.markdown.liquid:
         _tame(element, lowering)
     text = Inlines(lowering).write(nodes(element), line_break=" ")
-    text = re.sub(r"(?<!\S)(#+)$", r"\\\1", text)
+    text = re.sub(r"(?<!\S)(#*)#$", r"\1&#35;", text)  # else it closes the heading
     return [f"{'#' * int(str(element.tag)[1])} {text}"] if text else []
 
 
@@ -139,7 +139,9 @@ def _details(element: Element, lowering: Lowering) -> list[str]:
         said += " ".join(tree.text_of(summary).split())
         tree.remove(summary)
     said = apart(said, dialect).replace("%}", "% }") if dialect.liquid else said
-    if not dialect.details[0].startswith(":::"):  # read as Markdown, or as HTML
+    if dialect.details[0].startswith("<"):  # a block of HTML, where no backslash escapes
+        said = said.replace("&", "&amp;").replace("<", "&lt;")
+    elif not dialect.details[0].startswith(":::"):
         said = escape(said, dialect, brackets=True, pipes=False)
     opening = dialect.details[0].replace("{summary}", said or "…")
     return _contained((opening, dialect.details[1]), write_blocks(element, lowering))

@@ -35,10 +35,10 @@ def _above(title: str, dialect: Markdown) -> list[str]:
 def _fence(text: str, dialect: Markdown) -> str:
     """Return what no line of the text can be taken for; "" where there is no such thing.
 
-    Forem ends a block at the next three backticks or tildes, wherever they stand.
+    Forem ends a block at the next three backticks, wherever they stand; Redcarpet at tildes too.
     """
     if dialect.liquid:
-        return next((fence for fence in ("```", "~~~") if fence not in text), "")
+        return "" if "```" in text or "~~~" in text else "```"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     return "`" * max(3, longest + 1)
 

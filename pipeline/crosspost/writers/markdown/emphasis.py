@@ -33,7 +33,10 @@ def _marks(
     tagged = bool(tag) and not (has_signs and _closes(pieces, texts, index, end, dialect))
     piece.tagged = piece.partner[0].tagged = tagged
     if tagged:
-        return f"<{tag}>", f"</{tag}>"
+        # at the beginning of a line Redcarpet takes `<del>` for a block of HTML
+        is_first = not "".join(texts[:index]).strip()
+        before = _JOINER if tag == "del" and is_first and not dialect.intraword else ""
+        return f"{before}<{tag}>", f"</{tag}>"
     if not has_signs:
         return "", ""
     if tag or (_flanked(texts, index, end) and not _is_marker(pieces, index - 1, end + 1)):

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"(https?|ftp|mailto)(:)|\b(www)(\.)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\[\]^!`<>*_\\~$]{1,80}\](?!\s*[(\[:])")
 _LINE_START = re.compile(r"([#>+\-=:|]|(\d{1,9})([.)]))")
 _COMMAND = re.compile(r"\{[{%]")
+_GUARDED = re.compile(r"\{[{%]\}*")  # a brace behind `endraw %}` would belong to it
 _TASK = re.compile(r"\[[ xX]\]")
 
 
@@ -60,7 +61,7 @@ def guarded(text: str, dialect: Markdown) -> str:
     """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
     if not dialect.liquid:
         return text
-    text = _COMMAND.sub(r"{% raw %}\g<0>{% endraw %}", text)
+    text = _GUARDED.sub(r"{% raw %}\g<0>{% endraw %}", text)
     # what follows may be a command, or code that Forem guards by one
     return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
 

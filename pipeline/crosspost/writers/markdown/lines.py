@@ -36,6 +36,8 @@ def _written(pieces: list[Piece], index: int, dialect: Markdown, in_table: bool)
         return piece.value
     text = escape(piece.value, dialect, brackets=_in_link(pieces, index), pipes=in_table)
     text = guarded(text, dialect)
+    if text.endswith("\\\\"):  # Redcarpet takes the second one for an escape of what follows
+        text = text[:-2] + "&#92;"
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if text.endswith("!") and following is not None and following.value.startswith("["):
         text = text[:-1] + "\\!"
