@@ -6,48 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import urlsplit
 
-from pipeline.crosspost.platform import Platform
-from pipeline.problems import Problem, Severity
-from pipeline.tree import Element
-
-Finding = tuple[Severity, str, str]  # severity, what is wrong, what to do
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is judged: the body's file as text, its tree as lowered, and the tree it came from."""
-
-    platform: Platform
-    text: str
-    root: Element
-    before: Element
-
-    @property
-    def is_markdown(self) -> bool:
-        """Tell whether the body is Markdown: then its addresses stand in its text."""
-        return any(writer == "markdown" for _, writer in self.platform.body.files)
-
-    def addresses(self) -> Iterator[tuple[str, str]]:
-        """Return all addresses of the body as (attribute, address)."""
-        if self.is_markdown:
-            for found in _LINK.finditer(without_code(self.text)):
-                yield ("src" if found[1] else "href"), found[2]
-            return
-        for element in self.root.iter():
-            for name in ("href", "src"):
-                if element.get(name) is not None:
-                    yield name, element.get(name) or ""
-
-
-def without_code(markdown: str) -> str:
-    """Return Markdown with its code and formulas blanked."""
-    markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
-    markdown = re.sub(r"(?ms)^[ >]*\$\$\n.*?^[ >]*\$\$$", "", markdown)
-    return re.sub(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown)
+from pipeline.crosspost.lint_markdown import MARKDOWN_RULES
+from pipeline.crosspost.subject import Finding, Subject
+from pipeline.problems import Problem
 
 
 def lint(subject: Subject) -> tuple[Problem, ...]:
@@ -154,26 +117,6 @@ def _http_image(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _is_text(line: str) -> bool:
-    """Tell whether a line goes on with a paragraph, and begins no block of its own."""
-    return bool(re.match(r"\w", line)) and not re.match(r"\d+[.)]", line)
-
-
-def _hard_wrap(subject: Subject) -> Iterator[Finding]:
-    lines = without_code(subject.text).split("\n")
-    for line, following in pairwise(lines):
-        said, after = line.lstrip("> "), following.lstrip("> ")
-        if not said or not after or line.endswith("  "):
-            continue
-        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", said) and _is_text(after):
-            yield (
-                "error",
-                f"{subject.platform.label}: a line end inside a paragraph would show as a break",
-                "Report this: the Markdown writer should have joined the lines.",
-            )
-
-
-_LINK = re.compile(r"(?<!@)(!?)\[[^\n]{0,500}?\]\(([^)\s\[]{0,4000})\)")  # `[` begins the next
 _LEAKED = re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}|\{:\s*+[.#]?+[\w-]++[^{}]*+\}")
 _VERBATIM = ("code", "pre", "math")
 
@@ -212,13 +155,13 @@ def _svg_picture(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
+    **MARKDOWN_RULES,
     "bare-maths": _bare_maths,
     "colon-id": _colon_id,
     "colour-function": _colour_function,
     "data-uri": _data_uri,
     "dropped-property": _dropped_property,
     "fragment-link": _fragment_link,
-    "hard-wrap": _hard_wrap,
     "heading-1": _heading_1,
     "http-image": _http_image,
     "leaked-markup": _leaked_markup,

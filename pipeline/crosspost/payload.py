@@ -10,11 +10,12 @@ from typing import Any
 
 from pipeline.crosspost import pictures as numbered
 from pipeline.crosspost.fields import fields_of, filled, filled_json
-from pipeline.crosspost.lint import Subject, lint
+from pipeline.crosspost.lint import lint
 from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings import LOWERINGS
 from pipeline.crosspost.report import write_report
+from pipeline.crosspost.subject import Subject
 from pipeline.crosspost.tags import REASONS, TagChange, cut_title, map_tags
 from pipeline.crosspost.writers import WRITERS
 from pipeline.files import sha256

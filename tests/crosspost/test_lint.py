@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline import tree
-from pipeline.crosspost.lint import RULES, Subject, lint, without_code
+from pipeline.crosspost.dialect import Markdown
+from pipeline.crosspost.lint import RULES, lint
 from pipeline.crosspost.platform import Body, Platform
+from pipeline.crosspost.subject import Subject, without_code
 
 BAD = {
     "bare-maths": "<p><math><mi>x</mi></math></p>",
@@ -32,13 +34,14 @@ def judge(rule: str, html: str, writer: str = "html") -> list[str]:
         files=(("body", writer),), tags=("p", "a", "img", "code"),
         without_properties=("white-space",),
     )  # fmt: skip
-    platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body)
+    dialect = Markdown(html=("br",))
+    platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body, markdown=dialect)
     root = tree.parse(html) if writer == "html" else tree.parse("")
     return [problem.rule for problem in lint(Subject(platform, html, root, root))]
 
 
 def test_every_rule_is_tried() -> None:
-    assert set(BAD) | {"hard-wrap"} == set(RULES)
+    assert set(BAD) | {"hard-wrap", "liquid", "raw-html"} == set(RULES)
 
 
 @pytest.mark.parametrize("rule", BAD)
@@ -60,6 +63,33 @@ def test_rules_find_what_they_are_for(rule: str) -> None:
 )
 def test_hard_wrap(markdown: str, wrong: bool) -> None:
     assert bool(judge("hard-wrap", markdown, "markdown")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wrong"),
+    [
+        ("글 <b>굵게</b>", True),
+        ("<div>\n글\n</div>", True),
+        ("줄<br>줄 <https://a.b/c> `<b>` 1 &lt; 2 <!-- -->", False),
+        ("```html\n<b>\n```", False),
+    ],
+)
+def test_raw_html(markdown: str, wrong: bool) -> None:
+    assert bool(judge("raw-html", markdown, "markdown")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wrong"),
+    [
+        ("{{ site.title }}", True),
+        ("{% include a.html %}", True),
+        ("글 {% raw %}{{}}{% endraw %} {% katex inline %}x{% endkatex %} `{{ a }}`", False),
+        ("{% details 접은 글 %}\n\n글\n\n{% enddetails %}\n\n{% embed https://a.b/c %}", False),
+        ("```liquid\n{% if %}\n```", False),
+    ],
+)
+def test_liquid(markdown: str, wrong: bool) -> None:
+    assert bool(judge("liquid", markdown, "markdown")) is wrong
 
 
 def test_addresses_in_markdown() -> None:
