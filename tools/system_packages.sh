@@ -35,6 +35,8 @@ is_there() { # NEED
     # Debian packages these; elsewhere their tests are skipped
     php) ! command -v apt-get || php -m 2>/dev/null | grep -qx pdo_sqlite ;;
     kramdown) ! command -v apt-get || ruby -e 'require "kramdown-parser-gfm"' 2>&1 ;;
+    redcarpet) ! command -v apt-get || # what dev.to and Qiita render with
+        ruby -rredcarpet -rcommonmarker -rliquid -rrails-html-sanitizer -e '' 2>&1 ;;
     esac >/dev/null
 }
 
@@ -46,7 +48,7 @@ has_pip() {
 needs() { # LEVEL
     echo venv pango harfbuzz-subset
     [ "$1" = run ] || echo java poppler php
-    [ "$1" != conformance ] || echo chromium npm maven kramdown
+    [ "$1" != conformance ] || echo chromium npm maven kramdown redcarpet
 }
 
 missing() { # LEVEL
@@ -72,6 +74,9 @@ package() { # MANAGER NEED
     apt-get/pango) echo libpango-1.0-0 libpangoft2-1.0-0 ;;
     apt-get/harfbuzz-subset) echo libharfbuzz-subset0 ;;
     apt-get/kramdown) echo ruby-kramdown-parser-gfm ;;
+    apt-get/redcarpet)
+        echo ruby-redcarpet ruby-commonmarker ruby-liquid ruby-rails-html-sanitizer
+        ;;
     apt-get/php) echo php-cli php-sqlite3 php-xml php-mbstring ;;
     apt-get/java) echo default-jdk-headless ;;
     dnf/venv) echo python3-pip ;;

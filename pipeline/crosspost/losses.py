@@ -115,6 +115,13 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("그림의 대체 글이 저장되지 않는다", "중요한 내용은 그림 설명으로 적는다"),
         ("alternative texts are not stored", "say what matters in a caption"),
     ),
+    "alt-caption": (
+        ("대체 글이 저장되지 않아, 뜻이 있는 것은 그림 설명으로 적었다", "필요 없는 설명은 지운다"),
+        (
+            "alternative texts are not stored: those that say something became captions",
+            "delete the ones that you do not want",
+        ),
+    ),
     "figure": (
         ("그림 설명을 기울임 줄로 바꾸었다", "할 일이 없다"),
         ("captions became a line in italics", "nothing"),

@@ -16,6 +16,7 @@ def mapped_slug(slug: str, rule: SlugRule) -> str:
     if not rule.characters:
         return slug
     kept = re.sub(rf"[^{rule.characters}]+", "-", slug.lower()).strip("-_")
+    kept = re.sub("-{2,}", "-", kept) if kept != slug else kept
     if kept == slug and rule.min <= len(kept) <= rule.max:
         return slug
     mark = sha256(slug.encode())[: max(8, rule.min)]

@@ -10,7 +10,8 @@ from pipeline.crosspost.platform import Platform
 from pipeline.problems import Severity
 from pipeline.tree import Element
 
-_LINK = re.compile(r"(?<!@)(!?)\[[^\n]{0,500}?\]\(([^)\s\[]{0,4000})\)")  # `[` begins the next
+# `[` begins the next link; `@[youtube](ID)` is an embed
+_LINK = re.compile(r"(?<![@\\])(!?)(?<!\\)\[[^\n]{0,500}?(?<!\\)\]\(([^)\s\[]{0,4000})\)")
 Finding = tuple[Severity, str, str]  # severity, what is wrong, what to do
 
 
@@ -43,5 +44,6 @@ class Subject:
 def without_code(markdown: str) -> str:
     """Return Markdown with its code and formulas blanked."""
     markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
+    markdown = re.sub(r"(?s)<pre>.*?</pre>", "", markdown)
     markdown = re.sub(r"(?ms)^[ >]*\$\$\n.*?^[ >]*\$\$$", "", markdown)
     return re.sub(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown)

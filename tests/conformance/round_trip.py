@@ -55,6 +55,7 @@ _NEEDED = ("zenn-markdown-html", "remark", "marked", "@tryghost/kg-markdown-html
 _SAID = (
     "headings_in_order",
     "missing_pictures_named",
+    "alt_as_caption",
     "callouts_named",
     "footnotes_as_list",
     "details_opened",

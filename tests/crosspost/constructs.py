@@ -50,7 +50,8 @@ CONSTRUCTS = {
     "code with a title": '<pre data-title="a.py"><code class="language-python">x = 1\n'
     "</code></pre>",
     "quotes": "<blockquote><p>하나</p><p>더</p></blockquote><blockquote><p>둘</p></blockquote>",
-    "callouts": '<div class="notice--info"><p>알림</p></div><div class="notice--danger"><p>위험한'
+    "callouts": '<div class="notice--info"><p>알림</p></div><div class="notice--danger"><p>'
+    "조심할 글"
     "</p><ul><li>목록</li></ul></div>",
     "folded text": "<details><summary>접은 *글*</summary><p>안의 <strong>글</strong></p><ul>"
     "<li>목록</li></ul><pre><code>x\n\ny\n</code></pre></details>",

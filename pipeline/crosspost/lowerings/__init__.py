@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.crosspost.lowering import Lowering
+from pipeline.crosspost.lowerings.alt_as_caption import alt_as_caption
 from pipeline.crosspost.lowerings.backlink import backlink
 from pipeline.crosspost.lowerings.blocks_flattened import blocks_flattened
 from pipeline.crosspost.lowerings.callouts_as_quotes import callouts_as_quotes
@@ -41,6 +42,7 @@ from pipeline.crosspost.lowerings.teaser_first import teaser_first
 from pipeline.tree import Element
 
 LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
+    "alt_as_caption": alt_as_caption,
     "backlink": backlink,
     "blocks_flattened": blocks_flattened,
     "callouts_as_quotes": callouts_as_quotes,
