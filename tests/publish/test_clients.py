@@ -139,6 +139,15 @@ def test_a_cut_connection_makes_no_second_post(bench: Bench, kind: Any, wish: Wi
     assert bench.statuses.count(wish.visibility.status if wish.visibility else "draft") >= 1
 
 
+@pytest.mark.parametrize("kind", ["cut-after", "cut-before"])
+def test_an_update_that_was_cut_is_sent_again(bench: Bench, kind: Any) -> None:
+    bench.desk.run(bench.payload())
+    bench.server.trouble(kind)
+    assert bench.desk.run(bench.payload(body=NEW)).action == "updated"
+    assert len(bench.texts) == 1 and "고친 문단이다" in bench.texts[0]
+    assert bench.desk.run(bench.payload(body=NEW)).action == "unchanged"
+
+
 @pytest.mark.parametrize("kind", ["busy", "busy-until"])
 def test_retry_after_is_respected(bench: Bench, kind: Any) -> None:
     bench.server.trouble(kind, times=2)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.problems import UsageError
+from pipeline.publish import engine
 from pipeline.publish.client import (
     PUBLISHED,
     PublishError,
@@ -24,7 +25,7 @@ from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
 from tests.publish.ghost_server import Ghost
 from tests.publish.hashnode_server import Hashnode
-from tests.publish.loopback import Kind, Loopback, serving
+from tests.publish.loopback import Answer, Kind, Loopback, serving
 from tests.publish.qiita_server import Qiita
 from tests.publish.targets import TARGETS, Desk, write_payload
 
@@ -217,3 +218,28 @@ def test_a_scheduling_of_blogger_that_was_cut(tmp_path: Path) -> None:
         desk.run(write_payload(tmp_path / "payload", "blogger"), wish)
         (post,) = server.posts.values()
         assert post["status"] == "SCHEDULED" and post["published"].startswith("2099-01-01")
+
+
+class Edited(Ghost):
+    """A Ghost in which somebody saves the post between our look and our update, once."""
+
+    text = "남이 방금 고쳤다."
+
+    def _update(self, number: str, said: dict[str, Any]) -> Answer:
+        if self.text:
+            self.edit(self.text)
+            self.text = ""
+        return super()._update(number, said)
+
+
+def test_ghost_does_not_overwrite_what_was_saved_a_moment_ago(tmp_path: Path) -> None:
+    with serving(Edited()) as server:
+        desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
+        desk.run(write_payload(tmp_path / "p", "ghost"))
+        with pytest.raises(Refused, match="Someone else is editing") as refused:
+            desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
+        assert "--force" in refused.value.problem.remedy
+        assert TARGETS["ghost"].texts(server) == ["남이 방금 고쳤다."]
+        with pytest.raises(engine.Edited) as stopped:
+            desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
+        assert "남이 방금 고쳤다." in stopped.value.difference
