@@ -169,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
             "content": {"raw": post["content"]},
             "excerpt": {"raw": post["excerpt"]},
             "featured_media": post["featured_media"],
-            "_embedded": {"wp:term": [terms]},
+            **({"_embedded": {"wp:term": [terms]}} if terms else {}),
         }
 
     def _media(self, query: dict[str, str], body: bytes) -> tuple[int, Any]:

@@ -165,7 +165,7 @@ def connect(http: Http, settings: Settings, options: PlatformSettings) -> WordPr
 
 def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> Remote:
     """Return a post of the API's JSON (context `edit`, terms embedded)."""
-    terms = [term for group in said["_embedded"].get("wp:term", []) for term in group]
+    terms = [term for group in said.get("_embedded", {}).get("wp:term", []) for term in group]
     names = {"post_tag": [], "category": []}  # type: dict[str, list[str]]
     for term in terms:
         names.setdefault(term["taxonomy"], []).append(html.unescape(term["name"]))
