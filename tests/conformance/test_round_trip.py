@@ -32,8 +32,8 @@ from tests.others_posts import CORPUS
 
 pytestmark = pytest.mark.conformance
 # the share of posts of the corpus that may be worse, and how alike they are at least
-TEXT = {"median": 0.9999, "5th": 0.995, "lowest": 0.93}
-BLOCKS = {"median": 0.9999, "5th": 0.975, "lowest": 0.90}
+TEXT = {"median": 0.9999, "5th": 0.999, "lowest": 0.985}
+BLOCKS = {"median": 0.9999, "5th": 0.999, "lowest": 0.95}
 
 
 @pytest.fixture(params=PLATFORMS)

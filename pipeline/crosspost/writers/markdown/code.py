@@ -44,8 +44,10 @@ def _fence(text: str, dialect: Markdown) -> str:
 
 
 def _as_html(text: str, dialect: Markdown) -> str:
-    for sign, reference in (("&", "&amp;"), ("<", "&lt;"), ("`", "&#96;"), ("~", "&#126;")):
-        text = text.replace(sign, reference)
+    """Return code as HTML; Redcarpet would take `[1]: a` even there for the target of a link."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    for sign in "`~[":
+        text = text.replace(sign, f"&#{ord(sign)};")
     return f"<pre><code>{guarded(text, dialect)}\n</code></pre>"
 
 

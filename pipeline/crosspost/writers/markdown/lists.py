@@ -69,4 +69,4 @@ def _as_html(element: Element, dialect: Markdown) -> str:
     """Return a list as HTML in which no sign of code stands, for those are looked for in it too."""
     plain = deepcopy(element)
     formulas_in(plain, dialect.maths)
-    return guarded(html_block(plain, "`~"), dialect)
+    return guarded(html_block(plain, "`~["), dialect)
