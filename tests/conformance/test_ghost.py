@@ -186,6 +186,23 @@ def test_thirty_posts_are_taken_read_back_and_sent_once(blog: Blog) -> None:
     assert len(blog.uploads()) == POSTS + 1
 
 
+def test_a_post_is_a_draft_then_scheduled_then_published_with_one_address(blog: Blog) -> None:
+    for path in sorted((blog.folder / "posts").iterdir())[1:]:
+        path.unlink()
+    assert blog.actions() == ["created"]
+    (draft,) = blog.there()
+    assert draft["status"] == "draft"
+    assert blog.actions("--schedule", "2099-01-01T09:00+09:00") == ["updated"]
+    (scheduled,) = blog.there()
+    assert scheduled["status"] == "scheduled"
+    assert scheduled["published_at"] == "2099-01-01T00:00:00.000Z"
+    assert blog.actions("--publish") == ["updated"]
+    (published,) = blog.there()
+    assert (published["status"], published["slug"]) == ("published", draft["slug"])
+    ran = blog.publish("--schedule", "2099-01-01T09:00+09:00")
+    assert ran.code == 1 and "already published" in ran.out + ran.err
+
+
 def check_post(blog: Blog, post: dict[str, Any]) -> None:
     """Compare a post's words and pixels with those of its file."""
     number = int(post["title"].split("번째")[0])

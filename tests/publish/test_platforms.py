@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,10 @@ def test_a_dry_run_needs_no_key_and_no_server(blog: Path) -> None:
     for name in NAMES:
         request = published(blog, name, {}, "--dry-run")["request"]
         assert request["method"] == "POST"
-        assert any("${" in value for value in request["headers"].values()), name
+        (folder,) = (blog / "out").glob(f"*/crosspost/{name}")
+        built = json.loads((folder / "request.json").read_text("utf-8"))
+        secrets = [re.findall(r"\$\{\w+\}", str(r["headers"])) for r in (request, built)]
+        assert secrets[0] == secrets[1] != [], name  # one name, in files and for the command
         assert "첫 문단이다" in json.dumps(request["body"], ensure_ascii=False)
 
 

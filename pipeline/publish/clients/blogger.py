@@ -25,7 +25,7 @@ from pipeline.site_crosspost import PlatformSettings
 
 _API = "https://www.googleapis.com/blogger/v3"
 _TOKENS = "https://oauth2.googleapis.com/token"
-_HEADERS = {"Authorization": "Bearer ${BLOGGER_TOKEN}"}
+_HEADERS = {"Authorization": "Bearer ${BLOGGER_ACCESS_TOKEN}"}
 _STATUSES = {"LIVE": "published", "DRAFT": "draft", "SCHEDULED": "scheduled"}
 _PAGE = 50  # posts, each with its content
 _MARGIN = 60  # seconds before its end in which a token counts as expired
@@ -46,7 +46,7 @@ def connect(http: Http, settings: Settings, options: PlatformSettings) -> Blogge
     if not settings.get("BLOGGER_ACCESS_TOKEN"):
         for name in ("BLOGGER_CLIENT_ID", "BLOGGER_CLIENT_SECRET", "BLOGGER_REFRESH_TOKEN"):
             settings.need(name, "Blogger's access")
-    settings.derive("BLOGGER_TOKEN", _Token(http, settings))
+    settings.derive("BLOGGER_ACCESS_TOKEN", _Token(http, settings))
     return Blogger(http, settings.get("BLOGGER_API", secret=False) or _API, url)
 
 
