@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
+from benchmarks.platforms import platforms
 from pipeline.pandoc import binary
 
 SCRIPTS = Path(sys.executable).parent
@@ -116,6 +117,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "memory": memory,
     "pdf": printed,
     "book": book,
+    "platforms": platforms,
 }
 
 

@@ -22,7 +22,7 @@ _WIDEST = 1080  # pixels: 720 of CSS, a column of text
 _SIZE, _LEADING = 22, 34  # pixels of an em, and of a line
 _EDGE = 24  # pixels around code
 _CELL = (14, 12)  # pixels around a cell's text: beside and above
-_COLOUR_COUNT = 64
+_STEPS = 8  # from the paper to an ink, for the edges of letters
 _INK, _PAPER, _BOX, _LINE = (28, 30, 33), (255, 255, 255), (245, 244, 240), (227, 226, 221)
 _RULE = (91, 96, 104)
 _CODE_FONTS = ("fonts/d2coding/d2coding.ttf", "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf")
@@ -38,6 +38,7 @@ _COLOURS = (
     (("nf", "nc", "fm", "nd", "na", "nn", "ne"), (10, 95, 158)),
     (("c",), (91, 96, 104)),
 )
+Colour = tuple[int, int, int]
 CodeLine = tuple[tuple[str, str], ...]  # texts, each with the class of its colour or ""
 
 
@@ -71,7 +72,7 @@ def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering) -> Sheet:
             if text.strip():
                 lettering.draw(image, (left, baseline), text, _SIZE, _colour(name))
             left += lettering.width(text, _SIZE)
-    return _saved(image)
+    return _saved(image, _BOX, "".join(text for row in rows for text, _ in row))
 
 
 def draw_code(lines: Sequence[CodeLine], files: Files) -> Sheet:
@@ -103,7 +104,7 @@ def _wrapped(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]
     return rows
 
 
-def _colour(name: str) -> tuple[int, int, int]:
+def _colour(name: str) -> Colour:
     return next((rgb for starts, rgb in _COLOURS if name.startswith(starts)), _INK)
 
 
@@ -141,7 +142,7 @@ def _sheet_of_table(rows: tuple[tuple[Cell, ...], ...], plain: Lettering, bold: 
                 face.draw(image, (left, baseline), text, _SIZE, _INK)
         pen.line((0, top + tall, image.width, top + tall), fill=_RULE if is_head else _LINE)
     pen.line((0, height, image.width, height), fill=_RULE, width=2)
-    return _saved(image)
+    return _saved(image, _PAPER, "".join(cell.text for row in rows for cell in row))
 
 
 def _column_widths(
@@ -176,9 +177,32 @@ def _cell_lines(cell: Cell, room: float, face: Lettering) -> list[str]:
     return [part for line in cell.text.split("\n") for part in fill_lines(line, room + 1, measure)]
 
 
-def _saved(image: Image.Image) -> Sheet:
-    """Return a picture as a PNG of few colours: flat areas and letters need no more."""
-    few = image.quantize(_COLOUR_COUNT, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def _saved(image: Image.Image, paper: Colour, text: str) -> Sheet:
+    """Return a picture as a PNG of few colours: those from the paper to each ink.
+
+    A palette that is known beforehand takes a twentieth of the time; emoji have colours of their
+    own, so what has any gets a palette of its own.
+    """
+    if any(ord(character) > 0xFFFF for character in text):
+        few = image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    else:
+        few = image.quantize(palette=_palette(paper), dither=Image.Dither.NONE)
     out = io.BytesIO()
-    few.save(out, "PNG", compress_level=6)
+    few.save(out, "PNG", compress_level=4)
     return Sheet(out.getvalue(), round(image.width / SCALE), round(image.height / SCALE))
+
+
+@lru_cache(maxsize=2)
+def _palette(paper: Colour) -> Image.Image:
+    """Return a picture whose palette holds the steps from the paper's colour to each ink."""
+    inks = (_INK, *(rgb for _, rgb in _COLOURS))
+    steps = [*paper, *_LINE]
+    steps += [
+        round(light + (dark - light) * step / _STEPS)
+        for ink in inks
+        for step in range(1, _STEPS + 1)
+        for light, dark in zip(paper, ink, strict=True)
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(steps)
+    return palette

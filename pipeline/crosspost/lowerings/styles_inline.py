@@ -27,10 +27,15 @@ def _inliner() -> css_inline.CSSInliner:
     return css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
+@lru_cache(maxsize=8)  # platforms without differences of their own share it
+def _inlined(html: str, css: str) -> str:
+    return _inliner().inline_fragment(html, css)
+
+
 def styles_inline(root: Element, lowering: Lowering) -> None:
     """Move layouts/styles/inline.css into style attributes; drop classes that nobody reads."""
     css = lowering.files.layout(STYLESHEET).decode("utf-8")
-    styled = tree.parse(_inliner().inline_fragment(tree.inner_html(root), css))
+    styled = tree.parse(_inlined(tree.inner_html(root), css))
     for element in list(styled.iter()):
         _plain(element, lowering)
     strip_lines(styled)
