@@ -12,7 +12,7 @@ from pipeline.document import Document
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
 from pipeline.site import POST_PLATFORM, Crosspost, wrong_setting
-from pipeline.site_crosspost import NONE, Platforms, PlatformSettings, PostSettings
+from pipeline.site_crosspost import NONE, PlatformSettings, PostSettings
 from pipeline.source.frontmatter import parse_post
 
 
@@ -52,10 +52,14 @@ def _refused(problem: Problem, document: Document, files: Files, *keys: str) -> 
     return BuildError(replace(problem, path=document.source, line=line))
 
 
-def asked_for(document: Document, name: str, own: PostSettings, files: Files) -> Asked:
-    """Return a document and the settings of [crosspost] as the platform `name` is to have them."""
-    site = files.settings(Platforms).of(name)
-    meta, settings = document.meta, files.settings(Crosspost)
+def asked_for(
+    document: Document, own: PostSettings, site: PlatformSettings, settings: Crosspost
+) -> Asked:
+    """Return a document and the settings of [crosspost] as one platform is to have them.
+
+    `own` is what the post says for it, and `site` what site.toml does.
+    """
+    meta = document.meta
     tags = own.tags if own.tags is not None else (*meta.tags, *(site.tags or ()))
     changed = replace(
         meta,

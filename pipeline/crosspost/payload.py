@@ -143,7 +143,7 @@ def _manifest(
         "canonical_url": meta.canonical_url or None,
         "categories": list(meta.categories),
         "source": lowering.document.source,
-        "document_sha256": sha256(lowering.document.as_json().encode()),
+        "document_sha256": lowering.document_sha256,
         "content_sha256": sha256(text.encode()),
         "body": [name for name, _ in lowering.platform.body.files],
         "rich": lowering.platform.rich or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -106,18 +106,33 @@ def check_name(name: str, files: Files) -> Problem | None:
 
 
 def load_platform(name: str, files: Files | None = None) -> Platform:
-    """Read the data file of a platform: platforms/NAME.toml beside site.toml, else ours.
+    """Read the data file of one platform, as `load_platforms` does; without `files` one of ours."""
+    return load_platforms((name,), files)[0]
 
-    Without `files` only ours are known. Raises UsageError where there is no such platform, or
-    where the site's own file cannot be used.
+
+def load_platforms(names: Iterable[str], files: Files | None = None) -> tuple[Platform, ...]:
+    """Read the data files of platforms: platforms/NAME.toml beside site.toml, else ours.
+
+    Raises UsageError where there is no such platform, or where the site's own file cannot be used.
     """
-    own = f"{PLATFORMS}/{name}.toml"
-    if files is not None and f"{name}.toml" in files.names(PLATFORMS):
-        return _own_platform(name, own, files.read(own))
-    ours = platform_files()
+    own = files.names(PLATFORMS) if files is not None else ()
+    return tuple(_load(name, files if f"{name}.toml" in own else None) for name in names)
+
+
+def _load(name: str, files: Files | None) -> Platform:
+    """Read the site's own data file through its door, or ours without one."""
+    if files is not None:
+        path = f"{PLATFORMS}/{name}.toml"
+        return _own_platform(name, path, files.read(path))
+    ours = _our_files()
     if name not in ours:
         raise UsageError(unknown_platform(name, ours))
     return _our_platform(name, ours[name])
+
+
+@lru_cache(maxsize=1)
+def _our_files() -> dict[str, Path]:
+    return platform_files()
 
 
 @lru_cache(maxsize=64)

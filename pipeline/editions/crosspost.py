@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64encode
 from copy import deepcopy
 from dataclasses import replace
-from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,15 +16,15 @@ from pipeline.crosspost.overrides import asked_for, post_settings
 from pipeline.crosspost.paste import paste_page
 from pipeline.crosspost.payload import Payload, make_payload
 from pipeline.crosspost.pictures import number_pictures
-from pipeline.crosspost.platform import load_platform
+from pipeline.crosspost.platform import load_platforms
 from pipeline.crosspost.source_lines import mark_lines, strip_lines
 from pipeline.document import Document
 from pipeline.editions import Artifact, Rendered
 from pipeline.editions.layout import fill, layout_text
-from pipeline.files import Files
+from pipeline.files import Files, sha256
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
-from pipeline.site_crosspost import PostSettings
+from pipeline.site_crosspost import Platforms, PostSettings
 from pipeline.source.frontmatter import parse_post
 from pipeline.transforms.embed_cards import mark_frames
 from pipeline.tree import Element
@@ -40,14 +40,22 @@ def render(document: Document, files: Files) -> Rendered:
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
     problems: dict[Problem, None] = {}  # a set in order: platforms find the same things
-    own = post_settings(document, files)
-    for name in settings.platforms:
-        platform = load_platform(name, files)
-        asked = asked_for(document, name, own.get(name, PostSettings()), files)
+    own, site = post_settings(document, files), files.settings(Platforms)
+    fingerprint = sha256(document.as_json().encode())
+    for platform in load_platforms(settings.platforms, files):
+        name = platform.name
+        asked = asked_for(document, own.get(name, PostSettings()), site.of(name), settings)
         if not asked.payload:
             continue
         lowering = Lowering(
-            asked.document, platform, files, identity, asked.settings, pictures, asked.publish
+            asked.document,
+            platform,
+            files,
+            identity,
+            asked.settings,
+            pictures,
+            asked.publish,
+            fingerprint,
         )
         payload = make_payload(body, lowering)
         folder = f"{document.slug}/crosspost/{name}"
@@ -82,7 +90,9 @@ def preview(payload: Payload, lowering: Lowering) -> str:
         body=_look(payload, lowering),
         styles=Markup(layout_text(files, "styles/tokens.css", "preview/payload.css")),
         script=Markup(script.decode()),
-        script_hash=b64encode(sha256(script).digest()).decode(),  # Content Security Policy 3, 2.3.1
+        script_hash=b64encode(
+            hashlib.sha256(script).digest()
+        ).decode(),  # Content Security Policy 3, 2.3.1
     )
 
 
