@@ -223,3 +223,15 @@ def test_metaweblog_is_a_second_way(tmp_path: Path, server: WordPress, user: str
     assert len(server.posts("attachment")) == 2
     mine = [post["post_content"] for post in server.posts() if post["post_title"] == "글 1"]
     assert "또 더한 문단" in mine[0] and "upload.invalid" not in mine[0]
+
+
+def test_the_api_has_pretty_addresses_where_the_site_has(tmp_path: Path, server: WordPress) -> None:
+    server.php("update_option('permalink_structure', '/%postname%/'); flush_rewrite_rules();")
+    blog = picture_blog(tmp_path / "blog", posts=1)
+    (done,) = publish(blog, server, "admin", "--publish")
+    assert done["status"] == "published"
+    assert done["url"] == f"{server.url}/{quote('글-1')}/".lower()
+    log = (server.folder / "server.log").read_text("utf-8")
+    assert "POST /wp-json/wp/v2/posts" in log and "rest_route=/wp/v2/posts" not in log
+    with urllib.request.urlopen(done["url"], timeout=30) as page:
+        assert "어절이 줄 끝에서" in page.read().decode("utf-8")
