@@ -1,11 +1,14 @@
 """Publishing: payloads sent through platforms' APIs, one post there however often it is sent.
 
-payload.py   what the cross-post edition wrote, and the addresses of uploads
-client.py    what is asked of a platform's API, and how it fails
-clients/     one module a platform's API; the table CLIENTS
-listing.py   posts of servers that cannot be asked for one by its canonical URL
-http.py      requests over HTTPS, repeated only where that is harmless
-reasons.py   why a server says no, in its words; refusals.py, what to change
-secrets.py   settings from the environment and the keyring; never shown
-ledger.py    crosspost.lock: what was sent where
+run.py         one run of the command: build, then send post by post
+engine.py      one payload to one target, whatever happens; outcome.py, what became of it
+standing.py    whose text a server has; difference.py shows it; memory.py has what was last sent
+uploads.py     pictures, each content once
+ledger.py      crosspost.lock: what was sent where
+payload.py     what the cross-post edition wrote, and the addresses of uploads
+client.py      what is asked of a platform's API, and how it fails
+clients/       one module a platform's API; the table CLIENTS
+listing.py     posts that can only be found in a list; refusals.py, what to change
+http.py        requests over HTTPS, repeated only where that is harmless; reasons.py, why not
+secrets.py     settings from the environment and the keyring; never shown
 """

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from pipeline.problems import Problem
 from pipeline.publish.client import (
@@ -19,47 +18,18 @@ from pipeline.publish.client import (
     Client,
     PublishError,
     Remote,
-    Request,
     Unsure,
     Visibility,
 )
 from pipeline.publish.difference import difference
 from pipeline.publish.ledger import Entry, Key, Ledger
 from pipeline.publish.memory import Last, Memory
+from pipeline.publish.outcome import EDITED_THERE, Done, Edited, Wish
 from pipeline.publish.payload import Payload
 from pipeline.publish.standing import Fields, Standing, standing
 from pipeline.publish.uploads import find_uploads, known_uploads, upload_missing
 
-Action = Literal["created", "updated", "unchanged", "found", "skipped", "failed", "shown"]
 _LOOKS = (0.0, 1.0, 3.0)  # seconds before each look for a post whose create was not answered
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the author asks for; without a visibility a new post is a draft, an old one as it is."""
-
-    visibility: Visibility | None = None
-    force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one post. `difference` is a diff for the author to read, "" for none."""
-
-    action: Action
-    remote: Remote | None = None
-    problems: tuple[Problem, ...] = ()
-    difference: str = ""
-    request: Request | None = None  # of a dry run
-
-
-class Edited(PublishError):
-    """The post there is not what hanpan sent; `difference` shows how."""
-
-    def __init__(self, message: str, difference: str) -> None:
-        remedy = "Take the change over into the post's file, or use --force to overwrite it there."
-        super().__init__("publish-edited", message, remedy)
-        self.difference = difference
 
 
 class Engine:
@@ -183,7 +153,7 @@ class Engine:
     ) -> Done:
         """Send nothing; write down what a lost ledger or a cut-off run did not."""
         if entry.id and not entry.intent:
-            return Done("unchanged", remote, () if judged.is_ours else (_EDITED_THERE,))
+            return Done("unchanged", remote, () if judged.is_ours else (EDITED_THERE,))
         self._keep(payload, entry, remote, wish)
         return Done("found", remote)
 
@@ -276,14 +246,6 @@ def _in_time(visibility: Visibility) -> Visibility:
         said = f"{visibility.at.isoformat()} is over"
         raise PublishError("publish-schedule", said, "Use a later time, or --publish.")
     return visibility
-
-
-_EDITED_THERE = Problem(
-    "publish-edited-there",
-    "info",
-    "the post was edited there; nothing was sent, for it has not changed here",
-    remedy="Use --diff to see how, --force to overwrite it.",
-)
 
 
 def _notes(payload: Payload, remote: Remote) -> tuple[Problem, ...]:

@@ -17,10 +17,11 @@ from pipeline.files import Files
 from pipeline.problems import Problem, UsageError
 from pipeline.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
 from pipeline.publish.clients import connect
-from pipeline.publish.engine import Action, Done, Edited, Engine, Wish
+from pipeline.publish.engine import Engine
 from pipeline.publish.http import Http
 from pipeline.publish.ledger import NAME, open_ledger
 from pipeline.publish.memory import Memory
+from pipeline.publish.outcome import Action, Done, Edited, Wish
 from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
 from pipeline.site import Site

@@ -8,10 +8,11 @@ from types import TracebackType
 
 from pipeline.publish.client import Visibility
 from pipeline.publish.clients.wordpress import connect
-from pipeline.publish.engine import Done, Engine, Wish
+from pipeline.publish.engine import Engine
 from pipeline.publish.http import Http
 from pipeline.publish.ledger import Entry, open_ledger
 from pipeline.publish.memory import Memory
+from pipeline.publish.outcome import Done, Wish
 from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings

@@ -11,10 +11,11 @@ from typing import Any
 from pipeline.files import sha256
 from pipeline.publish.client import Client
 from pipeline.publish.clients import connect
-from pipeline.publish.engine import Engine, Wish
+from pipeline.publish.engine import Engine
 from pipeline.publish.http import Http
 from pipeline.publish.ledger import open_ledger
 from pipeline.publish.memory import Memory
+from pipeline.publish.outcome import Wish
 from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure, Visibility
-from pipeline.publish.engine import Edited, Wish
+from pipeline.publish.outcome import Edited, Wish
 from tests.publish.loopback import Loopback, serving
 from tests.publish.targets import BODY, PLACE, TARGETS, Desk, write_payload
 

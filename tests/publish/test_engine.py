@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.publish.client import PUBLISHED, PublishError, Refused, Unsure, Visibility
-from pipeline.publish.engine import Edited, Wish
+from pipeline.publish.outcome import Edited, Wish
 from pipeline.publish.payload import Payload
 from tests.publish.press import Fault, Press, printing
 from tests.publish.sending import Desk, payloads, picture_blog, send

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.problems import UsageError
-from pipeline.publish import engine
+from pipeline.publish import outcome
 from pipeline.publish.client import (
     PUBLISHED,
     PublishError,
@@ -19,7 +19,7 @@ from pipeline.publish.client import (
     Unsure,
     Visibility,
 )
-from pipeline.publish.engine import Wish
+from pipeline.publish.outcome import Wish
 from tests.publish import devto_server
 from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
@@ -240,6 +240,6 @@ def test_ghost_does_not_overwrite_what_was_saved_a_moment_ago(tmp_path: Path) ->
             desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
         assert "--force" in refused.value.problem.remedy
         assert TARGETS["ghost"].texts(server) == ["남이 방금 고쳤다."]
-        with pytest.raises(engine.Edited) as stopped:
+        with pytest.raises(outcome.Edited) as stopped:
             desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
         assert "남이 방금 고쳤다." in stopped.value.difference

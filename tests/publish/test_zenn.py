@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.publish.client import PUBLISHED, PublishError, Visibility
-from pipeline.publish.engine import Edited, Wish
+from pipeline.publish.outcome import Edited, Wish
 from tests.publish.targets import BODY, Desk, write_payload
 
 SLUG = "hangul-test-of-posts"
