@@ -40,6 +40,7 @@ class PostSettings(Overrides):
     """`crosspost: {NAME: ...}` of the front matter: one platform, for one post."""
 
     title: str = ""
+    slug: str = ""  # the last part of the post's address there; mapped by the platform's rule
     payload: bool = True  # false: none is made; `NAME: false` says the same
 
 

@@ -15,7 +15,6 @@ Pair = tuple[str, ...]
 class Markdown:
     """The dialect of a platform that takes Markdown."""
 
-    hard_wrap: bool = False  # a newline inside a paragraph is a line break
     html: tuple[str, ...] = ()  # raw inline tags that survive
     signs: tuple[str, ...] = ("strong", "em", "del")  # emphasis that asterisks and tildes make
     intraword: bool = True  # such signs work between letters; else only between blanks

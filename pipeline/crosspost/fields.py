@@ -24,7 +24,7 @@ def fields_of(
     return {
         "title": title,
         "title_json": json.dumps(title, ensure_ascii=False),
-        "slug": mapped_slug(lowering.document.slug, lowering.platform.slug_rule),
+        "slug": mapped_slug(lowering.slug or lowering.document.slug, lowering.platform.slug_rule),
         "date": meta.date,
         "excerpt": cut_title(meta.excerpt, lowering.platform.excerpt_max),
         "canonical_url": meta.canonical_url,

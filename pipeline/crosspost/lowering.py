@@ -29,6 +29,7 @@ class Lowering:
     pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
     publish: bool = True  # whether `hanpan publish` may send the payload
     document_sha256: str = ""  # of the document before what is asked for this platform alone
+    slug: str = ""  # that the post asks for on this platform
     drawn: dict[str, Drawn] = field(default_factory=dict)  # by the key of their `asset:`
     losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
 

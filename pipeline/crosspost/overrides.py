@@ -24,6 +24,7 @@ class Asked:
     settings: Crosspost
     publish: bool = True  # whether `hanpan publish` may send it
     payload: bool = True  # whether a payload is made
+    slug: str = ""  # there; "" for the post's own
 
 
 def post_settings(document: Document, files: Files) -> Mapping[str, PostSettings]:
@@ -76,6 +77,7 @@ def asked_for(
         ),
         publish=next((said for said in (own.publish, site.publish) if said is not None), True),
         payload=own.payload,
+        slug=own.slug,
     )
 
 

@@ -54,8 +54,9 @@ def render(document: Document, files: Files) -> Rendered:
             identity,
             asked.settings,
             pictures,
-            asked.publish,
-            fingerprint,
+            publish=asked.publish,
+            document_sha256=fingerprint,
+            slug=asked.slug,
         )
         payload = make_payload(body, lowering)
         folder = f"{document.slug}/crosspost/{name}"

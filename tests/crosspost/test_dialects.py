@@ -216,6 +216,13 @@ def test_zenn_has_front_matter_and_a_slug_that_stays(tmp_path: Path) -> None:
     assert load(said["zenn/request.json"])["body"]["text"] == said[name]
 
 
+def test_a_post_may_choose_its_slug(tmp_path: Path) -> None:
+    post = document("<p>글</p>", crosspost=(("zenn", (("slug", "a-slug-of-my-own"),)),))
+    said = texts(render(tmp_path, post, platforms=("zenn", "hashnode")))
+    assert "zenn/articles/a-slug-of-my-own.md" in said
+    assert load(said["hashnode/variables.json"])["input"]["slug"] == "f77a9ef7"
+
+
 @pytest.mark.parametrize(
     ("slug", "mapped"),
     [
