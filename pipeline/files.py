@@ -106,6 +106,7 @@ class Files:
         self._fetcher = fetcher
         self._digests = digests or Digests()
         self._found: dict[str, Path] = {}  # layouts that were asked for
+        self._layouts: dict[str, bytes] = {}
         self._left = left
 
     def read(self, path: str) -> bytes:
@@ -132,9 +133,10 @@ class Files:
 
         Raises FileNotFoundError.
         """
-        data = self.layout_path(name).read_bytes()
-        self.reads[f"layout:{name}"] = sha256(data)
-        return data
+        if name not in self._layouts:  # a step may want one for each of its artifacts
+            self._layouts[name] = self.layout_path(name).read_bytes()
+            self.reads[f"layout:{name}"] = sha256(self._layouts[name])
+        return self._layouts[name]
 
     def layout_path(self, name: str) -> Path:
         """Return where a layout file lies, for libraries that want a path (fonts)."""

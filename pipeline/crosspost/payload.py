@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.crosspost import pictures as numbered
 from pipeline.crosspost.fields import fields_of, filled, filled_json
-from pipeline.crosspost.lint import lint
+from pipeline.crosspost.lint import RULES, lint
 from pipeline.crosspost.losses import in_words
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings import LOWERINGS
+from pipeline.crosspost.platform import Platform
 from pipeline.crosspost.report import write_report
 from pipeline.crosspost.subject import Subject
-from pipeline.crosspost.tags import REASONS, TagChange, cut_title, map_tags
+from pipeline.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map_tags
 from pipeline.crosspost.writers import WRITERS
 from pipeline.files import sha256
-from pipeline.problems import Problem
+from pipeline.problems import Problem, UsageError
+from pipeline.site_crosspost import PLATFORMS
 from pipeline.tree import Element
 
 SCHEMA_VERSION = 1
@@ -40,6 +42,7 @@ class Payload:
 def make_payload(body: Element, lowering: Lowering) -> Payload:
     """Lower a copy of `body` to the platform and write every file of its payload."""
     platform = lowering.platform
+    check_names(platform)
     root = lowered(body, lowering)
     texts = {}
     for name, writer in platform.body.files:
@@ -76,6 +79,23 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
     manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
     files["manifest.json"] = _json(manifest).encode()
     return Payload(title, tags, root, texts, files, problems)
+
+
+def check_names(platform: Platform) -> None:
+    """Raise UsageError where a platform of a site's own names what there is not."""
+    named: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
+        "lowering": (platform.body.lowerings, LOWERINGS),
+        "writer": (tuple(writer for _, writer in platform.body.files), WRITERS),
+        "lint rule": (platform.lint, RULES),
+        "charset": ((platform.tag_rule.charset,), CHARSETS),
+    }
+    for kind, (names, known) in named.items():
+        for name in names:
+            if name not in known:
+                said = f"the platform `{platform.name}` names a {kind} that there is not: `{name}`"
+                remedy = f"Known: {', '.join(sorted(known))}."
+                path = f"{PLATFORMS}/{platform.name}.toml"
+                raise UsageError(Problem("crosspost-platform", "error", said, path, None, remedy))
 
 
 def lowered(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline import tree
 from pipeline.crosspost.platform import load_platform
 from pipeline.document import Document
 from pipeline.editions import crosspost
@@ -14,6 +16,7 @@ from pipeline.site import load_site
 from pipeline.source.frontmatter import parse_post
 from pipeline.source.meta import read_meta
 from tests.crosspost.sample import SITE, document, files, load, texts
+from tests.hanpan import ROOT
 
 FRONT = """---
 title: 글
@@ -102,30 +105,44 @@ def test_documents_keep_what_was_said() -> None:
     assert Document.from_json(post.as_json()) == post
 
 
-OWN = """label = "우리끼리"
-entry = "paste"
-[tags]
-max = 1
-[body]
-lowerings = ["pictures_public"]
-[[body.files]]
-name = "body.txt"
-write = "text"
-"""
+OWN = re.search(r"```toml\n(.*?)```", (ROOT / "docs/platforms.md").read_text("utf-8"), re.DOTALL)
+
+
+def own(folder: Path, text: str = "") -> None:
+    """Write a fifteenth platform beside site.toml: the one that the docs show."""
+    assert OWN
+    (folder / "platforms").mkdir()
+    (folder / "platforms/ours.toml").write_text(text or OWN[1], "utf-8")
 
 
 def test_a_site_brings_a_platform_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "platforms").mkdir()
-    (tmp_path / "platforms/ours.toml").write_text(OWN, "utf-8")
-    said = asked(tmp_path, settings='[crosspost]\nplatforms = ["ours"]\n')
-    assert said["ours/body.txt"] == "본문\n"
-    assert load(said["ours/manifest.json"])["label"] == "우리끼리"
+    own(tmp_path)
+    said = asked(tmp_path, settings='[crosspost]\nplatforms = ["ours", "velog"]\n')
+    assert "<p>본문</p>" in said["ours/paste.html"] and "원문: " in said["ours/paste.html"]
+    manifest = load(said["ours/manifest.json"])
+    assert manifest["label"] == "우리 위키" and manifest["steps"]["ko"][0] == "새 문서를 연다."
+    assert load(said["ours/post.json"])["body"] == said["ours/paste.html"]
+    assert "velog/body.md" in said
+    page = texts(crosspost.render(document(), files(tmp_path, platforms=("ours",))))
+    root = tree.parse(page["ours/paste.html"])
+    assert {e.tag for e in root.iterdescendants()} <= set(
+        load_platform("ours", files(tmp_path)).body.tags
+    )
 
 
-@pytest.mark.parametrize("wrong", ["label = ", 'label = "a"\n', "colour = 3\n" + OWN])
+def test_a_name_that_there_is_not_is_said(tmp_path: Path) -> None:
+    assert OWN
+    own(tmp_path, OWN[1].replace('"backlink", ', '"backlnk", '))
+    with pytest.raises(UsageError, match="`backlnk`") as caught:
+        asked(tmp_path, settings='[crosspost]\nplatforms = ["ours"]\n')
+    assert caught.value.problem.path == "platforms/ours.toml"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["label = ", 'label = "a"\n', "colour = 3\n" + (OWN[1] if OWN else "")]
+)
 def test_what_is_wrong_in_it_names_its_file(tmp_path: Path, wrong: str) -> None:
-    (tmp_path / "platforms").mkdir()
-    (tmp_path / "platforms/ours.toml").write_text(wrong, "utf-8")
+    own(tmp_path, wrong)
     with pytest.raises(UsageError) as caught:
         load_platform("ours", files(tmp_path))
     assert caught.value.problem.path == "platforms/ours.toml"

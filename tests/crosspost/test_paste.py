@@ -23,6 +23,15 @@ def test_plain_markup_has_no_styles_and_only_what_is_kept(name: str, tmp_path: P
     assert not any((a.get("href") or "").startswith("#") for a in root.iter("a"))
 
 
+def test_terms_are_bold_and_marks_stand_in_paragraphs(tmp_path: Path) -> None:
+    image = '<img src="asset:aaaaaaaaaaaaaaaa" alt="점"/>'
+    figure = f"<figure>{image}<figcaption>설명</figcaption></figure>"
+    post = document(f"<dl><dt>용어</dt><dd>뜻</dd></dl>{figure}", canonical_url="")
+    page = texts(render(tmp_path, post, url=""))["medium/paste.html"]
+    assert "<p><strong>용어</strong></p>\n<p>뜻</p>" in page.replace("</p><p>", "</p>\n<p>")
+    assert "<figure>" not in page and "<p>설명</p>" in page
+
+
 def test_brunch_gets_code_and_tables_as_pictures(tmp_path: Path) -> None:
     rendered = render(tmp_path)
     said, made = texts(rendered), {a.path: a.data for a in rendered.artifacts}

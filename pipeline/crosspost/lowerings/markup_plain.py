@@ -22,8 +22,10 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
         tag = str(element.tag)
         if tag not in allowed and _SAME.get(tag) in allowed:
             tag = element.tag = _SAME[tag]
-        if tag in allowed:
+        if tag in allowed and not _is_empty_frame(element):
             continue
+        if tag == "dt":
+            _bold(element)
         if tag not in _SILENT:
             lowering.lose("tag-dropped", tag, at=element)
         if tag in BLOCKS:
@@ -33,6 +35,22 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
     for element in root.iter():
         for name in [name for name in element.attrib if name not in _KEPT]:
             del element.attrib[name]
+
+
+def _is_empty_frame(element: Element) -> bool:
+    """Tell whether a figure holds a mark where its picture was, or a caption stands without one."""
+    parent = element.getparent()
+    if element.tag == "figcaption":
+        return parent is not None and parent.tag != "figure"
+    return element.tag == "figure" and next(element.iter("img"), None) is None
+
+
+def _bold(term: Element) -> None:
+    """Make a term bold: no list says any more that it is one."""
+    strong = etree.Element("strong")
+    strong.text, term.text = term.text, None
+    strong.extend(list(term))
+    term.append(strong)
 
 
 def _parted(element: Element) -> None:
