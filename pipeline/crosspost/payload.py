@@ -114,7 +114,7 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
     return (
         Problem(
             "crosspost-title",
-            "warning",
+            "info",  # the report says it too: not every site writes for all platforms
             f"{lowering.platform.label}: the title is longer than {most} characters and was cut",
             remedy=f"It is now `{title}`; shorten the title to choose for yourself.",
         ),
