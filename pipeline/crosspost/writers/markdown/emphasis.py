@@ -39,8 +39,12 @@ def _marks(
         return f"{before}<{tag}>", f"</{tag}>"
     if not has_signs:
         return "", ""
-    if tag or (_flanked(texts, index, end) and not _is_marker(pieces, index - 1, end + 1)):
+    if tag:
         return piece.value, piece.value
+    if not _is_marker(pieces, index - 1, end + 1):
+        opens, closes = _flanked(texts, index, end)
+        before, after = "" if opens else _JOINER, "" if closes else _JOINER
+        return f"{before}{piece.value}", f"{piece.value}{after}"
     inside = _JOINER if _is_marker(pieces, index + 1) else ""
     behind = _JOINER if _is_marker(pieces, end - 1) else ""
     return f"{_JOINER}{piece.value}{inside}", f"{behind}{piece.value}{_JOINER}"
@@ -56,13 +60,14 @@ def _closes(pieces: list[Piece], texts: list[str], index: int, end: int, dialect
         _char(texts, index - 1, -1).isspace() and _char(texts, end + 1, 0).isspace()
     ):
         return False
-    return _flanked(texts, index, end)
+    return all(_flanked(texts, index, end))
 
 
-def _flanked(texts: list[str], index: int, end: int) -> bool:
+def _flanked(texts: list[str], index: int, end: int) -> tuple[bool, bool]:
+    """Tell whether signs open at `index`, and whether they close at `end`."""
     before, first = _char(texts, index - 1, -1), _char(texts, index + 1, 0)
     last, after = _char(texts, end - 1, -1), _char(texts, end + 1, 0)
-    return _flanks(before, first) and _flanks(after, last)
+    return _flanks(before, first), _flanks(after, last)
 
 
 def _is_marker(pieces: list[Piece], *places: int) -> bool:
