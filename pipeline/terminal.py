@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from pipeline.vendor import Vendored
 
 # of no single step: found before any post is read, or when all are
-PLANNING = ("no-posts", "slug-clash", "slug-duplicate", "file-name", "link-post")
+PLANNING = (
+    "no-posts",
+    "slug-clash",
+    "slug-duplicate",
+    "file-name",
+    "canonical-shared",
+    "link-post",
+)
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.build.books import Books, Request
 from pipeline.build.builder import Builder, Progress, seconds_since
-from pipeline.build.cross_links import missing_posts
+from pipeline.build.cross_links import missing_posts, shared_addresses
 from pipeline.build.index import write_index
 from pipeline.build.plan import Options, Sites, make_plan
 from pipeline.build.report import entries, summary
@@ -123,7 +123,7 @@ def _run(options: Options, state: State, progress: Progress) -> Builder:
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
     builder.run()
-    plan.problems += missing_posts(builder)
+    plan.problems += [*missing_posts(builder), *shared_addresses(builder)]
     return builder
 
 

@@ -1,4 +1,4 @@
-"""Links between the posts of a site: those that lead to where no post is.
+"""What takes all posts to tell: links that lead to where no post is, addresses that two posts have.
 
 A site has pages that hanpan does not make (archives, feeds), so only an address that looks like a
 post's counts: one that differs from a post's in its last part, and in numbers such as dates.
@@ -43,6 +43,32 @@ def missing_posts(builder: Builder) -> list[Problem]:
     return problems
 
 
+def shared_addresses(builder: Builder) -> list[Problem]:
+    """Return a problem for each post whose canonical URL another post has too.
+
+    Search engines show one of them, and Forem refuses the second (facts: platforms, dev.to).
+    """
+    addresses: dict[str, str] = {}
+    posts: dict[tuple[str, Parts], list[str]] = {}
+    for key in builder.plan.known:
+        trace = builder.traces.get((key, READ))
+        if trace and trace.canonical and key not in builder.plan.skipped:
+            addresses[key] = trace.canonical
+            posts.setdefault(_place(trace.canonical), []).append(key)
+    problems: list[Problem] = []
+    for post in builder.plan.posts:
+        address = addresses.get(post.key, "")
+        others = [key for key in posts.get(_place(address), ()) if key != post.key]
+        if others:
+            other = os.path.relpath(builder.out / builder.plan.known[others[0]].path)
+            said = f"`{other}` has the same canonical address: {unquote(address)}"
+            remedy = "Give one of them another `permalink` or `canonical_url`."
+            place = os.path.relpath(post.file.path)
+            found = Problem("canonical-shared", "warning", said, place, remedy=remedy)
+            problems += judged([found], dict(post.site.rules))
+    return problems
+
+
 def _traces(builder: Builder, root: Path) -> dict[str, Trace] | None:
     """Return the reading of each post of a site, by key; None where one is wanting."""
     traces: dict[str, Trace] = {}
@@ -80,6 +106,11 @@ def _parts(address: str) -> Parts:
     path = unicodedata.normalize("NFC", unquote(urlsplit(address).path))
     path = path.removesuffix("index.html").removesuffix(".html")
     return tuple(part for part in path.split("/") if part)
+
+
+def _place(address: str) -> tuple[str, Parts]:
+    """Return an address as it is compared."""
+    return urlsplit(address).netloc.lower(), _parts(address)
 
 
 def _shape(parts: Parts) -> Parts:

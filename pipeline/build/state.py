@@ -20,8 +20,8 @@ class Trace:
 
     `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
     and packages it ran with. `made` is the hash of what it leaves for other steps: of a reading
-    step the document, of which also `address` is where the site shows it, and `links` those that
-    lead to the site.
+    step the document, of which also `address` is where the site shows it, `canonical` where its
+    original is, and `links` those that lead to the site.
     """
 
     reads: dict[str, str]
@@ -32,6 +32,7 @@ class Trace:
     problems: tuple[Problem, ...] = ()
     address: str = ""
     links: tuple[SiteLink, ...] = ()
+    canonical: str = ""
 
     def as_json(self) -> str:
         """Return the trace as text."""

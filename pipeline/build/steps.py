@@ -128,7 +128,8 @@ def _read(task: Task, files: Files) -> Trace:
     problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
-    return Trace(reads, {}, task.tools, digest, {}, problems, address, links)
+    canonical = reading.document.meta.canonical_url
+    return Trace(reads, {}, task.tools, digest, {}, problems, address, links, canonical)
 
 
 def _render(task: Task, files: Files) -> Trace:

@@ -88,3 +88,16 @@ def test_a_link_to_a_file_that_is_not_there(tmp_path: Path) -> None:
     ran = hanpan("check", cwd=blog(tmp_path / "a", "2026-01-09-none.md"))
     assert "one.md:7: warning: the site has no file `2026-01-09-none.md` [link-file]" in ran.err
     assert "[link-file]" not in hanpan("check", cwd=blog(tmp_path / "b", "2026-01-02-two.md")).err
+
+
+def test_two_posts_with_one_canonical_address(tmp_path: Path) -> None:
+    folder = blog(tmp_path, "/개발/two/")
+    same = "---\ntitle: 셋\ncanonical_url: https://blog.example/b/개발/one/\n---\n글.\n"
+    (folder / "_posts/2026-01-03-three.md").write_text(same, "utf-8")
+    ran = hanpan("build", "-e", "html", cwd=folder)
+    said = [line for line in ran.err.splitlines() if "[canonical-shared]" in line]
+    assert [line.partition(": ")[0] for line in sorted(said)] == [
+        "_posts/2026-01-01-one.md",
+        "_posts/2026-01-03-three.md",
+    ]
+    assert "`_posts/2026-01-03-three.md`" in sorted(said)[0]
