@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import zipfile
@@ -20,6 +21,8 @@ _UNSEEN = frozenset("script style template head".split())
 _CODE = re.compile(r"\b(?:code|highlight|math|tex|lightbox)\b")
 _BLOCKS = frozenset("p div li tr td th h1 h2 h3 h4 h5 h6 br figure blockquote dt dd".split())
 _GUTENBERG = re.compile(r"<!-- /?wp:.*?-->", re.DOTALL)
+_STYLED = ("naver", "brunch")  # where code is a style, and no element tells it
+_FOREM = re.compile(r"\{% (?:end)?(?:raw|details|katex|embed)\b[^%]*%\}")  # tags that dev.to reads
 _BLANKS = re.compile("[\\s\u2060\u00ad\u200b]+")
 
 
@@ -67,8 +70,8 @@ def _is_code(element: Element) -> bool:
 def leaks(folder: Path) -> list[Leak]:
     """Return what can be seen of marks in the editions of a post, which lie in its folder of out/.
 
-    Plain text (the PDF's, Naver's) does not say what is code in it: marks count there only where
-    no code of the post holds what stands around them.
+    Plain text (the PDF's, Naver's, LinkedIn's) does not say what is code in it: marks count there
+    only where no code of the post holds what stands around them.
     """
     seen, plain = Seen(), {}
     for page in folder.glob("*.html"):
@@ -83,12 +86,14 @@ def leaks(folder: Path) -> list[Leak]:
         if payload.name in ("paste.html", "content.html"):
             text = _GUTENBERG.sub("", payload.read_text("utf-8"))
         elif payload.name == "body.md":
-            text = _as_html(payload.read_bytes())
-        elif payload.name == "paste.txt":
+            text = _as_html(_FOREM.sub("", payload.read_text("utf-8")))
+        elif payload.name == "lexical.json":
+            text = _as_html(_cards(payload.read_text("utf-8")))
+        elif payload.name in ("paste.txt", "share.txt"):
             plain[f"{edition} (text)"] = payload.read_text("utf-8")
         if text.strip():
             root = html.fromstring(f"<div>{text}</div>")
-            if edition == "naver":  # its code is styled tables
+            if edition in _STYLED:
                 plain[edition] = "".join(Seen()._walk(root))
             else:
                 seen.add(edition, root)
@@ -111,6 +116,13 @@ def _marks(edition: str, text: str, code: str) -> Iterator[Leak]:
         yield Leak(edition, mark[0], " ".join(around.split()))
 
 
-def _as_html(markdown: bytes) -> str:
+def _cards(lexical: str) -> str:
+    """Return the Markdown and the HTML of Ghost's cards."""
+    cards = json.loads(lexical)["root"]["children"]
+    return "\n\n".join(card.get("markdown") or card.get("html") or "" for card in cards)
+
+
+def _as_html(markdown: str) -> str:
     command = [binary(), "-f", "gfm+tex_math_dollars+footnotes", "-t", "html", "--mathml"]
-    return subprocess.run(command, input=markdown, capture_output=True, check=True).stdout.decode()
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    return done.stdout.decode()

@@ -50,5 +50,6 @@ def entries(out: Path) -> list[dict[str, Any]]:
 
 def documents(out: Path) -> dict[str, dict[str, Any]]:
     """Return the documents of a build, as JSON has them, by slug."""
-    read = (json.loads(path.read_text("utf-8")) for path in out.glob(".hanpan/documents/*"))
-    return {document["slug"]: document for document in read}
+    folder = out / ".hanpan/documents"
+    read = ((entry["slug"], folder / f"{entry['document']}.json") for entry in entries(out))
+    return {slug: json.loads(path.read_text("utf-8")) for slug, path in read if path.is_file()}

@@ -63,8 +63,18 @@ def render(document: Document, files: Files) -> Rendered:
         shown = {**payload.files, "preview.html": preview(payload, lowering).encode()}
         artifacts += [Artifact(f"{folder}/{file}", data) for file, data in shown.items()]
         products[f"crosspost/{name}"] = folder
-        problems |= {replace(p, path=document.source): None for p in payload.problems}
+        problems |= {_told(p, document): None for p in payload.problems}
     return Rendered(tuple(artifacts), products, tuple(problems))
+
+
+def _told(problem: Problem, document: Document) -> Problem:
+    """Return a payload's problem as the build tells it.
+
+    A body that is too large for a platform does not fail a build whose other payloads are good: the
+    manifest calls it an error, and publishing refuses it.
+    """
+    severity = "warning" if problem.rule == "crosspost-size" else problem.severity
+    return replace(problem, path=document.source, severity=severity)
 
 
 def mark_source_lines(body: Element, document: Document, files: Files) -> None:
