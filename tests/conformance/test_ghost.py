@@ -70,6 +70,7 @@ def f{number}(x: int) -> int:
 """
 
 pytestmark = [
+    pytest.mark.slow,  # its installation alone takes minutes
     pytest.mark.conformance,
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "Ghost can be installed"),
 ]
@@ -225,7 +226,6 @@ def check_post(blog: Blog, post: dict[str, Any]) -> None:
             assert image.convert("RGB").getpixel((1, 1)) == ImageColor.getrgb(colour)
 
 
-@pytest.mark.slow
 def test_killed_at_any_point_there_is_one_post_each(blog: Blog) -> None:
     chance, killed = random.Random(6), 0
     for turn in range(KILLS):
