@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
 
 from pipeline import tree
 from pipeline.tree import Element
@@ -51,6 +54,19 @@ def runs(element: Element) -> Iterator[Element | list[Node]]:
 def says_something(run: list[Node]) -> bool:
     """Tell whether inline nodes are more than blanks."""
     return any(node.strip(" \t\r\n") if isinstance(node, str) else True for node in run)
+
+
+def paragraph_of(run: list[Node]) -> Element:
+    """Return a `<p>` of copies of inline nodes."""
+    paragraph = etree.Element("p")
+    for node in run:
+        if isinstance(node, str):
+            tree.append_text(paragraph, node)
+        else:
+            copy = deepcopy(node)
+            copy.tail = None
+            paragraph.append(copy)
+    return paragraph
 
 
 def is_callout(element: Element) -> bool:

@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline import tree
-from pipeline.crosspost.blocks import Node, has_blocks, runs
+from pipeline.crosspost.blocks import Node, has_blocks, paragraph_of, runs
 from pipeline.crosspost.lowering import Lowering
 from pipeline.tree import Element
 
@@ -34,15 +34,7 @@ def write_gutenberg(root: Element, lowering: Lowering) -> str:
 
 def _block(run: Element | list[Node]) -> str:
     if isinstance(run, list):
-        paragraph = etree.Element("p")
-        for node in run:
-            if isinstance(node, str):
-                tree.append_text(paragraph, node)
-            else:
-                copy = deepcopy(node)
-                copy.tail = None
-                paragraph.append(copy)
-        return _paragraph(paragraph)
+        return _paragraph(paragraph_of(run))
     write = _NATIVE.get(str(run.tag))
     return (write(run) if write else "") or _html(run)
 

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline import tree
-from pipeline.crosspost.blocks import is_callout, runs
+from pipeline.crosspost.blocks import is_callout, paragraph_of, runs
 from pipeline.crosspost.html_block import html_block
 from pipeline.crosspost.lowering import Lowering
 from pipeline.crosspost.lowerings.embeds_as_players import video_of
@@ -48,7 +48,7 @@ def _blocks(root: Element) -> Iterator[Element]:
     """Give copies of the body's blocks, loose text as paragraphs; boxes without meaning opened."""
     for run in runs(root):
         if isinstance(run, list):
-            yield _paragraph(run)
+            yield paragraph_of(run)
         elif run.tag in ("div", "section", "article") and not (
             run.get("data-raw") or is_callout(run)
         ):
@@ -57,18 +57,6 @@ def _blocks(root: Element) -> Iterator[Element]:
             block = deepcopy(run)
             block.tail = None
             yield block
-
-
-def _paragraph(run: list[str | Element]) -> Element:
-    paragraph = etree.Element("p")
-    for node in run:
-        if isinstance(node, str):
-            tree.append_text(paragraph, node)
-        else:
-            copy = deepcopy(node)
-            copy.tail = None
-            paragraph.append(copy)
-    return paragraph
 
 
 def _markdown(prose: Element, lowering: Lowering) -> list[dict[str, Any]]:
