@@ -149,8 +149,11 @@ install_wordpress() {
     if [ -d tools/wordpress/node_modules ] && is_fresh wordpress "$want"; then return; fi
     command -v npm >/dev/null 2>&1 || return 0
     say "fetching WordPress with npm"
-    (cd tools/wordpress && npm_ci) ||
-        fail "npm could not install tools/wordpress (see above). Then run make again."
+    if ! (cd tools/wordpress && npm_ci); then
+        say "npm could not fetch WordPress (see above); its tests are skipped this time"
+        rm -rf tools/wordpress/node_modules
+        return
+    fi
     # The package has each WordPress twice; the tests want the zips.
     rm -rf tools/wordpress/node_modules/@wp-playground/wordpress-builds/public
     stamp wordpress "$want"
