@@ -10,8 +10,9 @@ import pytest
 from hypothesis import settings
 
 from tests.chromium import started
-from tests.image_host import ImageHost, serving
+from tests.image_host import ImageHost
 from tests.others_posts import CORPUS, SEED, SHARED, build, posts_of
+from tests.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -52,5 +53,5 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def image_host() -> Iterator[ImageHost]:
     """An image host on loopback with every bad habit."""
-    with serving() as host:
+    with serving(ImageHost()) as host:
         yield host

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
-import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 from PIL import Image
+
+from tests.serving import QuietHandler
 
 HUGE = 100_000  # bytes of /huge
 
@@ -48,7 +47,7 @@ class ImageHost(ThreadingHTTPServer):
         return self.url(path)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: ImageHost
 
     def do_GET(self) -> None:
@@ -102,26 +101,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data) if length is None else length))
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        with suppress(OSError):  # the client hung up: that is what some tests are about
-            super().handle()
-
-
-@contextmanager
-def serving() -> Iterator[ImageHost]:
-    """Run an image host until the end of the block; after it, nothing answers at its port."""
-    host = ImageHost()
-    thread = threading.Thread(target=host.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield host
-    finally:
-        host.shutdown()
-        host.server_close()
 
 
 def claiming(width: int, height: int) -> bytes:

@@ -59,14 +59,19 @@ def says_something(run: list[Node]) -> bool:
 def paragraph_of(run: list[Node]) -> Element:
     """Return a `<p>` of copies of inline nodes."""
     paragraph = etree.Element("p")
+    add_copies(paragraph, run)
+    return paragraph
+
+
+def add_copies(element: Element, run: list[Node]) -> None:
+    """Put copies of inline nodes at the end of an element."""
     for node in run:
         if isinstance(node, str):
-            tree.append_text(paragraph, node)
+            tree.append_text(element, node)
         else:
             copy = deepcopy(node)
             copy.tail = None
-            paragraph.append(copy)
-    return paragraph
+            element.append(copy)
 
 
 def is_callout(element: Element) -> bool:

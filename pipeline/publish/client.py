@@ -129,6 +129,23 @@ class PublishError(HanpanError):
         super().__init__(Problem(rule, "error", message, remedy=remedy))
 
 
+class WithoutUploads:
+    """The part of a client whose API takes no pictures."""
+
+    label: str  # of the platform
+    uploads_cover = False
+
+    def upload(self, picture: Picture) -> Uploaded:
+        """Refuse."""
+        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
+        said = f"{self.label} takes no pictures by its API"
+        raise PublishError("publish-picture", said, remedy)
+
+    def find_upload(self, picture: Picture) -> Uploaded | None:
+        """Return None: there are no uploads."""
+        return None
+
+
 class Refused(PublishError):
     """The server said no, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
 

@@ -80,6 +80,11 @@ class Payload:
         """Return the teaser's picture."""
         return next((p for p in self.pictures if p.role == "teaser"), None)
 
+    @property
+    def uploaded_cover(self) -> Uploaded | None:
+        """Return the cover on the server, once `uploaded` has been told of it."""
+        return self.uploads.get(self.cover.sha256) if self.cover else None
+
     def uploaded(self, uploads: Mapping[str, Uploaded]) -> Payload:
         """Return the payload with uploads (by SHA-256) in the place of their placeholders."""
         places = {

@@ -9,7 +9,8 @@ from typing import Any
 
 from tests.editions_read import Built, colour
 from tests.hanpan import EDITIONS, Ran, add_post, built, hanpan, make_blog
-from tests.image_host import ImageHost, bomb, claiming, picture, serving
+from tests.image_host import ImageHost, bomb, claiming, picture
+from tests.serving import serving
 
 PLATFORMS = ("tistory", "naver", "velog", "wordpress")
 RED = (192, 32, 64)  # of #c82040, to the nearest 32
@@ -60,7 +61,7 @@ def test_a_fetched_teaser_outlives_its_host_and_its_lock_outlives_the_cache(
     tmp_path: Path,
 ) -> None:
     blog = make_blog(tmp_path, posts=0, settings=ONCE_ONLY)
-    with serving() as host:
+    with serving(ImageHost()) as host:
         url = host.serve("/teaser.png", picture((800, 420), "#c82040"))
         add_post(blog, "2026-03-01-one.md", post_with(url))
         built(blog)
@@ -84,7 +85,7 @@ def test_a_fetched_teaser_outlives_its_host_and_its_lock_outlives_the_cache(
 def bad_addresses(host: ImageHost) -> dict[str, tuple[str, str]]:
     """Return what goes wrong on the network: name of the post -> address, words of the message."""
     whole = picture((800, 420), "#c82040")
-    with serving() as gone:
+    with serving(ImageHost()) as gone:
         down = gone.url("/a.png")
     return {
         "gone": (host.url("/none.png"), "answered 404"),

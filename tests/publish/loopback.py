@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal, TypeVar
+from http.server import ThreadingHTTPServer
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tests.serving import QuietHandler
 
 # cut-before: the connection is closed before the request is looked at; cut-after: once it was done
 Kind = Literal["slow", "cut-before", "cut-after", "busy", "busy-until", "down"]
@@ -91,7 +92,7 @@ class Loopback(ThreadingHTTPServer):
         return None
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: Loopback
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body are two writes: 40 ms between them otherwise
@@ -137,25 +138,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        with suppress(OSError):  # the client hung up
-            super().handle()
-
-
-Server = TypeVar("Server", bound=Loopback)
-
-
-@contextmanager
-def serving(server: Server) -> Iterator[Server]:
-    """Run a server until the end of the block; after it, nothing answers at its port."""
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -10,15 +10,15 @@ import base64
 import itertools
 import json
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.serving import QuietHandler
 
 USER, PASSWORD = "writer", "abcd EFGH 1234 ijkl MNOP 5678"
 _API = "/wp-json/wp/v2"
@@ -76,7 +76,7 @@ class Press(ThreadingHTTPServer):
         self.posts[id].update(fields)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: Press
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16  # one packet for head and body, or each answer waits for its ACK
@@ -203,22 +203,3 @@ class _Handler(BaseHTTPRequestHandler):
             return 400, {"code": "term_exists", "message": "A term exists.", "data": data}
         terms[name] = next(self.server.numbers)
         return 201, {"id": terms[name], "name": name}
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        with suppress(OSError):  # the client was killed: that is what some tests are about
-            super().handle()
-
-
-@contextmanager
-def printing() -> Iterator[Press]:
-    """Run a press until the end of the block."""
-    press = Press()
-    threading.Thread(target=press.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield press
-    finally:
-        press.shutdown()
-        press.server_close()

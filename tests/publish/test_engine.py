@@ -14,8 +14,9 @@ import pytest
 from pipeline.publish.client import PUBLISHED, PublishError, Refused, Unsure, Visibility
 from pipeline.publish.outcome import Edited, Wish
 from pipeline.publish.payload import Payload
-from tests.publish.press import Fault, Press, printing
+from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> list[Payload]:
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    with printing() as press:
+    with serving(Press()) as press:
         yield press
 
 
@@ -268,7 +269,7 @@ def test_killed_anywhere_and_run_again_there_is_one_post(
     while True:
         blog = tmp_path / str(point)
         (blog / "posts").mkdir(parents=True)
-        with printing() as press:
+        with serving(Press()) as press:
             payload = sample[0]
             if is_update:
                 send(blog, press, payload)

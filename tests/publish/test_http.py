@@ -14,8 +14,9 @@ from pipeline.publish.client import Refused, Unauthorized, Unreachable, Unsure
 from pipeline.publish.http import Http
 from pipeline.publish.reasons import reasons_of
 from pipeline.publish.secrets import Settings
-from tests.publish.press import Fault, Press, printing
+from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
+from tests.serving import serving
 
 AUTH = {"Authorization": "Basic d3JpdGVyOmFiY2QgRUZHSCAxMjM0IGlqa2wgTU5PUCA1Njc4"}
 ME = "/wp-json/wp/v2/users/me"
@@ -25,7 +26,7 @@ BODY = {"title": "글", "content": "글", "slug": "글"}
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    with printing() as press:
+    with serving(Press()) as press:
         yield press
 
 
@@ -105,7 +106,7 @@ def test_nobody_listens(press: Press) -> None:
 
 
 def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
-    with printing() as other:
+    with serving(Press()) as other:
         press.faults = [Fault("GET", ".*", 302, {"Location": other.url + ME})]
         with pytest.raises(Refused, match="sends us to"):
             Asking(press).read()

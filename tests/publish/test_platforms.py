@@ -13,8 +13,8 @@ import pytest
 from pipeline.site_crosspost import platform_files
 from tests.hanpan import add_post, hanpan, make_blog
 from tests.image_host import picture
-from tests.publish.loopback import serving
 from tests.publish.targets import TARGETS
+from tests.serving import serving
 
 NAMES = sorted(set(TARGETS) & set(platform_files()))
 SETTINGS = f"""title = "시험"

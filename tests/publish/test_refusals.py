@@ -25,9 +25,10 @@ from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
 from tests.publish.ghost_server import Ghost
 from tests.publish.hashnode_server import Hashnode
-from tests.publish.loopback import Answer, Kind, Loopback, serving
+from tests.publish.loopback import Answer, Kind, Loopback
 from tests.publish.qiita_server import Qiita
 from tests.publish.targets import TARGETS, Desk, write_payload
+from tests.serving import serving
 
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
     # platform, what the payload says, the server's words, what to change

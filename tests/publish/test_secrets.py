@@ -15,8 +15,9 @@ import pytest
 from pipeline.problems import UsageError
 from pipeline.publish.secrets import SERVICE, Settings
 from tests.hanpan import Ran, hanpan
-from tests.publish.press import PASSWORD, USER, Fault, Press, printing
+from tests.publish.press import PASSWORD, USER, Fault, Press
 from tests.publish.sending import picture_blog
+from tests.serving import serving
 
 BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 SHAPES = (PASSWORD, BASIC, quote(PASSWORD), base64.b64encode(PASSWORD.encode()).decode())
@@ -24,7 +25,7 @@ SHAPES = (PASSWORD, BASIC, quote(PASSWORD), base64.b64encode(PASSWORD.encode()).
 
 @pytest.fixture(scope="module")
 def press() -> Iterator[Press]:
-    with printing() as press:
+    with serving(Press()) as press:
         yield press
 
 

@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline import tree
-from pipeline.crosspost.blocks import Node, has_blocks, paragraph_of, runs
+from pipeline.crosspost.blocks import Node, add_copies, has_blocks, nodes, paragraph_of, runs
 from pipeline.crosspost.lowering import Lowering
 from pipeline.tree import Element
 
@@ -133,7 +133,7 @@ def _item(item: Element) -> str | None:
     parts = list(runs(item))
     for part in parts:
         if isinstance(part, list):
-            nodes: list[Node] = part
+            inline = part
         elif part.tag in ("ul", "ol"):
             inner = _list_block(part)
             if not inner:
@@ -141,18 +141,12 @@ def _item(item: Element) -> str | None:
             lists += inner
             continue
         elif part.tag == "p" and part is parts[0] and _only_inline(part):
-            nodes = [part.text or "", *[n for child in part for n in (child, child.tail or "")]]
+            inline = nodes(part)
         else:
             return None
         if lists or len(said) or said.text:
             return None  # text behind an inner list, or a second paragraph
-        for node in nodes:
-            if isinstance(node, str):
-                tree.append_text(said, node)
-            else:
-                copy = deepcopy(node)
-                copy.tail = None
-                said.append(copy)
+        add_copies(said, inline)
     return _bare(said) + lists if _only_inline(said) else None
 
 

@@ -9,16 +9,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from pipeline.publish.client import (
-    PublishError,
     Refused,
     Remote,
     Request,
     Unauthorized,
     Visibility,
+    WithoutUploads,
 )
 from pipeline.publish.http import Http
 from pipeline.publish.listing import Listing
-from pipeline.publish.payload import Payload, Picture, Uploaded
+from pipeline.publish.payload import Payload
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings
@@ -84,10 +84,10 @@ class _Token:
         self._end = time.monotonic() + float(told(answer, "expires_in")) - _MARGIN
 
 
-class Blogger:
+class Blogger(WithoutUploads):
     """The posts of one blog."""
 
-    uploads_cover = False
+    label = "Blogger"
 
     def __init__(self, http: Http, api: str, url: str) -> None:
         self.target = url
@@ -126,15 +126,6 @@ class Blogger:
         """Return the request that creates the post, or updates `id`."""
         path = f"/{id}" if id else f"?isDraft={str(visibility.status != 'published').lower()}"
         return Request("PATCH" if id else "POST", self._url(path), _HEADERS, payload.body)
-
-    def upload(self, picture: Picture) -> Uploaded:
-        """Refuse: the API takes no pictures."""
-        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
-        raise PublishError("publish-picture", "Blogger takes no pictures by its API", remedy)
-
-    def find_upload(self, picture: Picture) -> Uploaded | None:
-        """Return None: there are no uploads."""
-        return None
 
     def create(self, payload: Payload, visibility: Visibility) -> Remote:
         """Create the post; one that is scheduled is a draft first."""

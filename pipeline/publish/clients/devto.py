@@ -8,14 +8,14 @@ from typing import Any
 
 from pipeline.publish.client import (
     KEPT,
-    PublishError,
     Remote,
     Request,
     Visibility,
+    WithoutUploads,
 )
 from pipeline.publish.http import Http
 from pipeline.publish.listing import Listing
-from pipeline.publish.payload import Payload, Picture, Uploaded
+from pipeline.publish.payload import Payload
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings
@@ -40,10 +40,10 @@ def connect(http: Http, settings: Settings, options: PlatformSettings) -> Devto:
     return Devto(http, (settings.get("DEVTO_URL", secret=False) or _HOME).rstrip("/"))
 
 
-class Devto:
+class Devto(WithoutUploads):
     """The articles of one author."""
 
-    uploads_cover = False
+    label = "dev.to"
 
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
@@ -85,15 +85,6 @@ class Devto:
         place = f"{self.target}/api/articles" + (f"/{id}" if id else "")
         body = {"article": _article(payload, visibility)}
         return Request("PUT" if id else "POST", place, _HEADERS, body)
-
-    def upload(self, picture: Picture) -> Uploaded:
-        """Refuse: the API takes no pictures."""
-        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
-        raise PublishError("publish-picture", "dev.to takes no pictures by its API", remedy)
-
-    def find_upload(self, picture: Picture) -> Uploaded | None:
-        """Return None: there are no uploads."""
-        return None
 
     def create(self, payload: Payload, visibility: Visibility) -> Remote:
         """Create the article."""

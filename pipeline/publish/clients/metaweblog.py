@@ -109,7 +109,7 @@ class MetaWeblog:
 
     def _struct(self, payload: Payload) -> dict[str, Any]:
         """Return what is sent at any time."""
-        cover = payload.uploads.get(payload.cover.sha256) if payload.cover else None
+        cover = payload.uploaded_cover
         terms = payload.files["terms.json"]
         struct = {
             "title": payload.body["title"],

@@ -11,10 +11,11 @@ from pipeline.publish.client import (
     Remote,
     Request,
     Visibility,
+    WithoutUploads,
 )
 from pipeline.publish.http import Http
 from pipeline.publish.listing import Listing
-from pipeline.publish.payload import Payload, Picture, Uploaded
+from pipeline.publish.payload import Payload
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
 from pipeline.site_crosspost import PlatformSettings
@@ -36,10 +37,10 @@ def connect(http: Http, settings: Settings, options: PlatformSettings) -> Qiita:
     return Qiita(http, (settings.get("QIITA_URL", secret=False) or _HOME).rstrip("/"))
 
 
-class Qiita:
+class Qiita(WithoutUploads):
     """The items of one author. A draft is a private item: who has its address can read it."""
 
-    uploads_cover = False
+    label = "Qiita"
 
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
@@ -75,15 +76,6 @@ class Qiita:
             body["private"] = visibility.status != "published"  # without a word it is public
         place = self._url(f"items/{id}" if id else "items")
         return Request("PATCH" if id else "POST", place, _HEADERS, body)
-
-    def upload(self, picture: Picture) -> Uploaded:
-        """Refuse: the API takes no pictures."""
-        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
-        raise PublishError("publish-picture", "Qiita takes no pictures by its API", remedy)
-
-    def find_upload(self, picture: Picture) -> Uploaded | None:
-        """Return None: there are no uploads."""
-        return None
 
     def create(self, payload: Payload, visibility: Visibility) -> Remote:
         """Create the item."""

@@ -66,7 +66,7 @@ class WordPress:
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
         """Return the fields as WordPress would give them back to an administrator."""
-        cover = payload.uploads.get(payload.cover.sha256) if payload.cover else None
+        cover = payload.uploaded_cover
         terms = payload.files["terms.json"]
         found = {
             "title": payload.body["title"],
@@ -142,7 +142,7 @@ class WordPress:
             body["status"] = SENT[visibility.status]
         if visibility.at:
             body["date"] = visibility.at.isoformat()
-        cover = payload.uploads.get(payload.cover.sha256) if payload.cover else None
+        cover = payload.uploaded_cover
         if cover:
             body["featured_media"] = int(cover.id)
         return body
