@@ -10,9 +10,10 @@
 
   /* --- the place in the page, kept over a reload --- */
 
+  /* A frame whose file is not there shows the browser's own page, which may not be touched. */
   function keepPlace() {
     const opened = [...document.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
-    const inside = frames.map((frame) => [frame.id, frame.contentWindow ? frame.contentWindow.scrollY : 0]);
+    const inside = frames.map((frame) => [frame.id, frame.contentDocument ? frame.contentWindow.scrollY : 0]);
     const place = { y: scrollY, focus: document.activeElement.id, opened, inside };
     sessionStorage.setItem(KEPT, JSON.stringify(place));
   }
@@ -61,7 +62,7 @@
       fit(frame);
       if (!place) return;
       const kept = place.inside.find(([id]) => id === frame.id);
-      if (kept) frame.contentWindow.scrollTo(0, kept[1]);
+      if (kept && frame.contentDocument) frame.contentWindow.scrollTo(0, kept[1]);
       scrollTo({ top: place.y, behavior: "instant" });
     });
   }

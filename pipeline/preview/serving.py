@@ -80,7 +80,6 @@ async def _serve(options: Options, door: socket.socket, *, open_page: bool) -> N
         preview.app, log_config=None, lifespan="off", access_log=False, server_header=False,
         date_header=False, ws="none", timeout_graceful_shutdown=1,
     )  # fmt: skip
-    preview.builds.want()
     tasks = [
         asyncio.create_task(preview.builds.run()),
         asyncio.create_task(watch(options, preview.builds.want)),

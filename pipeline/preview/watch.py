@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, suppress
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from watchfiles import Change, awatch
 
@@ -32,7 +33,7 @@ def roots(options: Options) -> tuple[Path, ...]:
 
 
 async def watch(options: Options, changed: Callable[[], None]) -> None:
-    """Call `changed` whenever files below the roots were saved, until cancelled.
+    """Call `changed` at first, and whenever files below the roots were saved, until cancelled.
 
     A root itself is watched on its surface, and the folders in it that are walked in depth: the
     system's watchers know no exceptions, and .venv or node_modules have more folders than a blog.
@@ -43,32 +44,38 @@ async def watch(options: Options, changed: Callable[[], None]) -> None:
 
 
 async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> None:
-    while True:
-        folders = _folders(root, out)
-        deep = asyncio.create_task(_watch_deep(root, folders, out, changed))
-        try:
-            async with aclosing(_saves(root, [root], out, recursive=False)) as saves:
-                async for _ in saves:
-                    changed()
-                    if _folders(root, out) != folders:
-                        break
-        finally:
-            deep.cancel()
-            await asyncio.wait([deep])
+    looked = asyncio.Event()  # the surface changed
+    async with asyncio.TaskGroup() as tasks:
+        await _started(tasks, _watch(root, [root], out, looked.set, recursive=False))
+        folders: list[Path] = []
+        deep: asyncio.Task[None] | None = None
+        while True:
+            looked.clear()
+            if (found := _folders(root, out)) != folders:
+                if deep:
+                    deep.cancel()
+                folders = found
+                deep = await _started(tasks, _watch(root, folders, out, changed, recursive=True))
+            changed()  # also for what was saved before the watchers were set
+            await looked.wait()
 
 
-async def _watch_deep(
-    root: Path, folders: list[Path], out: Path, changed: Callable[[], None]
+async def _started(
+    tasks: asyncio.TaskGroup, watching: Coroutine[Any, Any, None]
+) -> asyncio.Task[None]:
+    """Start a task of _watch; its watchers are set when this returns.
+
+    They are set before it first waits, which one turn of the event loop leads to.
+    """
+    task = tasks.create_task(watching)
+    await asyncio.sleep(0)
+    return task
+
+
+async def _watch(
+    root: Path, folders: list[Path], out: Path, changed: Callable[[], None], *, recursive: bool
 ) -> None:
-    if folders:
-        async for _ in _saves(root, folders, out, recursive=True):
-            changed()
-
-
-async def _saves(
-    root: Path, folders: list[Path], out: Path, *, recursive: bool
-) -> AsyncGenerator[object, None]:
-    """Yield at each change; by looking again and again where the system has no watchers left."""
+    """Call `changed` at each change; where the system has no watchers left, by looking again."""
 
     def is_ours(change: Change, path: str) -> bool:
         place = Path(path)
@@ -79,11 +86,11 @@ async def _saves(
 
     for is_polled in (None, True):  # None: as WATCHFILES_FORCE_POLLING says
         with suppress(OSError, RuntimeError):
-            async for changes in awatch(
+            async for _ in awatch(
                 *folders, watch_filter=is_ours, debounce=_MOST, step=_STEP,
                 recursive=recursive, force_polling=is_polled, ignore_permission_denied=True,
             ):  # fmt: skip
-                yield changes
+                changed()
             return
 
 

@@ -382,7 +382,24 @@ def test_a_save_is_shown_where_one_was(context: BrowserContext, preview: Preview
     shutil.rmtree(preview.blog / "layouts")
     tab.locator(".failure").wait_for(state="detached")
     post.unlink()
-    other.get_by_text("여기에는 아무것도 없다").wait_for()
+    # both: Chromium may never close a tab that is just being loaded anew
+    for left in (other, tab):
+        left.get_by_text("여기에는 아무것도 없다").wait_for()
+
+
+def test_a_page_whose_frame_is_empty_takes_the_next_save(
+    context: BrowserContext, preview: Previewed
+) -> None:
+    post = add_post(preview.blog, "2026-05-06-빈-틀.md", "---\ntitle: 빈 틀\n---\n\n글\n")
+    page = preview.blog / "out" / "빈-틀" / "빈-틀.html"
+    preview.once(page.exists)
+    preview.once(preview.is_built)
+    page.unlink()
+    tab = opened(context, preview, "/post/빈-틀")
+    post.write_text("---\ntitle: 빈 틀\n---\n\n찬 글\n", "utf-8")
+    tab.frame_locator("#frame-html").get_by_text("찬 글", exact=True).wait_for()
+    post.unlink()
+    tab.get_by_text("여기에는 아무것도 없다").wait_for()
 
 
 def test_what_a_post_holds_cannot_run(context: BrowserContext, preview: Previewed) -> None:

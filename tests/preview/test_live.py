@@ -17,7 +17,7 @@ from pipeline.build.plan import Options
 from pipeline.preview.builds import Builds
 from pipeline.preview.hub import Hub
 from pipeline.preview.serving import listen
-from pipeline.preview.watch import roots
+from pipeline.preview.watch import roots, watch
 from pipeline.problems import Problem
 from tests.hanpan import POST, add_post, hanpan, make_blog
 from tests.previewing import Previewed, previewing
@@ -198,6 +198,42 @@ def test_nothing_is_left_when_it_is_killed(tmp_path: Path) -> None:
         children = children_of(running.process.pid)
         running.process.kill()
         running.once(lambda: not any(map(is_running, children)), 10)
+
+
+def test_no_save_is_missed_while_folders_come_and_go(tmp_path: Path) -> None:
+    """A save just when the blog is looked at for a new folder: it is looked at once more."""
+    blog = make_blog(tmp_path / "blog", posts=1)
+    folder = blog / "layouts"
+
+    async def missed() -> list[int]:
+        looks: asyncio.Queue[None] = asyncio.Queue()
+
+        async def looked() -> bool:
+            try:
+                await asyncio.wait_for(looks.get(), 3)
+            except TimeoutError:
+                return False
+            return True
+
+        watching = asyncio.create_task(
+            watch(Options(sources=(blog,)), lambda: looks.put_nowait(None))
+        )
+        await looked()
+        found = []
+        for number in range(6):
+            if folder.exists():
+                folder.rmdir()
+            else:
+                folder.mkdir()
+            seen = await looked()
+            add_post(blog, NAME, f"글 {number}")
+            if not (seen and await looked()):
+                found.append(number)
+        watching.cancel()
+        await asyncio.wait([watching])
+        return found
+
+    assert asyncio.run(missed()) == []
 
 
 def test_sites_above_the_sources_are_watched(tmp_path: Path) -> None:
