@@ -120,6 +120,7 @@ class Crosspost:
     )  # fmt: skip
     backlink: str = "bottom"  # top, bottom or none
     backlink_text: str = ""  # empty: 원문, or Original where labels are English
+    teaser: str = ""  # first: above the body; cover: the platform's alone; "": as is usual there
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,12 +339,16 @@ _SHAPES = {
     "bool": ("true or false", "true"),
 }
 BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
+_TEASERS = ("", "first", "cover")
 # what a setting may be where not every text is one
 _CHOICES: dict[str, tuple[str, ...]] = {
     "pdf.links": ("none", "notes", "inline"),
     "crosspost.backlink": BACKLINKS,
     f"{PLATFORM}.backlink": ("", *BACKLINKS),
     f"{POST_PLATFORM}.backlink": ("", *BACKLINKS),
+    "crosspost.teaser": _TEASERS,
+    f"{PLATFORM}.teaser": _TEASERS,
+    f"{POST_PLATFORM}.teaser": _TEASERS,
     f"{PLATFORM}.way": ("", "metaweblog"),
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),

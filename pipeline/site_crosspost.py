@@ -19,6 +19,7 @@ class Overrides:
 
     backlink: str = ""  # top, bottom or none; "": as [crosspost] says
     backlink_text: str = ""
+    teaser: str = ""  # first or cover; "": as [crosspost] says
     canonical: str = ""  # "": the post's own; none; else an address, with {slug} in site.toml
     tags: tuple[str, ...] | None = (
         None  # site.toml's stand behind the post's, a post's replace them

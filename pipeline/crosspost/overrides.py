@@ -74,6 +74,7 @@ def asked_for(
             settings,
             backlink=own.backlink or site.backlink or settings.backlink,
             backlink_text=own.backlink_text or site.backlink_text or settings.backlink_text,
+            teaser=own.teaser or site.teaser or settings.teaser,
         ),
         publish=next((said for said in (own.publish, site.publish) if said is not None), True),
         payload=own.payload,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from pipeline.crosspost.dialect import Markdown
 from pipeline.files import Files
 from pipeline.problems import Problem, UsageError
 from pipeline.site_crosspost import PLATFORMS, platform_files, unknown_platform
+
+_COVER = "$?cover"  # how the names of fields begin that hold the teaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class Platform:
     markdown: Markdown = field(default_factory=Markdown)
     lint: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+
+    @property
+    def cover(self) -> bool:
+        """Tell whether the teaser has a field of its own in what is sent."""
+        return any(f'"{_COVER}' in json.dumps(file.json) for file in self.files)
 
     @property
     def rich(self) -> str:

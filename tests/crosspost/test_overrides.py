@@ -79,6 +79,28 @@ url = "https://wp.example"
     assert plain["canonical_url"] == "https://n.example/%EA%B8%80"
 
 
+def test_the_teaser_is_above_the_body_or_the_cover_alone(tmp_path: Path) -> None:
+    def counted(settings: str) -> dict[str, int]:
+        """Count the pictures in bodies of a post that has none but its teaser."""
+        said = asked(tmp_path, "", f"[crosspost]\n{settings}")
+        wordpress, ghost = load(said["wordpress/post.json"]), load(said["ghost/lexical.json"])
+        assert load(said["wordpress/media.json"])["featured_media"]
+        assert load(said["devto/article.json"])["article"]["main_image"]
+        return {
+            "wordpress": wordpress["content"].count("<img"),
+            "ghost": str(ghost).count("'src'"),
+            "devto": load(said["devto/article.json"])["article"]["body_markdown"].count("!["),
+            "tistory": said["tistory/paste.html"].count("<img"),
+        }
+
+    usual = {"wordpress": 1, "ghost": 0, "devto": 0, "tistory": 1}
+    assert counted("") == usual
+    assert counted('teaser = "first"') == dict.fromkeys(usual, 1)
+    # Tistory has no field for a cover: nothing vanishes
+    assert counted('teaser = "cover"') == {**usual, "wordpress": 0}
+    assert counted('[crosspost.wordpress]\nteaser = "cover"') == {**usual, "wordpress": 0}
+
+
 @pytest.mark.parametrize(
     ("front", "line", "words"),
     [

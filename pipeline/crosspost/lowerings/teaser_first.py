@@ -10,9 +10,21 @@ from pipeline.tree import Element
 
 
 def teaser_first(root: Element, lowering: Lowering) -> None:
-    """Put the teaser, or the cover drawn in its place, above the body, unless it stands there."""
+    """Put the teaser above the body, unless settings want it in the platform's field alone."""
+    put_teaser(root, lowering, usual="first")
+
+
+def put_teaser(root: Element, lowering: Lowering, *, usual: str) -> None:
+    """Put the teaser, or the cover drawn in its place, above the body, unless it stands there.
+
+    `usual` is what is done where the setting `teaser` is silent. As a cover it is left out where
+    the platform has a field for one, and it an address.
+    """
     teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
     if teaser is None or _begins_with(root, f"asset:{teaser.key}"):
+        return
+    is_sent = lowering.platform.cover and (teaser.url or lowering.platform.upload)
+    if is_sent and (lowering.settings.teaser or usual) == "cover":
         return
     place = etree.Element("p", {"class": "teaser"})
     etree.SubElement(place, "img", {"src": f"asset:{teaser.key}", "alt": teaser.alt})
