@@ -13,9 +13,6 @@ PACKAGE = ROOT / "pipeline"
 # A module imports from its own layer's package and from layers above it in this list, never below.
 LAYERS = (
     "problems",
-    "toml_lines",
-    "site_books",
-    "site_crosspost",
     "site",
     "files",
     "tree",

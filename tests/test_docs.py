@@ -16,7 +16,8 @@ import pytest
 from pipeline.cli import parser
 from pipeline.crosspost.lint import RULES
 from pipeline.crosspost.platform import platform_names
-from pipeline.site import ARRAYS, NAMED, PLATFORM, TABLES
+from pipeline.site.checks import ARRAYS, NAMED, PLATFORM
+from pipeline.site.tables import TABLES
 from pipeline.transforms.pictures import _WORDS as PICTURE_RULES
 from tests.hanpan import ROOT
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pipeline.document import Document, Meta
 from pipeline.files import Files
 from pipeline.site import Epub, Identity
-from pipeline.site_books import BookPlan
+from pipeline.site.books import BookPlan
 
 
 @dataclass(frozen=True, slots=True)

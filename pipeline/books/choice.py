@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from pipeline.problems import HanpanError, Problem
-from pipeline.site_books import BookPlan, BookSettings, Choice, PartSettings
+from pipeline.site.books import BookPlan, BookSettings, Choice, PartSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from pipeline.build.state import Trace
 from pipeline.build.steps import READ
 from pipeline.files import Digests, Files
 from pipeline.problems import HanpanError, Problem, UsageError
-from pipeline.site import BOOK, PART, Identity
-from pipeline.site_books import BookPlan, BookSettings
+from pipeline.site import Identity
+from pipeline.site.books import BookPlan, BookSettings
+from pipeline.site.checks import BOOK, PART
+from pipeline.site.toml_lines import line_of, line_of_item, line_of_value
 from pipeline.source.slugs import slugify
 from pipeline.source.walk import PostFile
-from pipeline.toml_lines import line_of, line_of_item, line_of_value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.books.book import Book, Chapter, Part, make_book
 from pipeline.document import Document
 from pipeline.files import Files, sha256
 from pipeline.problems import BuildError, Problem
-from pipeline.site_books import BookPlan
+from pipeline.site.books import BookPlan
 from pipeline.source.slugs import slug_of
 
 OUTLINE = "outline:"  # the key under which a trace keeps all but the chapters' documents

@@ -11,8 +11,9 @@ from pipeline.crosspost.platform import check_name
 from pipeline.document import Document
 from pipeline.files import Files
 from pipeline.problems import BuildError, Problem
-from pipeline.site import POST_PLATFORM, Crosspost, wrong_setting
-from pipeline.site_crosspost import NONE, PlatformSettings, PostSettings
+from pipeline.site import Crosspost
+from pipeline.site.checks import POST_PLATFORM, wrong_setting
+from pipeline.site.crosspost import NONE, PlatformSettings, PostSettings
 from pipeline.source.frontmatter import parse_post
 
 

@@ -21,7 +21,7 @@ from pipeline.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map
 from pipeline.crosspost.writers import WRITERS
 from pipeline.files import sha256
 from pipeline.problems import Problem, UsageError
-from pipeline.site_crosspost import PLATFORMS
+from pipeline.site.crosspost import PLATFORMS
 from pipeline.tree import Element
 
 SCHEMA_VERSION = 1

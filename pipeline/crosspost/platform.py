@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.crosspost.dialect import Markdown
 from pipeline.files import Files
 from pipeline.problems import Problem, UsageError
-from pipeline.site_crosspost import PLATFORMS, platform_files, unknown_platform
+from pipeline.site.crosspost import PLATFORMS, platform_files, unknown_platform
 
 _COVER = "$?cover"  # how the names of fields begin that hold the teaser
 

@@ -24,7 +24,7 @@ from pipeline.editions.layout import fill, layout_text
 from pipeline.files import Files, sha256
 from pipeline.problems import Problem
 from pipeline.site import Crosspost, Identity
-from pipeline.site_crosspost import Platforms, PostSettings
+from pipeline.site.crosspost import Platforms, PostSettings
 from pipeline.source.frontmatter import parse_post
 from pipeline.transforms.embed_cards import mark_frames
 from pipeline.tree import Element

@@ -8,7 +8,8 @@ from pipeline.document import Document
 from pipeline.editions.pdf_page import PrintedPage, printed_page
 from pipeline.files import Files
 from pipeline.problems import BuildError
-from pipeline.site import Pdf, wrong_setting
+from pipeline.site import Pdf
+from pipeline.site.checks import wrong_setting
 from pipeline.source.frontmatter import parse_post
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.books.choice import Candidate, ChoiceError, choose
-from pipeline.site_books import BookPlan, BookSettings, PartSettings
+from pipeline.site.books import BookPlan, BookSettings, PartSettings
 
 
 def post(name: str, day: str, **more: Any) -> Candidate:

@@ -25,7 +25,7 @@ from pipeline import tree
 from pipeline.publish.clients import connect
 from pipeline.publish.http import Http
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 from tests.conformance.ghost_site import Site, install, running, why_not
 from tests.hanpan import Ran, add_post, command, environment, hanpan, make_blog
 from tests.image_host import picture

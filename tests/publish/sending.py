@@ -15,7 +15,7 @@ from pipeline.publish.memory import Memory
 from pipeline.publish.outcome import Done, Wish
 from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 from tests.crosspost.sample import png
 from tests.hanpan import POST, add_post, built, make_blog
 from tests.publish.press import Press

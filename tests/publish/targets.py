@@ -18,7 +18,7 @@ from pipeline.publish.memory import Memory
 from pipeline.publish.outcome import Wish
 from pipeline.publish.payload import Payload, load_payload
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 from tests.image_host import picture
 from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
 from tests.publish.loopback import Loopback

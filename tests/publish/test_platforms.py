@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.site_crosspost import platform_files
+from pipeline.site.crosspost import platform_files
 from tests.hanpan import add_post, hanpan, make_blog
 from tests.image_host import picture
 from tests.publish.targets import TARGETS

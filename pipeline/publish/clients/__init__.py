@@ -11,7 +11,7 @@ from importlib import import_module
 from pipeline.publish.client import Client
 from pipeline.publish.http import Http
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 # name -> module
 CLIENTS: dict[str, str] = {

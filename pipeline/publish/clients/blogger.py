@@ -21,7 +21,7 @@ from pipeline.publish.listing import Listing
 from pipeline.publish.payload import Payload
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _API = "https://www.googleapis.com/blogger/v3"
 _TOKENS = "https://oauth2.googleapis.com/token"

@@ -19,7 +19,7 @@ from pipeline.publish.http import Http
 from pipeline.publish.payload import Payload, Picture, Uploaded
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 from pipeline.source.addresses import valid_address
 
 _KEY = "GHOST_ADMIN_API_KEY"

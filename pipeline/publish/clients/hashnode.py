@@ -30,7 +30,7 @@ from pipeline.publish.payload import Payload, Picture, Uploaded
 from pipeline.publish.reasons import reasons_of
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _API = "https://gql-beta.hashnode.com"
 _HEADERS = {"Authorization": "Bearer ${HASHNODE_TOKEN}"}

@@ -18,7 +18,7 @@ from pipeline.publish.clients.wordpress import SENT, STATUSES
 from pipeline.publish.http import Http
 from pipeline.publish.payload import Payload, Picture, Uploaded
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _URL = "${WORDPRESS_URL}/xmlrpc.php"
 _HEADERS = {"Content-Type": "text/xml; charset=utf-8"}

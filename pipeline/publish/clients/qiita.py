@@ -18,7 +18,7 @@ from pipeline.publish.listing import Listing
 from pipeline.publish.payload import Payload
 from pipeline.publish.refusals import explained, told
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _HOME = "https://qiita.com"
 _HEADERS = {"Authorization": "Bearer ${QIITA_TOKEN}"}

@@ -17,7 +17,7 @@ from pipeline.publish.clients.wordpress_terms import Terms
 from pipeline.publish.http import Answer, Http
 from pipeline.publish.payload import Payload, Picture, Uploaded
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _HEADERS = {"Authorization": "Basic ${WORDPRESS_BASIC_AUTH}"}
 STATUSES = {"publish": "published", "future": "scheduled"}  # the others are our words too

@@ -16,7 +16,7 @@ from pipeline.publish.client import KEPT, PublishError, Remote, Request, Visibil
 from pipeline.publish.http import Http
 from pipeline.publish.payload import Payload, Picture, Uploaded
 from pipeline.publish.secrets import Settings
-from pipeline.site_crosspost import PlatformSettings
+from pipeline.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
 _TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")

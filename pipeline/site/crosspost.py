@@ -58,7 +58,7 @@ class Platforms:
 
 def platform_files(root: Path | None = None) -> dict[str, Path]:
     """Return the data file of each platform by its name; those of the site at `root` go first."""
-    ours = Path(__file__).resolve().parent / "crosspost" / PLATFORMS
+    ours = Path(__file__).resolve().parent.parent / "crosspost" / PLATFORMS
     own = (root / PLATFORMS).glob("*.toml") if root else ()
     by_name = {path.stem: path for path in (*ours.glob("*.toml"), *own)}
     return dict(sorted(by_name.items()))

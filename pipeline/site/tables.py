@@ -1,0 +1,107 @@
+"""The tables of site.toml that hold settings of one kind: one frozen dataclass each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who publishes: the top level keys of site.toml."""
+
+    title: str = ""
+    description: str = ""
+    url: str = ""  # absolute, without the final slash; "" where the site has no address
+    author: str = ""
+    lang: str = "ko"  # BCP 47
+    timezone: str = "Asia/Seoul"  # IANA
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """[source]: where posts are, below the site's root."""
+
+    posts: tuple[str, ...] = ("posts", "_posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """[remote]: what may be fetched, and for how long we wait."""
+
+    timeout: float = 10.0  # seconds, for one file
+    total: float = 60.0  # seconds, for all files of one post; what is left waits for the next build
+    max_bytes: int = 20_000_000
+    max_redirects: int = 5
+    allow_private: bool = False  # private and loopback addresses
+    retry_after: int = 3600  # seconds before an address that failed is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """[fonts]: families by role, and the site's own font files.
+
+    A family is one of the vendored ones or one found in `files` (paths below the site's root).
+    """
+
+    body: tuple[str, ...] = ("Pretendard", "Noto Sans KR")
+    code: tuple[str, ...] = ("D2Coding", "Noto Sans KR")
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """[html]: the page."""
+
+    toc_minimum: int = 3  # headings before a contents list is shown, unless the post says `toc`
+    embed_fonts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """[pdf]: the printed edition."""
+
+    page: str = "A4"
+    profile: str = "screen"  # press: bleed and crop marks
+    typeface: str = "sans"  # of the text; headings, tables and code stay sans
+    paragraphs: str = "space"  # indent: first lines, as in books
+    toc: bool | None = None  # None: from three second-level headings on
+    links: str | None = None  # where they lead: none, notes, inline; None: as notes for a press
+    cross_references: bool | None = None  # pages of links within the post; None: for a press
+    qr: bool = True  # a QR code of the canonical address, beside the title
+    attach_source: bool = True  # the Markdown source and its pictures, within the PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Epub:
+    """[epub]: the book edition."""
+
+    publisher: str = ""
+    embed_fonts: bool = False  # the body font; the code font always is
+    max_bytes: int = 50_000_000  # of a book, before its author is told: what Send to Kindle mails
+
+
+@dataclass(frozen=True, slots=True)
+class Crosspost:
+    """[crosspost]: payloads for other platforms."""
+
+    platforms: tuple[str, ...] = (
+        "tistory", "naver", "velog", "brunch", "medium", "devto", "hashnode", "wordpress", "ghost",
+        "blogger", "substack", "linkedin", "qiita", "zenn",
+    )  # fmt: skip
+    backlink: str = "bottom"  # top, bottom or none
+    backlink_text: str = ""  # empty: 원문, or Original where labels are English
+    teaser: str = ""  # first: above the body; cover: the platform's alone; "": as is usual there
+
+
+# table of site.toml -> its dataclass, in the order of docs; "" is the top level
+TABLES: dict[str, type[Any]] = {
+    "": Identity,
+    "source": Sources,
+    "remote": Remote,
+    "fonts": Fonts,
+    "html": Html,
+    "pdf": Pdf,
+    "epub": Epub,
+    "crosspost": Crosspost,
+}
