@@ -34,6 +34,7 @@ LAYERS = (
     "preview",
     "new",
     "doctor",
+    "arguments",
     "cli",
     "__main__",
 )

@@ -1,28 +1,23 @@
-"""The build: which steps are stale and why, run in parallel, each result kept as it comes."""
+"""The build: the steps that are stale, run in parallel, each result kept as it comes."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
 
-from pipeline.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from pipeline.build.outline import Outline
-from pipeline.build.plan import Options, Plan, Planned, cache_folder, lock_path
+from pipeline.build.plan import Options, Plan, Planned
+from pipeline.build.staleness import FAILED, Staleness
 from pipeline.build.state import State, Trace
-from pipeline.build.steps import READ, Given, Place, Result, Task
+from pipeline.build.steps import READ, Given, Result, Task
 from pipeline.build.tools import fingerprints
 from pipeline.build.workers import Pool, processors
 from pipeline.editions import FOLLOWS, SLOW_TO_LOAD
-from pipeline.files import Digests, Files, write_atomic
-from pipeline.problems import Problem, UsageError
-from pipeline.site import Site
-
-FAILED = "failed"  # the `tools` of a trace whose step came to no end: always stale
+from pipeline.files import Digests
+from pipeline.problems import Problem
 
 
 @dataclass(slots=True)
@@ -33,17 +28,6 @@ class Progress:
     finished: Callable[[str], None] = lambda post: None
     problem: Callable[[Planned, Problem], None] = lambda post, problem: None
     stale: Callable[[str, str, str], None] = lambda post, step, reason: None
-
-
-@dataclass(slots=True)
-class _Site:
-    """A site in the course of a build: its door for looking, and its lock."""
-
-    files: Files
-    place: Place
-    cache: RemoteCache
-    lock: tuple[tuple[str, Locked], ...]
-    seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +50,7 @@ class Builder:
         self.out = options.out.resolve()
         self.digests = Digests(state.digests())
         self.tools = fingerprints(self.digests)
+        self.staleness = Staleness(options, state, self.digests, self.tools)
         self.traces = state.traces()
         self.ran = self.fresh = 0
         self.open_books: Callable[[], list[OpenBook]] = list  # asked once, when all posts are read
@@ -75,7 +60,6 @@ class Builder:
         # steps that have not ended -> the edition that follows, if one waits for it
         self._following: dict[tuple[str, str], tuple[str, Given] | None] = {}
         self._ready: list[Task] = []
-        self._sites: dict[Path, _Site] = {}
 
     def run(self) -> None:
         """Run every stale step."""
@@ -92,13 +76,13 @@ class Builder:
                     for task, result in pool.results(timeout=1.0):
                         self._end(task, result)
         if self.options.write:
-            self._keep_locks()
+            self.staleness.keep_locks(self.plan.posts, self.traces)
         self.state.keep_digests(self.digests.fresh)
 
     def _begin(self, post: Planned) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
-        reason = self._reason(post, READ, trace, {"slug:": post.slug})
+        reason = self.staleness.reason(post, READ, trace, {"slug:": post.slug})
         if reason:
             self._queue(post, READ, reason)
             self._open[post.key] = 1
@@ -144,7 +128,7 @@ class Builder:
             elif before:
                 trace = self.traces.get((post.key, before))
                 # found fresh just now, or not asked for: then its pages may be of another text
-                is_fresh = before in editions or not self._reason(
+                is_fresh = before in editions or not self.staleness.reason(
                     post, before, trace, given.reads()
                 )
                 left = trace.made if trace and is_fresh else ""
@@ -154,7 +138,7 @@ class Builder:
     def _edition(self, post: Planned, edition: str, given: Given) -> None:
         """Queue an edition if it is stale."""
         trace = self.traces.get((post.key, edition))
-        reason = self._reason(post, edition, trace, given.reads())
+        reason = self.staleness.reason(post, edition, trace, given.reads())
         if reason:
             self._queue(post, edition, reason, given)
             self._open[post.key] += 1
@@ -167,7 +151,7 @@ class Builder:
 
     def _queue(self, post: Planned, step: str, reason: str, given: Given | None = None) -> None:
         self.progress.stale(post.key, step, reason)
-        site = self._site(post.site)
+        site = self.staleness.site(post.site)
         task = Task(
             post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
             self.tools[step], given or Given(),
@@ -206,73 +190,6 @@ class Builder:
         """Return the trace of a step that failed: what stood before still stands."""
         empty = Trace({}, {}, FAILED)
         return replace(old or empty, tools=FAILED, problems=result.problems)
-
-    def _reason(
-        self, post: Planned, step: str, trace: Trace | None, given: Mapping[str, str]
-    ) -> str:
-        """Return why a step must run; an empty text where everything is as it was.
-
-        `given` holds what keys hold now that no door can be asked for.
-        """
-        if trace is None:
-            return "it was never made"
-        if trace.tools != self.tools[step]:
-            return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
-        site = self._site(post.site)
-        for read, then in trace.reads.items():
-            if read in given:
-                now = given[read]
-            elif read in site.seen:
-                now = site.seen[read]
-            else:
-                now = site.seen[read] = site.files.fingerprint(read)
-            if now != then:
-                return f"{read.removesuffix(':')} changed"
-        if trace.made and not self.state.document_path(trace.made).is_file():
-            return "what it left for others is gone"
-        for path, then in trace.writes.items() if self.options.write else ():
-            now = self.digests.digest(self.out / path)
-            if now != then:
-                return f"out/{path} was {'removed' if now == 'absent' else 'changed'}"
-        return ""
-
-    def _site(self, site: Site) -> _Site:
-        if site.root not in self._sites:
-            cache = cache_folder(site, self.out)
-            if not self.options.write and not cache.is_dir():
-                cache = self.state.folder / "remote"  # a check leaves nothing behind
-            path = lock_path(site, self.out)
-            try:
-                lock = read_lock(path)
-            except ValueError as error:
-                remedy = "Restore it from version control, or remove it."
-                name = os.path.relpath(path)
-                raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
-            remote = RemoteCache(site.remote, cache, lock, offline=self.options.offline)
-            place = Place(
-                self.out, self.state.folder, cache, self.options.offline, self.options.write
-            )
-            files = Files(site, remote, self.digests)
-            self._sites[site.root] = _Site(files, place, remote, tuple(sorted(lock.items())))
-        return self._sites[site.root]
-
-    def _keep_locks(self) -> None:
-        """Add what was fetched to each site's assets.lock."""
-        for root, site in self._sites.items():
-            entries = dict(site.lock)
-            urls = {
-                read.removeprefix("remote:")
-                for post in self.plan.posts
-                if post.site.root == root
-                for read in self.traces.get((post.key, READ), Trace({}, {}, "")).reads
-                if read.startswith("remote:")
-            }
-            for url in urls - set(entries):
-                entry = site.cache.entry(url)
-                if entry:
-                    entries[url] = entry
-            if len(entries) > len(site.lock):
-                write_atomic(lock_path(site.files.site, self.out), lock_text(entries).encode())
 
     def remove(self, paths: set[str]) -> None:
         """Remove files that hanpan wrote below out/, and the folders that are empty then."""
