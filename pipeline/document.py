@@ -52,6 +52,7 @@ class Meta:
     excerpt: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    series: str = ""
     author: str = ""
     toc: bool | None = None  # None where the post says nothing
     permalink: str = ""

@@ -190,20 +190,9 @@ def _candidate(post: Planned) -> Candidate:
         date=meta.published_at,
         categories=meta.categories,
         tags=meta.tags,
-        series=_series(source.front.get("series")),
+        series=meta.series,
         series_order=_number(source.front.get("series_order", source.front.get("seriesOrder"))),
     )
-
-
-def _series(said: object) -> str:
-    """Return the series a post says it is in: a name, or Hexo's and velog's map with a name."""
-    from pipeline.source.plain import plain
-
-    if isinstance(said, dict):
-        said = said.get("name") or said.get("title")
-    if isinstance(said, list):
-        said = next(iter(said), "")
-    return plain(said)
 
 
 def _number(said: object) -> float | None:

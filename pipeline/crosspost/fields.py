@@ -30,6 +30,7 @@ def fields_of(
         "canonical_url": meta.canonical_url,
         "category": meta.categories[0] if meta.categories else "",
         "categories": list(meta.categories),
+        "series": meta.series,
         "tags": kept,
         "tag_items": [_item(tag, rule.item) for tag in kept],
         "tags_json": json.dumps(kept, ensure_ascii=False),

@@ -56,6 +56,7 @@ def read_meta(
             excerpt=shortened(excerpt, EXCERPT_LENGTH),
             categories=_names(front, ("categories", "category", "categorie")),
             tags=_names(front, ("tags", "tag", "keywords")),
+            series=_series(front.get("series")),
             author=_author(front.get("author")) or identity.author,
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
@@ -65,6 +66,15 @@ def read_meta(
         ),
         problems,
     )
+
+
+def _series(said: object) -> str:
+    """Return the series a post says it is in: a name, or Hexo's and velog's map with a name."""
+    if isinstance(said, dict):
+        said = said.get("name") or said.get("title")
+    if isinstance(said, list):
+        said = next(iter(said), "")
+    return plain(said)
 
 
 def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:

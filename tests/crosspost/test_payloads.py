@@ -227,6 +227,13 @@ def test_cover_fields(tmp_path: Path) -> None:
     assert load(said["wordpress/media.json"])["featured_media"]["src"] == LOCAL
 
 
+def test_a_series_is_named_where_there_is_a_field_for_it(tmp_path: Path) -> None:
+    for series, field in (("조판", {"series": "조판"}), ("", {})):
+        said = texts(render(tmp_path, document(series=series)))
+        for record in (load(said["devto/article.json"])["article"], load(said["velog/meta.json"])):
+            assert {key: value for key, value in record.items() if key == "series"} == field
+
+
 @pytest.mark.parametrize(("place", "first"), [("top", True), ("bottom", False)])
 def test_backlink(place: str, first: bool, tmp_path: Path) -> None:
     body = texts(render(tmp_path, backlink=place, backlink_text="처음 실린 곳"))["velog/body.md"]

@@ -114,6 +114,20 @@ def test_every_spelling_of_tags(front: str) -> None:
     assert meta(front).tags == ("봄",)
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "series: 조판",
+        "series: {name: 조판, order: 2}",
+        "series: {title: 조판}",
+        "series: [조판, 둘]",
+    ],
+)
+def test_every_spelling_of_the_series(front: str) -> None:
+    assert meta(front).series == "조판"
+    assert meta("title: 글").series == ""
+
+
 @pytest.mark.parametrize("key", ["category", "categories", "categorie"])
 def test_every_spelling_of_categories(key: str) -> None:
     assert meta(f"{key}: 기록").categories == ("기록",)
