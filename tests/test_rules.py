@@ -47,6 +47,20 @@ def test_very_long_lines_of_code(tmp_path: Path) -> None:
     assert "code-line-long" not in rules(short)
 
 
+def test_notes_that_readers_would_miss(tmp_path: Path) -> None:
+    body = (
+        "본문[^1], `[^7]`, \\[^8], [^a-z], 없는[^9].\n\n"
+        "[^1]: 첫째[^2].\n[^2]: 둘째.\n\n[^3]: 남은 각주.\n\n```\n[^5]: 코드[^6]\n```\n"
+    )
+    reading = read_post(tmp_path, f"---\ntitle: 글\n---\n{body}")
+    found = [(p.rule, p.severity, p.line) for p in reading.problems if "footnote" in p.rule]
+    assert found == [
+        ("footnote-missing", "warning", 4),
+        ("footnote-nested", "warning", 6),
+        ("footnote-unused", "warning", 9),
+    ]
+
+
 def test_ids_that_stand_twice(tmp_path: Path) -> None:
     body = '<p id="가">하나</p>\n\n## 나 {#가}\n\n<p id="가">둘</p>\n'
     reading = read_post(tmp_path, f"---\ntitle: 글\n---\n{body}")

@@ -18,8 +18,8 @@ _NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
 _USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
-_NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^([^\[\]\s]++)\]:")
-_REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
+NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^([^\[\]\s]++)\]:")
+NOTE_REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
 _ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
 # GitHub's five, by the names under which Chirpy's authors know them
 _PROMPTS = {"note": "info", "tip": "tip", "important": "warning", "warning": "warning"}
@@ -66,11 +66,11 @@ def notes(lines: list[Line]) -> list[Line]:
     pandoc writes such a note as often.
     """
     counts = Counter(
-        name for line in lines if line.is_markdown for name in _REFERENCE.findall(line.text)
+        name for line in lines if line.is_markdown for name in NOTE_REFERENCE.findall(line.text)
     )
     made: list[Line] = []
     for line in lines:
-        begins = _NOTE_BEGINS.match(line.text) if line.kind is Kind.TEXT else None
+        begins = NOTE_BEGINS.match(line.text) if line.kind is Kind.TEXT else None
         if begins and counts[begins[1]] and made and not made[-1].is_blank:
             made.append(Line("", line.number))
         found = _NOTE.match(line.text) if begins else None

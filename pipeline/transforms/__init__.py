@@ -23,6 +23,7 @@ from pipeline.transforms.heading_ids import heading_ids
 from pipeline.transforms.headings import headings, skipped_levels
 from pipeline.transforms.ids import ids
 from pipeline.transforms.links import links
+from pipeline.transforms.lost_notes import lost_notes
 from pipeline.transforms.maths import maths
 from pipeline.transforms.names import names
 from pipeline.transforms.nesting import nesting
@@ -58,6 +59,7 @@ SHARED: tuple[Transform, ...] = (
     structure,
     nesting,  # after structure, which makes the lists and tables that nesting judges
     footnotes,
+    lost_notes,
     quotes,  # before headings: their texts are what contents and outlines say
     headings,  # before ids: a heading of raw HTML gets its id like any other
     ids,
