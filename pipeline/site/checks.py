@@ -28,14 +28,14 @@ _SHAPES = {
     "str": ("a string", '"..."'),
     "bool": ("true or false", "true"),
 }
-BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
+_BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
 _TEASERS = ("", "first", "cover")
 # what a setting may be where not every text is one
 _CHOICES: dict[str, tuple[str, ...]] = {
     "pdf.links": ("none", "notes", "inline"),
-    "crosspost.backlink": BACKLINKS,
-    f"{PLATFORM}.backlink": ("", *BACKLINKS),
-    f"{POST_PLATFORM}.backlink": ("", *BACKLINKS),
+    "crosspost.backlink": _BACKLINKS,
+    f"{PLATFORM}.backlink": ("", *_BACKLINKS),
+    f"{POST_PLATFORM}.backlink": ("", *_BACKLINKS),
     "crosspost.teaser": _TEASERS,
     f"{PLATFORM}.teaser": _TEASERS,
     f"{POST_PLATFORM}.teaser": _TEASERS,
@@ -113,6 +113,7 @@ def is_language(tag: str) -> bool:
 
 
 def is_timezone(name: str) -> bool:
+    """Tell whether the system knows a time zone by this name (IANA)."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

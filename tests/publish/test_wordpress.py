@@ -225,6 +225,30 @@ def test_metaweblog_is_a_second_way(tmp_path: Path, server: WordPress, user: str
     assert "또 더한 문단" in mine[0] and "upload.invalid" not in mine[0]
 
 
+def test_the_teaser_is_the_featured_image_and_stands_above_the_body_unless_asked_not_to(
+    tmp_path: Path, server: WordPress
+) -> None:
+    blog = picture_blog(tmp_path / "blog", posts=1)
+    (blog / "assets" / "대표.png").write_bytes(png("#0f5d6b"))
+    (path,) = (blog / "posts").glob("*.md")
+    text = path.read_text("utf-8").replace("---\n", "---\nheader: {teaser: /assets/대표.png}\n", 1)
+    path.write_text(text, "utf-8")
+
+    def sent() -> tuple[str, int]:
+        """Publish; return the title of the featured image, and how many pictures the body has."""
+        (done,) = publish(blog, server, "writer")
+        (post,) = (post for post in server.posts() if post["ID"] == done["id"])
+        code = "echo get_the_title(get_post_thumbnail_id((int) $argv[1]));"
+        return server.php(code, str(done["id"])), post["post_content"].count("<img")
+
+    featured, pictures = sent()
+    assert "대표" in featured and pictures == 2
+    with (blog / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[crosspost.wordpress]\nteaser = "cover"\n')
+    assert sent() == (featured, 1)
+    assert len(server.posts("attachment")) == 2
+
+
 def test_the_api_has_pretty_addresses_where_the_site_has(tmp_path: Path, server: WordPress) -> None:
     server.php("update_option('permalink_structure', '/%postname%/'); flush_rewrite_rules();")
     blog = picture_blog(tmp_path / "blog", posts=1)
