@@ -20,7 +20,7 @@ def fields_of(
     meta, rule = lowering.document.meta, lowering.platform.tag_rule
     kept = [change.after for change in tags if change.after]
     upload = lowering.platform.upload
-    teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
+    teaser = lowering.teaser
     return {
         "title": title,
         "title_json": json.dumps(title, ensure_ascii=False),

@@ -44,6 +44,11 @@ class Lowering:
         return etree.Element("img", {"src": f"asset:{key}", "alt": alt, **size})
 
     @property
+    def teaser(self) -> NumberedPicture | None:
+        """Return the teaser's picture, or the cover that was drawn in its place."""
+        return next((p for p in self.pictures.values() if p.role == "teaser"), None)
+
+    @property
     def lang(self) -> str:
         """Return the language of the labels that are added."""
         return self.platform.lang or self.document.meta.lang

@@ -90,11 +90,7 @@ class Platform:
     markdown: Markdown = field(default_factory=Markdown)
     lint: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
-
-    @property
-    def cover(self) -> bool:
-        """Tell whether the teaser has a field of its own in what is sent."""
-        return any(f'"{_COVER}' in json.dumps(file.json) for file in self.files)
+    cover: bool = False  # whether one of the files has a field for the teaser
 
     @property
     def rich(self) -> str:
@@ -164,6 +160,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
     body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
     listed = body.pop("files")
     files = tuple((item["name"], item["write"]) for item in listed)
+    written = tuple(File(**item) for item in data.pop("files", ()))
     without = {item["name"]: tuple(item["without"]) for item in listed if "without" in item}
     return Platform(
         name=name,
@@ -179,7 +176,8 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         body=Body(files=files, without=without, **_frozen(body)),
         markdown=Markdown(**_frozen(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
-        files=tuple(File(**item) for item in data.pop("files", ())),
+        files=written,
+        cover=any(f'"{_COVER}' in json.dumps(file.json) for file in written),
         **data,
     )
 

@@ -1,9 +1,8 @@
 """Site: the settings of one blog, from site.toml with a Jekyll _config.yml as defaults.
 
-tables.py      the tables that hold settings of one kind, a frozen dataclass each
+tables.py      its tables, a frozen dataclass each, and Site: all of them together
 books.py       [[book]] and what stands below it
 crosspost.py   [crosspost.NAME], and `crosspost:` in front matter
-site.py        all of them together
 checks.py      what may stand under a key
 jekyll.py      what _config.yml says
 loading.py     site.toml and _config.yml -> Site
@@ -14,7 +13,6 @@ only PDFs again.
 """
 
 from pipeline.site.loading import find_root, load_site
-from pipeline.site.site import Site, section, section_name, section_text
 from pipeline.site.tables import (
     Crosspost,
     Epub,
@@ -23,7 +21,11 @@ from pipeline.site.tables import (
     Identity,
     Pdf,
     Remote,
+    Site,
     Sources,
+    section,
+    section_name,
+    section_text,
 )
 
 __all__ = [

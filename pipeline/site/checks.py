@@ -13,8 +13,7 @@ from pipeline.problems import Problem
 from pipeline.site.books import CHOICES as BOOK_CHOICES
 from pipeline.site.books import BookSettings, PartSettings, wrong_book_value
 from pipeline.site.crosspost import PlatformSettings, PostSettings, wrong_crosspost_value
-from pipeline.site.site import RULES
-from pipeline.site.tables import TABLES
+from pipeline.site.tables import RULES, TABLES
 
 # tables that may stand more than once
 BOOK, PART = "book", "book.part"

@@ -14,8 +14,7 @@ from pipeline.site.books import BookPlan, BookSettings, PartSettings
 from pipeline.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from pipeline.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
 from pipeline.site.jekyll import read_jekyll
-from pipeline.site.site import RULES, Site, section_name
-from pipeline.site.tables import TABLES
+from pipeline.site.tables import RULES, TABLES, Site, section_name
 from pipeline.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
@@ -41,30 +40,37 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     toml = toml.resolve() if toml else root / "site.toml"
     config = tuple(path for path in (root / "_config.yml", toml) if path.is_file())
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
+    books: tuple[BookPlan, ...] = ()
+    platforms = Platforms()
     for path in config:
         if path.name.endswith(".toml"):
-            for name, values in _read_toml(path).items():
+            text, data = _parsed(path)
+            for name, values in _read_tables(path, text, data).items():
                 tables[name].update(values)
+            books = _read_books(path, text, data.get(BOOK, []))
+            platforms = _read_platforms(path, text, data.get("crosspost", {}), root)
         else:
             tables[""].update(read_jekyll(path))
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
-    books = _read_books(toml) if toml in config else ()
-    platforms = _read_platforms(toml, root) if toml in config else Platforms()
     return Site(root=root, config=config, rules=rules, books=books, platforms=platforms, **sections)
 
 
-def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
-    """Read site.toml into checked tables."""
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of site.toml, for the lines of what is told, and what it says."""
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     try:
-        data = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise UsageError(
             Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
         ) from None
+
+
+def _read_tables(path: Path, text: str, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the tables of site.toml but for those that two others read, checked."""
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     for key, value in data.items():
         if isinstance(value, dict) and key == RULES:
@@ -82,10 +88,8 @@ def _read_toml(path: Path) -> dict[str, dict[str, Any]]:
     return tables
 
 
-def _read_books(path: Path) -> tuple[BookPlan, ...]:
+def _read_books(path: Path, text: str, said: Any) -> tuple[BookPlan, ...]:
     """Return what the [[book]]s of site.toml say, checked."""
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    said = tomllib.loads(text).get(BOOK, [])
     books: list[BookPlan] = []
     for number, table in enumerate(said if isinstance(said, list) else []):
         start = line_of_item(text, BOOK, number)
@@ -114,10 +118,8 @@ def _read_books(path: Path) -> tuple[BookPlan, ...]:
     return tuple(books)
 
 
-def _read_platforms(path: Path, root: Path) -> Platforms:
+def _read_platforms(path: Path, text: str, said: dict[str, Any], root: Path) -> Platforms:
     """Return what [crosspost.NAME] says, checked, and check the names in [crosspost].platforms."""
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    said = tomllib.loads(text).get("crosspost", {})
     if not said:
         return Platforms()
     known = platform_files(root)

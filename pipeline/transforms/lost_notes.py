@@ -50,10 +50,9 @@ def _left(root: Element) -> list[tuple[Element, str]]:
     """Return the marks that are text, each with the element it stands in."""
     found = []
     for element in root.iter():
-        is_text = not any(one.tag in _NOT_TEXT for one in (element, *element.iterancestors()))
-        texts = [element.text or ""] if is_text else []
-        texts += [child.tail or "" for child in element] if is_text else []
-        for text in texts:
-            if "[^" in text:
-                found += [(element, name) for name in NOTE_REFERENCE.findall(text)]
+        texts = [element.text or "", *(child.tail or "" for child in element)]
+        names = [name for text in texts if "[^" in text for name in NOTE_REFERENCE.findall(text)]
+        outside = (element, *element.iterancestors()) if names else ()
+        if not any(one.tag in _NOT_TEXT for one in outside):
+            found += [(element, name) for name in names]
     return found

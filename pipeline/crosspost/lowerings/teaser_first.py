@@ -20,7 +20,7 @@ def put_teaser(root: Element, lowering: Lowering, *, usual: str) -> None:
     `usual` is what is done where the setting `teaser` is silent. As a cover it is left out where
     the platform has a field for one, and it an address.
     """
-    teaser = next((p for p in lowering.pictures.values() if p.role == "teaser"), None)
+    teaser = lowering.teaser
     if teaser is None or _begins_with(root, f"asset:{teaser.key}"):
         return
     is_sent = lowering.platform.cover and (teaser.url or lowering.platform.upload)
