@@ -18,10 +18,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from hanpan.pandoc.convert import binary
+
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
 from benchmarks.platforms import PAYLOADS, platforms
-from pipeline.pandoc import binary
 
 SCRIPTS = Path(sys.executable).parent
 
@@ -128,7 +129,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
 
 def hanpan() -> list[str]:
     """Return the command line of hanpan."""
-    return [sys.executable, "-m", "pipeline"]
+    return [sys.executable, "-m", "hanpan"]
 
 
 def ordinary(post: Path, target: Path, number: int) -> None:

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-
-from pipeline.assets.remote import RemoteCache
-from pipeline.editions import pdf, pdf_engine
-from pipeline.editions.pdf_engine import Picture
-from pipeline.files import Files
-from pipeline.site import load_site
+from hanpan.assets.remote import RemoteCache
+from hanpan.editions.pdf import engine as pdf_engine
+from hanpan.editions.pdf import render as pdf
+from hanpan.editions.pdf.engine import Picture
+from hanpan.files import Files
+from hanpan.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = "cache"

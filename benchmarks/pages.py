@@ -10,15 +10,16 @@ import sys
 from pathlib import Path
 from unittest import mock
 
+from hanpan.assets.remote import RemoteCache
+from hanpan.editions.pdf import render as pdf
+from hanpan.editions.pdf.engine import SCHEME, Picture, Printed
+from hanpan.files import Files
+from hanpan.reading import read
+from hanpan.site import find_root, load_site
+
 from benchmarks import page_setting
 from benchmarks.measures import ROOT, corpus, line, sample_post
 from benchmarks.page_setting import Said
-from pipeline.assets.remote import RemoteCache
-from pipeline.editions import pdf
-from pipeline.editions.pdf_engine import SCHEME, Picture, Printed
-from pipeline.files import Files
-from pipeline.reading import read
-from pipeline.site import find_root, load_site
 
 COPIES = 24  # of our own posts, for a book of about 500 pages
 

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from hanpan.files import packaged_layouts
+from hanpan.pandoc.convert import binary
 
 from benchmarks.measures import ROOT
-from pipeline.files import packaged_layouts
-from pipeline.pandoc import binary
 from tests.conformance.pdf_text import judge
-from tests.others_posts import documents
-from tests.verapdf import failures
+from tests.support.others_posts import documents
+from tests.support.verapdf import failures
 
 READER = "markdown-citations+lists_without_preceding_blankline-blank_before_header"
 QUOTES = frozenset("\u2018\u2019\u201c\u201d")  # each has its own way with them
@@ -89,7 +89,7 @@ def vivliostyle_ours(post: Post, target: Path) -> None:
 def hanpan(post: Post, target: Path) -> None:
     """hanpan build, the PDF alone."""
     out = post.folder / "out"
-    command = ["-m", "pipeline", "build", "--edition", "pdf", "--out", str(out), str(post.own)]
+    command = ["-m", "hanpan", "build", "--edition", "pdf", "--out", str(out), str(post.own)]
     run(sys.executable, *command)
     shutil.copy(next(out.glob("*/*.pdf")), target)
 
@@ -152,7 +152,7 @@ def weight(path: Path) -> int:
 def laid_out(sources: list[Path], folder: Path) -> Iterator[Post]:
     """Build each post's page, and lay it and its Markdown out in a folder of its own."""
     out = folder / "out"
-    run(sys.executable, "-m", "pipeline", "build", "--out", str(out), *map(str, sources))
+    run(sys.executable, "-m", "hanpan", "build", "--out", str(out), *map(str, sources))
     known = documents(out)
     for entry in json.loads((out / "build.json").read_text("utf-8"))["posts"]:
         place = folder / entry["slug"]

@@ -7,14 +7,15 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from hanpan.assets.remote import RemoteCache
+from hanpan.crosspost.platform import platform_names
+from hanpan.document import Document
+from hanpan.editions import crosspost
+from hanpan.files import Digests, Files
+from hanpan.reading import read
+from hanpan.site import find_root, load_site
+
 from benchmarks.measures import corpus
-from pipeline.assets.remote import RemoteCache
-from pipeline.crosspost.platform import platform_names
-from pipeline.document import Document
-from pipeline.editions import crosspost
-from pipeline.files import Digests, Files
-from pipeline.reading import read
-from pipeline.site import find_root, load_site
 
 PAYLOADS = 0.12  # seconds a post, for 14 platforms (issue 6)
 

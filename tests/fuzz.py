@@ -18,22 +18,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hanpan.files import Files
+from hanpan.problems import Problem
+from hanpan.reading import read
+from hanpan.site import Identity, Site, load_site
+from hanpan.source import liquid
+from hanpan.source.dialect import normalise as dialect
+from hanpan.source.front_matter.keys import odd_keys
+from hanpan.source.front_matter.meta import read_meta
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.lines import Source
+from hanpan.source.post import Post
+from hanpan.tree import clean_text, parse_xml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from pipeline.files import Files
-from pipeline.problems import Problem
-from pipeline.reading import read
-from pipeline.site import Identity, Site, load_site
-from pipeline.source import dialect, liquid
-from pipeline.source.frontmatter import parse_post
-from pipeline.source.keys import odd_keys
-from pipeline.source.lines import Source
-from pipeline.source.meta import read_meta
-from pipeline.source.post import Post
-from pipeline.tree import clean_text, parse_xml
 from tests.fuzz_fragments import BLOG, FRAGMENTS, FRONT
-from tests.reader import Web
+from tests.support.reader import Web
 
 ROUND = 400  # examples with one seed
 SECONDS = 3.0  # for one post of at most LENGTH characters, read twice

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "pipeline"
+PACKAGE = ROOT / "pipeline" / "hanpan"
 
 # A module imports from its own layer's package and from layers above it in this list, never below.
 LAYERS = (
@@ -19,22 +19,20 @@ LAYERS = (
     "document",
     "assets",
     "source",
-    "pandoc_process",
     "pandoc",
     "transforms",
     "reading",
     "books",
     "crosspost",
     "editions",
-    "build",
-    "vendor",
+    "plan",
+    "runner",
+    "reports",
+    "builds",
+    "vendoring",
     "publish",
-    "stages",
-    "terminal",
     "preview",
-    "new",
-    "doctor",
-    "arguments",
+    "commands",
     "cli",
     "__main__",
 )
@@ -42,12 +40,12 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 
 
 def layer_of(name: str) -> str:
-    """Return the layer of `pipeline.LAYER.module`."""
+    """Return the layer of `hanpan.LAYER.module`."""
     return name.split(".")[1]
 
 
 def name_of(path: Path) -> str:
-    parts = ["pipeline", *path.relative_to(PACKAGE).with_suffix("").parts]
+    parts = ["hanpan", *path.relative_to(PACKAGE).with_suffix("").parts]
     return ".".join(part for part in parts if part != "__init__")
 
 
@@ -66,7 +64,7 @@ def imports_of(path: Path, *, top_level_only: bool = False) -> set[str]:
                 inner = base / f"{item.name}.py"
                 is_module = inner.is_file() or (base / item.name).is_dir()
                 found.add(f"{node.module}.{item.name}" if is_module else node.module)
-    return {name for name in found if name.startswith("pipeline.")}
+    return {name for name in found if name.startswith("hanpan.")}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -12,14 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hanpan.cli import parser
+from hanpan.crosspost.lint.rules import RULES
+from hanpan.crosspost.platform import platform_names
+from hanpan.site.checks import ARRAYS, NAMED, PLATFORM
+from hanpan.site.tables import TABLES
+from hanpan.transforms.shared.media.pictures import _WORDS as PICTURE_RULES
 
-from pipeline.cli import parser
-from pipeline.crosspost.lint import RULES
-from pipeline.crosspost.platform import platform_names
-from pipeline.site.checks import ARRAYS, NAMED, PLATFORM
-from pipeline.site.tables import TABLES
-from pipeline.transforms.pictures import _WORDS as PICTURE_RULES
-from tests.hanpan import ROOT
+from tests.support.hanpan import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("layouts/**/*.md")])

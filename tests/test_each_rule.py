@@ -11,17 +11,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hanpan.cli import parser
+from hanpan.crosspost import payload
+from hanpan.editions import renderer
+from hanpan.editions.pdf import engine as pdf_engine
+from hanpan.editions.pdf.patches import libraries as pdf_libraries
+from hanpan.files import Files
+from hanpan.problems import BuildError, HanpanError, UsageError
+from hanpan.runner import steps
+from hanpan.site import load_site
 
-from pipeline.build import steps
-from pipeline.cli import parser
-from pipeline.crosspost import payload
-from pipeline.editions import pdf_engine, pdf_libraries, renderer
-from pipeline.files import Files
-from pipeline.problems import BuildError, HanpanError, UsageError
-from pipeline.site import load_site
-from tests.hanpan import add_post, hanpan, make_blog
-from tests.image_host import ImageHost, picture
-from tests.reader import Web, read_post
+from tests.support.hanpan import add_post, hanpan, make_blog
+from tests.support.image_host import ImageHost, picture
+from tests.support.reader import Web, read_post
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 2\n"
 POST = "---\ntitle: 글\n---\n글이다.\n"

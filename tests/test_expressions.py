@@ -13,22 +13,21 @@ from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
+import hanpan
 import pytest
-
-import pipeline
 
 LENGTH = 20_000  # characters
 SECONDS = 1.0  # of the processor; what grows with the square of the length takes many
 BOUNDED = {  # characters of the longest text that these are ever shown
-    "pipeline.source.dates._DATE": 80,
-    "pipeline.source.plain._CODE": 5_000,
+    "hanpan.source.front_matter.dates._DATE": 80,
+    "hanpan.source.front_matter.plain._CODE": 5_000,
 }
 SEARCHES = re.compile(r"(\w+)\.(?:search|sub|subn|split|findall|finditer)\(")
 STRAY = ("", "\x00", "\n", "가", " ", "!")
 
 
 def modules() -> list[ModuleType]:
-    found = pkgutil.walk_packages(pipeline.__path__, "pipeline.")
+    found = pkgutil.walk_packages(hanpan.__path__, "hanpan.")
     return [importlib.import_module(m.name) for m in found if not m.name.endswith("__main__")]
 
 

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-
-from pipeline.files import ABSENT, Digests, Fetched, Files, sha256, write_atomic
-from pipeline.site import Pdf, load_site
+from hanpan.files import ABSENT, Digests, Fetched, Files, sha256, write_atomic
+from hanpan.site import Pdf, load_site
 
 
 class Nothing:

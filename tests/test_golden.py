@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_text import (
+from tests.support.golden_text import (
     PAYLOADS,
     document_text,
     epub_text,
@@ -20,8 +20,8 @@ from tests.golden_text import (
     payload_text,
     pdf_text,
     words_of,
-)  # fmt: skip
-from tests.hanpan import ROOT, built, hanpan
+)
+from tests.support.hanpan import ROOT, built, hanpan
 
 GOLDEN = ROOT / "tests" / "golden"
 POSTS = sorted((ROOT / "posts").glob("*.md"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.crosspost.platform import platform_names
-from tests.hanpan import add_post, built, make_blog
-from tests.leaks import leaks
+from hanpan.crosspost.platform import platform_names
+
+from tests.support.hanpan import add_post, built, make_blog
+from tests.support.leaks import leaks
 
 POST = r"""---
 title: "**굵은** 제목과 `{{ 코드 }}`"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.problems import Problem
+from hanpan.problems import Problem
 
 
 def test_a_message_is_one_line_without_a_stop() -> None:

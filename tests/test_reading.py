@@ -9,15 +9,15 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.document import Document
+from hanpan.files import Files
+from hanpan.problems import HanpanError
+from hanpan.reading import markdown_for_pandoc, read, read_source
+from hanpan.site import find_root, load_site
 from PIL import Image
 
-from pipeline import tree
-from pipeline.document import Document
-from pipeline.files import Files
-from pipeline.problems import HanpanError
-from pipeline.reading import markdown_for_pandoc, read, read_source
-from pipeline.site import find_root, load_site
-from tests.reader import Web, read_post, rules, text_of
+from tests.support.reader import Web, read_post, rules, text_of
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 URL = "https://pictures.example.com/a.png"

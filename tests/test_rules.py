@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hanpan.problems import UsageError
+from hanpan.site import load_site
 from PIL import Image
 
-from pipeline.problems import UsageError
-from pipeline.site import load_site
-from tests.hanpan import add_post, built, hanpan, make_blog
-from tests.reader import read_post, rules
+from tests.support.hanpan import add_post, built, hanpan, make_blog
+from tests.support.reader import read_post, rules
 
 
 def png() -> bytes:

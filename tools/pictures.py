@@ -76,7 +76,7 @@ def gallery(folder: Path) -> None:
     settings = (ROOT / "site.toml").read_text("utf-8")
     (press / "site.toml").write_text(f'{settings}\n[pdf]\nprofile = "press"\n', "utf-8")
     for root, out in ((ROOT, "plain"), (press, "press")):
-        command = [sys.executable, "-m", "pipeline", "build", "--offline", "--edition", "pdf"]
+        command = [sys.executable, "-m", "hanpan", "build", "--offline", "--edition", "pdf"]
         command += ["--out", str(folder / out), str(root / "posts")]
         subprocess.run(command, cwd=ROOT, check=True)
     for name, slug, page, is_press in GALLERY:
@@ -96,7 +96,7 @@ def page_of(path: Path, number: int, resolution: int, folder: Path) -> bytes:
 
 def build(out: Path) -> None:
     for command in (("build", str(POST)), ("book", BOOK)):
-        whole = [sys.executable, "-m", "pipeline", *command, "--offline", "--out", str(out)]
+        whole = [sys.executable, "-m", "hanpan", *command, "--offline", "--out", str(out)]
         subprocess.run(whole, cwd=ROOT, check=True)
 
 

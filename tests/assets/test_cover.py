@@ -6,14 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
+from hanpan.assets.cover import draw_cover
+from hanpan.assets.lettering import Lettering, clusters
+from hanpan.assets.title_lines import break_title
+from hanpan.document import Meta
+from hanpan.files import Fetched, Files
+from hanpan.site import Site
 from PIL import Image, ImageChops
-
-from pipeline.assets.cover import draw_cover
-from pipeline.assets.lettering import Lettering, clusters
-from pipeline.assets.title_lines import break_title
-from pipeline.document import Meta
-from pipeline.files import Fetched, Files
-from pipeline.site import Site
 
 SIZE = (1600, 2560)
 TITLES = (

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from hanpan import tree
+from hanpan.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
 from lxml import etree
 from PIL import Image
 
-from pipeline import tree
-from pipeline.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
-from tests.hanpan import ROOT
-from tests.printing import pdf_text, printed
-from tests.reader import body_of, only, read_post, rules
+from tests.support.hanpan import ROOT
+from tests.support.printing import pdf_text, printed
+from tests.support.reader import body_of, only, read_post, rules
 
 FLOW = "graph LR\nA(입력 자료를 읽는다)-->B[연산 Compute]\nB-->|성공하면|C(출력)\n"
 FAMILIES = ("Pretendard", "Noto Sans KR")
@@ -52,7 +52,7 @@ def test_a_date_after_another_task_is_that_task_s_end() -> None:
 
 def test_the_same_source_gives_the_same_bytes_in_another_process() -> None:
     code = (
-        "import sys; from pipeline.assets.diagrams import draw;"
+        "import sys; from hanpan.assets.diagrams import draw;"
         f"sys.stdout.buffer.write(draw({FLOW!r}, {FAMILIES!r}))"
     )
     again = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)

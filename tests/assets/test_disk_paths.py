@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hanpan.assets.disk import is_on_disk, public_name
 
-from pipeline.assets.disk import is_on_disk, public_name
-from tests.printing import pdf_text, printed
+from tests.support.printing import pdf_text, printed
 
 OWNER = "honggildong"
 PATHS = [

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from hanpan.assets import fonts
+from hanpan.files import Files, packaged_layouts
+from hanpan.problems import BuildError
+from hanpan.site import Fonts, Site
 
-from pipeline.assets import fonts
-from pipeline.files import Files, packaged_layouts
-from pipeline.problems import BuildError
-from pipeline.site import Fonts, Site
-from tests.editions.html_sample import NoNetwork
+from tests.editions.html.sample import NoNetwork
 
 REGULAR = packaged_layouts() / "fonts/pretendard/Pretendard-Regular.ttf"
 

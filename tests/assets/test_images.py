@@ -7,9 +7,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, ImageFile
-
-from pipeline.assets.images import (
+from hanpan.assets.images import (
     NotAPicture,
     decode_data_uri,
     identify,
@@ -17,6 +15,7 @@ from pipeline.assets.images import (
     still_picture,
     web_picture,
 )
+from PIL import Image, ImageFile
 
 GPS = 0x8825
 
@@ -157,7 +156,7 @@ def test_no_transparency_on_paper() -> None:
 
 
 def test_same_bytes_each_time() -> None:
-    from pipeline.assets import memory
+    from hanpan.assets import memory
 
     data = picture("PNG", (1700, 60))
     first = web_picture(data, "image/png")

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
-from pipeline.books.choice import Candidate, ChoiceError, choose
-from pipeline.site.books import BookPlan, BookSettings, PartSettings
+from hanpan.books.choice import Candidate, ChoiceError, choose
+from hanpan.site.books import BookPlan, BookSettings, PartSettings
 
 
 def post(name: str, day: str, **more: Any) -> Candidate:

@@ -24,7 +24,7 @@ from typing import Any
 import pypandoc
 from markupsafe import escape
 
-from tests.others_posts import build, documents, entries, posts_of
+from tests.support.others_posts import build, documents, entries, posts_of
 
 BOUND = 1.1  # issue 5
 _FORMULA = "formula-"  # how the names of formulas' pictures begin

@@ -18,12 +18,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import tree
-from pipeline.files import Files
-from pipeline.reading import read, read_source
-from pipeline.site import find_root, load_site
-from pipeline.tree import Element
-from tests.reader import Web
+from hanpan import tree
+from hanpan.files import Files
+from hanpan.reading import read, read_source
+from hanpan.site import find_root, load_site
+from hanpan.tree import Element
+
+from tests.support.reader import Web
 
 RUBY = Path(__file__).with_name("kramdown_judge.rb")
 # Posts in which kramdown is wrong, and why: what its author sees there is no wish of theirs.

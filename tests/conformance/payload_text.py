@@ -22,21 +22,22 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from urllib.parse import unquote
 
-from pipeline import tree
-from pipeline.crosspost.blocks import BLOCKS
-from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.payload import make_payload
-from pipeline.crosspost.pictures import number_pictures
-from pipeline.crosspost.platform import Platform, load_platform, platform_names
-from pipeline.document import Document
-from pipeline.files import Digests, Files
-from pipeline.reading import read
-from pipeline.site import Crosspost, Identity, find_root, load_site
-from pipeline.tree import Element
+from hanpan import tree
+from hanpan.crosspost.blocks import BLOCKS
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.payload import make_payload
+from hanpan.crosspost.pictures import number_pictures
+from hanpan.crosspost.platform import Platform, load_platform, platform_names
+from hanpan.document import Document
+from hanpan.files import Digests, Files
+from hanpan.reading import read
+from hanpan.site import Crosspost, Identity, find_root, load_site
+from hanpan.tree import Element
+
 from tests.conformance import round_trip
 from tests.conformance.kramdown import percentile
 from tests.crosspost.sample import Pictures
-from tests.others_posts import posts_of
+from tests.support.others_posts import posts_of
 
 SITE = "https://blog.example"
 PLATFORMS = tuple(name for name in platform_names() if name not in round_trip.PLATFORMS)

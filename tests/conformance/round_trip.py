@@ -21,28 +21,28 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from hanpan import tree
+from hanpan.crosspost import footnotes
+from hanpan.crosspost.blocks import Node, is_callout, nodes, runs
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.lowerings import LOWERINGS
+from hanpan.crosspost.lowerings.embeds_as_players import video_of
+from hanpan.crosspost.lowerings.task_boxes_as_text import task_boxes_as_text
+from hanpan.crosspost.payload import make_payload
+from hanpan.crosspost.pictures import number_pictures
+from hanpan.crosspost.platform import Platform, load_platform
+from hanpan.crosspost.writers.lexical import needs_html
+from hanpan.document import Document
+from hanpan.files import Files
+from hanpan.reading import read
+from hanpan.site import Crosspost, Identity, find_root, load_site
+from hanpan.transforms.maths_svg import tex_of
+from hanpan.tree import Element
 from lxml import etree
 
-from pipeline import tree
-from pipeline.crosspost import footnotes
-from pipeline.crosspost.blocks import Node, is_callout, nodes, runs
-from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.lowerings import LOWERINGS
-from pipeline.crosspost.lowerings.embeds_as_players import video_of
-from pipeline.crosspost.lowerings.task_boxes_as_text import task_boxes_as_text
-from pipeline.crosspost.payload import make_payload
-from pipeline.crosspost.pictures import number_pictures
-from pipeline.crosspost.platform import Platform, load_platform
-from pipeline.crosspost.writers.lexical import needs_html
-from pipeline.document import Document
-from pipeline.files import Files
-from pipeline.reading import read
-from pipeline.site import Crosspost, Identity, find_root, load_site
-from pipeline.transforms.maths_svg import tex_of
-from pipeline.tree import Element
 from tests.conformance.kramdown import Judged, blocks, percentile, words
 from tests.crosspost.sample import Pictures
-from tests.hanpan import ROOT
+from tests.support.hanpan import ROOT
 
 HERE = Path(__file__).parent
 MODULES = ROOT / "node_modules"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hanpan import add_post, command, environment, make_blog
+from tests.support.hanpan import add_post, command, environment, make_blog
 
 pytestmark = pytest.mark.conformance
 SECONDS = 150.0  # a post of 5 MB takes a minute on two processors

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conformance.test_html_referees import MODULES
-from tests.hanpan import ROOT, edition_of
-from tests.others_posts import HARD, SEED
+from tests.support.hanpan import ROOT, edition_of
+from tests.support.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

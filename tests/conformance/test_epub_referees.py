@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.ace import violations
 from tests.conformance.epub_size import BOUND, measure_all, report
-from tests.epubcheck import check
-from tests.hanpan import ROOT, hanpan
-from tests.others_posts import CORPUS, SEED, build, posts_of
+from tests.support.ace import violations
+from tests.support.epubcheck import check
+from tests.support.hanpan import ROOT, hanpan
+from tests.support.others_posts import CORPUS, SEED, build, posts_of
 
 pytestmark = pytest.mark.conformance
 

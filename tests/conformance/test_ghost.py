@@ -19,16 +19,16 @@ from urllib.parse import urljoin
 
 import httpx2
 import pytest
+from hanpan import tree
+from hanpan.publish.clients import connect
+from hanpan.publish.http import Http
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
 from PIL import Image, ImageColor
 
-from pipeline import tree
-from pipeline.publish.clients import connect
-from pipeline.publish.http import Http
-from pipeline.publish.secrets import Settings
-from pipeline.site.crosspost import PlatformSettings
 from tests.conformance.ghost_site import Site, install, running, why_not
-from tests.hanpan import Ran, add_post, command, environment, hanpan, make_blog
-from tests.image_host import picture
+from tests.support.hanpan import Ran, add_post, command, environment, hanpan, make_blog
+from tests.support.image_host import picture
 
 POSTS = 30
 KILLS = 20

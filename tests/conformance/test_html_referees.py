@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hanpan.editions.index import Listed, render_index
 
-from pipeline.editions.index import Listed, render_index
-from tests.editions.html_sample import DOCUMENT, ENGLISH, META, page, site_files
-from tests.hanpan import ROOT, edition_of
-from tests.html_checker import nu
-from tests.others_posts import HARD, SEED
+from tests.editions.html.sample import DOCUMENT, ENGLISH, META, page, site_files
+from tests.support.hanpan import ROOT, edition_of
+from tests.support.html_checker import nu
+from tests.support.others_posts import HARD, SEED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request

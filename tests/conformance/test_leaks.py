@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.leaks import leaks
-from tests.others_posts import entries
+from tests.support.leaks import leaks
+from tests.support.others_posts import entries
 
 pytestmark = [pytest.mark.conformance, pytest.mark.corpus]
 # part of a post's name -> what it shows of Markdown or Liquid on purpose, outside code

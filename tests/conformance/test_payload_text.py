@@ -6,14 +6,14 @@ import statistics
 from pathlib import Path
 
 import pytest
+from hanpan.crosspost.lowerings import LOWERINGS
+from hanpan.crosspost.platform import load_platform
+from hanpan.files import Digests
 
-from pipeline.crosspost.lowerings import LOWERINGS
-from pipeline.crosspost.platform import load_platform
-from pipeline.files import Digests
 from tests.conformance.payload_text import PLATFORMS, Judged, judge, judge_post
 from tests.crosspost.sample import document, files
-from tests.hanpan import ROOT
-from tests.others_posts import CORPUS, posts_of
+from tests.support.hanpan import ROOT
+from tests.support.others_posts import CORPUS, posts_of
 
 OURS = sorted((ROOT / "posts").glob("*.md"))
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from hanpan import tree
+from hanpan.tree import Element
 
-from pipeline import tree
-from pipeline.tree import Element
-from tests.hanpan import ROOT, add_post
-from tests.html_checker import nu
-from tests.previewing import Previewed, previewing
+from tests.support.hanpan import ROOT, add_post
+from tests.support.html_checker import nu
+from tests.support.previewing import Previewed, previewing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page

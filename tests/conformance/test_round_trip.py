@@ -6,15 +6,15 @@ import statistics
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.platform import load_platform
+from hanpan.crosspost.writers import WRITERS
+from hanpan.site import Crosspost, Identity
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline import tree
-from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.platform import load_platform
-from pipeline.crosspost.writers import WRITERS
-from pipeline.site import Crosspost, Identity
 from tests.conformance.kramdown import Judged, percentile
 from tests.conformance.round_trip import (
     PLATFORMS,
@@ -28,7 +28,7 @@ from tests.conformance.round_trip import (
 from tests.crosspost.constructs import CONSTRUCTS
 from tests.crosspost.sample import document, files
 from tests.crosspost.test_markdown import MARKED, build
-from tests.others_posts import CORPUS
+from tests.support.others_posts import CORPUS
 
 pytestmark = pytest.mark.conformance
 # the share of posts of the corpus that may be worse, and how alike they are at least

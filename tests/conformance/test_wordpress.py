@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hanpan.publish.difference import words
+from hanpan.publish.payload import load_payload
 
-from pipeline.publish.difference import words
-from pipeline.publish.payload import load_payload
-from tests.hanpan import hanpan
-from tests.others_posts import CORPUS, entries, posts_of
 from tests.publish import wordpress
 from tests.publish.wordpress import WordPress
+from tests.support.hanpan import hanpan
+from tests.support.others_posts import CORPUS, entries, posts_of
 
 pytestmark = [
     pytest.mark.conformance,

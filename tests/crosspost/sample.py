@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
+from hanpan import tree
+from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.platform import Platform
+from hanpan.document import Asset, Document, Meta
+from hanpan.editions import Rendered, crosspost
+from hanpan.files import Fetched, Files
+from hanpan.site import Crosspost, Identity, Site
 from PIL import Image
-
-from pipeline import tree
-from pipeline.crosspost.dialect import Markdown
-from pipeline.crosspost.lowering import Lowering
-from pipeline.crosspost.platform import Platform
-from pipeline.document import Asset, Document, Meta
-from pipeline.editions import Rendered, crosspost
-from pipeline.files import Fetched, Files
-from pipeline.site import Crosspost, Identity, Site
 
 SITE = "https://blog.example"
 TEX = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline import tree
-from pipeline.crosspost.dialect import Markdown
-from pipeline.crosspost.lint import RULES, lint
-from pipeline.crosspost.platform import Body, Platform
-from pipeline.crosspost.subject import Subject, without_code
+from hanpan import tree
+from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.lint.rules import RULES, lint
+from hanpan.crosspost.lint.subject import Subject, without_code
+from hanpan.crosspost.platform import Body, Platform
 
 BAD = {
     "bare-maths": "<p><math><mi>x</mi></math></p>",

@@ -6,17 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.crosspost.platform import load_platform
+from hanpan.document import Document
+from hanpan.editions import crosspost
+from hanpan.problems import BuildError, UsageError
+from hanpan.site import load_site
+from hanpan.source.front_matter.meta import read_meta
+from hanpan.source.front_matter.parse import parse_post
 
-from pipeline import tree
-from pipeline.crosspost.platform import load_platform
-from pipeline.document import Document
-from pipeline.editions import crosspost
-from pipeline.problems import BuildError, UsageError
-from pipeline.site import load_site
-from pipeline.source.frontmatter import parse_post
-from pipeline.source.meta import read_meta
 from tests.crosspost.sample import SITE, document, files, load, texts
-from tests.hanpan import ROOT
+from tests.support.hanpan import ROOT
 
 FRONT = """---
 title: 글

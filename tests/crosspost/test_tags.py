@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.crosspost.platform import TagRule
-from pipeline.crosspost.tags import TagChange, cut_title, map_tags
+from hanpan.crosspost.platform import TagRule
+from hanpan.crosspost.tags import TagChange, cut_title, map_tags
 
 NAVER = TagRule(charset="hangul-latin-digit", max=3, max_length=6)
 

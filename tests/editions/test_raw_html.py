@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+from hanpan.document import Document
+from hanpan.editions import crosspost
+from hanpan.editions.epub import render as epub
+from hanpan.editions.html.render import render
+from hanpan.files import Files
+from hanpan.site import load_site
 from lxml import html as lxml_html
 
-from pipeline.document import Document
-from pipeline.editions import crosspost, epub
-from pipeline.editions.html import render
-from pipeline.files import Files
-from pipeline.site import load_site
-from tests.epubcheck import check
-from tests.reader import Web, read_post, text_of
+from tests.support.epubcheck import check
+from tests.support.reader import Web, read_post, text_of
 
 POST = """---
 title: 옛 글

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from hanpan.editions.reading_time import minutes_to_read
 
-from pipeline.editions.reading_time import minutes_to_read
-from tests.editions.html_sample import DOCUMENT
+from tests.editions.html.sample import DOCUMENT
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hanpan.preview.serving import listen
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.preview.serving import listen
-from tests.hanpan import make_blog
-from tests.previewing import Previewed, previewing
+from tests.support.hanpan import make_blog
+from tests.support.previewing import Previewed, previewing
 
 PAGES = (
     "/",

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hanpan.plan.posts import Options
+from hanpan.preview.builds import Builds
+from hanpan.preview.hub import Hub
+from hanpan.preview.serving import listen
+from hanpan.preview.watch import roots, watch
+from hanpan.problems import Problem
 
-from pipeline.build.plan import Options
-from pipeline.preview.builds import Builds
-from pipeline.preview.hub import Hub
-from pipeline.preview.serving import listen
-from pipeline.preview.watch import roots, watch
-from pipeline.problems import Problem
-from tests.hanpan import POST, add_post, hanpan, make_blog
-from tests.previewing import Previewed, previewing
+from tests.support.hanpan import POST, add_post, hanpan, make_blog
+from tests.support.previewing import Previewed, previewing
 
 NAME = "2026-03-01-글-1.md"
 with_processes = pytest.mark.skipif(

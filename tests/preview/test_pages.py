@@ -10,13 +10,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hanpan.crosspost.paste import paste_page
+from hanpan.preview.words import accepted
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.crosspost.paste import paste_page
-from pipeline.preview.words import accepted
-from tests.hanpan import POST, add_post, hanpan, make_blog
-from tests.previewing import Previewed, previewing
+from tests.support.hanpan import POST, add_post, hanpan, make_blog
+from tests.support.previewing import Previewed, previewing
 
 PICTURES = """---
 title: "그림 < 둘 & 표"

@@ -6,19 +6,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.publish.client import Visibility
-from pipeline.publish.clients.wordpress import connect
-from pipeline.publish.engine import Engine
-from pipeline.publish.http import Http
-from pipeline.publish.ledger import Entry, open_ledger
-from pipeline.publish.memory import Memory
-from pipeline.publish.outcome import Done, Wish
-from pipeline.publish.payload import Payload, load_payload
-from pipeline.publish.secrets import Settings
-from pipeline.site.crosspost import PlatformSettings
+from hanpan.publish.client import Visibility
+from hanpan.publish.clients.wordpress import connect
+from hanpan.publish.engine import Engine
+from hanpan.publish.http import Http
+from hanpan.publish.ledger import Entry, open_ledger
+from hanpan.publish.memory import Memory
+from hanpan.publish.outcome import Done, Wish
+from hanpan.publish.payload import Payload, load_payload
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
+
 from tests.crosspost.sample import png
-from tests.hanpan import POST, add_post, built, make_blog
 from tests.publish.press import Press
+from tests.support.hanpan import POST, add_post, built, make_blog
 
 NO_ADDRESS = 'title = "시험"\nauthor = "글쓴이"\n[crosspost]\nplatforms = ["wordpress"]\n'
 

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import sha256
-from pipeline.publish.client import Client
-from pipeline.publish.clients import connect
-from pipeline.publish.engine import Engine
-from pipeline.publish.http import Http
-from pipeline.publish.ledger import open_ledger
-from pipeline.publish.memory import Memory
-from pipeline.publish.outcome import Wish
-from pipeline.publish.payload import Payload, load_payload
-from pipeline.publish.secrets import Settings
-from pipeline.site.crosspost import PlatformSettings
-from tests.image_host import picture
+from hanpan.files import sha256
+from hanpan.publish.client import Client
+from hanpan.publish.clients import connect
+from hanpan.publish.engine import Engine
+from hanpan.publish.http import Http
+from hanpan.publish.ledger import open_ledger
+from hanpan.publish.memory import Memory
+from hanpan.publish.outcome import Wish
+from hanpan.publish.payload import Payload, load_payload
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
+
 from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
 from tests.publish.loopback import Loopback
+from tests.support.image_host import picture
 
 CANONICAL = "https://blog.example/posts/hangul/"
 PLACE = "https://upload.invalid/01.png"

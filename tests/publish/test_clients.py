@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure, Visibility
+from hanpan.publish.outcome import Edited, Wish
 
-from pipeline.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure, Visibility
-from pipeline.publish.outcome import Edited, Wish
 from tests.publish.loopback import Loopback
 from tests.publish.targets import BODY, PLACE, TARGETS, Desk, write_payload
-from tests.serving import serving
+from tests.support.serving import serving
 
 NEW = BODY.replace("첫 문단이다", "고친 문단이다")
 

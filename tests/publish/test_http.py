@@ -8,15 +8,15 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
+from hanpan.problems import UsageError
+from hanpan.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from hanpan.publish.http import Http
+from hanpan.publish.reasons import reasons_of
+from hanpan.publish.secrets import Settings
 
-from pipeline.problems import UsageError
-from pipeline.publish.client import Refused, Unauthorized, Unreachable, Unsure
-from pipeline.publish.http import Http
-from pipeline.publish.reasons import reasons_of
-from pipeline.publish.secrets import Settings
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
-from tests.serving import serving
+from tests.support.serving import serving
 
 AUTH = {"Authorization": "Basic d3JpdGVyOmFiY2QgRUZHSCAxMjM0IGlqa2wgTU5PUCA1Njc4"}
 ME = "/wp-json/wp/v2/users/me"

@@ -9,12 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hanpan.problems import HanpanError
+from hanpan.publish.ledger import Entry, Key, ledger_text, open_ledger, read_ledger
+from hanpan.publish.payload import Uploaded
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.problems import HanpanError
-from pipeline.publish.ledger import Entry, Key, ledger_text, open_ledger, read_ledger
-from pipeline.publish.payload import Uploaded
 
 ENTRY = Entry(
     id="12",

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hanpan.site.crosspost import platform_files
 
-from pipeline.site.crosspost import platform_files
-from tests.hanpan import add_post, hanpan, make_blog
-from tests.image_host import picture
 from tests.publish.targets import TARGETS
-from tests.serving import serving
+from tests.support.hanpan import add_post, hanpan, make_blog
+from tests.support.image_host import picture
+from tests.support.serving import serving
 
 NAMES = sorted(set(TARGETS) & set(platform_files()))
 SETTINGS = f"""title = "시험"

@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hanpan.problems import UsageError
+from hanpan.publish import outcome
+from hanpan.publish.client import PUBLISHED, PublishError, Refused, Unauthorized, Unsure, Visibility
+from hanpan.publish.outcome import Wish
 
-from pipeline.problems import UsageError
-from pipeline.publish import outcome
-from pipeline.publish.client import (
-    PUBLISHED,
-    PublishError,
-    Refused,
-    Unauthorized,
-    Unsure,
-    Visibility,
-)
-from pipeline.publish.outcome import Wish
 from tests.publish import devto_server
 from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
@@ -28,7 +21,7 @@ from tests.publish.hashnode_server import Hashnode
 from tests.publish.loopback import Answer, Kind, Loopback
 from tests.publish.qiita_server import Qiita
 from tests.publish.targets import TARGETS, Desk, write_payload
-from tests.serving import serving
+from tests.support.serving import serving
 
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
     # platform, what the payload says, the server's words, what to change

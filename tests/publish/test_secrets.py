@@ -11,13 +11,13 @@ import keyring
 import keyring.backend
 import keyring.backends.fail
 import pytest
+from hanpan.problems import UsageError
+from hanpan.publish.secrets import SERVICE, Settings
 
-from pipeline.problems import UsageError
-from pipeline.publish.secrets import SERVICE, Settings
-from tests.hanpan import Ran, hanpan
 from tests.publish.press import PASSWORD, USER, Fault, Press
 from tests.publish.sending import picture_blog
-from tests.serving import serving
+from tests.support.hanpan import Ran, hanpan
+from tests.support.serving import serving
 
 BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 SHAPES = (PASSWORD, BASIC, quote(PASSWORD), base64.b64encode(PASSWORD.encode()).decode())

@@ -20,14 +20,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from hanpan.publish.difference import words
+from hanpan.publish.payload import load_payload
 
-from pipeline.publish.difference import words
-from pipeline.publish.payload import load_payload
 from tests.crosspost.sample import png
-from tests.hanpan import ROOT, add_post, built, command, environment, hanpan
 from tests.publish import wordpress
 from tests.publish.sending import NO_ADDRESS, picture_blog
 from tests.publish.wordpress import WordPress
+from tests.support.hanpan import ROOT, add_post, built, command, environment, hanpan
 
 pytestmark = pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-")
 POSTS = 30

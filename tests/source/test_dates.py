@@ -5,9 +5,8 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from pipeline.source.dates import parse_date, post_dates
-from pipeline.source.frontmatter import parse_post
+from hanpan.source.front_matter.dates import parse_date, post_dates
+from hanpan.source.front_matter.parse import parse_post
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

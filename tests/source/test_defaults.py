@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.source.frontmatter import is_published, parse_post
-from tests.reader import read_post
+from hanpan.source.front_matter.parse import is_published, parse_post
+
+from tests.support.reader import read_post
 
 CONFIG = """
 title: 블로그

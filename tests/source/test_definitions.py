@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hanpan import tree
 
-from pipeline import tree
-from tests.reader import body_of, html_of, only
+from tests.support.reader import body_of, html_of, only
 
 
 def test_attributes_by_name(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.source.dialect.normalise import markdown_for_pandoc
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.lines import Source
 
-from pipeline import tree
-from pipeline.source.dialect import markdown_for_pandoc
-from pipeline.source.frontmatter import parse_post
-from pipeline.source.lines import Source
-from tests.reader import body_of, html_of, only
+from tests.support.reader import body_of, html_of, only
 
 
 def source(markdown: str) -> Source:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-
-from pipeline.source.frontmatter import is_published, parse_post
-from pipeline.source.post import Post
+from hanpan.source.front_matter.parse import is_published, parse_post
+from hanpan.source.post import Post
 
 
 def parse(text: str) -> Post:

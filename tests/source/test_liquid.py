@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
+from hanpan.files import Files
+from hanpan.problems import Problem
+from hanpan.site import load_site
+from hanpan.source.dialect.normalise import markdown_for_pandoc
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.lines import Line
+from hanpan.source.liquid import Rendered, render
 
-from pipeline.files import Files
-from pipeline.problems import Problem
-from pipeline.site import load_site
-from pipeline.source.dialect import markdown_for_pandoc
-from pipeline.source.frontmatter import parse_post
-from pipeline.source.lines import Line
-from pipeline.source.liquid import Rendered, render
-from tests.reader import Web
+from tests.support.reader import Web
 
 CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"
 BLOG = {
@@ -243,8 +243,8 @@ def test_liquid_is_given_up_as_a_whole_but_the_text_stays(tmp_path: Path) -> Non
 
 def test_a_post_without_liquid_does_not_load_it() -> None:
     code = (
-        "import sys; from pipeline import reading; from pipeline.source import liquid;"
-        "from pipeline.source.frontmatter import parse_post;"
+        "import sys; from hanpan import reading; from hanpan.source import liquid;"
+        "from hanpan.source.front_matter.parse import parse_post;"
         "liquid.render(parse_post('a.md', b'text { } %'), None);"
         "sys.exit('liquid' in sys.modules)"
     )

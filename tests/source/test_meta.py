@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.document import Meta
-from pipeline.site import Identity
-from pipeline.source.frontmatter import parse_post
-from pipeline.source.meta import read_meta, teaser_of
-from pipeline.source.plain import plain
+from hanpan.document import Meta
+from hanpan.site import Identity
+from hanpan.source.front_matter.meta import read_meta, teaser_of
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.front_matter.plain import plain
 
 SITE = Identity(title="한 블로그", url="https://blog.example.com", author="글쓴이")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-
-from pipeline.source.permalinks import permalink
+from hanpan.source.front_matter.permalinks import permalink
 
 DATE = datetime(2026, 3, 1)
 PATH = "_posts/sub/2026-03-01-봄 Note.md"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.source.published import published_source
+from hanpan.source.published import published_source
 
 
 def published(text: str) -> str:

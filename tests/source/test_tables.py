@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.source.dialect.tables import cells
 
-from pipeline import tree
-from pipeline.source.tables import cells
-from tests.reader import body_of, only
+from tests.support.reader import body_of, only
 
 
 def rows_of(tmp_path: Path, markdown: str) -> list[list[str]]:

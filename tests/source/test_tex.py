@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
+from hanpan.source.dialect.tex import mend_tex
 
-from pipeline.source.tex import mend_tex
-from tests.reader import body_of
+from tests.support.reader import body_of
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from pipeline.problems import UsageError
-from pipeline.source.walk import find
+from hanpan.problems import UsageError
+from hanpan.source.walk import find
 
 
 def make(root: Path, *names: str) -> None:

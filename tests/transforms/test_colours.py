@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.transforms.shared.sound.colours import colour, contrast
 
-from pipeline import tree
-from pipeline.transforms.colours import colour, contrast
-from tests.reader import only, read_post, rules
+from tests.support.reader import only, read_post, rules
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hanpan import tree
+from hanpan.transforms.author_colours import middle_colours
+from hanpan.transforms.epub.narrow_tables import fit_tables
+from hanpan.transforms.shared.sound.colours import colour, contrast
 
-from pipeline import tree
-from pipeline.transforms.author_colours import middle_colours
-from pipeline.transforms.colours import colour, contrast
-from pipeline.transforms.narrow_tables import fit_tables
-from tests.reader import only
+from tests.support.reader import only
 
 
 @pytest.mark.parametrize("said", ["red", "#00f", "yellow", "rgb(0, 80, 0)", "#8b4513", "purple"])

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from pipeline import tree
-from pipeline.files import packaged_layouts
-from pipeline.transforms.author_styles import mend_styles, set_picture_width
-from pipeline.transforms.code_lines import TURNED, WHOLE, set_code_lines
-from pipeline.transforms.highlight import highlight
-from pipeline.transforms.marked_runs import mark_runs
-from pipeline.transforms.maths_svg import maths_to_pictures
-from pipeline.transforms.missing_glyphs import sign_missing
-from pipeline.transforms.outline_labels import LABEL, label_headings
-from pipeline.transforms.table_rows import even_rows
-from pipeline.transforms.table_sizes import CUT, TIGHT, size_tables
+from hanpan import tree
+from hanpan.files import packaged_layouts
+from hanpan.transforms.highlight import highlight
+from hanpan.transforms.maths_svg import maths_to_pictures
+from hanpan.transforms.missing_glyphs import sign_missing
+from hanpan.transforms.print.author_styles import mend_styles, set_picture_width
+from hanpan.transforms.print.code_lines import TURNED, WHOLE, set_code_lines
+from hanpan.transforms.print.marked_runs import mark_runs
+from hanpan.transforms.print.outline_labels import LABEL, label_headings
+from hanpan.transforms.print.table_rows import even_rows
+from hanpan.transforms.table_sizes import CUT, TIGHT, size_tables
 
 HANGUL = packaged_layouts() / "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hanpan import tree
+from hanpan.transforms.print.joiners import JOINER, join_eojeols
+from hanpan.transforms.print.klreq import CLOSING, NOT_AT_END, NOT_AT_HEAD, is_indivisible
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline import tree
-from pipeline.transforms.joiners import JOINER, join_eojeols
-from pipeline.transforms.klreq import CLOSING, NOT_AT_END, NOT_AT_HEAD, is_indivisible
 
 WORDS = [
     "가나다",

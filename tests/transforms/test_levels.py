@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hanpan import tree
+from hanpan.transforms.levels import mend_levels, mended, say_levels
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline import tree
-from pipeline.transforms.levels import mend_levels, mended, say_levels
 
 
 @pytest.mark.parametrize(

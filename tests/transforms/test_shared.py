@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hanpan import tree
+from hanpan.transforms.shared.sound.styles import safe_style
+from hanpan.transforms.top_links import unlink_top
 
-from pipeline import tree
-from pipeline.transforms.styles import safe_style
-from pipeline.transforms.top_links import unlink_top
-from tests.reader import body_of, html_of, only, read_post, rules
+from tests.support.reader import body_of, html_of, only, read_post, rules
 
 
 def test_attribute_lists(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from hanpan.source.addresses import valid_address
 
-from pipeline.source.addresses import valid_address
-from tests.reader import sound
+from tests.support.reader import sound
 
 CASES = {
     "center": (

@@ -1,5 +1,0 @@
-"""`python -m pipeline` is `hanpan`."""
-
-from pipeline.cli import main
-
-main()

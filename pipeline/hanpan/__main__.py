@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `hanpan`."""
+
+from hanpan.cli import main
+
+main()

@@ -1,0 +1,251 @@
+"""Cover: one drawn composition, for the EPUB's cover and for posts whose teaser is out of reach.
+
+With a picture: the picture above, the title on paper below. Without: the accent colour fills the
+sheet, the title stands on it, and one large syllable of the title is its ornament.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PIL import Image
+
+from hanpan.assets.cover_picture import WHITE, Colour, fitted, open_picture
+from hanpan.assets.lettering import Lettering, clusters
+from hanpan.assets.title_lines import TitleLines, break_title
+from hanpan.document import Meta
+from hanpan.files import Files
+
+_PICTURE_SHARE = 0.62  # of the height, for the teaser
+_QUALITY = 85
+# Where a site's tokens.css does not say otherwise.
+_TOKENS = {"accent": "#0b6b5d", "paper": "#fbfaf7", "ink": "#1c1e21", "muted": "#5b6068"}
+_LEADING = 1.32  # of the title's lines, in em
+# Above a size in units of the sheet, at most so many lines: a title is a sign, not a column.
+_MOST_LINES = ((8.8, 2), (7.0, 4), (5.6, 5), (0.0, 9))
+_TRACKING = -0.02  # em: large Hangul at 700 looks loose as designed
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words on a cover."""
+
+    title: str
+    category: str
+    author: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The proportions of a cover, in pixels, from its size."""
+
+    width: int
+    height: int
+
+    @property
+    def unit(self) -> float:
+        """Return the length all else is measured in: a hundredth of the sheet's middle size."""
+        return float((self.width * self.height) ** 0.5 / 100)
+
+    @property
+    def margin(self) -> int:
+        """Return the margin at the sides and at the foot."""
+        return round(self.unit * 6)
+
+    @property
+    def small(self) -> float:
+        """Return the size of category, author and site."""
+        return self.unit * 2.9
+
+    @property
+    def inner(self) -> int:
+        """Return the width of a line."""
+        return self.width - 2 * self.margin
+
+
+def draw_cover(
+    meta: Meta, site_title: str, files: Files, size: tuple[int, int], picture: bytes | None
+) -> bytes:
+    """Return a cover as JPEG of `size` (width, height in pixels).
+
+    `picture` is the teaser in a form that Pillow reads; what it cannot read counts as None.
+    """
+    words = Words(
+        title=_plain(meta.title) or site_title,
+        category=_plain(meta.categories[0]) if meta.categories else "",
+        author=_plain(meta.author),
+        site=_plain(site_title),
+    )
+    lettering = Lettering.load(files)
+    return _draw(words, lettering, _colours(files), Sheet(*size), picture)
+
+
+def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
+    """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
+    ground = _ground(Sheet(*size), Lettering.load(files), _plain(meta.title), _colours(files)[0])
+    return _jpeg(ground)
+
+
+@lru_cache(maxsize=4)  # editions of one post ask for the same cover
+def _draw(
+    words: Words,
+    lettering: Lettering,
+    colours: tuple[Colour, Colour, Colour, Colour],
+    sheet: Sheet,
+    picture: bytes | None,
+) -> bytes:
+    accent, paper, ink, muted = colours
+    teaser = open_picture(picture) if picture else None
+    if teaser is not None:
+        image = Image.new("RGB", (sheet.width, sheet.height), paper)
+        top = round(sheet.height * _PICTURE_SHARE)
+        image.paste(fitted(teaser, (sheet.width, top)), (0, 0))
+        _letter(image, sheet, lettering, words, top, (accent, ink, muted))
+    else:
+        image = _ground(sheet, lettering, words.title, accent)
+        _letter(image, sheet, lettering, words, 0, (_mixed(accent, WHITE, 0.78), WHITE, WHITE))
+    return _jpeg(image)
+
+
+def _ground(sheet: Sheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
+    """Return a sheet in the accent colour, with the title's first letter as its ornament."""
+    image = Image.new("RGB", (sheet.width, sheet.height), accent)
+    _ornament(image, sheet, lettering, title, _mixed(accent, WHITE, 0.1))
+    return image
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    # 4:2:0: at this size the edges of letters are as sharp as in 4:4:4, and it is a third smaller
+    image.save(out, "JPEG", quality=_QUALITY, subsampling=2)
+    return out.getvalue()
+
+
+def _letter(
+    image: Image.Image,
+    sheet: Sheet,
+    lettering: Lettering,
+    words: Words,
+    top: int,
+    inks: tuple[Colour, Colour, Colour],
+) -> None:
+    """Set category and title below `top`, author and site at the foot."""
+    marked, ink, muted = inks
+    small, left = sheet.small, sheet.margin
+    foot = sheet.height - sheet.margin
+    _foot(image, sheet, lettering, words, foot, muted)
+    wide = sheet.width > sheet.height
+    start = top + sheet.margin * (0.62 if wide and top else 1.0)
+    if words.category:
+        category = _cut(lettering, words.category, small, sheet.inner)
+        lettering.draw(image, (left, start + small * 0.85), category, small, marked)
+        start += small * (1.7 if wide and top else 2.4)
+    room = foot - small * 2.4 - start
+    lines = _title(lettering, words.title, sheet, room, bool(top))
+    baseline = start + lines.size * 0.98
+    for line in lines.lines:
+        lettering.draw(image, (left, baseline), line, lines.size, ink, _TRACKING)
+        baseline += lines.size * _LEADING
+
+
+def _title(
+    lettering: Lettering, title: str, sheet: Sheet, room: float, pictured: bool
+) -> TitleLines:
+    """Break the title at the largest size that fits the room; the smallest size cuts it off."""
+    largest, smallest = (7.6, 3.8) if pictured else (13.0, 4.6)
+    steps = 16
+    fitted: TitleLines | None = None
+    for step in range(steps + 1):
+        em = largest - (largest - smallest) * step / steps
+        size = sheet.unit * em
+
+        def measure(text: str, size: float = size) -> float:
+            return lettering.width(text, size, _TRACKING)
+
+        most = max(1, int((room / size - 1) / _LEADING) + 1)
+        most = min(most, next(lines for above, lines in _MOST_LINES if em > above))
+        fitted = break_title(title, size, sheet.inner, most, measure)
+        if fitted.whole:
+            break
+    assert fitted is not None
+    return fitted
+
+
+def _foot(
+    image: Image.Image,
+    sheet: Sheet,
+    lettering: Lettering,
+    words: Words,
+    baseline: int,
+    ink: Colour,
+) -> None:
+    """Set the author at the left and the site at the right, or whichever there is."""
+    small = sheet.small
+    names = [name for name in (words.author, words.site) if name]
+    if len(names) == 2 and names[0].casefold() == names[1].casefold():
+        names.pop()
+    share = sheet.inner if len(names) == 1 else sheet.inner * 0.47
+    names = [_cut(lettering, name, small, share) for name in names]
+    if names:
+        lettering.draw(image, (sheet.margin, baseline), names[0], small, ink)
+    if len(names) == 2:
+        right = sheet.width - sheet.margin - lettering.width(names[1], small)
+        lettering.draw(image, (right, baseline), names[1], small, ink)
+
+
+def _ornament(
+    image: Image.Image, sheet: Sheet, lettering: Lettering, title: str, ink: Colour
+) -> None:
+    """Draw the title's first letter so large that it leaves the sheet at right and foot."""
+    letter = next((part for part in clusters(title) if part[0].isalnum()), "")
+    if not letter:
+        return
+    size = min(sheet.width, sheet.height) * 1.15
+    left = sheet.width - lettering.width(letter, size) * 0.86
+    lettering.draw(image, (left, sheet.height - size * 0.06), letter, size, ink)
+
+
+def _cut(lettering: Lettering, text: str, size: float, width: float) -> str:
+    """Return `text`, cut with an ellipsis where it is wider than `width`."""
+    if lettering.width(text, size) <= width:
+        return text
+    parts = clusters(text)
+    while parts and lettering.width("".join(parts) + "…", size) > width:
+        parts.pop()
+    return "".join(parts).rstrip() + "…"
+
+
+def _colours(files: Files) -> tuple[Colour, Colour, Colour, Colour]:
+    """Return accent, paper, ink and muted as the light theme of tokens.css has them."""
+    try:
+        css = files.layout("styles/tokens.css").decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        css = ""
+    found = []
+    for name, usual in _TOKENS.items():
+        said = re.search(rf"--{name}\s*:\s*(#[0-9a-fA-F]{{6}})\b", css)
+        found.append(_colour(said[1] if said else usual))
+    return found[0], found[1], found[2], found[3]
+
+
+def _colour(text: str) -> Colour:
+    """Read #rrggbb."""
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """Return `one` with a `share` (0 to 1) of `other` in it."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _plain(text: str) -> str:
+    """Return one line without control characters and without what only editors see."""
+    kept = "".join(" " if char.isspace() else char for char in text)
+    kept = "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Co", "Cs"))
+    return " ".join(kept.split())

@@ -1,0 +1,138 @@
+"""Diagrams: Mermaid's source -> SVG by mmdr, without a browser, in the site's own fonts.
+
+mmdr holds two renderers. `mermaid-rs-renderer` keeps eojeols whole and fits boxes around Hangul;
+`merman` follows Mermaid's own grammar to the letter: it judges whether a source is one, and draws
+what the other draws wrong or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from hanpan.files import sha256
+
+MAX_LENGTH = 20_000  # characters of source: more is no drawing that a page could show
+_EXACT, _FITTED = "merman", "mermaid-rs-renderer"
+# gantt: dates after another task go wrong in the other; mindmap: branches are left out
+_DRAWN_EXACTLY = ("gantt", "mindmap", "gitgraph", "requirement")
+_HEADER = re.compile(r"\A(?:\s*---\n.*?\n\s*---|\s*%%[^\n]*(?:\n|\Z)|\s+)*", re.DOTALL)
+_FAMILY = re.compile(r"(font-family=)\"[^\"]*\"|(font-family:)(?:&quot;|[^;}\"])*")
+_ID = re.compile(r"\bid=\"([^\"]+)\"")
+_BOX = re.compile(r"viewBox=\"[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\"")
+_TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
+_TITLE = re.compile(r"^\s*(?:accTitle|accDescr|title)\s*:?[ \t]+([^\n]+)", re.MULTILINE)
+
+
+class NotADiagram(ValueError):
+    """The source cannot be drawn; the message completes "the diagram cannot be drawn: ..."."""
+
+
+@lru_cache(maxsize=64)
+def draw(source: str, families: tuple[str, ...] = ()) -> bytes:
+    """Return the SVG of a Mermaid source; `families` are set in front of `sans-serif`.
+
+    The same source gives the same bytes; ids are its own, so that drawings can share a page.
+    Raises NotADiagram.
+    """
+    if len(source) > MAX_LENGTH:
+        raise NotADiagram(f"it is longer than {MAX_LENGTH} characters")
+    svg = _drawn(source)
+    if not re.search(r"<text\b[^>]*>[^<]*(?:<tspan[^>]*>)?[^<]*\S", svg):
+        raise NotADiagram("nothing would be seen of it")
+    plain = [f"'{name}'" for name in families if not re.search("[\"'<>&;]", name)]
+    stack = ", ".join([*plain, "sans-serif"])
+    svg = _FAMILY.sub(lambda found: _family(found, stack), svg)
+    return _with_own_ids(_sized(svg), f"d{sha256(source.encode())[:8]}-").encode()
+
+
+def _family(found: re.Match[str], stack: str) -> str:
+    return f'{found[1]}"{stack}"' if found[1] else f"{found[2]}{stack}"
+
+
+def _drawn(source: str) -> str:
+    """Return the SVG of the renderer that draws this kind of diagram right."""
+    exact = _render(source, _EXACT)
+    kind = _HEADER.sub("", source, count=1).lower()
+    if kind.startswith(_DRAWN_EXACTLY):
+        return exact
+    try:
+        return _render(source, _FITTED)
+    except NotADiagram:
+        return exact
+
+
+def _render(source: str, backend: str) -> str:
+    import mmdr  # only posts with diagrams pay for it
+
+    try:
+        svg: str = mmdr.render(source, backend=backend).svg()
+    except ValueError as error:
+        raise NotADiagram(" ".join(str(error).split())[:200]) from None
+    except BaseException as error:  # a panic of Rust is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise NotADiagram("the renderer gave up on it") from None
+    return svg
+
+
+def _sized(svg: str) -> str:
+    """Give the drawing its size in pixels, where it only has its box."""
+    box = _BOX.search(svg)
+    head, mark, rest = svg.partition(">")
+    if not box or 'width="100%"' not in head:
+        return svg
+    head = re.sub(r'\sstyle="[^"]*"', "", head)
+    return head.replace('width="100%"', f'width="{box[1]}" height="{box[2]}"', 1) + mark + rest
+
+
+def _with_own_ids(svg: str, prefix: str) -> str:
+    names = sorted({found[1] for found in _ID.finditer(svg)}, key=len, reverse=True)
+    if not names:
+        return svg
+    svg = _ID.sub(lambda found: f'id="{prefix}{found[1]}"', svg)
+    known = re.compile("#(" + "|".join(map(re.escape, names)) + r")(?![\w-])")
+    return known.sub(lambda found: f"#{prefix}{found[1]}", svg)
+
+
+def words_of(source: str, svg: bytes) -> str:
+    """Return what a diagram says in words: its own title, and the labels in it, in order."""
+    title = _TITLE.search(source)
+    texts = [re.sub(r"<[^>]*>", " ", said) for said in _TEXT.findall(svg.decode())]
+    labels: dict[str, None] = {}
+    for text in texts:
+        label = " ".join(_unescaped(text).split())
+        if any(character.isalnum() for character in label):
+            labels.setdefault(label)
+    words = ", ".join(([title[1].strip()] if title else []) + list(labels)[:40])
+    return words if len(words) <= 250 else f"{words[:249].rstrip()}…"
+
+
+def _unescaped(text: str) -> str:
+    for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#39", "'"), ("amp", "&")):
+        text = text.replace(f"&{name};", character)
+    return text
+
+
+def as_png(svg: bytes, fonts: Iterable[Path], scale: float = 2.0) -> bytes:
+    """Return an SVG as PNG on white, `scale` pixels for one of its own, by resvg.
+
+    `fonts` are all the fonts there are for it. Raises NotADiagram.
+    """
+    import resvg_py
+
+    paths = [str(path) for path in fonts]
+    try:
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=svg.decode(),
+                zoom=scale,
+                background="#ffffff",
+                skip_system_fonts=True,
+                font_files=paths,
+            )
+        )
+    except ValueError as error:
+        raise NotADiagram(str(error)) from None

@@ -1,0 +1,187 @@
+"""Download: one file over http or https, from an address that was checked first.
+
+The address that is checked is the address that is connected to, again after each redirect (issue 2,
+"Teaser"). Private and loopback addresses are refused, unless [remote] says otherwise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import re
+import socket
+import time
+from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from hanpan import __version__
+from hanpan.files import Fetched
+from hanpan.site import Remote
+
+_HEADERS = {
+    "User-Agent": f"hanpan/{__version__}",
+    "Accept": "image/*,*/*;q=0.5",
+    "Accept-Encoding": "identity",
+}
+_BUSY = (429, 503)
+_BACKOFF = 0.5  # seconds before the second attempt, where the server names no time
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Unreachable(OSError):
+    """A remote file could not be had; the message says why."""
+
+
+class Busy(Unreachable):
+    """The server may answer if it is asked again, `pause` seconds from now."""
+
+    def __init__(self, reason: str, pause: float) -> None:
+        self.pause = pause
+        super().__init__(reason)
+
+
+class Refused(Unreachable):
+    """The address is one that hanpan does not connect to."""
+
+
+def ascii_url(url: str) -> str:
+    """Return `url` with Hangul and blanks percent-encoded and its host in IDNA.
+
+    Raises Refused for anything but http and https with a host.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in ("http", "https"):
+        raise Refused(f"only http and https are fetched, not {parts.scheme or 'a path'}")
+    try:
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        host, port = "", None
+    if not host:
+        raise Refused("the address has no valid host")
+    if parts.username or parts.password:
+        raise Refused("an address with a password in it is not fetched")
+    place = f"[{host}]" if ":" in host else host
+    place += f":{port}" if port else ""
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/?%:@!$&'()*+,;=~-._")
+    return f"{parts.scheme.lower()}://{place}{path}" + (f"?{query}" if query else "")
+
+
+def download(url: str, settings: Remote) -> Fetched:
+    """Fetch `url` from the network. Raises Unreachable with the reason."""
+    import httpcore2
+
+    deadline = time.monotonic() + settings.timeout
+    backend = _guarded(settings.allow_private, deadline)
+    current = ascii_url(url)
+    try:
+        with httpcore2.ConnectionPool(network_backend=backend, max_connections=1) as pool:
+            for _ in range(settings.max_redirects + 1):
+                found = _get(pool, current, settings, deadline)
+                if isinstance(found, Fetched):
+                    return found
+                current = ascii_url(urljoin(current, found))
+    except Unreachable:
+        raise
+    except (httpcore2.TimeoutException, TimeoutError):
+        raise Busy(f"no answer within {settings.timeout:g} s", _BACKOFF) from None
+    except httpcore2.ProtocolError as error:
+        raise Unreachable(f"the server's answer is broken: {error}") from None
+    except (OSError, httpcore2.NetworkError, ValueError) as error:
+        raise Unreachable(f"{error}" or type(error).__name__) from None
+    raise Unreachable(f"more than {settings.max_redirects} redirects")
+
+
+def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | str:
+    """Ask once: return the file, or where the server sends us."""
+    left = max(0.1, deadline - time.monotonic())
+    timeouts = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), left)}
+    with pool.stream("GET", url, headers=_HEADERS, extensions=timeouts) as response:
+        headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+        if response.status in _REDIRECTS and b"location" in headers:
+            return str(headers[b"location"])
+        if response.status in _BUSY:
+            pause = seconds_to_wait(headers.get(b"retry-after", ""), _BACKOFF)
+            raise Busy(f"the server answered {response.status}", pause)
+        if response.status != 200:
+            raise Unreachable(f"the server answered {response.status}")
+        said = headers.get(b"content-length", "")
+        if said.isdigit() and int(said) > settings.max_bytes:
+            raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
+        data = _body(response.iter_stream(), settings, deadline)
+        if said.isdigit() and len(data) != int(said):
+            raise Unreachable("the connection was cut before the end of the file")
+        media = re.split(r"[;\s]", headers.get(b"content-type", ""), maxsplit=1)[0].lower()
+    return Fetched(data, media)
+
+
+def seconds_to_wait(retry_after: str, otherwise: float) -> float:
+    """Return the seconds that a Retry-After asks us to wait (RFC 9110, section 10.2.3)."""
+    said = retry_after.strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return otherwise
+
+
+def _body(chunks: Iterable[bytes], settings: Remote, deadline: float) -> bytes:
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > settings.max_bytes:
+            raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
+        if time.monotonic() > deadline:
+            raise Unreachable(f"it took longer than {settings.timeout:g} s")
+    return bytes(data)
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is one of the public Internet, however it is written."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        nat64 = ipaddress.ip_network("64:ff9b::/96")
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in nat64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+def _guarded(allow_private: bool, deadline: float) -> Any:
+    """Return an httpcore2 backend that connects only to addresses it has checked itself."""
+    import httpcore2
+
+    class Guarded(httpcore2.SyncBackend):
+        """Resolve, check, and connect to the very address that was checked."""
+
+        def connect_tcp(
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Any = None,
+        ) -> Any:
+            try:
+                answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            except OSError:
+                raise Unreachable(f"the name {host} cannot be resolved") from None
+            addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+            if not allow_private and not all(map(is_public, addresses)):
+                raise Refused(f"{host} is a private address (allow_private is false)")
+            for address in addresses:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    break
+                with contextlib.suppress(httpcore2.NetworkError, httpcore2.TimeoutException):
+                    return super().connect_tcp(
+                        address, port, min(left, timeout or left), local_address, socket_options
+                    )
+            raise Unreachable(f"{host} does not take connections")
+
+    return Guarded()

@@ -1,0 +1,193 @@
+"""Finding pictures: what a post calls a picture -> its bytes in the site, or elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from hanpan.assets.disk import is_on_disk, public_name
+from hanpan.assets.images import NotAPicture, decode_data_uri, identify
+from hanpan.document import Asset
+from hanpan.files import Files
+
+_THREADS = 6  # of different hosts; assets/turns.py sees to each host
+_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+_SITE = re.compile(r"\{\{\s*site\.(?:url|baseurl)[^}]*\}\}")
+
+Reason = Literal["missing", "unreachable", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A picture, and what to tell of how it was found."""
+
+    asset: Asset
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A picture that is out of reach: the reason in one word, the name it goes by, and details."""
+
+    reason: Reason
+    name: str
+    detail: str = ""
+
+
+class Finder:
+    """Finds the pictures of one post; remembers what it fetched."""
+
+    def __init__(self, files: Files, post: str, site_url: str) -> None:
+        self._files = files
+        self._folder = posixpath.dirname(post)
+        self._site_url = site_url
+        self._fetched: dict[str, bytes | OSError] = {}
+
+    def fetch_all(self, written: Iterable[str]) -> None:
+        """Fetch all that is remote and not in the site, a few at a time."""
+        urls = {url for item in written if (url := self._url(item)) and not self._own(url)}
+        wanted = _by_turns(sorted(urls - self._fetched.keys()))
+        if len(wanted) > 1:
+            with ThreadPoolExecutor(min(_THREADS, len(wanted))) as pool:
+                self._fetched.update(zip(wanted, pool.map(self._fetch, wanted), strict=True))
+
+    def find(self, written: str) -> Found | Lost:
+        """Return the picture that a post calls `written`."""
+        name = _short(public_name(written))
+        if not written:
+            return Lost("missing", "without an address")
+        if written[:5].lower() == "data:":
+            return self._from_data(written)
+        url = self._url(written)
+        for path in self._own(url) if url else self._places(written):
+            data, path, note = self._read(path)
+            if data is not None:
+                return _found(data, f"file:{path}", name, note)
+        if url:
+            return self._from_elsewhere(url, name)
+        if is_on_disk(written):
+            return Lost("missing", name, "it names a place on the author's own disk")
+        return Lost("missing", name)
+
+    def _url(self, written: str) -> str:
+        """Return the address of a remote picture, or ""."""
+        if written.startswith("//"):
+            return f"https:{written}"
+        return written if _REMOTE.match(written) else ""
+
+    def _own(self, url: str) -> list[str]:
+        """Return where in the site a picture may lie whose address is the site's own."""
+        if self._site_url and url.startswith(f"{self._site_url}/"):
+            return list(self._places(url[len(self._site_url) :]))
+        return []
+
+    def _from_data(self, uri: str) -> Found | Lost:
+        try:
+            data = decode_data_uri(uri)
+        except OSError as error:
+            return Lost("broken", "in the data: address", str(error))
+        return _found(data, uri, "in the data: address", "")
+
+    def _from_elsewhere(self, url: str, name: str) -> Found | Lost:
+        got = self._fetched.get(url)
+        if got is None:
+            got = self._fetched[url] = self._fetch(url)
+        if isinstance(got, OSError):
+            return Lost("unreachable", name, str(got))
+        return _found(got, f"remote:{url}", name, "")
+
+    def _fetch(self, url: str) -> bytes | OSError:
+        try:
+            return self._files.fetch(url).data
+        except OSError as error:
+            return error
+
+    def _places(self, written: str) -> Iterator[str]:
+        """Yield the paths below the site's root that a local name may mean, the likeliest first."""
+        bare = _SITE.sub("", written).strip().strip("<>")
+        plain = re.split(r"[?#]", bare)[0]
+        seen: set[str] = set()
+        for name in (unquote(plain), plain, unquote(bare)):
+            for path in (name, name.replace("\\", "/")):
+                for place in self._candidates(unicodedata.normalize("NFC", path)):
+                    if place and place not in seen and not place.startswith("../"):
+                        seen.add(place)
+                        yield place
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        below = posixpath.normpath(path).lstrip("/")
+        base = urlsplit(self._site_url).path.strip("/")
+        if not path.startswith("/"):
+            yield posixpath.normpath(posixpath.join(self._folder, path))
+        yield re.sub(r"\A(?:\.\./)+", "", below)
+        if base and below.startswith(f"{base}/"):
+            yield below[len(base) + 1 :]
+
+    def _read(self, path: str) -> tuple[bytes | None, str, str]:
+        """Return a file's bytes, the path it was found under, and a note where its name differs."""
+        try:
+            return self._files.read(path), path, ""
+        except PermissionError:
+            return None, path, ""
+        except (OSError, ValueError):
+            pass
+        real = self._real_name(path)
+        if not real or real == path:
+            return None, path, ""
+        try:
+            data = self._files.read(real)
+        except (OSError, ValueError):
+            return None, path, ""
+        same = unicodedata.normalize("NFC", real) == path
+        note = "" if same else f"the picture {path} is called {real}, which servers tell apart"
+        return data, real, note
+
+    def _real_name(self, path: str) -> str:
+        """Return the path as the folders write it: macOS decomposes, Windows knows no case."""
+        made: list[str] = []
+        for part in path.split("/"):
+            names = self._files.names("/".join(made) or ".")
+            wanted = unicodedata.normalize("NFC", part)
+            alike = [name for name in names if unicodedata.normalize("NFC", name) == wanted]
+            alike += [
+                name
+                for name in names
+                if unicodedata.normalize("NFC", name).casefold() == wanted.casefold()
+            ]
+            if not alike:
+                return ""
+            made.append(alike[0])
+        return "/".join(made)
+
+
+def _by_turns(urls: list[str]) -> list[str]:
+    """Return the addresses so that neighbours are of different hosts, as far as there are some."""
+    hosts: dict[str, list[str]] = {}
+    for url in urls:
+        hosts.setdefault(url.split("/")[2].lower(), []).append(url)
+    rounds = zip_longest(*hosts.values())
+    return [url for group in rounds for url in group if url is not None]
+
+
+def _short(written: str) -> str:
+    """Return a name short enough for a message."""
+    name = unquote(written)
+    return name if len(name) <= 120 else f"{name[:100]}…{name[-15:]}"
+
+
+def _found(data: bytes, source: str, name: str, note: str) -> Found | Lost:
+    try:
+        picture = identify(data)
+    except NotAPicture as error:
+        return Lost("broken", name, f"it {error.reason}")
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    size = (picture.width, picture.height)
+    return Found(Asset(digest, source, picture.media_type, *size), note)

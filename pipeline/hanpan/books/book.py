@@ -1,0 +1,147 @@
+"""Book: documents in parts and order, with what is printed of the book itself. Frozen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from hanpan.document import Document, Meta
+from hanpan.files import Files
+from hanpan.site import Epub, Identity
+from hanpan.site.books import BookPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A post in a book; `number` counts from 1 through all parts."""
+
+    number: int
+    document: Document
+    address: str  # where the site shows the post, "" where that is not known
+
+    @property
+    def id(self) -> str:
+        """Return the id of the chapter's title, with which all its other ids begin."""
+        return f"c{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Chapters below a title, "" in a book without parts."""
+
+    number: int
+    title: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the part's title."""
+        return f"part-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book as its editions render it."""
+
+    plan: BookPlan
+    parts: tuple[Part, ...]
+    front: tuple[Document, ...]
+    back: tuple[Document, ...]
+    title: str
+    author: str
+    publisher: str
+    lang: str  # BCP 47
+    identifier: str  # urn:isbn: or urn:uuid:
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters of all parts."""
+        return tuple(chapter for part in self.parts for chapter in part.chapters)
+
+    @property
+    def has_parts(self) -> bool:
+        """Tell whether the parts have titles."""
+        return any(part.title for part in self.parts)
+
+    @property
+    def is_korean(self) -> bool:
+        """Tell whether the book's own words are Korean."""
+        return self.lang.startswith("ko")
+
+    @property
+    def published(self) -> datetime:
+        """Return when the first of its posts was published."""
+        return min(chapter.document.meta.published_at for chapter in self.chapters)
+
+    @property
+    def modified(self) -> datetime:
+        """Return when the last of its posts was changed: the book's own date, never today's."""
+        return max(
+            max(chapter.document.meta.modified_at, chapter.document.meta.published_at)
+            for chapter in self.chapters
+        )
+
+    @property
+    def meta(self) -> Meta:
+        """Return what a book has in common with a post, for covers."""
+        return Meta(
+            title=self.title,
+            date=self.published.isoformat(),
+            modified=self.modified.isoformat(),
+            lang=self.lang,
+            excerpt=self.plan.said.description,
+            author=self.author,
+        )
+
+    def label(self, chapter: Chapter) -> str:
+        """Return how a chapter is numbered, "" for not at all."""
+        if self.plan.said.numbering == "none":
+            return ""
+        if self.plan.said.numbering == "1":
+            return f"{chapter.number}"
+        return f"제{chapter.number}장" if self.is_korean else f"Chapter {chapter.number}"
+
+    def tags(self) -> Iterator[tuple[str, tuple[Chapter, ...]]]:
+        """Yield each tag, in the order of an index, and the chapters that have it."""
+        found: dict[str, tuple[str, dict[int, Chapter]]] = {}
+        for chapter in self.chapters:
+            for tag in chapter.document.meta.tags:
+                found.setdefault(tag.casefold(), (tag, {}))[1][chapter.number] = chapter
+        for key in sorted(found):
+            tag, chapters = found[key]
+            yield tag, tuple(chapters.values())
+
+
+def make_book(
+    plan: BookPlan,
+    parts: tuple[Part, ...],
+    front: tuple[Document, ...],
+    back: tuple[Document, ...],
+    files: Files,
+) -> Book:
+    """Return a book with what it leaves to the site filled in."""
+    identity, said = files.settings(Identity), plan.said
+    return Book(
+        plan=plan,
+        parts=parts,
+        front=front,
+        back=back,
+        title=said.title or identity.title or said.name,
+        author=said.author or identity.author,
+        publisher=said.publisher or files.settings(Epub).publisher or identity.title,
+        lang=said.lang or identity.lang,
+        identifier=_identifier(plan, identity),
+    )
+
+
+def _identifier(plan: BookPlan, identity: Identity) -> str:
+    """Return the ISBN, or a UUID that each build of the book has (RFC 9562, version 5)."""
+    said = plan.said
+    if said.isbn:
+        return f"urn:isbn:{said.isbn.upper().removeprefix('ISBN').strip().replace(' ', '-')}"
+    if said.uuid:
+        return f"urn:uuid:{said.uuid.lower().removeprefix('urn:uuid:')}"
+    name = f"{identity.url or 'hanpan:'}#book/{said.name}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

@@ -1,0 +1,169 @@
+"""build: decides which steps are stale, runs them in parallel, writes atomically."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hanpan.editions import BOOK_EDITIONS, EDITIONS
+from hanpan.files import write_atomic
+from hanpan.plan.posts import Options, Sites, make_plan
+from hanpan.problems import BuildError, Problem, UsageError
+from hanpan.reports.build_json import entries, summary
+from hanpan.reports.cross_links import missing_posts, shared_addresses
+from hanpan.reports.index import write_index
+from hanpan.runner.books import Books, Request
+from hanpan.runner.builder import Builder, Progress, seconds_since
+from hanpan.runner.state import State
+
+__all__ = ["Options", "Outcome", "Progress", "Request", "build", "build_books", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: the object of build.json, and the problems of the posts asked for."""
+
+    summary: dict[str, Any]
+    problems: tuple[Problem, ...]
+    posts: int
+
+    def exit_code(self, *, strict: bool) -> int:
+        """Return 1 where an artifact could not be built, or `strict` and there was a warning."""
+        fatal = ("error", "warning") if strict else ("error",)
+        return int(any(problem.severity in fatal for problem in self.problems))
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return every problem in build.json's form."""
+        of_posts = [problem for post in self.summary["posts"] for problem in post["problems"]]
+        return [*of_posts, *self.summary["problems"]]
+
+
+def build(
+    options: Options, progress: Progress, waiting: Callable[[str], None] = lambda who: None
+) -> Outcome:
+    """Bring out/ up to date with the sources.
+
+    `waiting` is told once if another build works in the same folder; this one then waits for it.
+    Raises UsageError for sources, sites or an out/ that cannot be used.
+    """
+    start = time.monotonic()
+    options = replace(options, editions=options.editions or tuple(EDITIONS))
+    with _state(options.out, waiting) as state:
+        builder = _run(options, state, progress)
+        builder.drop_gone()
+        write_index(builder, entries(builder))
+        return _kept(builder, start)
+
+
+def build_books(
+    request: Request,
+    options: Options,
+    progress: Progress,
+    waiting: Callable[[str], None] = lambda who: None,
+) -> Outcome:
+    """Bring books in out/books/ up to date; of posts, those that they are made of are read.
+
+    Raises UsageError for a book that there is not, or that cannot be made as site.toml says.
+    """
+    start = time.monotonic()
+    options = replace(options, editions=options.editions or tuple(BOOK_EDITIONS), sources=())
+    with _state(options.out, waiting) as state:
+        sites = Sites(options.site)
+        books = Books(request, options, sites)
+        plan = books.chosen(make_plan(options, sites, state.posts()))
+        state.keep_posts(plan.known)
+        builder = Builder(plan, replace(options, editions=()), state, progress)
+        builder.open_books = lambda: books.open(builder)
+        builder.run()
+        builder.drop_gone()
+        books.drop_gone(builder)
+        return _kept(builder, start)
+
+
+@contextlib.contextmanager
+def _state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
+    """Hold out/ and what is remembered of it."""
+    with _told(out), _locked(out.resolve(), waiting):
+        state = State(out.resolve() / ".hanpan")
+        with contextlib.closing(state):
+            state.clear_temporary()
+            yield state
+
+
+def _kept(builder: Builder, start: float) -> Outcome:
+    """Return how a build ended, kept in build.json too."""
+    builder.state.keep_digests(builder.digests.fresh)
+    outcome = _outcome(builder, start)
+    text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
+    write_atomic(builder.out / "build.json", f"{text}\n".encode(), builder.state.temporary)
+    return outcome
+
+
+def check(options: Options, progress: Progress) -> Outcome:
+    """Find every problem of the sources, and write nothing into out/ or the site."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hanpan-check-") as folder:
+        state = State(Path(folder))
+        with contextlib.closing(state):
+            editions = options.editions or ("html", "crosspost")
+            builder = _run(replace(options, editions=editions, write=False), state, progress)
+            return _outcome(builder, start)
+
+
+def _run(options: Options, state: State, progress: Progress) -> Builder:
+    plan = make_plan(options, Sites(options.site), state.posts())
+    state.keep_posts(plan.known)
+    builder = Builder(plan, options, state, progress)
+    builder.run()
+    plan.problems += [*missing_posts(builder), *shared_addresses(builder)]
+    return builder
+
+
+def _outcome(builder: Builder, start: float) -> Outcome:
+    """Gather the problems of what was asked for: other posts' problems are build.json's alone."""
+    asked = {post.key for post in builder.plan.posts}
+    steps = {(post, step) for post in asked for step in ("document", *builder.options.editions)}
+    steps |= builder.book_steps
+    problems = [*builder.plan.problems]
+    for key, trace in sorted(builder.traces.items()):
+        if key in steps:
+            problems += trace.problems
+    return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
+
+
+@contextlib.contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Say in words that out/ cannot be written: a full disk, a folder that is read-only."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        said = f"the build stopped, for {out} cannot be written to ({error})"
+        remedy = "Make room on the disk or mend the folder's rights; the next build goes on."
+        raise BuildError(Problem("out", "error", said, remedy=remedy)) from None
+
+
+@contextlib.contextmanager
+def _locked(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of out/: two builds at once in one folder would undo each other."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy="Use --out."))
+    try:
+        (out / ".hanpan").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"{out} cannot be written to ({error.strerror})"
+        raise UsageError(Problem("out", "error", reason, remedy="Use --out.")) from None
+    with (out / ".hanpan" / "lock").open("w") as lock:  # freed by the system when we die
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            waiting(str(out))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,1 @@
+"""Commands: one file a command, with its arguments and what it does."""

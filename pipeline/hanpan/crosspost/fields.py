@@ -1,0 +1,83 @@
+"""Fields: what `$name` stands for in the files of a payload."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hanpan.crosspost import pictures as numbered
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.slugs import mapped_slug
+from hanpan.crosspost.tags import SPELLED, TagChange, cut_title
+
+
+def fields_of(
+    lowering: Lowering, title: str, tags: tuple[TagChange, ...], texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what `$name` stands for in a platform's files; the first of `texts` is the body."""
+    meta, rule = lowering.document.meta, lowering.platform.tag_rule
+    kept = [change.after for change in tags if change.after]
+    upload = lowering.platform.upload
+    teaser = lowering.teaser
+    return {
+        "title": title,
+        "title_json": json.dumps(title, ensure_ascii=False),
+        "slug": mapped_slug(lowering.slug or lowering.document.slug, lowering.platform.slug_rule),
+        "date": meta.date,
+        "excerpt": cut_title(meta.excerpt, lowering.platform.excerpt_max),
+        "canonical_url": meta.canonical_url,
+        "category": meta.categories[0] if meta.categories else "",
+        "categories": list(meta.categories),
+        "series": meta.series,
+        "tags": kept,
+        "tag_items": [_item(tag, rule.item) for tag in kept],
+        "tags_json": json.dumps(kept, ensure_ascii=False),
+        "tags_joined": rule.join.join(rule.prefix + tag for tag in kept),
+        "cover": numbered.as_json(teaser, upload=upload) if teaser else "",
+        "cover_url": (teaser.url or (teaser.placeholder if upload else "")) if teaser else "",
+        "cover_alt": teaser.alt if teaser else "",
+        "images": [numbered.as_json(p, upload=upload) for p in lowering.pictures.values()],
+        "body": next(iter(texts.values())),
+        **texts,
+    }
+
+
+def filled(text: str, fields: Mapping[str, Any]) -> str:
+    """Return a file's text with the fields in the place of `$name`; `$$` is a dollar."""
+    return re.sub(r"\$(\$|\w+)", lambda m: "$" if m[1] == "$" else str(fields[m[1]]), text)
+
+
+def filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
+    """Replace `$name` by a field; a key whose `$?name` is empty is left out.
+
+    So is a table in which a `$!name` is empty, for it says nothing without. A file above is a
+    field too: `$post.json` is what it holds.
+    """
+    if isinstance(value, str):
+        found = re.fullmatch(r"\$[?!]?([\w./$-]+)", value)
+        return fields[found[1]] if found else value
+    if isinstance(value, list):
+        return [filled_json(item, fields) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: filled_json(item, fields)
+            for key, item in value.items()
+            if not _is_left_out(item, fields)
+        }
+    return value
+
+
+def _is_left_out(item: Any, fields: Mapping[str, Any]) -> bool:
+    if isinstance(item, dict):
+        texts = [text for text in item.values() if isinstance(text, str)]
+        return not all(fields[text[2:]] for text in texts if text.startswith("$!"))
+    return isinstance(item, str) and item[:2] == "$?" and not fields[item[2:]]
+
+
+def _item(tag: str, item: Any) -> Any:
+    """Return a tag in the shape that the platform's rule gives."""
+    name = tag.casefold()
+    slug = SPELLED.get(name) or re.sub(r"[\W_]+", "-", name).strip("-") or tag
+    return filled_json(item, {"tag": tag, "tag_slug": slug})

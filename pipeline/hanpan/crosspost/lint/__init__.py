@@ -1,0 +1,1 @@
+"""Lint: what must not be in a payload."""

@@ -1,0 +1,173 @@
+"""Lint: what must not be in a payload. Each rule comes from a thing seen on a real platform
+(facts: Forem refuses `data:`, WordPress reads `#fn:1` as a protocol, Naver keeps no anchors ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from hanpan.crosspost.lint.markdown import MARKDOWN_RULES
+from hanpan.crosspost.lint.subject import Finding, Subject
+from hanpan.problems import Problem
+
+
+def lint(subject: Subject) -> tuple[Problem, ...]:
+    """Return what the platform's rules find, each at most once for the same words."""
+    found: dict[Problem, None] = {}
+    for rule in subject.platform.lint:
+        for severity, message, remedy in RULES[rule](subject):
+            found[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
+    return tuple(found)
+
+
+def _data_uri(subject: Subject) -> Iterator[Finding]:
+    for name, address in subject.addresses():
+        if address.lower().startswith("data:"):
+            yield (
+                "error",
+                f"{subject.platform.label}: a `{name}` holds a data: address",
+                "Give the picture a file or a public address.",
+            )
+
+
+def _relative_url(subject: Subject) -> Iterator[Finding]:
+    for _, address in subject.addresses():
+        if not re.match(r"(?:https?:|mailto:|tel:|#|data:)", address, re.IGNORECASE):
+            yield (
+                "error",
+                f"{subject.platform.label}: `{address[:80]}` leads nowhere on another site",
+                "Use an absolute address, or set url in site.toml.",
+            )
+
+
+def _style_or_script(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter("style", "script", "link", "iframe", "object", "embed"):
+        yield (
+            "error",
+            f"{subject.platform.label}: <{element.tag}> is shown as text or dropped there",
+            "Take it out of the post.",
+        )
+
+
+def _heading_1(subject: Subject) -> Iterator[Finding]:
+    if next(subject.root.iter("h1"), None) is not None:
+        label = subject.platform.label
+        yield "error", f"{label}: the body holds an h1 beside the title", "Use h2 and below."
+
+
+def _unknown_tag(subject: Subject) -> Iterator[Finding]:
+    allowed = {*subject.platform.body.tags}
+    for element in subject.root.iterdescendants():
+        if element.tag not in allowed:
+            label = subject.platform.label
+            yield "error", f"{label}: <{element.tag}> is lost there", "Write it in another way."
+
+
+def _fragment_link(subject: Subject) -> Iterator[Finding]:
+    for _, address in subject.addresses():
+        if address.startswith("#"):
+            label = subject.platform.label
+            yield "error", f"{label}: the link `{address}` is dead there", "Take the link away."
+
+
+def _colon_id(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter():
+        if ":" in (element.get("id") or ""):
+            name = element.get("id")
+            yield "error", f"the id `{name}` holds a colon, which breaks links", "Rename it."
+
+
+def _colour_function(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter():
+        if re.search(r"\b(?:rgb|hsl)a?\(", element.get("style") or ""):
+            label = subject.platform.label
+            yield "error", f"{label}: a colour is not in #hex and is dropped", "Write it as #hex."
+
+
+def _dropped_property(subject: Subject) -> Iterator[Finding]:
+    without = subject.platform.body.without_properties
+    for element in subject.root.iter():
+        for declaration in (element.get("style") or "").split(";"):
+            name = declaration.partition(":")[0].strip().lower()
+            if name in without:
+                label = subject.platform.label
+                yield "error", f"{label}: the style `{name}` is dropped", "Do not rely on it."
+
+
+def _missing_alt(subject: Subject) -> Iterator[Finding]:
+    for img in subject.before.iter("img"):
+        if not (img.get("alt") or "").strip() and img.get("role") != "presentation":
+            yield "info", "a picture has no alternative text", "Say in its alt what it shows."
+
+
+def _http_image(subject: Subject) -> Iterator[Finding]:
+    found = [
+        address
+        for name, address in subject.addresses()
+        if name == "src" and address.lower().startswith("http:")
+    ]
+    if found:
+        yield (
+            "warning",
+            f"{len(found)} picture(s) such as {found[0][:100]} are not served over https "
+            "and may not be shown",
+            "Use their https addresses, or keep copies of them in the site.",
+        )
+
+
+_LEAKED = re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}|\{:\s*+[.#]?+[\w-]++[^{}]*+\}")
+_VERBATIM = ("code", "pre", "math")
+
+
+def _leaked_markup(subject: Subject) -> Iterator[Finding]:
+    found: list[str] = []
+    inside = {e for verbatim in subject.before.iter(*_VERBATIM) for e in verbatim.iter()}
+    for element in subject.before.iter():
+        tail = element.tail if element not in inside or element.tag in _VERBATIM else None
+        for text in (None if element in inside else element.text, tail):
+            found += _LEAKED.findall(text or "")
+    if found:
+        yield (
+            "warning",
+            f"Jekyll's markup such as `{found[0][:60]}` would be shown as text{_times(found)}",
+            "Take it out, or write what it stands for.",
+        )
+
+
+def _times(found: Sequence[str]) -> str:
+    return f", {len(found)} times" if len(found) > 1 else ""
+
+
+def _bare_maths(subject: Subject) -> Iterator[Finding]:
+    for element in subject.root.iter("math", "svg"):
+        label = subject.platform.label
+        said = f"{label}: <{element.tag}> is refused or dropped there"
+        yield "error", said, "Use a picture of it."
+
+
+def _svg_picture(subject: Subject) -> Iterator[Finding]:
+    for name, address in subject.addresses():
+        if name == "src" and urlsplit(address).path.lower().endswith(".svg"):
+            said = f"{subject.platform.label}: SVG pictures such as {address[:100]} are not taken"
+            yield "info", said, "Use a PNG of it in the post, or upload one there."
+
+
+RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {
+    **MARKDOWN_RULES,
+    "bare-maths": _bare_maths,
+    "colon-id": _colon_id,
+    "colour-function": _colour_function,
+    "data-uri": _data_uri,
+    "dropped-property": _dropped_property,
+    "fragment-link": _fragment_link,
+    "heading-1": _heading_1,
+    "http-image": _http_image,
+    "leaked-markup": _leaked_markup,
+    "missing-alt": _missing_alt,
+    "relative-url": _relative_url,
+    "style-or-script": _style_or_script,
+    "svg-picture": _svg_picture,
+    "unknown-tag": _unknown_tag,
+}

@@ -1,0 +1,49 @@
+"""Subject: what lint judges, and how its rules read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hanpan.crosspost.platform import Platform
+from hanpan.problems import Severity
+from hanpan.tree import Element
+
+# `[` begins the next link; `@[youtube](ID)` is an embed
+_LINK = re.compile(r"(?<![@\\])(!?)(?<!\\)\[[^\n]{0,500}?(?<!\\)\]\(([^)\s\[]{0,4000})\)")
+Finding = tuple[Severity, str, str]  # severity, what is wrong, what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: the body's file as text, its tree as lowered, and the tree it came from."""
+
+    platform: Platform
+    text: str
+    root: Element
+    before: Element
+
+    @property
+    def is_markdown(self) -> bool:
+        """Tell whether the body is Markdown: then its addresses stand in its text."""
+        return any(writer == "markdown" for _, writer in self.platform.body.files)
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Return all addresses of the body as (attribute, address)."""
+        if self.is_markdown:
+            for found in _LINK.finditer(without_code(self.text)):
+                yield ("src" if found[1] else "href"), found[2]
+            return
+        for element in self.root.iter():
+            for name in ("href", "src"):
+                if element.get(name) is not None:
+                    yield name, element.get(name) or ""
+
+
+def without_code(markdown: str) -> str:
+    """Return Markdown with its code and formulas blanked."""
+    markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
+    markdown = re.sub(r"(?s)<pre>.*?</pre>", "", markdown)
+    markdown = re.sub(r"(?ms)^[ >]*\$\$\n.*?^[ >]*\$\$$", "", markdown)
+    return re.sub(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown)

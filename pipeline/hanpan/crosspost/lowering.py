@@ -1,0 +1,74 @@
+"""Lowering: what the named steps of lowerings/ share while one post is brought to one platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from hanpan.crosspost.losses import WORDS, Loss
+from hanpan.crosspost.pictures import Drawn, NumberedPicture
+from hanpan.crosspost.platform import Platform
+from hanpan.crosspost.source_lines import line_of
+from hanpan.document import Document
+from hanpan.files import Files, sha256
+from hanpan.site import Crosspost, Identity
+from hanpan.tree import Element
+
+
+@dataclass(slots=True)
+class Lowering:
+    """One document on its way to one platform; `losses` are the lines of what it lost so far."""
+
+    document: Document
+    platform: Platform
+    files: Files
+    identity: Identity
+    settings: Crosspost
+    pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
+    publish: bool = True  # whether `hanpan publish` may send the payload
+    document_sha256: str = ""  # of the document before what is asked for this platform alone
+    slug: str = ""  # that the post asks for on this platform
+    drawn: dict[str, Drawn] = field(default_factory=dict)  # by the key of their `asset:`
+    losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
+
+    def draw(self, kind: str, alt: str, data: bytes, width: int, height: int) -> Element:
+        """Return an `<img>` for a PNG that a lowering has drawn; the same PNG is kept once.
+
+        `kind` begins its file's name; the size is in CSS pixels.
+        """
+        key = f"{kind}-{sha256(data)[:16]}"
+        self.drawn[key] = Drawn(kind, alt, data, width, height)
+        size = {"width": str(width), "height": str(height)}
+        return etree.Element("img", {"src": f"asset:{key}", "alt": alt, **size})
+
+    @property
+    def teaser(self) -> NumberedPicture | None:
+        """Return the teaser's picture, or the cover that was drawn in its place."""
+        return next((p for p in self.pictures.values() if p.role == "teaser"), None)
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the labels that are added."""
+        return self.platform.lang or self.document.meta.lang
+
+    @property
+    def korean(self) -> bool:
+        """Tell whether added labels are Korean."""
+        return self.lang.startswith("ko")
+
+    def lose(
+        self, name: str, detail: str = "", count: int = 1, *, at: Element | None = None
+    ) -> None:
+        """Remember a loss; `name` is a key of losses.WORDS, `at` the element that it happens to."""
+        assert name in WORDS, name
+        if count:
+            self.losses.setdefault((name, detail), []).extend([line_of(at)] * count)
+
+    def lost(self) -> tuple[Loss, ...]:
+        """Return all losses in the order in which they happened first."""
+        return tuple(
+            Loss(name, len(lines), detail, tuple(sorted({line for line in lines if line})))
+            for (name, detail), lines in self.losses.items()
+        )

@@ -1,0 +1,240 @@
+"""Flat blocks for rich text editors that know no lists, no `<pre>` and no `<code>`.
+
+Lists become paragraphs with a mark and no-break spaces, code one `<div>` a line, inline marks
+styled spans. The class names are those of layouts/styles/inline.css.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.crosspost.blocks import Node, has_blocks, is_callout, nodes, runs
+from hanpan.crosspost.code_lines import code_lines
+from hanpan.crosspost.lowering import Lowering
+from hanpan.tree import Element
+
+_NBSP = "\u00a0"
+_INLINE = {
+    "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em",
+    "del": "del", "s": "del", "strike": "del", "code": "code", "kbd": "code", "samp": "code",
+    "tt": "code", "mark": "mark", "u": "u", "ins": "u", "small": "small",
+}  # fmt: skip
+_BULLETS = "•◦▪"
+_CELL = ("style", "align", "colspan", "rowspan")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where new blocks go: the element, the depth of lists, and the mark of the next paragraph."""
+
+    into: Element
+    lowering: Lowering
+    indent: int = 0
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Return the elements that the platform keeps, so that they need no stand-in."""
+        return frozenset(self.lowering.platform.body.tags)
+
+
+def blocks_flattened(root: Element, lowering: Lowering) -> None:
+    """Rebuild the body below `root` from paragraphs, divs, headings, tables and rules only."""
+    new = etree.Element("div")
+    _blocks(root, _Place(new, lowering))
+    root.text = None
+    root[:] = list(new)
+
+
+def _blocks(element: Element, place: _Place, mark: str = "") -> None:
+    """Write what is inside `element` as flat blocks; `mark` goes before the first one."""
+    for run in runs(element):
+        if isinstance(run, list):
+            _paragraph(run, place, mark)
+            mark = ""
+        else:
+            mark = _block(run, place, mark)
+    if mark:
+        _paragraph([], place, mark)
+
+
+def _block(child: Element, place: _Place, mark: str) -> str:
+    """Write one block; return the mark if it is still to be set."""
+    tag = str(child.tag)
+    if tag == "p" or (tag in ("dt", "figcaption", "summary") and not has_blocks(child)):
+        name = {"dt": "term", "figcaption": "caption"}.get(tag, child.get("class") or "")
+        if name == "term" and "strong" in place.kept:  # no style would make it bold
+            _paragraph([_bold(child)], place, mark, name)
+        else:
+            _paragraph(nodes(child), place, mark, name)
+        return ""
+    if tag[0] == "h" and tag[1:].isdigit():
+        _heading(child, place)
+        return mark
+    simple = {"hr": _rule, "pre": _code, "table": _table, "ul": _list, "ol": _list, "dl": _terms}
+    if tag in simple:
+        if mark:
+            _paragraph([""], place, mark)
+        simple[tag](child, place)
+        return ""
+    box = _box(child)
+    if box:
+        is_quote = child.tag == "blockquote" and "blockquote" in place.kept
+        into = etree.SubElement(place.into, "blockquote" if is_quote else "div", {"class": box})
+        _blocks(child, replace(place, into=into), mark)
+        return ""
+    _blocks(child, place, mark)
+    return ""
+
+
+def _bold(term: Element) -> Element:
+    strong = copy(term)
+    strong.tag = "strong"
+    return strong
+
+
+def _box(element: Element) -> str:
+    """Return the class of the box that a quote or a callout becomes, "" for other containers."""
+    if element.tag == "blockquote":
+        return "quote"
+    return (element.get("class") or "") if is_callout(element) else ""
+
+
+def _paragraph(run: list[Node], place: _Place, mark: str, name: str = "") -> None:
+    paragraph = etree.SubElement(place.into, "p")
+    if name or mark or place.indent:
+        paragraph.set("class", name or "item")
+    before = _NBSP * 4 * max(0, place.indent - 1) + mark if place.indent else mark
+    if place.indent and not mark:
+        before += _NBSP * 3  # what stands below an item's first paragraph
+    _inlines(run, paragraph, place.kept)
+    paragraph.text = before + (paragraph.text or "").lstrip(" \n\t")
+
+
+def _inlines(run: list[Node], into: Element, kept: frozenset[str]) -> None:
+    """Copy inline contents into a paragraph, marks that are not kept as spans with a class."""
+    for item in run:
+        if isinstance(item, str):
+            tree.append_text(into, item)
+        elif item.tag in _INLINE:
+            name = _INLINE[item.tag]
+            said = {} if name in kept else {"class": name}
+            inner = etree.SubElement(into, name if name in kept else "span", said)
+            _inlines(nodes(item), inner, kept)
+        elif item.tag in ("a", "span", "img", "br"):
+            _inlines(nodes(item), _copied(item, into), kept)
+        elif isinstance(item.tag, str):
+            _inlines(nodes(item), into, kept)
+
+
+def _copied(element: Element, into: Element) -> Element:
+    """Append an element like `element`, without what it holds."""
+    new = etree.SubElement(into, str(element.tag))
+    for name in element.keys():  # noqa: SIM118 (an element is no dictionary)
+        new.set(name, element.get(name, ""))
+    return new
+
+
+def _heading(element: Element, place: _Place) -> None:
+    level = min(max(int(str(element.tag)[1]), 2), 4)
+    _inlines(nodes(element), etree.SubElement(place.into, f"h{level}"), place.kept)
+
+
+def _rule(element: Element, place: _Place) -> None:
+    etree.SubElement(place.into, "hr")
+
+
+def _list(element: Element, place: _Place) -> None:
+    place.lowering.lose("nested-list" if place.indent else "list", at=element)
+    deeper = replace(place, indent=place.indent + 1)
+    start = element.get("start") or ""
+    number = int(start) if start.lstrip("-").isdigit() else 1
+    for item in element:
+        if item.tag != "li":
+            _blocks(item, deeper)
+            continue
+        if element.tag == "ol":
+            mark = f"{number}."
+            number += 1
+        else:
+            mark = _BULLETS[min(place.indent, len(_BULLETS) - 1)]
+        mark = _task_mark(item) or mark
+        _blocks(item, deeper, mark + _NBSP)
+    last = place.into[-1] if len(place.into) else None
+    if not place.indent and last is not None and last.get("class") == "item":
+        last.set("class", "item-last")  # room before what follows
+
+
+def _task_mark(item: Element) -> str:
+    """Take the box out of a task, for it stands in the place of the list's mark."""
+    boxes = (e for e in item.iter("span") if e.get("class") == "task-box")
+    box = next((e for e in boxes if next(e.iterancestors("li")) is item), None)
+    if box is None:
+        return ""
+    mark = box.text or ""
+    box.tail = (box.tail or "").lstrip()
+    tree.remove(box)
+    return mark
+
+
+def _terms(element: Element, place: _Place) -> None:
+    place.lowering.lose("definition-list", at=element)
+    for item in element:
+        if item.tag == "dd":
+            _blocks(item, replace(place, indent=place.indent + 1))
+        elif item.tag == "dt":
+            _block(item, place, "")
+        else:
+            _blocks(item, place)
+
+
+def _code(element: Element, place: _Place) -> None:
+    """Write code as one div a line, with blanks that no editor can take away."""
+    box = etree.SubElement(place.into, "div", {"class": "code-box"})
+    for line in code_lines(element):
+        row = etree.SubElement(box, "div", {"class": "code-line"})
+        for text, name in line:
+            if name:
+                etree.SubElement(row, "span", {"class": name}).text = text
+            else:
+                tree.append_text(row, text)
+        if not line:
+            row.text = _NBSP
+
+
+def _table(element: Element, place: _Place) -> None:
+    """Copy a table with plain cells."""
+    table = etree.SubElement(place.into, "table")
+    for section in element:
+        if section.tag == "caption":
+            caption = etree.Element("p", {"class": "caption"})
+            _inlines(nodes(section), caption, place.kept)
+            table.addprevious(caption)
+        elif section.tag in ("thead", "tbody", "tfoot"):
+            new = etree.SubElement(table, "thead" if section.tag == "thead" else "tbody")
+            for row in section.iter("tr"):
+                _row(row, new, place)
+        elif section.tag == "tr":
+            _row(section, table, place)
+
+
+def _row(row: Element, into: Element, place: _Place) -> None:
+    new = etree.SubElement(into, "tr")
+    for cell in row:
+        if cell.tag not in ("td", "th"):
+            continue
+        kept = {name: cell.get(name, "") for name in _CELL if cell.get(name)}
+        filled = etree.SubElement(new, str(cell.tag), kept)
+        if has_blocks(cell):
+            place.lowering.lose("table-blocks", at=cell)
+            inside = etree.Element("div")
+            _blocks(cell, _Place(inside, place.lowering))
+            for index, block in enumerate(list(inside)):
+                if index:
+                    etree.SubElement(filled, "br")
+                _inlines(nodes(copy(block)), filled, place.kept)
+        else:
+            _inlines(nodes(cell), filled, place.kept)

@@ -1,0 +1,18 @@
+"""No links to places inside the post: the platform gives or keeps no ids."""
+
+from __future__ import annotations
+
+from hanpan import tree
+from hanpan.crosspost.lowering import Lowering
+from hanpan.tree import Element
+
+
+def fragments_unlinked(root: Element, lowering: Lowering) -> None:
+    """Unwrap links that begin with #, and drop all ids."""
+    for link in list(root.iter("a")):
+        href = link.get("href") or ""
+        if href.startswith("#") or not href:
+            lowering.lose("fragment-link", count=1 if href else 0, at=link)
+            tree.unwrap(link)
+    for element in root.iter():
+        element.attrib.pop("id", "")

@@ -1,0 +1,72 @@
+"""Plain markup, for editors that give everything a look of their own: no styles, no classes."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.crosspost.blocks import BLOCKS, runs
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.source_lines import strip_lines
+from hanpan.tree import Element
+
+_KEPT = frozenset(("href", "src", "alt", "start"))
+_SILENT = frozenset(("div", "span", "section", "tbody", "thead", "figure", "figcaption"))
+_SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"}
+
+
+def markup_plain(root: Element, lowering: Lowering) -> None:
+    """Leave the elements that the platform keeps, with their addresses alone."""
+    allowed = frozenset(lowering.platform.body.tags)
+    for element in list(root.iterdescendants()):
+        tag = str(element.tag)
+        if tag not in allowed and _SAME.get(tag) in allowed:
+            tag = element.tag = _SAME[tag]
+        if tag in allowed and not _is_empty_frame(element):
+            continue
+        if tag == "dt":
+            _bold(element)
+        if tag not in _SILENT:
+            lowering.lose("tag-dropped", tag, at=element)
+        if tag in BLOCKS:
+            _parted(element)
+        tree.unwrap(element)
+    strip_lines(root)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name not in _KEPT]:
+            del element.attrib[name]
+
+
+def _is_empty_frame(element: Element) -> bool:
+    """Tell whether a figure holds a mark where its picture was, or a caption stands without one."""
+    parent = element.getparent()
+    if element.tag == "figcaption":
+        return parent is not None and parent.tag != "figure"
+    return element.tag == "figure" and next(element.iter("img"), None) is None
+
+
+def _bold(term: Element) -> None:
+    """Make a term bold: no list says any more that it is one."""
+    strong = etree.Element("strong")
+    strong.text, term.text = term.text, None
+    strong.extend(list(term))
+    term.append(strong)
+
+
+def _parted(element: Element) -> None:
+    """Put what is inline in a block into paragraphs, so that it stays apart from its neighbours."""
+    new = etree.Element("div")
+    for run in list(runs(element)):
+        if not isinstance(run, list):
+            new.append(run)
+            run.tail = None
+            continue
+        paragraph = etree.SubElement(new, "p")
+        for node in run:
+            if isinstance(node, str):
+                tree.append_text(paragraph, node)
+            else:
+                node.tail = None
+                paragraph.append(node)
+    element.text = None
+    element[:] = list(new)

@@ -1,0 +1,73 @@
+"""Pictures by their public address; without one, a numbered mark where the file is to go.
+
+Where `hanpan publish` uploads pictures, an address that never resolves stands for the file, and
+publishing replaces it by the server's own. A formula in the midst of a sentence gets no mark, which
+nobody could read there: its TeX stands in the text, and the report names its picture.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.assets.fonts import faces
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.pictures import NumberedPicture, as_raster, numbered_anew
+from hanpan.tree import Element
+
+# of a picture's attributes; what platforms make of srcset, loading and the like is not known
+_KEPT = ("alt", "width", "height", "style", "title")
+FORMULA = "maths"  # the class of a drawn formula within a line
+
+
+def pictures_public(root: Element, lowering: Lowering) -> None:
+    """Replace `asset:ID` by an address that everybody can load, or by a mark."""
+    formats = lowering.platform.picture_formats
+    lowering.pictures = {
+        key: picture if _is_taken(picture, lowering) else as_raster(picture, _fonts(lowering))
+        for key, picture in lowering.pictures.items()
+    }
+    if lowering.drawn:
+        lowering.pictures = numbered_anew(root, lowering.pictures, lowering.drawn)
+    for img in list(root.iter("img")):
+        picture = lowering.pictures.get((img.get("src") or "").removeprefix("asset:"))
+        if picture is None:
+            continue
+        if formats and picture.media_type not in formats:
+            lowering.lose("picture-format", picture.file, at=img)
+        address = picture.url or (picture.placeholder if lowering.platform.upload else "")
+        if address:
+            kept = {name: img.get(name, "") for name in _KEPT if img.get(name)}
+            img.attrib.clear()
+            for name, value in {"src": address, "alt": picture.alt, **kept}.items():
+                img.set(name, value)
+        else:
+            _marked(img, picture, lowering)
+
+
+def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
+    """Tell whether a picture can stay as it is: its format is taken, or its address is enough."""
+    platform = lowering.platform
+    formats, uploaded = platform.picture_formats, platform.upload and picture.role == "teaser"
+    if not formats or picture.media_type in formats:
+        return True
+    return bool(picture.url) and not (platform.rehosted or uploaded)
+
+
+def _fonts(lowering: Lowering) -> tuple[Path, ...]:
+    return tuple(face.path for face in faces(lowering.files))
+
+
+def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
+    """Put a mark in the place of a picture without an address, its TeX for a formula in a line."""
+    if img.get("class") == FORMULA:
+        lowering.lose("formula-tex", picture.file, at=img)
+        mark = etree.Element("code", {"class": "maths"})
+        mark.text = picture.alt
+    else:
+        lowering.lose("picture-mark", at=img)
+        mark = etree.Element("span", {"class": "picture-mark"})
+        mark.text = picture.mark(lowering.korean)
+    tree.replace(img, mark)

@@ -1,0 +1,89 @@
+"""Overrides: what site.toml and the post's front matter say for one platform alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from hanpan.crosspost.platform import check_name
+from hanpan.document import Document
+from hanpan.files import Files
+from hanpan.problems import BuildError, Problem
+from hanpan.site import Crosspost
+from hanpan.site.checks import POST_PLATFORM, wrong_setting
+from hanpan.site.crosspost import NONE, PlatformSettings, PostSettings
+from hanpan.source.front_matter.parse import parse_post
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One post as one platform is to have it: its metadata and settings after all overrides."""
+
+    document: Document
+    settings: Crosspost
+    publish: bool = True  # whether `hanpan publish` may send it
+    payload: bool = True  # whether a payload is made
+    slug: str = ""  # there; "" for the post's own
+
+
+def post_settings(document: Document, files: Files) -> Mapping[str, PostSettings]:
+    """Return what the front matter says under `crosspost:`, by platform.
+
+    Raises BuildError with the line of what cannot be used.
+    """
+    found = {}
+    for name, said in document.meta.crosspost:
+        problem = check_name(name, files)
+        if problem:
+            raise _refused(problem, document, files, f"crosspost.{name}", "crosspost")
+        for key, value in said:
+            problem = wrong_setting(POST_PLATFORM, key, value, ":", f"crosspost.{name}")
+            if problem:
+                place = f"crosspost.{name}.{key}"
+                raise _refused(problem, document, files, place, f"crosspost.{name}", "crosspost")
+        values: dict[str, Any] = dict(said)
+        found[name] = PostSettings(**values)
+    return found
+
+
+def _refused(problem: Problem, document: Document, files: Files, *keys: str) -> BuildError:
+    """Return the error with its line, for which the front matter is read again."""
+    line = parse_post(document.source, files.read(document.source)).line_of(*keys)
+    return BuildError(replace(problem, path=document.source, line=line))
+
+
+def asked_for(
+    document: Document, own: PostSettings, site: PlatformSettings, settings: Crosspost
+) -> Asked:
+    """Return a document and the settings of [crosspost] as one platform is to have them.
+
+    `own` is what the post says for it, and `site` what site.toml does.
+    """
+    meta = document.meta
+    tags = own.tags if own.tags is not None else (*meta.tags, *(site.tags or ()))
+    changed = replace(
+        meta,
+        title=own.title or meta.title,
+        tags=tuple(dict.fromkeys(tags)),
+        canonical_url=_canonical(document, own, site),
+    )
+    return Asked(
+        replace(document, meta=changed),
+        replace(
+            settings,
+            backlink=own.backlink or site.backlink or settings.backlink,
+            backlink_text=own.backlink_text or site.backlink_text or settings.backlink_text,
+            teaser=own.teaser or site.teaser or settings.teaser,
+        ),
+        publish=next((said for said in (own.publish, site.publish) if said is not None), True),
+        payload=own.payload,
+        slug=own.slug,
+    )
+
+
+def _canonical(document: Document, own: PostSettings, site: PlatformSettings) -> str:
+    """Return the address of the original, "" where none is to be sent."""
+    said = own.canonical or site.canonical.replace("{slug}", quote(document.slug))
+    return "" if said == NONE else said or document.meta.canonical_url

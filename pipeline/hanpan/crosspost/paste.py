@@ -1,0 +1,138 @@
+"""What a page to paste from says of a payload: its own preview.html, and that of `hanpan preview`.
+
+Everything comes from the payload's files, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hanpan import tree
+from hanpan.crosspost.losses import Loss, in_words
+from hanpan.crosspost.writers.plain import plain_text
+from hanpan.tree import Element
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "paste": ("붙여 넣기", "paste"),
+    "api": ("API", "API"),
+    "copy": ("복사", "Copy"),
+    "copy rich": ("서식 있는 글 복사", "Copy as rich text"),
+    "copy source": ("원문 복사", "Copy source"),
+    "copy title": ("제목 복사", "Copy title"),
+    "copy tags": ("태그 복사", "Copy tags"),
+    "copy canonical": ("원문 주소 복사", "Copy address of the original"),
+    "copy command": ("명령 복사", "Copy command"),
+    "copied": ("복사했다.", "Copied."),
+    "not copied": (
+        "브라우저가 복사를 막았다. 글을 골라 두었으니 Ctrl+C(⌘C)를 누른다.",
+        "The browser did not let us copy. The text is selected: press Ctrl+C (⌘C).",
+    ),
+    "tags": ("태그", "Tags"),
+    "category": ("카테고리", "Category"),
+    "steps": ("올리는 순서", "Steps"),
+    "steps done": ("{}단계 가운데 {}단계를 마쳤다.", "{1} of {0} steps done."),
+    "steps old": (
+        "표시한 뒤에 글이 바뀌었다. 다시 올려야 할 수 있다.",
+        "The post has changed since these were ticked; it may have to be posted again.",
+    ),
+    "start over": ("표시 지우기", "Clear ticks"),
+    "pictures": ("그림", "Pictures"),
+    "download all": ("모두 내려받기 (ZIP)", "Download all (ZIP)"),
+    "public": ("공개 주소가 있다", "has a public address"),
+    "teaser": ("대표 그림", "cover"),
+    "losses": ("옮기며 달라진 것", "What changed on the way"),
+    "nothing lost": ("달라진 것이 없다.", "Nothing changed."),
+    "line": ("{}행", "line {}"),
+    "left out": ("뺀다", "left out"),
+    "warnings": ("살펴볼 것", "To look at"),
+    "sources": ("파일", "Files"),
+    "request": ("보내는 요청", "The request"),
+    "publish": ("명령으로 올리기", "Publish by command"),
+    "look": ("보일 모습", "How it will look"),
+}
+
+
+def paste_words(lang: str) -> dict[str, str]:
+    """Return the words of the page, in Korean or English."""
+    side = ("ko", "en").index(_side(lang))
+    return {key: pair[side] for key, pair in _WORDS.items()}
+
+
+def _side(lang: str) -> str:
+    return "ko" if lang.startswith("ko") else "en"
+
+
+def paste_page(
+    read: Callable[[str], str], lang: str, root: Element | None = None
+) -> dict[str, Any]:
+    """Return what the templates of layouts/preview/payload.html are filled in with.
+
+    `read` returns a file of the payload by its name; `lang` is that of the page's own words; `root`
+    is the payload's tree, for whom it is at hand.
+    """
+    manifest = json.loads(read("manifest.json"))
+    texts = {name: read(name) for name in manifest["body"]}
+    rich = manifest["rich"]
+    return {
+        "lang": lang,
+        "words": paste_words(lang),
+        "platform": manifest["platform"],
+        "label": manifest["label"],
+        "entry": manifest["entry"],
+        "slug": manifest["slug"],
+        "content": manifest["content_sha256"],
+        "title": manifest["title"],
+        "canonical": manifest["canonical_url"] or "",
+        "main": manifest["copy"] if rich else "source",  # the button that comes first
+        "tags": manifest["tags"],
+        "tags_text": manifest["tags_text"],
+        "categories": manifest["categories"],
+        "steps": [step.split("`") for step in manifest["steps"].get(_side(lang), ())],
+        "pictures": manifest["images"],
+        "losses": _losses(manifest["dropped"], lang),
+        "warnings": manifest["warnings"],
+        "texts": texts,
+        "rich": rich,
+        "plain": _plain(texts, rich, root),
+        "command": _command(manifest),
+        "request": _request(read("request.json")) if manifest["client"] else None,
+    }
+
+
+def _losses(dropped: Sequence[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Return what was lost, with what the author may do, in the page's language."""
+    found = []
+    for loss in dropped:
+        what, remedy = in_words(Loss(loss["name"], detail=loss["detail"]), lang)
+        found.append({**loss, "what": what, "remedy": remedy})
+    return found
+
+
+def _plain(texts: dict[str, str], rich: str | None, root: Element | None) -> str:
+    """Return the text that a clipboard holds beside rich text: the payload's own if it has one."""
+    if not rich:
+        return ""
+    own = [text for name, text in texts.items() if name.endswith(".txt")]
+    return own[0] if own else plain_text(tree.parse(texts[rich]) if root is None else root)
+
+
+def _command(manifest: dict[str, Any]) -> str:
+    """Return the command that publishes the post, "" where there is none."""
+    if not manifest["client"] or not manifest["publish"]:
+        return ""
+    return f"hanpan publish {manifest['platform']} {_quoted(manifest['source'])}"
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a shell takes it; most need no quotes."""
+    is_plain = all(char.isalnum() or char in "/._-" for char in path)
+    return path if is_plain else "'" + path.replace("'", "'\\''") + "'"
+
+
+def _request(text: str) -> dict[str, Any]:
+    """Return the request that creates the post; its body as text that can be read."""
+    request: dict[str, Any] = json.loads(text)
+    body = json.dumps(request.get("body"), ensure_ascii=False, indent=2)
+    return {**request, "body": body}

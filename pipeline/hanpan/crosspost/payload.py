@@ -1,0 +1,199 @@
+"""Payload: all files that one platform takes of one post."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hanpan.crosspost import pictures as numbered
+from hanpan.crosspost.fields import fields_of, filled, filled_json
+from hanpan.crosspost.lint.rules import RULES, lint
+from hanpan.crosspost.lint.subject import Subject
+from hanpan.crosspost.losses import in_words
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.lowerings import LOWERINGS
+from hanpan.crosspost.platform import Platform
+from hanpan.crosspost.report import write_report
+from hanpan.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map_tags
+from hanpan.crosspost.writers import WRITERS
+from hanpan.files import sha256
+from hanpan.problems import Problem, UsageError
+from hanpan.site.crosspost import PLATFORMS
+from hanpan.tree import Element
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What one platform gets of one post, and what there is to tell the author."""
+
+    title: str
+    tags: tuple[TagChange, ...]
+    root: Element  # the lowered tree
+    texts: Mapping[str, str]  # the body's files by name
+    files: Mapping[str, bytes]  # all files by name
+    problems: tuple[Problem, ...]
+
+
+def make_payload(body: Element, lowering: Lowering) -> Payload:
+    """Lower a copy of `body` to the platform and write every file of its payload."""
+    platform = lowering.platform
+    check_names(platform)
+    root = lowered(body, lowering)
+    texts = {}
+    for name, writer in platform.body.files:
+        without = platform.body.without.get(name)
+        shown = lowered(body, replace(lowering, losses={}), without) if without else root
+        texts[name] = WRITERS[writer](shown, lowering)
+    text = next(iter(texts.values()))
+    tags = map_tags(lowering.document.meta.tags, platform.tag_rule)
+    title = cut_title(lowering.document.meta.title, platform.title_max)
+    fields = fields_of(lowering, title, tags, texts)
+    files = {name: written.encode() for name, written in texts.items()}
+    for file in platform.files:
+        said = filled_json(file.json, fields) if file.json is not None else None
+        fields[file.name] = filled(file.text, fields) if said is None else said
+        name = filled(file.name, fields)
+        files[name] = (_json(said) if said is not None else fields[file.name]).encode()
+    problems = (
+        *_title_problems(title, lowering),
+        *_size_problems(text, fields.get("request.json"), lowering),
+        *lint(Subject(platform, text, root, body)),
+    )
+    for picture in lowering.pictures.values():
+        files[f"images/{picture.file}"] = picture.data
+    report = write_report(
+        platform.label,
+        lowering.document.source,
+        lowering.lost(),
+        tags,
+        tuple(lowering.pictures.values()),
+        problems,
+        lang=lowering.document.meta.lang,
+    )
+    files["report.md"] = report.encode()
+    manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
+    files["manifest.json"] = _json(manifest).encode()
+    return Payload(title, tags, root, texts, files, problems)
+
+
+def check_names(platform: Platform) -> None:
+    """Raise UsageError where a platform of a site's own names what there is not."""
+    named: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
+        "lowering": (platform.body.lowerings, LOWERINGS),
+        "writer": (tuple(writer for _, writer in platform.body.files), WRITERS),
+        "lint rule": (platform.lint, RULES),
+        "charset": ((platform.tag_rule.charset,), CHARSETS),
+    }
+    for kind, (names, known) in named.items():
+        for name in names:
+            if name not in known:
+                said = f"the platform `{platform.name}` names a {kind} that there is not: `{name}`"
+                remedy = f"Known: {', '.join(sorted(known))}."
+                path = f"{PLATFORMS}/{platform.name}.toml"
+                raise UsageError(Problem("crosspost-platform", "error", said, path, None, remedy))
+
+
+def lowered(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
+    """Return a copy of a body, lowered to the platform; `without` names lowerings to leave out."""
+    root = deepcopy(body)
+    for name in lowering.platform.body.lowerings:
+        if name not in without:
+            LOWERINGS[name](root, lowering)
+    return root
+
+
+def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
+    if title == lowering.document.meta.title:
+        return ()
+    most = lowering.platform.title_max
+    return (
+        Problem(
+            "crosspost-title",
+            "info",  # the report says it too: not every site writes for all platforms
+            f"{lowering.platform.label}: the title is longer than {most} characters and was cut",
+            remedy=f"It is now `{title}`; shorten the title to choose for yourself.",
+        ),
+    )
+
+
+def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Problem]:
+    """Give what is too large: the body, or the whole of the request's body as it is sent."""
+    body, label = lowering.platform.body, lowering.platform.label
+    sent = json.dumps(request["body"], ensure_ascii=False) if request else ""
+    for what, size, most in (
+        ("the body", len(text.encode()), body.max_bytes),
+        ("the request", len(sent.encode()), body.max_request_bytes),
+    ):
+        if most and size > most:
+            message = f"{label}: {what} has {size:,} bytes, at most {most:,} are taken"
+            yield Problem("crosspost-size", "error", message, remedy="Split the post.")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _manifest(
+    lowering: Lowering,
+    title: str,
+    tags: tuple[TagChange, ...],
+    tags_text: str,
+    text: str,
+    problems: tuple[Problem, ...],
+) -> dict[str, Any]:
+    """Return manifest.json: what a later step needs to publish, to compare and to explain."""
+    meta, side = lowering.document.meta, 0 if lowering.korean else 1
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "platform": lowering.platform.name,
+        "label": lowering.platform.label,
+        "entry": lowering.platform.entry,
+        "client": lowering.platform.client or None,
+        "publish": lowering.publish,
+        "steps": lowering.platform.steps,
+        "title": title,
+        "slug": lowering.document.slug,
+        "lang": meta.lang,
+        "date": meta.date,
+        "canonical_url": meta.canonical_url or None,
+        "categories": list(meta.categories),
+        "source": lowering.document.source,
+        "document_sha256": lowering.document_sha256,
+        "content_sha256": sha256(text.encode()),
+        "body": [name for name, _ in lowering.platform.body.files],
+        "rich": lowering.platform.rich or None,
+        "copy": lowering.platform.copy,
+        "tags_text": tags_text,
+        "tags": [
+            {
+                "in": change.before,
+                "out": change.after or None,
+                "reason": REASONS[change.reason][side] if change.reason else None,
+            }
+            for change in tags
+        ],
+        "images": [
+            numbered.as_json(picture, upload=lowering.platform.upload)
+            for picture in lowering.pictures.values()
+        ],
+        "dropped": [
+            {
+                "name": loss.name,
+                "detail": loss.detail,
+                "what": in_words(loss, lowering.lang)[0],
+                "count": loss.count,
+                "lines": loss.lines,
+            }
+            for loss in lowering.lost()
+        ],
+        "warnings": [
+            {"rule": p.rule, "severity": p.severity, "message": p.message, "remedy": p.remedy}
+            for p in problems
+        ],
+        "remote": {"id": None, "url": None, "updated_at": None},
+    }

@@ -1,0 +1,202 @@
+"""The pictures of a post for other platforms: numbered in document order, the teaser first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
+
+from hanpan.assets import diagrams, fonts, images
+from hanpan.assets.cover import draw_cover
+from hanpan.document import Asset, Document
+from hanpan.files import Files, sha256
+from hanpan.site import Identity
+from hanpan.tree import Element
+
+UPLOADS = "https://upload.invalid/"
+COVER = "cover"  # the key of a drawn cover, which is no asset of the document
+COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
+_MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB while it is made
+_EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPicture:
+    """A picture of a payload; `url` is public, "" where there is none."""
+
+    key: str  # the asset's id, or COVER
+    number: int
+    file: str  # its name below images/
+    url: str
+    alt: str
+    role: str  # teaser or body
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+    sha256: str
+    source: str  # as in Asset.source; `drawn` for a cover, a formula, code or a table
+
+    @property
+    def placeholder(self) -> str:
+        """Return the address that stands for the picture until it is uploaded (RFC 2606)."""
+        return f"{UPLOADS}{self.number:02}.{self.file.rpartition('.')[2]}"
+
+    def mark(self, korean: bool) -> str:
+        """Return the text that stands where the author is to put the picture."""
+        alt = f": {self.alt}" if self.alt else ""
+        return f"[{'그림' if korean else 'Image'} {self.number:02}{alt} → images/{self.file}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PNG that a lowering has drawn of something that a platform does not take."""
+
+    kind: str  # formula, code or table
+    alt: str
+    data: bytes
+    width: int  # CSS pixels
+    height: int
+
+
+def numbered_anew(
+    root: Element, given: Mapping[str, NumberedPicture], drawn: Mapping[str, Drawn]
+) -> dict[str, NumberedPicture]:
+    """Return the pictures below `root` in document order, drawn ones with them, the teaser first.
+
+    Pictures that are named nowhere any more stand at the end.
+    """
+    teaser = [key for key, picture in given.items() if picture.role == "teaser"]
+    named = [(img.get("src") or "").removeprefix("asset:") for img in root.iter("img")]
+    keys = dict.fromkeys([*teaser, *(k for k in named if k in given or k in drawn), *given])
+    found = {}
+    for number, key in enumerate(keys, 1):
+        if key in given:
+            picture = given[key]
+            name = picture.file.partition("-")[2]
+            found[key] = replace(picture, number=number, file=f"{number:02}-{name}")
+        else:
+            found[key] = _of_drawn(key, number, drawn[key])
+    return found
+
+
+def _of_drawn(key: str, number: int, drawn: Drawn) -> NumberedPicture:
+    file = f"{number:02}-{drawn.kind}.png"
+    size = drawn.width, drawn.height
+    return NumberedPicture(
+        key, number, file, "", drawn.alt, "body", "image/png", *size, drawn.data,
+        sha256(drawn.data), "drawn",
+    )  # fmt: skip
+
+
+def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPicture:
+    """Return an SVG as a PNG, to be put in by hand; any other picture as it is."""
+    if picture.media_type != "image/svg+xml":
+        return picture
+    size = max(1, picture.width * picture.height)
+    data = _raster(picture.data, fonts, min(2.0, (_MOST_PIXELS / size) ** 0.5))
+    file = f"{picture.file.rpartition('.')[0]}.png"
+    changed = replace(picture, file=file, url="", media_type="image/png", data=data)
+    return replace(changed, sha256=sha256(data)) if data else picture
+
+
+@lru_cache(maxsize=16)  # for all platforms of a post
+def _raster(svg: bytes, fonts: tuple[Path, ...], scale: float) -> bytes:
+    try:
+        return diagrams.as_png(svg, fonts, scale)
+    except (diagrams.NotADiagram, UnicodeDecodeError):
+        return b""
+
+
+def number_pictures(document: Document, root: Element, files: Files) -> dict[str, NumberedPicture]:
+    """Return all pictures of the payloads by key, in document order, each with its bytes."""
+    identity = files.settings(Identity)
+    alts: dict[str, str] = {}
+    teaser = COVER if document.teaser_missing else document.teaser
+    if teaser:
+        alts[teaser] = document.meta.title
+    for img in root.iter("img"):
+        key = (img.get("src") or "").removeprefix("asset:")
+        if (img.get("src") or "").startswith("asset:"):
+            alts.setdefault(key, " ".join((img.get("alt") or "").split()))
+    found: dict[str, NumberedPicture] = {}
+    for key, alt in alts.items():
+        role = "teaser" if key == teaser else "body"
+        make = _drawn if key == COVER else _given
+        found[key] = make(document, files, identity, key, len(found) + 1, alt, role)
+    return found
+
+
+def _drawn(
+    document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
+) -> NumberedPicture:
+    data = draw_cover(document.meta, site.title, files, COVER_SIZE, None)
+    file = f"{number:02}-cover.jpg"
+    size = COVER_SIZE
+    return NumberedPicture(
+        key, number, file, "", alt, role, "image/jpeg", *size, data, sha256(data), "drawn"
+    )
+
+
+def _given(
+    document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
+) -> NumberedPicture:
+    asset = document.asset(key)
+    data, media_type = images.asset_bytes(asset, files), asset.media_type
+    if asset.source.startswith(f"{images.DIAGRAM}:"):  # no platform takes SVG
+        faces = (face.path for face in fonts.faces(files))
+        data, media_type = diagrams.as_png(data, faces), "image/png"
+    if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
+        data, media_type = images.still_picture(data, media_type)
+    file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
+    url = public_url(asset, site.url)
+    size = asset.width, asset.height
+    return NumberedPicture(
+        key, number, file, url, alt, role, media_type, *size, data, sha256(data), asset.source
+    )
+
+
+def public_url(asset: Asset, site_url: str) -> str:
+    """Return the address under which everybody can load the asset, "" where there is none."""
+    kind, _, place = asset.source.partition(":")
+    if kind == "remote":
+        return quote(place, safe="!#$%&'()*+,/:;=?@[]~-._")
+    if kind == "file" and site_url:
+        return f"{site_url}/{quote(place, safe='/~-._')}"
+    return ""
+
+
+def _stem(asset: Asset) -> str:
+    """Return a name that every file system and upload form takes."""
+    kind, _, place = asset.source.partition(":")
+    path = place if kind == "file" else unquote(urlsplit(place).path) if kind == "remote" else ""
+    if kind == images.DIAGRAM:
+        return "diagram"
+    stem = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-._")[:40] or "picture"
+
+
+def as_json(picture: NumberedPicture, *, upload: bool) -> dict[str, object]:
+    """Return what the manifest says of a picture; `upload`: publishing may upload it."""
+    return {
+        "number": picture.number,
+        "src": picture.url or None,
+        "placeholder": picture.placeholder if upload and not picture.url else None,
+        "local": f"images/{picture.file}",
+        "sha256": picture.sha256,
+        "alt": picture.alt,
+        "role": picture.role,
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+    }

@@ -1,0 +1,23 @@
+"""Slugs by a platform's rule: the last part of a post's address there."""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.crosspost.platform import SlugRule
+from hanpan.files import sha256
+
+
+def mapped_slug(slug: str, rule: SlugRule) -> str:
+    """Return a slug that the rule allows, the same for the same post whenever it is built.
+
+    What the rule has no characters for is left out, and the hash of the whole stands for it.
+    """
+    if not rule.characters:
+        return slug
+    kept = re.sub(rf"[^{rule.characters}]+", "-", slug.lower()).strip("-_")
+    kept = re.sub("-{2,}", "-", kept) if kept != slug else kept
+    if kept == slug and rule.min <= len(kept) <= rule.max:
+        return slug
+    mark = sha256(slug.encode())[: max(8, rule.min)]
+    return f"{kept[: rule.max - len(mark) - 1].rstrip('-_')}-{mark}".lstrip("-")

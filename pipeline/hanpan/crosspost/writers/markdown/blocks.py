@@ -1,0 +1,236 @@
+"""Blocks -> Markdown, each as one text; lists and quotes indent what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.crosspost.blocks import Node, is_callout, nodes, runs
+from hanpan.crosspost.dialect import Markdown, Pair
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.lowerings.footnotes_as_marks import NOTE
+from hanpan.crosspost.writers.markdown.code import write_code
+from hanpan.crosspost.writers.markdown.escape import apart, escape
+from hanpan.crosspost.writers.markdown.inlines import Inlines
+from hanpan.crosspost.writers.markdown.lists import write_list
+from hanpan.crosspost.writers.markdown.pieces import Piece
+from hanpan.crosspost.writers.markdown.tables import write_table
+from hanpan.tree import Element
+
+
+def write_blocks(element: Element, lowering: Lowering) -> list[str]:
+    """Return what is inside `element`, one text for each block."""
+    found: list[str] = []
+    for run in runs(element):
+        blocks = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
+        if blocks and found and _runs_into(found[-1], blocks[0], lowering.platform.markdown):
+            found.append(lowering.platform.markdown.apart)
+        found += blocks
+    return found
+
+
+def _runs_into(before: str, after: str, dialect: Markdown) -> bool:
+    """Tell whether two lists or two quotes would be read as one."""
+    kinds = [_kind(before), _kind(after)]
+    if dialect.lists_merge and set(kinds) <= {"-", "1"}:
+        return True
+    if kinds[0] == ">" and not dialect.quotes_merge:
+        return False
+    return kinds[0] != "" and kinds[0] == kinds[1]
+
+
+def _kind(block: str) -> str:
+    """Return the sign of a list or a quote, "" for another block."""
+    found = re.match(r"(>)|(-) |(\d{1,9})\. ", block)
+    return (found[1] or found[2] or "1") if found else ""
+
+
+def _block(element: Element, lowering: Lowering) -> list[str]:
+    raw = element.get("data-raw")
+    if raw:
+        return [raw]
+    write = _BLOCKS.get(str(element.tag))
+    if write is not None:
+        return write(element, lowering)
+    if is_callout(element):
+        return _callout(element, lowering)
+    if element.get(NOTE):
+        return _note(element, lowering)
+    return write_blocks(element, lowering)
+
+
+def _p(element: Element, lowering: Lowering) -> list[str]:
+    return _paragraph(nodes(element), lowering)
+
+
+def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
+    """Return a paragraph, cut where a formula of its own line stands in it."""
+    inlines = Inlines(lowering)
+    found: list[str] = []
+    part: list[Piece] = []
+    for piece in [*inlines.pieces(run), Piece("maths")]:
+        if piece.kind != "maths":
+            part.append(piece)
+            continue
+        text = inlines.render(_balanced(part))
+        found += [text] if text else []
+        found += [piece.value] if piece.value else []
+        part = []
+    return found
+
+
+def _balanced(pieces: list[Piece]) -> list[Piece]:
+    """Drop marks whose other half was cut off by a formula."""
+    there = {id(piece) for piece in pieces}
+    return [p for p in pieces if not p.partner or id(p.partner[0]) in there]
+
+
+def _heading(element: Element, lowering: Lowering) -> list[str]:
+    if lowering.platform.markdown.liquid:
+        _tame(element, lowering)
+    text = Inlines(lowering).write(nodes(element), line_break=" ")
+    text = re.sub(r"(?<!\S)(#*)#$", r"\1&#35;", text)  # else it closes the heading
+    return [f"{'#' * int(str(element.tag)[1])} {text}"] if text else []
+
+
+def _tame(heading: Element, lowering: Lowering) -> None:
+    """Part the signs of a command: Forem makes an anchor of the heading, where none is guarded."""
+    dialect = lowering.platform.markdown
+    for element in heading.iter():
+        for name in ("text", "tail"):
+            said = getattr(element, name) or ""
+            parted = apart(said, dialect, "\u2060")
+            if parted != said:
+                lowering.lose("liquid", at=heading)
+                setattr(element, name, parted)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+
+
+def _quote(element: Element, lowering: Lowering) -> list[str]:
+    inside = write_blocks(element, lowering)
+    return [_quoted("\n\n".join(inside))] if inside else []
+
+
+def _rule(element: Element, lowering: Lowering) -> list[str]:
+    return ["***"]
+
+
+def _callout(element: Element, lowering: Lowering) -> list[str]:
+    callouts = lowering.platform.markdown.callouts
+    kind = next((n[8:] for n in tree.classes(element) if n.startswith("callout-")), "")
+    pair = callouts.get(kind) or callouts.get("")
+    if not pair:
+        lowering.lose("callout", at=element)
+        return _quote(element, lowering)
+    return _contained(pair, write_blocks(element, lowering))
+
+
+def _details(element: Element, lowering: Lowering) -> list[str]:
+    """Return folded text in the dialect's own container; its summary keeps its words alone."""
+    dialect = lowering.platform.markdown
+    said = ""
+    for summary in element.findall("summary"):
+        said += " ".join(tree.text_of(summary).split())
+        tree.remove(summary)
+    said = apart(said, dialect).replace("%}", "% }") if dialect.liquid else said
+    if dialect.details[0].startswith("<"):  # a block of HTML, where no backslash escapes
+        said = said.replace("&", "&amp;").replace("<", "&lt;")
+    elif not dialect.details[0].startswith(":::"):
+        said = escape(said, dialect, brackets=True, pipes=False)
+    opening = dialect.details[0].replace("{summary}", said or "…")
+    return _contained((opening, dialect.details[1]), write_blocks(element, lowering))
+
+
+def _contained(pair: Pair, blocks: list[str]) -> list[str]:
+    """Return blocks in a container; one of colons has more of them than those inside it."""
+    inside = "\n\n".join(blocks)
+    if not pair[0].startswith(":::"):
+        return [f"{pair[0]}\n\n{inside}\n\n{pair[1]}"]
+    longest = max((len(run) for run in re.findall(r"^:{3,}", inside, re.MULTILINE)), default=2)
+    more = ":" * (longest - 2)
+    return [f"{more}{pair[0]}\n{inside}\n{more}{pair[1]}"]
+
+
+def _note(element: Element, lowering: Lowering) -> list[str]:
+    """Return a footnote's definition; what follows its first line is indented by four."""
+    text = "\n\n".join(write_blocks(element, lowering)) or "…"
+    return [f"[^{element.get(NOTE)}]: " + text.replace("\n", "\n    ").replace("    \n", "\n")]
+
+
+def _list(element: Element, lowering: Lowering) -> list[str]:
+    return write_list(element, lowering, _inside)
+
+
+def _inside(item: Element, lowering: Lowering) -> list[str]:
+    return write_blocks(item, lowering) if item.tag == "li" else _block(item, lowering)
+
+
+def _terms(element: Element, lowering: Lowering) -> list[str]:
+    lowering.lose("definition-list", at=element)
+    return write_blocks(element, lowering)
+
+
+def _term(element: Element, lowering: Lowering) -> list[str]:
+    strong = etree.Element("strong")
+    strong.text = element.text
+    strong.extend(list(element))
+    return _paragraph([strong], lowering)
+
+
+def _figure(element: Element, lowering: Lowering) -> list[str]:
+    """Return a picture with its caption as a line in italics below it."""
+    captions = element.findall("figcaption")
+    if not captions:
+        return write_blocks(element, lowering)
+    lowering.lose("figure", at=element)
+    inlines = Inlines(lowering)
+    found: list[str] = []
+    for run in runs(element):
+        if isinstance(run, list):
+            found += _paragraph(run, lowering)
+        elif run.tag != "figcaption":
+            found += _block(run, lowering)
+    for caption in captions:
+        em = etree.Element("em")
+        em.text = caption.text
+        for child in list(caption):
+            child.tag = "span" if child.tag in ("p", "div") else child.tag
+            em.append(child)
+        said = inlines.write([em])
+        if said and found and next(element.iter("pre", "table", "math"), None) is None:
+            found[-1] += f"{lowering.platform.markdown.line_break}{said}"
+        elif said:
+            found.append(said)
+    return found
+
+
+def _table(element: Element, lowering: Lowering) -> list[str]:
+    text = write_table(element, lowering)
+    return [text] if text else []
+
+
+_BLOCKS: dict[str, Callable[[Element, Lowering], list[str]]] = {
+    "p": _p,
+    "h1": _heading,
+    "h2": _heading,
+    "h3": _heading,
+    "h4": _heading,
+    "h5": _heading,
+    "h6": _heading,
+    "blockquote": _quote,
+    "hr": _rule,
+    "pre": write_code,
+    "ul": _list,
+    "ol": _list,
+    "dl": _terms,
+    "dt": _term,
+    "details": _details,
+    "figure": _figure,
+    "table": _table,
+}

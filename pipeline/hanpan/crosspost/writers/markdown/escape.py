@@ -1,0 +1,120 @@
+"""Escaping: plain text -> Markdown that shows the same text.
+
+A backslash is used where the dialect takes one, else a character reference (CommonMark 0.31,
+sections 2.4 and 2.5).
+"""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.crosspost.dialect import Markdown
+
+_ALWAYS = "\\`*<"
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+# Where these stand, all ampersands are written as references: a plain one behind a reference takes
+# that one's character in remark-parse 7.
+_AMPERSAND = re.compile(r"[<\u00a0\u2007\u202f\u3000]|&(?![ \w])|&(?=\w+;)|://|www\.", re.I)
+_ADDRESS = re.compile(r"(https?|ftp|mailto)(:)|\b(www)(\.)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[[^\[\]^!`<>*_\\~$]{1,80}\](?!\s*[(\[:])")
+_LINE_START = re.compile(r"([#>+\-=:|]|(\d{1,9})([.)]))")
+_COMMAND = re.compile(r"\{[{%]")
+_GUARDED = re.compile(r"\{[{%]\}*")  # a brace behind `endraw %}` would belong to it
+_TASK = re.compile(r"\[[ xX]\]")
+
+
+def character(char: str, dialect: Markdown) -> str:
+    """Return one character so that it is only itself."""
+    if char in dialect.escapes:
+        return f"\\{char}"
+    return {"<": "&lt;", "&": "&amp;", ">": "&gt;"}.get(char, f"&#{ord(char)};")
+
+
+def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
+    """Return text with its special characters escaped, wherever in a line it stands.
+
+    With `brackets` all of them are (inside a link); else `[1]` stays readable. `pipes`: in tables.
+    """
+    spans = (
+        [] if brackets else [m.span() for m in _BRACKETS.finditer(text) if text[m.end() :].strip()]
+    )
+    plain = {place for span in spans for place in (span[0], span[1] - 1)}
+    plain -= {m.start() for m in _TASK.finditer(text)}
+    special = _ALWAYS + "~" + dialect.special + ("|" if pipes else "")
+    ampersands = _AMPERSAND.search(text) is not None
+    found = []
+    for place, char in enumerate(text):
+        if (
+            (char in special and not (char == "=" and _is_single(text, place)))
+            or (char in "[]" and place not in plain)
+            or (char == "_" and not _inside_word(text, place))
+            or (char == "&" and ampersands)
+        ):
+            char = character(char, dialect)
+        elif char in "\u00a0\u2007\u202f\u3000":
+            char = f"&#{ord(char)};" if char != "\u00a0" else "&nbsp;"
+        found.append(char)
+    return _ADDRESS.sub(_unlinked, "".join(found))
+
+
+def guarded(text: str, dialect: Markdown) -> str:
+    """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
+    if not dialect.liquid:
+        return text
+    text = _GUARDED.sub(r"{% raw %}\g<0>{% endraw %}", text)
+    # what follows may be a command, or code that Forem guards by one
+    return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
+
+
+def apart(text: str, dialect: Markdown, between: str = " ") -> str:
+    """Return text in which no command of Liquid begins, for places that cannot be guarded."""
+    if not dialect.liquid:
+        return text
+    text = _COMMAND.sub(lambda m: m[0][0] + between + m[0][1], text)
+    return text + between if text.endswith("{") else text
+
+
+def _is_single(text: str, place: int) -> bool:
+    """Tell whether a sign stands alone: only two of them mark a text."""
+    return text[place] not in (text[place - 1 : place], text[place + 1 : place + 2])
+
+
+def _inside_word(text: str, place: int) -> bool:
+    """Tell whether an underscore is harmless: between two ASCII letters or digits."""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum()
+
+
+def _unlinked(found: re.Match[str]) -> str:
+    """Keep an address in plain text from becoming a link, which would show escapes in it."""
+    name, sign = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return f"{name}&#{ord(sign)};"
+
+
+def escape_line_start(escaped: str, dialect: Markdown) -> str:
+    """Return text for the beginning of a line, where more characters are special."""
+    found = _LINE_START.match(escaped)
+    if not found:
+        return escaped
+    if found[2]:
+        return f"{found[2]}{character(found[3], dialect)}{escaped[found.end() :]}"
+    return character(found[1], dialect) + escaped[found.end() :]
+
+
+def address(url: str) -> str:
+    """Return a URL for the parentheses of a link."""
+    url = url.replace("{", "%7B").replace("}", "%7D")
+    url = re.sub(r"[\s<>\\]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
+    if re.search(r"[()]", url):
+        url = url.replace("(", "%28").replace(")", "%29")
+    return url.replace("&", "&amp;") if _REFERENCE.search(url) else url
+
+
+def code_span(text: str) -> str:
+    """Return text as a code span whose fence is longer than any run of backticks in it."""
+    text = re.sub(r"\s+", " ", text)
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    edge = text[:1] == "`" or text[-1:] == "`"
+    padded = edge or (text[:1] == " " and text[-1:] == " " and text.strip())
+    return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"

@@ -1,0 +1,149 @@
+"""Inline contents of the tree -> pieces of Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hanpan import tree
+from hanpan.crosspost.blocks import Node, is_block, nodes
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.lowerings.task_boxes_as_text import is_done
+from hanpan.crosspost.writers.markdown.escape import address, apart, escape
+from hanpan.crosspost.writers.markdown.lines import render
+from hanpan.crosspost.writers.markdown.pieces import Piece, merged, trimmed
+from hanpan.transforms.maths_svg import tex_of
+from hanpan.tree import Element
+
+_MARKS = {
+    "strong": ("strong", "**"), "b": ("strong", "**"),
+    "em": ("em", "*"), "i": ("em", "*"), "cite": ("em", "*"), "dfn": ("em", "*"),
+    "del": ("del", "~~"), "s": ("del", "~~"), "strike": ("del", "~~"),
+}  # fmt: skip
+# elements that mean nothing by themselves: their loss is none
+_PLAIN = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
+_BLANKS = " \t\r\n\f"
+
+
+@dataclass(frozen=True, slots=True)
+class Inlines:
+    """Turns inline nodes into pieces; `in_table` and `in_link` narrow what may stand there."""
+
+    lowering: Lowering
+    in_table: bool = False
+    in_link: bool = False
+
+    def pieces(self, run: list[Node], marks: tuple[str, ...] = ()) -> list[Piece]:
+        """Return the pieces of inline nodes; `marks` are the emphases that they stand in."""
+        found: list[Piece] = []
+        for node in run:
+            if isinstance(node, str):
+                found.append(Piece("text", re.sub(f"[{_BLANKS}]+", " ", node)))
+            elif isinstance(node.tag, str):
+                found += self._element(node, marks)
+        return merged(found)
+
+    def _element(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        tag = str(element.tag)
+        raw = element.get("data-raw")
+        if raw:
+            return [Piece("raw", raw)]
+        if tag in _MARKS:
+            return self._marked(element, marks)
+        if tag == "a" and element.get("href") and not self.in_link:
+            return self._link(element, marks)
+        if tag in ("code", "tt", "samp") or tag == "pre":
+            return self._code(element)
+        if tag == "br":
+            return [Piece("break")]
+        if tag == "img":
+            return self._image(element)
+        if tag == "math":
+            return self._maths(element)
+        if element.get("class") == "task-box":
+            return [self._task_box(element)]
+        if tag == "input":
+            return []
+        inside = self.pieces(nodes(element), marks)
+        if tag in _PLAIN or is_block(element):
+            return inside
+        if tag in self.lowering.platform.markdown.html:
+            return [Piece("raw", f"<{tag}>"), *inside, Piece("raw", f"</{tag}>")]
+        self.lowering.lose("inline-style", f"<{tag}>", at=element)
+        return inside
+
+    def _task_box(self, box: Element) -> Piece:
+        """Return a task's box in the dialect's signs, which only a list item may begin with."""
+        first = box
+        while (parent := first.getparent()) is not None and parent.tag in ("li", "p"):
+            if parent.index(first) or (parent.text or "").strip():
+                break
+            first = parent
+        if self.lowering.platform.markdown.tasks and first.tag == "li":
+            return Piece("raw", "[x] " if is_done(box) else "[ ] ")
+        return Piece("text", (tree.text_of(box) or ("☑" if is_done(box) else "☐")) + " ")
+
+    def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        tag, marker = _MARKS[str(element.tag)]
+        inside = self.pieces(nodes(element), (*marks, tag))
+        if tag in marks:
+            return inside
+        before, inside, after = trimmed(inside)
+        if not inside:
+            return before + after
+        first, last = Piece("open", marker, tag), Piece("close", marker, tag)
+        first.partner.append(last)
+        last.partner.append(first)
+        return [*before, first, *inside, last, *after]
+
+    def _link(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+        href = element.get("href") or ""
+        text = tree.text_of(element)
+        if text == href and re.fullmatch(r"https?://[!-;=?-~]+", href) and not len(element):
+            return [Piece("raw", f"<{href}>")]
+        inside = Inlines(self.lowering, self.in_table, in_link=True)
+        before, pieces, after = trimmed(inside.pieces(nodes(element), marks))
+        if not pieces:
+            return before + after
+        url = address(href)
+        url = url.replace("|", "%7C") if self.in_table else url
+        return [*before, Piece("raw", "[", "link"), *pieces, Piece("raw", f"]({url})"), *after]
+
+    def _code(self, element: Element) -> list[Piece]:
+        text = tree.text_of(element)
+        if not text.strip():
+            return [Piece("text", " ")]
+        return [Piece("code", text)]
+
+    def _image(self, element: Element) -> list[Piece]:
+        dialect = self.lowering.platform.markdown
+        alt = " ".join((element.get("alt") or "").split())
+        if alt and not dialect.alt_text:
+            self.lowering.lose("alt-text", at=element)
+        said = escape(apart(alt, dialect), dialect, brackets=True, pipes=self.in_table)
+        return [Piece("raw", f"![{said}]({address(element.get('src') or '')})")]
+
+    def _maths(self, element: Element) -> list[Piece]:
+        """Return a formula in the dialect's signs, or as code where it has none for it."""
+        dialect, tex = self.lowering.platform.markdown, tex_of(element)
+        displayed = element.get("display") == "block" and not (self.in_table or self.in_link)
+        pair = dialect.maths_block if displayed else dialect.maths
+        if not pair or set(tex) & set("".join(pair)) & set("$`"):
+            self.lowering.lose("maths", at=element)
+            return [Piece("code", tex)]
+        if dialect.liquid:  # what stands between its tags is read as text first
+            tex = escape(apart(tex, dialect), dialect, brackets=True, pipes=self.in_table)
+        elif self.in_table:
+            tex = tex.replace("|", r"\vert ")
+        said = pair[0] + tex + pair[1]
+        return [Piece("maths" if displayed else "raw", said)]
+
+    def write(self, run: list[Node], line_break: str = "") -> str:
+        """Return inline nodes as Markdown, in one paragraph."""
+        return self.render(self.pieces(run), line_break)
+
+    def render(self, pieces: list[Piece], line_break: str = "") -> str:
+        """Return pieces as Markdown, in one paragraph."""
+        dialect = self.lowering.platform.markdown
+        said = line_break or dialect.line_break
+        return render(pieces, dialect, said, in_table=self.in_table)

@@ -1,0 +1,103 @@
+"""Pieces -> the lines of a paragraph, each piece escaped for the place where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.writers.markdown.emphasis import write_emphasis
+from hanpan.crosspost.writers.markdown.escape import code_span, escape, escape_line_start, guarded
+from hanpan.crosspost.writers.markdown.pieces import Piece, merged
+
+
+def render(
+    pieces: list[Piece], dialect: Markdown, line_break: str, *, in_table: bool = False
+) -> str:
+    """Return pieces as Markdown: one paragraph, its lines parted by `line_break`.
+
+    Maths blocks must have been taken out before.
+    """
+    pieces = merged(pieces)
+    texts = [_written(pieces, index, dialect, in_table) for index in range(len(pieces))]
+    write_emphasis(pieces, texts, dialect)
+    return _joined(pieces, texts, dialect, line_break, in_table)
+
+
+def _written(pieces: list[Piece], index: int, dialect: Markdown, in_table: bool) -> str:
+    piece = pieces[index]
+    if piece.kind == "code":
+        return _code(piece.value, dialect, in_table, _in_link(pieces, index))
+    if piece.kind != "text":
+        return piece.value
+    text = escape(piece.value, dialect, brackets=_in_link(pieces, index), pipes=in_table)
+    text = guarded(text, dialect)
+    if text.endswith("\\\\"):  # Redcarpet takes the second one for an escape of what follows
+        text = text[:-2] + "&#92;"
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    if text.endswith("!") and following is not None and following.value.startswith("["):
+        text = text[:-1] + "\\!"
+    return text
+
+
+def _code(text: str, dialect: Markdown, in_table: bool, in_link: bool) -> str:
+    """Return code; a pipe would end a table's cell, a bracket a link (remark-parse 7).
+
+    Forem takes whatever stands between two pairs of backticks for code.
+    """
+    text = re.sub(r"\s+", " ", text)
+    ends = (in_table and "|" in text) or (in_link and re.search(r"[\[\]]", text))
+    if "code" in dialect.html and (ends or (dialect.liquid and "``" in text)):
+        inside = escape(text, dialect, brackets=True, pipes=False).replace("|", "&#124;")
+        return f"<code>{guarded(inside, dialect)}</code>"
+    return code_span(text).replace("|", "\\|") if in_table else code_span(text)
+
+
+def _in_link(pieces: list[Piece], index: int) -> bool:
+    """Tell whether the piece stands between the brackets of a link."""
+    for piece in reversed(pieces[:index]):
+        if piece.kind == "raw" and piece.value.startswith("]("):
+            return False
+        if piece.kind == "raw" and piece.tag == "link":
+            return True
+    return False
+
+
+def _joined(
+    pieces: list[Piece], texts: list[str], dialect: Markdown, line_break: str, in_table: bool
+) -> str:
+    """Put the texts together; blanks at line edges go, and the first character is made harmless."""
+    lines, inside = [""], 0
+    for piece, text in zip(pieces, texts, strict=True):
+        inside += (piece.kind == "open" or piece.tag == "link") - (
+            piece.kind == "close" or text.startswith("](")
+        )
+        if piece.kind == "break":
+            if lines[-1] or not inside:  # an empty line would end a link or an emphasis
+                lines.append("")
+            continue
+        if piece.kind == "text":
+            if not lines[-1] or lines[-1].endswith(" "):
+                text = text.lstrip(" ")
+            if not lines[-1] and not in_table:
+                text = escape_line_start(text, dialect)
+        lines[-1] += text
+    lines = [line.rstrip(" ") for line in lines]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    if line_break != dialect.line_break:  # a heading or a cell, which is one line
+        return line_break.join(lines)
+    return _with_gaps(lines, line_break)
+
+
+def _with_gaps(lines: list[str], line_break: str) -> str:
+    """Join lines; an empty line between two ends the paragraph, where there may be several."""
+    text = ""
+    for index, line in enumerate(lines):
+        if not line:
+            continue
+        if index and text:
+            text += line_break if lines[index - 1] else "\n\n"
+        text += line
+    return text

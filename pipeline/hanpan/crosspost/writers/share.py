@@ -1,0 +1,57 @@
+"""A share: the beginning of a post as plain text, its link, and its tags, within a limit."""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.tags import map_tags
+from hanpan.crosspost.writers.plain import write_text
+from hanpan.tree import Element
+
+# what LinkedIn's "little text format" takes for mentions, links and marks in an API's text
+_LITTLE = re.compile(r"[\\(){}<>\[\]*_~|@#]")
+
+
+def write_share(root: Element, lowering: Lowering) -> str:
+    """Return the title, as much of the text as fits, the link and the tags, as a person pastes it.
+
+    The limit counts characters as escaped, so that the same text fits when an API takes it.
+    """
+    meta, most = lowering.document.meta, lowering.platform.body.max_characters
+    changes = map_tags(meta.tags, lowering.platform.tag_rule)
+    tags = " ".join(f"#{change.after}" for change in changes if change.after)
+    end = "".join(f"\n\n{part}" for part in (meta.canonical_url, tags) if part)
+    text = write_text(root, lowering).strip()
+    room = most - len(_escaped(f"{meta.title}\n\n{end}")) if most else len(_escaped(text))
+    shown = _cut(text, room)
+    if shown != text:
+        lowering.lose("share")
+    return f"{meta.title}\n\n{shown}{end}".strip() + "\n"
+
+
+def write_little_text(root: Element, lowering: Lowering) -> str:
+    """Return the share as LinkedIn's API takes it, its signs escaped; `#` begins a tag there."""
+    shared = write_share(root, lowering)
+    body, _, tags = shared.rpartition("\n\n#")
+    return f"{_escaped(body)}\n\n#{tags}" if body else _escaped(shared)
+
+
+def _escaped(text: str) -> str:
+    return _LITTLE.sub(lambda found: f"\\{found[0]}", text)
+
+
+def _cut(text: str, room: int) -> str:
+    """Return as much of a text as fits when escaped, cut at a word, with an ellipsis."""
+    if len(_escaped(text)) <= room:
+        return text
+    length = 0
+    for at, character in enumerate(text):
+        length += 2 if _LITTLE.match(character) else 1
+        if length > room - 2:
+            head = text[:at]
+            break
+    else:
+        return text
+    kept = head if text[len(head)].isspace() else re.sub(r"\S+\Z", "", head)
+    return (kept.rstrip() or head.rstrip()) + " …"

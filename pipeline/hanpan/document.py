@@ -1,0 +1,149 @@
+"""Document: a post that pandoc has read once. Frozen, and the same for every edition."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from hanpan.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: level 1 to 6 as written, its id, its text without markup."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture that the document uses.
+
+    The body names it as `asset:ID`. `source` says where its bytes are: `file:PATH` below the site's
+    root, `remote:URL`, a `data:` address, or `mermaid:SOURCE` of a diagram to draw. Width and
+    height are in CSS pixels after orientation; 0 where unknown.
+    """
+
+    id: str  # first 16 hex digits of its content's SHA-256
+    source: str
+    media_type: (
+        str  # as found in the bytes: image/png, image/jpeg, image/gif, image/webp, image/svg+xml
+    )
+    width: int
+    height: int
+
+
+Said = str | bool | tuple[str, ...]  # a value of the front matter, made plain
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the front matter says, checked; every text is NFC and plain, without markup."""
+
+    title: str
+    date: str  # ISO 8601 with offset
+    modified: str  # the same as date where the post was not changed
+    lang: str  # BCP 47
+    excerpt: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    author: str = ""
+    toc: bool | None = None  # None where the post says nothing
+    permalink: str = ""
+    canonical_url: str = ""  # absolute, or "" where neither post nor site has one
+    og_image_url: str = ""  # absolute, for crawlers; "" where there is none
+    pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the post has its own of
+    crosspost: tuple[tuple[str, tuple[tuple[str, Said], ...]], ...] = ()  # ... by platform
+
+    @property
+    def published_at(self) -> datetime:
+        """Return `date` as a datetime with an offset."""
+        return datetime.fromisoformat(self.date)
+
+    @property
+    def modified_at(self) -> datetime:
+        """Return `modified` as a datetime with an offset."""
+        return datetime.fromisoformat(self.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post, read once.
+
+    `body` is a well-formed fragment without namespaces (`svg` and `math` go by their names), and
+    sound: only elements of today's HTML, nested as the HTML Standard allows, without scripts,
+    players or anything that a browser would fetch; tables, lists and details have the parts that
+    they must have; `style` holds known properties with valid values; ids are unique, NFC and
+    without blanks; every `<a>` has words or a picture, and leads to an id in the body or to a valid
+    absolute address. Headings have the levels that the author gave them.
+
+    Pictures are `<img src="asset:ID">`, or `<img data-missing="REASON" data-src="...">` where one
+    is out of reach, with `alt`, and `width` and `height` in pixels where known; code is
+    `<pre><code class="language-X">` without highlighting, a title in `data-title`, lines to
+    point out in `data-lines`, the first line's number in `data-numbers`; maths is MathML with its
+    TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`;
+    task boxes are `<span class="task-box" data-checked>`; players are `<p class="embed"><a>`.
+    """
+
+    source: str  # the post's path relative to the site's root, with /
+    slug: str
+    meta: Meta
+    body: str
+    headings: tuple[Heading, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    teaser: str = ""  # an Asset's id; "" where there is none
+    teaser_missing: bool = False  # the post names a teaser that is out of reach: use a drawn cover
+    lines: int = 0  # of the source, for messages
+
+    def asset(self, reference: str) -> Asset:
+        """Return the asset that `asset:ID` or ID names."""
+        name = reference.removeprefix("asset:")
+        return next(asset for asset in self.assets if asset.id == name)
+
+    def as_json(self) -> str:
+        """Return the document as text: equal exactly when the documents are."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Document:
+        """Read what `as_json` wrote."""
+        data: dict[str, Any] = json.loads(text)
+        meta = data["meta"]
+        meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
+        meta["pdf"] = tuple((key, said) for key, said in meta["pdf"])
+        meta["crosspost"] = tuple(
+            (name, tuple((key, _said(value)) for key, value in said))
+            for name, said in meta["crosspost"]
+        )
+        data["meta"] = Meta(**meta)
+        data["headings"] = tuple(Heading(**heading) for heading in data["headings"])
+        data["assets"] = tuple(Asset(**asset) for asset in data["assets"])
+        return cls(**data)
+
+
+def _said(value: str | bool | list[str]) -> Said:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class SiteLink(NamedTuple):
+    """A link to an address on the post's own site, and the line where it stands."""
+
+    address: str
+    line: int | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a post gives: the document, and what there is to tell the author."""
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+    address: str = ""  # where the site shows the post, absolute, or ""
+    links: tuple[SiteLink, ...] = ()  # that lead to the site

@@ -1,0 +1,101 @@
+"""The HTML edition: one page for each post that asks for no other file, and needs no script."""
+
+from __future__ import annotations
+
+from lxml import etree
+from markupsafe import Markup
+
+from hanpan import tree
+from hanpan.document import Document
+from hanpan.editions import Artifact, Rendered
+from hanpan.editions.html.fonts import font_css
+from hanpan.editions.html.pictures import data_uri, embed_pictures, hero, inline_diagrams
+from hanpan.editions.html.words import contents, day, json_ld, locale, words
+from hanpan.editions.reading_time import minutes_to_read
+from hanpan.editions.templates import fill, list_marks, styles
+from hanpan.files import Files
+from hanpan.site import Html, Identity
+from hanpan.transforms.author_colours import soften_colours
+from hanpan.transforms.embed_cards import fold_frames
+from hanpan.transforms.highlight import highlight
+from hanpan.transforms.html.heading_anchors import anchor_headings
+from hanpan.transforms.html.short_code import mark_short_code
+from hanpan.transforms.levels import say_levels
+from hanpan.transforms.placeholders import placeholders
+from hanpan.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
+from hanpan.tree import Element
+
+# What is put into the page after Jinja: the body is large, and the fonts depend on all the rest.
+# User text cannot forge them, for its `<` is escaped.
+_FONTS, _BODY = "<!--fonts-->", "<!--body-->"
+
+
+def render(document: Document, files: Files) -> Rendered:
+    """Return the page of a document.
+
+    Raises BuildError where a layout or a font cannot be used, OSError where a picture is gone.
+    """
+    css = styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen")
+    body = _body(document, files)
+    page = _page(document, files, css)
+    fonts = ""
+    if files.settings(Html).embed_fonts:
+        around = tree.parse(page[page.find("<body") :])
+        fonts = font_css((around, body), css, files)
+    page = page.replace(_FONTS, fonts, 1).replace(_BODY, tree.inner_html(body), 1)
+    path = f"{document.slug}/{document.slug}.html"
+    return Rendered((Artifact(path, page.encode("utf-8")),), {"html": path})
+
+
+def _body(document: Document, files: Files) -> Element:
+    """Return the body as the page shows it, in its own copy of the tree."""
+    root = tree.parse_xml(document.body)
+    lang = document.meta.lang
+    said = words(lang)
+    fold_frames(root, lang)
+    soften_colours(root)
+    placeholders(root, lang)
+    inline_diagrams(root, document, files)
+    embed_pictures(root, document, files)
+    say_levels(root)
+    anchor_headings(root, said["anchor"])
+    mark_short_code(root)
+    highlight(root)
+    scroll_code(root, said["code"])  # after highlight, whose frames it looks for
+    scroll_tables(root, said["table"])
+    scroll_formulas(root, said["formula"])
+    etree.cleanup_namespaces(root)
+    return root
+
+
+def _page(document: Document, files: Files, css: str) -> str:
+    """Return the page with marks where the fonts and the body go."""
+    meta, site = document.meta, files.settings(Identity)
+    published, modified = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
+    return fill(
+        files,
+        "html/post.html",
+        meta=meta,
+        site=site,
+        words=words(meta.lang),
+        page_title=f"{meta.title} · {site.title}" if site.title else meta.title,
+        locale=locale(meta.lang),
+        json_ld=Markup(json_ld(meta, site)),
+        icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
+        published=published,
+        modified=modified if modified != published else "",
+        reading=words(meta.lang)["reading"].format(minutes_to_read(document)),
+        hero=hero(document, files),
+        contents=contents(document.headings) if _has_contents(document, files) else [],
+        heading_count=len(document.headings),
+        styles=Markup(css),
+        fonts=Markup(_FONTS),
+        body=Markup(_BODY),
+    )
+
+
+def _has_contents(document: Document, files: Files) -> bool:
+    """Tell whether the page lists its headings: as the post says, else if there are enough."""
+    if document.meta.toc is not None:
+        return document.meta.toc
+    return len(document.headings) >= files.settings(Html).toc_minimum

@@ -1,0 +1,102 @@
+"""out/index.html: every post of the build with links to its editions, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from hanpan.editions.html.pictures import data_uri
+from hanpan.editions.html.words import day_of_year
+from hanpan.editions.templates import fill, styles
+from hanpan.files import Files
+from hanpan.site import Identity
+
+_WORDS = {
+    "ko": {
+        "title": "글 목록",
+        "count": "글 {}편",
+        "problems": "살필 점 {}개",
+        "years": "연도",
+        "empty": "글이 없다.",
+    },
+    "en": {
+        "title": "Posts",
+        "count": "{} posts",
+        "problems": "{} to look at",
+        "years": "Years",
+        "empty": "No posts.",
+    },
+}
+# The reader's editions are files; a payload is a folder whose page to look at is this one.
+_PREVIEW = "preview.html"
+_NAMES = {"html": "HTML", "pdf": "PDF", "epub": "EPUB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A post in the list: `artifacts` as build.json has them, name -> path below out/."""
+
+    title: str
+    date: str  # ISO 8601 with offset
+    artifacts: dict[str, str]
+    problems: int
+
+
+def render_index(entries: Sequence[Listed], files: Files) -> bytes:
+    """Return the list as a page that stands alone, the newest post first."""
+    site = files.settings(Identity)
+    words = _WORDS["ko" if site.lang.startswith("ko") else "en"]
+    newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
+    years = [
+        {"name": str(year), "posts": [_shown(entry, site.lang) for entry in posts]}
+        for year, posts in groupby(newest, key=lambda entry: _moment(entry).year)
+    ]
+    page = fill(
+        files,
+        "html/index.html",
+        lang=site.lang,
+        title=site.title or words["title"],
+        words=words,
+        years=years,
+        post_count=len(entries),
+        problem_count=sum(entry.problems for entry in entries),
+        icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
+        styles=Markup(styles(files, "tokens", "screen", "index")),
+    )
+    return page.encode("utf-8")
+
+
+def _shown(entry: Listed, lang: str) -> dict[str, object]:
+    """Return what the template says of a post."""
+    links = [
+        {"name": _name(name), "href": _address(name, path), "is_payload": "/" in name}
+        for name, path in entry.artifacts.items()
+    ]
+    return {
+        "title": entry.title,
+        "date": entry.date,
+        "day": day_of_year(_moment(entry), lang),
+        "page": quote(entry.artifacts["html"]) if "html" in entry.artifacts else "",
+        "editions": [link for link in links if not link["is_payload"]],
+        "payloads": [link for link in links if link["is_payload"]],
+        "problems": entry.problems,
+    }
+
+
+def _name(product: str) -> str:
+    """Return how the list calls an edition or a payload: `crosspost/velog` is velog."""
+    return _NAMES.get(product, product.rpartition("/")[2])
+
+
+def _address(product: str, path: str) -> str:
+    is_folder = "/" in product
+    return quote(f"{path}/{_PREVIEW}" if is_folder else path)
+
+
+def _moment(entry: Listed) -> datetime:
+    return datetime.fromisoformat(entry.date)

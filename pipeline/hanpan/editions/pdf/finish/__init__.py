@@ -1,0 +1,1 @@
+"""From pages that are set to the bytes of a file that passes its referees."""

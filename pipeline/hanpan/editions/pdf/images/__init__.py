@@ -1,0 +1,1 @@
+"""Pictures as a PDF takes them."""

@@ -1,0 +1,1 @@
+"""What is read off pages that are set, and drawn on them."""

@@ -1,0 +1,166 @@
+"""The printed page: its size, margins and type, from [pdf].page or the post's own, as CSS."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hanpan.problems import BuildError, Problem
+from hanpan.site import Pdf
+
+# name -> width and height in mm (ISO 216, JIS P 0138, ANSI, and the trims of Korean books). B4 and
+# B5 are those of JIS, which Korean printers mean by these names.
+SIZES = {
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "B4": (257.0, 364.0),
+    "B5": (182.0, 257.0),
+    "JIS-B4": (257.0, 364.0),
+    "JIS-B5": (182.0, 257.0),
+    "ISO-B4": (250.0, 353.0),
+    "ISO-B5": (176.0, 250.0),
+    "LETTER": (215.9, 279.4),
+    "LEGAL": (215.9, 355.6),
+    "신국판": (152.0, 225.0),
+    "국판": (148.0, 210.0),
+    "46판": (127.0, 188.0),
+}
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
+SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
+SERIF_SYLLABLE = 0.926  # in Noto Serif KR, tracked as in print.css: it looks larger
+JUSTIFIED = 37  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
+NOTE_TYPE, NOTE_LEADING, NOTE_INDENT = 0.83, 1.55, 1.7  # em of the body, em of notes: print.css
+TALLEST = 0.8  # of the text's height, for a picture
+BLEED = 3.0  # mm that what touches the edge is printed beyond it, with the press profile
+_MARKS = 9.0  # mm around the page for bleed and marks, which begin half way
+_MM = 72 / 25.4  # points in a millimetre
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page: lengths in mm, type in points; the side margins are `inside` and `outside`."""
+
+    width: float
+    height: float
+    top: float
+    inside: float
+    outside: float
+    foot: float
+    type_size: float
+    leading: float
+    syllable: float = SYLLABLE  # em
+    bleed: float = 0.0
+
+    @property
+    def measure(self) -> float:
+        """Return the length of a line in em."""
+        return (self.width - self.inside - self.outside) * _MM / self.type_size
+
+    @property
+    def turned_measure(self) -> float:
+        """Return the length of a line in em where the page is turned by a quarter."""
+        return (self.height - self.inside - self.outside) * _MM / self.type_size
+
+    @property
+    def text_width(self) -> float:
+        """Return the length of a line in mm."""
+        return self.width - self.inside - self.outside
+
+    @property
+    def text_height(self) -> float:
+        """Return the height of the text on a page, in mm."""
+        return self.height - self.top - self.foot
+
+    @property
+    def is_justified(self) -> bool:
+        """Tell whether a line is long enough to be set flush on both sides."""
+        return self.measure / self.syllable >= JUSTIFIED
+
+    @property
+    def note_room(self) -> tuple[float, float]:
+        """Return how many syllables a line of a note holds, and how many such lines a page."""
+        letters = (self.measure / NOTE_TYPE - NOTE_INDENT) / self.syllable
+        return letters, self.text_height * _MM / (self.type_size * NOTE_TYPE * NOTE_LEADING)
+
+    def css(self) -> str:
+        """Return the rules that depend on the page; print.css has all others."""
+        flush = "justify" if self.is_justified else "left"
+        left, right = f"{self.outside:g}mm", f"{self.inside:g}mm"
+        return (
+            f"@page {{ size: {self.width:g}mm {self.height:g}mm; "
+            f"margin: {self.top:g}mm {left} {self.foot:g}mm {right} }}\n"
+            f"@page turned {{ size: {self.height:g}mm {self.width:g}mm }}\n"
+            f"@page :left {{ margin-left: {left}; margin-right: {right} }}\n"
+            f"@page :right {{ margin-left: {right}; margin-right: {left} }}\n"
+            f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"
+            f".post-body {{ text-align: {flush} }}\n"
+            f"img {{ max-height: {self.text_height * TALLEST:.1f}mm }}\n"
+            f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n" + self._edges()
+        )
+
+    def _edges(self) -> str:
+        """Return the rules of the paper's edge: a title on a ground of its own reaches it."""
+        top, bleed = self.top + self.bleed, self.bleed
+        left, right = self.inside + bleed, self.outside + bleed  # page one is a right page
+        return (
+            f".title-block.drawn {{ margin: -{top:g}mm -{right:g}mm 2.4em -{left:g}mm; "
+            f"padding: {top:g}mm {right:g}mm 2em {left:g}mm }}\n"
+            + (f"@page {{ bleed: {_MARKS:g}mm; marks: crop cross }}\n" if bleed else "")
+        )
+
+
+def printed_page(settings: Pdf) -> PrintedPage:
+    """Return the page that settings name: `A4`, `A4 landscape`, `152mm 225mm`.
+
+    Raises BuildError with the sizes that are known.
+    """
+    found = _size(settings.page)
+    if found is None:
+        raise _unknown(settings.page)
+    page = _page(*found)
+    if settings.typeface == "serif":
+        page = replace(page, type_size=page.type_size - 0.2, syllable=SERIF_SYLLABLE)
+    return replace(page, bleed=BLEED if settings.profile == "press" else 0.0)
+
+
+def _page(width: float, height: float) -> PrintedPage:
+    """Return margins and type for a paper of so many mm."""
+    if width >= 180:  # a sheet: wide margins keep the line at 45 syllables (look: Type)
+        side = max(18.0, width * 33 / 210)
+        return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
+    if width >= 140:  # a book
+        return PrintedPage(width, height, 20, 18, 16, 22, 9.8, 1.7)
+    return PrintedPage(width, height, 14, 12, 11, 16, 9.2, 1.65)
+
+
+def _size(setting: str) -> tuple[float, float] | None:
+    """Return width and height in mm; None where the setting is no size."""
+    lengths = _LENGTHS.fullmatch(setting.strip())
+    if lengths:
+        width = float(lengths[1]) * _UNITS[lengths[2]]
+        height = float(lengths[3]) * _UNITS[lengths[4]]
+        if 80 <= width <= 1200 and 80 <= height <= 1200:
+            return width, height
+        return None
+    name, _, turn = setting.strip().partition(" ")
+    size = SIZES.get(name.upper())
+    if size is None or turn.strip().lower() not in ("", "portrait", "landscape"):
+        return None
+    return (size[1], size[0]) if turn.strip().lower() == "landscape" else size
+
+
+def _unknown(setting: str) -> BuildError:
+    names = ", ".join(SIZES).replace("LETTER", "Letter").replace("LEGAL", "Legal")
+    return BuildError(
+        Problem(
+            "pdf-page",
+            "error",
+            f"`{setting}`, the page of [pdf], is no page size",
+            "site.toml",
+            None,
+            f"Use one of {names}, or two lengths from 80mm to 1200mm such as `152mm 225mm`.",
+        )
+    )

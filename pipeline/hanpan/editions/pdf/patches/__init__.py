@@ -1,0 +1,1 @@
+"""What WeasyPrint and the libraries under it are made to do otherwise."""

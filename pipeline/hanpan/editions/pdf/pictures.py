@@ -1,0 +1,138 @@
+"""The pictures of a printed document, by the made-up addresses that the engine asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.assets.cover import draw_ground
+from hanpan.assets.images import asset_bytes, print_picture
+from hanpan.document import Asset, Document
+from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
+from hanpan.editions.pdf.page import TALLEST, PrintedPage
+from hanpan.files import Files
+from hanpan.problems import BuildError, Problem
+from hanpan.transforms.print.author_styles import set_picture_width
+from hanpan.tree import Element
+
+TEASER = f"{SCHEME}teaser"
+GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
+WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
+_INCH = 25.4  # mm
+_WIDTH = re.compile(r"(?:\A|;)\s*width:\s*([\d.]+)(px|%)")
+_SVG = "image/svg+xml"
+
+
+def body_pictures(
+    root: Element, document: Document, files: Files, page: PrintedPage, mark: str = ""
+) -> dict[str, Picture]:
+    """Give each picture below `root` an address of the engine's, and return what lies there.
+
+    `mark` stands in the addresses of drawings, which are of this document alone.
+
+    Raises BuildError where a picture is named that the document does not have.
+    """
+    pictures: dict[str, Picture] = {}
+    widest: dict[Asset, int] = {}  # pixels, of all places that show the picture
+    for image in root.iter("img"):
+        if image.get("data-missing") is not None:
+            continue
+        name = image.get("src") or ""
+        if not name.startswith("asset:"):
+            raise _unknown(document, name)
+        try:
+            asset = document.asset(name)
+        except StopIteration:
+            raise _unknown(document, name) from None
+        image.set("src", f"{SCHEME}{asset.id}")
+        set_picture_width(image, asset.width)
+        widest[asset] = max(widest.get(asset, 0), _pixels(image, asset, page))
+        if asset.width >= WIDE and "width:" not in (image.get("style") or ""):
+            tree.add_class(image, "wide")
+        if _is_alone(image):
+            tree.add_class(image, "alone")
+        _name(image, document.meta.lang)
+    for asset, width in widest.items():
+        data = print_picture(asset_bytes(asset, files), asset.media_type, width)
+        pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
+    pictures.update(_inline_drawings(root, document.meta.lang, mark))
+    return pictures
+
+
+def _pixels(image: Element, asset: Asset, page: PrintedPage) -> int:
+    """Return how many pixels of width paper can show of a picture where it stands.
+
+    The engine sees to places that are narrower than the page: table cells, lists.
+    """
+    inches = page.text_width / _INCH
+    if asset.width and asset.height:
+        inches = min(inches, page.text_height * TALLEST / _INCH * asset.width / asset.height)
+    said = _WIDTH.search(image.get("style") or "")
+    if said:
+        length = float(said[1])
+        inches = min(inches, inches * length / 100 if said[2] == "%" else length / 96)
+    elif asset.width:
+        inches = min(inches, asset.width / 96)
+    return max(1, math.floor(inches * RESOLUTION))
+
+
+def teaser_picture(document: Document, files: Files, page: PrintedPage) -> Picture | None:
+    """Return the picture of the first page: the teaser, a ground drawn in its place, or none."""
+    if document.teaser:
+        asset = document.asset(document.teaser)
+        width = math.floor(page.text_width / _INCH * RESOLUTION)
+        return Picture(*print_picture(asset_bytes(asset, files), asset.media_type, width))
+    if document.teaser_missing:
+        return Picture(draw_ground(document.meta, files, GROUND_SIZE), "image/jpeg")
+    return None
+
+
+def _inline_drawings(root: Element, lang: str, mark: str) -> dict[str, Picture]:
+    """Make each inline `<svg>` a picture: tagged as it is, it fails PDF/UA-1 (7.3-1)."""
+    pictures: dict[str, Picture] = {}
+    for drawing in list(root.iter("svg", "{http://www.w3.org/2000/svg}svg")):
+        if any(True for _ in drawing.iterancestors("svg", "{http://www.w3.org/2000/svg}svg")):
+            continue
+        data = etree.tostring(drawing, encoding="unicode", with_tail=False).encode()
+        address = f"{SCHEME}drawing-{mark}{len(pictures)}"
+        pictures[address] = Picture(*print_picture(data, _SVG))
+        titles = [tree.text_of(title) for title in drawing.iter("{*}title")]
+        alt = drawing.get("aria-label") or next(iter(titles), "")
+        image = etree.Element("img", {"src": address, "alt": " ".join(alt.split())})
+        _name(image, lang)
+        tree.replace(drawing, image)
+    return pictures
+
+
+def _is_alone(image: Element) -> bool:
+    """Tell whether a paragraph holds this picture and nothing else, be it within a link."""
+    holder = image.getparent()
+    while holder is not None and holder.tag in ("a", "span"):
+        holder = holder.getparent()
+    if holder is None or holder.tag not in ("p", "figure", "div"):
+        return False
+    return not tree.text_of(holder).strip() and len(list(holder.iter("img"))) == 1
+
+
+def _name(image: Element, lang: str) -> None:
+    """See to it that a picture has words: PDF/UA-1 asks them of every figure (7.3)."""
+    if image.get("role") == "presentation":
+        return  # no figure (pdf_elements.py)
+    if not (image.get("alt") or "").strip():
+        image.set("alt", "그림" if lang.startswith("ko") else "picture")
+
+
+def _unknown(document: Document, name: str) -> BuildError:
+    return BuildError(
+        Problem(
+            "pdf-picture",
+            "error",
+            f"pdf: the document has no picture `{name[:100]}`",
+            document.source,
+            None,
+            "Name a picture of the site, or one on the web.",
+        )
+    )

@@ -1,0 +1,105 @@
+"""pandoc: Markdown in, an HTML body out, within a time and a memory limit."""
+
+from __future__ import annotations
+
+import atexit
+import subprocess
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from hanpan.pandoc.process import PandocProcess
+from hanpan.problems import HanpanError, Problem
+
+# facts: this reader gets 15 of 15 Korean emphasis cases (`**강조(bold)**는`), CommonMark's none.
+READER = (
+    "markdown"
+    "-blank_before_header-blank_before_blockquote+lists_without_preceding_blankline"
+    "-example_lists-line_blocks-pandoc_title_block-yaml_metadata_block"
+    "-citations"  # with citations a real post took more than two minutes
+    "-subscript-superscript"  # 1~3일, 2^10
+    "-raw_tex-latex_macros-implicit_figures"
+    "-simple_tables-multiline_tables-grid_tables"
+    "+autolink_bare_uris-auto_identifiers+emoji+abbreviations-smart-fancy_lists"
+    "-implicit_header_references"  # `[결과]` in prose is no link to a heading
+)
+# linear in its input, whatever that is
+FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+emoji-alerts"
+TIMEOUT = 20.0  # seconds; a post of 140,000 characters takes less than one
+FALLBACK_TIMEOUT = 10.0
+MEMORY = 900_000_000  # bytes
+_running: list[PandocProcess] = []  # none or one
+
+
+class PandocError(HanpanError):
+    """pandoc could not read a post with either reader."""
+
+
+@cache
+def binary() -> str:
+    """Return the path of the pandoc that pypandoc_binary carries, without starting it."""
+    spec = find_spec("pypandoc")
+    if spec and spec.origin:
+        for name in ("pandoc", "pandoc.exe"):
+            place = Path(spec.origin).parent / "files" / name
+            if place.is_file():
+                return str(place)
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        said = "pandoc is not installed"
+        raise PandocError(
+            Problem("pandoc", "error", said, remedy="Run `make setup`, then `hanpan doctor`.")
+        ) from None
+
+
+def version() -> str:
+    """Return the version of the pandoc in use, such as 3.9. Raises OSError, PandocError."""
+    done = subprocess.run([binary(), "--version"], capture_output=True, text=True, timeout=TIMEOUT)
+    return done.stdout.split()[1] if done.returncode == 0 else "unknown"
+
+
+def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the HTML body of a post's Markdown; `path` names the post in messages.
+
+    Where reader A runs out of time, the GitHub reader is used and a warning says so.
+    Raises PandocError where that fails too.
+    """
+    try:
+        return _run(READER, markdown, TIMEOUT), ()
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        first = _reason(error)
+    try:
+        body = _run(FALLBACK_READER, markdown, FALLBACK_TIMEOUT)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        said = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
+        remedy = "Halve the post until it is read: what is left holds the cause."
+        raise PandocError(Problem("pandoc", "error", said, path, remedy=remedy)) from None
+    said = f"pandoc {first}; the post was read as GitHub Markdown instead"
+    remedy = "Look for unusually long runs of brackets, stars or underscores."
+    return body, (Problem("pandoc-fallback", "warning", said, path, None, remedy),)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"needed more than {error.timeout:g} seconds"
+    if isinstance(error, ValueError):
+        return f"said: {''.join(str(error).strip().splitlines()[-1:])}"
+    return f"failed: {error}"
+
+
+def _run(reader: str, markdown: str, timeout: float) -> str:
+    """Return a post's HTML. Raises OSError, TimeoutExpired, ValueError."""
+    if not (_running and _running[0].is_usable and _running[0].memory == MEMORY):
+        _stop()
+        _running[:] = [PandocProcess(binary(), MEMORY)]
+    return _running[0].html(reader, markdown, timeout)
+
+
+@atexit.register
+def _stop() -> None:
+    """End the pandoc that runs, if one does."""
+    while _running:
+        _running.pop().end()

@@ -1,0 +1,1 @@
+"""Plan: what is asked for, and where things lie."""

@@ -1,0 +1,154 @@
+"""The addresses of the preview, and what answers at each."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from hanpan.files import Files
+from hanpan.plan.posts import Options
+from hanpan.preview.artifacts import artifact, file_answer, look_answer, zipped
+from hanpan.preview.builds import Builds
+from hanpan.preview.guard import Guard
+from hanpan.preview.hub import Hub
+from hanpan.preview.listing import UNREADABLE, Listing, Shown, read_listing
+from hanpan.preview.pages import Pages
+from hanpan.preview.words import LANGUAGES, accepted
+from hanpan.problems import HanpanError
+from hanpan.reports.index import NoNetwork
+from hanpan.site import Site, find_root, load_site
+
+_LANGUAGE = "hanpan-language"  # the cookie that the switch sets
+# The tool's own files: address -> (layout, media type)
+_TOOL = {
+    "payload.js": ("preview/payload.js", "text/javascript; charset=utf-8"),
+    "live.js": ("preview/live.js", "text/javascript; charset=utf-8"),
+    "regular.ttf": ("fonts/pretendard/Pretendard-Regular.ttf", "font/ttf"),
+    "bold.ttf": ("fonts/pretendard/Pretendard-Bold.ttf", "font/ttf"),
+    "code.ttf": ("fonts/d2coding/d2coding.ttf", "font/ttf"),
+    "icon.svg": ("html/icon.svg", "image/svg+xml"),
+}
+
+
+class Preview:
+    """What one server shows: out/ as the last build left it."""
+
+    def __init__(self, options: Options, port: int) -> None:
+        self.hub = Hub()
+        self.builds = Builds(options, self.hub, self._built)
+        self._options = options
+        self._out = options.out.resolve()
+        self._listing = read_listing(self._out, Listing())
+        self._site = _own_site(options)
+        self.app = Starlette(
+            routes=[
+                Route("/", self._list),
+                Route("/post/{slug}", self._post),
+                Route("/post/{slug}/{platform}", self._paste),
+                Route("/pictures/{slug}/{platform}", self._pictures),
+                Route("/out/{path:path}", self._file),
+                Route("/tool/preview.css", self._styles),
+                Route("/tool/{name}", self._tool),
+                Route("/events", self._events),
+                Route("/{path:path}", self._nothing),
+            ],
+            middleware=[Middleware(Guard, port)],
+        )
+
+    async def _built(self) -> None:
+        self._site = _own_site(self._options)
+        self._listing = await asyncio.to_thread(read_listing, self._out, self._listing)
+
+    async def _list(self, request: Request) -> Response:
+        return self._page(request, self._pages(request).index(self._listing))
+
+    async def _post(self, request: Request) -> Response:
+        post = self._listing.post(request.path_params["slug"])
+        if post is None:
+            return await self._nothing(request)
+        return self._page(request, self._pages(request).post(post))
+
+    async def _paste(self, request: Request) -> Response:
+        post, platform = self._asked(request)
+        try:
+            if post is None:
+                return await self._nothing(request)
+            return self._page(request, self._pages(request).paste(post, platform))
+        except UNREADABLE:  # the page comes when it is built anew
+            return await self._nothing(request)
+
+    async def _pictures(self, request: Request) -> Response:
+        """Answer with the numbered pictures of a payload in one archive."""
+        post, platform = self._asked(request)
+        folder = self._out / post.payloads[platform] / "images" if post else self._out
+        if post is None or not folder.is_dir():
+            return await self._nothing(request)
+        names = sorted(item.name for item in folder.iterdir())
+        data = await asyncio.to_thread(zipped, folder, names)
+        name = f"attachment; filename=\"images.zip\"; filename*=utf-8''{quote(post.slug)}.zip"
+        return Response(data, media_type="application/zip", headers={"Content-Disposition": name})
+
+    async def _file(self, request: Request) -> Response:
+        place = artifact(self._out, request.path_params["path"])
+        if place is None:
+            return await self._nothing(request)
+        is_look = "alone" in request.query_params and place.name == "preview.html"
+        return look_answer(place) if is_look else file_answer(place)
+
+    async def _styles(self, request: Request) -> Response:
+        return Response(self._pages(request).styles(), media_type="text/css")
+
+    async def _tool(self, request: Request) -> Response:
+        if request.path_params["name"] not in _TOOL:
+            return await self._nothing(request)
+        layout, media_type = _TOOL[request.path_params["name"]]
+        headers = {"Cache-Control": "max-age=3600"} if media_type.startswith("font") else {}
+        return Response(self._files().layout(layout), media_type=media_type, headers=headers)
+
+    async def _events(self, request: Request) -> Response:
+        return StreamingResponse(self.hub.listen(), media_type="text/event-stream")
+
+    async def _nothing(self, request: Request) -> Response:
+        return self._page(request, self._pages(request).gone(), status=404)
+
+    def _asked(self, request: Request) -> tuple[Shown | None, str]:
+        """Return the post and the platform of an address; no post where it has no such payload."""
+        post = self._listing.post(request.path_params["slug"])
+        platform = request.path_params["platform"]
+        return (post if post and platform in post.payloads else None), platform
+
+    def _files(self) -> Files:
+        return Files(self._site, NoNetwork())
+
+    def _pages(self, request: Request) -> Pages:
+        return Pages(self._files(), self._out, _language(request), self.builds.problem)
+
+    def _page(self, request: Request, page: tuple[str, str], status: int = 200) -> Response:
+        """Answer with a page; its version is in a header, so that a HEAD tells what is new."""
+        response = HTMLResponse(page[0], status, {"ETag": f'"{page[1]}"'})
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(_LANGUAGE, request.query_params["lang"], samesite="strict")
+        return response
+
+
+def _language(request: Request) -> str:
+    """Return the language asked for: by the switch, now or before, else by the browser."""
+    for asked in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE)):
+        if asked in LANGUAGES:
+            return asked
+    return accepted(request.headers.get("accept-language", ""))
+
+
+def _own_site(options: Options) -> Site:
+    """Return the site whose layouts and name the pages take: the one of the folder out/ lies in."""
+    parent = options.out.resolve().parent
+    try:
+        return load_site(find_root(parent / "_") or parent, options.site)
+    except HanpanError:  # the first build tells it, on the page
+        return Site(parent)

@@ -1,0 +1,84 @@
+"""Files of out/ for a browser: only what lies there itself, and never as a script."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from hanpan.preview.guard import CONTENT_POLICY, PDF_POLICY
+
+_TEXT = "text/plain; charset=utf-8"
+# What is not listed here is offered for download, so that no file is ever taken for a script.
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+    ".md": _TEXT,
+    ".txt": _TEXT,
+    ".xml": _TEXT,
+    ".graphql": _TEXT,
+    ".json": "application/json",
+}
+
+
+def artifact(out: Path, path: str) -> Path | None:
+    """Return the file at `path` below out/ (resolved), None where it is not ours to show.
+
+    Names that begin with a dot are hanpan's memory or lead upwards; links may lead anywhere.
+    """
+    parts = path.split("/")
+    if any(not part or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        return None
+    place = out.joinpath(*parts)
+    try:
+        is_own = os.path.realpath(place, strict=True) == str(place) and place.is_file()
+    except OSError:
+        return None
+    return place if is_own else None
+
+
+def file_answer(place: Path) -> Response:
+    """Return a file with the headers under which nothing in it can act."""
+    media_type = _TYPES.get(place.suffix.lower())
+    policy = PDF_POLICY if media_type == "application/pdf" else CONTENT_POLICY
+    return FileResponse(
+        place,
+        media_type=media_type or "application/octet-stream",
+        filename=place.name,
+        content_disposition_type="inline" if media_type else "attachment",
+        headers={"Content-Security-Policy": policy},
+    )
+
+
+def look_answer(place: Path) -> Response:
+    """Return a payload's preview.html with the payload alone, for a frame of our page."""
+    text = place.read_text("utf-8").replace('class="page"', 'class="page alone"', 1)
+    return HTMLResponse(text, headers={"Content-Security-Policy": CONTENT_POLICY})
+
+
+def version(place: Path) -> str:
+    """Return what changes whenever a file does: for the address under which it is shown."""
+    try:
+        stat = place.stat()
+    except OSError:
+        return "0"
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
+
+
+def zipped(folder: Path, names: list[str]) -> bytes:
+    """Return files of a folder as a ZIP archive: stored, for pictures are packed already."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        for name in names:
+            place = artifact(folder, name)
+            if place:
+                archive.writestr(zipfile.ZipInfo(place.name), place.read_bytes())
+    return data.getvalue()

@@ -1,0 +1,77 @@
+"""The process that builds for the preview: Options on standard input, JSON lines back."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import signal
+import sys
+from importlib import import_module
+from typing import TextIO
+
+from hanpan import builds as building
+from hanpan.editions import EDITIONS
+from hanpan.plan.posts import Options
+from hanpan.problems import HanpanError
+from hanpan.reports.terminal import Reporter
+
+
+def main() -> None:
+    """Build whenever asked, until the preview hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the preview's to handle
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a build prints is for the terminal
+    while True:
+        try:
+            options = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        said = _build(options, answers)
+        _tell(answers, problem=said)
+        _load(options)
+
+
+def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
+    """Build; return what kept it from being done, None where it came to its end."""
+    try:
+        with Reporter() as reporter:
+            progress = reporter.progress()
+            began, finished = progress.began, progress.finished
+            count = {"done": 0, "posts": 0}
+
+            def begin(posts: int) -> None:
+                began(posts)
+                count["posts"] = posts
+
+            def finish(post: str) -> None:
+                finished(post)
+                count["done"] += 1
+                _tell(answers, **count)
+
+            progress.began, progress.finished = begin, finish
+            outcome = building.build(options, progress, reporter.waiting)
+        if outcome.summary["steps"]["run"]:
+            reporter.close(outcome, options.out)
+            sys.stdout.flush()
+    except HanpanError as error:
+        problem = error.problem
+        print(f"{problem.place()}: {problem.message}\n    {problem.remedy}", file=sys.stderr)
+        return problem.as_json()
+    return None
+
+
+def _tell(answers: TextIO, **said: object) -> None:
+    print(json.dumps(said, ensure_ascii=False), file=answers, flush=True)
+
+
+def _load(options: Options) -> None:
+    """Load what the editions need while nobody waits: the next build's workers are born with it."""
+    for edition in options.editions:
+        import_module(EDITIONS[edition][0])
+    gc.collect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Builds: one at a time, in a process of its own; a save during a build leads to one more.
+
+The process stays, so that what a build needs is loaded once. It forks workers, which a process with
+threads and an event loop should not do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import pickle
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+from hanpan.plan.posts import Options
+from hanpan.preview.hub import Hub
+from hanpan.problems import Problem
+
+_LINE = 1 << 20  # bytes; the longest answer of the process
+
+
+class Builds:
+    """The builds of one preview. `problem` is why the last one could not be done as a whole."""
+
+    def __init__(self, options: Options, hub: Hub, built: Callable[[], Awaitable[None]]) -> None:
+        self._options = options
+        self._hub = hub
+        self._built = built  # is awaited when out/ may have changed
+        self._wanted = asyncio.Event()
+        self._process: asyncio.subprocess.Process | None = None
+        self.problem: Problem | None = None
+
+    def want(self) -> None:
+        """Ask for a build: at once, or when the running one has ended."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Build whenever it is wanted, until cancelled."""
+        try:
+            while True:
+                await self._wanted.wait()
+                self._wanted.clear()
+                await self._build()
+        finally:
+            await self._end()
+
+    async def _build(self) -> None:
+        """Bring out/ up to date: what loads quickly first, so that it is seen at once."""
+        wanted = self._options.editions or tuple(EDITIONS)
+        quick = tuple(name for name in wanted if name not in SLOW_TO_LOAD)
+        slow = tuple(name for name in wanted if name in SLOW_TO_LOAD)
+        for editions in filter(None, (quick, slow)):
+            self._hub.tell(state="building", done=0, posts=0)
+            self.problem = await self._ask(replace(self._options, editions=editions))
+            await self._built()
+            self._hub.tell(state="failed" if self.problem else "built")
+            if self.problem or self._wanted.is_set():
+                return
+
+    async def _ask(self, options: Options) -> Problem | None:
+        """Have the process build; return why it could not."""
+        process = self._process = self._process or await _start()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(pickle.dumps(options))
+            await process.stdin.drain()
+            while line := await process.stdout.readline():
+                said: dict[str, Any] = json.loads(line)
+                if "problem" in said:
+                    return Problem.from_json(said["problem"]) if said["problem"] else None
+                self._hub.tell(state="building", **said)
+        except OSError:
+            pass
+        self._process = None
+        code = await process.wait()
+        return Problem(
+            "preview-build",
+            "error",
+            f"the process that builds has ended (exit code {code})",
+            remedy="Save a post to build again; `hanpan build` shows what it stops at.",
+        )
+
+    async def _end(self) -> None:
+        if self._process:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()  # files are written whole, and its workers end with it
+            await self._process.wait()
+
+
+async def _start() -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    module = "hanpan.preview.building"
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, stdin=pipe, stdout=pipe, limit=_LINE
+    )

@@ -1,0 +1,117 @@
+"""Listing: what out/ holds, as build.json says it; with the title and date of each post."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hanpan.document import Document
+from hanpan.problems import Problem
+
+Named = tuple[str, str, str]  # title, date, language
+_PAYLOADS = "crosspost/"  # what the names of payloads begin with in build.json
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A post: `artifacts` as build.json has them, name -> path below out/."""
+
+    slug: str
+    source: str
+    title: str
+    date: str  # ISO 8601 with offset; "" where it was never read
+    lang: str  # BCP 47
+    artifacts: dict[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """Return the reader's editions: name -> path below out/."""
+        return {name: path for name, path in self.artifacts.items() if "/" not in name}
+
+    @property
+    def payloads(self) -> dict[str, str]:
+        """Return the payloads: platform -> folder below out/."""
+        return {
+            name.removeprefix(_PAYLOADS): path
+            for name, path in self.artifacts.items()
+            if name.startswith(_PAYLOADS)
+        }
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether something of it could not be made anew, so that older output is shown."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything in out/: posts with the newest first, books, and problems that no post owns."""
+
+    posts: tuple[Shown, ...] = ()
+    books: tuple[tuple[str, dict[str, str]], ...] = ()  # name, artifacts
+    problems: tuple[Problem, ...] = ()
+    documents: dict[str, Named] = field(default_factory=dict)  # by hash
+
+    def post(self, slug: str) -> Shown | None:
+        """Return the post of that slug."""
+        return next((post for post in self.posts if post.slug == slug), None)
+
+
+# What reading a file raises that is being replaced, was damaged, or is of another hanpan's making.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+
+
+def read_listing(out: Path, before: Listing) -> Listing:
+    """Return what build.json says now; `before` where it cannot be read.
+
+    Titles of documents that `before` knew are not read again.
+    """
+    try:
+        return _listing(json.loads((out / "build.json").read_text("utf-8")), out, before)
+    except UNREADABLE:
+        return before
+
+
+def _listing(said: dict[str, Any], out: Path, before: Listing) -> Listing:
+    known = {p["document"]: _named(out, p["document"], before) for p in said["posts"] if p["slug"]}
+    posts = [_shown(post, known[post["document"]]) for post in said["posts"] if post["slug"]]
+    return Listing(
+        tuple(sorted(posts, key=lambda post: (post.date, post.slug), reverse=True)),
+        tuple((book["name"], book["artifacts"]) for book in said["books"]),
+        _problems(said["problems"]) + _problems(p for b in said["books"] for p in b["problems"]),
+        known,
+    )
+
+
+def _named(out: Path, document: str, before: Listing) -> Named:
+    if document in before.documents:
+        return before.documents[document]
+    try:
+        text = (out / ".hanpan" / "documents" / f"{document}.json").read_text("utf-8")
+    except OSError:
+        return "", "", ""
+    meta = Document.from_json(text).meta
+    return meta.title, meta.date, meta.lang
+
+
+def _shown(post: dict[str, Any], named: Named) -> Shown:
+    title, date, lang = named
+    return Shown(
+        post["slug"],
+        post["source"],
+        title or post["slug"],
+        date,
+        lang,
+        post["artifacts"],
+        _problems(post["problems"]),
+    )
+
+
+def _problems(said: Any) -> tuple[Problem, ...]:
+    """Return problems of build.json, each once, errors first."""
+    found = dict.fromkeys(Problem.from_json(problem) for problem in said)
+    order = ("error", "warning", "info")
+    return tuple(sorted(found, key=lambda problem: order.index(problem.severity)))

@@ -1,0 +1,179 @@
+"""Client: what publishing asks of a platform's API; each module of clients/ has one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from hanpan.files import sha256
+from hanpan.problems import HanpanError, Problem
+from hanpan.publish.payload import Payload, Picture, Uploaded
+
+Status = Literal["draft", "published", "scheduled", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """Who is to see a post. `kept`: an update leaves it as it is there; a create never gets it."""
+
+    status: Status = "draft"
+    at: datetime | None = None  # with a time zone; of `scheduled` alone
+
+
+DRAFT = Visibility()
+PUBLISHED = Visibility("published")
+KEPT = Visibility("kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it may be shown: secrets in `url` and `headers` are `${NAME}`.
+
+    `body` is a JSON value; of other kinds, a text. Http puts the secrets in when it sends.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that --dry-run --json shows."""
+        return dataclasses.asdict(self)
+
+    def as_text(self) -> str:
+        """Return the request as a person reads it."""
+        text = self.body if isinstance(self.body, str) else _json(self.body)
+        lines = [f"{self.method} {self.url}", *(f"{k}: {v}" for k, v in self.headers.items())]
+        return "\n".join([*lines, "", text])
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A post as the server has it now.
+
+    `fields` is what an author may edit there and hanpan sends (title, body, tags, ...; never
+    status, dates or counters), as texts in the server's words. `version` is what the server wants
+    back with an update (updated_at, an ETag), `created` and `updated` are its own times (ISO 8601).
+    """
+
+    id: str
+    url: str
+    slug: str
+    status: str  # draft, published, scheduled, or the server's own word
+    version: str = ""
+    created: str = ""
+    updated: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what create or update could not do as asked, for the author
+
+    @property
+    def edit_hash(self) -> str:
+        """Return the hash that is another one as soon as somebody edits the post there."""
+        return sha256(json.dumps(self.fields, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+class Client(Protocol):
+    """A platform's API. All methods may raise PublishError; only create may raise Unsure."""
+
+    target: str  # where posts go, without secrets: two servers are two targets in the ledger
+    uploads_cover: bool  # the cover is wanted as an upload even where it has a public address
+
+    def find(self, payload: Payload) -> Remote | None:
+        """Return the post that has this one's canonical URL, else slug; drafts too."""
+
+    def read(self, id: str) -> Remote | None:
+        """Return a post; None where it is gone (deleted, in the bin)."""
+
+    def fields(self, payload: Payload) -> Mapping[str, str]:
+        """Return what `Remote.fields` would be if the server kept everything as it is sent.
+
+        A field that the server fills in where it is not sent stands in neither comparison: leave
+        it out here.
+        """
+
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+        """Return the request that creates the post, or updates `id`, for --dry-run.
+
+        Asks nothing of the network: what only the server knows (ids of tags) stands as a name.
+        """
+
+    def upload(self, picture: Picture) -> Uploaded:
+        """Put a picture on the server; called once for each content."""
+
+    def find_upload(self, picture: Picture) -> Uploaded | None:
+        """Return the picture if an earlier run has uploaded it, where the server can tell."""
+
+    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+        """Create the post; return it as `read` would.
+
+        Raises Unsure where it may exist now, though no answer came.
+        """
+
+    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+        """Send the post again; return it as `read` would. Twice has the effect of once."""
+
+
+class PublishError(HanpanError):
+    """A post could not be published; the other posts go on."""
+
+    def __init__(self, rule: str, message: str, remedy: str = "") -> None:
+        super().__init__(Problem(rule, "error", message, remedy=remedy))
+
+
+class WithoutUploads:
+    """The part of a client whose API takes no pictures."""
+
+    label: str  # of the platform
+    uploads_cover = False
+
+    def upload(self, picture: Picture) -> Uploaded:
+        """Refuse."""
+        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
+        said = f"{self.label} takes no pictures by its API"
+        raise PublishError("publish-picture", said, remedy)
+
+    def find_upload(self, picture: Picture) -> Uploaded | None:
+        """Return None: there are no uploads."""
+        return None
+
+
+class Refused(PublishError):
+    """The server said no, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
+
+    def __init__(self, status: int, message: str, remedy: str = "", *, data: Any = None) -> None:
+        super().__init__("publish-refused", message, remedy)
+        self.status = status
+        self.data = data
+
+    @property
+    def code(self) -> str:
+        """Return the server's own word for the reason (`term_exists`), "" for none."""
+        return str(self.data.get("code", "")) if isinstance(self.data, dict) else ""
+
+
+class Unauthorized(Refused):
+    """The server does not take the credentials: no other post would fare better."""
+
+
+class Unreachable(PublishError):
+    """The server could not be asked, and nothing was done there."""
+
+    def __init__(self, message: str, remedy: str = "Run the command again later.") -> None:
+        super().__init__("publish-unreachable", message, remedy)
+
+
+class Unsure(PublishError):
+    """The request may have gone through, but its answer did not come: look before asking again."""
+
+    def __init__(self, message: str) -> None:
+        remedy = "Run the command again: it looks for the post first, and creates no second one."
+        super().__init__("publish-unsure", message, remedy)

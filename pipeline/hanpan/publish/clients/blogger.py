@@ -1,0 +1,193 @@
+"""Blogger, API v3: posts of one blog, with Google's OAuth tokens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from hanpan.publish.client import Refused, Remote, Request, Unauthorized, Visibility, WithoutUploads
+from hanpan.publish.http import Http
+from hanpan.publish.listing import Listing
+from hanpan.publish.payload import Payload
+from hanpan.publish.refusals import explained, told
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
+
+_API = "https://www.googleapis.com/blogger/v3"
+_TOKENS = "https://oauth2.googleapis.com/token"
+_HEADERS = {"Authorization": "Bearer ${BLOGGER_ACCESS_TOKEN}"}
+_STATUSES = {"LIVE": "published", "DRAFT": "draft", "SCHEDULED": "scheduled"}
+_PAGE = 50  # posts, each with its content
+_MARGIN = 60  # seconds before its end in which a token counts as expired
+_RENEW = "Sign in to Google once more, as docs/publish.md tells, for a new BLOGGER_REFRESH_TOKEN."
+_REMEDIES = {
+    "expired or revoked": _RENEW,
+    "OAuth client": "Look at BLOGGER_CLIENT_ID and BLOGGER_CLIENT_SECRET.",
+    "authError": _RENEW,
+    "authentication credentials": _RENEW,
+    "label": "Choose fewer or shorter tags: `crosspost: {blogger: {tags: [...]}}`.",
+    "quota": "Google's quota for the day is used up. Run the command again tomorrow.",
+}
+
+
+def connect(http: Http, settings: Settings, options: PlatformSettings) -> Blogger:
+    """Return the client. Raises UsageError where the blog's address or the tokens are missing."""
+    url = settings.need("BLOGGER_URL", "the address of the blog", secret=False).rstrip("/")
+    if not settings.get("BLOGGER_ACCESS_TOKEN"):
+        for name in ("BLOGGER_CLIENT_ID", "BLOGGER_CLIENT_SECRET", "BLOGGER_REFRESH_TOKEN"):
+            settings.need(name, "Blogger's access")
+    settings.derive("BLOGGER_ACCESS_TOKEN", _Token(http, settings))
+    return Blogger(http, settings.get("BLOGGER_API", secret=False) or _API, url)
+
+
+class _Token:
+    """An access token: the one that is set, or one got for the refresh token (RFC 6749, 6)."""
+
+    def __init__(self, http: Http, settings: Settings) -> None:
+        self._http = http
+        self._settings = settings
+        self._value = settings.get("BLOGGER_ACCESS_TOKEN")
+        self._end = float("inf")
+
+    def __call__(self) -> str:
+        if not self._value or time.monotonic() > self._end:
+            self._renew()
+        return self._value
+
+    def _renew(self) -> None:
+        names = ("client_id", "client_secret", "refresh_token")
+        said = {name: self._settings.get(f"BLOGGER_{name.upper()}") for name in names}
+        form = urlencode({"grant_type": "refresh_token", **said})
+        place = self._settings.get("BLOGGER_TOKEN_API", secret=False) or _TOKENS
+        try:
+            with explained(_REMEDIES):
+                answer = self._http.ask(
+                    "POST",
+                    place,
+                    headers={"Content-Type": "application/x-www-form-urlencoded"},
+                    content=form.encode(),
+                    repeatable=True,
+                )
+        except Refused as error:
+            raise Unauthorized(error.status, error.problem.message, error.problem.remedy) from None
+        self._value = told(answer, "access_token")
+        self._end = time.monotonic() + float(told(answer, "expires_in")) - _MARGIN
+
+
+class Blogger(WithoutUploads):
+    """The posts of one blog."""
+
+    label = "Blogger"
+
+    def __init__(self, http: Http, api: str, url: str) -> None:
+        self.target = url
+        self._http = http
+        self._api = api
+        self._blog = ""  # its id
+        self._posts = Listing(lambda: (one for status in _STATUSES for one in self._listed(status)))
+
+    def find(self, payload: Payload) -> Remote | None:
+        """Return the post of this title: Blogger has no canonical URL, and its own slugs."""
+        return self._posts.like(payload)
+
+    def _listed(self, status: str) -> Iterator[Remote]:
+        token = ""
+        while True:
+            query = {"status": status.lower(), "view": "ADMIN", "maxResults": str(_PAGE)}
+            query |= {"fetchBodies": "true", "pageToken": token} if token else {}
+            data = told(self._ask("GET", f"?{urlencode(query)}"))
+            yield from map(_remote, data.get("items", ()))
+            token = data.get("nextPageToken", "")
+            if not token:
+                return
+
+    def read(self, id: str) -> Remote | None:
+        """Return a post; None where it was deleted or lies in the bin."""
+        answer = self._ask("GET", f"/{id}?view=ADMIN", accept=(404,))
+        if answer.status == 404 or told(answer, "status") not in _STATUSES:
+            return None
+        return _remote(answer.data)
+
+    def fields(self, payload: Payload) -> Mapping[str, str]:
+        """Return what may be edited, as we send it."""
+        return _fields(payload.body)
+
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+        """Return the request that creates the post, or updates `id`."""
+        path = f"/{id}" if id else f"?isDraft={str(visibility.status != 'published').lower()}"
+        return Request("PATCH" if id else "POST", self._url(path), _HEADERS, payload.body)
+
+    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+        """Create the post; one that is scheduled is a draft first."""
+        self._find_blog()
+        request = self.request(payload, visibility)
+        with explained(_REMEDIES), self._posts.changing():
+            answer = self._http.ask("POST", request.url, headers=_HEADERS, json=request.body)
+        return self._turned(_read(answer), visibility)
+
+    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+        """Send the post again, then show or hide it."""
+        answer = self._ask("PATCH", f"/{remote.id}", json=payload.body)
+        return self._turned(_read(answer), visibility)
+
+    def _turned(self, remote: Remote, visibility: Visibility) -> Remote:
+        """Publish, schedule or take back a post that is not as it is wanted."""
+        if visibility.status == "scheduled" and visibility.at:
+            at = quote(visibility.at.astimezone(UTC).isoformat(), safe="")
+            return _read(self._ask("POST", f"/{remote.id}/publish?publishDate={at}"))
+        if visibility.status == "published" and remote.status != "published":
+            return _read(self._ask("POST", f"/{remote.id}/publish"))
+        if visibility.status == "draft" and remote.status != "draft":
+            return _read(self._ask("POST", f"/{remote.id}/revert"))
+        return remote
+
+    def _ask(
+        self, method: str, path: str, *, accept: tuple[int, ...] = (), json: Any = None
+    ) -> Any:
+        """Send a request about a post that exists: all of them may be sent twice."""
+        self._find_blog()
+        with explained(_REMEDIES):
+            return self._http.ask(
+                method, self._url(path), headers=_HEADERS, json=json, accept=accept, repeatable=True
+            )
+
+    def _find_blog(self) -> None:
+        if not self._blog:
+            place = f"{self._api}/blogs/byurl?{urlencode({'url': self.target})}"
+            with explained({"404": "Set BLOGGER_URL to the blog's address.", **_REMEDIES}):
+                self._blog = told(self._http.ask("GET", place, headers=_HEADERS), "id")
+
+    def _url(self, path: str) -> str:
+        return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG_ID}'}/posts{path}"
+
+
+def _read(answer: Any) -> Remote:
+    told(answer, "id")
+    return _remote(answer.data)
+
+
+def _remote(post: Mapping[str, Any]) -> Remote:
+    status = _STATUSES.get(post.get("status", ""), "published")
+    at = post.get("published", "")
+    if status == "published" and at and datetime.fromisoformat(at) > datetime.now(UTC):
+        status = "scheduled"
+    return Remote(
+        id=post["id"],
+        url=post.get("url", ""),
+        slug=post.get("url", "").rpartition("/")[2].removesuffix(".html"),
+        status=status,
+        created=at,
+        updated=post.get("updated", ""),
+        fields=_fields(post),
+    )
+
+
+def _fields(post: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "title": post.get("title", ""),
+        "body": post.get("content", ""),
+        "tags": ", ".join(sorted(post.get("labels", ()))),
+    }

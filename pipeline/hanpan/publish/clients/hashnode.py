@@ -1,0 +1,238 @@
+"""Hashnode's GraphQL API, for publications with a Pro plan: drafts, and posts made of them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hanpan.publish.client import PublishError, Refused, Remote, Request, Unauthorized, Visibility
+from hanpan.publish.clients.hashnode_words import (
+    DRAFT,
+    POST,
+    as_post,
+    input_of,
+    mutation,
+    read_draft,
+    read_post,
+)
+from hanpan.publish.http import Http
+from hanpan.publish.listing import Listing
+from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.reasons import reasons_of
+from hanpan.publish.refusals import explained, told
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
+
+_API = "https://gql-beta.hashnode.com"
+_HEADERS = {"Authorization": "Bearer ${HASHNODE_TOKEN}"}
+_POSTS, _DRAFTS = 100, 50  # of one page: the server gives no more
+_REMEDIES = {
+    "Pro plan": "The API is for Pro publications. Paste body.md into the editor: hanpan preview.",
+    "UNAUTHENTICATED": "Make a token under Account Settings, Developer; set HASHNODE_TOKEN to it.",
+    "15 tags": "Choose up to 15 tags: `crosspost: {hashnode: {tags: [...]}}`.",
+    "too large": "A request holds 100 KB: split the post.",
+    "Publication not found": "Set HASHNODE_URL to the address of your own publication.",
+}
+
+
+def connect(http: Http, settings: Settings, options: PlatformSettings) -> Hashnode:
+    """Return the client. Raises UsageError where the token or the publication is missing."""
+    settings.need("HASHNODE_TOKEN", "Hashnode's personal access token")
+    url = settings.need("HASHNODE_URL", "the address of the Hashnode publication", secret=False)
+    host = re.sub(r"^https?://", "", url).strip("/")
+    return Hashnode(http, settings.get("HASHNODE_API", secret=False) or _API, host)
+
+
+class Hashnode:
+    """The API of one publication."""
+
+    uploads_cover = False
+
+    def __init__(self, http: Http, api: str, host: str) -> None:
+        self.target = host
+        self._http = http
+        self._api = api
+        self._id = ""  # of the publication
+        self._all = Listing(self._listed)
+
+    def find(self, payload: Payload) -> Remote | None:
+        """Return the post or draft with this canonical URL, else with this slug and no other URL.
+
+        Posts go first: a draft that was published a moment ago may still be listed.
+        """
+        by_slug, slug = None, input_of(payload).get("slug")
+        for remote in self._all.all().values():
+            canonical = remote.fields["canonical_url"]
+            if payload.canonical_url and canonical == payload.canonical_url:
+                return remote
+            if slug and remote.slug == slug and canonical in ("", payload.canonical_url):
+                by_slug = by_slug or remote
+        return by_slug
+
+    def _listed(self) -> Iterator[Remote]:
+        for kind, size, what, read in (
+            ("posts", _POSTS, POST, read_post),
+            ("drafts", _DRAFTS, DRAFT, read_draft),
+        ):
+            after = None
+            query = (
+                "query Q($host: String, $after: String) { publication(host: $host) { "
+                f"page: {kind}(first: {size}, after: $after) {{ "
+                f"edges {{ node {{ {what} }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
+            )
+            while True:
+                data = self._ask(query, {"host": self.target, "after": after})
+                page = self._of_publication(data)["page"]
+                yield from (read(edge["node"]) for edge in page["edges"])
+                after = page["pageInfo"]["endCursor"]
+                if not page["pageInfo"]["hasNextPage"]:
+                    break
+
+    def read(self, id: str) -> Remote | None:
+        """Return a post or draft; the post where the draft was published; None where it is gone."""
+        kind, number, slug = f"{id}::".split(":")[:3]
+        if kind == "draft":
+            query = f"query Q($id: ObjectId!) {{ draft(id: $id) {{ {DRAFT} }} }}"
+            draft = self._missing(query, {"id": number}, "draft")
+            return read_draft(draft) if draft else self._by_slug(slug)
+        query = "query Q($id: ID!) { post(id: $id) { slug } }"
+        post = self._missing(query, {"id": number}, "post")
+        # A post that was removed is still shown by its id, but no longer in its publication.
+        there = self._by_slug(post["slug"]) if post else None
+        return there if there and there.id == id else None
+
+    def _by_slug(self, slug: str) -> Remote | None:
+        query = (
+            "query Q($host: String, $slug: String!) "
+            f"{{ publication(host: $host) {{ post(slug: $slug) {{ {POST} }} }} }}"
+        )
+        data = self._ask(query, {"host": self.target, "slug": slug}) if slug else {}
+        post = self._of_publication(data)["post"] if slug else None
+        return read_post(post) if post else None
+
+    def _missing(self, query: str, variables: Mapping[str, Any], name: str) -> Any:
+        try:
+            return self._ask(query, variables)[name]
+        except Refused as error:
+            if error.code == "NOT_FOUND":
+                return None
+            raise
+
+    def fields(self, payload: Payload) -> Mapping[str, str]:
+        """Return what may be edited, as we send it."""
+        said = input_of(payload)
+        return {
+            "title": said.get("title") or "",
+            "body": said.get("contentMarkdown") or "",
+            "tags": ", ".join(tag["slug"] for tag in said.get("tags") or ()),
+            "canonical_url": said.get("originalArticleURL") or "",
+        }
+
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+        """Return the mutation that creates the draft, or updates `id`."""
+        kind, number = f"{id}:".split(":")[:2]
+        said = input_of(payload)
+        if not id:
+            said["publicationId"] = self._id or "${HASHNODE_PUBLICATION_ID}"
+        elif kind == "draft":
+            said["draftId"] = number
+        else:
+            said = as_post(said) | {"id": number}
+        name = {"": "createDraft", "draft": "updateDraft", "post": "updatePost"}[kind]
+        return Request("POST", self._api, _HEADERS, mutation(name, said))
+
+    def upload(self, picture: Picture) -> Uploaded:
+        """Put a picture into the bucket that the API names, and have it confirmed."""
+        query = (
+            "mutation M($input: CreateImageUploadInput!) { createImageUploadURL(input: $input) "
+            "{ presignedPut { url cdnUrl key } } }"
+        )
+        data = self._ask(query, {"input": {"contentType": picture.media_type}})
+        place = data["createImageUploadURL"]["presignedPut"]
+        kind = {"Content-Type": picture.media_type}
+        self._http.ask("PUT", place["url"], headers=kind, content=picture.data())
+        query = (
+            "mutation M($input: ConfirmImageUploadInput!) "
+            "{ confirmImageUpload(input: $input) { ok cdnUrl } }"
+        )
+        done = self._ask(query, {"input": {"key": place["key"]}})["confirmImageUpload"]
+        if not done["ok"]:
+            said = f"Hashnode does not take {picture.path.name}: it is larger than 8 MB"
+            raise PublishError("publish-picture", said, "Make the picture smaller.")
+        return Uploaded(place["key"], done["cdnUrl"])
+
+    def find_upload(self, picture: Picture) -> Uploaded | None:
+        """Return None: the API lists no uploads."""
+        return None
+
+    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+        """Create the draft, and publish it where that is asked."""
+        _check(visibility)
+        if not self._id:
+            query = "query Q($host: String) { publication(host: $host) { id } }"
+            self._id = self._of_publication(self._ask(query, {"host": self.target}))["id"]
+        body = self.request(payload, visibility).body
+        with self._all.changing():
+            data = self._ask(body["query"], body["variables"], repeatable=False)
+        return self._shown(read_draft(data["createDraft"]["draft"]), visibility)
+
+    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+        """Send the draft or post again, and publish a draft where that is asked."""
+        _check(visibility)
+        if visibility.status == "draft" and remote.status == "published":
+            remedy = "Unpublish it in Hashnode's dashboard."
+            raise PublishError("publish-status", "a post cannot be made a draft again", remedy)
+        body = self.request(payload, visibility, remote.id).body
+        (done,) = self._ask(body["query"], body["variables"]).values()
+        read = read_draft if "draft" in done else read_post
+        return self._shown(read(next(iter(done.values()))), visibility)
+
+    def _shown(self, remote: Remote, visibility: Visibility) -> Remote:
+        """Publish a draft if it is to be seen."""
+        if visibility.status != "published" or remote.status != "draft":
+            return remote
+        body = mutation("publishDraft", {"draftId": remote.id.split(":")[1]})
+        with self._all.changing():
+            data = self._ask(body["query"], body["variables"], repeatable=False)
+        return read_post(data["publishDraft"]["post"])
+
+    def _ask(
+        self, query: str, variables: Mapping[str, Any], *, repeatable: bool = True
+    ) -> dict[str, Any]:
+        """Send an operation and return its data. Raises Refused with the server's reason."""
+        if query.startswith("query"):  # answers are cached up to 25 s, by the query's text
+            query = query.replace("Q(", f"Q{secrets.token_hex(4)}(", 1)
+        with explained(_REMEDIES):
+            answer = self._http.ask(
+                "POST",
+                self._api,
+                headers=_HEADERS,
+                json={"query": query, "variables": variables},
+                repeatable=repeatable,
+            )
+            errors = told(answer).get("errors")
+            if errors:
+                said = "; ".join(reasons_of(answer.data, answer.content)) or "no reason given"
+                message = self._http.settings.redact(f"the server refused it: {said}")
+                data = errors[0].get("extensions", {})  # its `code` is that of the error
+                kind = Unauthorized if data.get("code") == "UNAUTHENTICATED" else Refused
+                raise kind(answer.status, message, "Change what is named.", data=data)
+        found: dict[str, Any] = told(answer, "data")
+        return found
+
+    def _of_publication(self, data: Mapping[str, Any]) -> Any:
+        if not data.get("publication"):
+            raise PublishError(
+                "publish-setting",
+                f"Hashnode has no publication at {self.target}",
+                "Set HASHNODE_URL to the address of your publication, as the browser shows it.",
+            )
+        return data["publication"]
+
+
+def _check(visibility: Visibility) -> None:
+    if visibility.status == "scheduled":
+        remedy = "Send a draft, and schedule it in Hashnode's editor."
+        raise PublishError("publish-schedule", "Hashnode's API cannot schedule", remedy)

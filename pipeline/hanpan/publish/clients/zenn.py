@@ -1,0 +1,158 @@
+"""Zenn: articles and images as files in a Git folder, which Zenn reads once it is pushed.
+
+Nothing is committed: to look at the change and to push it is the author's step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from hanpan.files import write_atomic
+from hanpan.problems import Problem, UsageError
+from hanpan.publish.client import KEPT, PublishError, Remote, Request, Visibility
+from hanpan.publish.http import Http
+from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.secrets import Settings
+from hanpan.site.crosspost import PlatformSettings
+
+_LARGEST = 3_000_000  # bytes of a picture
+_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_TOKYO = timezone(timedelta(hours=9))  # whose time `published_at` is
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_SHOWN = re.compile(r"^(published|published_at):[^\n]*\n", re.MULTILINE)
+
+
+def connect(http: Http, settings: Settings, options: PlatformSettings) -> Zenn:
+    """Return the client. Raises UsageError where the folder is not set, or is none."""
+    folder = Path(options.folder)
+    if not options.folder or not folder.is_dir():
+        message = f"there is no folder {folder}" if options.folder else "no Git folder is set"
+        remedy = 'Clone the repository, and say where: `[crosspost.zenn] folder = "../zenn"`.'
+        raise UsageError(Problem("publish-setting", "error", message, "site.toml", remedy=remedy))
+    return Zenn(folder)
+
+
+class Zenn:
+    """The articles and images of one Git folder."""
+
+    uploads_cover = False
+
+    def __init__(self, folder: Path) -> None:
+        self.target = folder.resolve().name  # a path would be that of one person's machine
+        self._folder = folder
+
+    def find(self, payload: Payload) -> Remote | None:
+        """Return the article of this post's slug."""
+        return self.read(payload.body["slug"])
+
+    def read(self, id: str) -> Remote | None:
+        """Return an article; None where its file was deleted."""
+        place = self._place(id)
+        if not place.is_file():
+            return None
+        text = place.read_text("utf-8")
+        shown = dict(_said(text))
+        return Remote(
+            id, f"{self.target}/articles/{id}.md", id, _status(shown), fields=_fields(text)
+        )
+
+    def fields(self, payload: Payload) -> Mapping[str, str]:
+        """Return what may be edited, as we write it."""
+        return _fields(payload.body["text"])
+
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+        """Return what is written, as if it were sent."""
+        slug = id or payload.body["slug"]
+        return Request("PUT", f"articles/{slug}.md", body=self._text(slug, payload, visibility))
+
+    def upload(self, picture: Picture) -> Uploaded:
+        """Copy a picture into images/."""
+        data = picture.data()
+        if len(data) > _LARGEST or picture.media_type not in _TYPES:
+            message = f"Zenn does not take {picture.path.name} ({len(data) / 1e6:.1f} MB)"
+            remedy = "Make it a PNG, JPEG, GIF or WebP of at most 3 MB."
+            raise PublishError("publish-picture", message, remedy)
+        write_atomic(self._image(picture), data)
+        return self._uploaded(picture)
+
+    def find_upload(self, picture: Picture) -> Uploaded | None:
+        """Return the picture where an earlier run has copied it."""
+        place = self._image(picture)
+        is_there = place.is_file() and place.read_bytes() == picture.data()
+        return self._uploaded(picture) if is_there else None
+
+    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+        """Write the article."""
+        return self._write(payload.body["slug"], payload, visibility)
+
+    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+        """Write the article again."""
+        return self._write(remote.id, payload, visibility)
+
+    def _write(self, slug: str, payload: Payload, visibility: Visibility) -> Remote:
+        write_atomic(self._place(slug), self._text(slug, payload, visibility).encode())
+        remote = self.read(slug)
+        assert remote
+        return remote
+
+    def _text(self, slug: str, payload: Payload, visibility: Visibility) -> str:
+        """Return the article's text, with the lines of its front matter that show or hide it."""
+        text = payload.body["text"]
+        front = _FRONT.match(text)
+        assert front  # platforms/zenn.toml writes it
+        place = self._place(slug)
+        lines = _lines(visibility)
+        if visibility == KEPT and place.is_file():
+            lines = "".join(f"{name}: {said}\n" for name, said in _said(place.read_text("utf-8")))
+        rest = _SHOWN.sub("", front[1])
+        return f"---\n{rest}{lines}---\n{text[front.end() :]}"
+
+    def _place(self, slug: str) -> Path:
+        return self._folder / "articles" / f"{slug}.md"
+
+    def _image(self, picture: Picture) -> Path:
+        return self._folder / "images" / _name(picture)
+
+    def _uploaded(self, picture: Picture) -> Uploaded:
+        return Uploaded(_name(picture), f"/images/{_name(picture)}")
+
+
+def _name(picture: Picture) -> str:
+    """Return a picture's name in images/: ASCII, so that its address needs no escapes."""
+    return re.sub(r"[^A-Za-z0-9_.]", "-", picture.upload_name)
+
+
+def _lines(visibility: Visibility) -> str:
+    if visibility.at:
+        at = visibility.at.astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M")
+        return f"published: true\npublished_at: {at}\n"
+    return f"published: {str(visibility.status == 'published').lower()}\n"
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    """Return what the front matter says of who may see the article."""
+    front = _FRONT.match(text)
+    found = _SHOWN.finditer(front[1]) if front else ()
+    return [(one[1], one[0].partition(":")[2].strip()) for one in found]
+
+
+def _status(shown: Mapping[str, str]) -> str:
+    if shown.get("published") != "true":
+        return "draft"
+    at = shown.get("published_at", "")
+    now = datetime.now(UTC).astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M")
+    return "scheduled" if at > now else "published"
+
+
+def _fields(text: str) -> dict[str, str]:
+    front = _FRONT.match(text)
+    meta = _SHOWN.sub("", front[1]) if front else ""
+    title = re.search(r"^title:([^\n]*)", meta, re.MULTILINE)
+    return {
+        "title": title[1].strip() if title else "",
+        "front matter": meta,
+        "body": text[front.end() :] if front else text,
+    }

@@ -1,0 +1,221 @@
+"""Http: one server's API over HTTPS, asked again only where that can do no harm.
+
+A read, or an update that says all of the post, may be sent twice. A create may not: once its bytes
+may have arrived, the answer is Unsure, and whoever asked looks for the post first (issue 6).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from hanpan import __version__
+from hanpan.assets.download import seconds_to_wait
+from hanpan.problems import Problem, UsageError
+from hanpan.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from hanpan.publish.reasons import reasons_of
+from hanpan.publish.secrets import Settings
+
+ATTEMPTS = 4
+LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is left alone until the next run
+LARGEST_ANSWER = 64_000_000  # bytes
+_BUSY = (429, 502, 503, 504)
+_REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: `data` is its JSON, None where it is none."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    content: bytes
+
+    @property
+    def data(self) -> Any:
+        """Return the JSON value of the answer; None where it is not JSON."""
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            return None
+
+
+class Http:
+    """Sends requests whose secrets are `${NAME}`; a context manager that closes its connections."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        pause: float = 1.0,
+        timeout: float = 60.0,
+        deadline: float = 180.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """All times are seconds.
+
+        `pause` is the first one before asking again, each next one is doubled; `timeout` is for the
+        server's next byte, `deadline` for a whole answer, however slowly it drips.
+        """
+        self.settings = settings
+        self._pause = pause
+        self._sleep = sleep
+        self._deadline = deadline
+        times = httpx2.Timeout(timeout, connect=min(timeout, 15.0))
+        # Proxies are the environment's; redirects would carry credentials to other hosts.
+        self._client = httpx2.Client(timeout=times, follow_redirects=False)
+
+    def __enter__(self) -> Http:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        content: bytes | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
+        accept: tuple[int, ...] = (),
+    ) -> Answer:
+        """Send a request and return a good answer (2xx), or one of the statuses in `accept`.
+
+        `json`, `content`, or `files` and `data` (multipart) are the body. `repeatable`: the request
+        may be sent twice; by default as its method says. Raises Refused with the server's reason,
+        Unauthorized, Unreachable, and Unsure for a request that is not to be repeated.
+        """
+        again = method in _REPEATABLE if repeatable is None else repeatable
+        said = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
+        request = self._client.build_request(
+            method,
+            _checked(self.settings.fill(url)),
+            headers={name: self.settings.fill(value) for name, value in said.items()},
+            json=json,
+            content=content,
+            files=files,
+            data=data,
+        )
+        answer = self._repeated(request, again)
+        if answer.status // 100 == 2 or answer.status in accept:
+            return answer
+        raise self._refusal(answer)
+
+    def _repeated(self, request: httpx2.Request, again: bool) -> Answer:
+        """Send a request until the server has time for it, `again` or not."""
+        for attempt in range(ATTEMPTS):
+            answer, reason = self._once(request, again)
+            pause = self._pause * 2**attempt
+            if answer:
+                if answer.status not in _BUSY:
+                    return answer
+                reason = f"answered {answer.status}"
+                if not again and answer.status != 429:  # who knows what a gateway has passed on
+                    raise Unsure(f"{request.url.host} {reason}")
+                pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
+            if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
+                break
+            self._sleep(pause)
+        raise Unreachable(*self._gave_up(request.url.host, reason, answer, pause))
+
+    def _once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
+        """Send a request once; without an answer, return why there is none."""
+        try:
+            return self._send(request), ""
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+            return None, self.settings.redact(f"cannot be reached ({error})")  # nothing was sent
+        except httpx2.TimeoutException:
+            reason = "did not answer in time"
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            reason = self.settings.redact(f"cut the connection ({error})")
+        if not again:
+            raise Unsure(f"{request.url.host} {reason}")
+        return None, reason
+
+    def _send(self, request: httpx2.Request) -> Answer:
+        end = time.monotonic() + self._deadline
+        response = self._client.send(request, stream=True)
+        try:
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > LARGEST_ANSWER or time.monotonic() > end:
+                    raise httpx2.ReadTimeout("the answer does not end", request=request)
+        finally:
+            response.close()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, bytes(content))
+
+    def _gave_up(
+        self, host: str, reason: str, answer: Answer | None, pause: float
+    ) -> tuple[str, str]:
+        """Return message and remedy for a server that does not do its part."""
+        message = f"{host} {reason}"
+        if answer:
+            message += "".join(f": {text}" for text in self._reasons(answer)[:1])
+        if answer and "retry-after" in answer.headers:
+            return message, f"Run the command again in {pause:.0f} seconds."
+        return message, "Run the command again later."
+
+    def _refusal(self, answer: Answer) -> Refused:
+        if answer.status // 100 == 3:
+            place = self.settings.redact(answer.headers.get("location", "elsewhere"))
+            remedy = "Set the address to that one: credentials are not sent on by themselves."
+            return Refused(answer.status, f"the server sends us to {place}", remedy)
+        reasons = self._reasons(answer) or ["no reason given"]
+        message = f"the server refused it ({answer.status}): {'; '.join(reasons)}"
+        kind = Unauthorized if answer.status == 401 else Refused
+        return kind(answer.status, message, _REMEDIES.get(answer.status, ""), data=answer.data)
+
+    def _reasons(self, answer: Answer) -> list[str]:
+        return [self.settings.redact(text) for text in reasons_of(answer.data, answer.content)]
+
+
+_REMEDIES = {
+    400: "Change what is named, then run the command again.",
+    401: "Look at the credentials, and at what their owner may do there.",
+    403: "Give the account the right to do this, or use another one.",
+    404: "Look at the address that is set.",
+    409: "Look at the post there; --force sends it all the same.",
+    413: "Make the pictures smaller, or split the post.",
+    422: "Change what is named, then run the command again.",
+}
+
+
+def _checked(url: str) -> str:
+    """Return `url` if credentials may go there: by https, or without it to this machine alone."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
+        return url
+    said = f"{parts.scheme}://{parts.hostname or ''} is no place to send a password to"
+    remedy = "Use an address that begins with https://."
+    raise UsageError(Problem("publish-address", "error", said, remedy=remedy))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,143 @@
+"""Ledger: crosspost.lock, what was published where. Text, a block for each post and target.
+
+A block is a table of TOML, one key a line, sorted, so that Git merges the work of two people. It is
+written before a post is created (`intent`), so that a run that is cut off is gone on with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import fcntl
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hanpan.files import write_atomic
+from hanpan.problems import HanpanError, Problem
+from hanpan.publish.payload import Uploaded
+
+NAME = "crosspost.lock"
+Key = tuple[str, str, str]  # the post's file below the site's root, platform, target
+_HEAD = """\
+# What `hanpan publish` has sent where. Written by hanpan; commit it. It holds no secrets.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one post on one target. Hashes are SHA-256, times ISO 8601."""
+
+    id: str = ""  # "" until it is created
+    url: str = ""
+    slug: str = ""
+    status: str = ""
+    scheduled: str = ""  # the time that was asked for
+    sent: str = ""  # Payload.content_hash of what was sent
+    given: str = ""  # Remote.edit_hash of what the server made of it
+    version: str = ""
+    created: str = ""
+    updated: str = ""
+    intent: str = ""  # the content hash of a request that was begun, and not yet answered
+    images: Mapping[str, Uploaded] = field(default_factory=dict)  # by SHA-256
+
+
+class Ledger:
+    """The ledger of one site, held by one run at a time."""
+
+    def __init__(self, path: Path, entries: dict[Key, Entry], temporary: Path) -> None:
+        """`temporary` is a folder on the file system of `path`, for files half written."""
+        self.path = path
+        self._temporary = temporary
+        self._entries = entries
+
+    def entry(self, key: Key) -> Entry | None:
+        """Return what is known of a post on a target."""
+        return self._entries.get(key)
+
+    def of_target(self, platform: str, target: str) -> dict[str, Entry]:
+        """Return all posts of a target, by file."""
+        return {k[0]: e for k, e in self._entries.items() if k[1:] == (platform, target)}
+
+    def keep(self, key: Key, entry: Entry) -> None:
+        """Write an entry; when this returns, it is on the disk."""
+        self._entries[key] = entry
+        self._write()
+
+    def drop(self, key: Key) -> None:
+        """Forget an entry: of a create that was refused, or of a post that has another name now."""
+        if self._entries.pop(key, None):
+            self._write()
+
+    def _write(self) -> None:
+        text = ledger_text(self._entries).encode()
+        write_atomic(self.path, text, self._temporary, durable=True)
+
+
+@contextlib.contextmanager
+def open_ledger(path: Path, memory: Path) -> Iterator[Ledger]:
+    """Hold a site's ledger until the end of the block: another run waits for this one.
+
+    `memory` is a folder of ours for the lock and half-written files, on the same file system.
+    Raises HanpanError with file and line where the file is not a ledger.
+    """
+    memory.mkdir(parents=True, exist_ok=True)
+    with (memory / "lock").open("w") as held:  # freed by the system when we die
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for left in memory.glob(".hanpan-*.part"):
+            left.unlink()
+        yield Ledger(path, read_ledger(path), memory)
+
+
+def read_ledger(path: Path) -> dict[Key, Entry]:
+    """Return the entries of a ledger; none where there is no file. Raises HanpanError."""
+    if not path.is_file():
+        return {}
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return {
+            (source, platform, target): _entry(said)
+            for source, platforms in data.items()
+            for platform, targets in platforms.items()
+            for target, said in targets.items()
+        }
+    except (ValueError, TypeError, AttributeError) as error:  # TOML's own error is a ValueError
+        found = re.search(r"line (\d+)", str(error))
+        remedy = "Mend it (a merge may have left its marks), or restore it from Git."
+        line = int(found[1]) if found else None
+        said = f"not a ledger: {error}"
+        raise HanpanError(
+            Problem("publish-ledger", "error", said, path.name, line, remedy)
+        ) from None
+
+
+def ledger_text(entries: Mapping[Key, Entry]) -> str:
+    """Return the text of a ledger: blocks and keys sorted, empty values left out."""
+    blocks = [_HEAD]
+    for (source, platform, target), entry in sorted(entries.items()):
+        said = {
+            name: value
+            for name, value in ((f.name, getattr(entry, f.name)) for f in dataclasses.fields(entry))
+            if name != "images" and value
+        }
+        lines = [f"{name} = {_quoted(value)}" for name, value in sorted(said.items())]
+        lines += [
+            f"images.{digest} = [{_quoted(image.id)}, {_quoted(image.url)}]"
+            for digest, image in sorted(entry.images.items())
+        ]
+        blocks.append("\n".join([f"[{_quoted(source)}.{platform}.{_quoted(target)}]", *lines, ""]))
+    return "\n".join(blocks)
+
+
+def _entry(said: Mapping[str, Any]) -> Entry:
+    images = {digest: Uploaded(*pair) for digest, pair in said.get("images", {}).items()}
+    return Entry(**{**said, "images": images})
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string; JSON's escapes are TOML's too, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

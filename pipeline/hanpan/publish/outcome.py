@@ -1,0 +1,47 @@
+"""Outcome: what the author asks of a post, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hanpan.problems import Problem
+from hanpan.publish.client import PublishError, Remote, Request, Visibility
+
+Action = Literal["created", "updated", "unchanged", "found", "skipped", "failed", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the author asks for; without a visibility a new post is a draft, an old one as it is."""
+
+    visibility: Visibility | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one post. `difference` is a diff for the author to read, "" for none."""
+
+    action: Action
+    remote: Remote | None = None
+    problems: tuple[Problem, ...] = ()
+    difference: str = ""
+    request: Request | None = None  # of a dry run
+
+
+class Edited(PublishError):
+    """The post there is not what hanpan sent; `difference` shows how."""
+
+    def __init__(self, message: str, difference: str) -> None:
+        remedy = "Take the change over into the post's file, or use --force to overwrite it there."
+        super().__init__("publish-edited", message, remedy)
+        self.difference = difference
+
+
+EDITED_THERE = Problem(
+    "publish-edited-there",
+    "info",
+    "the post was edited there; nothing was sent, for it has not changed here",
+    remedy="Use --diff to see how, --force to overwrite it.",
+)

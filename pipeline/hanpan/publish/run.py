@@ -1,0 +1,221 @@
+"""One run of `hanpan publish`: build the payloads, then send them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hanpan import builds as building
+from hanpan.crosspost.platform import Platform, load_platform
+from hanpan.files import Files
+from hanpan.plan.posts import Options, Planned, Sites, lock_path, make_plan
+from hanpan.problems import Problem, UsageError
+from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
+from hanpan.publish.clients import connect
+from hanpan.publish.engine import Engine
+from hanpan.publish.http import Http
+from hanpan.publish.ledger import NAME, open_ledger
+from hanpan.publish.memory import Memory
+from hanpan.publish.outcome import Action, Done, Edited, Wish
+from hanpan.publish.payload import Payload, load_payload
+from hanpan.publish.secrets import Settings
+from hanpan.reports.build_json import relative
+from hanpan.site import Site
+
+SEND, SHOW, COMPARE = "send", "dry-run", "diff"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for; `schedule` is ISO 8601, in the site's time zone."""
+
+    platform: str
+    mode: str = SEND
+    publish: bool = False
+    schedule: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of one post; `source` is its file as seen from the current folder."""
+
+    source: str
+    platform: str
+    target: str
+    done: Done
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `hanpan publish --json` shows."""
+        remote, request = self.done.remote, self.done.request
+        return {
+            "source": self.source,
+            "platform": self.platform,
+            "target": self.target,
+            "action": self.done.action,
+            "id": remote.id if remote else None,
+            "url": remote.url if remote else None,
+            "status": remote.status if remote else None,
+            "problems": [problem.as_json() for problem in self.done.problems],
+            "difference": self.done.difference or None,
+            "request": request.as_json() if request else None,
+        }
+
+
+def publish(
+    request: Request,
+    options: Options,
+    progress: building.Progress,
+    waiting: Callable[[str], None] = lambda who: None,
+) -> Iterator[Published]:
+    """Build the posts' payloads and send them; yield what became of each, as it comes.
+
+    Raises UsageError for sources, sites, settings or a platform that cannot be used.
+    """
+    options = replace(options, editions=("crosspost",))
+    sites = Sites(options.site)
+    plan = make_plan(options, sites, {})
+    posts = plan.posts
+    platforms = {post.site.root: _platform(request.platform, post.site) for post in posts}
+    outcome = building.build(options, progress, waiting)
+    built = {entry["source"]: entry for entry in outcome.summary["posts"]}
+    out = options.out.resolve()
+    for problem in plan.problems:
+        action: Action = "failed" if problem.severity == "error" else "skipped"
+        yield Published(problem.path, request.platform, "", Done(action, problems=(problem,)))
+    for file, reason in plan.skipped.values():
+        problem = Problem("publish-skipped", "info", f"not sent: {reason}")
+        source = relative(file.path, Path.cwd())
+        yield Published(source, request.platform, "", Done("skipped", problems=(problem,)))
+    for root, platform in platforms.items():
+        own = [post for post in posts if post.site.root == root]
+        yield from _publish_site(request, platform, own, built, out)
+
+
+def _publish_site(
+    request: Request, platform: Platform, posts: list[Planned], built: dict[str, Any], out: Path
+) -> Iterator[Published]:
+    """Send the posts of one site."""
+    site = posts[0].site
+    wish = Wish(_visibility(request, site), request.force)
+    said = site.platforms.of(platform.name)
+    said = replace(said, folder=str(site.root / said.folder)) if said.folder else said
+    addresses = {f"{platform.name.upper()}_URL": said.url} if said.url else {}
+    settings = Settings(addresses, for_show=request.mode == SHOW)
+    path = lock_path(site, out).with_name(NAME)
+    memory = Memory(_memory(site, out))
+    with Http(settings) as http, open_ledger(path, memory.folder) as ledger:
+        client = connect(platform.client, http, settings, said)
+        engine = Engine(client, ledger, memory, lambda source: (site.root / source).is_file())
+        sender = _Sender(engine, platform, request, wish, out)
+        for post in posts:
+            yield sender.send(post, built)
+
+
+class _Sender:
+    """Sends post after post; credentials that are not taken are tried once only."""
+
+    def __init__(
+        self, engine: Engine, platform: Platform, request: Request, wish: Wish, out: Path
+    ) -> None:
+        self._engine = engine
+        self._platform = platform
+        self._request = request
+        self._wish = wish
+        self._out = out
+        self._closed: Unauthorized | None = None
+
+    def send(self, post: Planned, built: dict[str, Any]) -> Published:
+        """Send one post; whatever goes wrong becomes its problem."""
+        source = relative(post.file.path, Path.cwd())
+        difference = ""
+        try:
+            done = self._done(post, built)
+        except PublishError as error:
+            if isinstance(error, Unauthorized):
+                self._closed = error
+            difference = error.difference if isinstance(error, Edited) else ""
+            done = Done("failed", None, (error.problem,), difference)
+        problems = tuple(problem.at(source) for problem in done.problems)
+        target = self._engine.client.target
+        return Published(source, self._platform.name, target, replace(done, problems=problems))
+
+    def _done(self, post: Planned, built: dict[str, Any]) -> Done:
+        if self._closed:
+            raise self._closed
+        entry = built.get(relative(post.file.path, self._out.parent), {})
+        folder = entry.get("artifacts", {}).get(f"crosspost/{self._platform.name}")
+        if not folder:
+            said = "there is no payload to send"
+            raise PublishError("publish-payload", said, "Mend what the build says of this post.")
+        payload = load_payload(self._out / folder)
+        if not payload.publish:
+            said = f"not sent: `publish: false` is said for {self._platform.label}"
+            return Done("skipped", problems=(Problem("publish-skipped", "info", said),))
+        if payload.errors:
+            said = f"the payload is not fit to send: {payload.errors[0]}"
+            raise PublishError(
+                "publish-payload", said, f"See {folder}/report.md in the out folder."
+            )
+        try:
+            return self._sent(payload)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            said = f"the server's answer is not what its API promises ({type(error).__name__})"
+            remedy = "Look at the address; the next run looks for the post before it creates one."
+            raise PublishError("publish-answer", said, remedy) from error
+
+    def _sent(self, payload: Payload) -> Done:
+        if self._request.mode == SHOW:
+            return self._engine.plan(payload, self._wish)
+        if self._request.mode == COMPARE:
+            return self._engine.look(payload)
+        return self._engine.publish(payload, self._wish)
+
+
+def _platform(name: str, site: Site) -> Platform:
+    """Return a platform that can be published to. Raises UsageError."""
+    platform = load_platform(name, Files(site, _NoRemote()))
+    if not platform.client:
+        said = f"{platform.label} has no API that hanpan can publish through"
+        remedy = "Paste the payload: out/<post>/crosspost/ has it, with the steps."
+        raise UsageError(Problem("publish-platform", "error", said, remedy=remedy))
+    if name not in site.crosspost.platforms:
+        said = f"no payloads are made for {platform.label}"
+        remedy = f'Add "{name}" to [crosspost].platforms in site.toml.'
+        raise UsageError(Problem("publish-platform", "error", said, "site.toml", remedy=remedy))
+    return platform
+
+
+class _NoRemote:
+    """The fetcher of a door through which nothing remote is read."""
+
+    def fetch(self, url: str) -> Any:
+        raise OSError(url)
+
+    def fingerprint(self, url: str) -> str:
+        return ""
+
+
+def _visibility(request: Request, site: Site) -> Visibility | None:
+    """Return who is to see the posts, None where nothing is asked. Raises UsageError."""
+    if not request.schedule:
+        return PUBLISHED if request.publish else None
+    try:
+        at = datetime.fromisoformat(request.schedule)
+    except ValueError:
+        said = f"`{request.schedule}` is no time"
+        remedy = "Write it as 2026-12-01T09:00, with +09:00 for another zone than the site's."
+        raise UsageError(Problem("usage", "error", said, remedy=remedy)) from None
+    at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(site.identity.timezone))
+    return Visibility("scheduled", at)
+
+
+def _memory(site: Site, out: Path) -> Path:
+    """Return the folder for what is remembered and not committed."""
+    if site.has_toml:
+        return site.root / ".hanpan" / "publish"
+    return lock_path(site, out).with_name("publish")

@@ -1,0 +1,139 @@
+"""Reading: a post's bytes -> Document. Each stage is a function, so that each can be looked at."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from urllib.parse import quote
+
+from hanpan import pandoc, tree
+from hanpan.document import Document, Meta, Reading, SiteLink
+from hanpan.files import Files
+from hanpan.problems import HanpanError, Problem
+from hanpan.site import Identity
+from hanpan.source import liquid
+from hanpan.source.addresses import valid_address
+from hanpan.source.characters import decode
+from hanpan.source.dialect import normalise as dialect
+from hanpan.source.front_matter.defaults import with_defaults
+from hanpan.source.front_matter.jekyll import page_address
+from hanpan.source.front_matter.keys import odd_keys
+from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.lines import Source
+from hanpan.source.post import Post
+from hanpan.transforms.shared import SHARED, Context
+from hanpan.transforms.shared.media.glyphs import tell_glyphs
+from hanpan.transforms.shared.media.pictures import teaser
+from hanpan.transforms.shared.text.headings import headings_of
+from hanpan.tree import Element
+
+LARGEST = 5_000_000  # bytes of a post; of thousands of real ones none had a million (facts)
+
+
+def read_source(path: str, files: Files) -> Post:
+    """Return the post at `path` (relative to the site's root), taken apart.
+
+    Raises OSError where it cannot be read, HanpanError where it is beyond all measure.
+    """
+    data = files.read(path)
+    if len(data) > LARGEST:
+        said = f"the post has {len(data):,} bytes, and more than {LARGEST:,} are not read"
+        remedy = "Put what is not text into files of its own: pictures, data, listings."
+        raise HanpanError(Problem("post-too-large", "error", said, path, None, remedy))
+    post = parse_post(unicodedata.normalize("NFC", path), data)
+    try:
+        config = files.read("_config.yml")
+    except OSError:
+        return post
+    return with_defaults(post, decode("_config.yml", config)[0])
+
+
+def markdown_for_pandoc(post: Post, files: Files) -> Source:
+    """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
+    return dialect.markdown_for_pandoc(post, liquid.render(post, files))
+
+
+def read(path: str, slug: str, files: Files) -> Reading:
+    """Read a post once, for all editions.
+
+    Raises OSError where the file cannot be read, PandocError where pandoc cannot read it. All else
+    that is wrong comes back as problems.
+    """
+    post = read_source(path, files)
+    source = markdown_for_pandoc(post, files)
+    body, problems = pandoc.to_html(source.text, post.path)
+    root = tree.parse(body)
+    context = _context(post, slug, source, files)
+    for transform in SHARED:
+        transform(root, context)
+    document, more = _document(post, slug, root, context)
+    of_file = (*post.problems, *odd_keys(post))
+    problems = (*of_file, *source.problems, *problems, *context.problems, *more)
+    links = tuple(SiteLink(address, *place) for address, place in context.site_links)
+    return Reading(document, _in_order(problems), context.address, links)
+
+
+def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
+    identity = files.settings(Identity)
+    address = page_address(post, slug, files)
+    return Context(post, source, files, language(post, identity), identity.url, address)
+
+
+def _document(
+    post: Post, slug: str, root: Element, context: Context
+) -> tuple[Document, list[Problem]]:
+    """Put together what was read; the problems are those of the metadata and of characters."""
+    identity = context.files.settings(Identity)
+    written, line = teaser_of(post)
+    found, is_missing = teaser(written, line, context)
+    meta, problems = read_meta(post, identity, context.address, _first_paragraph(root))
+    og_image = ""
+    if found:
+        og_image = _public_address(found.asset.source, identity.url)
+        if not og_image:
+            said = "the teaser has no public address, so no og:image is written for the HTML page"
+            remedy = 'Write `url = "https://..."` in site.toml.'
+            problems.append(Problem("og-image-relative", "info", said, post.path, line, remedy))
+    document = Document(
+        source=post.path,
+        slug=slug,
+        meta=replace(meta, og_image_url=og_image, toc=_toc(meta, context)),
+        body=tree.inner_xml(root),
+        headings=headings_of(root),
+        assets=tuple(context.assets[name] for name in sorted(context.assets)),
+        teaser=found.asset.id if found else "",
+        teaser_missing=is_missing,
+        lines=post.lines,
+    )
+    return document, [*problems, *tell_glyphs(post, document, root, context.files)]
+
+
+def _toc(meta: Meta, context: Context) -> bool | None:
+    """Return whether a list of contents is wanted: kramdown's `{:toc}` says so too."""
+    return True if meta.toc is None and context.wants_contents else meta.toc
+
+
+def _public_address(source: str, site_url: str) -> str:
+    """Return where a crawler finds a picture; "" where it lies in no public place."""
+    kind, _, place = source.partition(":")
+    if kind == "remote":
+        return valid_address(place)
+    return f"{site_url}/{quote(place)}" if kind == "file" and site_url else ""
+
+
+def _first_paragraph(root: Element) -> str:
+    """Return the text of the first paragraph that says something; formulas are passed over."""
+    for paragraph in root.iter("p"):
+        if "embed" in tree.classes(paragraph) or paragraph.find(".//math") is not None:
+            continue
+        text = " ".join(tree.text_of(paragraph).split())
+        if len(text) > 1:
+            return text[: 4 * EXCERPT_LENGTH]
+    return ""
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems by line, each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.line or 0, problem.rule)))

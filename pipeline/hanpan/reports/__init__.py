@@ -1,0 +1,1 @@
+"""Reports: what a build tells, to programs and to people."""

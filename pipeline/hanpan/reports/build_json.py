@@ -1,0 +1,115 @@
+"""What a build says of itself: build.json."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hanpan.editions import EDITIONS
+from hanpan.files import packaged_layouts
+from hanpan.problems import Problem
+from hanpan.runner.builder import Builder
+from hanpan.runner.outline import is_book
+from hanpan.runner.state import Known, Trace
+from hanpan.runner.steps import READ
+from hanpan.runner.tools import all_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post as build.json and the index page list it."""
+
+    source: str
+    slug: str
+    artifacts: dict[str, str]
+    problems: tuple[Problem, ...]
+    document: str  # hash
+
+
+def entries(builder: Builder) -> list[Entry]:
+    """Return every post that out/ holds, also those that this build did not touch."""
+    found = []
+    for key, known in sorted(builder.state.posts().items()):
+        traces = {
+            step: builder.traces[key, step]
+            for step in (READ, *EDITIONS)
+            if (key, step) in builder.traces
+        }
+        if traces:
+            found.append(_entry(builder, known, traces))
+    return found
+
+
+def _entry(builder: Builder, known: Known, traces: dict[str, Trace]) -> Entry:
+    artifacts = {
+        name: path
+        for trace in traces.values()
+        for name, path in trace.products.items()
+        if (builder.out / path).exists()
+    }
+    root = Path(os.path.normpath(builder.out / known.root))
+    problems = tuple(
+        located(problem, root, builder.out.parent)
+        for trace in traces.values()
+        for problem in trace.problems
+    )
+    source = relative(builder.out / known.path, builder.out.parent)
+    return Entry(source, known.slug, artifacts, problems, traces[READ].made)
+
+
+def books(builder: Builder) -> list[dict[str, Any]]:
+    """Return every book that out/ holds, in build.json's form."""
+    found: dict[str, dict[str, Any]] = {}
+    for (key, _), trace in sorted(builder.traces.items()):
+        if not is_book(key):
+            continue
+        book = found.setdefault(
+            key, {"name": key.rpartition(":")[2], "artifacts": {}, "problems": []}
+        )
+        book["artifacts"].update(trace.products)
+        book["problems"] += [problem.as_json() for problem in trace.problems]
+    return list(found.values())
+
+
+def relative(path: Path, folder: Path) -> str:
+    """Return `path` as seen from `folder`, with /."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def located(problem: Problem, root: Path, folder: Path) -> Problem:
+    """Return a problem of the site at `root` with its path as seen from `folder`."""
+    if not problem.path or os.path.isabs(problem.path):
+        return problem
+    place = root / problem.path
+    if problem.path.startswith("layouts/") and not place.exists():
+        place = packaged_layouts() / problem.path.removeprefix("layouts/")
+    return replace(problem, path=relative(place, folder))
+
+
+def summary(builder: Builder, seconds: float) -> dict[str, Any]:
+    """Return the object of build.json (design: contracts)."""
+    posts: list[dict[str, Any]] = [
+        {
+            "source": entry.source,
+            "slug": entry.slug,
+            "artifacts": entry.artifacts,
+            "document": entry.document,
+            "problems": [problem.as_json() for problem in entry.problems],
+        }
+        for entry in entries(builder)
+    ]
+    for file, reason in builder.plan.skipped.values():
+        source = relative(file.path, builder.out.parent)
+        posts.append(
+            {"source": source, "slug": "", "artifacts": {}, "problems": [], "skipped": reason}
+        )
+    return {
+        "books": books(builder),
+        "posts": sorted(posts, key=lambda post: str(post["source"])),
+        "problems": [problem.as_json() for problem in builder.plan.problems],
+        "seconds": seconds,
+        "steps": {"run": builder.ran, "fresh": builder.fresh},
+        "tools": all_versions(),
+    }

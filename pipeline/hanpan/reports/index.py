@@ -1,0 +1,63 @@
+"""out/index.html as a step of the build: made again when what it lists or reads changes."""
+
+from __future__ import annotations
+
+import json
+
+from hanpan.document import Document
+from hanpan.files import Fetched, Files, sha256, write_atomic
+from hanpan.plan.posts import Sites
+from hanpan.reports.build_json import Entry
+from hanpan.runner.builder import Builder
+from hanpan.runner.state import Trace
+from hanpan.runner.steps import READ
+from hanpan.site import Site, find_root
+
+INDEX = "index"  # the step's name in traces; its post is ""
+
+
+class NoNetwork:
+    """For what reads files and layouts and nothing else."""
+
+    def fetch(self, url: str) -> Fetched:
+        raise OSError(f"{url} is not fetched here")
+
+    def fingerprint(self, url: str) -> str:
+        return "unknown"
+
+
+def write_index(builder: Builder, entries: list[Entry]) -> None:
+    """Make out/index.html if it is not as it should be."""
+    files = Files(_site(builder), NoNetwork(), builder.digests)
+    listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
+    text = sha256(json.dumps([listed, builder.tools[READ]]).encode())
+    target = builder.out / "index.html"
+    old = builder.traces.get(("", INDEX))
+    if (
+        old
+        and old.tools == text
+        and old.writes.get("index.html") == builder.digests.digest(target)
+        and all(files.fingerprint(key) == then for key, then in old.reads.items())
+    ):
+        return
+    from hanpan.editions.index import Listed, render_index  # Jinja: only when it is needed
+
+    posts = []
+    for entry in entries:
+        path = builder.state.document_path(entry.document)
+        is_built = entry.artifacts or entry.problems  # and not read for a book alone
+        if is_built and entry.document and path.is_file():
+            meta = Document.from_json(path.read_text("utf-8")).meta
+            posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
+    data = render_index(posts, files)
+    write_atomic(target, data, builder.state.temporary)
+    trace = Trace(files.reads, {"index.html": sha256(data)}, text)
+    builder.traces["", INDEX] = trace
+    builder.state.keep("", INDEX, trace)
+
+
+def _site(builder: Builder) -> Site:
+    """Return the site whose name and layouts the page takes: the one of the folder out/ lies in."""
+    root = find_root(builder.out.parent / "_") or builder.out.parent
+    posts = {post.site.root: post.site for post in builder.plan.posts}
+    return posts.get(root) or Sites(builder.options.site).at(root)

@@ -1,0 +1,202 @@
+"""The build of books: the posts of a choice are read, then the book's editions are made."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hanpan.books.choice import Candidate, ChoiceError, choose
+from hanpan.files import Digests, Files
+from hanpan.plan.posts import Options, Plan, Planned, Sites, key_of
+from hanpan.problems import HanpanError, Problem, UsageError
+from hanpan.reports.index import NoNetwork
+from hanpan.runner.builder import Builder, OpenBook
+from hanpan.runner.outline import BY_CHOICE, OF_SITE, Entry, Outline
+from hanpan.runner.state import Trace
+from hanpan.runner.steps import READ
+from hanpan.site import Identity
+from hanpan.site.books import BookPlan, BookSettings
+from hanpan.site.checks import BOOK, PART
+from hanpan.site.toml_lines import line_of, line_of_item, line_of_value
+from hanpan.source.slugs import slugify
+from hanpan.source.walk import PostFile
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which books the command line asks for: names of [[book]]s, or a choice that needs none."""
+
+    names: tuple[str, ...] = ()
+    series: str = ""
+    category: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    key: str  # in traces
+    plan: BookPlan
+    parts: tuple[tuple[str, list[str]], ...]  # titles, and posts by their keys
+
+
+class Books:
+    """The books of one build: which there are, and what they need read."""
+
+    def __init__(self, request: Request, options: Options, sites: Sites) -> None:
+        self.out = options.out.resolve()
+        self.site = sites.at(sites.default_root())
+        self.editions = options.editions
+        self._toml = options.site or self.site.root / "site.toml"
+        self._plans = tuple(self._asked(request))
+        self._wanted: list[_Wanted] = []
+
+    def chosen(self, plan: Plan) -> Plan:
+        """Return a plan of all posts with those alone that the books need.
+
+        Raises UsageError where a book cannot be made as site.toml says, with the line.
+        """
+        known = {candidate.path: (candidate, post) for candidate, post in _candidates(plan)}
+        candidates = [candidate for candidate, _ in known.values()]
+        for key, book in self._plans:
+            self._check_files(book)
+            try:
+                parts = choose(book, candidates)
+            except ChoiceError as error:
+                raise self._placed(error, book) from None
+            chosen = ((part.title, [known[path][1].key for path in part.paths]) for part in parts)
+            self._wanted.append(_Wanted(key, book, tuple(chosen)))
+        keys = {key for book in self._wanted for _, part in book.parts for key in part}
+        plan.posts = [post for post in plan.posts if post.key in keys]
+        paths = {os.path.relpath(self.out / key) for key in keys}
+        plan.problems = [p for p in plan.problems if p.rule != "slug-clash" or p.path in paths]
+        return plan
+
+    def open(self, builder: Builder) -> list[OpenBook]:
+        """Return the books whose chapters are all read; say of the others what they lack."""
+        found = []
+        traces = {post: trace for (post, step), trace in builder.traces.items() if step == READ}
+        for wanted in self._wanted:
+            keys = [key for _, part in wanted.parts for key in part]
+            missing = [key for key in keys if key not in traces or not traces[key].made]
+            if missing:
+                said = f"the book `{wanted.plan.said.name}` is not made: a post cannot be read"
+                place = os.path.relpath(self.out / missing[0])
+                problem = Problem("book-chapter", "error", said, place, None, "Mend the post.")
+                builder.plan.problems.append(problem)
+            else:
+                found.append(
+                    OpenBook(self._planned(wanted), self._outline(wanted, traces), self.editions)
+                )
+        return found
+
+    def _outline(self, wanted: _Wanted, traces: Mapping[str, Trace]) -> Outline:
+        parts = [
+            (title, tuple(self._entry(key, traces[key]) for key in keys))
+            for title, keys in wanted.parts
+        ]
+        return Outline(wanted.plan, tuple(parts))
+
+    def _entry(self, key: str, trace: Trace) -> Entry:
+        place = Path(os.path.relpath(self.out / key, self.site.root)).as_posix()
+        return Entry(place, trace.address, trace.made)
+
+    def drop_gone(self, builder: Builder) -> None:
+        """Remove the books that site.toml does not name any more."""
+        named = {self._key(OF_SITE, book.said.name) for book in self.site.books}
+        ours = self._key(OF_SITE, "")
+        for key, step in sorted(builder.traces):
+            if key.startswith(ours) and key not in named:
+                builder.remove(set(builder.traces.pop((key, step)).writes))
+                builder.state.forget(key)
+
+    def _asked(self, request: Request) -> Iterator[tuple[str, BookPlan]]:
+        """Yield key and plan of each book that is asked for."""
+        choices = [
+            ("series", request.series, BookSettings(series=request.series)),
+            ("category", request.category, BookSettings(categories=(request.category,))),
+            ("tag", request.tag, BookSettings(tags=(request.tag,))),
+        ]
+        of_choice = [(value, said) for _, value, said in choices if value]
+        for value, said in of_choice:
+            name = slugify(value)
+            yield self._key(BY_CHOICE, name), BookPlan(replace(said, name=name, title=value))
+        if of_choice and not request.names:
+            return
+        books = {book.said.name: book for book in self.site.books}
+        for name in request.names or books:
+            if name not in books:
+                known = ", ".join(books) or "none"
+                remedy = f"site.toml has {known}; or use --series, --category or --tag."
+                raise UsageError(Problem("usage", "error", f"no book `{name}`", remedy=remedy))
+            yield self._key(OF_SITE, name), books[name]
+        if not books:
+            remedy = "Write a [[book]] into site.toml, or use --series, --category or --tag."
+            raise UsageError(Problem("usage", "error", "the site has no books", remedy=remedy))
+
+    def _key(self, kind: str, name: str) -> str:
+        return f"{kind}:{key_of(self.site.root, self.out)}:{name}"
+
+    def _planned(self, wanted: _Wanted) -> Planned:
+        """Return what stands for a book where a post would: its settings file."""
+        file = PostFile(self.site.root / self._toml.name, self.site.root, named=True)
+        return Planned(wanted.key, file, self.site, wanted.plan.said.name)
+
+    def _check_files(self, book: BookPlan) -> None:
+        """Raise UsageError where a file that the book names is not there."""
+        said = book.said
+        named = [("front", path) for path in said.front] + [("back", path) for path in said.back]
+        for key, path in [*named, *([("cover", said.cover)] if said.cover else [])]:
+            if not (self.site.root / path).is_file():
+                remedy = "Write its path below the site's root."
+                raise self._placed(
+                    ChoiceError(f"there is no file `{path}`", remedy, key, path), book
+                )
+
+    def _placed(self, error: ChoiceError, book: BookPlan) -> UsageError:
+        """Return an error with the line of site.toml that it is about."""
+        if book not in self.site.books:
+            return UsageError(error.problem)
+        text = self._toml.read_text("utf-8-sig", errors="replace")
+        table, start = BOOK, line_of_item(text, BOOK, self.site.books.index(book))
+        if error.part is not None:
+            table, start = PART, line_of_item(text, PART, error.part, start)
+        line = line_of(text, table, error.key, start) if error.key else None
+        line = line_of_value(text, error.value, line) if line and error.value else line
+        return UsageError(
+            replace(error.problem, path=os.path.relpath(self._toml), line=line or start)
+        )
+
+
+def _candidates(plan: Plan) -> Iterator[tuple[Candidate, Planned]]:
+    for post in (*plan.posts, *plan.clashing):
+        with contextlib.suppress(OSError, HanpanError):  # reading it will say what is wrong
+            yield _candidate(post), post
+
+
+def _candidate(post: Planned) -> Candidate:
+    """Return what a choice knows of a post: its front matter is read, and nothing else."""
+    from hanpan.reading import read_source  # heavy: a build of posts needs none of it
+    from hanpan.source.front_matter.meta import read_meta
+
+    files = Files(post.site, NoNetwork(), Digests())
+    source = read_source(post.file.relative, files)
+    meta, _ = read_meta(source, files.settings(Identity), "", "")
+    return Candidate(
+        path=source.path,
+        title=meta.title,
+        date=meta.published_at,
+        categories=meta.categories,
+        tags=meta.tags,
+        series=meta.series,
+        series_order=_number(source.front.get("series_order", source.front.get("seriesOrder"))),
+    )
+
+
+def _number(said: object) -> float | None:
+    try:
+        return float(str(said))
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""Outline: a book as a build plans it, documents by their hashes; a worker opens it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hanpan.books.book import Book, Chapter, Part, make_book
+from hanpan.document import Document
+from hanpan.files import Files, sha256
+from hanpan.problems import BuildError, Problem
+from hanpan.site.books import BookPlan
+from hanpan.source.slugs import slug_of
+
+OUTLINE = "outline:"  # the key under which a trace keeps all but the chapters' documents
+
+OF_SITE, BY_CHOICE = "book", "choice"  # how the keys of books begin in traces
+
+
+def is_book(key: str) -> bool:
+    """Tell whether a trace's key is a book's, and not a post's path."""
+    return key.partition(":")[0] in (OF_SITE, BY_CHOICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chapter to be: the post's path below the site's root, its address, its document's hash."""
+
+    source: str
+    address: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A book to be; `parts` are titles and chapters in order."""
+
+    plan: BookPlan
+    parts: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+    def reads(self) -> dict[str, str]:
+        """Return what the book is made of, by key, as a trace remembers it.
+
+        The outline comes first: while it is the same, so are the chapters that there are.
+        """
+        order = [[title, [(e.source, e.address) for e in part]] for title, part in self.parts]
+        said = json.dumps([dataclasses.asdict(self.plan), order], ensure_ascii=False)
+        chapters = [entry for _, part in self.parts for entry in part]
+        return {
+            OUTLINE: sha256(said.encode()),
+            **{f"chapter:{entry.source}": entry.document for entry in chapters},
+        }
+
+
+def open_book(
+    outline: Outline, load: Callable[[str], Document], files: Files
+) -> tuple[Book, tuple[Problem, ...]]:
+    """Return the book, and the problems of its own pages; `load` finds documents by their hash."""
+    parts: list[Part] = []
+    number = 0
+    for at, (title, entries) in enumerate(outline.parts, 1):
+        chapters = []
+        for entry in entries:
+            number += 1
+            chapters.append(Chapter(number, load(entry.document), entry.address))
+        parts.append(Part(at, title, tuple(chapters)))
+    problems: list[Problem] = []
+    said = outline.plan.said
+    front = tuple(_page(path, files, problems) for path in said.front)
+    back = tuple(_page(path, files, problems) for path in said.back)
+    return make_book(outline.plan, tuple(parts), front, back, files), tuple(problems)
+
+
+def _page(path: str, files: Files, problems: list[Problem]) -> Document:
+    """Read a preface or another page of the book's own; it needs no date."""
+    from hanpan.reading import read  # heavy: for workers alone
+
+    try:
+        reading = read(path, slug_of(path), files)
+    except OSError as error:
+        said = f"the page `{path}` of the book cannot be read: {error}"
+        raise BuildError(
+            Problem("book-page", "error", said, path, None, "Mend its path in site.toml.")
+        ) from None
+    problems += [problem for problem in reading.problems if problem.rule != "date-missing"]
+    return reading.document

@@ -1,0 +1,196 @@
+"""Warm worker processes: a crash, a hang or a greedy post costs one step, never the build."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+from hanpan.problems import Problem
+from hanpan.runner.steps import Result, Task, run
+
+GARBAGE = 150_000  # objects: what a worker lets lie before it collects them
+_LATELY = 12  # steps: whose posts a worker is known to know
+_CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
+MEMORY = 345_000_000  # bytes; a worker that has grown past this is replaced after its step
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: Task | None = None
+    since: float = 0.0
+    warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
+    posts: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
+
+
+class Pool:
+    """Up to `jobs` worker processes, started when there is work for them."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = max(1, jobs)
+        self._workers: list[_Worker] = []
+        # fork shares what is imported already and starts in milliseconds; macOS forbids it
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork")
+            if sys.platform == "linux"
+            else multiprocessing.get_context("spawn")
+        )
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.kill() if worker.task else worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join(5)
+
+    def submit(self, ready: list[Task], expected: Task | None = None) -> None:
+        """Give tasks of `ready` (taken from its front) to idle workers.
+
+        `expected` is a step to load the code for in a worker for which there is nothing to do yet.
+        """
+        while ready:
+            worker = self._idle(ready[0].step)
+            task = self._fitting(worker, ready) if worker else None
+            if worker is None or task is None:
+                return
+            self._send(worker, task)
+        if expected and len(self._workers) < self.jobs:
+            self._send(self._start(), replace(expected, only_prepare=True))
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether any step is being run."""
+        return any(worker.task and not worker.task.only_prepare for worker in self._workers)
+
+    def results(self, timeout: float) -> Iterator[tuple[Task, Result]]:
+        """Yield what has come to an end within `timeout` seconds."""
+        pipes = {worker.pipe: worker for worker in self._workers if worker.task}
+        for pipe in wait(list(pipes), timeout) if pipes else ():
+            assert isinstance(pipe, Connection)
+            worker = pipes[pipe]
+            task, result = worker.task, self._receive(worker)
+            if task and not task.only_prepare:
+                yield task, result
+        for worker in list(self._workers):
+            task = worker.task
+            if task and time.monotonic() - worker.since > task.deadline:
+                self._discard(worker)
+                if not task.only_prepare:
+                    yield task, _lost(task, f"took longer than {task.deadline:g} s and was stopped")
+
+    def _receive(self, worker: _Worker) -> Result:
+        """Take a worker's answer, or say how it was lost."""
+        task = worker.task
+        assert task
+        try:
+            result: Result = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._discard(worker)
+            return _lost(task, f"ended its worker (exit code {worker.process.exitcode})")
+        worker.task = None
+        if result.memory > MEMORY:
+            self._discard(worker)
+        return result
+
+    def _idle(self, step: str) -> _Worker | None:
+        """Return a worker for a step: one that has loaded its edition, else any, else a new one."""
+        idle = [worker for worker in self._workers if not worker.task]
+        idle.sort(key=lambda worker: step not in worker.warmed)
+        if idle:
+            return idle[0]
+        return self._start() if len(self._workers) < self.jobs else None
+
+    def _fitting(self, worker: _Worker, ready: list[Task]) -> Task | None:
+        """Take a step of a post that the worker knows, else of one that no other knows, else any.
+
+        It remembers what it made of the post's pictures and code. A step that another worker is
+        just loading the code for is left to that.
+        """
+        others = [other for other in self._workers if other is not worker]
+        tasks = [other.task for other in others if other.task]
+        loading = {task.step for task in tasks if task.only_prepare} - worker.warmed
+        elsewhere = {post for other in others for post in other.posts}
+        choices = [
+            (task.post not in worker.posts, task.post in elsewhere, index)
+            for index, task in enumerate(ready[:_CHOICE])
+            if task.step not in loading
+        ]
+        return ready.pop(min(choices)[2]) if choices else None
+
+    def _send(self, worker: _Worker, task: Task) -> None:
+        worker.task, worker.since = task, time.monotonic()
+        worker.warmed.add(task.step)
+        if not task.only_prepare:
+            worker.posts.append(task.post)
+        with contextlib.suppress(OSError):  # it has died: `results` finds its pipe at an end
+            worker.pipe.send(task)
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        others = [worker.pipe for worker in self._workers]
+        inherited = [ours, *others] if sys.platform == "linux" else []
+        process = self._context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _discard(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join(5)
+        worker.pipe.close()
+        self._workers.remove(worker)
+
+
+def _serve(pipe: Connection, inherited: list[Connection]) -> None:
+    """Run tasks until the build hangs up, also when it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
+    for connection in inherited:
+        connection.close()  # else a worker would keep its own pipe open after the build's end
+    gc.disable()  # a fifth of WeasyPrint's time; what a step leaves is collected behind it
+    loaded: set[str] = set()
+    try:
+        while True:
+            task: Task = pipe.recv()
+            pipe.send(run(task))
+            if task.step not in loaded or gc.get_count()[0] > GARBAGE:
+                loaded.add(task.step)
+                gc.collect()
+                gc.freeze()  # what is left is code and caches: no need to look at it again
+    except (EOFError, OSError):
+        pass
+    os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
+
+
+def _lost(task: Task, what: str) -> Result:
+    problem = Problem(
+        "worker-lost",
+        "error",
+        f"{task.step}: the step {what}",
+        task.source,
+        None,
+        "The post's other editions are built; look for something huge or endless in the post.",
+    )
+    return Result(None, (problem,), 0)

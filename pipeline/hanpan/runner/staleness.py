@@ -1,0 +1,114 @@
+"""Staleness: whether what a step read is still what it was, seen through each site's doors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
+from hanpan.files import Digests, Files, write_atomic
+from hanpan.plan.posts import Options, Planned, cache_folder, lock_path
+from hanpan.problems import Problem, UsageError
+from hanpan.runner.state import State, Trace
+from hanpan.runner.steps import READ, Place
+from hanpan.site import Site
+
+FAILED = "failed"  # the `tools` of a trace whose step came to no end: always stale
+
+
+@dataclass(slots=True)
+class OpenSite:
+    """A site in the course of a build: its door for looking, and its lock."""
+
+    files: Files
+    place: Place
+    cache: RemoteCache
+    lock: tuple[tuple[str, Locked], ...]
+    seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
+
+
+class Staleness:
+    """What one build knows of the sites it builds: why a step must run, and what was fetched.
+
+    `tools` are the fingerprints of the code behind each step.
+    """
+
+    def __init__(
+        self, options: Options, state: State, digests: Digests, tools: Mapping[str, str]
+    ) -> None:
+        self._options = options
+        self._out = options.out.resolve()
+        self._state = state
+        self._digests = digests
+        self._tools = tools
+        self._sites: dict[Path, OpenSite] = {}
+
+    def reason(
+        self, post: Planned, step: str, trace: Trace | None, given: Mapping[str, str]
+    ) -> str:
+        """Return why a step must run; an empty text where everything is as it was.
+
+        `given` holds what keys hold now that no door can be asked for.
+        """
+        if trace is None:
+            return "it was never made"
+        if trace.tools != self._tools[step]:
+            return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
+        site = self.site(post.site)
+        for read, then in trace.reads.items():
+            if read in given:
+                now = given[read]
+            elif read in site.seen:
+                now = site.seen[read]
+            else:
+                now = site.seen[read] = site.files.fingerprint(read)
+            if now != then:
+                return f"{read.removesuffix(':')} changed"
+        if trace.made and not self._state.document_path(trace.made).is_file():
+            return "what it left for others is gone"
+        for path, then in trace.writes.items() if self._options.write else ():
+            now = self._digests.digest(self._out / path)
+            if now != then:
+                return f"out/{path} was {'removed' if now == 'absent' else 'changed'}"
+        return ""
+
+    def site(self, site: Site) -> OpenSite:
+        """Return the doors of a site, opened once; UsageError where its lock cannot be read."""
+        if site.root not in self._sites:
+            cache = cache_folder(site, self._out)
+            if not self._options.write and not cache.is_dir():
+                cache = self._state.folder / "remote"  # a check leaves nothing behind
+            path = lock_path(site, self._out)
+            try:
+                lock = read_lock(path)
+            except ValueError as error:
+                remedy = "Restore it from version control, or remove it."
+                name = os.path.relpath(path)
+                raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
+            remote = RemoteCache(site.remote, cache, lock, offline=self._options.offline)
+            place = Place(
+                self._out, self._state.folder, cache, self._options.offline, self._options.write
+            )
+            files = Files(site, remote, self._digests)
+            self._sites[site.root] = OpenSite(files, place, remote, tuple(sorted(lock.items())))
+        return self._sites[site.root]
+
+    def keep_locks(self, posts: Sequence[Planned], traces: Mapping[tuple[str, str], Trace]) -> None:
+        """Add what was fetched to each site's assets.lock."""
+        for root, site in self._sites.items():
+            entries = dict(site.lock)
+            urls = {
+                read.removeprefix("remote:")
+                for post in posts
+                if post.site.root == root
+                for read in traces.get((post.key, READ), Trace({}, {}, "")).reads
+                if read.startswith("remote:")
+            }
+            for url in urls - set(entries):
+                entry = site.cache.entry(url)
+                if entry:
+                    entries[url] = entry
+            if len(entries) > len(site.lock):
+                write_atomic(lock_path(site.files.site, self._out), lock_text(entries).encode())

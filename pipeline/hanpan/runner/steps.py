@@ -1,0 +1,207 @@
+"""The steps as workers run them: read a post into a Document, render that into an edition."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from hanpan.assets.remote import Locked, RemoteCache
+from hanpan.document import Document
+from hanpan.editions import Rendered, book_renderer, prepare, renderer
+from hanpan.files import LEFT, Digests, Files, sha256, write_atomic
+from hanpan.problems import BuildError, HanpanError, Problem, judged
+from hanpan.runner.outline import Outline, open_book
+from hanpan.runner.state import Trace
+from hanpan.site import Site
+
+DOCUMENT = "document:"  # the key of what an edition is made of
+READ = "document"  # the step that reads a post; the others are named as their edition
+DEADLINE = 300.0  # seconds that a step may take
+_CHAPTER = 15.0  # ... and so much more for each chapter of a book
+_digests = Digests()  # of this worker: fonts are hashed once, not once a step
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build works; the same for all steps of one site."""
+
+    out: Path
+    state: Path  # out/.hanpan, or a temporary folder where nothing may be written
+    cache: Path  # of the site's remote files
+    offline: bool
+    write: bool  # False for `hanpan check`
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an edition is handed: a document by its hash, or a book; and what was left for it."""
+
+    document: str = ""
+    outline: Outline | None = None
+    left: str = ""  # hash of what the edition has left that this one follows
+
+    def reads(self) -> dict[str, str]:
+        """Return it by key, as a trace remembers it."""
+        made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
+        return {**made_of, LEFT: self.left}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step of one post or book, to be run by any worker."""
+
+    post: str  # key of the post in traces
+    step: str
+    source: str  # path relative to the site's root
+    slug: str
+    site: Site
+    place: Place
+    lock: tuple[tuple[str, Locked], ...]
+    tools: str
+    given: Given = Given()  # nothing, for a step that reads
+    only_prepare: bool = False  # load what the step needs while there is nothing else to do
+
+    @property
+    def deadline(self) -> float:
+        """Return the seconds that the step may take."""
+        parts = self.given.outline.parts if self.given.outline else ()
+        return DEADLINE + _CHAPTER * sum(len(part) for _, part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a step gave: a trace to keep, or the problems that kept it from an end."""
+
+    trace: Trace | None
+    problems: tuple[Problem, ...]
+    memory: int  # peak resident memory of the worker, bytes
+
+
+def run(task: Task) -> Result:
+    """Run a step. Errors become problems: one bad post never stops the others."""
+    os.environ["HANPAN_CACHE"] = str(task.place.state)
+    cache = RemoteCache(
+        task.site.remote, task.place.cache, dict(task.lock), offline=task.place.offline
+    )
+    files = Files(task.site, cache, _digests, lambda: _left(task))
+    try:
+        if task.only_prepare:
+            with contextlib.suppress(Exception):  # the step itself will say what is wrong
+                prepare(task.step, files)
+            return Result(None, (), peak_memory())
+        trace = _read(task, files) if task.step == READ else _render(task, files)
+        return Result(trace, trace.problems, peak_memory())
+    except HanpanError as error:
+        return Result(None, (_placed(error.problem, task),), peak_memory())
+    except MemoryError:
+        problem = Problem("no-memory", "error", f"{task.step}: memory ran out", task.source)
+        return Result(None, (problem,), peak_memory())
+    except Exception as error:
+        return Result(None, (_unexpected(task, error),), peak_memory())
+
+
+def peak_memory() -> int:
+    """Return the largest resident memory this process has had, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _read(task: Task, files: Files) -> Trace:
+    from hanpan.reading import read
+
+    try:
+        reading = read(task.source, task.slug, files)
+    except OSError as error:
+        said = "it is not there" if isinstance(error, FileNotFoundError) else _reason(error)
+        remedy = "Put the file below the site's folder, and mend its rights."
+        raise BuildError(
+            Problem("post-unreadable", "error", f"the post cannot be read: {said}", remedy=remedy)
+        ) from None
+    text = reading.document.as_json()
+    digest = sha256(text.encode())
+    write_atomic(_kept(task, digest), text.encode(), task.place.state / "tmp")
+    problems = _judged(reading.problems, files)
+    reads = {**files.reads, "slug:": task.slug}
+    address, links = reading.address, reading.links
+    canonical = reading.document.meta.canonical_url
+    return Trace(reads, {}, task.tools, digest, {}, problems, address, links, canonical)
+
+
+def _render(task: Task, files: Files) -> Trace:
+    given = task.given
+    if given.outline:
+        book, found = open_book(given.outline, lambda digest: _document(_kept(task, digest)), files)
+        rendered = book_renderer(task.step)(book, files)
+    else:
+        rendered = renderer(task.step)(_document(_kept(task, given.document)), files)
+        found = ()
+    own = {key: value for key, value in given.reads().items() if key != LEFT}
+    writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
+    if task.place.write:
+        _write(rendered, task.place)
+    left = sha256(rendered.left) if rendered.left else ""
+    if left:
+        write_atomic(_kept(task, left), rendered.left, task.place.state / "tmp")
+    problems = _judged((*found, *rendered.problems), files)
+    return Trace({**own, **files.reads}, writes, task.tools, left, rendered.products, problems)
+
+
+def _left(task: Task) -> bytes:
+    return _kept(task, task.given.left).read_bytes() if task.given.left else b""
+
+
+def _kept(task: Task, digest: str) -> Path:
+    """Return where a step leaves a document, or something else, for the steps after it."""
+    return task.place.state / "documents" / f"{digest}.json"
+
+
+def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
+    """Return the problems as the site judges them; without any, its rules are not looked at.
+
+    What keeps a step from its end is raised, and stays an error.
+    """
+    return judged(problems, files.severities()) if problems else ()
+
+
+@lru_cache(maxsize=8)
+def _document(path: Path) -> Document:
+    return Document.from_json(path.read_text("utf-8"))
+
+
+def _write(rendered: Rendered, place: Place) -> None:
+    for artifact in rendered.artifacts:
+        target = place.out / artifact.path
+        try:
+            if target.is_dir() and not target.is_symlink():
+                raise IsADirectoryError("it is a folder")
+            write_atomic(target, artifact.data, place.state / "tmp")
+        except OSError as error:
+            said = f"out/{artifact.path} cannot be written: {_reason(error)}"
+            remedy = "Make room on the disk, or mend the folder's rights."
+            raise BuildError(Problem("artifact-unwritable", "error", said, remedy=remedy)) from None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror.lower() if error.strerror else str(error)
+
+
+def _placed(problem: Problem, task: Task) -> Problem:
+    return problem if problem.path else problem.at(task.source)
+
+
+def _unexpected(task: Task, error: Exception) -> Problem:
+    """Say where hanpan itself went wrong, so that it can be reported."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    message = f"{task.step}: {type(error).__name__}: {error} (in {place})"
+    remedy = "This is a fault of hanpan; the post's other editions are built."
+    if isinstance(error, OSError):
+        remedy = "Mend the file or its folder, then build again."
+    return Problem("step-failed", "error", message, task.source, None, remedy)

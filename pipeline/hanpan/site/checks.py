@@ -1,0 +1,120 @@
+"""What may stand under a key of site.toml, or of `crosspost:` in front matter."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hanpan.problems import Problem
+from hanpan.site.books import CHOICES as BOOK_CHOICES
+from hanpan.site.books import BookSettings, PartSettings, wrong_book_value
+from hanpan.site.crosspost import PlatformSettings, PostSettings, wrong_crosspost_value
+from hanpan.site.tables import RULES, TABLES
+
+# tables that may stand more than once
+BOOK, PART = "book", "book.part"
+ARRAYS: dict[str, type[Any]] = {BOOK: BookSettings, PART: PartSettings}
+# tables whose name ends in that of a platform, and what stands under it in front matter
+PLATFORM, POST_PLATFORM = "crosspost.NAME", "crosspost:NAME"
+NAMED: dict[str, type[Any]] = {PLATFORM: PlatformSettings, POST_PLATFORM: PostSettings}
+# what a setting must be, by the name of its type, and an example
+_SHAPES = {
+    "tuple": ("a list of strings", '["one", "two"]'),
+    "str": ("a string", '"..."'),
+    "bool": ("true or false", "true"),
+}
+_BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
+_TEASERS = ("", "first", "cover")
+# what a setting may be where not every text is one
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "pdf.links": ("none", "notes", "inline"),
+    "crosspost.backlink": _BACKLINKS,
+    f"{PLATFORM}.backlink": ("", *_BACKLINKS),
+    f"{POST_PLATFORM}.backlink": ("", *_BACKLINKS),
+    "crosspost.teaser": _TEASERS,
+    f"{PLATFORM}.teaser": _TEASERS,
+    f"{POST_PLATFORM}.teaser": _TEASERS,
+    f"{PLATFORM}.way": ("", "metaweblog"),
+    "pdf.profile": ("screen", "press"),
+    "pdf.typeface": ("sans", "serif"),
+    "pdf.paragraphs": ("space", "indent"),
+    **BOOK_CHOICES,
+}
+
+
+def wrong_setting(
+    table: str, key: str, value: Any, sign: str = " =", called: str = ""
+) -> Problem | None:
+    """Return what is wrong with a setting: its key, its type, or that it is none of its choices.
+
+    `sign` stands between key and value where it was written: front matter has a colon. `called`
+    is the table's name there, where it is not `table`.
+    """
+    hints = typing.get_type_hints({**TABLES, **ARRAYS, **NAMED}[table])
+    choices = _CHOICES.get(f"{table}.{key}", (value,))
+    name = f"{called or table}.{key}" if table else key
+    if key not in hints:
+        known = [*hints, *((*TABLES, RULES, BOOK) if not table else ())]
+        close = difflib.get_close_matches(key, [k for k in known if k], n=1)
+        remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
+        return Problem("site-unknown-key", "error", f"unknown key `{name}`", remedy=remedy)
+    wanted = hints[key]
+    if not _fits(value, wanted):
+        if isinstance(wanted, types.UnionType):
+            wanted = typing.get_args(wanted)[0]
+        shape, example = _SHAPES.get(
+            getattr(typing.get_origin(wanted) or wanted, "__name__", ""), ("a number", "3")
+        )
+        remedy = f"Write it as `{key}{sign} {example}`."
+        return Problem("site-type", "error", f"`{name}` must be {shape}", remedy=remedy)
+    if value not in choices:
+        said = f"`{name}` cannot be `{value}`"
+        remedy = f"Choose one of {', '.join(filter(None, choices))}."
+        return Problem("site-choice", "error", said, remedy=remedy)
+    return wrong_crosspost_value(key, value) if table in NAMED else None
+
+
+def wrong_value(name: str, value: Any) -> Problem | None:
+    """Return what is wrong with a value of the right type."""
+    if name == "timezone" and not is_timezone(value):
+        said, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
+        return Problem("site-timezone", "error", said, remedy=remedy)
+    if name == "lang" and not is_language(value):
+        said, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
+        return Problem("site-lang", "error", said, remedy=remedy)
+    if name == "url" and value and not re.match(r"https?://[^/\s]", value):
+        said, remedy = f"`{value}` is no web address", "Write it with https:// in front."
+        return Problem("site-url", "error", said, remedy=remedy)
+    if name == "book.lang":
+        return wrong_value("lang", value) if value else None
+    return wrong_book_value(name, value) if name.startswith("book.") else None
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    """Tell whether a TOML value is of a field's type."""
+    origin = typing.get_origin(wanted)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    if origin is types.UnionType:
+        return any(_fits(value, option) for option in typing.get_args(wanted))
+    if wanted is bool or isinstance(value, bool):
+        return wanted is bool and isinstance(value, bool)
+    return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text has the shape of a language tag (BCP 47, section 2.1)."""
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
+
+
+def is_timezone(name: str) -> bool:
+    """Tell whether the system knows a time zone by this name (IANA)."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

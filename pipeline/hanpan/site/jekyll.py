@@ -1,0 +1,54 @@
+"""What a Jekyll _config.yml says of a site's identity."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from hanpan.site.checks import is_language, is_timezone
+
+
+def _text(data: bytes) -> str:
+    """Return a settings file's text: UTF-8, or what old Korean editors write."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp949", errors="replace")
+
+
+def read_jekyll(path: Path) -> dict[str, Any]:
+    """Read what a Jekyll _config.yml says of the site's identity; never fail for it."""
+    import yaml  # heavy: only Jekyll sites pay for it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(_text(path.read_bytes()), loader)
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    author = data.get("author")
+    if isinstance(author, dict):
+        author = author.get("name")
+    found = {
+        "title": data.get("title"),
+        "description": data.get("description"),
+        "url": data.get("url"),
+        "author": author,
+        "lang": data.get("locale") or data.get("lang"),
+        "timezone": data.get("timezone"),
+    }
+    said = {key: value.strip() for key, value in found.items() if isinstance(value, str)}
+    said = {key: value for key, value in said.items() if value}
+    if "url" in said:
+        base = data.get("baseurl")
+        said["url"] = said["url"].rstrip("/") + (base.rstrip("/") if isinstance(base, str) else "")
+        if not re.match(r"https?://[^/\s]+", said["url"]):
+            del said["url"]
+    said["lang"] = said.get("lang", "ko").replace("_", "-")
+    if not is_language(said["lang"]):
+        del said["lang"]
+    if not is_timezone(said.get("timezone", "Asia/Seoul")):
+        del said["timezone"]
+    return said

@@ -1,0 +1,188 @@
+"""Loading: a site's settings, from site.toml with a Jekyll _config.yml as defaults."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hanpan.problems import Problem, UsageError
+from hanpan.site.books import BookPlan, BookSettings, PartSettings
+from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
+from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
+from hanpan.site.jekyll import read_jekyll
+from hanpan.site.tables import RULES, TABLES, Site, section_name
+from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
+
+CONFIG_NAMES = ("site.toml", "_config.yml")
+SEVERITIES = ("off", "info", "warning", "error")
+
+
+def find_root(path: Path) -> Path | None:
+    """Return the nearest folder at or above `path` that holds a site.toml or _config.yml."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder
+    return None
+
+
+def load_site(root: Path, toml: Path | None = None) -> Site:
+    """Read the settings of the site at `root`.
+
+    `toml` names another file than root/site.toml (the --site option).
+    Raises UsageError with file and line where a setting cannot be used.
+    """
+    root = root.resolve()
+    toml = toml.resolve() if toml else root / "site.toml"
+    config = tuple(path for path in (root / "_config.yml", toml) if path.is_file())
+    tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
+    books: tuple[BookPlan, ...] = ()
+    platforms = Platforms()
+    for path in config:
+        if path.name.endswith(".toml"):
+            text, data = _parsed(path)
+            for name, values in _read_tables(path, text, data).items():
+                tables[name].update(values)
+            books = _read_books(path, text, data.get(BOOK, []))
+            platforms = _read_platforms(path, text, data.get("crosspost", {}), root)
+        else:
+            tables[""].update(read_jekyll(path))
+    sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
+    rules = tuple(sorted(tables[RULES].items()))
+    return Site(root=root, config=config, rules=rules, books=books, platforms=platforms, **sections)
+
+
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of site.toml, for the lines of what is told, and what it says."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise UsageError(
+            Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
+        ) from None
+
+
+def _read_tables(path: Path, text: str, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the tables of site.toml but for those that two others read, checked."""
+    tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
+    for key, value in data.items():
+        if isinstance(value, dict) and key == RULES:
+            tables[RULES] = {
+                rule: _severity(path, text, rule, said) for rule, said in value.items()
+            }
+        elif key == BOOK and isinstance(value, list):
+            pass  # `_read_books` does
+        elif isinstance(value, dict) and key in TABLES:
+            for inner, setting in value.items():
+                if key != "crosspost" or not isinstance(setting, dict):  # `_read_platforms` does
+                    tables[key][inner] = _checked(path, text, key, inner, setting)
+        else:
+            tables[""][key] = _checked(path, text, "", key, value)
+    return tables
+
+
+def _read_books(path: Path, text: str, said: Any) -> tuple[BookPlan, ...]:
+    """Return what the [[book]]s of site.toml say, checked."""
+    books: list[BookPlan] = []
+    for number, table in enumerate(said if isinstance(said, list) else []):
+        start = line_of_item(text, BOOK, number)
+        parts = _tables(table, "part")
+        pdf = next(iter(_tables(table, "pdf")), {})
+        if "name" not in table or any(table["name"] == book.said.name for book in books):
+            message = "a book has no name" if "name" not in table else "two books have one name"
+            remedy = 'Write `name = "..."`: that of its folder in out/books/.'
+            raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))
+        settings = _item(path, text, BOOK, table, start)
+        books.append(
+            BookPlan(
+                BookSettings(**settings),
+                tuple(
+                    PartSettings(
+                        **_item(path, text, PART, part, line_of_item(text, PART, at, start))
+                    )
+                    for at, part in enumerate(parts)
+                ),
+                tuple(
+                    (key, _checked(path, text, "pdf", key, value, start, "book.pdf"))
+                    for key, value in pdf.items()
+                ),
+            )
+        )
+    return tuple(books)
+
+
+def _read_platforms(path: Path, text: str, said: dict[str, Any], root: Path) -> Platforms:
+    """Return what [crosspost.NAME] says, checked, and check the names in [crosspost].platforms."""
+    if not said:
+        return Platforms()
+    known = platform_files(root)
+    for name in said.get("platforms", ()):
+        if name not in known:
+            line = line_of(text, "crosspost", "platforms")
+            line = line_of_value(text, f'"{name}"', line)
+            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
+    tables = {name: table for name, table in said.items() if isinstance(table, dict)}
+    found = []
+    for name, table in tables.items():
+        below = f"crosspost.{name}"
+        if name not in known:
+            line = line_of_header(text, below) or line_of(text, "crosspost", name)
+            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
+        settings = {
+            key: _checked(path, text, PLATFORM, key, value, below=below)
+            for key, value in table.items()
+        }
+        found.append((name, PlatformSettings(**settings)))
+    return Platforms(tuple(found))
+
+
+def _tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """Take the tables under a key out of a table; what is none stays, and is an unknown key."""
+    said = table.get(key, [])
+    said = [said] if isinstance(said, dict) else said
+    if not isinstance(said, list) or not all(isinstance(item, dict) for item in said):
+        return []
+    table.pop(key, None)
+    return said
+
+
+def _item(path: Path, text: str, table: str, said: dict[str, Any], start: int) -> dict[str, Any]:
+    return {key: _checked(path, text, table, key, value, start) for key, value in said.items()}
+
+
+def _checked(
+    path: Path, text: str, table: str, key: str, value: Any, start: int = 1, below: str = ""
+) -> Any:
+    """Return `value` as its field wants it, or raise UsageError with the line.
+
+    `start` is the line of a table that stands more than once; `below`, where the keys of `table`
+    stand when not in it.
+    """
+    name = f"{table}.{key}" if table else key
+    line = line_of(text, below or table, key, start)
+    if line is None and below.startswith("crosspost."):  # written as `devto = {tags = [...]}`
+        line = line_of(text, "crosspost", below.partition(".")[2])
+    if isinstance(value, datetime.date):  # TOML has days of its own
+        value = value.isoformat()
+    if isinstance(value, list):
+        value = tuple(value)
+    problem = wrong_setting(table, key, value, called=below) or wrong_value(name, value)
+    if problem:
+        raise UsageError(replace(problem, path=path.name, line=line))
+    return value.rstrip("/") if name == "url" else value
+
+
+def _severity(path: Path, text: str, rule: str, said: Any) -> str:
+    """Return what [rules] says of a rule, or raise UsageError with the line."""
+    if said in SEVERITIES:
+        return str(said)
+    line = line_of(text, RULES, rule)
+    message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
+    raise UsageError(Problem("site-type", "error", message, path.name, line, "Mend it."))

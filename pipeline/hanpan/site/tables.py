@@ -1,0 +1,169 @@
+"""The tables of site.toml, one frozen dataclass each, and Site: all settings of one blog."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hanpan.site.books import BookPlan
+from hanpan.site.crosspost import Platforms
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who publishes: the top level keys of site.toml."""
+
+    title: str = ""
+    description: str = ""
+    url: str = ""  # absolute, without the final slash; "" where the site has no address
+    author: str = ""
+    lang: str = "ko"  # BCP 47
+    timezone: str = "Asia/Seoul"  # IANA
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """[source]: where posts are, below the site's root."""
+
+    posts: tuple[str, ...] = ("posts", "_posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """[remote]: what may be fetched, and for how long we wait."""
+
+    timeout: float = 10.0  # seconds, for one file
+    total: float = 60.0  # seconds, for all files of one post; what is left waits for the next build
+    max_bytes: int = 20_000_000
+    max_redirects: int = 5
+    allow_private: bool = False  # private and loopback addresses
+    retry_after: int = 3600  # seconds before an address that failed is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """[fonts]: families by role, and the site's own font files.
+
+    A family is one of the vendored ones or one found in `files` (paths below the site's root).
+    """
+
+    body: tuple[str, ...] = ("Pretendard", "Noto Sans KR")
+    code: tuple[str, ...] = ("D2Coding", "Noto Sans KR")
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """[html]: the page."""
+
+    toc_minimum: int = 3  # headings before a contents list is shown, unless the post says `toc`
+    embed_fonts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """[pdf]: the printed edition."""
+
+    page: str = "A4"
+    profile: str = "screen"  # press: bleed and crop marks
+    typeface: str = "sans"  # of the text; headings, tables and code stay sans
+    paragraphs: str = "space"  # indent: first lines, as in books
+    toc: bool | None = None  # None: from three second-level headings on
+    links: str | None = None  # where they lead: none, notes, inline; None: as notes for a press
+    cross_references: bool | None = None  # pages of links within the post; None: for a press
+    qr: bool = True  # a QR code of the canonical address, beside the title
+    attach_source: bool = True  # the Markdown source and its pictures, within the PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Epub:
+    """[epub]: the book edition."""
+
+    publisher: str = ""
+    embed_fonts: bool = False  # the body font; the code font always is
+    max_bytes: int = 50_000_000  # of a book, before its author is told: what Send to Kindle mails
+
+
+@dataclass(frozen=True, slots=True)
+class Crosspost:
+    """[crosspost]: payloads for other platforms."""
+
+    platforms: tuple[str, ...] = (
+        "tistory", "naver", "velog", "brunch", "medium", "devto", "hashnode", "wordpress", "ghost",
+        "blogger", "substack", "linkedin", "qiita", "zenn",
+    )  # fmt: skip
+    backlink: str = "bottom"  # top, bottom or none
+    backlink_text: str = ""  # empty: 원문, or Original where labels are English
+    teaser: str = ""  # first: above the body; cover: the platform's alone; "": as is usual there
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything hanpan knows of one blog; `root` is absolute, `config` what it was read from."""
+
+    root: Path
+    config: tuple[Path, ...] = ()
+    identity: Identity = field(default_factory=Identity)
+    sources: Sources = field(default_factory=Sources)
+    remote: Remote = field(default_factory=Remote)
+    fonts: Fonts = field(default_factory=Fonts)
+    html: Html = field(default_factory=Html)
+    pdf: Pdf = field(default_factory=Pdf)
+    epub: Epub = field(default_factory=Epub)
+    crosspost: Crosspost = field(default_factory=Crosspost)
+    rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
+    books: tuple[BookPlan, ...] = ()  # [[book]]
+    platforms: Platforms = field(default_factory=Platforms)  # [crosspost.NAME]
+
+    @property
+    def has_toml(self) -> bool:
+        """Tell whether the site has a site.toml: only then is anything written beside it."""
+        return any(path.name == "site.toml" for path in self.config)
+
+
+# table of site.toml -> its dataclass, in the order of docs; "" is the top level
+TABLES: dict[str, type[Any]] = {
+    "": Identity,
+    "source": Sources,
+    "remote": Remote,
+    "fonts": Fonts,
+    "html": Html,
+    "pdf": Pdf,
+    "epub": Epub,
+    "crosspost": Crosspost,
+}
+RULES = "rules"  # the table whose keys are rules, and whose values are severities
+_FIELDS = {
+    Identity: "identity",
+    Sources: "sources",
+    Remote: "remote",
+    Fonts: "fonts",
+    Html: "html",
+    Pdf: "pdf",
+    Epub: "epub",
+    Crosspost: "crosspost",
+    Platforms: "platforms",
+}
+Section = TypeVar("Section")
+
+
+def section(site: Site, kind: type[Section]) -> Section:
+    """Return the table of `site` that is a `kind`."""
+    found = getattr(site, _FIELDS[kind])
+    assert isinstance(found, kind)
+    return found
+
+
+def section_name(kind: type[Any]) -> str:
+    """Return the name under which a trace remembers the table."""
+    return _FIELDS[kind]
+
+
+def section_text(site: Site, name: str) -> str:
+    """Return a table as text that is equal exactly when the settings are."""
+    if name == RULES:
+        return json.dumps(site.rules)
+    return json.dumps(dataclasses.asdict(getattr(site, name)), ensure_ascii=False, sort_keys=True)

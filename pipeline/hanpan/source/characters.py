@@ -1,0 +1,67 @@
+"""Bytes to text: encodings, newlines, NFC, and characters that no XML document may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hanpan.problems import Problem
+from hanpan.tree import clean_text
+
+# control characters, noncharacters, and byte order marks left inside a file
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufeff\ud800-\udfff]")
+# U+2028 and U+2029 end a line for some programs and not for others: a blank means the same to all
+_SEPARATORS = str.maketrans({"\u2028": " ", "\u2029": " ", "\x85": " ", "\x0b": " ", "\x0c": " "})
+
+
+def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a source file, and what was wrong with its bytes."""
+    text, problems = _decoded(path, data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
+    if _FORBIDDEN.search(text):
+        problems += _forbidden(path, text)
+        text = clean_text(text).replace("\ufeff", "")
+    return unicodedata.normalize("NFC", text), tuple(problems)
+
+
+def plain_characters(text: str) -> str:
+    """Return text that templates made as a post's own is: NFC, of characters that may be shown."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r", " ").translate(_SEPARATORS)
+    if _FORBIDDEN.search(text):
+        text = clean_text(text).replace("\ufeff", "")
+    return unicodedata.normalize("NFC", text)
+
+
+def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), [_encoding(path, "UTF-16")]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        bad = data.count(b"\n", 0, error.start) + 1
+    try:
+        return data.decode("cp949"), [_encoding(path, "cp949")]
+    except UnicodeDecodeError:
+        said = "the bytes on this line are not UTF-8 and were replaced by U+FFFD"
+        problem = Problem("encoding", "warning", said, path, bad, "Save the file as UTF-8.")
+        return data.decode("utf-8", errors="replace").removeprefix("\ufeff"), [problem]
+
+
+def _encoding(path: str, name: str) -> Problem:
+    said = f"the file is in {name} and was read as that"
+    return Problem("encoding", "warning", said, path, 1, "Save the file as UTF-8.")
+
+
+def _forbidden(path: str, text: str) -> list[Problem]:
+    """Return one problem for each line that holds forbidden characters."""
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        found = sorted({f"U+{ord(character):04X}" for character in _FORBIDDEN.findall(line)})
+        if found and found != ["U+FEFF"]:
+            said = f"the line holds {', '.join(found)}, which cannot be published; it was left out"
+            problems.append(
+                Problem("control-character", "warning", said, path, number, "Delete it there.")
+            )
+    return problems

@@ -1,0 +1,95 @@
+"""Definitions: what a post says once and means in many places, as kramdown knows it.
+
+Attribute lists by name (`{:wide: .align-center}`), abbreviations (`*[HTML]: ...`), and notes that
+are referred to more than once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+from hanpan.source.dialect.attributes import looks_like_attributes
+from hanpan.source.lines import Kind, Line
+
+DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+\S")
+_NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
+_USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
+_NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
+NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^([^\[\]\s]++)\]:")
+NOTE_REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
+_ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
+# GitHub's five, by the names under which Chirpy's authors know them
+_PROMPTS = {"note": "info", "tip": "tip", "important": "warning", "warning": "warning"}
+
+
+def named_attributes(lines: list[Line]) -> list[Line]:
+    """Put what `{:name: .class}` defines where `{:name}` names it."""
+    named: dict[str, str] = {}
+    for line in lines:
+        found = _NAMED.match(line.text) if line.is_markdown else None
+        if found and looks_like_attributes(found[2]):
+            named[found[1]] = found[2].strip()
+    if not named:
+        return lines
+
+    def spelled_out(found: re.Match[str]) -> str:
+        said = " ".join(named.get(word, word) for word in found[1].split())
+        return f"{{: {said}}}"
+
+    made = []
+    for line in lines:
+        if line.is_markdown and "{:" in line.text:
+            is_definition = _NAMED.match(line.text)
+            line = line.says("" if is_definition else _USED.sub(spelled_out, line.text))
+        made.append(line)
+    return made
+
+
+def abbreviations(lines: list[Line]) -> list[Line]:
+    """Carry `*[HTML]: Hypertext Markup Language` to the tree, which knows all of the text."""
+    made = []
+    for line in lines:
+        found = _ABBREVIATION.match(line.text) if line.kind is Kind.TEXT else None
+        if found:
+            said = f'data-abbr="{html.escape(found[1])}" title="{html.escape(found[2].strip())}"'
+            line = Line(f"<div {said}></div>", line.number, Kind.RAW)
+        made.append(line)
+    return made
+
+
+def notes(lines: list[Line]) -> list[Line]:
+    """Set notes apart from the paragraph above; mark each that is referred to more than once.
+
+    pandoc writes such a note as often.
+    """
+    counts = Counter(
+        name for line in lines if line.is_markdown for name in NOTE_REFERENCE.findall(line.text)
+    )
+    made: list[Line] = []
+    for line in lines:
+        begins = NOTE_BEGINS.match(line.text) if line.kind is Kind.TEXT else None
+        if begins and counts[begins[1]] and made and not made[-1].is_blank:
+            made.append(Line("", line.number))
+        found = _NOTE.match(line.text) if begins else None
+        if found and counts[found[2]] > 1:
+            mark = f'<span data-note="{html.escape(found[2])}"></span>'
+            line = line.says(found[1] + mark + line.text[found.end() :])
+        made.append(line)
+    return made
+
+
+def alerts(lines: list[Line]) -> list[Line]:
+    """Make GitHub's `> [!NOTE]` the callout that Chirpy's `{: .prompt-info }` is."""
+    made: list[Line] = []
+    for line in lines:
+        found = _ALERT.match(line.text) if line.kind is Kind.TEXT else None
+        if found and not (made and made[-1].text.lstrip().startswith(">")):
+            kind = _PROMPTS.get(found[2].lower(), "danger")
+            mark = f'<span data-ial=".prompt-{kind}" data-side="quote"></span>'
+            made += [line.says(found[1] + mark), line.says(found[1].rstrip())]
+        else:
+            made.append(line)
+    return made

@@ -1,0 +1,52 @@
+"""Diagrams that authors put into `<div class="mermaid">`: a fence by another name.
+
+Left to pandoc, their arrows and brackets would be read as Markdown and as tags.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hanpan.source.dialect.fences import emit
+from hanpan.source.dialect.reader import Reader
+from hanpan.source.lines import Line, indent_of
+
+_OPEN = re.compile(
+    r"""<(div|pre)\s[^<>]*?class\s*=\s*(?:"(?:[^"]*\s)?mermaid(?:\s[^"]*)?"|'mermaid'|mermaid)[^<>]*>""",
+    re.IGNORECASE,
+)
+_LIMIT = 1_000  # lines
+
+
+def drawn_element(reader: Reader, line: Line) -> bool:
+    """Make the element a fence, from its tag to the closing one."""
+    opened = _OPEN.match(line.text.strip())
+    if not opened:
+        return False
+    closing = re.compile(rf"</{opened[1]}\s*>", re.IGNORECASE)
+    said = line.text.strip()[opened.end() :]
+    code: list[Line] = []
+    for end in range(reader.at, min(len(reader.lines), reader.at + _LIMIT)):
+        text = said if end == reader.at else reader.lines[end].text
+        found = closing.search(text)
+        shown = html.unescape(text[: found.start()] if found else text)
+        code.append(reader.lines[end].says(shown))
+        if found:
+            break
+    else:
+        return False
+    while code and code[0].is_blank:
+        code.pop(0)
+    while code and code[-1].is_blank:
+        code.pop()
+    margin = min((indent_of(item.text) for item in code if item.text.strip()), default=0)
+    code = [
+        item.says(item.text[margin:]) if item.text[:margin].isspace() else item for item in code
+    ]
+    after_blank = reader.after_blank()
+    if not after_blank:
+        reader.made.append(Line("", line.number))
+    emit(reader, line.number, "", "", "mermaid", code)
+    reader.at = end + 1
+    return True

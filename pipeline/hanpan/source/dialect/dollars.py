@@ -1,0 +1,69 @@
+"""Dollars: which pair of them holds a formula, and which are prices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hanpan.source.dialect.tex import reads_like_tex
+
+_TIGHT = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$")
+# `$ x^2 $`: MathJax takes the blanks, pandoc does not
+_SPACED = re.compile(r"\$([^$\n`]++)\$")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_TEX = re.compile(r"[\\^_{}=]")
+_PRICE = re.compile(r"\d[^\\^_{}=]*\Z")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
+
+
+_NAMES = re.compile(r"\\(?:text|mathrm|mathtt|operatorname|label|tag)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dollars:
+    """What a pair of dollars holds; `end` is behind the second."""
+
+    end: int
+    inside: str
+    is_price: bool
+
+
+def dollars_at(text: str, at: int) -> Dollars | None:
+    """Return the pair of dollars that begins at `at`, None where that dollar stands alone."""
+    found = _TIGHT.match(text, at)
+    if not found:
+        found = _SPACED.match(text, at)
+        if not found or not reads_like_tex(found[1].strip()):
+            return None
+    inside = found[1]
+    if text[found.end() : found.end() + 1].isdigit() and not _COMMAND.search(inside):
+        return None  # `$5 to $10`
+    if _HANGUL.match(inside) and not _TEX.search(inside):
+        return None  # `300$와 $x$` opens at the second dollar, if at all
+    is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))
+    return Dollars(found.end(), _unescaped(inside.strip()), is_price)
+
+
+def _unescaped(tex: str) -> str:
+    r"""Return what kramdown leaves of a formula: `p\_z` was escaped lest it be emphasis.
+
+    So was `|`, lest the line be a table; but `\|x\|` is a norm.
+    """
+    if "\\" not in tex or _NAMES.search(tex):
+        return tex
+    if tex.count("\\|") % 2:
+        tex = tex.replace("\\|", "|")
+    if "\\\\" in tex:  # to kramdown two are one, outside of its own `$$`
+        tex = re.sub(r"\\\\(?=[{}])", r"\\", tex)
+        if "\\begin" not in tex:
+            tex = re.sub(r"\\\\(?=[A-Za-z])", r"\\", tex)
+    return re.sub(r"(?<!\\)\\([_*])", r"\1", tex)
+
+
+def begins_nothing(text: str, at: int) -> bool:
+    """Tell whether the dollar at `at` can begin no formula: Hangul or a blank is behind it.
+
+    pandoc would look for its partner lines further down.
+    """
+    behind = text[at + 1 : at + 2]
+    return bool(behind) and (behind.isspace() or bool(_HANGUL.match(behind)))

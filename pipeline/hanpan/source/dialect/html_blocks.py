@@ -1,0 +1,98 @@
+"""HTML blocks: set apart from the paragraphs around them, so that pandoc reads both as meant."""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.source.dialect.elements import BLOCKS, block_depth, is_element
+from hanpan.source.dialect.reader import MARKER
+from hanpan.source.lines import Kind, Line
+
+BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
+_TABLE_TAG = re.compile(r"<table[^<>]*", re.IGNORECASE)
+_LITERAL = re.compile(r"([ \t]*+)(\d*+)([-*+>#|.)])(?=[ \t]|\Z)")
+# blocks that BLOCKS has not, for they are mostly written on one line
+_PARTING = BLOCKS | frozenset("h1 h2 h3 h4 h5 h6 hr p pre iframe video audio object".split())
+# what pandoc takes for a part of the line below, and a browser shows as a box of its own
+_FRAME = re.compile(r"[ ]*<(iframe|video|audio|object)\b.*</\1\s*>[ ]*\Z", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"[ ]{0,3}<p(?:\s[^<>]*)?>", re.IGNORECASE)
+_PRE = re.compile(r"<pre[\s>]", re.IGNORECASE)
+_NO_PHRASE = re.compile(r"[ ]*(?:[#>|:]|</?(?:div|table|ul|ol|p\b|h[1-6]|details|pre))", re.I)
+_LONGEST = 40  # lines of a `<p>`
+
+
+def html_paragraphs(lines: list[Line]) -> list[Line]:
+    """Take the blank lines out of a `<p>`: to a browser they are nothing, to pandoc its end."""
+    made: list[Line] = []
+    skip_to = 0
+    for at, line in enumerate(lines):
+        if at < skip_to and line.is_blank:
+            continue
+        made.append(line)
+        if at >= skip_to and line.kind is Kind.TEXT and _PARAGRAPH.match(line.text):
+            skip_to = _end_of_paragraph(lines, at)
+    return made
+
+
+def _end_of_paragraph(lines: list[Line], start: int) -> int:
+    """Return the place of the line that closes a `<p>`, 0 where it holds more than phrases."""
+    if "</p" in lines[start].text.lower():
+        return 0
+    for at in range(start + 1, min(len(lines), start + _LONGEST)):
+        text = lines[at].text
+        if text.lstrip().lower().startswith("</p"):
+            return at
+        if lines[at].kind is not Kind.TEXT or _NO_PHRASE.match(text) or MARKER.match(text):
+            return 0
+        if "</p" in text.lower():
+            return at
+    return 0
+
+
+def html_blocks(lines: list[Line]) -> list[Line]:
+    """Set HTML blocks apart from paragraphs, and their tags at the margin: four blanks are code."""
+    made: list[Line] = []
+    depth = 0
+    literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
+    for line in lines:
+        if line.kind is not Kind.TEXT or line.is_blank:
+            above = made[-1] if made else line
+            if line.kind is Kind.RAW and above.kind is Kind.TEXT and _PRE.match(line.text):
+                made.append(Line("", line.number))
+            made.append(line)
+            continue
+        tag = BLOCK_TAG.match(line.text)
+        is_tag = bool(tag and is_element(tag[1]))
+        if not depth and _begins_apart(line.text, tag if is_tag else None, made):
+            made.append(Line("", line.number))
+        inside = depth > 0 or is_tag
+        text = line.text.lstrip() if depth > 0 and is_tag else line.text
+        if literal and not is_tag:
+            text = _as_text(text)
+        depth = max(0, depth + block_depth(line.text))
+        literal = max(0, literal + _table_depth(line.text)) if depth else 0
+        made.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
+    return made
+
+
+def _begins_apart(text: str, tag: re.Match[str] | None, made: list[Line]) -> bool:
+    """Tell whether a blank line is wanted between a line and what is above it."""
+    if not made or made[-1].is_blank:
+        return False
+    if made[-1].kind is Kind.HTML and _FRAME.match(made[-1].text):
+        return True
+    name = tag[1].lower() if tag else ""
+    is_opening = not text.lstrip().startswith("</")
+    begins = name in BLOCKS or (is_opening and name in _PARTING)
+    return begins and made[-1].kind is not Kind.HTML
+
+
+def _as_text(text: str) -> str:
+    """Escape the mark that would begin a list, a quote, a heading or a table."""
+    mark = _LITERAL.match(text)
+    return f"{text[: mark.start(3)]}\\{text[mark.start(3) :]}" if mark else text
+
+
+def _table_depth(text: str) -> int:
+    opened = sum(1 for found in _TABLE_TAG.finditer(text) if "markdown" not in found[0])
+    return opened - text.lower().count("</table")

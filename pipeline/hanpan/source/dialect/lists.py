@@ -1,0 +1,203 @@
+"""Lists: which lines begin, continue and nest items, as kramdown sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hanpan.source.dialect.reader import LISTED, MARKER
+from hanpan.source.lines import Kind, Line, indent_of
+
+_NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:-{2,}|=+)[ ]*\Z")
+_QUOTED = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
+# an item that begins so is no paragraph, or would not be one any more with a mark in front
+_NO_PARAGRAPH = re.compile(r"<|#{1,6}[ ]|`{3}|~{3}|\||>|\$\$|\\\\\[|\[[ xX]\][ ]|:[ ]|\Z")
+_INLINE_TAG = re.compile(
+    r"[ ]*</?(?:a|b|br|code|em|font|i|img|kbd|mark|span|strong|sub|sup|u)[ />]"
+)
+_DEEPEST = 60  # items within items
+TIGHT = '<span data-tight=""></span>'
+
+
+def underlined_items(lines: list[Line]) -> list[Line]:
+    """Write `1. 하나` above `---` as an item that is a heading, which it is for kramdown."""
+    made: list[Line] = []
+    for line in lines:
+        before = made[-1] if made else Line("", 0)
+        found = MARKER.match(before.text) if before.kind is line.kind is Kind.TEXT else None
+        if found and _UNDERLINE.match(line.text) and before.text[found.end() :].strip():
+            hashes = "#" if line.text.lstrip()[0] == "=" else "##"
+            title = before.text[found.end() :]
+            if not _NO_PARAGRAPH.match(title) and not MARKER.match(title):
+                made[-1] = before.says(f"{before.text[: found.end()]}{hashes} {title}")
+                continue
+        made.append(line)
+    return made
+
+
+def lazy_quotes(lines: list[Line]) -> list[Line]:
+    """Keep in a quote the items and the fences right below it, as kramdown does."""
+    made: list[Line] = []
+    marks = ""  # of the quote, once something below it was taken in
+    for at, line in enumerate(lines):
+        before = made[-1] if made else Line("", 0)
+        quoted = _QUOTED.match(before.text) if before.kind is Kind.TEXT else None
+        if line.is_blank or line.kind not in (Kind.TEXT, Kind.CODE) or _QUOTED.match(line.text):
+            marks = ""
+        elif quoted and not marks and _is_taken_in(lines, at):
+            marks = f"{quoted[0].rstrip()} "
+        made.append(line.says(marks + line.text) if marks else line)
+    return made
+
+
+def _is_taken_in(lines: list[Line], at: int) -> bool:
+    """Tell whether a line below a quote begins an item, or code without blank lines."""
+    if lines[at].kind is Kind.TEXT:
+        return bool(MARKER.match(lines[at].text))
+    while at < len(lines) and lines[at].kind is Kind.CODE:
+        if lines[at].is_blank:
+            return False
+        at += 1
+    return True
+
+
+def numbers(lines: list[Line]) -> list[Line]:
+    """Write `1)` as `1.`; and keep `2021. 10. 7` in the middle of a paragraph from being a list."""
+    made: list[Line] = []
+    in_list = False
+    for line in lines:
+        before = made[-1] if made else Line("", 0)
+        number = _NUMBERED.match(line.text) if line.is_markdown else None
+        if number:
+            goes_on = before.kind is Kind.TEXT and not before.is_blank and not in_list
+            if goes_on and int(number[2]) != 1 and not _HEADING.match(before.text):
+                line = line.says(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
+            elif number[3] == ")":
+                line = line.says(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
+        if line.is_markdown and MARKER.match(line.text.lstrip("> ")):
+            in_list = True
+        elif before.is_blank and not line.is_blank and not line.text.startswith(" "):
+            in_list = False
+        made.append(line)
+    return made
+
+
+@dataclass(slots=True)
+class _Item:
+    """An open item: its kind, and where its text begins."""
+
+    is_numbered: bool
+    text: int  # column of its text as its author wrote it
+    mark_at: int  # column of its mark as it is written for pandoc
+    text_at: int  # column of its text, likewise
+    shift: int  # columns by which its lines are moved
+
+
+def nested(lines: list[Line]) -> list[Line]:
+    """Nest a list of another kind that follows an item too far to the left.
+
+    `- 가` straight below `1. 하나` belongs to that item for kramdown; for pandoc it ends the list.
+    """
+    made: list[Line] = []
+    items: list[_Item] = []
+    above: Line | None = None  # the last line that is not blank
+    shift = 0
+    for line in lines:
+        if line.is_blank:
+            made.append(line)
+            continue
+        follows = bool(made) and not made[-1].is_blank
+        found = MARKER.match(line.text) if line.kind is Kind.TEXT else None
+        indent = indent_of(line.text)
+        if found:
+            shift = _open(items, found, indent, follows)
+        elif line.kind is Kind.TEXT or not above or above.kind is not line.kind:
+            shift = _go_on(items, indent, follows)
+        above = line
+        made.append(line.says(" " * shift + line.text) if shift > 0 else line)
+    return made
+
+
+def _open(items: list[_Item], found: re.Match[str], indent: int, follows: bool) -> int:
+    """Put an item into the list that it belongs to; return how far its line is to be moved."""
+    is_numbered, depth, is_lazy = found[2][0].isdigit(), 0, False
+    for item in items:
+        if indent < item.text and (item.is_numbered == is_numbered or not follows):
+            break
+        is_lazy = indent < item.text
+        depth += 1
+    around = items[depth - 1] if depth else None
+    before = items[depth] if depth < len(items) else None
+    if not around or (around.shift <= 0 and not is_lazy):
+        mark_at = indent
+    elif before and before.is_numbered == is_numbered:
+        mark_at = before.mark_at
+    else:
+        mark_at = around.text_at + max(0, indent - around.text)
+    width = len(found[2]) + (len(found[3]) if 0 < len(found[3]) <= LISTED else 1)
+    if depth < _DEEPEST:
+        opened = _Item(is_numbered, indent + width, mark_at, mark_at + width, mark_at - indent)
+        items[depth:] = [opened]
+    return mark_at - indent
+
+
+def _go_on(items: list[_Item], indent: int, follows: bool) -> int:
+    """Return how far a line that begins no item is to be moved; close the items that it ends."""
+    shift = 0
+    for depth, item in enumerate(items):
+        if indent < item.text:
+            if not follows:
+                del items[depth:]
+            break
+        shift = item.shift
+    return shift
+
+
+def tight_items(lines: list[Line]) -> list[Line]:
+    """Mark each item that kramdown makes no paragraph of, though blank lines part its list.
+
+    An item's text is a paragraph where a blank line follows it; pandoc asks that of whole lists.
+    """
+    parted = _parted(lines)
+    made = []
+    for at, line in enumerate(lines):
+        found = MARKER.match(line.text) if at in parted and line.kind is Kind.TEXT else None
+        if found and not _NO_PARAGRAPH.match(line.text, found.end()):
+            following = at + 1
+            while following < len(lines) and _continues(lines[following]):
+                following += 1
+            if following < len(lines) and not lines[following].is_blank:
+                line = line.says(f"{line.text[: found.end()]}{TIGHT}{line.text[found.end() :]}")
+        made.append(line)
+    return made
+
+
+def _continues(line: Line) -> bool:
+    """Tell whether a line goes on with the paragraph of an item."""
+    if line.is_blank or not (line.kind is Kind.TEXT or _INLINE_TAG.match(line.text)):
+        return False
+    return not (MARKER.match(line.text) or _HEADING.match(line.text) or _QUOTED.match(line.text))
+
+
+def _parted(lines: list[Line]) -> set[int]:
+    """Return the places of the lines of lists that have blank lines or code within."""
+    found: set[int] = set()
+    start, has_blank = -1, False
+    for at, line in enumerate([*lines, Line("", 0), Line("끝", 0)]):
+        if line.is_blank:
+            continue
+        has_blank = has_blank or (start >= 0 and line.kind is Kind.CODE)
+        after_blank = at > 0 and at <= len(lines) and lines[at - 1].is_blank
+        is_item = bool(line.kind is Kind.TEXT and MARKER.match(line.text))
+        if start >= 0 and (after_blank or at > len(lines)):
+            if is_item or line.text.startswith(" "):
+                has_blank = True
+            else:
+                if has_blank:
+                    found.update(range(start, at))
+                start, has_blank = -1, False
+        if start < 0 and is_item:
+            start = at
+    return found

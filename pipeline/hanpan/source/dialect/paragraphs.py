@@ -1,0 +1,92 @@
+"""Paragraphs: lines that only pandoc takes for the beginning of something else, and rules.
+
+`(1) 하나` on the second line of a paragraph would end it, `~ 반가워` would define the line above.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.source.dialect.definitions import DEFINITION
+from hanpan.source.dialect.reader import MARKER
+from hanpan.source.lines import Kind, Line
+
+_LEAD = r"((?:[ ]*>)*[ ]*)"
+# pandoc's ordered lists beyond `1.` and `1)`, and its second mark of a definition
+_NUMBER = re.compile(
+    rf"{_LEAD}(\((?:[0-9A-Za-z]{{1,8}}|\#|@[\w-]*)\)|(?:[A-Za-z]|[ivxlcdmIVXLCDM]{{2,8}}|\#)[.)])"
+    r"(?=[ \t])"
+)
+# `3) *`: an item that says `*` holds no list
+_SIGN = re.compile(r"([ ]*(?:[-*+]|\d{1,9}[.)])[ ]+)(?=[-*+][ ]*\Z)")
+_TILDE = re.compile(rf"{_LEAD}~(?=[ \t]|\Z)")
+_HASH = re.compile(rf"{_LEAD}(?:\#{{7}}|\#{{1,6}}(?=[^\s\#]))")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-[ \t]*)\Z")
+_NO_TERM = re.compile(r"[ ]{0,3}(?:[>|#<]|\{:|\[[^\]]*\]:|\*\[|$)|.*[ ]{2}\Z")
+_MOST_TERMS = 8  # lines above a definition that are terms: more are a paragraph
+
+
+def starts_of_lines(lines: list[Line]) -> list[Line]:
+    """Escape what begins nothing but for pandoc."""
+    made: list[Line] = []
+    for line in lines:
+        if line.kind is Kind.TEXT and line.text:
+            line = _escaped(line, goes_on=bool(made) and not made[-1].is_blank)
+        made.append(line)
+    return made
+
+
+def _escaped(line: Line, *, goes_on: bool) -> Line:
+    text = line.text
+    mark = _TILDE.match(text) or _HASH.match(text) or _SIGN.match(text)
+    if mark:
+        return line.says(f"{mark[1]}\\{text[len(mark[1]) :]}")
+    number = _NUMBER.match(text) if goes_on else None
+    if number:
+        start, end = number.span(2)
+        at = start if text[start] == "(" else end - 1
+        return line.says(f"{text[:at]}\\{text[at:]}")
+    return line
+
+
+def rules(lines: list[Line]) -> list[Line]:
+    """Set `* * *` apart from the paragraph above it, as GitHub does, and from being a list."""
+    made: list[Line] = []
+    for line in lines:
+        if line.kind is Kind.TEXT and _RULE.match(line.text):
+            if made and not made[-1].is_blank:
+                made.append(Line("", line.number))
+            line = line.says("***")
+        made.append(line)
+    return made
+
+
+def terms(lines: list[Line]) -> list[Line]:
+    """Make terms of all the lines above a definition, as kramdown does; pandoc takes one.
+
+    Those that share what is said of the last get a definition without anything in it.
+    """
+    made: list[Line] = []
+    for line in lines:
+        if line.kind is Kind.TEXT and DEFINITION.match(line.text):
+            first = len(made)
+            while first and len(made) - first < _MOST_TERMS and _is_term(made[first - 1]):
+                first -= 1
+            is_whole = not first or made[first - 1].is_blank
+            if is_whole and len(made) - first > 1:
+                above, made[first:] = made[first:-1], made[-1:]
+                last = made.pop()
+                for term in above:
+                    made += [term, Line(": <span></span>", term.number), Line("", term.number)]
+                made.append(last)
+        made.append(line)
+    return made
+
+
+def _is_term(line: Line) -> bool:
+    return (
+        line.kind is Kind.TEXT
+        and not line.is_blank
+        and not (_NO_TERM.match(line.text) or MARKER.match(line.text))
+        and not DEFINITION.match(line.text)
+    )

@@ -1,0 +1,174 @@
+"""Regions: which lines are code, maths or raw HTML, in which Markdown must not be touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from hanpan.problems import Problem
+from hanpan.source.dialect.diagrams import drawn_element
+from hanpan.source.dialect.elements import block_depth
+from hanpan.source.dialect.extensions import html_lines
+from hanpan.source.dialect.fences import fence
+from hanpan.source.dialect.reader import FENCE, LISTED, MARKER, Reader, follow_lists
+from hanpan.source.dialect.tex import mend_tex
+from hanpan.source.lines import Kind, Line, indent_of, untabbed
+
+_RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
+_KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
+_KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment|nomarkdown)?\}")
+_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
+_MATH = {"$$": "$$", "\\\\[": "\\\\]"}
+_ENVIRONMENT = re.compile(
+    r"[ ]{0,3}\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
+)
+_MATH_LIMIT = 200  # lines after which `$$` is taken for text
+
+
+Rule = Callable[[Reader, Line], bool]
+
+
+def mark_regions(
+    path: str, lines: list[Line], first: tuple[Rule, ...] = ()
+) -> tuple[list[Line], list[Problem]]:
+    """Return the lines with their kinds, fences made regular; and problems with fences.
+
+    `first` are rules that are asked before all others.
+    """
+    reader = Reader(path, lines)
+    while reader.at < len(lines):
+        line = lines[reader.at]
+        if line.is_blank:
+            reader.made.append(line.says(""))
+            reader.at += 1
+            continue
+        for rule in (*first, *RULES):
+            if rule(reader, line):
+                break
+        else:
+            follow_lists(reader, line.text)
+            reader.html = max(0, reader.html + block_depth(line.text))
+            reader.made.append(line.says(untabbed(line.text)))
+            reader.at += 1
+    return reader.made, reader.problems
+
+
+def _indented(reader: Reader, line: Line) -> bool:
+    """Code by indentation; within a list, four columns beyond the item's text."""
+    if not reader.after_blank() or (reader.html and line.text.lstrip().startswith("<")):
+        return False
+    indent = indent_of(line.text)
+    inside = [column for column in reader.lists if column <= indent]
+    base = inside[-1] if inside else 0
+    if indent - base < LISTED or FENCE.match(line.text.lstrip()):
+        return False
+    if reader.lists and (MARKER.match(line.text) or not inside):
+        return False
+    reader.lists[len(inside) :] = []
+    reader.take(1, Kind.CODE)
+    while reader.at < len(reader.lines):
+        following = reader.lines[reader.at]
+        if following.is_blank or indent_of(following.text) - base < LISTED:
+            break
+        reader.take(1, Kind.CODE)
+    return True
+
+
+def _math(reader: Reader, line: Line) -> bool:
+    r"""`$$` on several lines, and kramdown's `\\[`; pandoc wants no blank line within."""
+    quote = _QUOTE.match(line.text)
+    marks = quote[0] if quote else ""
+    text = line.text[len(marks) :].strip()
+    opening = next((mark for mark in _MATH if text.startswith(mark)), "")
+    if not opening or _MATH[opening] in text[len(opening) :]:
+        return False
+    for end in range(reader.at + 1, min(len(reader.lines), reader.at + _MATH_LIMIT)):
+        if _MATH[opening] in reader.lines[end].text:
+            break
+    else:
+        return False
+    lines = reader.lines[reader.at : end + 1]
+    if marks and not all(_QUOTE.match(item.text) for item in lines):
+        return False
+    lines = [item.says(_QUOTE.sub("", item.text)) for item in lines] if marks else lines
+    _formula(reader, lines, opening, marks)
+    reader.at = end + 1
+    return True
+
+
+def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> None:
+    """Append the lines of a formula, from its opening mark to the line with the closing one."""
+    shown = [line for line in lines if not line.is_blank]
+    said = "\n".join(untabbed(line.text) for line in shown)
+    margin, _, rest = said.partition(opening)
+    inside, _, behind = rest.rpartition(_MATH[opening])
+    formula = mend_tex(inside)
+    shows = f"$${formula}$$" if formula.strip() else ""
+    for at, text in enumerate(f"{margin}{shows}{behind}".split("\n")):
+        if text.strip():
+            number = shown[min(at, len(shown) - 1)].number
+            reader.made.append(Line(marks + text, number, Kind.MATH))
+
+
+def _environment(reader: Reader, line: Line) -> bool:
+    r"""`\begin{align}` on lines of its own: MathJax draws it also without dollars."""
+    opened = _ENVIRONMENT.match(line.text)
+    if not opened or not reader.after_blank():
+        return False
+    closing = f"\\end{{{opened[1]}}}"
+    end = reader.find(closing, lambda text: text.strip() == closing, reader.at)
+    if not 0 <= end - reader.at < _MATH_LIMIT:
+        return False
+    shown = [item for item in reader.lines[reader.at : end + 1] if not item.is_blank]
+    said = mend_tex("\n".join(item.text for item in shown)).split("\n")
+    said[0], said[-1] = f"$${said[0]}", f"{said[-1]}$$"
+    for at, text in enumerate(said):
+        reader.made.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
+    reader.at = end + 1
+    return True
+
+
+def _raw(reader: Reader, line: Line) -> bool:
+    """`<pre>`, `<script>` and their like, and comments: all lines to the closing tag."""
+    text = line.text.strip()
+    opened = _RAW_OPEN.match(text)
+    if not opened and not text.startswith("<!--"):
+        return False
+    closing = f"</{opened[1].lower()}" if opened else "-->"
+    end = reader.find(closing, lambda text: closing in text.lower(), reader.at)
+    if end < 0:
+        return False  # never closed: as text it is at least seen
+    drawn = opened and opened[1].lower() in ("svg", "math")  # pandoc would see paragraphs there
+    for item in reader.lines[reader.at : end + 1]:
+        if not (drawn and item.is_blank):
+            said = item.text.lstrip() if drawn or item is line else item.text
+            reader.made.append(Line(said, item.number, Kind.RAW))
+    reader.at = end + 1
+    return True
+
+
+def _kramdown(reader: Reader, line: Line) -> bool:
+    """`{::comment}` to `{:/comment}` goes; what `{::nomarkdown}` holds is HTML as it stands."""
+    found = _KRAMDOWN.match(line.text.strip())
+    if not found or found.end() != len(line.text.strip()):
+        return False
+    reader.at += 1
+    if found[1] in ("comment", "nomarkdown") and not found[2].rstrip().endswith("/"):
+        end = reader.find("{:/comment}", _KRAMDOWN_END.match, reader.at)
+        if end >= 0 and found[1] == "nomarkdown":
+            reader.made += html_lines(reader.lines[reader.at : end])
+        if end >= 0:
+            reader.at = end + 1
+    return True
+
+
+# each takes the lines of its region, or leaves the line to the next
+RULES = (
+    _kramdown,
+    _indented,
+    drawn_element,  # before fences and raw HTML: its lines are neither
+    fence,
+    _math,
+    _environment,
+    _raw,
+)

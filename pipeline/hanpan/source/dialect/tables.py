@@ -1,0 +1,140 @@
+"""Tables: kramdown's and GitHub's, in the one form in which pandoc loses no cell of them.
+
+pandoc counts the columns of the line below the head, and drops the cells beyond it; kramdown does
+without a head, takes `|===` for a foot, and more dashes for a new group of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from hanpan.source.dialect.reader import MARKER
+from hanpan.source.lines import Line
+
+_DELIMITER = re.compile(r"[ ]*+\|?+[ ]*+:?+-++:?+[ ]*+(?>(?:[|+][ ]*+:?+-++:?+[ ]*+)*)\|?+[ ]*+\Z")
+_FOOT = re.compile(r"[ ]*+\|[ ]*+:?+=++:?+[ ]*+(?>(?:[|+][ ]*+:?+=++:?+[ ]*+)*)\|?+[ ]*+\Z")
+_ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
+_LEAD = re.compile(r"(?:[ ]*>)*[ ]*")
+# what holds no end of a cell: escapes, code, formulas
+_ATOM = re.compile(r"\\.|`+|\$(?=[^\s$])[^$\n]*(?<=[^\s\\])\$(?!\d)|\|")
+_TICKS = re.compile("`+")
+_COLUMNS = 200  # a row of nothing but pipes is no table
+_LONG = 20_000  # characters of a row
+
+
+def tables(lines: list[Line]) -> list[Line]:
+    """Give each table a head, a line of dashes for every column, and rows of equal length."""
+    made: list[Line] = []
+    at, end, piped = 0, 0, 0
+    while at < len(lines):
+        if at >= end:
+            end, piped = _run(lines, at)
+        if not _begins(lines, at, end, piped, made):
+            made.append(lines[at])
+            at += 1
+            continue
+        rows = lines[at:end]
+        if made and not made[-1].is_blank:
+            made.append(Line(_LEAD.match(rows[0].text)[0].rstrip(), rows[0].number))  # type: ignore[index]
+        made += _regular(rows)
+        at = end
+    return made
+
+
+def _run(lines: list[Line], at: int) -> tuple[int, int]:
+    """Return where the lines with pipes that begin at `at` end, and where the last of them that
+    do not begin with one end: found once for all of them, or thousands would take minutes.
+    """
+    end, piped = at, at
+    while end < len(lines) and _is_row(lines[end]):
+        end += 1
+        if not _bare(lines[end - 1].text).startswith("|"):
+            piped = end
+    return max(end, at + 1), piped
+
+
+def _begins(lines: list[Line], at: int, end: int, piped: int, made: list[Line]) -> bool:
+    """Tell whether the lines from `at` to `end` are a table."""
+    first = lines[at]
+    if not _is_row(first) or MARKER.match(first.text):
+        return False
+    many = end - at > 1
+    if many and _is_delimiter(lines[at + 1].text) and not _is_delimiter(first.text):
+        return True
+    if at < piped or (made and not made[-1].is_blank):
+        return False
+    bare = _bare(first.text)
+    return bool(_ROW.match(bare)) or (many and len(cells(bare)) > 1)
+
+
+def _is_row(line: Line) -> bool:
+    return line.is_markdown and "|" in line.text and len(line.text) < _LONG
+
+
+def _bare(text: str) -> str:
+    return text[len(_LEAD.match(text)[0]) :]  # type: ignore[index]
+
+
+def _is_delimiter(text: str) -> bool:
+    return bool(_DELIMITER.match(_bare(text)))
+
+
+def _regular(rows: list[Line]) -> Iterator[Line]:
+    """Yield the rows as pandoc reads them: a head, the dashes, the others."""
+    lead = _LEAD.match(rows[0].text)[0]  # type: ignore[index]
+    sides: list[str] = []
+    body: list[tuple[Line, list[str]]] = []
+    head: tuple[Line, list[str]] | None = None
+    for at, row in enumerate(rows):
+        text = _bare(row.text)
+        if _FOOT.match(text):
+            continue
+        if not _DELIMITER.match(text):
+            body.append((row, cells(text)))
+        elif not sides and at < 2:
+            sides = [_side(cell) for cell in cells(text)]
+            if body:
+                head = body.pop()
+    count = min(
+        _COLUMNS, max((len(found) for _, found in [*body, *filter(None, [head])]), default=1)
+    )
+    width = count if head is None else max(count, 1)
+    first, names = head or (rows[0], [])
+    yield first.says(lead + _written(names, width))
+    yield first.says(lead + "|" + "|".join((sides + ["---"] * width)[:width]) + "|")
+    for row, found in body:
+        yield row.says(lead + _written(found, width))
+
+
+def _side(cell: str) -> str:
+    return (":" if cell.startswith(":") else "-") + "-" + (":" if cell.endswith(":") else "-")
+
+
+def _written(found: list[str], width: int) -> str:
+    return "| " + " | ".join((found + [""] * width)[: max(width, len(found))]) + " |"
+
+
+def cells(row: str) -> list[str]:
+    """Return the cells of a row; a pipe that is escaped, or in code or a formula, ends none."""
+    ticks: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(row):
+        ticks.setdefault(len(run[0]), []).append(run.start())
+    found, start, at = [], 0, 0
+    while atom := _ATOM.search(row, at):
+        at = atom.end()
+        if atom[0] == "|":
+            found.append(row[start : atom.start()].strip())
+            start = at
+        elif atom[0][0] == "`":
+            same = ticks.get(len(atom[0]), [])
+            following = bisect_right(same, atom.start())
+            if following < len(same):
+                at = same[following] + len(atom[0])
+    found.append(row[start:].strip())
+    if not found[0]:
+        found = found[1:]
+    if found and not found[-1]:
+        found = found[:-1]
+    return found or [""]

@@ -1,0 +1,1 @@
+"""Front matter: what a post says of itself, and what follows from it."""

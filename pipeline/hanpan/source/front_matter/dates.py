@@ -1,0 +1,101 @@
+"""Dates: every form that authors write, as a moment in the site's time zone."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from hanpan.problems import Problem
+from hanpan.source.post import Post
+from hanpan.source.slugs import name_of
+
+_DATE = re.compile(
+    r"""\s*["']?(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})\s*[일.]?
+    (?:[T\s,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*
+      (Z|UTC|GMT|KST|[+-]\d{1,2}:?(?:\d{2})?)?)?\s*["']?\s*\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONGEST = 80  # characters of a date
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
+_NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
+_LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
+DATE_KEYS = ("date", "created", "created_at", "pubDate")
+MODIFIED_KEYS = ("last_modified_at", "last-modified-at", "modified", "updated", "lastmod")
+
+
+def parse_date(value: object, zone: ZoneInfo) -> datetime | None:
+    """Return the moment that `value` names, `zone` where it gives no offset; None for no date."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), zone)
+    said = str(value)
+    found = _DATE.match(said) if value is not None and len(said) < _LONGEST else None
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (int(group or 0) for group in found.groups()[:6])
+    try:
+        moment = datetime(year, month, day, hour, minute, second)
+        return moment.replace(tzinfo=_offset(found[7], zone))
+    except ValueError:
+        return None
+
+
+def _offset(said: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
+    """Return the zone that an offset such as +0900, +09:00, +9 or KST names. Raises ValueError."""
+    if not said:
+        return zone
+    if said.upper() in _NAMED:
+        return timezone(timedelta(hours=_NAMED[said.upper()]))
+    digits = said[1:].replace(":", "")
+    hours, minutes = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
+    span = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-span if said[0] == "-" else span)
+
+
+def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Problem]]:
+    """Return when the post was published and last changed, and what is wrong with its dates."""
+    zone = ZoneInfo(zone_name)
+    problems: list[Problem] = []
+    published = _first(post, DATE_KEYS, zone, problems)
+    modified = _first(post, MODIFIED_KEYS, zone, problems)
+    if not published:
+        published = _from_name(post.path, zone) or modified
+    if not published:
+        published = _without_date().astimezone(zone)
+        said = f"the post has no date; {published.date().isoformat()} is used"
+        remedy = "Write `date: 2021-10-07` in the front matter, or in front of the file's name."
+        problems.append(Problem("date-missing", "warning", said, post.path, 1, remedy))
+    return published, modified or published, problems
+
+
+def _first(
+    post: Post, keys: tuple[str, ...], zone: ZoneInfo, problems: list[Problem]
+) -> datetime | None:
+    """Return the date under the first key that has one; tell of each that has none."""
+    for key in keys:
+        value = post.front.get(key)
+        if value is None or value == "":
+            continue
+        found = parse_date(value, zone)
+        if found:
+            return found
+        said = f"`{key}: {value}` is no date"
+        remedy = "Write it as 2021-10-07 or 2021-10-07 21:30:00 +0900."
+        problems.append(Problem("date", "warning", said, post.path, post.line_of(key), remedy))
+    return None
+
+
+def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
+    found = _NAME.match(name_of(path))
+    return parse_date("-".join(found.groups()), zone) if found else None
+
+
+def _without_date() -> datetime:
+    """Return SOURCE_DATE_EPOCH (reproducible-builds.org), else 1980: never the time of building."""
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return _LAST.replace(tzinfo=UTC)

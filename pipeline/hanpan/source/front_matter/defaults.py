@@ -1,0 +1,66 @@
+"""Front matter defaults: what a Jekyll `_config.yml` says of all posts below a path.
+
+https://jekyllrb.com/docs/configuration/front-matter-defaults/: the narrower path counts, what the
+post says itself counts most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from hanpan.source.front_matter.parse import NotYaml, load_yaml
+from hanpan.source.post import Post
+
+_MOST = 100  # scopes of one site
+
+
+def with_defaults(post: Post, config: str) -> Post:
+    """Return the post with the values that `config`, the text of `_config.yml`, gives it."""
+    front: dict[str, object] = {}
+    for path, values in _scopes(config):
+        if _is_below(post.path, path):
+            front = _merged(front, values)
+    return replace(post, front=_merged(front, post.front)) if front else post
+
+
+@lru_cache(maxsize=16)
+def _scopes(config: str) -> tuple[tuple[str, dict[str, object]], ...]:
+    """Return the paths and values of the scopes for posts, the widest first."""
+    try:
+        found = load_yaml(config)
+    except NotYaml:
+        return ()
+    said = found.get("defaults") if isinstance(found, dict) else None
+    scopes: list[tuple[str, dict[str, object]]] = []
+    for item in said[:_MOST] if isinstance(said, list) else ():
+        scope = item.get("scope") if isinstance(item, dict) else None
+        values = item.get("values") if isinstance(item, dict) else None
+        if not isinstance(scope, dict) or not isinstance(values, dict):
+            continue
+        if str(scope.get("type") or "posts") in ("posts", "post"):
+            path = str(scope.get("path") or "").strip("/")
+            scopes.append((path, {str(key): value for key, value in values.items()}))
+    return tuple(sorted(scopes, key=lambda scope: scope[0].count("/") + bool(scope[0])))
+
+
+def _is_below(post: str, path: str) -> bool:
+    """Tell whether a post lies in a scope's path, which may have stars in it."""
+    if not path or path == ".":
+        return True
+    if "*" in path:
+        return fnmatchcase(post, path) or fnmatchcase(post, f"{path}/*")
+    return post == path or post.startswith(f"{path}/")
+
+
+def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
+    """Return two maps in one, maps in them as well; what is above counts."""
+    made = dict(below)
+    for key, value in above.items():
+        inner = made.get(key)
+        if isinstance(inner, dict) and isinstance(value, dict):
+            made[key] = _merged(inner, value)
+        elif value is not None or key not in made:
+            made[key] = value
+    return made

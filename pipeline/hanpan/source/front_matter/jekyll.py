@@ -1,0 +1,93 @@
+"""Jekyll: what a blog's `_config.yml` says, and the address under which it shows a post."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from hanpan.files import Files
+from hanpan.site import Identity
+from hanpan.source.characters import decode
+from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.front_matter.permalinks import permalink
+from hanpan.source.post import Post
+from hanpan.source.slugs import slug_of
+
+_SAFE = "/%-._~!$&'()+,;=@"  # what Jekyll leaves as it is: addresses are compared as text
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(text: str) -> object:
+    """Return what YAML says, None where it says nothing. Raises ValueError."""
+    if text.count("[") + text.count("{") > 20_000:  # nested that deep it exhausts the C stack
+        return None
+    try:
+        return yaml.load(text, _Loader)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+@lru_cache(maxsize=8)
+def _config(data: bytes) -> object:
+    try:
+        return load_yaml(decode("_config.yml", data)[0])
+    except ValueError:
+        return None
+
+
+def jekyll_config(files: Files) -> dict[str, object] | None:
+    """Return what `_config.yml` says; None where there is none."""
+    try:
+        said = _config(files.read("_config.yml"))
+    except OSError:
+        return None
+    return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
+
+
+def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
+    """Return where the site shows a post: a path that begins with /, not escaped."""
+    date, _, _ = post_dates(post, files.settings(Identity).timezone)
+    return permalink(post.path, post.front, date, config)
+
+
+def page_address(post: Post, slug: str, files: Files) -> str:
+    """Return the absolute address of a post on its site, "" where the site's is not known.
+
+    Without `_config.yml` a post lies at /SLUG/, unless it names its permalink.
+    """
+    url = files.settings(Identity).url
+    if not url:
+        return ""
+    config = jekyll_config(files)
+    path = site_path(post, files, config)
+    said = str(post.front.get("permalink") or "")
+    if config is None and (not said or ":" in said):
+        path = f"/{slug}/"
+    return f"{url}{quote(path, safe=_SAFE)}"
+
+
+def post_address(path: str, post: Post, files: Files) -> str:
+    """Return the address of the post whose file `post` links to by `path`, "" for none.
+
+    A path is sought from the folder of the post, then from the site's root.
+    """
+    url = files.settings(Identity).url
+    folder = posixpath.dirname(post.path)
+    bare = path.lstrip("/")
+    for place in (posixpath.join(folder, bare), bare):
+        name = posixpath.normpath(unicodedata.normalize("NFC", place))
+        if name.startswith("../"):
+            continue
+        try:
+            other = parse_post(name, files.read(name))
+        except (OSError, ValueError):
+            continue
+        return page_address(other, slug_of(name), files) if url else ""
+    return ""

@@ -1,0 +1,57 @@
+"""Keys of the front matter that nobody knows, and that look like one that is known."""
+
+from __future__ import annotations
+
+import difflib
+
+from hanpan.problems import Problem
+from hanpan.source.post import Post
+
+# What Jekyll, its themes, Hexo, Hugo, velog and Obsidian know: counted over public Korean blogs.
+KNOWN = frozenset(
+    """
+    title date layout author authors categories category categorie tags tag excerpt description
+    subtitle summary permalink canonical_url canonicalUrl slug url lang locale published publish
+    draft hidden private public last_modified_at last-modified-at lastmod updated modified
+    update_date created_at updated_at toc toc_label toc_sticky toc_icon toc_levels toc_depth
+    header teaser overlay_image overlay_color overlay_filter image images thumbnail cover
+    feature featured featuredImage feature_image img banner caption alt path comments comment
+    share related author_profile read_time show_date sidebar sidebar_main nav navigation classes
+    class pin pinned sticky weight order series series_order math mathjax katex use_math usemath
+    mermaid redirect_from redirect_to sitemap search robots keywords language translation_key
+    aliases alias id uid key type kind status parent grand_parent nav_order has_children
+    collection gallery video pagination bibliography link links source original reference
+    references version license copyright render_with_liquid defaults entries_layout taxonomy
+    breadcrumbs breadcrumb sort_by style css custom_css js scripts photos top hide show width
+    background color colour icon emoji topics topic level duration rating place location city
+    country event book movie project tech stack resource resources seriesOrder excerpt_separator
+    tagline latex coverImage media_subpath pdf crosspost
+    """.split()
+)
+_ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word
+_SWAPPED = 0.75  # the same letters in another order
+
+
+def odd_keys(post: Post) -> list[Problem]:
+    """Return a warning for each key that is probably a slip of the fingers."""
+    problems = []
+    folded = {name.casefold(): name for name in KNOWN}
+    for key in post.front:
+        low = key.casefold()
+        line = post.line_of(key)
+        if low in folded or len(low) < 3 or not low.isascii() or line is None:
+            continue  # known, or no word, or not of this post but of the site's defaults
+        near = difflib.get_close_matches(low, folded, n=1, cutoff=_ALIKE)
+        swapped = difflib.get_close_matches(low, folded, n=3, cutoff=_SWAPPED)
+        near = [name for name in swapped if sorted(name) == sorted(low)] or near
+        if not near or folded[near[0]] in post.front or _is_form_of(low, near[0]):
+            continue
+        said = f"`{key}` is no key that anything here reads"
+        remedy = f"Did you mean `{folded[near[0]]}`?"
+        problems.append(Problem("front-matter-key", "warning", said, post.path, line, remedy))
+    return problems
+
+
+def _is_form_of(key: str, known: str) -> bool:
+    """Tell whether a key is a known one with a number or a plural: a name that was meant."""
+    return key.rstrip("0123456789s_-") == known.rstrip("0123456789s_-")

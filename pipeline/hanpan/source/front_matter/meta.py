@@ -1,0 +1,233 @@
+"""Meta: what Minimal Mistakes' keys in the front matter mean, checked and made plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from hanpan.document import Meta, Said
+from hanpan.problems import Problem
+from hanpan.site import Identity
+from hanpan.source.addresses import valid_address
+from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.plain import plain, shortened
+from hanpan.source.post import Post
+
+EXCERPT_LENGTH = 160  # characters: what search engines show
+_TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_HANGUL, _LETTER = re.compile("[가-힣]"), re.compile("[A-Za-z가-힣]")
+_TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?>(?:[^\s#]++|[\s#]++(?!\Z))+))[\s#]*+\Z")
+# where the front matter may name a picture for the whole post, the best first
+_TEASERS = (
+    ("header", "teaser"),
+    ("header", "overlay_image"),
+    ("header", "og_image"),
+    ("header", "image"),
+    ("image", "path"),
+    ("image", "url"),
+    ("image",),
+    ("teaser",),
+    ("thumbnail",),
+    ("cover",),
+)
+
+
+def read_meta(
+    post: Post, identity: Identity, address: str, first_paragraph: str
+) -> tuple[Meta, list[Problem]]:
+    """Return a post's metadata and what is wrong with it.
+
+    `address` is where the site shows the post, "" where that is not known; `first_paragraph` is
+    the body's, for posts without an excerpt. `og_image_url` is left empty: it depends on the
+    teaser, which is found later.
+    """
+    front = post.front
+    published, modified, problems = post_dates(post, identity.timezone)
+    excerpt = plain(front.get("excerpt")) or plain(front.get("description")) or first_paragraph
+    return (
+        Meta(
+            title=_title(post, problems),
+            date=published.isoformat(),
+            modified=modified.isoformat(),
+            lang=_lang(post, identity, problems),
+            excerpt=shortened(excerpt, EXCERPT_LENGTH),
+            categories=_names(front, ("categories", "category", "categorie")),
+            tags=_names(front, ("tags", "tag", "keywords")),
+            series=_series(front.get("series")),
+            author=_author(front.get("author")) or identity.author,
+            toc=_flag(front.get("toc")),
+            permalink=plain(front.get("permalink")),
+            canonical_url=_canonical(post, address),
+            pdf=_settings(front.get("pdf")),
+            crosspost=_platforms(front.get("crosspost")),
+        ),
+        problems,
+    )
+
+
+def _series(said: object) -> str:
+    """Return the series a post says it is in: a name, or Hexo's and velog's map with a name."""
+    if isinstance(said, dict):
+        said = said.get("name") or said.get("title")
+    if isinstance(said, list):
+        said = next(iter(said), "")
+    return plain(said)
+
+
+def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:
+    """Return the settings in `pdf: {page: A5, qr: false}`; what they may be, the edition knows."""
+    if not isinstance(said, dict):
+        return ()
+    told = {plain(key): value for key, value in said.items() if value is not None}
+    return tuple(
+        (key, value if isinstance(value, bool) else plain(value)) for key, value in told.items()
+    )
+
+
+def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, Said], ...]], ...]:
+    """Return the settings in `crosspost: {devto: {tags: [a]}, velog: false}`, by platform.
+
+    What they may be, the edition knows. `false` is short for `{payload: false}`.
+    """
+    if not isinstance(said, dict):
+        return ()
+    found: list[tuple[str, tuple[tuple[str, Said], ...]]] = []
+    for name, table in said.items():
+        own: list[tuple[str, Said]] = []
+        if isinstance(table, dict):
+            told = {plain(key): value for key, value in table.items() if value is not None}
+            own = [(key, _said(key, value)) for key, value in told.items()]
+        elif table is False:
+            own = [("payload", False)]
+        elif table is not True and plain(table):
+            own = [(plain(table), True)]  # no setting: the edition says so
+        found.append((plain(name), tuple(own)))
+    return tuple(found)
+
+
+def _said(key: str, value: object) -> Said:
+    if key == "tags":
+        return _names({key: value}, (key,))
+    return value if isinstance(value, bool) else plain(value)
+
+
+def _title(post: Post, problems: list[Problem]) -> str:
+    """Return the title: the front matter's, the first heading's, or the file's name."""
+    title = plain(post.front.get("title"))
+    if title:
+        return title
+    in_code = False
+    for line in post.body.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            in_code = not in_code
+        found = None if in_code else _TITLE_LINE.match(line)
+        if found and plain(found[1]):
+            title = plain(found[1])
+            break
+    if not title:
+        stem = unicodedata.normalize("NFC", PurePosixPath(post.path).stem)
+        title = re.sub(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]?", "", stem).replace("-", " ").strip() or stem
+    said = f"the post has no title; `{title}` is used"
+    remedy = "Write `title:` in the front matter."
+    place = post.line_of("title") or 1
+    problems.append(Problem("title-missing", "warning", said, post.path, place, remedy))
+    return title
+
+
+def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
+    """Return the language, and say where the front matter's is none."""
+    said = _said_language(post)
+    if not said or _TAG.fullmatch(said):
+        return language(post, identity)
+    found = language(post, identity)
+    problem = f"`lang: {said}` is no language tag; `{found}` is used"
+    remedy = "Write `lang: ko` or `lang: en`."
+    problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
+    return found
+
+
+def language(post: Post, identity: Identity) -> str:
+    """Return a post's language as a BCP 47 tag: its own, Korean where it is in Hangul, the site's.
+
+    Themes come with `lang: en`, and many Korean blogs leave it so. English posts have no Hangul at
+    all, Korean ones 3 % of their letters or more even where they are mostly code (measured).
+    """
+    said = _said_language(post)
+    if _TAG.fullmatch(said):
+        return said
+    text = f"{plain(post.front.get('title'))} {post.body}"
+    in_hangul = len(_HANGUL.findall(text)) * 50 > len(_LETTER.findall(text))
+    own = identity.lang.replace("_", "-")
+    return "ko" if in_hangul and not own.startswith("ko") else own
+
+
+def _said_language(post: Post) -> str:
+    return plain(post.front.get("lang") or post.front.get("locale")).replace("_", "-")
+
+
+def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags or categories under any of `keys`, each once.
+
+    A text is one name, or several with commas between. Jekyll splits at blanks too, which would
+    make two categories of `면접 후기`; where all words are ASCII it is what their authors meant.
+    """
+    found: dict[str, None] = {}
+    for key in keys:
+        value = front.get(key)
+        if isinstance(value, str):
+            value = value.split("," if "," in value else None) if _is_many(value) else [value]
+        for item in _flat(value):
+            name = plain(item).strip("\"' ,").lstrip("#").strip()
+            if name and len(found) < _TAGS_LIMIT:
+                found.setdefault(name)
+    return tuple(found)
+
+
+def _is_many(value: str) -> bool:
+    return "," in value or (value.isascii() and " " in value)
+
+
+def _flat(value: object, depth: int = 0) -> Iterator[object]:
+    """Yield the names in lists of lists; a map's keys (`- C++: STL`) count as names."""
+    if isinstance(value, (list, tuple, dict)):
+        if depth < 4:
+            for item in list(value)[:_TAGS_LIMIT]:
+                yield from _flat(item, depth + 1)
+    elif value is not None:
+        yield value
+
+
+def _author(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return ", ".join(name for item in value if (name := _author(item)))
+    return plain(value)
+
+
+def _flag(value: object) -> bool | None:
+    """Return a switch: None where nothing is said."""
+    if isinstance(value, bool):
+        return value
+    said = plain(value).lower()
+    return None if not said else said in ("true", "yes", "on", "1")
+
+
+def _canonical(post: Post, address: str) -> str:
+    """Return the address under which the post is published, or "" where nobody says."""
+    said = valid_address(plain(post.front.get("canonical_url")))
+    return said if said.startswith("http") else address
+
+
+def teaser_of(post: Post) -> tuple[str, int | None]:
+    """Return the picture that stands for the post, as written, and the line it is named on."""
+    for keys in _TEASERS:
+        value: object = post.front
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str) and value.strip():
+            return value.strip(), post.line_of(".".join(keys), keys[0])
+    return "", None

@@ -1,0 +1,244 @@
+"""Front matter: the YAML between two lines of `---`, read as its author meant it.
+
+python-frontmatter loads the YAML; where the lines begin and end is found here, because real posts
+put blank lines and blanks before the first `---`, and have a thematic break of three dashes later.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from hanpan.problems import Problem
+from hanpan.source.characters import decode
+from hanpan.source.front_matter.rescue import GLUED, rescue
+from hanpan.source.front_matter.toml_front import NotToml, load_toml, toml_bounds, toml_key_lines
+from hanpan.source.post import Post
+
+_FENCE = re.compile(r"[ \t]*-{3,}[ \t]*\Z")
+_END = re.compile(r"[ \t]*(?:-{3,}|\.\.\.)[ \t]*\Z")
+_KEY = re.compile(r"""(["']?)([^\s"'#:\-\[{](?>(?:[^\s:"']++|\s++(?!:))*))\1[ \t]*+:(?:[ \t]|\Z)""")
+_COMMENT = re.compile(r"""(?:title|excerpt|description)[ \t]*:[ \t]+([^"'\[{|>\s].*?[ \t]#\S.*)""")
+_NO = ("false", "no", "off", "0")
+_UNOPENED_LIMIT = 60  # lines in which front matter without its first `---` must end
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML in which only true, false and null are more than text.
+
+    YAML 1.1 would read `10815` as a number, `no` as false, `2020-13-40` as an error.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {}
+_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOLEAN, list("tTfF"))
+_NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", _NULL, ["~", "n", "N", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
+
+
+class NotYaml(ValueError):
+    """The text is no YAML; `line` counts from 0 within it."""
+
+    def __init__(self, said: str, line: int) -> None:
+        self.line = line
+        super().__init__(said)
+
+
+def load_yaml(text: str) -> object:
+    """Return what YAML says, dates and numbers as text. Raises NotYaml."""
+    if text.count("[") + text.count("{") > 2_000:  # nested that deep it exhausts the C stack
+        raise NotYaml("it is nested too deeply", 0)
+    try:
+        return YAMLHandler().load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise NotYaml(error.problem or "it is broken", mark.line if mark else 0) from None
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise NotYaml(str(error), 0) from None
+
+
+def parse_post(path: str, data: bytes) -> Post:
+    """Take the bytes of a source file apart.
+
+    `path` is relative to the site's root. Nothing is fatal: what cannot be read is a problem at its
+    line, and the rest goes on.
+    """
+    text, problems = decode(path, data)
+    lines = text.split("\n")
+    toml = toml_bounds(lines)
+    if toml:
+        return _with_toml(path, lines, toml, problems)
+    first, last, body = _bounds(lines)
+    block = [_whole(line.rstrip().expandtabs(4)) for line in _dedented(lines[first:last])]
+    front, found = _load(path, block, first)
+    if front is None:  # three dashes, prose, three dashes: no front matter at all
+        front, found, block, body = {}, (), [], 0
+    notes = _notes(path, lines, first, last) if block else ()
+    return Post(
+        path=path,
+        front=front,
+        key_lines=_key_lines(block, first),
+        body="\n".join(lines[body:]),
+        body_line=body + 1,
+        lines=len(lines),
+        problems=(*problems, *found, *notes),
+    )
+
+
+def _with_toml(
+    path: str, lines: list[str], bounds: tuple[int, int], problems: tuple[Problem, ...]
+) -> Post:
+    """Return a post whose front matter is TOML; what is broken costs all of it, and is told."""
+    first, last = bounds
+    block = lines[first:last]
+    try:
+        front = load_toml(block)
+    except NotToml as error:
+        front = {}
+        said = f"the front matter is not valid TOML and was left out: {error}"
+        remedy = "Mend the line that it names, counted from the first +++."
+        problems += (Problem("front-matter", "warning", said, path, first + 1, remedy),)
+    return Post(
+        path=path,
+        front=front,
+        key_lines=toml_key_lines(block, first),
+        body="\n".join(lines[last + 1 :]),
+        body_line=last + 2,
+        lines=len(lines),
+        problems=problems,
+    )
+
+
+def _whole(line: str) -> str:
+    """Return a line so that ` #1` in a title is text: a comment has a blank behind its mark."""
+    found = _COMMENT.match(line)
+    return f"{line[: found.start(1)]}{json.dumps(found[1], ensure_ascii=False)}" if found else line
+
+
+def _bounds(lines: list[str]) -> tuple[int, int, int]:
+    """Return where the front matter begins and ends, and where the body begins, from 0."""
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if not lines[start : start + 1] or not _FENCE.match(lines[start]):
+        return _unopened(lines, start)
+    for at in range(start + 1, len(lines)):
+        if _END.match(lines[at]):
+            return start + 1, at, at + 1
+    end = start + 1  # never closed: as far as the lines look like YAML
+    while end < len(lines) and (_KEY.match(lines[end]) or lines[end][:1] in (" ", "\t", "-")):
+        end += 1
+    return (start + 1, end, end) if end > start + 1 else (start, start, start)
+
+
+def _unopened(lines: list[str], start: int) -> tuple[int, int, int]:
+    """Return the bounds of front matter whose first `---` was forgotten, or of none."""
+    if lines[start : start + 1] and re.match(r"[A-Za-z_][\w-]*:(?:[ \t]|\Z)", lines[start]):
+        for at in range(start + 1, min(len(lines), start + _UNOPENED_LIMIT)):
+            line = lines[at]
+            if _END.match(line):
+                return start, at, at + 1
+            if line.strip() and line[0] not in " \t-#" and not _KEY.match(line):
+                break
+    return start, start, start
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Return the lines less the blanks that all of them begin with."""
+    margins = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    margin = min(margins, default=0)
+    return [line[margin:] for line in lines]
+
+
+def _load(
+    path: str, block: list[str], first: int
+) -> tuple[dict[str, object] | None, tuple[Problem, ...]]:
+    """Return the front matter and its problems; None where the block is prose."""
+    try:
+        found = load_yaml("\n".join(block))
+    except NotYaml as error:
+        if not _has_keys(block):
+            return None, ()
+        return rescue(path, block, first, str(error), load_yaml)
+    if found is None:
+        return {}, ()
+    if not isinstance(found, dict):
+        if _has_keys(block):
+            return rescue(path, block, first, "it is not a list of keys", load_yaml)
+        return None, ()
+    return {str(key): value for key, value in found.items()}, ()
+
+
+def _has_keys(block: list[str]) -> bool:
+    """Tell whether a block holds keys, or nothing but keys without the blank behind their colon."""
+    said = [line for line in block if line.strip()]
+    return any(_KEY.match(line) for line in said) or all(GLUED.match(line) for line in said)
+
+
+def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem, ...]:
+    """Return what is odd about front matter that could be read."""
+    problems = []
+    if first == 0 or not _FENCE.match(lines[first - 1]):
+        said = "the front matter has no opening ---"
+        remedy = "Put --- on a line of its own above it."
+        problems.append(Problem("front-matter", "warning", said, path, first + 1, remedy))
+    if last >= len(lines) or not _END.match(lines[last]):
+        said = "the front matter has no closing ---"
+        remedy = "Put --- on a line of its own below it."
+        problems.append(Problem("front-matter", "warning", said, path, first, remedy))
+    seen: dict[str, int] = {}
+    for number, line in enumerate(_dedented(lines[first:last]), first + 1):
+        found = _KEY.match(line)
+        if found and found[2] in seen:
+            said = f"`{found[2]}` stands on line {seen[found[2]]} already; this one counts"
+            remedy = "Keep one of the two."
+            problems.append(Problem("front-matter-twice", "warning", said, path, number, remedy))
+        if found:
+            seen[found[2]] = number
+        if _COMMENT.match(line):
+            said = f"YAML takes what follows ` #` for a comment; all of `{line.strip()}` was kept"
+            remedy = "Put the value in double quotes."
+            problems.append(Problem("front-matter-comment", "warning", said, path, number, remedy))
+    return tuple(problems)
+
+
+def _key_lines(block: list[str], first: int) -> dict[str, int]:
+    """Return the line of each key: of `outer`, of `outer.inner`, of `outer.inner.innermost`.
+
+    A key below `outer` is known as `outer.inner` however deep it stands.
+    """
+    found: dict[str, int] = {}
+    above: list[tuple[int, str]] = []  # indents and keys, the outermost first
+    for number, line in enumerate(block, first + 1):
+        key = _KEY.match(line.lstrip())
+        if not key:
+            continue
+        indent = len(line) - len(line.lstrip())
+        while above and above[-1][0] >= indent:
+            above.pop()
+        if above:
+            found.setdefault(f"{above[0][1]}.{key[2]}", number)
+            found.setdefault(".".join([*(name for _, name in above), key[2]]), number)
+            above.append((indent, key[2]))
+        elif not indent:
+            found[key[2]] = number
+            above.append((indent, key[2]))
+    return found
+
+
+def is_published(post: Post) -> bool:
+    """Tell whether the post may be built in a walk.
+
+    `published: false` is Jekyll's, `publish: false` some blogs' own, `draft: true` Hugo's.
+    """
+    if str(post.front.get("draft", False)).strip().lower() in ("true", "yes", "on", "1"):
+        return False
+    return all(
+        str(post.front.get(key, True)).strip().lower() not in _NO
+        for key in ("published", "publish")
+    )

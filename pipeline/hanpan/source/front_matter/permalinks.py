@@ -1,0 +1,113 @@
+"""Permalinks: the address of a post below the site's, as Jekyll, Hexo or hanpan itself gives it.
+
+Jekyll's manual, "Permalinks", says what the placeholders and the named styles mean.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from hanpan.source.slugs import slug_of, split_date
+
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_NOT_PRETTY = re.compile(r"[^\w._~!$&'()+,;=@]+")
+
+
+def permalink(
+    path: str, front: Mapping[str, object], date: datetime, config: Mapping[str, object] | None
+) -> str:
+    """Return a post's address, beginning with /.
+
+    `path` is relative to the site's root, `config` what `_config.yml` says, None where there is
+    none: then a post lies at /SLUG/, as hanpan itself would put it.
+    """
+    said = _text(front.get("permalink"))
+    if said and ":" not in said:
+        return f"/{said.lstrip('/')}"
+    if config is None:
+        return f"/{slug_of(path)}/"
+    form = said or _default(path, config)
+    values = _values(path, front, date)
+    made = _PLACEHOLDER.sub(lambda found: _longest(found[1], values), _STYLES.get(form, form))
+    return re.sub(r"/{2,}", "/", f"/{made}")
+
+
+def _longest(name: str, values: dict[str, str]) -> str:
+    """Return the value of the placeholder that `name` begins with (`:title_x` is title, `_x`)."""
+    for end in range(len(name), 0, -1):
+        if name[:end] in values:
+            return values[name[:end]] + name[end:]
+    return f":{name}"
+
+
+def _default(path: str, config: Mapping[str, object]) -> str:
+    """Return the site's form: of its posts, of `defaults` that hold for the path, or of all."""
+    collections = config.get("collections")
+    posts = collections.get("posts") if isinstance(collections, Mapping) else None
+    form = _text(posts.get("permalink")) if isinstance(posts, Mapping) else ""
+    defaults = config.get("defaults")
+    for item in defaults if isinstance(defaults, list) else []:
+        if not isinstance(item, Mapping):
+            continue
+        scope, values = item.get("scope") or {}, item.get("values") or {}
+        if isinstance(scope, Mapping) and isinstance(values, Mapping):
+            below = _text(scope.get("path")).strip("/")
+            kind = _text(scope.get("type")) or "posts"
+            holds = kind == "posts" and (not below or path.startswith(f"{below}/"))
+            form = _text(values.get("permalink")) or form if holds else form
+    return form or _text(config.get("permalink")) or "date"
+
+
+def _values(path: str, front: Mapping[str, object], date: datetime) -> dict[str, str]:
+    _, name = split_date(unicodedata.normalize("NFC", PurePosixPath(path).stem))
+    title = _text(front.get("slug")) or name
+    pretty = _NOT_PRETTY.sub("-", title).strip("-")
+    return {
+        "title": pretty,
+        "name": pretty,
+        "slug": re.sub(r"[\W_]+", "-", title).strip("-").lower(),
+        "categories": "/".join(_categories(path, front)),
+        "year": f"{date.year:04}",
+        "short_year": f"{date.year % 100:02}",
+        "month": f"{date.month:02}",
+        "i_month": str(date.month),
+        "day": f"{date.day:02}",
+        "i_day": str(date.day),
+        "y_day": f"{date.timetuple().tm_yday:03}",
+        "week": f"{date.isocalendar().week:02}",
+        "short_day": "Mon Tue Wed Thu Fri Sat Sun".split()[date.weekday()],
+        "hour": f"{date.hour:02}",
+        "minute": f"{date.minute:02}",
+        "second": f"{date.second:02}",
+        "output_ext": ".html",
+        "collection": "posts",
+        "path": str(PurePosixPath(path).with_suffix("")),
+    }
+
+
+def _categories(path: str, front: Mapping[str, object]) -> list[str]:
+    """Return the categories as Jekyll writes them in addresses: the folders above _posts first."""
+    parts = path.split("/")
+    above = parts[: parts.index("_posts")] if "_posts" in parts else []
+    one, many = front.get("category"), front.get("categories")
+    first = (
+        one if isinstance(one, list) else [one]
+    )  # `category: 면접 후기` is one, unlike its plural
+    words = many.split() if isinstance(many, str) else many if isinstance(many, list) else []
+    every = (_text(word).lower() for word in (*above, *first, *words))
+    return list(dict.fromkeys(word for word in every if word))
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, (str, int)) else ""

@@ -1,0 +1,77 @@
+"""Body: a post's Markdown with Liquid in it -> its lines without."""
+
+from __future__ import annotations
+
+import html
+
+from hanpan.files import Files
+from hanpan.problems import Problem, Severity
+from hanpan.site import Identity
+from hanpan.source.front_matter.jekyll import jekyll_config
+from hanpan.source.lines import Line
+from hanpan.source.liquid.code import bare_fences, code_lines
+from hanpan.source.liquid.engine import render_template
+from hanpan.source.liquid.items import Call, Remark
+from hanpan.source.liquid.marks import resolve
+from hanpan.source.liquid.names import page_names, site_names
+from hanpan.source.liquid.place import Place
+from hanpan.source.liquid.posts import Posts
+from hanpan.source.liquid.run import Run, TooMuch
+from hanpan.source.liquid.scan import scan
+from hanpan.source.liquid.tags import render_call
+from hanpan.source.liquid.template import make_template, without_liquid
+from hanpan.source.post import Post
+
+
+def render_body(
+    post: Post, lines: tuple[Line, ...], files: Files
+) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    """Return a body's lines with Liquid rendered, and what was wrong with it."""
+    identity = files.settings(Identity)
+    lines = bare_fences(lines)
+    items, remarks = scan(lines, code_lines(post.path, lines))
+    codes: list[str] = []
+    template, more = make_template(items, codes)
+    remarks += more
+    config = jekyll_config(files)
+    posts = Posts(files, post, config)
+    lang = str(post.front.get("lang") or post.front.get("locale") or identity.lang)
+    place = Place(post, files, config or {}, posts, lang.lower().startswith("ko"))
+    names = {
+        "site": site_names(files, posts, config),
+        "page": page_names(files, posts, post),
+        "layout": {},
+        "paginator": {},
+        "content": "",
+    }
+
+    def say(rule: str, severity: Severity, message: str, line: int, remedy: str) -> None:
+        remarks.append(Remark(rule, message, line, remedy, severity))
+
+    def call(tag: Call, body: str | None, run: Run) -> str:
+        return render_call(tag, body, run, place)
+
+    run = Run(call, say, _shown if config is None else _hidden, codes)
+    problems = []
+    try:
+        text = render_template(template, names, run)
+    except TooMuch as error:
+        said = f"Liquid was given up, all of it in this post: {error}"
+        remedy = "Make its loops and includes smaller."
+        problems = [Problem("liquid-limit", "error", said, post.path, post.body_line, remedy)]
+        text = without_liquid(items)
+    made = resolve(text, codes, post.body_line, identity.url)
+    told = {(item.rule, item.message, item.line): item for item in remarks}
+    for (rule, message, line), item in told.items():
+        problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
+    return made, tuple(problems)
+
+
+def _hidden(_said: str) -> str:
+    """On Jekyll's sites nothing is seen of a name that nothing is known by."""
+    return ""
+
+
+def _shown(said: str) -> str:
+    """Where no Jekyll reads the post, `{{ x }}` was meant to be seen."""
+    return f"<code>&#123;&#123; {html.escape(said, quote=False)} &#125;&#125;</code>"

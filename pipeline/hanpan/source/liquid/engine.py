@@ -1,0 +1,120 @@
+"""Engine: python-liquid, lenient as Jekyll is, within limits, telling where something was wrong.
+
+Importing python-liquid takes some 60 ms, so all that needs it is imported only for posts that hold
+Liquid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TextIO
+
+from liquid import Environment, Mode, RenderContext, Token
+from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
+from liquid.template import BoundTemplate
+
+from hanpan.source.liquid.filters import FILTERS
+from hanpan.source.liquid.items import Call
+from hanpan.source.liquid.nodes import NODES
+from hanpan.source.liquid.run import DEPTH_LIMIT, INCLUDE_WORK, OUTPUT_LIMIT, Context, Run, TooMuch
+from hanpan.source.liquid.template import Template
+
+
+class Engine(Environment):
+    """python-liquid in its lax mode, whose errors are told all the same."""
+
+    context_depth_limit = 60
+    block_nesting_limit = 60
+    run: Run | None = None
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
+        for tag in NODES:
+            self.add_tag(tag)
+        self.filters.update(FILTERS)
+
+    def error(
+        self,
+        exc: type[LiquidError] | LiquidError,
+        msg: str | None = None,
+        token: Token | None = None,
+    ) -> None:
+        """Tell of an error, which leaves a gap; what goes beyond a limit ends the rendering."""
+        if isinstance(exc, ResourceLimitError):
+            raise exc
+        if self.run is not None:
+            place = (exc.token if isinstance(exc, LiquidError) else None) or token
+            said = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
+            line = self.run.line_of(place)
+            remedy = "Mend the tag, or put it in code."
+            self.run.say(
+                "liquid-syntax", "warning", f"Liquid cannot be read here: {said}", line, remedy
+            )
+
+
+def _engine_for(template: Template) -> type[Engine]:
+    """Return the engine whose output may be as long as the template and some more."""
+    limit = OUTPUT_LIMIT + 8 * len(template.text)
+    return type("Engine", (Engine,), {"output_stream_limit": limit})
+
+
+def render_template(template: Template, names: Mapping[str, object], run: Run) -> str:
+    """Return a post's template rendered. Raises TooMuch."""
+    engine = run.engine = _engine_for(template)(tolerance=Mode.LAX, strict_filters=False)
+    engine.run = run
+    run.templates.append(template)
+    run.lines.append(0)
+    try:
+        bound = engine.from_string(template.text)
+        context = Context(bound, globals=names)
+        context.run = run
+        run.context = context
+        return _rendered(bound, context)
+    except LiquidError as error:
+        raise TooMuch(str(error.args[0]) if error.args else "it cannot be read") from None
+    except RecursionError:
+        raise TooMuch("it is nested too deeply") from None
+
+
+def render_include(template: Template, names: Mapping[str, object], call: Call, run: Run) -> str:
+    """Return an include's template rendered, in the names of what includes it."""
+    run.add_work(INCLUDE_WORK)
+    if len(run.templates) > DEPTH_LIMIT:
+        said = f"includes within includes, more than {DEPTH_LIMIT} deep, go no further"
+        run.say(
+            "liquid-limit",
+            "warning",
+            said,
+            run.line_of_call(call),
+            "Is there one that includes itself?",
+        )
+        return ""
+    assert run.context is not None and run.engine is not None
+    run.templates.append(template)
+    run.lines.append(call.line)
+    try:
+        bound = run.engine.from_string(template.text)
+        buffer = run.context.get_buffer()
+        with run.context.extend(names):
+            _render_nodes(bound, run.context, buffer)
+        return buffer.getvalue()
+    finally:
+        run.templates.pop()
+        run.lines.pop()
+
+
+def _rendered(bound: BoundTemplate, context: RenderContext) -> str:
+    buffer = context.get_buffer()
+    _render_nodes(bound, context, buffer)
+    return buffer.getvalue()
+
+
+def _render_nodes(bound: BoundTemplate, context: RenderContext, buffer: TextIO) -> None:
+    """Render node after node; what one node gets wrong is told, and the next goes on."""
+    for node in bound.nodes:
+        try:
+            node.render(context, buffer)
+        except LiquidInterrupt:
+            continue
+        except LiquidError as error:
+            context.env.error(error, token=node.token)

@@ -1,0 +1,72 @@
+"""Marks: characters that carry lines, code and addresses through Liquid, and go at its end.
+
+Control characters, which no post holds: `source/characters.py` takes them out of all text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.source.characters import plain_characters
+from hanpan.source.lines import Line
+
+SITE = "\x05"  # the site's address, which falls away in front of a path of the site
+BREAK = "\x06"  # an end of line that stays, whatever is done to the lines around it
+_LINE = re.compile("\x01([0-9]{1,9})\x02")
+_CODE = re.compile("\x03([0-9]{1,9})\x04")
+_SITE = re.compile("(.?)\x05+(?=(.?))", re.DOTALL)
+
+
+def line_mark(number: int) -> str:
+    """Return the mark that says: what follows is from this line of the author's file."""
+    return f"\x01{number}\x02"
+
+
+def code_mark(index: int) -> str:
+    """Return the mark that stands for the code kept under `index`."""
+    return f"\x03{index}\x04"
+
+
+def without_lines(text: str) -> str:
+    """Return text without marks of lines: the text of a variable has none."""
+    return _LINE.sub("", text) if "\x01" in text else text
+
+
+def trimmed(text: str) -> str:
+    """Return text without blank lines at its beginning and end; marks of lines are no text."""
+    lines = text.replace(BREAK, "\n").split("\n")
+    seen = [at for at, line in enumerate(lines) if without_lines(line).strip()]
+    return "\n".join(lines[seen[0] : seen[-1] + 1]) if seen else ""
+
+
+def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Line, ...]:
+    """Return rendered text as lines: code put back, marks taken out, each line with its number.
+
+    `codes` is what `code_mark` stands for, with marks of lines in it. `first` is the number of
+    lines that come before any mark.
+    """
+    kept = dict(enumerate(codes))  # an escape in YAML can make a mark that stands for nothing
+    text = _CODE.sub(lambda found: kept.get(int(found[1]), ""), text.replace(BREAK, "\n"))
+    made: list[Line] = []
+    number = first
+    for line in text.split("\n"):
+        parts = _LINE.split(line)  # text, number, text, number, text ...
+        numbers = [int(part) for part in parts[1::2]]
+        seen = [at for at, part in enumerate(parts[::2]) if part.strip()]
+        said = "".join(parts[::2])
+        if SITE in said:
+            said = _SITE.sub(lambda part: part[1] + _address(part[1], part[2], site_url), said)
+        said = plain_characters(said)
+        # the line of what is first seen; blanks in front of it may be left of other lines
+        at = seen[0] - 1 if seen else 0
+        made.append(Line(said, numbers[at] if numbers and at >= 0 else number))
+        number = numbers[-1] if numbers else number
+    return tuple(made)
+
+
+def _address(before: str, after: str, site_url: str) -> str:
+    """Return what the site's address is written as: in front of a path of the site, nothing.
+
+    In a link or an attribute only, where the path alone is found in the site's folder.
+    """
+    return "" if after == "/" and before in tuple("('\"=<") else site_url

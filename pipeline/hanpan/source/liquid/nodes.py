@@ -1,0 +1,154 @@
+"""Nodes: text, values and tags as python-liquid renders them for us."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from liquid import RenderContext, Token
+from liquid.ast import BlockNode, Node
+from liquid.builtin.content import ContentNode, Literal
+from liquid.builtin.output import Output, OutputNode
+from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.stream import TokenStream
+from liquid.stringify import to_liquid_string
+from liquid.tag import Tag
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+from liquid.undefined import Undefined
+
+from hanpan.source.liquid.marks import line_mark
+from hanpan.source.liquid.run import Run, run_of
+from hanpan.source.liquid.template import BLOCK, CALL
+
+
+class _ContentNode(ContentNode):
+    """Text of the post, with the mark of its line at each line's start."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        run = run_of(context)
+        run.add_work(len(self.text))
+        if not run.in_post:
+            return buffer.write(self.text)
+        template, offset = run.templates[0], self.token.start_index
+        if not template.text.startswith(self.text, offset):
+            offset = max(offset, template.text.find(self.text, offset))
+        parts = []
+        for line in self.text.split("\n"):
+            parts.append(line_mark(template.line_of(offset)) + line)
+            offset += len(line) + 1
+        return buffer.write("\n".join(parts))
+
+
+class _Content(Literal):
+    node_class = _ContentNode
+
+
+class _OutputNode(OutputNode):
+    """A value. One that nobody knows is told of: what is left is a hole."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        run = run_of(context)
+        value = self.expression.evaluate(context)
+        said = to_liquid_string(value, False)
+        if not said and run.in_post:
+            said = self._missing(context, run)
+        return buffer.write(said)
+
+    def _missing(self, context: RenderContext, run: Run) -> str:
+        left = getattr(self.expression, "left", self.expression)
+        filters = getattr(self.expression, "filters", None) or []
+        if any(item.name == "default" for item in filters):
+            return ""
+        if not isinstance(left.evaluate(context), Undefined):
+            return ""
+        item = run.templates[0].outputs.get(self.token.start_index)
+        name = str(left)
+        remedy = f"Write what it stands for, or show it as code: `` `{{{{ {name} }}}}` ``."
+        line = run.line_of(self.token)
+        run.say(
+            "liquid-undefined", "warning", f"nothing is known by the name `{name}`", line, remedy
+        )
+        return "" if item is None or item.in_address else run.undefined(item.text)
+
+
+class _UnreadableNode(Node):
+    """`{{ ... }}` that is no Liquid: it is shown as code."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        run = run_of(context)
+        if not run.in_post:
+            return 0
+        item = run.templates[0].outputs.get(self.token.start_index)
+        line = run.line_of(self.token)
+        said = f"`{{{{ {item.text if item else ''} }}}}` is no Liquid that can be read"
+        run.say("liquid-syntax", "warning", said, line, "Mend it, or put it in code.")
+        return buffer.write("" if item is None or item.in_address else run.undefined(item.text))
+
+
+class _Output(Output):
+    node_class = _OutputNode
+
+    def get_node(self, stream: TokenStream) -> Node:
+        token = stream.current
+        try:
+            return self.parse(stream)
+        except LiquidError:
+            while stream.current.kind != TOKEN_EXPRESSION and stream.current is token:
+                next(stream)
+            node = _UnreadableNode(token)
+            node.blank = False
+            return node
+
+
+class _CallNode(Node):
+    """A tag that is ours to render."""
+
+    __slots__ = ("block", "call")
+
+    def __init__(self, token: Token, call: int, block: BlockNode | None) -> None:
+        super().__init__(token)
+        self.call = call
+        self.block = block
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        run = run_of(context)
+        call = run.templates[-1].calls[self.call]
+        body = None
+        if self.block:
+            inner = context.get_buffer(buffer)
+            self.block.render(context, inner)
+            body = inner.getvalue()
+        said = run.render_call(call, body, run)
+        run.add_work(len(said) + 1)
+        return buffer.write(said)
+
+
+class _CallTag(Tag):
+    name = CALL
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        return _CallNode(token, int(stream.current.value), None)
+
+
+class _BlockTag(Tag):
+    name = BLOCK
+    end = f"end{BLOCK}"
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        number = int(stream.expect(TOKEN_EXPRESSION).value)
+        next(stream)
+        block = get_parser(self.env).parse_block(stream, (self.end,))
+        return _CallNode(token, number, block)
+
+
+NODES: tuple[type[Tag], ...] = (_Content, _Output, _CallTag, _BlockTag)

@@ -1,0 +1,21 @@
+"""Place: the post that is rendered, its site, and what its tags may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hanpan.files import Files
+from hanpan.source.liquid.posts import Posts
+from hanpan.source.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a tag may look at, besides the names of the template."""
+
+    post: Post
+    files: Files
+    config: Mapping[str, object]  # what _config.yml says
+    posts: Posts
+    is_korean: bool  # whether labels are to be Korean

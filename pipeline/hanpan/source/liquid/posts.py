@@ -1,0 +1,120 @@
+"""Posts of the site: found by the names that `post_url` and `link` give them, and for loops."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from hanpan.files import Files
+from hanpan.site import Identity, Sources
+from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.jekyll import site_path
+from hanpan.source.front_matter.parse import is_published, parse_post
+from hanpan.source.post import Post
+from hanpan.source.slugs import split_date
+from hanpan.source.walk import SUFFIXES
+
+_PATHS_LIMIT = 20_000
+_DEPTH_LIMIT = 8  # folders within folders
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(path: str, data: bytes) -> Post:
+    return parse_post(path, data)
+
+
+class Posts:
+    """The posts that a post may name."""
+
+    def __init__(self, files: Files, post: Post, config: Mapping[str, object] | None) -> None:
+        self._files = files
+        self._post = post
+        self._config = config
+        self._paths: tuple[str, ...] | None = None
+        self._found: dict[str, str] = {}
+
+    def address(self, path: str) -> str:
+        """Return the address of the post at `path`. Raises OSError."""
+        return self.address_of(self.read(path))
+
+    def address_of(self, post: Post) -> str:
+        return site_path(post, self._files, self._config)
+
+    def guess(self, name: str) -> str:
+        """Return the address that a post of this name would have."""
+        folder = next(iter(self._folders()), "_posts")
+        return self.address_of(Post(f"{folder}/{name.strip('/')}.md", {}, {}, ""))
+
+    def read(self, path: str) -> Post:
+        """Return a post of the site. Raises OSError."""
+        return _parsed(unicodedata.normalize("NFC", path), self._files.read(path))
+
+    def find(self, name: str) -> str:
+        """Return the path of the post that `post_url` calls `name`, "" for none.
+
+        Jekyll: the path below _posts without its extension; with a warning, the bare name.
+        """
+        wanted = unicodedata.normalize("NFC", name.strip().strip("/"))
+        if wanted not in self._found:
+            self._found[wanted] = self._look_for(wanted)
+        return self._found[wanted]
+
+    def _look_for(self, wanted: str) -> str:
+        for folder in self._folders():
+            for suffix in ("", *SUFFIXES):
+                path = posixpath.normpath(f"{folder}/{wanted}{suffix}")
+                if suffix or wanted.lower().endswith(SUFFIXES):
+                    try:
+                        self._files.read(path)
+                        return path
+                    except (OSError, ValueError):
+                        continue
+        stem = wanted.rpartition("/")[2]
+        for path in self.paths():
+            own = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+            if stem in (own, split_date(own)[1]):
+                return path
+        return ""
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the paths of all posts, sorted."""
+        if self._paths is None:
+            found: list[str] = []
+            for folder in self._folders():
+                for path in self._below(folder, 0):
+                    if len(found) < _PATHS_LIMIT:
+                        found.append(path)
+            self._paths = tuple(sorted(set(found)))
+        return self._paths
+
+    def published(self) -> list[Post]:
+        """Return the posts that are published, the newest first."""
+        zone = self._files.settings(Identity).timezone
+        dated = []
+        for path in self.paths():
+            try:
+                post = self.read(path)
+            except (OSError, ValueError):
+                continue
+            if is_published(post) and "_drafts" not in path.split("/"):
+                dated.append((post_dates(post, zone)[0], post.path, post))
+        return [post for _, _, post in sorted(dated, key=lambda item: item[:2], reverse=True)]
+
+    def _folders(self) -> list[str]:
+        """Return the folders that posts lie in, this post's own first."""
+        parts = self._post.path.split("/")[:-1]
+        roots = [at for at, part in enumerate(parts) if part in ("_posts", "posts", "_drafts")]
+        own = ["/".join(parts[: roots[0] + 1])] if roots else ["/".join(parts) or "."]
+        listed = self._files.settings(Sources).posts
+        return list(dict.fromkeys([*own, *listed]))
+
+    def _below(self, folder: str, depth: int) -> Iterator[str]:
+        for name in self._files.names(folder):
+            path = name if folder == "." else f"{folder}/{name}"
+            if name.lower().endswith(SUFFIXES):
+                yield path
+            elif "." not in name and depth < _DEPTH_LIMIT:
+                yield from self._below(path, depth + 1)

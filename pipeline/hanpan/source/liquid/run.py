@@ -1,0 +1,141 @@
+"""Run: one rendering of a post: what its templates mean, what it costs, what is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from liquid import RenderContext, Token
+from liquid.exceptions import LiquidError, ResourceLimitError
+from liquid.undefined import Undefined
+
+from hanpan.problems import Severity
+from hanpan.source.liquid.items import Call
+from hanpan.source.liquid.marks import without_lines
+from hanpan.source.liquid.template import Template
+
+if TYPE_CHECKING:
+    from hanpan.source.liquid.engine import Engine
+
+LOOPS_LIMIT = 20_000  # turns of all loops of a post together
+OUTPUT_LIMIT = 8_000_000  # bytes, besides those of the post itself
+WORK_LIMIT = 60_000_000  # characters and items that go through filters
+VARIABLE_LIMIT = 4_000_000  # bytes of all variables
+INCLUDE_WORK = 20_000  # what parsing an include counts for
+DEPTH_LIMIT = 20  # includes within includes
+
+Render = Callable[[Call, "str | None", "Run"], str]
+Say = Callable[[str, Severity, str, int, str], None]
+
+
+class TooMuch(Exception):
+    """A template that would take too long or too much memory."""
+
+
+class Run:
+    """One rendering of a post: what its templates mean, and what there is to tell."""
+
+    def __init__(
+        self, render_call: Render, say: Say, undefined: Callable[[str], str], codes: list[str]
+    ) -> None:
+        self.render_call = render_call
+        self.codes = codes  # what marks of code stand for
+        self.say = say
+        self.undefined = undefined  # what is written for a name that nothing is known by
+        self.templates: list[Template] = []  # of the post and the includes within it
+        self.lines: list[int] = []  # of the calls that opened them
+        self.work = 0
+        self.loops = 0
+        self.sizes: dict[str, int] = {}
+        self.context: Context | None = None
+        self.engine: Engine | None = None
+
+    @property
+    def in_post(self) -> bool:
+        """Tell whether what is rendered is the post's own text."""
+        return len(self.templates) == 1
+
+    def line_of(self, token: Token | None) -> int:
+        """Return the author's line of a token; within an include, the line of its tag."""
+        if len(self.lines) > 1:
+            return self.lines[1]
+        return self.templates[0].line_of(token.start_index if token else 0)
+
+    def line_of_call(self, call: Call) -> int:
+        """Return the author's line of a tag; within an include, the line of the include's."""
+        return self.lines[1] if len(self.lines) > 1 else call.line
+
+    def add_work(self, amount: int) -> None:
+        self.work += amount
+        if self.work > WORK_LIMIT:
+            raise ResourceLimitError("it moves too much text", token=None)
+
+    def lookup(self, path: str) -> object:
+        """Return what a variable's name stands for, None for nothing."""
+        assert self.context is not None
+        first, *rest = path.replace("[", ".").replace("]", "").split(".")
+        found = self.context.resolve(first, default=None)
+        for name in rest:
+            try:
+                key: object = int(name) if name.isdigit() else name.strip("\"'")
+                found = self.context.get_item(found, key)
+            except (KeyError, TypeError, IndexError):
+                return None
+        return None if isinstance(found, Undefined) else found
+
+
+class Context(RenderContext):
+    """A context that counts: python-liquid looks at each loop and each filter alone."""
+
+    __slots__ = ("run",)
+    run: Run
+
+    def assign(self, key: str, val: Any) -> None:
+        if isinstance(val, str):
+            val = without_lines(val)
+        size = len(val) if isinstance(val, (str, list, tuple)) else 8
+        if isinstance(val, int):
+            size = val.bit_length() // 8
+        self.run.sizes[key] = size
+        if len(self.run.sizes) > LOOPS_LIMIT or size > VARIABLE_LIMIT:
+            raise ResourceLimitError("its variables hold too much", token=None)
+        self.locals[key] = val
+        self.run.add_work(size)
+
+    def raise_for_loop_limit(self, length: int = 1) -> None:
+        self.run.loops += length
+        if self.run.loops > LOOPS_LIMIT:
+            raise ResourceLimitError(f"its loops take more than {LOOPS_LIMIT} turns", token=None)
+
+    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+        if name not in self.env.filters:
+            line = self.run.line_of(token)
+            said = f"nobody knows the filter `{name}`; the value stays as it is"
+            self.run.say(
+                "liquid-filter", "warning", said, line, "Leave it out, or write the result."
+            )
+            return _unchanged
+        function = super().filter(name, token)
+
+        def guarded(left: object, *args: object, **kwargs: object) -> object:
+            for value in (left, *args):
+                self.run.add_work(len(value) if isinstance(value, (str, list, tuple)) else 1)
+            try:
+                made = function(left, *args, **kwargs)
+            except LiquidError:
+                raise
+            except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError):
+                return ""  # Jekyll's filters take what they are given
+            self.run.add_work(len(made) if isinstance(made, (str, list)) else 1)
+            return made
+
+        return guarded
+
+
+def _unchanged(left: object, *_args: object, **_kwargs: object) -> object:
+    return left
+
+
+def run_of(context: RenderContext) -> Run:
+    assert isinstance(context, Context)
+    return context.run

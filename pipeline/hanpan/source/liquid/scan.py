@@ -1,0 +1,249 @@
+"""Scan: a template's text -> items, with code, formulas and comments kept out of Liquid's reach."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+
+from hanpan.source.lines import Line
+from hanpan.source.liquid.code import CODE_TAGS, RAW, without_raw
+from hanpan.source.liquid.fences import as_fence
+from hanpan.source.liquid.items import Item, Remark, What
+from hanpan.source.liquid.marks import line_mark
+from hanpan.source.liquid.scanning import Scan
+
+_MARKDOWN = re.compile(
+    r"`+|\{\{|\{%|<!--|<(?:pre|code|script|style|textarea)\b|\\[\\`{]|\$\$?", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_TAG = re.compile(r"(-?+)\s*+(?>([\w#][\w-]*+)?)[,\s]*+(.*)\Z", re.DOTALL)
+_SHORTCODE = re.compile(r"(/?+)\s*+([\w./-]++)(?:\s++(.*))?\Z", re.DOTALL)
+_FORMULA = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
+_TEX = re.compile(r"[\\^_]")
+_SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
+_ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]{0,200}+\Z""")
+_LONG_BLANKS = re.compile(r"[ \t]{2,}")
+
+
+def scan(
+    lines: tuple[Line, ...], code: set[int], *, is_markdown: bool = True
+) -> tuple[list[Item], list[Remark]]:
+    """Return what a template is made of.
+
+    `code` holds the numbers of lines that are code. What is no Markdown (an include) keeps only
+    what `{% raw %}` keeps.
+    """
+    text = "\n".join(line.text for line in lines)
+    starts, offset = [], 0
+    stretches: list[tuple[int, int]] = []
+    for line in lines:
+        starts.append(offset)
+        end = offset + len(line.text)
+        if line.number in code:
+            if stretches and stretches[-1][1] == offset - 1:
+                stretches[-1] = (stretches[-1][0], end)
+            else:
+                stretches.append((offset, end))
+        offset = end + 1
+    state = Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
+    for start, end in [*stretches, (len(text), len(text))]:
+        if start >= state.at:
+            _scan_text(state, start)
+        if end > state.at:
+            state.add(end, What.CODE)
+    return state.items, state.remarks
+
+
+def _scan_text(state: Scan, limit: int) -> None:
+    """Take apart the text up to `limit`, where whole lines of code begin, or the text ends."""
+    pattern = _MARKDOWN if state.is_markdown else _TEMPLATE
+    while state.at < limit:
+        found = pattern.search(state.text, state.at, limit)
+        if not found:
+            state.add(limit)
+            return
+        state.add(found.start())
+        _RULES.get(found[0][:2].lower(), _RULES.get(found[0][0], _skip))(state, found, limit)
+
+
+def _skip(state: Scan, found: re.Match[str], limit: int) -> None:
+    state.add(found.end())
+
+
+def _code_span(state: Scan, found: re.Match[str], limit: int) -> None:
+    """Code between backticks, which does not go past the end of its paragraph."""
+    end = state.find("\n\n", found.end())
+    end = min(limit, end) if end >= 0 else limit
+    ticks = found[0]
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(state.text, found.end(), end)
+    if closing:
+        state.add(closing.end(), What.CODE)
+    else:
+        state.add(found.end())
+
+
+def _element(state: Scan, found: re.Match[str], limit: int) -> None:
+    """A comment, or an element whose content is code."""
+    closing = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
+    end = state.find(closing, found.end())
+    inside = state.text[found.end() : end] if end >= 0 else ""
+    if end < 0 or "{" not in inside:
+        state.add(found.end())
+    else:
+        state.add(end, What.CODE)
+
+
+def _formula(state: Scan, found: re.Match[str], limit: int) -> None:
+    """TeX is full of braces; what names the site or a page in it is Liquid all the same."""
+    if found[0] == "$$":
+        end = state.find("$$", found.end())
+        inside = state.text[found.end() : end] if 0 <= end < limit else "\n\n"
+        if "\n\n" not in inside and not _SITE_NAMES.search(inside):
+            state.add(end + 2, What.CODE)
+            return
+    else:
+        formula = _FORMULA.match(state.text, state.at, limit)
+        if formula and _TEX.search(formula[1]) and not _SITE_NAMES.search(formula[1]):
+            state.add(formula.end(), What.CODE)
+            return
+    state.add(found.end())
+
+
+def _output(state: Scan, found: re.Match[str], limit: int) -> None:
+    """`{{ ... }}`, and Hugo's `{{< ... >}}` and `{{% ... %}}`."""
+    start = state.at
+    kind = state.text[start + 2 : start + 3]
+    if kind in ("<", "%"):
+        end = state.closing(">}}" if kind == "<" else "%}}", limit, "{{")
+        if end >= 0:
+            _shortcode(state, state.text[start + 3 : end], end + 3)
+            return
+    end = state.closing("}}}" if kind == "{" else "}}", limit, "{{", "\n\n")
+    if end < 0:
+        _unclosed(state, "{{", "}}")
+        return
+    inside = state.text[found.end() : end]
+    line, before = state.line_of(start), state.text[max(0, start - 200) : start]
+    if kind == "{":  # Handlebars
+        state.items.append(Item(What.CODE, f"`{{{{{inside}}}}}}}`", line))
+        state.at = end + 3
+        return
+    strip = (inside.startswith("-"), inside.endswith("-"))
+    said = _LONG_BLANKS.sub(" ", inside.strip("-" if any(strip) else "").strip())
+    address = bool(_ADDRESS.search(before))
+    state.items.append(Item(What.OUTPUT, said, line, strip=strip, in_address=address))
+    state.at = end + 2
+
+
+def _shortcode(state: Scan, inside: str, end: int) -> None:
+    """Hugo's `{{< name ... >}}` is a tag; `{{</* name */>}}` shows how one is written."""
+    line = state.line_of(state.at)
+    if inside.strip().startswith("/*"):
+        mark = state.text[state.at + 2]
+        shown = f"{{{{{mark}{inside.strip()[2:].removesuffix('*/')}{mark.replace('<', '>')}}}}}"
+        state.items.append(Item(What.CODE, f"`{shown}`", line))
+        state.at = end
+        return
+    found = _SHORTCODE.match(inside.strip().removesuffix("/").rstrip())
+    name = found[2].removesuffix(".inline") if found else ""
+    if found and not found[1] and name == "highlight" and _by_tag(state, name, found[3] or "", end):
+        return
+    if found:
+        name = f"end{name}" if found[1] else name
+        state.items.append(Item(What.TAG, (found[3] or "").strip(), line, name.replace("/", "-")))
+    state.at = end
+
+
+def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
+    """`{% ... %}`."""
+    start = state.at
+    end = state.closing("%}", limit, "{%")
+    said = state.text[found.end() : end].strip(" \t") if end >= 0 else ""
+    strip_behind = len(said) > 1 and said.endswith("-")
+    parts = _TAG.match(said.removesuffix("-").rstrip()) if end >= 0 else None
+    if not parts:
+        _unclosed(state, "{%", "%}")
+        return
+    name, arguments = parts[2] or "", parts[3]
+    if name == "raw":
+        _raw(state, end + 2)
+    elif name.lower() in CODE_TAGS and _by_tag(state, name, arguments, end + 2):
+        return
+    else:
+        strip = (bool(parts[1]), strip_behind)
+        line = state.line_of(start)
+        state.items.append(Item(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip))
+        state.at = end + 2
+
+
+def _raw(state: Scan, start: int) -> None:
+    """`{% raw %}`: all up to its end is text, also fences and what looks like Liquid."""
+    if state.raw_ends is None:
+        state.raw_ends = _raw_ends(state)
+    following = bisect_left(state.raw_ends, (start, 0))
+    state.at = start
+    if following < len(state.raw_ends):
+        end, behind = state.raw_ends[following]
+        state.add(end, What.CODE)
+        state.at = behind
+    elif state.find("endraw", start) < 0:
+        remedy = "Write {% endraw %} behind it, or leave it out."
+        state.remark("liquid-syntax", "`{% raw %}` is never closed", remedy)
+
+
+def _raw_ends(state: Scan) -> list[tuple[int, int]]:
+    """Return where each `{% endraw %}` begins and ends that has no partner in code of its own."""
+    found = []
+    opened = -1  # the stretch of code in which a mark is open
+    for mark in RAW.finditer(state.text):
+        place = bisect_left(state.code, (mark.start() + 1, 0)) - 1
+        in_code = place >= 0 and mark.start() < state.code[place][1]
+        if in_code and not mark[1]:
+            opened = place
+        elif mark[1] and in_code and opened == place:
+            opened = -1
+        elif mark[1]:
+            found.append(mark.span())
+    return found
+
+
+def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
+    """`{% highlight %}` and its like are fences by another name."""
+    closing = re.compile(
+        rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*{name}\s*>\}}\}}", re.IGNORECASE
+    )
+    if f"end{name}" in state.coming:
+        return False
+    found = closing.search(state.text, start)
+    if not found:
+        state.coming[f"end{name}"] = -1
+        return False
+    line_start = state.text.rfind("\n", 0, state.at) + 1
+    before = state.text[line_start : state.at]
+    lines = without_raw(state.lines(start, found.start()))
+    fence = as_fence(name, arguments, lines, before, state.line_of(state.at))
+    state.items.append(Item(What.CODE, fence, state.line_of(state.at)))
+    state.at = found.end()
+    if state.text[state.at : state.at + 1] not in ("", "\n"):
+        number = state.line_of(state.at)
+        state.items.append(Item(What.CODE, f"\n{line_mark(number)}", number))
+    return True
+
+
+def _unclosed(state: Scan, mark: str, closing: str) -> None:
+    """A mark that is never closed is text."""
+    if state.is_markdown:
+        said = f"`{mark}` is not closed by `{closing}` and stays as text"
+        state.remark("liquid-syntax", said, f"Close it, or put it in code: `` `{mark}` ``.")
+    state.items.append(Item(What.CODE, mark, state.line_of(state.at)))
+    state.at += len(mark)
+
+
+_RULES: dict[str, Callable[[Scan, re.Match[str], int], None]] = {
+    "`": _code_span,
+    "<": _element,
+    "$": _formula,
+    "{{": _output,
+    "{%": _tag,
+}

@@ -1,0 +1,71 @@
+"""Scanning: a template's text while it is taken apart, and where in it marks come next."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from hanpan.source.lines import Line
+from hanpan.source.liquid.code import RAW, without_raw
+from hanpan.source.liquid.items import Item, Remark, What
+from hanpan.source.liquid.marks import line_mark
+
+
+@dataclass(slots=True)
+class Scan:
+    """One text on its way to items."""
+
+    text: str
+    numbers: list[int]  # of each line
+    starts: list[int]  # offset of each line
+    code: list[tuple[int, int]]  # stretches of whole lines of code, in order
+    is_markdown: bool
+    at: int = 0
+    items: list[Item] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
+    raw_ends: list[tuple[int, int]] | None = None
+
+    def line_of(self, offset: int) -> int:
+        at = bisect_left(self.starts, offset + 1) - 1
+        return self.numbers[min(at, len(self.numbers) - 1)]
+
+    def add(self, end: int, what: What = What.TEXT, text: str | None = None) -> None:
+        """Put what stands up to `end` among the items, and go on there."""
+        if end > self.at:
+            said = self.text[self.at : end] if text is None else text
+            if what is What.CODE and text is None:
+                said = self._kept(self.at, end)
+            self.items.append(Item(what, said, self.line_of(self.at)))
+        self.at = end
+
+    def lines(self, start: int, end: int) -> list[Line]:
+        """Return a stretch of the text as lines with their numbers."""
+        first = bisect_left(self.starts, start + 1) - 1
+        parts = self.text[start:end].split("\n")
+        return [Line(part, self.numbers[first + at]) for at, part in enumerate(parts)]
+
+    def _kept(self, start: int, end: int) -> str:
+        """Return a stretch as code: without pairs of raw, with the marks of its lines."""
+        lines = self.lines(start, end)
+        said = without_raw(lines) if RAW.search(self.text, start, end) else lines
+        text = "\n".join(line_mark(line.number) + line.text for line in said)
+        # what follows on the last line is from that line, also where it has gone
+        return text if said and said[-1] is lines[-1] else text + line_mark(lines[-1].number)
+
+    def find(self, mark: str, start: int) -> int:
+        """Return where `mark` comes next from `start` on, -1 for nowhere; asked in order."""
+        known = self.coming.get(mark, 0)
+        if (known >= 0 and known < start) or mark not in self.coming:
+            known = self.coming[mark] = self.text.find(mark, start)
+        return known
+
+    def closing(self, mark: str, limit: int, *stops: str) -> int:
+        """Return where `mark` closes what opens here, before any of `stops`; -1 for nowhere."""
+        end = self.find(mark, self.at + 2)
+        if any(0 <= self.find(stop, self.at + 2) < end for stop in stops):
+            return -1
+        return end if end < limit else -1
+
+    def remark(self, rule: str, message: str, remedy: str) -> None:
+        self.remarks.append(Remark(rule, message, self.line_of(self.at), remedy))

@@ -1,0 +1,237 @@
+"""Tags: those of Jekyll, Hexo and Hugo, by name; the table TAGS says what becomes of each.
+
+A tag that nobody knows is told of. What stands between its beginning and its end stays; where
+there is no end, a note stands in its place.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from hanpan.source.addresses import ADDRESS
+from hanpan.source.liquid import blocks
+from hanpan.source.liquid.arguments import parse
+from hanpan.source.liquid.includes import include
+from hanpan.source.liquid.items import Call
+from hanpan.source.liquid.marks import trimmed
+from hanpan.source.liquid.place import Place
+from hanpan.source.liquid.players import gist, player, tweet
+from hanpan.source.liquid.run import Run
+from hanpan.source.liquid.standins import figure, frame, link, stand_in
+
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\Z", re.IGNORECASE)
+
+Tag = Callable[[Call, "str | None", Run, Place], str]
+
+
+def _post_url(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Jekyll's post_url, Hexo's post_path: the address of another post."""
+    name = call.arguments.strip().strip("\"'")
+    path = place.posts.find(name)
+    if path:
+        return place.posts.address(path)
+    remedy = "Write its file's name without the extension, as it lies below _posts."
+    run.say("liquid-post", "warning", f"there is no post `{name}`", run.line_of_call(call), remedy)
+    return place.posts.guess(name)
+
+
+def _link(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Jekyll's link: the address of a file of the site. Hexo's: text, address, title."""
+    words, _ = parse(call.arguments)
+    address = next((word for word in words if ADDRESS.match(word)), "")
+    if address:
+        return link(address, words[0] if words[0] != address else " ".join(words[1:]))
+    path = call.arguments.strip().strip("\"'").lstrip("/")
+    if not path.lower().endswith((".md", ".markdown", ".mdx")):
+        return f"/{path}"
+    try:
+        return place.posts.address(path)
+    except (OSError, ValueError):
+        remedy = "Write its path from the site's folder on."
+        said = f"there is no file `{path}` to link to"
+        run.say("liquid-post", "warning", said, run.line_of_call(call), remedy)
+        return place.posts.guess(posixpath.splitext(path.rpartition("_posts/")[2])[0])
+
+
+def _post_link(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Hexo's post_link: a link to another post, by its file's name."""
+    words, _ = parse(call.arguments)
+    name = words[0] if words else ""
+    address = _post_url(Call("post_path", name, call.line), None, run, place)
+    title = " ".join(word for word in words[1:] if word not in ("true", "false"))
+    path = "" if title else place.posts.find(name)
+    found = place.posts.read(path).front.get("title") if path else None
+    return link(address, title or str(found or name))
+
+
+def _asset(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Hexo's asset_img, asset_path and asset_link: a file in the folder named like the post."""
+    words, _ = parse(call.arguments)
+    files = [word for word in words if "." in word.rpartition("/")[2]]
+    name = files[0] if files else (words[0] if words else "")
+    folder, _, own = place.post.path.rpartition("/")
+    stem = posixpath.splitext(own)[0]
+    beside = name if name in place.files.names(folder) else f"{stem}/{name}"
+    if call.name == "asset_path":
+        return beside
+    after = [word for word in words[words.index(name) + 1 :] if not word.isdigit()] if name else []
+    if call.name == "asset_link":
+        return link(beside, " ".join(after) or name)
+    caption, alt = after[0] if after else "", after[1] if len(after) > 1 else ""
+    return figure([(beside, alt or caption)], caption)
+
+
+def _image(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Hexo's img (classes, address, size, title); Hugo's image, img and figure (named)."""
+    words, named = parse(call.arguments)
+    address = named.get("src") or named.get("path") or named.get("url") or named.get("link") or ""
+    if not address:
+        pictures = [word for word in words if _PICTURE.search(word) or ADDRESS.match(word)]
+        address = pictures[0] if pictures else (words[0] if words else "")
+        words = words[words.index(address) + 1 :] if address in words else []
+    else:
+        words = []
+    title = " ".join(word for word in words if not word.isdigit())
+    caption = named.get("caption") or named.get("title") or (title if call.name == "figure" else "")
+    alt = named.get("alt") or title or re.sub(r"[*_`]", "", caption)
+    target = named.get("link", "") if named.get("src") else ""
+    attribution = named.get("attr", "")
+    if attribution and named.get("attrlink"):
+        attribution = f"[{attribution}]({named['attrlink']})"
+    return figure([(address, alt)], f"{caption} {attribution}".strip(), "", target)
+
+
+def _player(call: Call, body: str | None, run: Run, place: Place) -> str:
+    words, named = parse(call.arguments)
+    return player(call.name, named if "id" in named else {**named, "id": words[0] if words else ""})
+
+
+def _iframe(call: Call, body: str | None, run: Run, place: Place) -> str:
+    words, named = parse(call.arguments)
+    address = named.get("src") or next(iter(words), "")
+    return frame(address, named.get("title", "")) if address else ""
+
+
+def _reference(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Hugo's ref and relref: the address of another page."""
+    words, named = parse(call.arguments)
+    name = named.get("path") or next(iter(words), "")
+    path, _, fragment = name.partition("#")
+    address = ""
+    if path:
+        stem = re.sub(r"(?:/_?index)?\.md\Z", "", path)
+        address = _post_url(Call(call.name, stem, call.line), None, run, place)
+    return f"{address}#{fragment}" if fragment else address
+
+
+def _gist(call: Call, body: str | None, run: Run, place: Place) -> str:
+    words, _ = parse(call.arguments)
+    if call.name == "gist" and len(words) > 1 and "/" not in words[0] and "." not in words[1]:
+        words = [f"{words[0]}/{words[1]}", *words[2:]]  # Hugo: user and id
+    return gist(words)
+
+
+def _tweet(call: Call, body: str | None, run: Run, place: Place) -> str:
+    return tweet(*parse(call.arguments))
+
+
+def _contents(call: Call, body: str | None, run: Run, place: Place) -> str:
+    return include(Call("include", "toc", call.line), None, run, place)
+
+
+def _button(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Hexo's button and Hugo's: a link."""
+    words, named = parse(call.arguments.replace(", ", " "))
+    address = named.get("href") or named.get("url") or next(iter(words), "")
+    return link(address, trimmed(body or "") or named.get("text") or " ".join(words[1:2]))
+
+
+def _nothing(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """What a page's head or the theme needs, and no reader sees."""
+    return ""
+
+
+def _body(call: Call, body: str | None, run: Run, place: Place) -> str:
+    return body or ""
+
+
+def _unknown(call: Call, body: str | None, run: Run, place: Place) -> str:
+    said = f"nobody knows the tag `{call.name}`"
+    if body is not None:
+        run.say(
+            "liquid-tag", "warning", f"{said}; what it holds stays", run.line_of_call(call), _REMEDY
+        )
+        return body
+    run.say("liquid-tag", "warning", said, run.line_of_call(call), _REMEDY)
+    words, named = parse(call.arguments)
+    return stand_in(call.name, " ".join([*words, *named.values()]), korean=place.is_korean)
+
+
+_REMEDY = "Write what it would put there, or show it as code."
+
+TAGS: dict[str, Tag] = {
+    # Jekyll
+    "include": include,
+    "include_cached": include,
+    "include_relative": include,
+    "post_url": _post_url,
+    "link": _link,
+    "seo": _nothing,
+    "feed_meta": _nothing,
+    # Hexo
+    "post_path": _post_url,
+    "post_link": _post_link,
+    "asset_img": _asset,
+    "asset_path": _asset,
+    "asset_link": _asset,
+    "img": _image,
+    "blockquote": blocks.quote,
+    "quote": blocks.quote,
+    "pullquote": blocks.quote,
+    "centerquote": blocks.quote,
+    "cq": blocks.quote,
+    "note": blocks.note,
+    "button": _button,
+    "btn": _button,
+    "iframe": _iframe,
+    "fold": blocks.details,
+    "spoiler": blocks.details,
+    # Hugo
+    "figure": _image,
+    "image": _image,
+    "picture": _image,
+    "ref": _reference,
+    "relref": _reference,
+    "notice": blocks.note,
+    "alert": blocks.note,
+    "admonition": blocks.note,
+    "callout": blocks.note,
+    "hint": blocks.note,
+    "details": blocks.details,
+    "expand": blocks.details,
+    "collapse": blocks.details,
+    "toc": _contents,
+    "x": _tweet,
+    # all of them
+    "gist": _gist,
+    "tweet": _tweet,
+    "twitter": _tweet,
+    "youtube": _player,
+    "vimeo": _player,
+    "bilibili": _player,
+    "codepen": _player,
+    "jsfiddle": _player,
+    "mermaid": blocks.diagram,
+    "plantuml": blocks.diagram,
+    "math": blocks.maths,
+    "katex": blocks.maths,
+    "katexmm": _body,
+    "center": _body,
+}
+
+
+def render_call(call: Call, body: str | None, run: Run, place: Place) -> str:
+    """Return what a tag puts into the text."""
+    return TAGS.get(call.name, _unknown)(call, body, run, place)

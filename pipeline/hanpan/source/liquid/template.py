@@ -1,0 +1,170 @@
+"""Template: items -> text that python-liquid parses: every block closed, every line known."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from hanpan.source.liquid.items import BLOCKS, LOOPS, PARTS, SIMPLE, Call, Item, Remark, What
+from hanpan.source.liquid.marks import code_mark, line_mark
+
+CALL, BLOCK = "call", "block"  # what our own tags are called towards python-liquid
+_NEVER_CLOSED = "Write {{% end{0} %}} behind what belongs to it."
+_LEAVE = "Leave it out."
+
+
+@dataclass(slots=True)
+class Template:
+    """A text for python-liquid, and what its marks stand for."""
+
+    text: str = ""
+    starts: list[int] = field(default_factory=list)  # offsets of its pieces
+    lines: list[int] = field(default_factory=list)  # the author's line of each piece
+    calls: list[Call] = field(default_factory=list)
+    outputs: dict[int, Item] = field(default_factory=dict)  # by offset
+
+    def line_of(self, offset: int) -> int:
+        """Return the author's line of a character of `text`."""
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            return self.lines[0] if self.lines else 1
+        return self.lines[at] + self.text.count("\n", self.starts[at], offset)
+
+
+def make_template(items: list[Item], codes: list[str]) -> tuple[Template, list[Remark]]:
+    """Return the template; code goes into `codes`, where a mark finds it again.
+
+    A block that is never closed would take the rest of the post with it: its tag goes, its content
+    stays. So do marks that close or part nothing.
+    """
+    remarks: list[Remark] = []
+    kept = _without_comments(items, remarks)
+    roles = _roles(kept, remarks)
+    made = Template()
+    parts: list[str] = []
+    size = 0
+    for at, item in enumerate(kept):
+        said = _written(item, roles.get(at, ""), made, codes, size)
+        if said:
+            made.starts.append(size)
+            made.lines.append(item.line)
+            parts.append(said)
+            size += len(said)
+    made.text = "".join(parts)
+    return made, remarks
+
+
+def _written(item: Item, role: str, made: Template, codes: list[str], size: int) -> str:
+    """Return an item as python-liquid is to read it."""
+    left, right = ("-" if strip else "" for strip in item.strip)
+    if item.what is What.TEXT:
+        return item.text
+    if item.what is What.CODE:
+        codes.append(item.text)
+        return code_mark(len(codes) - 1)
+    if item.what is What.OUTPUT:
+        made.outputs[size] = item
+        if not item.text:
+            return ""
+        return f"{{{{{left} {item.text} {right}}}}}"
+    if role == "":
+        codes.append("")
+        return code_mark(len(codes) - 1)
+    if role in (CALL, BLOCK):
+        made.calls.append(Call(item.name, item.text, item.line))
+        return f"{{%{left} {role} {len(made.calls) - 1} {right}%}}"
+    if role == f"end{BLOCK}":
+        return f"{{%{left} {role} {right}%}}"
+    return f"{{%{left} {item.name} {item.text} {right}%}}"
+
+
+def _without_comments(items: list[Item], remarks: list[Remark]) -> list[Item]:
+    """Return the items that are not within `{% comment %}`."""
+    ends = [at for at, item in enumerate(items) if item.name == "endcomment"]
+    made: list[Item] = []
+    skip_to = -1
+    for at, item in enumerate(items):
+        if at <= skip_to or item.name == "#":
+            continue
+        if item.what is What.TAG and item.name == "comment":
+            following = bisect_right(ends, at)
+            if following < len(ends):
+                skip_to = ends[following]
+            else:
+                said = "`{% comment %}` is never closed"
+                remedy = _NEVER_CLOSED.format("comment")
+                remarks.append(Remark("liquid-syntax", said, item.line, remedy))
+            item = Item(What.CODE, "", item.line)  # blanks before and behind it stay apart
+        made.append(item)
+    return made
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block on its way to its end."""
+
+    place: int
+    name: str
+    parts: list[int] = field(default_factory=list)
+
+
+def _roles(items: list[Item], remarks: list[Remark]) -> dict[int, str]:
+    """Return what each tag is to be written as: its own name, CALL, BLOCK, its end; or nothing."""
+    roles: dict[int, str] = {}
+    last = {item.name: at for at, item in enumerate(items) if item.name.startswith("end")}
+    opened: list[_Open] = []
+    names: Counter[str] = Counter()
+    for at, item in enumerate(items):
+        name = item.name
+        if item.what is not What.TAG:
+            continue
+        if name in BLOCKS or last.get(f"end{name}", -1) > at:
+            opened.append(_Open(at, name))
+            names[name] += 1
+        elif name.startswith("end") and names[name[3:]]:
+            while opened:
+                block = opened.pop()
+                names[block.name] -= 1
+                if block.name == name[3:]:
+                    roles[block.place] = name[3:] if name[3:] in BLOCKS else BLOCK
+                    roles[at] = name if name[3:] in BLOCKS else f"end{BLOCK}"
+                    break
+                _leave_open(items, block, roles, remarks)
+        elif name.startswith("end") and name not in ("endraw", "endcomment"):
+            remarks.append(Remark("liquid-syntax", f"`{name}` closes nothing", item.line, _LEAVE))
+        elif name in PARTS:
+            if opened and name in BLOCKS.get(opened[-1].name, ()):
+                roles[at] = name
+                opened[-1].parts.append(at)
+        elif name in ("break", "continue"):
+            roles[at] = name if names.keys() & LOOPS else ""
+        elif name and not name.startswith("end"):
+            roles[at] = name if name in SIMPLE else CALL
+    for block in opened:
+        _leave_open(items, block, roles, remarks)
+    return roles
+
+
+def _leave_open(
+    items: list[Item], block: _Open, roles: dict[int, str], remarks: list[Remark]
+) -> None:
+    """Do without a block that is never closed; one that is no block after all is called."""
+    roles[block.place] = "" if block.name in BLOCKS else CALL
+    for part in block.parts:
+        roles[part] = ""
+    if block.name in BLOCKS:
+        said, remedy = f"`{block.name}` is never closed", _NEVER_CLOSED.format(block.name)
+        remarks.append(Remark("liquid-syntax", said, items[block.place].line, remedy))
+
+
+def without_liquid(items: list[Item]) -> str:
+    """Return what is left of a text, with the marks of its lines, when Liquid is given up."""
+    parts = []
+    for item in items:
+        if item.what is What.TEXT:
+            lines = enumerate(item.text.split("\n"), item.line)
+            parts.append("\n".join(line_mark(number) + line for number, line in lines))
+        elif item.what is What.CODE:
+            parts.append(item.text)
+    return "".join(parts)

@@ -1,0 +1,87 @@
+"""Which posts there are: SOURCE arguments -> post files, each with its site's root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanpan.problems import Problem, UsageError
+from hanpan.site import Site, find_root
+
+SUFFIXES = (".md", ".markdown", ".mdx")
+_NOT_WALKED = frozenset({"node_modules", "vendor", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A post's file; one that the command line `named` is built whatever it says."""
+
+    path: Path  # absolute
+    root: Path  # absolute: its site's root
+    named: bool = False
+
+    @property
+    def relative(self) -> str:
+        """Return the path relative to the site's root, with /."""
+        return self.path.relative_to(self.root).as_posix()
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has; 0 where it cannot be read."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it lies in Jekyll's drafts folder."""
+        return "_drafts" in self.path.relative_to(self.root).parts[:-1]
+
+
+def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[PostFile]:
+    """Return the posts that `sources` (files and folders) name, sorted by path.
+
+    `roots` maps a SOURCE to the site root that holds where no folder above it has a config.
+    Raises UsageError where a SOURCE does not exist.
+    """
+    found: dict[Path, PostFile] = {}
+    for source in sources:
+        place = source.resolve()
+        if place.is_file():
+            root = find_root(place) or roots.get(source) or place.parent
+            found[place] = PostFile(place, root, named=True)
+        elif place.is_dir():
+            for path in walk(place, out.resolve()):
+                root = find_root(path) or roots.get(source) or place
+                found.setdefault(path, PostFile(path, root))
+        else:
+            raise UsageError(
+                Problem("no-source", "error", f"{source} does not exist", remedy="Mend the path.")
+            )
+    return [found[path] for path in sorted(found)]
+
+
+def walk(folder: Path, out: Path) -> Iterator[Path]:
+    """Yield the post files below `folder`; dot-folders, out/ and package folders are not walked."""
+    for name, folders, names in os.walk(folder):
+        here = Path(name)
+        folders[:] = sorted(item for item in folders if is_walked(here / item, out))
+        yield from (
+            here / item
+            for item in names
+            if item.lower().endswith(SUFFIXES) and not item.startswith(".")
+        )
+
+
+def is_walked(folder: Path, out: Path) -> bool:
+    """Tell whether a folder may hold posts: not dot-folders, not out/, not what packages fill."""
+    return not folder.name.startswith(".") and folder.name not in _NOT_WALKED and folder != out
+
+
+def post_folders(site: Site) -> list[Path]:
+    """Return the folders in which a site keeps its posts and drafts, those that exist."""
+    folders = [site.root / name for name in (*site.sources.posts, "_drafts")]
+    return [folder for folder in folders if folder.is_dir()]

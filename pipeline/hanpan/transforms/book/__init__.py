@@ -1,0 +1,1 @@
+"""Transforms for the chapters of a book."""

@@ -1,0 +1,1 @@
+"""Transforms for the page in a browser."""

@@ -1,0 +1,194 @@
+"""Formulas as pictures: MathML -> SVG by ziamath, for print, where no engine lays MathML out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from xml.etree import ElementTree
+
+import uharfbuzz as hb
+from lxml import etree
+
+from hanpan import tree
+from hanpan.transforms.missing_glyphs import sign_of
+from hanpan.transforms.print.joiners import MATHS
+from hanpan.tree import Element
+
+SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
+_MATHS_FONT = "STIXTwoMath-Regular.ttf"  # ziamath's own
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom")
+_LEAVES = ("mi", "mn", "mo", "mtext", "ms")
+# what the maths font lacks: Hangul, hanja and their punctuation
+_KOREAN = re.compile("[\u1100-\u11ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+
+
+def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, bytes]:
+    """Replace each `<math>` by an `<img>` whose alt is its TeX; return the SVGs by their `src`.
+
+    `hangul` is a TrueType font for Korean in formulas; `address` begins each `src`. A formula that
+    cannot be drawn becomes its TeX, as code. Same formula, same picture.
+    """
+    pictures: dict[str, bytes] = {}
+    for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
+        tex = tex_of(maths)
+        is_block = maths.get("display") == "block"
+        drawn = draw_formula(maths, hangul)
+        if drawn is None:
+            code = etree.Element("code", {"class": "maths-source"})
+            code.text = tex
+            tree.replace(maths, code)
+            continue
+        svg, width, depth = drawn
+        source = f"{address}{len(pictures)}"
+        pictures[source] = svg
+        image = etree.Element("img", {"src": source, "alt": tex or "formula"})
+        image.set("class", f"{MATHS} maths-block" if is_block else MATHS)
+        image.set("style", f"width:{width:.4f}em;vertical-align:{depth:.4f}em")
+        tree.replace(maths, image)
+    return pictures
+
+
+def draw_formula(maths: Element, hangul: Path) -> tuple[bytes, float, float] | None:
+    """Return a `<math>` as SVG, its width and its depth in em; None where it cannot be drawn."""
+    return _draw(_mended(maths, str(hangul)), str(hangul))
+
+
+def tex_of(maths: Element) -> str:
+    """Return the TeX that pandoc leaves as an annotation, in one line; else the formula's text."""
+    for note in maths.iter("annotation", f"{{{_MATHML}}}annotation"):
+        if note.get("encoding") == "application/x-tex":
+            return " ".join(tree.text_of(note).split())
+    return " ".join(tree.text_of(maths).split())
+
+
+def _mended(maths: Element, hangul: str) -> str:
+    """Return the formula as ziamath draws it right: no annotations, Korean in runs of its own face.
+
+    Characters such as U+1D482 carry their weight themselves; `mathvariant` bold is free to name the
+    Korean face (facts: trials, maths).
+    """
+    copy = etree.fromstring(etree.tostring(maths, with_tail=False))
+    for element in list(copy.iter("*")):
+        element.tag = etree.QName(element).localname
+        if element.tag.startswith("annotation") and element.getparent() is not None:
+            tree.remove(element)
+        elif element.tag == "semantics" and element.getparent() is not None:
+            tree.unwrap(element)
+        elif "bold" in (element.get("mathvariant") or ""):
+            del element.attrib["mathvariant"]
+    _flatten(copy)
+    etree.cleanup_namespaces(copy)
+    for leaf in list(copy.iter(*_LEAVES)):
+        if leaf.text and not leaf.text.isascii():
+            leaf.text = _signed(leaf.text, hangul)
+            if _KOREAN.search(leaf.text):
+                _as_korean(leaf)
+    return etree.tostring(copy, encoding="unicode")
+
+
+def drawn_by_maths_font(char: str) -> bool:
+    """Tell whether formulas can show a character without the Korean face."""
+    found = find_spec("ziamath")  # without loading it, which takes .2 s
+    assert found is not None and found.origin is not None
+    return ord(char) in _coverage(str(Path(found.origin).parent / "fonts" / _MATHS_FONT))
+
+
+def _signed(text: str, hangul: str) -> str:
+    """Return a leaf's text, with code points for what neither face of a formula has."""
+    covered = _coverage(hangul)
+    return "".join(
+        char
+        if char.isascii()
+        or char.isspace()
+        or ord(char) in covered
+        or not char.isprintable()
+        or drawn_by_maths_font(char)
+        else sign_of(char)
+        for char in text
+    )
+
+
+@lru_cache(maxsize=4)
+def _coverage(path: str) -> frozenset[int]:
+    return frozenset(hb.Face(hb.Blob.from_file_path(path)).unicodes)
+
+
+def _flatten(maths: Element) -> None:
+    """Unwrap rows within rows: ziamath lays each row out twice, so depth costs two to its power.
+
+    A row that a fence grows to (`(`, `|`) is kept, for in a longer row the fence would grow more.
+    """
+    for row in list(maths.iter("mrow")):
+        parent = row.getparent()
+        if parent is None or row.attrib:
+            continue
+        is_only = len(parent) == 1 and parent.tag in _ROWS
+        if is_only or (len(row) == 1 and row[0].tag != "mo"):
+            tree.unwrap(row)
+
+
+def _as_korean(leaf: Element) -> None:
+    """Make a leaf with Korean a text in the Korean face, one with the leaf before it."""
+    before = leaf.getprevious()
+    parent = leaf.getparent()
+    if before is not None and before.get("mathvariant") == "bold" and parent is not None:
+        before.text = (before.text or "") + (leaf.text or "")
+        parent.remove(leaf)
+        return
+    leaf.tag = "mtext"
+    leaf.set("mathvariant", "bold")
+
+
+@lru_cache(maxsize=512)
+def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
+    """Return the SVG, its width and its depth in em; None where it cannot be drawn."""
+    from ziamath.config import config  # heavy, and few posts have maths
+    from ziamath.zmath import Math
+
+    _measure_rows_once()
+    # its tables take .2 s to read: only for a formula that needs it
+    config.math.bold_font = hangul if _KOREAN.search(mathml) else None
+    try:
+        formula = Math(mathml, size=SIZE, margin=0)
+        svg: str = formula.svg()
+        width, height = formula.getsize()
+        depth = formula.getyofst()
+    except Exception:  # ziamath raises whatever its parts raise on MathML that it does not know
+        return None
+    if width <= 0 or height <= 0:
+        return None
+    return svg.encode(), width / SIZE, depth / SIZE
+
+
+@cache
+def _measure_rows_once() -> None:
+    """Have ziamath 0.13 lay out a row twice only where something in it grows to the row's height.
+
+    It does so for every row, to know that height, and each row within it doubles that again.
+    """
+    from ziamath.nodes.mrow import Mrow
+
+    measured: Callable[..., tuple[float, float]] = Mrow._get_height_nostretch
+
+    def height(
+        row: object, line: Sequence[ElementTree.Element], **how: object
+    ) -> tuple[float, float]:
+        if any(_grows(part) for child in line for part in child.iter()):
+            return measured(row, line, **how)
+        return 0.0, 0.0
+
+    Mrow._get_height_nostretch = height  # type: ignore[assignment, method-assign]
+
+
+def _grows(part: ElementTree.Element) -> bool:
+    """Tell whether ziamath fits an element to the height of its row."""
+    from ziamath import operators
+
+    if part.tag != "mo":
+        return part.tag == "mfenced"
+    known = operators.get_params((part.text or "").strip(), part.get("form", "infix"))
+    return (part.get("stretchy") or known.get("stretchy", "false")) != "false"

@@ -1,0 +1,24 @@
+"""Placeholders: a picture that is out of reach becomes a label that says what it would show."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.tree import Element
+
+
+def placeholders(root: Element, lang: str = "ko") -> None:
+    """Put a visible, named span in the place of each `<img data-missing>` below `root`.
+
+    `lang` is the document's: the note is Korean where it begins with "ko", else English.
+    """
+    note = "그림을 찾을 수 없음" if lang.startswith("ko") else "picture not found"
+    for img in list(root.iter("img")):
+        if img.get("data-missing") is None:
+            continue
+        alt = " ".join((img.get("alt") or "").split())
+        span = etree.Element("span", {"class": "missing-image", "role": "img"})
+        span.set("aria-label", f"{alt} ({note})" if alt else note)
+        span.text = f"{alt} ({note})" if alt else note
+        tree.replace(img, span)

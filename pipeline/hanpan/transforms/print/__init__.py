@@ -1,0 +1,1 @@
+"""Transforms for pages of paper."""

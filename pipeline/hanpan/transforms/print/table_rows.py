@@ -1,0 +1,41 @@
+"""Even rows: every row of a table spans as many columns, as PDF/UA-1 asks (7.2-42, 7.2-43)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from hanpan.tree import Element
+
+_MOST = 1000  # columns or rows that a cell may say it spans
+
+
+def even_rows(root: Element) -> None:
+    """Add empty cells to the rows of each table that are shorter than its longest; idempotent."""
+    for table in root.iter("table"):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        widths = _widths(rows)
+        for row, width in zip(rows, widths, strict=True):
+            for _ in range(max(widths) - width):
+                etree.SubElement(row, "td")
+
+
+def _widths(rows: list[Element]) -> list[int]:
+    """Return how many columns each row spans, with the cells that reach down into it."""
+    widths: list[int] = []
+    reaching: list[tuple[int, int]] = []  # columns, rows still to come
+    for number, row in enumerate(rows):
+        width = sum(columns for columns, _ in reaching)
+        reaching = [(columns, left - 1) for columns, left in reaching if left > 1]
+        for cell in row.iterchildren("td", "th"):
+            columns = _span(cell, "colspan")
+            down = min(_span(cell, "rowspan"), len(rows) - number)
+            width += columns
+            if down > 1:
+                reaching.append((columns, down - 1))
+        widths.append(width)
+    return widths
+
+
+def _span(cell: Element, name: str) -> int:
+    said = cell.get(name) or ""
+    return min(int(said), _MOST) if said.isdecimal() and int(said) else 1

@@ -1,0 +1,65 @@
+"""Context: what a shared transform may look at, and where it leaves problems and pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from hanpan.document import Asset
+from hanpan.files import Files
+from hanpan.problems import Problem, Severity
+from hanpan.source.lines import Source
+from hanpan.source.post import Post
+from hanpan.transforms.shared.places import Place, Places
+from hanpan.tree import Element
+
+
+@dataclass(slots=True)
+class Context:
+    """One reading: the post, the Markdown that pandoc read, and what was found on the way."""
+
+    post: Post
+    source: Source
+    files: Files
+    lang: str  # BCP 47
+    site_url: str  # absolute without the final slash, or ""
+    address: str = ""  # where the site shows the post, absolute, or ""
+    problems: list[Problem] = field(default_factory=list)
+    assets: dict[str, Asset] = field(default_factory=dict)  # by id
+    left_out: Counter[str] = field(default_factory=Counter)  # what could have done something
+    left_out_as: list[str] = field(default_factory=list)  # how the post may have written it
+    site_links: list[tuple[str, Place]] = field(default_factory=list)  # addresses on the site
+    wants_contents: bool = False  # the post has kramdown's `{:toc}`
+    _places: Places | None = None
+
+    @property
+    def is_korean(self) -> bool:
+        """Tell whether labels are to be Korean."""
+        return self.lang.lower().startswith("ko")
+
+    def say(
+        self, rule: str, severity: Severity, message: str, at: Place | int | None, remedy: str = ""
+    ) -> None:
+        """Note a problem at a place of the post."""
+        line, is_near = at if isinstance(at, Place) else Place(at)
+        self.problems.append(
+            Problem(rule, severity, message, self.post.path, line, remedy, is_near)
+        )
+
+    def leave_out(self, what: str, written: str) -> None:
+        """Note that something was left out that could have run or loaded something."""
+        self.left_out[what] += 1
+        self.left_out_as.append(written)
+
+    @property
+    def places(self) -> Places:
+        """Where things were written."""
+        if self._places is None:
+            self._places = Places(self.source)
+        return self._places
+
+    def place_of(
+        self, near: Element, *literals: str, in_code: bool = False, whole_line: bool = False
+    ) -> Place:
+        """Return where the first of `literals` that is found was written, else what is near."""
+        return self.places.of(near, *literals, in_code=in_code, whole_line=whole_line)

@@ -1,0 +1,1 @@
+"""What a post brings along or leads to: pictures, diagrams, formulas, players, links."""

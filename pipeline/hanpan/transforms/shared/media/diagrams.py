@@ -1,0 +1,66 @@
+"""Diagrams: a code block in Mermaid's language becomes a figure, its picture drawn from the source.
+
+What cannot be drawn stays as the author wrote it, with a word to the author.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from lxml import etree
+
+from hanpan import tree
+from hanpan.assets.diagrams import NotADiagram, draw, words_of
+from hanpan.assets.fonts import role_families
+from hanpan.assets.images import DIAGRAM, SVG, NotAPicture, identify
+from hanpan.document import Asset
+from hanpan.transforms.shared.context import Context
+from hanpan.tree import Element
+
+LANGUAGE = "language-mermaid"
+
+
+def diagrams(root: Element, context: Context) -> None:
+    """Draw each Mermaid block."""
+    for pre in list(root.iter("pre")):
+        code = pre.find("code")
+        if code is None or code.get("class") != LANGUAGE:
+            continue
+        source = (code.text or "").strip("\n")
+        try:
+            figure = _figure(source, context)
+        except (NotADiagram, NotAPicture) as error:
+            first = next((line for line in source.split("\n") if line.strip()), "mermaid")
+            context.say(
+                "diagram",
+                "warning",
+                f"the diagram cannot be drawn, so its source is shown: {error}",
+                context.place_of(pre, first.strip(), in_code=True),
+                "Mend its Mermaid source, or put a picture in its place.",
+            )
+            continue
+        for name in ("id", "data-title"):
+            if pre.get(name):
+                figure.set("id" if name == "id" else "title", pre.get(name) or "")
+        tree.replace(pre, figure)
+
+
+def _figure(source: str, context: Context) -> Element:
+    svg = draw(source, role_families(context.files)["body"])
+    picture = identify(svg)
+    digest = hashlib.sha256(svg).hexdigest()[:16]
+    size = (picture.width, picture.height)
+    context.assets[digest] = Asset(digest, f"{DIAGRAM}:{source}", SVG, *size)
+    figure = etree.Element("figure", {"class": "diagram"})
+    name = "다이어그램" if context.is_korean else "Diagram"
+    etree.SubElement(
+        figure,
+        "img",
+        {
+            "src": f"asset:{digest}",
+            "alt": f"{name}: {words_of(source, svg)}",
+            "width": str(size[0]),
+            "height": str(size[1]),
+        },
+    )
+    return figure

@@ -1,0 +1,140 @@
+"""Links: addresses that are valid, lead out of the page by themselves, and arrive within it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote, urljoin, urlsplit
+
+from hanpan import tree
+from hanpan.assets.disk import is_on_disk, public_name
+from hanpan.source.addresses import valid_address
+from hanpan.source.front_matter.jekyll import post_address
+from hanpan.transforms.select import drop, with_attribute
+from hanpan.transforms.shared.context import Context
+from hanpan.transforms.shared.sound.ids import clean_id
+from hanpan.transforms.shared.text.heading_ids import heading_id
+from hanpan.tree import Element
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WITHOUT_SCHEME = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|io|kr|dev)(?:/|\Z))", re.I)
+
+
+def links(root: Element, context: Context) -> None:
+    """Check and mend the address of every link; one that leads nowhere keeps its text only."""
+    known = {element.get("id") or "" for element in with_attribute(root, "id")}
+    loose = {_loosely(name): name for name in sorted(known, reverse=True)}
+    for anchor in list(root.iter("a")):
+        href = (anchor.get("href") or "").strip()
+        if href.startswith("#"):
+            _within(anchor, href, known, loose, context)
+        elif "href" in anchor.attrib:
+            _outward(anchor, href, context)
+        shows = tree.text_of(anchor).strip() or next(anchor.iter("img", "svg"), None) is not None
+        if "href" not in anchor.attrib or not shows:
+            _unlink(anchor)
+
+
+def _unlink(anchor: Element) -> None:
+    """Leave of a link its contents, and the id that others may link to."""
+    name = anchor.get("id")
+    anchor.attrib.clear()
+    if name:
+        anchor.tag = "span"
+        anchor.set("id", name)
+    else:
+        tree.unwrap(anchor)
+
+
+def _within(
+    anchor: Element, href: str, known: set[str], loose: dict[str, str], context: Context
+) -> None:
+    """Point a link at the id it means: authors write the text of a heading in many ways."""
+    name = clean_id(unquote(href[1:]))
+    drop(anchor, "target")
+    if name not in known:
+        name = loose.get(_loosely(name), "")
+    if name:
+        anchor.set("href", f"#{name}")
+    elif href == "#" or _loosely(href) == "top":
+        anchor.set("href", "#")  # to the top, where there is one: `top_links` takes it away
+    else:
+        said = f"no heading or note here has the id that `{unquote(href)}` links to"
+        remedy = "Write the heading's text in lower case, with hyphens for blanks."
+        place = context.place_of(anchor, href, unquote(href))
+        context.say("link-fragment", "warning", said, place, remedy)
+        del anchor.attrib["href"]
+
+
+def _loosely(name: str) -> str:
+    """Return an id less all in which authors and generators differ."""
+    return re.sub(r"[\W_]+", "", heading_id(unicodedata.normalize("NFC", name)))
+
+
+def _outward(anchor: Element, href: str, context: Context) -> None:
+    scheme = _SCHEME.match(href)
+    url = ""
+    if is_on_disk(href):
+        _unlink_disk(anchor, href, context)
+        return
+    if href.startswith("//"):
+        url = f"https:{href}"
+    elif scheme:
+        url = href
+    elif _WITHOUT_SCHEME.match(href):
+        url = f"https://{href}"
+    elif href and context.site_url:
+        url = _of_site(anchor, href, context)
+    valid = valid_address(url)
+    if valid:
+        anchor.set("href", valid)
+        if context.site_url and valid.startswith(f"{context.site_url}/"):
+            context.site_links.append((valid, context.place_of(anchor, href, unquote(href))))
+        if anchor.get("target") == "_blank":
+            anchor.set("rel", "noopener")
+        elif anchor.get("target"):
+            del anchor.attrib["target"]
+        return
+    drop(anchor, "href")
+    literals = (href, unquote(href)) if href else ("]()", 'href=""')
+    place = context.place_of(anchor, *literals)
+    if url or not href:
+        rule, remedy = "link-broken", "Mend the link."
+        said = f"`{href}` is no address that can be linked to" if href else "a link has no address"
+    else:
+        rule = "link-relative"
+        remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
+        said = f"`{unquote(href)}` leads to the site, whose address is not known"
+    context.say(rule, "warning", f"{said}; the text stays without a link", place, remedy)
+
+
+def _of_site(anchor: Element, href: str, context: Context) -> str:
+    """Return the absolute address of a link within the site; one to a post's file is to the post.
+
+    GitHub Pages does the last of itself (jekyll-relative-links).
+    """
+    path, mark, behind = href.partition("#")
+    if path.lower().endswith((".md", ".markdown")):
+        name = unquote(path)
+        found = post_address(name, context.post, context.files)
+        if found:
+            return f"{found}{mark}{behind}"
+        said, remedy = f"the site has no file `{name}`", "Mend the link, or add the post."
+        context.say("link-file", "warning", said, context.place_of(anchor, href, name), remedy)
+    base = urlsplit(context.site_url).path
+    if base and (href == base or href.startswith(f"{base}/")):
+        href = href[len(base) :] or "/"
+    if href.startswith("/"):
+        return f"{context.site_url}{href}"
+    return urljoin(context.address or f"{context.site_url}/", href)
+
+
+def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
+    """Take away a link into the author's own disk, which would tell readers a name."""
+    drop(anchor, "href", "target", "rel")
+    said = f"the link to {public_name(href)} names a place on the author's own disk"
+    remedy = "Put the file into the site, and link to it there."
+    context.say("link-broken", "warning", f"{said}; the text stays without a link",
+                context.place_of(anchor, href, unquote(href)), remedy)  # fmt: skip
+    if is_on_disk((anchor.text or "").strip()):
+        anchor.text = public_name((anchor.text or "").strip())

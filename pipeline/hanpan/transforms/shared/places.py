@@ -1,0 +1,139 @@
+"""Places: where in the author's file something of the tree was written.
+
+The tree knows no lines (pandoc gives none), so the words that the author must have typed are looked
+for: the k-th of them in the tree is the k-th in the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from hanpan import tree
+from hanpan.source.lines import Source
+from hanpan.tree import Element
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MOST = 2_000  # occurrences of one literal that are told apart
+
+
+class Place(NamedTuple):
+    """A line of the author's file; `is_near`: what is meant stands somewhere below it."""
+
+    line: int | None
+    is_near: bool = False
+
+
+@dataclass(slots=True)
+class Places:
+    """The lines of a post as its author wrote them, and as they were after Liquid."""
+
+    source: Source
+    _seen: dict[str, int] = field(default_factory=dict)
+    _found: dict[tuple[str, bool], list[int]] = field(default_factory=dict)
+    _headings: dict[Element, int] | None = None
+
+    def of(
+        self, near: Element | None, *literals: str, in_code: bool = False, whole_line: bool = False
+    ) -> Place:
+        """Return the place of the first of `literals` that is found, else of the heading above.
+
+        Asked for the same literals again it gives their next occurrence: callers go in the
+        document's order. What stands in blocks of code counts only where `in_code` is set.
+        """
+        occurrence = self._seen.get(literals[0], 0) if literals else 0
+        if literals:
+            self._seen[literals[0]] = occurrence + 1
+        for literal in filter(None, literals):
+            lines = self.lines(literal, in_code)
+            if whole_line:
+                original = self.source.original
+                lines = [n for n in lines if original[n - self.source.first].strip() == literal]
+            if lines:
+                return Place(lines[min(occurrence, len(lines) - 1)])
+        return self.above(near)
+
+    def lines(self, literal: str, in_code: bool = False) -> list[int]:
+        """Return the line of each occurrence of `literal`: as written, else behind Liquid."""
+        key = literal, in_code
+        if key not in self._found:
+            source = self.source
+            original = range(source.first, source.first + len(source.original))
+            found = list(self._search(literal, source.original, original, in_code))
+            if not found:
+                made = source.text.split("\n")
+                found = list(self._search(literal, made, source.numbers, in_code))
+            self._found[key] = found
+        return self._found[key]
+
+    def _search(
+        self,
+        literal: str,
+        lines: tuple[str, ...] | list[str],
+        numbers: tuple[int, ...] | range,
+        in_code: bool,
+    ) -> Iterator[int]:
+        text = "\n".join(lines)
+        at = text.find(literal)
+        if at < 0:
+            return
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        for _ in range(_MOST):
+            number = numbers[min(bisect_right(starts, at) - 1, len(numbers) - 1)]
+            is_whole = in_code or _stands_alone(text, at, literal)
+            if is_whole and (number in self.source.code) == in_code:
+                yield number
+            at = text.find(literal, at + len(literal))
+            if at < 0:
+                return
+
+    def below(self, heading: Element) -> Place:
+        """Return the line of a heading itself."""
+        line, _ = self.above(heading)
+        assert self._headings is not None
+        return Place(line, heading not in self._headings)
+
+    def above(self, near: Element | None) -> Place:
+        """Return the line of the heading above an element; the body's first without one."""
+        line = self.source.first
+        if near is not None:
+            root = near.getroottree().getroot()
+            if self._headings is None:
+                self._headings = self._heading_lines(root)
+            for element in root.iter():
+                line = self._headings.get(element, line)
+                if element is near:
+                    break
+        return Place(line, True)
+
+    def _heading_lines(self, root: Element) -> dict[Element, int]:
+        """Return the line of each heading: the next that holds its letters, in their order."""
+        plain = [_letters(line) for line in self.source.original]
+        made: dict[Element, int] = {}
+        at = 0
+        for heading in root.iter(*_HEADINGS):
+            letters = _letters(tree.text_of(heading))
+            for place in range(at, len(plain)):
+                number = self.source.first + place
+                if letters and letters in plain[place] and number not in self.source.code:
+                    made[heading], at = number, place + 1
+                    break
+        return made
+
+
+def _stands_alone(text: str, at: int, literal: str) -> bool:
+    """Tell whether a literal is no part of a longer one: `/a.png` is no part of `../a.png`."""
+    end = at + len(literal)
+    before, behind = text[at - 1 : at] if at else "", text[end : end + 1]
+    if literal[0].isalnum() and (before.isalnum() or before in ("%", "_", "-")):
+        return False
+    if literal[0] in "/#." and (before.isalnum() or before in tuple("/.%_-")):
+        return False
+    return not (literal[-1].isalnum() and (behind.isalnum() or behind in ("%", "_")))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

@@ -1,0 +1,74 @@
+"""Ids: unique in the page, without blanks and colons, and NFC."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hanpan.transforms.select import attributes, html_elements
+from hanpan.transforms.shared.context import Context
+from hanpan.tree import Element
+
+_REFERENCE = re.compile(r"#([^\s\"')]+)")
+_NOT_IN_ID = re.compile(r"[\s:#%?&\"'<>\\/]+")
+
+
+def ids(root: Element, context: Context) -> None:
+    """Make every id one that HTML and addresses agree on; a second of a kind gets a number."""
+    taken: dict[str, int] = {}
+    for element in html_elements(root):
+        if element.get("id") is None:
+            continue
+        name = clean_id(element.get("id") or "")
+        if name:
+            unique = _unique(name, taken)
+            if unique != name:
+                _tell_twice(name, unique, taken[name], context)
+            element.set("id", unique)
+        else:
+            del element.attrib["id"]
+    for svg in root.iter("svg"):
+        if next(svg.iterancestors("svg"), None) is None:
+            _renumber(svg, taken)
+
+
+def _tell_twice(name: str, unique: str, times: int, context: Context) -> None:
+    """Tell of an id that the author wrote twice; ids made of equal headings are numbered."""
+    written = (f'id="{name}"', f"id='{name}'", f"id={name}", f"{{#{name}", f"{{: #{name}")
+    lines = [line for literal in written for line in context.places.lines(literal)]
+    if len(lines) > times:
+        said = f"the id `{name}` stands here again, and was made `{unique}`"
+        remedy = "Give one of the two another id; links lead to the first."
+        context.say("id-duplicate", "warning", said, sorted(lines)[times], remedy)
+
+
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Return `name`, with a number where it is taken, and take it."""
+    unique = name
+    while unique in taken:
+        taken[name] += 1
+        unique = f"{name}-{taken[name]}"
+    taken[unique] = 0
+    return unique
+
+
+def _renumber(svg: Element, taken: dict[str, int]) -> None:
+    """Make the ids of a drawing unique in the page; what refers to them in it follows."""
+    renamed: dict[str, str] = {}
+    for element in svg.iter("*"):
+        name = element.get("id")
+        if name is None:
+            continue
+        renamed[name] = _unique(clean_id(name) or "drawing", taken)
+        element.set("id", renamed[name])
+    if all(name == now for name, now in renamed.items()):
+        return
+    for element in svg.iter("*"):
+        for name, value in attributes(element):
+            if name != "id" and "#" in value:
+                element.set(name, _REFERENCE.sub(lambda f: "#" + renamed.get(f[1], f[1]), value))
+
+
+def clean_id(name: str) -> str:
+    """Return an id, or the fragment that names it, in the one form that bodies use."""
+    return _NOT_IN_ID.sub("-", unicodedata.normalize("NFC", name.strip()))

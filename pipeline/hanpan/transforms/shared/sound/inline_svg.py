@@ -1,0 +1,52 @@
+"""Drawings: inline SVG that draws, and does nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from hanpan.transforms.select import attributes
+from hanpan.transforms.shared.context import Context
+from hanpan.transforms.word_set import word_set
+from hanpan.tree import Element, remove, unwrap
+
+# The elements of SVG 2 that draw. Left out: those that run, move, fetch, restyle or hold HTML.
+_DRAWING = word_set("""
+    circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
+    feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
+    feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight
+    feSpecularLighting feSpotLight feTile feTurbulence filter g line linearGradient marker mask
+    path pattern polygon polyline radialGradient rect stop svg switch symbol text textPath title
+    tspan use view""")
+_REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex")
+_FOREIGN = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
+
+
+def drawings(root: Element, context: Context) -> None:
+    """Take away what is not drawn; references stay within the drawing, links become its text."""
+    for svg in list(root.iter("svg")):
+        if next(svg.iterancestors("svg"), None) is not None:
+            continue
+        for element in list(svg.iter(etree.Element)):
+            if element.tag == "a":
+                unwrap(element)
+            elif element.tag not in _DRAWING:
+                remove(element)
+                context.leave_out(f"<{element.tag}>", f"<{element.tag}")
+            else:
+                _clean(element, context)
+
+
+def _clean(element: Element, context: Context) -> None:
+    """Drop event handlers, data attributes and references that lead out of the picture."""
+    for name, value in attributes(element):
+        low = name.lower()
+        if low in ("href", "xlink-href"):
+            del element.attrib[name]
+            if value.startswith("#"):
+                element.set("href", value)
+        elif low.startswith(_REFUSED) or _FOREIGN.search(value):
+            del element.attrib[name]
+            if low.startswith("on"):
+                context.leave_out(f"{name} handler", f"{name}=")

@@ -1,0 +1,1 @@
+"""What Markdown and kramdown mean beyond HTML: headings, notes, lists, quotes, code."""

@@ -1,0 +1,108 @@
+"""Quotes: straight marks as the curly ones of Korean print, in pairs within a paragraph.
+
+No library does it right for Korean: `그가"안녕"했다` has no blank in front, and `'작은'따옴표` a
+letter behind. A mark opens at the start, and after a blank or an opening bracket; else it closes
+what is open, and where nothing is, it opens. What has no partner stays as it is typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hanpan.transforms.shared.context import Context
+from hanpan.tree import Element
+
+_BLOCKS = frozenset(
+    """p li h1 h2 h3 h4 h5 h6 td th dd dt figcaption caption summary div blockquote section
+    details table tr thead tbody ul ol dl figure aside br hr""".split()
+)
+_NOT_IN = frozenset("code pre kbd samp math svg script style tt".split())
+_LANGUAGES = ("ko", "en")  # others have marks of their own
+_CURLY = {'"': ("“", "”"), "'": ("‘", "’")}
+_OPENING = "([{<（［｛〈《「『【“‘\"'-–—/=~·"
+_MARK = re.compile("[\"']")
+
+
+@dataclass(slots=True)
+class _Text:
+    """A run of text in the tree: an element's own, or the one behind it."""
+
+    element: Element
+    is_tail: bool
+    text: str
+    is_code: bool = False
+
+
+def quotes(root: Element, context: Context) -> None:
+    """Pair the straight quotation marks of prose; code and formulas stay."""
+    if not context.lang.lower().startswith(_LANGUAGES):
+        return
+    block: list[_Text] = []
+    for run in _runs(root):
+        if run is None:
+            _pair(block)
+            block = []
+        else:
+            block.append(run)
+    _pair(block)
+
+
+def _runs(root: Element) -> Iterator[_Text | None]:
+    """Yield the runs of text in order; None where a block begins or ends."""
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, is_left = stack.pop()
+        if element.tag in _BLOCKS and element.tag != "br":
+            yield None
+        if is_left:
+            if element is not root and element.tail:
+                yield _Text(element, True, element.tail)
+            continue
+        stack.append((element, True))
+        if element.tag in _NOT_IN:
+            yield _Text(element, False, "".join(map(str, element.itertext()))[:1], is_code=True)
+            continue
+        if element.text:
+            yield _Text(element, False, element.text)
+        stack += [(child, False) for child in reversed(element)]
+
+
+def _pair(block: list[_Text]) -> None:
+    """Make pairs of the marks in one block, and write them back."""
+    # code counts as one letter: `"` behind it closes, in front of it opens
+    text = "".join("x" if run.is_code else run.text for run in block)
+    if not _MARK.search(text):
+        return
+    made = list(text)
+    opened: dict[str, int] = {}
+    for found in _MARK.finditer(text):
+        mark, at = found[0], found.start()
+        before = text[at - 1] if at else " "
+        behind = text[at + 1] if at + 1 < len(text) else " "
+        if mark == "'" and _is_word(before) and _is_word(behind):
+            made[at] = "’"  # it's
+        elif mark in opened and not before.isspace():
+            made[opened.pop(mark)], made[at] = _CURLY[mark]
+        elif not behind.isspace() and (before.isspace() or before in _OPENING or _opens(before)):
+            opened[mark] = at
+    at = 0
+    for run in block:
+        length = 1 if run.is_code else len(run.text)
+        if not run.is_code:
+            said = "".join(made[at : at + length])
+            if run.is_tail:
+                run.element.tail = said
+            else:
+                run.element.text = said
+        at += length
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _opens(before: str) -> bool:
+    """Tell whether a mark right behind this character may open: not feet, inches, or `it's`."""
+    return not (before.isascii() and before.isalnum())

@@ -1,0 +1,101 @@
+"""Sizes of tables in print: a wide table turns its lines, then gets smaller, then the page turns.
+
+Words are cut only where the page cannot turn, or is too narrow still.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hanpan import tree
+from hanpan.tree import Element
+
+TYPE = 0.92  # em of the body's type in which print.css sets tables
+SMALL = 7.0  # points: of footnotes in small print. Below, cells stand closer together
+SMALLEST = 6.5  # points. Below, the page is turned, or words are cut
+TURNED = "table-turned"  # class of a table on a page of its own, turned by a quarter
+WHOLE = "whole"  # class of a table that no page's end may part
+SHORT = 16  # lines
+CLOSE = 0.8  # em: down to here a table is rather set smaller than in narrow columns
+TIGHT = "table-tight"  # class of a table with close cells
+CUT = "table-cut"  # class of a table whose words may be cut
+PADDING, TIGHT_PADDING = 1.3, 0.6  # em, both sides of a cell: print.css
+LONGEST = 18.0  # em: a longer word is broken anyway
+COMFORT = 5.0  # em that a column of text wants beyond its longest word
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BREAKS = re.compile(r"[\s\u200b]+|(?<=[/\-])(?=\w)")
+
+
+def size_tables(root: Element, measure: float, type_size: float, turned: float) -> None:
+    """Give each table that is wider than `measure` (em of the body) a smaller `font-size`.
+
+    `type_size` is the body's, in points; `turned` is the measure of a page that is turned. A short
+    table stays whole.
+    """
+    small, smallest = SMALL / type_size, SMALLEST / type_size
+    for table in root.iter("table"):
+        least, comfortable, columns = _widths(table)
+        room = measure
+        if _lines(table, measure) <= SHORT:
+            tree.add_class(table, WHOLE)
+        if least * smallest > measure < turned and table.getparent() is root:
+            _turn(table)
+            room = turned
+        if comfortable * TYPE <= room:
+            continue
+        size = max(room / comfortable, min(CLOSE, room / least))
+        if size < small:
+            tree.add_class(table, TIGHT)
+            size = max(min(room / (least - (PADDING - TIGHT_PADDING) * columns), small), smallest)
+            if size == smallest:
+                tree.add_class(table, CUT)
+        style = table.get("style")
+        own = f"font-size:{size:.2f}em"
+        table.set("style", f"{style};{own}" if style else own)
+
+
+def _lines(table: Element, measure: float) -> float:
+    """Return about how many lines a table takes, of `measure` em."""
+    rows = sum(1 for _ in table.iter("tr"))
+    return rows + _em(tree.text_of(table)) / measure
+
+
+def _turn(table: Element) -> None:
+    """Put a table, and the headings right in front of it, on a page that is turned."""
+    tree.add_class(table, TURNED)
+    before = table.getprevious()
+    while before is not None and before.tag in _HEADINGS and not (before.tail or "").strip():
+        tree.add_class(before, TURNED)
+        before = before.getprevious()
+
+
+def _widths(table: Element) -> tuple[float, float, int]:
+    """Return the widths below which words are cut and columns look narrow, in em of its type.
+
+    The third is how many columns there are.
+    """
+    columns: dict[int, tuple[float, float]] = {}
+    for row in table.iter("tr"):
+        for index, cell in enumerate(row.iterchildren("td", "th")):
+            words = word_widths(cell)
+            least = min(max(words, default=0.0), LONGEST)
+            comfortable = min(sum(words) + 0.25 * len(words), least + COMFORT)
+            before = columns.get(index, (0.0, 0.0))
+            columns[index] = max(before[0], least), max(before[1], comfortable)
+    padding = PADDING * len(columns)
+    return (
+        sum(least for least, _ in columns.values()) + padding,
+        sum(comfortable for _, comfortable in columns.values()) + padding,
+        len(columns),
+    )
+
+
+def word_widths(cell: Element) -> list[float]:
+    """Return about how wide the words of a cell are, in em of its type."""
+    return [_em(word) for word in _BREAKS.split(tree.text_of(cell))]
+
+
+def _em(word: str) -> float:
+    """Return about how wide a word is in Pretendard (facts: a syllable .864 em, Latin .535)."""
+    return sum(0.864 if unicodedata.east_asian_width(letter) in "WF" else 0.56 for letter in word)

@@ -1,0 +1,132 @@
+"""Vendor: remote pictures copied into the site, and the posts' references pointed at the copies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanpan.assets.remote import Locked, RemoteCache, read_lock
+from hanpan.files import FAILED, Files, write_atomic
+from hanpan.plan.posts import Options, Planned, Sites, cache_folder, lock_path, make_plan
+from hanpan.problems import HanpanError, Problem
+from hanpan.reading import read, read_source
+from hanpan.site import Site
+from hanpan.vendoring.copies import Copy, copy_of
+from hanpan.vendoring.references import comparable, references
+from hanpan.vendoring.texts import Text, read_text
+
+_PICTURES = ("image-", "teaser-")  # rules of the reading that are about pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """What became of one post: the copies it names now, and how many references were rewritten."""
+
+    path: str  # relative to the site's root
+    copies: tuple[Copy, ...] = ()
+    rewritten: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def vendor(
+    sources: tuple[Path, ...],
+    *,
+    site: Path | None = None,
+    drafts: bool = False,
+    offline: bool = False,
+    dry_run: bool = False,
+) -> Iterator[Vendored]:
+    """Copy the remote pictures of posts into their site; yield what was done, post by post.
+
+    A copy lies at assets/vendored/HOST/NAME-HASH.EXT. Posts are changed where a picture is named
+    and nowhere else. Doing it again changes nothing. With `dry_run` nothing is written.
+    Raises UsageError for sources or sites that cannot be used.
+    """
+    options = Options(sources, site=site, drafts=drafts)
+    sites = Sites(options.site)
+    with tempfile.TemporaryDirectory(prefix="hanpan-vendor-") as folder:
+        for post in make_plan(options, sites, {}).posts:
+            cache = _cache(post.site, Path(folder), offline=offline, dry_run=dry_run)
+            yield _vendor_post(post, cache, dry_run=dry_run)
+
+
+def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> RemoteCache:
+    """Return the cache that a build would use; a temporary one where nothing may be written."""
+    keeps = site.has_toml and not dry_run
+    folder = cache_folder(site, Path("out").resolve()) if keeps else temporary
+    lock: dict[str, Locked] = {}
+    with contextlib.suppress(ValueError):
+        lock = read_lock(lock_path(site, Path("out").resolve()))
+    return RemoteCache(site.remote, folder, lock, offline=offline)
+
+
+def _vendor_post(post: Planned, cache: RemoteCache, *, dry_run: bool) -> Vendored:
+    relative = post.file.relative
+    files = Files(post.site, cache)
+    try:
+        reading = read(relative, post.slug, files)
+        text = read_text(post.file.path, post.site.root)
+    except (OSError, HanpanError) as error:
+        said = error.problem.message if isinstance(error, HanpanError) else str(error)
+        remedy = "Mend the file, then run the command again."
+        problem = Problem("vendor-post", "error", said, relative, None, remedy)
+        return Vendored(relative, problems=(problem,))
+    lost = tuple(p for p in reading.problems if p.rule.startswith(_PICTURES))
+    copies = _copies(files, cache)
+    if not copies:
+        return Vendored(relative, problems=lost)
+    prefix = _prefix(post.site)
+    places = {comparable(url): prefix + copy.path for url, copy in copies.items()}
+    named = references(text.text, read_source(relative, files))
+    spans = [(r.start, r.end, places[r.address]) for r in named if r.address in places]
+    unplaced = {url for url in copies if comparable(url) not in {r.address for r in named}}
+    problems = (*lost, *(_unplaced(relative, url) for url in sorted(unplaced)))
+    used = {copy.path: copy for url, copy in copies.items() if url not in unplaced}
+    if spans and not dry_run:
+        try:
+            _write(post.site.root, tuple(used.values()), text.replaced(spans))
+        except OSError as error:
+            remedy = "Mend the folder's rights, or move the post into its site."
+            problem = Problem("vendor-write", "error", str(error), relative, None, remedy)
+            return Vendored(relative, problems=(*problems, problem))
+    return Vendored(relative, tuple(used.values()), len(spans), problems)
+
+
+def _copies(files: Files, cache: RemoteCache) -> dict[str, Copy]:
+    """Return the copy of each remote file that the reading could fetch."""
+    found: dict[str, Copy] = {}
+    for key, digest in files.reads.items():
+        kind, _, url = key.partition(":")
+        if kind == "remote" and digest != FAILED:
+            copy = copy_of(url, cache.fetch(url).data)
+            if copy:
+                found[url] = copy
+    return found
+
+
+def _prefix(site: Site) -> str:
+    """Return what the site's own paths begin with: its address may lie below a folder."""
+    _, _, rest = site.identity.url.partition("://")
+    return "/" + "".join(f"{part}/" for part in rest.split("/")[1:] if part)
+
+
+def _unplaced(path: str, url: str) -> Problem:
+    said = f"{url} was fetched, but where the post names it could not be told for sure"
+    remedy = "Copy the picture into the site, and name it there by hand."
+    return Problem("vendor-unplaced", "warning", said, path, None, remedy)
+
+
+def _write(root: Path, copies: tuple[Copy, ...], text: Text) -> None:
+    """Write the copies that are not there yet, then the post. Raises OSError."""
+    real = Path(os.path.realpath(root))
+    for copy in copies:
+        place = Path(os.path.realpath(root / copy.path))
+        if not place.is_relative_to(real):
+            raise PermissionError(f"{copy.path} leads out of the site")
+        if not place.is_file() or place.read_bytes() != copy.data:
+            write_atomic(place, copy.data)
+    text.write()

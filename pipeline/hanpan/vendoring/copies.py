@@ -1,0 +1,57 @@
+"""Copies: where in a site a remote picture is kept, and as which bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from hanpan.assets.images import SVG, NotAPicture, identify
+from hanpan.assets.svg import clean_svg
+from hanpan.files import sha256
+
+FOLDER = "assets/vendored"
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/bmp": "bmp",
+    "image/tiff": "tiff",
+    SVG: "svg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A picture to keep: its path below the site's root, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+def copy_of(url: str, data: bytes) -> Copy | None:
+    """Return the copy of what `url` gave; None where that is no picture.
+
+    An SVG is made safe: from one's own site it could run scripts.
+    """
+    try:
+        media_type = identify(data).media_type
+    except NotAPicture:
+        return None
+    if media_type == SVG:
+        data = clean_svg(data)
+    parts = urlsplit(url)
+    host = _plain(parts.netloc.rpartition("@")[2].lower()) or "host"
+    stem = _plain(PurePosixPath(unquote(parts.path)).stem)[:60].strip("-._") or "picture"
+    ending = _ENDINGS.get(media_type, "bin")
+    return Copy(f"{FOLDER}/{host}/{stem}-{sha256(data)[:8]}.{ending}", data)
+
+
+def _plain(name: str) -> str:
+    """Return a name that is the same in a URL, in Markdown, in YAML and on every disk."""
+    text = unicodedata.normalize("NFC", name)
+    return re.sub(r"[^0-9A-Za-z가-힣._-]+|\.{2,}", "-", text).strip("-.")

@@ -1,0 +1,56 @@
+"""Texts: a post's file as characters and back, byte for byte but for what was replaced."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hanpan.files import write_atomic
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file's text with its newlines as they are, its encoding, and its byte order mark."""
+
+    place: Path
+    text: str
+    encoding: str
+    mark: bytes
+    before: bytes  # the file as it was read
+
+    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> Text:
+        """Return the text with each (start, end, new) put in place; spans lie apart."""
+        pieces, at = [], 0
+        for start, end, new in sorted(spans):
+            pieces += [self.text[at:start], new]
+            at = end
+        return replace(self, text="".join([*pieces, self.text[at:]]))
+
+    def write(self) -> None:
+        """Write the file whole, with the rights it had. Raises OSError; also if it was edited."""
+        if self.place.read_bytes() != self.before:
+            raise OSError(f"{self.place.name} was changed meanwhile")
+        rights = self.place.stat().st_mode & 0o7777
+        write_atomic(self.place, self.mark + self.text.encode(self.encoding))
+        os.chmod(self.place, rights)
+
+
+def read_text(path: Path, root: Path) -> Text:
+    """Read a post's file. Raises OSError; also where it lies outside its site, or is no text."""
+    place = Path(os.path.realpath(path))
+    if not place.is_relative_to(os.path.realpath(root)):
+        raise PermissionError(f"{path.name} leads out of the site")
+    data = place.read_bytes()
+    mark, known = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
+    for encoding in (known,) if known else ("utf-8", "cp949"):
+        try:
+            text = data[len(mark) :].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if mark + text.encode(encoding) == data:
+            return Text(place, text, encoding, mark, data)
+    raise OSError(f"{path.name} is neither UTF-8 nor cp949, so it is not rewritten")
