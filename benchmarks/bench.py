@@ -18,11 +18,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from hanpan.pandoc.convert import binary
-
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
 from benchmarks.platforms import PAYLOADS, platforms
+from hanpan.pandoc.convert import binary
 
 SCRIPTS = Path(sys.executable).parent
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
+
 from hanpan.assets.remote import RemoteCache
 from hanpan.editions.pdf import engine as pdf_engine
 from hanpan.editions.pdf import render as pdf

@@ -10,16 +10,15 @@ import sys
 from pathlib import Path
 from unittest import mock
 
+from benchmarks import page_setting
+from benchmarks.measures import ROOT, corpus, line, sample_post
+from benchmarks.page_setting import Said
 from hanpan.assets.remote import RemoteCache
 from hanpan.editions.pdf import render as pdf
 from hanpan.editions.pdf.engine import SCHEME, Picture, Printed
 from hanpan.files import Files
 from hanpan.reading import read
 from hanpan.site import find_root, load_site
-
-from benchmarks import page_setting
-from benchmarks.measures import ROOT, corpus, line, sample_post
-from benchmarks.page_setting import Said
 
 COPIES = 24  # of our own posts, for a book of about 500 pages
 

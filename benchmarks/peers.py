@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from hanpan.files import packaged_layouts
-from hanpan.pandoc.convert import binary
 
 from benchmarks.measures import ROOT
+from hanpan.files import packaged_layouts
+from hanpan.pandoc.convert import binary
 from tests.conformance.pdf_text import judge
 from tests.support.others_posts import documents
 from tests.support.verapdf import failures

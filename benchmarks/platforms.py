@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.measures import corpus
 from hanpan.assets.remote import RemoteCache
 from hanpan.crosspost.platform import platform_names
 from hanpan.document import Document
@@ -14,8 +15,6 @@ from hanpan.editions import crosspost
 from hanpan.files import Digests, Files
 from hanpan.reading import read
 from hanpan.site import find_root, load_site
-
-from benchmarks.measures import corpus
 
 PAYLOADS = 0.12  # seconds a post, for 14 platforms (issue 6)
 

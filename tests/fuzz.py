@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
 from hanpan.files import Files
 from hanpan.problems import Problem
 from hanpan.reading import read
@@ -30,9 +33,6 @@ from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.tree import clean_text, parse_xml
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
-
 from tests.fuzz_fragments import BLOG, FRAGMENTS, FRONT
 from tests.support.reader import Web
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
 from hanpan.cli import parser
 from hanpan.crosspost.lint.rules import RULES
 from hanpan.crosspost.platform import platform_names
 from hanpan.site.checks import ARRAYS, NAMED, PLATFORM
 from hanpan.site.tables import TABLES
 from hanpan.transforms.shared.media.pictures import _WORDS as PICTURE_RULES
-
 from tests.support.hanpan import ROOT
 
 DOCS = ROOT / "docs"

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from hanpan.cli import parser
 from hanpan.crosspost import payload
 from hanpan.editions import renderer
@@ -20,7 +21,6 @@ from hanpan.files import Files
 from hanpan.problems import BuildError, HanpanError, UsageError
 from hanpan.runner import steps
 from hanpan.site import load_site
-
 from tests.support.hanpan import add_post, hanpan, make_blog
 from tests.support.image_host import ImageHost, picture
 from tests.support.reader import Web, read_post

@@ -13,8 +13,9 @@ from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
-import hanpan
 import pytest
+
+import hanpan
 
 LENGTH = 20_000  # characters
 SECONDS = 1.0  # of the processor; what grows with the square of the length takes many

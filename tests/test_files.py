@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from hanpan.files import ABSENT, Digests, Fetched, Files, sha256, write_atomic
 from hanpan.site import Pdf, load_site
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from hanpan.crosspost.platform import platform_names
-
 from tests.support.hanpan import add_post, built, make_blog
 from tests.support.leaks import leaks
 

@@ -9,14 +9,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from hanpan import tree
 from hanpan.document import Document
 from hanpan.files import Files
 from hanpan.problems import HanpanError
 from hanpan.reading import markdown_for_pandoc, read, read_source
 from hanpan.site import find_root, load_site
-from PIL import Image
-
 from tests.support.reader import Web, read_post, rules, text_of
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hanpan.problems import UsageError
-from hanpan.site import load_site
 from PIL import Image
 
+from hanpan.problems import UsageError
+from hanpan.site import load_site
 from tests.support.hanpan import add_post, built, hanpan, make_blog
 from tests.support.reader import read_post, rules
 

@@ -1,4 +1,4 @@
-"""`python -m pipeline` is `hanpan`."""
+"""`python -m hanpan` is `hanpan`."""
 
 from hanpan.cli import main
 

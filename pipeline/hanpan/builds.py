@@ -1,4 +1,4 @@
-"""build: decides which steps are stale, runs them in parallel, writes atomically."""
+"""Builds: out/ brought up to date with the sources: planned, run, reported; one at a time."""
 
 from __future__ import annotations
 
@@ -9,41 +9,22 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from hanpan.editions import BOOK_EDITIONS, EDITIONS
 from hanpan.files import write_atomic
-from hanpan.plan.posts import Options, Sites, make_plan
+from hanpan.plan.options import Options
+from hanpan.plan.posts import make_plan
+from hanpan.plan.sites import Sites
 from hanpan.problems import BuildError, Problem, UsageError
 from hanpan.reports.build_json import entries, summary
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
+from hanpan.reports.outcome import Outcome
 from hanpan.runner.books import Books, Request
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.state import State
-
-__all__ = ["Options", "Outcome", "Progress", "Request", "build", "build_books", "check"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a build ended: the object of build.json, and the problems of the posts asked for."""
-
-    summary: dict[str, Any]
-    problems: tuple[Problem, ...]
-    posts: int
-
-    def exit_code(self, *, strict: bool) -> int:
-        """Return 1 where an artifact could not be built, or `strict` and there was a warning."""
-        fatal = ("error", "warning") if strict else ("error",)
-        return int(any(problem.severity in fatal for problem in self.problems))
-
-    def listed(self) -> list[dict[str, Any]]:
-        """Return every problem in build.json's form."""
-        of_posts = [problem for post in self.summary["posts"] for problem in post["problems"]]
-        return [*of_posts, *self.summary["problems"]]
 
 
 def build(

@@ -61,6 +61,18 @@ class Fetcher(Protocol):
         """Return the cached file's hash, FAILED, or UNKNOWN (never asked, or time to ask again)."""
 
 
+class NoNetwork:
+    """For what reads files and layouts and nothing else."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Raise OSError."""
+        raise OSError(f"{url} is not fetched here")
+
+    def fingerprint(self, url: str) -> str:
+        """Return UNKNOWN."""
+        return UNKNOWN
+
+
 class Digests:
     """Hashes of files by content, computed once for each change.
 

@@ -6,13 +6,14 @@ import io
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
+
 from hanpan.assets.cover import draw_cover
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.title_lines import break_title
 from hanpan.document import Meta
 from hanpan.files import Fetched, Files
 from hanpan.site import Site
-from PIL import Image, ImageChops
 
 SIZE = (1600, 2560)
 TITLES = (

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from hanpan import tree
-from hanpan.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
 from lxml import etree
 from PIL import Image
 
+from hanpan import tree
+from hanpan.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
 from tests.support.hanpan import ROOT
 from tests.support.printing import pdf_text, printed
 from tests.support.reader import body_of, only, read_post, rules

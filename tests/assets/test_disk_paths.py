@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hanpan.assets.disk import is_on_disk, public_name
 
+from hanpan.assets.disk import is_on_disk, public_name
 from tests.support.printing import pdf_text, printed
 
 OWNER = "honggildong"

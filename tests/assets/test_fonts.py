@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+
 from hanpan.assets import fonts
 from hanpan.files import Files, packaged_layouts
 from hanpan.problems import BuildError
 from hanpan.site import Fonts, Site
-
 from tests.editions.html.sample import NoNetwork
 
 REGULAR = packaged_layouts() / "fonts/pretendard/Pretendard-Regular.ttf"

@@ -7,6 +7,8 @@ import struct
 import zlib
 
 import pytest
+from PIL import Image, ImageFile
+
 from hanpan.assets.images import (
     NotAPicture,
     decode_data_uri,
@@ -15,7 +17,6 @@ from hanpan.assets.images import (
     still_picture,
     web_picture,
 )
-from PIL import Image, ImageFile
 
 GPS = 0x8825
 

@@ -13,13 +13,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from hanpan.assets.download import Unreachable
 from hanpan.assets.finding import Finder
 from hanpan.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache
 from hanpan.assets.turns import AT_ONCE, turn
 from hanpan.files import UNKNOWN, Files
 from hanpan.site import Remote, load_site
-from PIL import Image
 
 SETTINGS = Remote(allow_private=True, timeout=2, total=20)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from hanpan.books.choice import Candidate, ChoiceError, choose
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 

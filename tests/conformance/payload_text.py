@@ -33,7 +33,6 @@ from hanpan.files import Digests, Files
 from hanpan.reading import read
 from hanpan.site import Crosspost, Identity, find_root, load_site
 from hanpan.tree import Element
-
 from tests.conformance import round_trip
 from tests.conformance.kramdown import percentile
 from tests.crosspost.sample import Pictures

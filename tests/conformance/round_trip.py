@@ -21,6 +21,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from lxml import etree
+
 from hanpan import tree
 from hanpan.crosspost import footnotes
 from hanpan.crosspost.blocks import Node, is_callout, nodes, runs
@@ -38,8 +40,6 @@ from hanpan.reading import read
 from hanpan.site import Crosspost, Identity, find_root, load_site
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
-from lxml import etree
-
 from tests.conformance.kramdown import Judged, blocks, percentile, words
 from tests.crosspost.sample import Pictures
 from tests.support.hanpan import ROOT

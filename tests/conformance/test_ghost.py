@@ -19,13 +19,13 @@ from urllib.parse import urljoin
 
 import httpx2
 import pytest
+from PIL import Image, ImageColor
+
 from hanpan import tree
 from hanpan.publish.clients import connect
 from hanpan.publish.http import Http
 from hanpan.publish.secrets import Settings
 from hanpan.site.crosspost import PlatformSettings
-from PIL import Image, ImageColor
-
 from tests.conformance.ghost_site import Site, install, running, why_not
 from tests.support.hanpan import Ran, add_post, command, environment, hanpan, make_blog
 from tests.support.image_host import picture

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hanpan.editions.index import Listed, render_index
 
+from hanpan.editions.index import Listed, render_index
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, page, site_files
 from tests.support.hanpan import ROOT, edition_of
 from tests.support.html_checker import nu

@@ -6,10 +6,10 @@ import statistics
 from pathlib import Path
 
 import pytest
+
 from hanpan.crosspost.lowerings import LOWERINGS
 from hanpan.crosspost.platform import load_platform
 from hanpan.files import Digests
-
 from tests.conformance.payload_text import PLATFORMS, Judged, judge, judge_post
 from tests.crosspost.sample import document, files
 from tests.support.hanpan import ROOT

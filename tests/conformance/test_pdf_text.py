@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hanpan.editions.pdf.render import render
 from hanpan.files import Files
 from hanpan.reading import read
 from hanpan.site import load_site
-
 from tests.conformance.pdf_text import Judged, assert_good, judge, judge_all, sums
 from tests.support.hanpan import ROOT
 from tests.support.others_posts import build

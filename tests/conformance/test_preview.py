@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+
 from hanpan import tree
 from hanpan.tree import Element
-
 from tests.support.hanpan import ROOT, add_post
 from tests.support.html_checker import nu
 from tests.support.previewing import Previewed, previewing

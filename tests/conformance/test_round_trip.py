@@ -6,15 +6,15 @@ import statistics
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from lxml import etree
+
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.platform import load_platform
 from hanpan.crosspost.writers import WRITERS
 from hanpan.site import Crosspost, Identity
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
-from lxml import etree
-
 from tests.conformance.kramdown import Judged, percentile
 from tests.conformance.round_trip import (
     PLATFORMS,

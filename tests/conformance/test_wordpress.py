@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hanpan.publish.difference import words
 from hanpan.publish.payload import load_payload
-
 from tests.publish import wordpress
 from tests.publish.wordpress import WordPress
 from tests.support.hanpan import hanpan

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
+from PIL import Image
+
 from hanpan import tree
 from hanpan.crosspost.dialect import Markdown
 from hanpan.crosspost.lowering import Lowering
@@ -19,7 +21,6 @@ from hanpan.document import Asset, Document, Meta
 from hanpan.editions import Rendered, crosspost
 from hanpan.files import Fetched, Files
 from hanpan.site import Crosspost, Identity, Site
-from PIL import Image
 
 SITE = "https://blog.example"
 TEX = (

@@ -6,17 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.platform import load_platform
 from hanpan.crosspost.slugs import mapped_slug
 from hanpan.crosspost.writers.markdown import write_markdown
 from hanpan.site import Crosspost, Identity
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from lxml import etree
-from markdown_it import MarkdownIt
-
 from tests.crosspost.constructs import CONSTRUCTS
 from tests.crosspost.sample import document, files, load, render, texts
 from tests.crosspost.test_markdown import MARKED, build

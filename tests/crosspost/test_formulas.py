@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+
 from hanpan import tree
 from hanpan.crosspost.formulas import in_letters
-
 from tests.crosspost.sample import document, load, render, texts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from hanpan import tree
 from hanpan.crosspost.dialect import Markdown
 from hanpan.crosspost.lint.rules import RULES, lint

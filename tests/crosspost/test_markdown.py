@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hanpan import tree
-from hanpan.crosspost.writers.markdown import write_markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from hanpan import tree
+from hanpan.crosspost.writers.markdown import write_markdown
 from tests.crosspost.sample import gfm, lowering
 
 LETTERS = "가나다a1 *_`~[]()<>#!&;|\\$+-=.:\"'\n{}%^@/"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.crosspost.platform import load_platform
 from hanpan.document import Document
@@ -14,7 +15,6 @@ from hanpan.problems import BuildError, UsageError
 from hanpan.site import load_site
 from hanpan.source.front_matter.meta import read_meta
 from hanpan.source.front_matter.parse import parse_post
-
 from tests.crosspost.sample import SITE, document, files, load, texts
 from tests.support.hanpan import ROOT
 

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from hanpan import tree
-from hanpan.crosspost.platform import load_platform
 from PIL import Image
 
+from hanpan import tree
+from hanpan.crosspost.platform import load_platform
 from tests.crosspost.sample import SITE, document, load, render, texts
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
 from hanpan import tree
 from hanpan.crosspost.platform import platform_names
 from hanpan.document import Asset
 from hanpan.editions import crosspost
 from hanpan.problems import UsageError
 from hanpan.reading import read
-
 from tests.crosspost.sample import (
     BODY,
     SITE,

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.crosspost.lint.rules import RULES
 from hanpan.crosspost.lowerings import LOWERINGS
 from hanpan.crosspost.platform import load_platform, platform_names
 from hanpan.crosspost.tags import CHARSETS
 from hanpan.crosspost.writers import WRITERS
-
 from tests.crosspost.sample import document, load, render, texts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from hanpan.crosspost.platform import TagRule
 from hanpan.crosspost.tags import TagChange, cut_title, map_tags
 

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from lxml import html as lxml_html
+
 from hanpan.document import Document
 from hanpan.editions import crosspost
 from hanpan.editions.epub import render as epub
 from hanpan.editions.html.render import render
 from hanpan.files import Files
 from hanpan.site import load_site
-from lxml import html as lxml_html
-
 from tests.support.epubcheck import check
 from tests.support.reader import Web, read_post, text_of
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hanpan.editions.reading_time import minutes_to_read
 
+from hanpan.editions.reading_time import minutes_to_read
 from tests.editions.html.sample import DOCUMENT
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hanpan.preview.serving import listen
 from selectolax.lexbor import LexborHTMLParser
 
+from hanpan.preview.serving import listen
 from tests.support.hanpan import make_blog
 from tests.support.previewing import Previewed, previewing
 

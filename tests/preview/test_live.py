@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hanpan.plan.posts import Options
+
+from hanpan.plan.options import Options
 from hanpan.preview.builds import Builds
 from hanpan.preview.hub import Hub
 from hanpan.preview.serving import listen
 from hanpan.preview.watch import roots, watch
 from hanpan.problems import Problem
-
 from tests.support.hanpan import POST, add_post, hanpan, make_blog
 from tests.support.previewing import Previewed, previewing
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hanpan.crosspost.paste import paste_page
-from hanpan.preview.words import accepted
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
+from hanpan.crosspost.paste import paste_page
+from hanpan.preview.words import accepted
 from tests.support.hanpan import POST, add_post, hanpan, make_blog
 from tests.support.previewing import Previewed, previewing
 

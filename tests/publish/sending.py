@@ -16,7 +16,6 @@ from hanpan.publish.outcome import Done, Wish
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Settings
 from hanpan.site.crosspost import PlatformSettings
-
 from tests.crosspost.sample import png
 from tests.publish.press import Press
 from tests.support.hanpan import POST, add_post, built, make_blog

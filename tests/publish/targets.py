@@ -19,7 +19,6 @@ from hanpan.publish.outcome import Wish
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Settings
 from hanpan.site.crosspost import PlatformSettings
-
 from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
 from tests.publish.loopback import Loopback
 from tests.support.image_host import picture

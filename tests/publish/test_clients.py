@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure, Visibility
 from hanpan.publish.outcome import Edited, Wish
-
 from tests.publish.loopback import Loopback
 from tests.publish.targets import BODY, PLACE, TARGETS, Desk, write_payload
 from tests.support.serving import serving

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from hanpan.publish.client import PUBLISHED, PublishError, Refused, Unsure, Visibility
 from hanpan.publish.outcome import Edited, Wish
 from hanpan.publish.payload import Payload
-
 from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
 from tests.support.serving import serving

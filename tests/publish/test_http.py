@@ -8,12 +8,12 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
+
 from hanpan.problems import UsageError
 from hanpan.publish.client import Refused, Unauthorized, Unreachable, Unsure
 from hanpan.publish.http import Http
 from hanpan.publish.reasons import reasons_of
 from hanpan.publish.secrets import Settings
-
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
 from tests.support.serving import serving

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hanpan.problems import HanpanError
 from hanpan.publish.ledger import Entry, Key, ledger_text, open_ledger, read_ledger
 from hanpan.publish.payload import Uploaded
-from hypothesis import given
-from hypothesis import strategies as st
 
 ENTRY = Entry(
     id="12",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hanpan.site.crosspost import platform_files
 
+from hanpan.site.crosspost import platform_files
 from tests.publish.targets import TARGETS
 from tests.support.hanpan import add_post, hanpan, make_blog
 from tests.support.image_host import picture

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hanpan.problems import UsageError
 from hanpan.publish import outcome
 from hanpan.publish.client import PUBLISHED, PublishError, Refused, Unauthorized, Unsure, Visibility
 from hanpan.publish.outcome import Wish
-
 from tests.publish import devto_server
 from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto

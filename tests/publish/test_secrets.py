@@ -11,9 +11,9 @@ import keyring
 import keyring.backend
 import keyring.backends.fail
 import pytest
+
 from hanpan.problems import UsageError
 from hanpan.publish.secrets import SERVICE, Settings
-
 from tests.publish.press import PASSWORD, USER, Fault, Press
 from tests.publish.sending import picture_blog
 from tests.support.hanpan import Ran, hanpan

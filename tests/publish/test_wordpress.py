@@ -20,9 +20,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+
 from hanpan.publish.difference import words
 from hanpan.publish.payload import load_payload
-
 from tests.crosspost.sample import png
 from tests.publish import wordpress
 from tests.publish.sending import NO_ADDRESS, picture_blog

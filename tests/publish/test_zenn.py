@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hanpan.publish.client import PUBLISHED, PublishError, Visibility
 from hanpan.publish.outcome import Edited, Wish
-
 from tests.publish.targets import BODY, Desk, write_payload
 
 SLUG = "hangul-test-of-posts"

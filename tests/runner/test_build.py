@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hanpan.crosspost.platform import platform_names
 
+from hanpan.crosspost.platform import platform_names
 from tests.support.hanpan import (
     EDITIONS,
     POST,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan.problems import UsageError
 from hanpan.site import Pdf, find_root, load_site, section
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from hanpan.source.front_matter.dates import parse_date, post_dates
 from hanpan.source.front_matter.parse import parse_post
 

@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
-
 from tests.support.reader import body_of, html_of, only
 
 

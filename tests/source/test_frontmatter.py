@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+
 from hanpan.source.front_matter.parse import is_published, parse_post
 from hanpan.source.post import Post
 

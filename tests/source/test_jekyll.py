@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hanpan import tree
 
+from hanpan import tree
 from tests.support.reader import only, read_post
 
 CONFIG = 'url: https://a.kr\nbaseurl: /blog\npermalink: /:categories/:title/\ntitle: "봄"\n'

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from hanpan.files import Files
 from hanpan.problems import Problem
 from hanpan.site import load_site
@@ -15,7 +16,6 @@ from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Line
 from hanpan.source.liquid import Rendered, render
-
 from tests.support.reader import Web
 
 CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.source.liquid.code import CODE_TAGS
 from hanpan.source.liquid.items import BLOCKS
 from hanpan.source.liquid.tags import TAGS
-
 from tests.source.test_liquid import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.reader import only, read_post
 from tests.test_reading import png

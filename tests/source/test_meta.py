@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from hanpan.document import Meta
 from hanpan.site import Identity
 from hanpan.source.front_matter.meta import read_meta, teaser_of

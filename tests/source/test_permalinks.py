@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+
 from hanpan.source.front_matter.permalinks import permalink
 
 DATE = datetime(2026, 3, 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hanpan.source.slugs import MAX_BYTES, RESERVED, Named, assign, slug_of, slugify, split_date
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hanpan.source.slugs import MAX_BYTES, RESERVED, Named, assign, slug_of, slugify, split_date
 
 
 def test_the_date_goes_and_hangul_stays() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.source.dialect.tables import cells
-
 from tests.support.reader import body_of, only
 
 

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hanpan.source.dialect.tex import mend_tex
 
+from hanpan.source.dialect.tex import mend_tex
 from tests.support.reader import body_of
 
 

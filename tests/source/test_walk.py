@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan.problems import UsageError
 from hanpan.source.walk import find
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any, Literal, NamedTuple
 
-from hanpan.transforms.missing_glyphs import sign_of
 from lxml import html
 
+from hanpan.transforms.missing_glyphs import sign_of
 from tests.support.golden_text import BLOCKS, Node
 
 Kind = Literal["text", "cell", "code"]

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lxml import etree, html
+
 from hanpan.pandoc.convert import binary
 from hanpan.tree import Element
-from lxml import etree, html
 
 MARKS = re.compile(r"\{%|\{\{|\{:|\*\*|\[\^|\]\(")
 _HIDDEN = frozenset("pre code script style math annotation template head kbd samp svg".split())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hanpan.transforms.print.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
-
 from tests.support.document_words import Word
 from tests.support.placed_words import Placed
 from tests.support.printed_words import Printed

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from lxml import etree
+
 from hanpan import tree
 from hanpan.document import Document, Reading
 from hanpan.files import Fetched, Files
@@ -15,7 +17,6 @@ from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.transforms.shared import SHARED, Context
 from hanpan.tree import Element
-from lxml import etree
 
 
 class Web:

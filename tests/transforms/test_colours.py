@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.transforms.shared.sound.colours import colour, contrast
-
 from tests.support.reader import only, read_post, rules
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.transforms.shared.media.embed_kinds import embed_of, titled
-
 from tests.support.printing import pdf_text, printed
 from tests.support.reader import body_of, only, read_post
 

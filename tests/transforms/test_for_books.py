@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from hanpan import tree
 from hanpan.transforms.author_colours import middle_colours
 from hanpan.transforms.epub.narrow_tables import fit_tables
 from hanpan.transforms.shared.sound.colours import colour, contrast
-
 from tests.support.reader import only
 
 

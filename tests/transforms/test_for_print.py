@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.files import packaged_layouts
 from hanpan.transforms.highlight import highlight

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hanpan import tree
-from hanpan.transforms.highlight import highlight, label
-from hanpan.transforms.placeholders import placeholders
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+
+from hanpan import tree
+from hanpan.transforms.highlight import highlight, label
+from hanpan.transforms.placeholders import placeholders
 
 
 def _highlighted(body: str, *, line_safe: bool = False) -> tree.Element:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hanpan import tree
-from hanpan.transforms.print.joiners import JOINER, join_eojeols
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hanpan import tree
+from hanpan.transforms.print.joiners import JOINER, join_eojeols
 
 EMOJI = ["👩\u200d💻", "👍🏽", "🇰🇷", "1\ufe0f\u20e3", "🏴\U000e0067\U000e007f"]
 

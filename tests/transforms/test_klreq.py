@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hanpan import tree
 from hanpan.transforms.print.joiners import JOINER, join_eojeols
 from hanpan.transforms.print.klreq import CLOSING, NOT_AT_END, NOT_AT_HEAD, is_indivisible
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 WORDS = [
     "가나다",

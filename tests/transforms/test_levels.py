@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hanpan import tree
-from hanpan.transforms.levels import mend_levels, mended, say_levels
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hanpan import tree
+from hanpan.transforms.levels import mend_levels, mended, say_levels
 
 
 @pytest.mark.parametrize(

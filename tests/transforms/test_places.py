@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hanpan.problems import Problem
 
+from hanpan.problems import Problem
 from tests.support.reader import read_post
 
 FRONT = "---\ntitle: 글\n---\n"  # the body begins on line 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hanpan import tree
 
+from hanpan import tree
 from tests.support.reader import body_of, read_post
 
 

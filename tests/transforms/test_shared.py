@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hanpan import tree
 from hanpan.transforms.shared.sound.styles import safe_style
 from hanpan.transforms.top_links import unlink_top
-
 from tests.support.reader import body_of, html_of, only, read_post, rules
 
 

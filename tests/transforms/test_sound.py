@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from hanpan.source.addresses import valid_address
 
+from hanpan.source.addresses import valid_address
 from tests.support.reader import sound
 
 CASES = {

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.vendoring.references import comparable, references
-
 from tests.support.hanpan import built, hanpan, make_blog, tree_of
 from tests.support.image_host import ImageHost, picture
 

@@ -1,1 +1,24 @@
-"""Commands: one file a command, with its arguments and what it does."""
+"""The commands: one module each, with its arguments and what it does.
+
+The first line of a module is the command's help. Heavy modules are imported when a command runs:
+`hanpan --help` must not load WeasyPrint.
+"""
+
+from types import ModuleType
+
+from hanpan.commands import (
+    book,
+    build,
+    check,
+    clean,
+    doctor,
+    new,
+    preview,
+    publish,
+    show,
+    vendor,
+)
+
+COMMANDS: tuple[ModuleType, ...] = (
+    build, book, preview, check, show, new, vendor, publish, clean, doctor,
+)  # fmt: skip

@@ -1,19 +1,15 @@
-"""doctor: what is installed, what is missing, and which fonts are in use."""
+"""say what is installed, what is missing, and which fonts are in use"""
 
 from __future__ import annotations
 
-import ctypes.util
 import os
 import sys
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
 from pathlib import Path
 
 from hanpan import __version__
-from hanpan.assets import fonts
-from hanpan.files import Fetched, Files
-from hanpan.pandoc import version as pandoc_version
 from hanpan.problems import HanpanError
-from hanpan.runner.tools import all_versions
-from hanpan.site import find_root, load_site
 
 # library as ctypes finds it -> what it is for; without Pango there is no PDF at all
 LIBRARIES = {
@@ -24,16 +20,25 @@ LIBRARIES = {
 }
 
 
-class _NoNetwork:
-    def fetch(self, url: str) -> Fetched:
-        raise OSError("doctor asks nothing of the network")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add nothing: `hanpan doctor` takes no arguments."""
 
-    def fingerprint(self, url: str) -> str:
-        return "unknown"
+
+def run(arguments: Arguments) -> int:
+    """Print the report, and return the exit code."""
+    report, is_healthy = examine()
+    print(report)
+    return int(not is_healthy)
 
 
 def examine() -> tuple[str, bool]:
     """Return a report for a person, and whether every edition can be built."""
+    from hanpan.assets import fonts
+    from hanpan.files import Files, NoNetwork
+    from hanpan.pandoc import version as pandoc_version
+    from hanpan.runner.tools import all_versions
+    from hanpan.site import find_root, load_site
+
     here = Path.cwd()
     lines = [f"hanpan {__version__}, Python {sys.version.split()[0]} ({sys.prefix})"]
     try:
@@ -50,7 +55,7 @@ def examine() -> tuple[str, bool]:
         healthy = healthy and bool(found)
     lines += ["", "Fonts, in the order in which they are asked for a character:"]
     site = load_site(find_root(here / "_") or here)
-    files = Files(site, _NoNetwork())
+    files = Files(site, NoNetwork())
     for face in fonts.faces(files):
         count = len(fonts.coverage(face))
         lines.append(
@@ -61,6 +66,8 @@ def examine() -> tuple[str, bool]:
 
 def _library(name: str) -> str:
     """Return the name under which a shared library loads here; empty where it does not."""
+    import ctypes.util
+
     candidates = [f"lib{name}.so.0", f"lib{name}.0.dylib", f"lib{name}.dylib"]
     folders = ["", "/opt/homebrew/lib/", "/usr/local/lib/"]
     found = ctypes.util.find_library(name)

@@ -1,16 +1,15 @@
-"""new: begin a post."""
+"""begin a post: a file with today's date and front matter to fill in"""
 
 from __future__ import annotations
 
+import os
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hanpan.files import write_atomic
 from hanpan.problems import Problem, UsageError
-from hanpan.site import find_root, load_site
-from hanpan.source.slugs import slugify
-from hanpan.source.walk import post_folders
 
 _TEMPLATE = """---
 title: "{title}"
@@ -25,11 +24,30 @@ last_modified_at: {date}
 """
 
 
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan new`."""
+    parser.add_argument("title", metavar="TITLE", help="the post's title")
+    parser.add_argument(
+        "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
+    )
+
+
+def run(arguments: Arguments) -> int:
+    """Write the file and print its path; return the exit code."""
+    print(os.path.relpath(begin_post(arguments.title, arguments.folder)))
+    return 0
+
+
 def begin_post(title: str, folder: Path | None) -> Path:
     """Write a new post's file into `folder`, or the site's posts folder, and return its path.
 
     Raises UsageError where the file is there already.
     """
+    from hanpan.files import write_atomic
+    from hanpan.site import find_root, load_site
+    from hanpan.source.slugs import slugify
+    from hanpan.source.walk import post_folders
+
     here = Path.cwd()
     site = load_site(find_root(here / "_") or here)
     if folder is None:

@@ -1,35 +1,64 @@
-"""The stages of a post's way that `hanpan show` prints."""
+"""print a stage of a post's way: what pandoc is given, the body, the metadata, the document"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import sys
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hanpan.assets.remote import RemoteCache, read_lock
-from hanpan.document import Document
-from hanpan.files import Files
-from hanpan.plan.posts import Options, Sites, cache_folder, lock_path, make_plan
 from hanpan.problems import HanpanError, Problem, UsageError
-from hanpan.reading import markdown_for_pandoc, read, read_source
+
+if TYPE_CHECKING:
+    from hanpan.files import Files
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan show`."""
+    from hanpan.commands.arguments import add_site
+
+    *first, last = STAGES
+    parser.add_argument("stage", metavar="STAGE", help=f"{', '.join(first)} or {last}")
+    parser.add_argument("post", metavar="POST", type=Path, help="the post's file")
+    add_site(parser)
+
+
+def run(arguments: Arguments) -> int:
+    """Print the stage, and return the exit code."""
+    if arguments.stage not in STAGES:
+        remedy = f"Use {', '.join(STAGES)}."
+        raise UsageError(Problem("usage", "error", f"no stage `{arguments.stage}`", remedy=remedy))
+    text = stage_of(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
+    sys.stdout.write(text)
+    return 0
 
 
 def _source(path: str, slug: str, files: Files) -> str:
+    from hanpan.reading import markdown_for_pandoc, read_source
+
     return markdown_for_pandoc(read_source(path, files), files).text
 
 
 def _body(path: str, slug: str, files: Files) -> str:
+    from hanpan.reading import read
+
     return read(path, slug, files).document.body
 
 
 def _meta(path: str, slug: str, files: Files) -> str:
+    from hanpan.reading import read
+
     return _json(dataclasses.asdict(read(path, slug, files).document.meta))
 
 
 def _document(path: str, slug: str, files: Files) -> str:
-    document: Document = read(path, slug, files).document
-    return _json(dataclasses.asdict(document))
+    from hanpan.reading import read
+
+    return _json(dataclasses.asdict(read(path, slug, files).document))
 
 
 def _json(data: object) -> str:
@@ -44,35 +73,42 @@ STAGES: dict[str, Callable[[str, str, Files], str]] = {
 }
 
 
-def _of_pdf(stage: str, pdf: Path) -> str:
-    from hanpan.editions.pdf.attachments import attached_source
-
-    if stage != "source":
-        said = f"a PDF carries its source, and no `{stage}`"
-        remedy = f"Use `hanpan show source {pdf}`."
-        raise UsageError(Problem("usage", "error", said, remedy=remedy))
-    return attached_source(pdf)
-
-
-def print_stage(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str:
+def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str:
     """Return a stage of `post` as text that ends in a newline.
 
     Of a PDF that hanpan has built it is the source that the PDF carries.
     Raises UsageError where there is no such post, HanpanError where it cannot be read.
     """
     if not post.is_file():
-        said = f"{post} does not exist"
-        raise UsageError(Problem("no-source", "error", said, remedy="Mend the path."))
+        message = f"{post} does not exist"
+        raise UsageError(Problem("no-source", "error", message, remedy="Correct the path."))
     if post.suffix.lower() == ".pdf":
         return _of_pdf(stage, post)
+    from hanpan.assets.remote import RemoteCache, read_lock
+    from hanpan.files import Files
+    from hanpan.plan.options import Options
+    from hanpan.plan.places import cache_folder, lock_path
+    from hanpan.plan.posts import make_plan
+    from hanpan.plan.sites import Sites
+
     out = Path("out").resolve()
     plan = make_plan(Options((post,), out=out), Sites(toml), {})
     if not plan.posts:
         raise HanpanError(plan.problems[0])
-    found = plan.posts[0]
-    site = found.site
+    planned = plan.posts[0]
+    site = planned.site
     remote = RemoteCache(
         site.remote, cache_folder(site, out), read_lock(lock_path(site, out)), offline=offline
     )
-    text = STAGES[stage](found.file.relative, found.slug, Files(site, remote))
+    text = STAGES[stage](planned.file.relative, planned.slug, Files(site, remote))
     return text.rstrip("\n") + "\n"
+
+
+def _of_pdf(stage: str, pdf: Path) -> str:
+    from hanpan.editions.pdf.attachments import attached_source
+
+    if stage != "source":
+        message = f"a PDF carries its source, and no `{stage}`"
+        remedy = f"Use `hanpan show source {pdf}`."
+        raise UsageError(Problem("usage", "error", message, remedy=remedy))
+    return attached_source(pdf)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from hanpan.books.book import Book
-from hanpan.document import Document
-from hanpan.files import Files
-from hanpan.problems import Problem
+if TYPE_CHECKING:  # the command line needs the table, and none of these
+    from hanpan.books.book import Book
+    from hanpan.document import Document
+    from hanpan.files import Files
+    from hanpan.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Rendered:
     left: bytes = b""
 
 
-Render = Callable[[Document, Files], Rendered]
-RenderBook = Callable[[Book, Files], Rendered]
+if TYPE_CHECKING:
+    Render = Callable[[Document, Files], Rendered]
+    RenderBook = Callable[[Book, Files], Rendered]
 
 _COMMON = ("jinja2", "lxml", "pygments", "pillow")
 # edition -> (module, what its output depends on beside what it reads: packages by name).

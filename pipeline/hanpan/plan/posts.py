@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from hanpan.files import sha256
-from hanpan.problems import Problem, UsageError, judged
-from hanpan.runner.state import Known
-from hanpan.site import Site, find_root, load_site
+from hanpan.plan.options import Options
+from hanpan.plan.places import key_of
+from hanpan.plan.sites import Sites
+from hanpan.problems import Problem, judged
+from hanpan.site import Site
 from hanpan.source import slugs, walk
 from hanpan.source.walk import PostFile
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for."""
+class Known:
+    """What is remembered of a post: its place, its site, its slug."""
 
-    sources: tuple[Path, ...] = ()
-    editions: tuple[str, ...] = ()
-    out: Path = Path("out")
-    site: Path | None = None
-    jobs: int = 0  # 0: as many as there are processors
-    offline: bool = False
-    drafts: bool = False
-    write: bool = True
+    path: str
+    root: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +44,6 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     clashing: list[Planned] = field(default_factory=list)  # no slug is theirs alone
     namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of the same name
-
-
-class Sites:
-    """The sites of one build, each read once."""
-
-    def __init__(self, toml: Path | None) -> None:
-        self._toml = toml.resolve() if toml else None
-        self._sites: dict[Path, Site] = {}
-        if self._toml and not self._toml.is_file():
-            raise UsageError(Problem("no-site", "error", f"{toml} does not exist"))
-
-    def at(self, root: Path) -> Site:
-        """Return the site at `root`. Raises UsageError where its settings cannot be used."""
-        if root not in self._sites:
-            own = self._toml if self._toml and self._toml.parent == root else None
-            try:
-                self._sites[root] = load_site(root, own)
-            except UsageError as error:
-                path = os.path.relpath(root / error.problem.path)
-                raise UsageError(replace(error.problem, path=path)) from None
-        return self._sites[root]
-
-    def default_root(self) -> Path:
-        """Return the root of the site that the current folder belongs to."""
-        if self._toml:
-            return self._toml.parent
-        here = Path.cwd()
-        return find_root(here / "_") or here
 
 
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> Plan:
@@ -132,11 +100,6 @@ def _lengthened(post: Planned, others: tuple[str, ...], out: Path) -> tuple[Prob
     remedy = "Rename one of the files, if the addresses are to be short."
     problem = Problem("slug-duplicate", "info", said, place, None, remedy)
     return judged([problem], dict(post.site.rules))
-
-
-def key_of(path: Path, out: Path) -> str:
-    """Return the name of a post in traces: stays the same when blog and out/ move together."""
-    return Path(os.path.relpath(path, out)).as_posix()
 
 
 def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFile]:
@@ -204,21 +167,3 @@ def _left_out(file: PostFile, drafts: bool) -> str:
         if not is_published(parse_post(file.relative, data)):
             return "published: false"
     return ""
-
-
-def cache_folder(site: Site, out: Path) -> Path:
-    """Return where a site's remote files are kept: beside site.toml, else below out/."""
-    if site.has_toml:
-        return site.root / ".hanpan" / "remote"
-    return _below_out(site, out) / "remote"
-
-
-def lock_path(site: Site, out: Path) -> Path:
-    """Return where a site's assets.lock lies: beside site.toml, else below out/."""
-    return site.root / "assets.lock" if site.has_toml else _below_out(site, out) / "assets.lock"
-
-
-def _below_out(site: Site, out: Path) -> Path:
-    """Return a site's folder below out/: a site without site.toml is never written to."""
-    mark = sha256(key_of(site.root, out).encode())[:8]
-    return out / ".hanpan" / "sites" / f"{slugs.slugify(site.root.name)}-{mark}"

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from hanpan.files import Files
-from hanpan.plan.posts import Options
+from hanpan.files import Files, NoNetwork
+from hanpan.plan.options import Options
 from hanpan.preview.artifacts import artifact, file_answer, look_answer, zipped
 from hanpan.preview.builds import Builds
 from hanpan.preview.guard import Guard
@@ -21,7 +21,6 @@ from hanpan.preview.listing import UNREADABLE, Listing, Shown, read_listing
 from hanpan.preview.pages import Pages
 from hanpan.preview.words import LANGUAGES, accepted
 from hanpan.problems import HanpanError
-from hanpan.reports.index import NoNetwork
 from hanpan.site import Site, find_root, load_site
 
 _LANGUAGE = "hanpan-language"  # the cookie that the switch sets

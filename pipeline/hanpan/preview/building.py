@@ -11,9 +11,9 @@ import sys
 from importlib import import_module
 from typing import TextIO
 
-from hanpan import builds as building
+from hanpan.builds import build
 from hanpan.editions import EDITIONS
-from hanpan.plan.posts import Options
+from hanpan.plan.options import Options
 from hanpan.problems import HanpanError
 from hanpan.reports.terminal import Reporter
 
@@ -51,7 +51,7 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
                 _tell(answers, **count)
 
             progress.began, progress.finished = begin, finish
-            outcome = building.build(options, progress, reporter.waiting)
+            outcome = build(options, progress, reporter.waiting)
         if outcome.summary["steps"]["run"]:
             reporter.close(outcome, options.out)
             sys.stdout.flush()

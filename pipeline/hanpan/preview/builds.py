@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from hanpan.editions import EDITIONS, SLOW_TO_LOAD
-from hanpan.plan.posts import Options
+from hanpan.plan.options import Options
 from hanpan.preview.hub import Hub
 from hanpan.problems import Problem
 

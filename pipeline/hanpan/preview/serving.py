@@ -12,7 +12,7 @@ from types import FrameType
 
 import uvicorn
 
-from hanpan.plan.posts import Options
+from hanpan.plan.options import Options
 from hanpan.preview.app import Preview
 from hanpan.preview.hub import Hub
 from hanpan.preview.watch import watch

@@ -11,7 +11,8 @@ from typing import Any
 
 from watchfiles import Change, awatch
 
-from hanpan.plan.posts import Options, Sites
+from hanpan.plan.options import Options
+from hanpan.plan.sites import Sites
 from hanpan.site import find_root
 from hanpan.source.walk import is_walked
 

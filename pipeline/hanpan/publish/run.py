@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hanpan import builds as building
+from hanpan.builds import build
 from hanpan.crosspost.platform import Platform, load_platform
 from hanpan.files import Files
-from hanpan.plan.posts import Options, Planned, Sites, lock_path, make_plan
+from hanpan.plan.options import Options
+from hanpan.plan.places import lock_path
+from hanpan.plan.posts import Planned, make_plan
+from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
 from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
 from hanpan.publish.clients import connect
@@ -24,6 +27,7 @@ from hanpan.publish.outcome import Action, Done, Edited, Wish
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Settings
 from hanpan.reports.build_json import relative
+from hanpan.runner.builder import Progress
 from hanpan.site import Site
 
 SEND, SHOW, COMPARE = "send", "dry-run", "diff"
@@ -69,7 +73,7 @@ class Published:
 def publish(
     request: Request,
     options: Options,
-    progress: building.Progress,
+    progress: Progress,
     waiting: Callable[[str], None] = lambda who: None,
 ) -> Iterator[Published]:
     """Build the posts' payloads and send them; yield what became of each, as it comes.
@@ -81,7 +85,7 @@ def publish(
     plan = make_plan(options, sites, {})
     posts = plan.posts
     platforms = {post.site.root: _platform(request.platform, post.site) for post in posts}
-    outcome = building.build(options, progress, waiting)
+    outcome = build(options, progress, waiting)
     built = {entry["source"]: entry for entry in outcome.summary["posts"]}
     out = options.out.resolve()
     for problem in plan.problems:

@@ -9,10 +9,11 @@ from typing import Any
 
 from hanpan.editions import EDITIONS
 from hanpan.files import packaged_layouts
+from hanpan.plan.posts import Known
 from hanpan.problems import Problem
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
-from hanpan.runner.state import Known, Trace
+from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
 from hanpan.runner.tools import all_versions
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from hanpan.plan.posts import key_of
+from hanpan.plan.places import key_of
 from hanpan.problems import Problem, judged
 from hanpan.runner.builder import Builder
 from hanpan.runner.state import Trace

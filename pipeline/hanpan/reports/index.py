@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from hanpan.document import Document
-from hanpan.files import Fetched, Files, sha256, write_atomic
-from hanpan.plan.posts import Sites
+from hanpan.files import Files, NoNetwork, sha256, write_atomic
+from hanpan.plan.sites import Sites
 from hanpan.reports.build_json import Entry
 from hanpan.runner.builder import Builder
 from hanpan.runner.state import Trace
@@ -14,16 +14,6 @@ from hanpan.runner.steps import READ
 from hanpan.site import Site, find_root
 
 INDEX = "index"  # the step's name in traces; its post is ""
-
-
-class NoNetwork:
-    """For what reads files and layouts and nothing else."""
-
-    def fetch(self, url: str) -> Fetched:
-        raise OSError(f"{url} is not fetched here")
-
-    def fingerprint(self, url: str) -> str:
-        return "unknown"
 
 
 def write_index(builder: Builder, entries: list[Entry]) -> None:

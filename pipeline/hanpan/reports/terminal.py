@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hanpan.plan.posts import Planned
 from hanpan.problems import Problem
 from hanpan.reports.build_json import located
+from hanpan.reports.outcome import Outcome
 from hanpan.runner.builder import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from hanpan.builds import Outcome
-    from hanpan.publish.run import Published
-    from hanpan.vendoring import Vendored
+    from hanpan.reports.outcome import Outcome
 
 # of no single step: found before any post is read, or when all are
 PLANNING = (
@@ -53,7 +51,7 @@ class Reporter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close_bar()
+        self.close_bar()
 
     def progress(self) -> Progress:
         """Return what the build calls as it goes."""
@@ -69,53 +67,23 @@ class Reporter:
             return
         for problem in outcome.problems:
             if problem.rule in PLANNING:
-                self._tell(problem)
+                self.tell(problem)
         count = {
             kind: sum(problem.severity == kind for problem in outcome.problems)
             for kind in ("error", "warning")
         }
         steps = outcome.summary["steps"]
         parts = [
-            _plural(outcome.posts, "post"),
-            f"{_plural(steps['run'], 'step')} run, {steps['fresh']} fresh",
-            *(_plural(number, kind) for kind, number in count.items() if number),
+            plural(outcome.posts, "post"),
+            f"{plural(steps['run'], 'step')} run, {steps['fresh']} fresh",
+            *(plural(number, kind) for kind, number in count.items() if number),
             f"{outcome.summary['seconds']:.1f} s",
         ]
         place = f" -> {out}/" if out else ""
         print("; ".join(parts) + place)
 
-    def vendored(self, done: Iterable[Vendored], *, dry_run: bool) -> int:
-        """Say what became of each post's remote pictures; return the exit code."""
-        pictures = references = code = 0
-        for post in done:
-            for problem in post.problems:
-                self._tell(problem)
-                code = max(code, int(problem.severity == "error"))
-            if post.rewritten:
-                count = _plural(post.rewritten, "reference")
-                print(f"{post.path}: {count} to {_plural(len(post.copies), 'picture')}")
-                for copy in post.copies:
-                    print(f"    {copy.path}")
-            pictures += len(post.copies)
-            references += post.rewritten
-        said = "would be rewritten; nothing was written" if dry_run else "rewritten"
-        print(f"{_plural(references, 'reference')} {said}; {_plural(pictures, 'picture')}")
-        return code
-
-    def published(self, done: Iterable[Published]) -> tuple[int, list[dict[str, Any]]]:
-        """Say what became of each post that was sent; return the exit code, and all as JSON."""
-        code, listed = 0, []
-        for post in done:
-            listed.append(post.as_json())
-            for problem in post.done.problems:
-                self._tell(problem)
-            code = max(code, int(post.done.action == "failed"))
-            if not self.quiet:
-                self._close_bar()
-                _print_published(post)
-        return code, listed
-
-    def _close_bar(self) -> None:
+    def close_bar(self) -> None:
+        """Take the bar away, for what is printed next."""
         if self._bar:
             self._bar.stop()
             self._bar = None
@@ -142,13 +110,14 @@ class Reporter:
             self._say(f"{self._done} of {self._total} posts")
 
     def _problem(self, post: Planned, problem: Problem) -> None:
-        self._tell(located(problem, post.file.root, Path.cwd()))
+        self.tell(located(problem, post.file.root, Path.cwd()))
 
     def _stale(self, post: str, step: str, reason: str) -> None:
         if self.why:
             self._say(f"{post.removeprefix('../')}: {step}: {reason}")
 
-    def _tell(self, problem: Problem) -> None:
+    def tell(self, problem: Problem) -> None:
+        """Print a problem: its place, what is wrong, and what to do."""
         severity = problem.severity
         if self.colour:
             severity = f"\x1b[{_COLOURS[severity]}m{severity}\x1b[0m"  # type: ignore[assignment]
@@ -167,16 +136,6 @@ class Reporter:
             print(line, file=sys.stderr, flush=True)
 
 
-def _print_published(post: Published) -> None:
-    """Print what became of a post: a line, and below it what was asked to be shown."""
-    remote, request = post.done.remote, post.done.request
-    state = f" ({remote.status}) {remote.url}" if remote else ""
-    print(f"{post.source}: {post.done.action}{state}")
-    if request:
-        print(request.as_text())
-    if post.done.difference:
-        print(post.done.difference)
-
-
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """Return a number and a noun that agree."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hanpan.books.choice import Candidate, ChoiceError, choose
-from hanpan.files import Digests, Files
-from hanpan.plan.posts import Options, Plan, Planned, Sites, key_of
+from hanpan.files import Digests, Files, NoNetwork
+from hanpan.plan.options import Options
+from hanpan.plan.places import key_of
+from hanpan.plan.posts import Plan, Planned
+from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem, UsageError
-from hanpan.reports.index import NoNetwork
 from hanpan.runner.builder import Builder, OpenBook
 from hanpan.runner.outline import BY_CHOICE, OF_SITE, Entry, Outline
 from hanpan.runner.state import Trace

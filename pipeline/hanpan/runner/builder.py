@@ -10,7 +10,8 @@ from importlib import import_module
 
 from hanpan.editions import FOLLOWS, SLOW_TO_LOAD
 from hanpan.files import Digests
-from hanpan.plan.posts import Options, Plan, Planned
+from hanpan.plan.options import Options
+from hanpan.plan.posts import Plan, Planned
 from hanpan.problems import Problem
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from hanpan.files import Digests, Files, write_atomic
-from hanpan.plan.posts import Options, Planned, cache_folder, lock_path
+from hanpan.plan.options import Options
+from hanpan.plan.places import cache_folder, lock_path
+from hanpan.plan.posts import Planned
 from hanpan.problems import Problem, UsageError
 from hanpan.runner.state import State, Trace
 from hanpan.runner.steps import READ, Place

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from hanpan.document import SiteLink
+from hanpan.plan.posts import Known
 from hanpan.problems import Problem
 
 SCHEMA = 2
@@ -47,15 +48,6 @@ class Trace:
         data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
         data["links"] = tuple(SiteLink(*link) for link in data["links"])
         return cls(**data)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of a post: its place, its site, its slug."""
-
-    path: str
-    root: str
-    slug: str
 
 
 class State:

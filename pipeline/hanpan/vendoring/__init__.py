@@ -11,7 +11,10 @@ from pathlib import Path
 
 from hanpan.assets.remote import Locked, RemoteCache, read_lock
 from hanpan.files import FAILED, Files, write_atomic
-from hanpan.plan.posts import Options, Planned, Sites, cache_folder, lock_path, make_plan
+from hanpan.plan.options import Options
+from hanpan.plan.places import cache_folder, lock_path
+from hanpan.plan.posts import Planned, make_plan
+from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem
 from hanpan.reading import read, read_source
 from hanpan.site import Site

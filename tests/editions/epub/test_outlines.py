@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import resvg_py
-from hanpan.editions.epub.outlines import on_white, short_path
-from hanpan.transforms.maths_svg import draw_formula
 from lxml import etree
 from PIL import Image, ImageChops
 
+from hanpan.editions.epub.outlines import on_white, short_path
+from hanpan.transforms.maths_svg import draw_formula
 from tests.support.hanpan import ROOT
 
 HANGUL = ROOT / "layouts/fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
+from lxml import etree
+from PIL import Image
+
 from hanpan.document import Asset, Document, Meta
 from hanpan.editions.epub.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.site import Epub, Identity, Site
 from hanpan.transforms.shared.sound.colours import colour, contrast
-from lxml import etree
-from PIL import Image
-
 from tests.support.epubcheck import check
 
 NS = {

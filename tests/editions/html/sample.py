@@ -6,11 +6,12 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
+
 from hanpan.document import Asset, Document, Heading, Meta
 from hanpan.editions.html.render import render
 from hanpan.files import Fetched, Files
 from hanpan.site import Html, Identity, Site
-from PIL import Image
 
 SITE = "한판 시험장"
 URL = "https://hanpan.example"

@@ -14,6 +14,10 @@ from urllib.parse import unquote
 
 import pytest
 from fontTools.ttLib import TTFont
+from lxml import etree
+from lxml import html as lxml_html
+from PIL import Image
+
 from hanpan import tree
 from hanpan.document import Document
 from hanpan.editions.html.render import render
@@ -21,10 +25,6 @@ from hanpan.editions.index import Listed, render_index
 from hanpan.files import Files
 from hanpan.problems import BuildError
 from hanpan.site import Html
-from lxml import etree
-from lxml import html as lxml_html
-from PIL import Image
-
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, SITE, URL, page, site_files
 from tests.support.hanpan import ROOT
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
+
 from hanpan.document import Asset
 from hanpan.editions.pdf.attachments import attached_source
 from hanpan.files import sha256
 from hanpan.problems import HanpanError
 from hanpan.site import Pdf
-from PIL import Image
 from tests.editions.pdf.test_render import document, files, pdf_of
-
 from tests.support.hanpan import built, hanpan, make_blog
 
 BODY = '<p>글 <a href="https://example.com/">길</a></p><p><img src="asset:PICTURE" alt="가"/></p>'

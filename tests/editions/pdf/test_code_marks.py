@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from hanpan import tree
 
+from hanpan import tree
 from tests.support.printing import printed
 
 LONG = "print('" + "가나다 " * 40 + "끝')"

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+
 from hanpan.document import Document
 from hanpan.site import Pdf
 from hanpan.transforms.print.link_targets import readable_address
-from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
 from tests.editions.pdf.test_notes import lines_of, page_texts
-
+from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
 from tests.support.verapdf import failures
 
 WIKI = "https://ko.example.org/wiki/%ED%95%9C%EA%B8%80?action=edit&amp;section=3"

@@ -14,10 +14,10 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+
 from hanpan.document import Document
 from hanpan.editions.pdf.patches import notes as pdf_notes
 from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
-
 from tests.support.verapdf import failures
 
 BACK = '<a href="#fnref-{0}" class="footnote-back">↩︎</a>'

@@ -16,6 +16,8 @@ import pikepdf
 import pypdf
 import pytest
 import segno
+from PIL import Image
+
 from hanpan import tree
 from hanpan.document import Asset, Document, Heading, Meta
 from hanpan.editions.pdf.qr import qr_code
@@ -23,7 +25,6 @@ from hanpan.editions.pdf.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.problems import BuildError
 from hanpan.site import Identity, Pdf, Site
-from PIL import Image
 
 TITLE = "종이 위의 어절: 줄 끝에서 갈라지지 않는 한글"
 PROSE = (

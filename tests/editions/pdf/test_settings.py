@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+
 from hanpan.document import Document
 from hanpan.problems import BuildError, UsageError
 from hanpan.site import Pdf, load_site

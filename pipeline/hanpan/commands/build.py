@@ -1,0 +1,42 @@
+"""build the editions of posts; only what has changed is made again"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
+
+from hanpan.commands.arguments import (
+    add_editions,
+    add_out,
+    add_outcome,
+    add_site,
+    add_sources,
+    add_why,
+    options_of,
+    print_json,
+)
+from hanpan.editions import EDITIONS
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan build`."""
+    add_sources(parser)
+    add_editions(parser, EDITIONS)
+    add_outcome(parser)
+    add_why(parser)
+    add_site(parser)
+    add_out(parser)
+
+
+def run(arguments: Arguments) -> int:
+    """Build, and return the exit code."""
+    from hanpan import builds
+    from hanpan.reports.terminal import Reporter
+
+    options = options_of(arguments, arguments.source, EDITIONS)
+    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
+        outcome = builds.build(options, reporter.progress(), reporter.waiting)
+    reporter.close(outcome, arguments.out)
+    if arguments.json:
+        print_json(outcome.summary)
+    return outcome.exit_code(strict=arguments.strict)

@@ -1,0 +1,40 @@
+"""show posts in a browser while they are written, and payloads to paste from"""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
+
+from hanpan.commands.arguments import (
+    add_editions,
+    add_jobs,
+    add_out,
+    add_site,
+    add_sources,
+    count,
+    options_of,
+)
+from hanpan.editions import EDITIONS
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan preview`."""
+    add_sources(parser)
+    add_editions(parser, EDITIONS)
+    parser.add_argument("--port", type=count, metavar="N", help="default: the first free from 8420")
+    parser.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, default=None,
+        help="open the page in a browser; default: where there is a desktop",
+    )  # fmt: skip
+    add_jobs(parser)
+    add_site(parser)
+    add_out(parser)
+
+
+def run(arguments: Arguments) -> int:
+    """Serve until Ctrl-C, and return the exit code."""
+    from hanpan.preview.serving import serve
+
+    options = options_of(arguments, arguments.source, EDITIONS)
+    return serve(options, port=arguments.port, open_page=arguments.open)

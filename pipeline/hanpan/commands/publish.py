@@ -1,0 +1,86 @@
+"""send posts to a platform through its API: as drafts, and never twice"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hanpan.commands.arguments import (
+    add_drafts,
+    add_jobs,
+    add_json,
+    add_out,
+    add_site,
+    options_of,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from hanpan.publish.run import Published
+    from hanpan.reports.terminal import Reporter
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan publish`."""
+    parser.add_argument("platform", metavar="PLATFORM", help="wordpress, ghost, devto, ...")
+    parser.add_argument("post", metavar="POST", type=Path, nargs="+", help="posts or folders")
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--publish", action="store_true", help="for everybody to see, not as drafts")
+    when.add_argument(
+        "--schedule", default="", metavar="WHEN", help="ISO 8601, in the site's time zone"
+    )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--dry-run", action="store_true", help="show the requests; send nothing")
+    instead.add_argument("--diff", action="store_true", help="show what differs; send nothing")
+    parser.add_argument("--force", action="store_true", help="overwrite what was edited there")
+    add_drafts(parser)
+    add_jobs(parser)
+    add_json(parser)
+    add_site(parser)
+    add_out(parser)
+
+
+def run(arguments: Arguments) -> int:
+    """Publish, and return the exit code."""
+    from hanpan.publish.run import COMPARE, SEND, SHOW, Request, publish
+    from hanpan.reports.terminal import Reporter
+
+    mode = SHOW if arguments.dry_run else COMPARE if arguments.diff else SEND
+    request = Request(
+        arguments.platform, mode, arguments.publish, arguments.schedule, arguments.force
+    )
+    options = options_of(arguments, arguments.post)
+    with Reporter(quiet=arguments.json) as reporter:
+        posts = publish(request, options, reporter.progress(), reporter.waiting)
+        code, results = report(posts, reporter)
+    if arguments.json:
+        print_json(results)
+    return code
+
+
+def report(posts: Iterable[Published], reporter: Reporter) -> tuple[int, list[dict[str, Any]]]:
+    """Say what became of each post that was sent; return the exit code, and all as JSON."""
+    code, results = 0, []
+    for post in posts:
+        results.append(post.as_json())
+        for problem in post.done.problems:
+            reporter.tell(problem)
+        code = max(code, int(post.done.action == "failed"))
+        if not reporter.quiet:
+            reporter.close_bar()
+            _print(post)
+    return code, results
+
+
+def _print(post: Published) -> None:
+    """Print what became of a post: a line, and below it what was asked to be shown."""
+    remote, request = post.done.remote, post.done.request
+    state = f" ({remote.status}) {remote.url}" if remote else ""
+    print(f"{post.source}: {post.done.action}{state}")
+    if request:
+        print(request.as_text())
+    if post.done.difference:
+        print(post.done.difference)

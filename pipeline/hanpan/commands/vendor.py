@@ -1,0 +1,60 @@
+"""copy remote pictures into the site, and name the copies in the posts"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from argparse import Namespace as Arguments
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from hanpan.commands.arguments import add_site, add_sources
+
+if TYPE_CHECKING:
+    from hanpan.reports.terminal import Reporter
+    from hanpan.vendoring import Vendored
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `hanpan vendor`."""
+    add_sources(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done; nothing is written"
+    )
+    add_site(parser)
+
+
+def run(arguments: Arguments) -> int:
+    """Copy the pictures, and return the exit code."""
+    from hanpan.reports.terminal import Reporter
+    from hanpan.vendoring import vendor
+
+    posts = vendor(
+        tuple(arguments.source),
+        site=arguments.site,
+        drafts=arguments.drafts,
+        offline=arguments.offline,
+        dry_run=arguments.dry_run,
+    )
+    with Reporter() as reporter:
+        return report(posts, reporter, dry_run=arguments.dry_run)
+
+
+def report(posts: Iterable[Vendored], reporter: Reporter, *, dry_run: bool) -> int:
+    """Say what became of each post's remote pictures; return the exit code."""
+    from hanpan.reports.terminal import plural
+
+    pictures = references = code = 0
+    for post in posts:
+        for problem in post.problems:
+            reporter.tell(problem)
+            code = max(code, int(problem.severity == "error"))
+        if post.rewritten:
+            count = plural(post.rewritten, "reference")
+            print(f"{post.path}: {count} to {plural(len(post.copies), 'picture')}")
+            for copy in post.copies:
+                print(f"    {copy.path}")
+        pictures += len(post.copies)
+        references += post.rewritten
+    what = "would be rewritten; nothing was written" if dry_run else "rewritten"
+    print(f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}")
+    return code

@@ -1,0 +1,20 @@
+"""Options: what is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    sources: tuple[Path, ...] = ()
+    editions: tuple[str, ...] = ()
+    out: Path = Path("out")
+    site: Path | None = None
+    jobs: int = 0  # 0: as many as there are processors
+    offline: bool = False
+    drafts: bool = False
+    write: bool = True

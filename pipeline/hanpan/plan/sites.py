@@ -1,0 +1,38 @@
+"""Sites: the settings of the blogs of one build, each read once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from hanpan.problems import Problem, UsageError
+from hanpan.site import Site, find_root, load_site
+
+
+class Sites:
+    """The sites of one build, each read once."""
+
+    def __init__(self, toml: Path | None) -> None:
+        self._toml = toml.resolve() if toml else None
+        self._sites: dict[Path, Site] = {}
+        if self._toml and not self._toml.is_file():
+            raise UsageError(Problem("no-site", "error", f"{toml} does not exist"))
+
+    def at(self, root: Path) -> Site:
+        """Return the site at `root`. Raises UsageError where its settings cannot be used."""
+        if root not in self._sites:
+            own = self._toml if self._toml and self._toml.parent == root else None
+            try:
+                self._sites[root] = load_site(root, own)
+            except UsageError as error:
+                path = os.path.relpath(root / error.problem.path)
+                raise UsageError(replace(error.problem, path=path)) from None
+        return self._sites[root]
+
+    def default_root(self) -> Path:
+        """Return the root of the site that the current folder belongs to."""
+        if self._toml:
+            return self._toml.parent
+        here = Path.cwd()
+        return find_root(here / "_") or here

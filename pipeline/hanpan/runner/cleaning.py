@@ -1,0 +1,32 @@
+"""Cleaning: from out/ goes what hanpan wrote, by its own traces, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from hanpan.runner.state import State
+
+
+def clean(out: Path) -> int:
+    """Remove artifacts and hanpan's memory from `out`; return how many artifacts there were."""
+    out = out.resolve()
+    if not (out / ".hanpan" / "state.db").is_file():
+        return 0
+    state = State(out / ".hanpan")
+    with contextlib.closing(state):
+        paths = {path for trace in state.traces().values() for path in trace.writes}
+    removed = 0
+    for path in sorted([*paths, "build.json"]):
+        with contextlib.suppress(OSError):
+            (out / path).unlink()
+            removed += 1
+    folders = {folder for path in paths for folder in (out / path).parents if out in folder.parents}
+    for folder in sorted(folders, reverse=True):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    shutil.rmtree(out / ".hanpan")
+    with contextlib.suppress(OSError):
+        out.rmdir()
+    return removed
