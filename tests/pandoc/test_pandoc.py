@@ -25,7 +25,7 @@ def test_finding_it_starts_no_process() -> None:
     code = (
         "import subprocess, sys\n"
         "subprocess.Popen = None\n"
-        "from hanpan import pandoc\n"
+        "from hanpan.pandoc import convert as pandoc\n"
         "pandoc.binary()\n"
         "print('lxml' in sys.modules)\n"
     )
@@ -87,7 +87,7 @@ def test_posts_do_not_touch_each_other() -> None:
 def test_pandoc_ends_with_a_hanpan_that_was_killed() -> None:
     code = (
         "import os, time\n"
-        "from hanpan import pandoc\n"
+        "from hanpan.pandoc import convert as pandoc\n"
         "pandoc.to_html('글', 'a.md')\n"
         "print(pandoc._running[0]._process.pid, flush=True)\n"
         "time.sleep(60)\n"
