@@ -58,9 +58,10 @@ golden: ## write the golden files of the sample posts anew; then look at the dif
 pictures: ## photograph the sample posts for README and gallery (docs/pictures)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) tools/pictures.py
 
-lint: ## ruff and mypy
+lint: ## ruff, mypy, and the spelling of prose
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m ruff check .
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m mypy
+	@$(SETUP) --partial test .venv/bin/codespell -D - -D tools/words.txt
 
 bench: ## measure against pandoc and weasyprint, one process for each output
 	@$(SETUP) run $(PYTHON_IN_VENV) -m benchmarks.bench $(ARGS)
