@@ -38,7 +38,7 @@ class Asset:
     height: int
 
 
-Said = str | bool | tuple[str, ...]  # a value of the front matter, made plain
+SettingValue = str | bool | tuple[str, ...]  # a value of the front matter, made plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Meta:
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
     pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the post has its own of
-    crosspost: tuple[tuple[str, tuple[tuple[str, Said], ...]], ...] = ()  # ... by platform
+    crosspost: tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...] = ()  # ... by platform
 
     @property
     def published_at(self) -> datetime:
@@ -118,7 +118,7 @@ class Document:
         meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
         meta["pdf"] = tuple((key, said) for key, said in meta["pdf"])
         meta["crosspost"] = tuple(
-            (name, tuple((key, _said(value)) for key, value in said))
+            (name, tuple((key, _as_value(value)) for key, value in said))
             for name, said in meta["crosspost"]
         )
         data["meta"] = Meta(**meta)
@@ -127,7 +127,7 @@ class Document:
         return cls(**data)
 
 
-def _said(value: str | bool | list[str]) -> Said:
+def _as_value(value: str | bool | list[str]) -> SettingValue:
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from hanpan.document import Meta, Said
+from hanpan.document import Meta, SettingValue
 from hanpan.problems import Problem
 from hanpan.site import Identity
 from hanpan.source.addresses import valid_address
@@ -87,19 +87,19 @@ def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:
     )
 
 
-def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, Said], ...]], ...]:
+def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...]:
     """Return the settings in `crosspost: {devto: {tags: [a]}, velog: false}`, by platform.
 
     What they may be, the edition knows. `false` is short for `{payload: false}`.
     """
     if not isinstance(said, dict):
         return ()
-    found: list[tuple[str, tuple[tuple[str, Said], ...]]] = []
+    found: list[tuple[str, tuple[tuple[str, SettingValue], ...]]] = []
     for name, table in said.items():
-        own: list[tuple[str, Said]] = []
+        own: list[tuple[str, SettingValue]] = []
         if isinstance(table, dict):
             told = {plain(key): value for key, value in table.items() if value is not None}
-            own = [(key, _said(key, value)) for key, value in told.items()]
+            own = [(key, _as_value(key, value)) for key, value in told.items()]
         elif table is False:
             own = [("payload", False)]
         elif table is not True and plain(table):
@@ -108,7 +108,7 @@ def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, Said], ...]], 
     return tuple(found)
 
 
-def _said(key: str, value: object) -> Said:
+def _as_value(key: str, value: object) -> SettingValue:
     if key == "tags":
         return _names({key: value}, (key,))
     return value if isinstance(value, bool) else plain(value)
