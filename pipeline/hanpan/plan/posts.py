@@ -9,7 +9,7 @@ from pathlib import Path
 from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
-from hanpan.problems import Problem, judged
+from hanpan.problems import Problem, apply_severities
 from hanpan.site import Site
 from hanpan.source import slugs, walk
 from hanpan.source.walk import PostFile
@@ -99,7 +99,7 @@ def _lengthened(post: Planned, others: tuple[str, ...], out: Path) -> tuple[Prob
     place = os.path.relpath(post.file.path)
     remedy = "Rename one of the files, if the addresses are to be short."
     problem = Problem("slug-duplicate", "info", said, place, None, remedy)
-    return judged([problem], dict(post.site.rules))
+    return apply_severities([problem], dict(post.site.rules))
 
 
 def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFile]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from hanpan.plan.places import key_of
-from hanpan.problems import Problem, judged
+from hanpan.problems import Problem, apply_severities
 from hanpan.runner.builder import Builder
 from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
@@ -39,7 +39,7 @@ def missing_posts(builder: Builder) -> list[Problem]:
         for post in builder.plan.posts:
             if post.site.root == root:
                 found = _of_post(traces[post.key], there, shapes, root, post.file.path)
-                problems += judged(found, dict(post.site.rules))
+                problems += apply_severities(found, dict(post.site.rules))
     return problems
 
 
@@ -65,7 +65,7 @@ def shared_addresses(builder: Builder) -> list[Problem]:
             remedy = "Give one of them another `permalink` or `canonical_url`."
             place = os.path.relpath(post.file.path)
             found = Problem("canonical-shared", "warning", said, place, remedy=remedy)
-            problems += judged([found], dict(post.site.rules))
+            problems += apply_severities([found], dict(post.site.rules))
     return problems
 
 

@@ -14,7 +14,7 @@ from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import LEFT, Digests, Files, sha256, write_atomic
-from hanpan.problems import BuildError, HanpanError, Problem, judged
+from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.state import Trace
 from hanpan.site import Site
@@ -165,7 +165,7 @@ def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
 
     What keeps a step from its end is raised, and stays an error.
     """
-    return judged(problems, files.severities()) if problems else ()
+    return apply_severities(problems, files.severities()) if problems else ()
 
 
 @lru_cache(maxsize=8)
