@@ -44,7 +44,7 @@ def main() -> None:
         sys.stdout.flush()
     except HanpanError as error:
         problem = error.problem
-        place = f"{problem.place()}: " if problem.path else ""
+        place = f"{problem.location()}: " if problem.path else ""
         print(f"{place}error: {problem.message}", file=sys.stderr)
         if problem.remedy:
             print(f"    {problem.remedy}", file=sys.stderr)

@@ -42,7 +42,7 @@ class Problem:
         """Return the same problem with another path."""
         return replace(self, path=path)
 
-    def place(self) -> str:
+    def location(self) -> str:
         """Return `path:line`, as editors and terminals link it."""
         return f"{self.path}:{self.line}" if self.line else self.path
 

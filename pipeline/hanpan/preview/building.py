@@ -57,7 +57,7 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
             sys.stdout.flush()
     except HanpanError as error:
         problem = error.problem
-        print(f"{problem.place()}: {problem.message}\n    {problem.remedy}", file=sys.stderr)
+        print(f"{problem.location()}: {problem.message}\n    {problem.remedy}", file=sys.stderr)
         return problem.as_json()
     return None
 

@@ -165,7 +165,7 @@ class Pages:
 
 
 def _told(problem: Problem) -> dict[str, Any]:
-    return {**problem.as_json(), "place": problem.place()}
+    return {**problem.as_json(), "place": problem.location()}
 
 
 def _size(size: int) -> str:

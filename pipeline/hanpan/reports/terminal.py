@@ -122,7 +122,7 @@ class Reporter:
         if self.colour:
             severity = f"\x1b[{_COLOURS[severity]}m{severity}\x1b[0m"  # type: ignore[assignment]
         near = " (near)" if problem.approximate else ""
-        place = f"{problem.place()}{near}: " if problem.path else ""
+        place = f"{problem.location()}{near}: " if problem.path else ""
         self._say(f"{place}{severity}: {problem.message} [{problem.rule}]")
         if problem.remedy:
             self._say(f"    {problem.remedy}")
