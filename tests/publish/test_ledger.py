@@ -71,7 +71,7 @@ def test_a_merge_that_failed_is_told_with_its_line(tmp_path: Path) -> None:
     path.write_text("# head\n<<<<<<< ours\n", "utf-8")
     with pytest.raises(HanpanError) as error:
         read_ledger(path)
-    assert error.value.problem.place() == "crosspost.lock:2"
+    assert error.value.problem.location() == "crosspost.lock:2"
     path.write_text('["a".wordpress."b"]\nnews = "1"\n', "utf-8")
     with pytest.raises(HanpanError, match="not a ledger"):
         read_ledger(path)

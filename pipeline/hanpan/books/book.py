@@ -91,15 +91,15 @@ class Book:
             date=self.published.isoformat(),
             modified=self.modified.isoformat(),
             lang=self.lang,
-            excerpt=self.plan.said.description,
+            excerpt=self.plan.settings.description,
             author=self.author,
         )
 
     def label(self, chapter: Chapter) -> str:
         """Return how a chapter is numbered, "" for not at all."""
-        if self.plan.said.numbering == "none":
+        if self.plan.settings.numbering == "none":
             return ""
-        if self.plan.said.numbering == "1":
+        if self.plan.settings.numbering == "1":
             return f"{chapter.number}"
         return f"제{chapter.number}장" if self.is_korean else f"Chapter {chapter.number}"
 
@@ -122,7 +122,7 @@ def make_book(
     files: Files,
 ) -> Book:
     """Return a book with what it leaves to the site filled in."""
-    identity, said = files.settings(Identity), plan.said
+    identity, said = files.settings(Identity), plan.settings
     return Book(
         plan=plan,
         parts=parts,
@@ -138,7 +138,7 @@ def make_book(
 
 def _identifier(plan: BookPlan, identity: Identity) -> str:
     """Return the ISBN, or a UUID that each build of the book has (RFC 9562, version 5)."""
-    said = plan.said
+    said = plan.settings
     if said.isbn:
         return f"urn:isbn:{said.isbn.upper().removeprefix('ISBN').strip().replace(' ', '-')}"
     if said.uuid:

@@ -47,14 +47,14 @@ class ChoiceError(HanpanError):
 
 def choose(plan: BookPlan, candidates: Sequence[Candidate]) -> tuple[ChosenPart, ...]:
     """Return the parts of a book. Raises ChoiceError where there is nothing to choose."""
-    chosen = _chosen(plan.said, candidates)
+    chosen = _chosen(plan.settings, candidates)
     if not plan.parts:
-        return _by(plan.said, chosen)
+        return _by(plan.settings, chosen)
     taken: dict[str, str] = {}
     parts = []
     for number, part in enumerate(plan.parts):
         try:
-            parts.append(_part(part, chosen, plan.said, taken))
+            parts.append(_part(part, chosen, plan.settings, taken))
         except ChoiceError as error:
             error.part = number
             raise

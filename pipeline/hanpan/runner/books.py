@@ -84,7 +84,7 @@ class Books:
             keys = [key for _, part in wanted.parts for key in part]
             missing = [key for key in keys if key not in traces or not traces[key].made]
             if missing:
-                said = f"the book `{wanted.plan.said.name}` is not made: a post cannot be read"
+                said = f"the book `{wanted.plan.settings.name}` is not made: a post cannot be read"
                 place = os.path.relpath(self.out / missing[0])
                 problem = Problem("book-chapter", "error", said, place, None, "Mend the post.")
                 builder.plan.problems.append(problem)
@@ -107,7 +107,7 @@ class Books:
 
     def drop_gone(self, builder: Builder) -> None:
         """Remove the books that site.toml does not name any more."""
-        named = {self._key(OF_SITE, book.said.name) for book in self.site.books}
+        named = {self._key(OF_SITE, book.settings.name) for book in self.site.books}
         ours = self._key(OF_SITE, "")
         for key, step in sorted(builder.traces):
             if key.startswith(ours) and key not in named:
@@ -127,7 +127,7 @@ class Books:
             yield self._key(BY_CHOICE, name), BookPlan(replace(said, name=name, title=value))
         if of_choice and not request.names:
             return
-        books = {book.said.name: book for book in self.site.books}
+        books = {book.settings.name: book for book in self.site.books}
         for name in request.names or books:
             if name not in books:
                 known = ", ".join(books) or "none"
@@ -144,11 +144,11 @@ class Books:
     def _planned(self, wanted: _Wanted) -> Planned:
         """Return what stands for a book where a post would: its settings file."""
         file = PostFile(self.site.root / self._toml.name, self.site.root, named=True)
-        return Planned(wanted.key, file, self.site, wanted.plan.said.name)
+        return Planned(wanted.key, file, self.site, wanted.plan.settings.name)
 
     def _check_files(self, book: BookPlan) -> None:
         """Raise UsageError where a file that the book names is not there."""
-        said = book.said
+        said = book.settings
         named = [("front", path) for path in said.front] + [("back", path) for path in said.back]
         for key, path in [*named, *([("cover", said.cover)] if said.cover else [])]:
             if not (self.site.root / path).is_file():

@@ -67,7 +67,7 @@ def open_book(
             chapters.append(Chapter(number, load(entry.document), entry.address))
         parts.append(Part(at, title, tuple(chapters)))
     problems: list[Problem] = []
-    said = outline.plan.said
+    said = outline.plan.settings
     front = tuple(_page(path, files, problems) for path in said.front)
     back = tuple(_page(path, files, problems) for path in said.back)
     return make_book(outline.plan, tuple(parts), front, back, files), tuple(problems)

@@ -58,7 +58,7 @@ class BookSettings(Choice):
 class BookPlan:
     """A book as its author asks for it: [[book]] with the tables below it."""
 
-    said: BookSettings
+    settings: BookSettings
     parts: tuple[PartSettings, ...] = ()
     pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the book has its own of
 

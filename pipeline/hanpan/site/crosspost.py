@@ -49,11 +49,11 @@ class PostSettings(Overrides):
 class Platforms:
     """All tables [crosspost.NAME] of site.toml."""
 
-    said: tuple[tuple[str, PlatformSettings], ...] = ()
+    tables: tuple[tuple[str, PlatformSettings], ...] = ()
 
     def of(self, name: str) -> PlatformSettings:
         """Return what is said of a platform, the defaults where nothing is."""
-        return dict(self.said).get(name, PlatformSettings())
+        return dict(self.tables).get(name, PlatformSettings())
 
 
 def platform_files(root: Path | None = None) -> dict[str, Path]:

@@ -95,7 +95,7 @@ def _read_books(path: Path, text: str, said: Any) -> tuple[BookPlan, ...]:
         start = line_of_item(text, BOOK, number)
         parts = _tables(table, "part")
         pdf = next(iter(_tables(table, "pdf")), {})
-        if "name" not in table or any(table["name"] == book.said.name for book in books):
+        if "name" not in table or any(table["name"] == book.settings.name for book in books):
             message = "a book has no name" if "name" not in table else "two books have one name"
             remedy = 'Write `name = "..."`: that of its folder in out/books/.'
             raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))

@@ -12,6 +12,6 @@ _HEIGHT = 2560  # pixels
 
 def book_cover(book: Book, files: Files, ratio: float) -> bytes:
     """Return a cover as JPEG; `ratio` is its width by its height."""
-    picture = files.read(book.plan.said.cover) if book.plan.said.cover else None
+    picture = files.read(book.plan.settings.cover) if book.plan.settings.cover else None
     size = (round(_HEIGHT * ratio), _HEIGHT)
     return draw_cover(book.meta, files.settings(Identity).title, files, size, picture)

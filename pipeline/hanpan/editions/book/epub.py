@@ -39,7 +39,7 @@ from hanpan.site import Epub
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's EPUB. Raises BuildError where it cannot be made."""
     data = pack(_package(book, files))
-    path = f"books/{book.plan.said.name}/{book.plan.said.name}.epub"
+    path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.epub"
     problems = too_large("site.toml", len(data), files)
     return Rendered((Artifact(path, data),), {"epub": path}, problems)
 
@@ -126,7 +126,7 @@ def _cover(book: Book, files: Files) -> bytes:
 
 def _described(book: Book) -> Iterator[Entry]:
     """Yield the metadata beside identifier, title and language."""
-    said = book.plan.said
+    said = book.plan.settings
     if said.subtitle:
         yield "title", said.subtitle, {"id": "subtitle"}
         yield "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"}

@@ -125,7 +125,7 @@ class Pages:
     def _page(self, name: str, kind: str, matter: str, title: str, **more: object) -> Item:
         book = self._book
         more["page_marks"] = page_marks(self._opens.get(name, ()))
-        known = {"book": book, "said": book.plan.said, "words": book_words(book.lang)}
+        known = {"book": book, "said": book.plan.settings, "words": book_words(book.lang)}
         said = {"lang": book.lang, "kind": kind, "matter": matter, "title": title, **known, **more}
         filled = fill(self._files, "epub/book-page.xhtml", **said)
         return Item(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))

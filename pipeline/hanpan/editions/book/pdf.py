@@ -76,7 +76,7 @@ class Leaf:
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
     made = printed_whole(partial(_printed, book, files), NOTES)
-    path = f"books/{book.plan.said.name}/{book.plan.said.name}.pdf"
+    path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
     return Rendered((Artifact(path, made.data),), {"pdf": path}, left=made.page_starts)
 
 
@@ -101,7 +101,7 @@ def _printed(book: Book, files: Files, notes: float) -> Printed:
         files,
         "pdf/book.html",
         book=book,
-        said=book.plan.said,
+        said=book.plan.settings,
         words=book_words(book.lang),
         cover=COVER if has_cover else "",
         title_lines=title_lines(book.title, page.measure, files),

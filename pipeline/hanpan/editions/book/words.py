@@ -69,7 +69,7 @@ def colophon_lines(
     book: Book, site: str, day: Callable[[datetime], str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what a colophon says: names, "" for none, and texts; `site` is the blog's address."""
-    words, said = book_words(book.lang), book.plan.said
+    words, said = book_words(book.lang), book.plan.settings
     first, last = day(book.published), day(book.modified)
     lines = (
         (words.author, book.author),
