@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanpan.source.slugs import MAX_BYTES, RESERVED, Named, assign, slug_of, slugify, split_date
+from hanpan.source.slugs import MAX_BYTES, RESERVED, SlugParts, assign, slug_of, slugify, split_date
 
 
 def test_the_date_goes_and_hangul_stays() -> None:
@@ -36,12 +36,12 @@ def test_a_post_in_a_bundle_has_the_folder_s_name(path: str, slug: str) -> None:
 def test_a_clash_takes_the_date_then_the_sites_folder() -> None:
     slugs, left = assign(
         {
-            "a": Named("go", "2020-01-01", "one"),
-            "b": Named("Go", "2021-01-01", "one"),
-            "c": Named("rust", "2020-01-01", "one"),
-            "d": Named("rust", "2020-01-01", "two"),
-            "e": Named("free", "2020-01-01", "two"),
-            "f": Named("books", "2020-01-01", "two"),
+            "a": SlugParts("go", "2020-01-01", "one"),
+            "b": SlugParts("Go", "2021-01-01", "one"),
+            "c": SlugParts("rust", "2020-01-01", "one"),
+            "d": SlugParts("rust", "2020-01-01", "two"),
+            "e": SlugParts("free", "2020-01-01", "two"),
+            "f": SlugParts("books", "2020-01-01", "two"),
         }
     )
     assert slugs == {
@@ -56,12 +56,12 @@ def test_a_clash_takes_the_date_then_the_sites_folder() -> None:
 
 
 def test_a_clash_that_is_left_names_every_file() -> None:
-    same = Named("go", "2020-01-01", "one")
+    same = SlugParts("go", "2020-01-01", "one")
     assert assign({"x/a.md": same, "y/a.md": same})[1] == [("x/a.md", "y/a.md")]
 
 
 names = st.builds(
-    Named,
+    SlugParts,
     st.one_of(st.sampled_from(["a", "A", "b", "books", "한글"]), st.text(max_size=8)),
     st.sampled_from(["", "2020-01-01", "2021-02-02"]),
     st.sampled_from(["one", "two"]),
@@ -69,7 +69,7 @@ names = st.builds(
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), names, max_size=12))
-def test_slugs_are_distinct_and_do_not_depend_on_order(posts: dict[str, Named]) -> None:
+def test_slugs_are_distinct_and_do_not_depend_on_order(posts: dict[str, SlugParts]) -> None:
     slugs, left = assign(posts)
     again, left_again = assign(dict(reversed(posts.items())))
     assert (slugs, left) == (again, left_again)

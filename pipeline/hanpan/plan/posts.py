@@ -114,11 +114,11 @@ def _slugs(
     files: dict[Path, PostFile], out: Path, plan: Plan, earlier: dict[str, Known]
 ) -> dict[str, str]:
     """Return the slug of each post by key; posts built earlier into the same out/ count too."""
-    named = {key_of(path, out): _named(path, file.root) for path, file in files.items()}
+    named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
     for key, known in earlier.items():
         path = Path(os.path.normpath(out / known.path))
         if key not in named and path.is_file():
-            named[key] = _named(path, Path(os.path.normpath(out / known.root)))
+            named[key] = _slug_parts(path, Path(os.path.normpath(out / known.root)))
     given, clashes = slugs.assign(named)
     for group in clashes:
         paths = [os.path.relpath(out / key) for key in group]
@@ -146,9 +146,9 @@ def _slugs(
     return given
 
 
-def _named(path: Path, root: Path) -> slugs.Named:
+def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
     date, rest = slugs.split_date(slugs.name_of(key_of(path, root)))
-    return slugs.Named(rest or date, date, root.name)
+    return slugs.SlugParts(rest or date, date, root.name)
 
 
 def _left_out(file: PostFile, drafts: bool) -> str:

@@ -17,7 +17,7 @@ _UNSAFE = re.compile(f"(?<!-)-*+[{_BAD}][{_BAD}-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SlugParts:
     """What a slug is made of: the file's name, its date (YYYY-MM-DD or ""), its site's folder."""
 
     name: str
@@ -56,13 +56,13 @@ def slug_of(path: str) -> str:
     return slugify(rest or date or "post")
 
 
-def assign(posts: dict[str, Named]) -> tuple[dict[str, str], list[tuple[str, ...]]]:
+def assign(posts: dict[str, SlugParts]) -> tuple[dict[str, str], list[tuple[str, ...]]]:
     """Give each post its slug.
 
     `posts` maps a key to what its slug is made of. A clash takes the date in front, then the site
     folder's name; a clash left is returned as a group of keys. The order of `posts` has no effect.
     """
-    slugs = {key: slugify(named.name) for key, named in posts.items()}
+    slugs = {key: slugify(parts.name) for key, parts in posts.items()}
     for lengthen in (_with_date, _with_site):
         for group in _clashes(slugs):
             for key in group:
@@ -71,20 +71,20 @@ def assign(posts: dict[str, Named]) -> tuple[dict[str, str], list[tuple[str, ...
     return slugs, sorted(left)
 
 
-def namesakes(posts: dict[str, Named]) -> dict[str, tuple[str, ...]]:
+def namesakes(posts: dict[str, SlugParts]) -> dict[str, tuple[str, ...]]:
     """Return, for each key whose name others have as well, the keys of those others."""
-    groups = _clashes({key: slugify(named.name) for key, named in posts.items()})
+    groups = _clashes({key: slugify(parts.name) for key, parts in posts.items()})
     return {
         key: tuple(sorted(set(group) - {key})) for group in groups if group[1:] for key in group
     }
 
 
-def _with_date(named: Named) -> str:
-    return slugify(f"{named.date or 'post'}-{named.name}")
+def _with_date(parts: SlugParts) -> str:
+    return slugify(f"{parts.date or 'post'}-{parts.name}")
 
 
-def _with_site(named: Named) -> str:
-    return slugify(f"{named.site}-{named.date or 'post'}-{named.name}")
+def _with_site(parts: SlugParts) -> str:
+    return slugify(f"{parts.site}-{parts.date or 'post'}-{parts.name}")
 
 
 def _clashes(slugs: dict[str, str]) -> Iterable[list[str]]:
