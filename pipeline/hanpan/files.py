@@ -26,7 +26,7 @@ from hanpan.site import Site, section, section_name, section_text
 
 ABSENT = "absent"
 FAILED = "failed"
-LEFT = "edition before:"  # the key of what an edition leaves for the one that follows
+PREDECESSOR = "edition before:"  # the key of what an edition leaves for the one that follows
 UNKNOWN = "unknown"
 Section = TypeVar("Section")
 
@@ -111,7 +111,7 @@ class Files:
         site: Site,
         fetcher: Fetcher,
         digests: Digests | None = None,
-        left: Callable[[], bytes] = bytes,
+        predecessor: Callable[[], bytes] = bytes,
     ) -> None:
         self.site = site
         self.reads: dict[str, str] = {}
@@ -119,7 +119,7 @@ class Files:
         self._digests = digests or Digests()
         self._found: dict[str, Path] = {}  # layouts that were asked for
         self._layouts: dict[str, bytes] = {}
-        self._left = left
+        self._predecessor = predecessor
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file below the site's root (`path` relative to it, with /).
@@ -188,10 +188,10 @@ class Files:
         self.reads[f"settings:{name}"] = self.fingerprint(f"settings:{name}")
         return section(self.site, kind)
 
-    def left(self) -> bytes:
+    def predecessor(self) -> bytes:
         """Return what the edition has left that this one follows; nothing where none was made."""
-        data = self._left()
-        self.reads[LEFT] = sha256(data) if data else ""
+        data = self._predecessor()
+        self.reads[PREDECESSOR] = sha256(data) if data else ""
         return data
 
     def severities(self) -> dict[str, str]:

@@ -64,7 +64,9 @@ class Problem:
         return cls(**data)
 
 
-def apply_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> tuple[Problem, ...]:
+def apply_severities(
+    problems: Iterable[Problem], severities: Mapping[str, str]
+) -> tuple[Problem, ...]:
     """Return the problems as [rules] of site.toml judges them: rule -> severity, or `off`."""
     found = []
     for problem in problems:

@@ -64,7 +64,7 @@ def as_left(starts: Iterable[PageStart]) -> bytes:
 
 def read_starts(files: Files) -> tuple[PageStart, ...]:
     """Return what the PDF of the same document has left; nothing where there is no such PDF."""
-    return tuple(PageStart(*start) for start in json.loads(files.left() or "[]"))
+    return tuple(PageStart(*start) for start in json.loads(files.predecessor() or "[]"))
 
 
 def of_leaf(starts: Iterable[PageStart], leaf: str) -> Iterator[PageStart]:

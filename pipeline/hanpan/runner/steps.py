@@ -13,7 +13,7 @@ from pathlib import Path
 from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
-from hanpan.files import LEFT, Digests, Files, sha256, write_atomic
+from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
 from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.state import Trace
@@ -48,7 +48,7 @@ class Given:
     def reads(self) -> dict[str, str]:
         """Return it by key, as a trace remembers it."""
         made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
-        return {**made_of, LEFT: self.left}
+        return {**made_of, PREDECESSOR: self.left}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _render(task: Task, files: Files) -> Trace:
     else:
         rendered = renderer(task.step)(_document(_kept(task, given.document)), files)
         found = ()
-    own = {key: value for key, value in given.reads().items() if key != LEFT}
+    own = {key: value for key, value in given.reads().items() if key != PREDECESSOR}
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.place.write:
         _write(rendered, task.place)
