@@ -24,7 +24,7 @@ from PIL import Image, ImageColor
 from hanpan import tree
 from hanpan.publish.clients import connect
 from hanpan.publish.http import Http
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.conformance.ghost_site import Site, install, running, why_not
 from tests.support.hanpan import Ran, add_post, command, environment, hanpan, make_blog
@@ -99,7 +99,7 @@ class Blog:
 
     def there(self) -> list[dict[str, Any]]:
         """Return all posts of ours as Ghost has them, with the HTML that it makes of them."""
-        settings = Settings(environ=self.environment)
+        settings = Credentials(environ=self.environment)
         with Http(settings) as http:
             connect("ghost", http, settings, PlatformSettings())
             found = http.ask(

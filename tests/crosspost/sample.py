@@ -14,7 +14,7 @@ import pypandoc
 from PIL import Image
 
 from hanpan import tree
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.platform import Platform
 from hanpan.document import Asset, Document, Meta
@@ -176,5 +176,5 @@ def lowering(folder: Path, **dialect: Any) -> Lowering:
         "maths_block": ("$$\n", "\n$$"),
         **dialect,
     }
-    platform = Platform("plain", "Plain", "paste", markdown=Markdown(**said))
+    platform = Platform("plain", "Plain", "paste", markdown=MarkdownDialect(**said))
     return Lowering(document(), platform, door, Identity(), Crosspost(), {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanpan import tree
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.lint.rules import RULES, lint
 from hanpan.crosspost.lint.subject import Subject, without_code
 from hanpan.crosspost.platform import Body, Platform
@@ -34,7 +34,7 @@ def judge(rule: str, html: str, writer: str = "html") -> list[str]:
         files=(("body", writer),), tags=("p", "a", "img", "code"),
         without_properties=("white-space",),
     )  # fmt: skip
-    dialect = Markdown(html=("br",))
+    dialect = MarkdownDialect(html=("br",))
     platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body, markdown=dialect)
     root = tree.parse(html) if writer == "html" else tree.parse("")
     return [problem.rule for problem in lint(Subject(platform, html, root, root))]

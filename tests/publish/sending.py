@@ -8,13 +8,13 @@ from types import TracebackType
 
 from hanpan.publish.client import Visibility
 from hanpan.publish.clients.wordpress import connect
-from hanpan.publish.engine import Engine
+from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
-from hanpan.publish.ledger import Entry, open_ledger
-from hanpan.publish.memory import Memory
-from hanpan.publish.outcome import Done, Wish
+from hanpan.publish.last_sent import LastSentStore
+from hanpan.publish.ledger import LedgerEntry, open_ledger
+from hanpan.publish.outcome import SendOptions, SendResult
 from hanpan.publish.payload import Payload, load_payload
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.crosspost.sample import png
 from tests.publish.press import Press
@@ -53,14 +53,16 @@ class Desk:
         self._stack = ExitStack()
 
     def __enter__(self) -> Desk:
-        settings = Settings(environ=self._press.environment)
-        memory = Memory(self.blog / ".hanpan" / "publish")
-        ledger = open_ledger(self.blog / "crosspost.lock", memory.folder)
-        http = self._stack.enter_context(Http(settings, pause=0.01))
-        client = connect(http, settings, PlatformSettings())
+        credentials = Credentials(environ=self._press.environment)
+        last_sent = LastSentStore(self.blog / ".hanpan" / "publish")
+        ledger = open_ledger(self.blog / "crosspost.lock", last_sent.folder)
+        http = self._stack.enter_context(Http(credentials, pause=0.01))
+        client = connect(http, credentials, PlatformSettings())
         self.ledger = self._stack.enter_context(ledger)
         exists = lambda source: self._is_there and (self.blog / source).is_file()  # noqa: E731
-        self.engine = Engine(client, self.ledger, memory, exists, sleep=lambda seconds: None)
+        self.engine = PublishEngine(
+            client, self.ledger, last_sent, exists, sleep=lambda seconds: None
+        )
         return self
 
     def __exit__(
@@ -71,7 +73,7 @@ class Desk:
     ) -> None:
         self._stack.close()
 
-    def entry(self, payload: Payload) -> Entry:
+    def entry(self, payload: Payload) -> LedgerEntry:
         """Return what the ledger says of a post."""
         found = self.ledger.entry((payload.source, payload.platform, self._press.url))
         assert found
@@ -85,8 +87,8 @@ def send(
     visibility: Visibility | None = None,
     *,
     force: bool = False,
-) -> Done:
+) -> SendResult:
     """Send a payload in a run of its own; the press's log is that of this run."""
     press.log.clear()
     with Desk(blog, press) as desk:
-        return desk.engine.publish(payload, Wish(visibility, force))
+        return desk.engine.publish(payload, SendOptions(visibility, force))

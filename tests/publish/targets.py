@@ -11,13 +11,13 @@ from typing import Any
 from hanpan.files import sha256
 from hanpan.publish.client import Client
 from hanpan.publish.clients import connect
-from hanpan.publish.engine import Engine
+from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
+from hanpan.publish.last_sent import LastSentStore
 from hanpan.publish.ledger import open_ledger
-from hanpan.publish.memory import Memory
-from hanpan.publish.outcome import Wish
+from hanpan.publish.outcome import SendOptions
 from hanpan.publish.payload import Payload, load_payload
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
 from tests.publish.loopback import Loopback
@@ -201,7 +201,7 @@ def write_payload(folder: Path, platform: str, **said: Any) -> Payload:
 
 
 class Desk:
-    """One site's ledger and memory, and runs of the engine that use them."""
+    """One site's ledger and what was last sent, and runs of the engine that use them."""
 
     def __init__(self, folder: Path, platform: str, settings: Mapping[str, str]) -> None:
         self.folder = folder
@@ -210,17 +210,17 @@ class Desk:
         self.ledger = folder / "crosspost.lock"
         self.slept: list[float] = []
 
-    def run(self, payload: Payload, wish: Wish = Wish()) -> Any:  # noqa: B008 frozen
+    def run(self, payload: Payload, sending: SendOptions = SendOptions()) -> Any:  # noqa: B008 frozen
         """Publish a payload in a run of its own: nothing is known but what is on the disk."""
-        settings = Settings(environ=self.settings)
+        credentials = Credentials(environ=self.settings)
         options = PlatformSettings(folder=self.settings.get("folder", ""))
         lock = self.folder / ".hanpan"
         with (
-            Http(settings, pause=0.01, sleep=self.slept.append) as http,
+            Http(credentials, pause=0.01, sleep=self.slept.append) as http,
             open_ledger(self.ledger, lock) as ledger,
         ):
-            client: Client = connect(self.platform, http, settings, options)
-            engine = Engine(
-                client, ledger, Memory(lock), lambda source: True, sleep=self.slept.append
+            client: Client = connect(self.platform, http, credentials, options)
+            engine = PublishEngine(
+                client, ledger, LastSentStore(lock), lambda source: True, sleep=self.slept.append
             )
-            return engine.publish(payload, wish)
+            return engine.publish(payload, sending)

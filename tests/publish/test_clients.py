@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure, Visibility
-from hanpan.publish.outcome import Edited, Wish
+from hanpan.publish.outcome import EditedThere, SendOptions
 from tests.publish.loopback import Loopback
 from tests.publish.targets import BODY, PLACE, TARGETS, Desk, write_payload
 from tests.support.serving import serving
@@ -58,22 +58,22 @@ def test_a_post_is_a_draft_first_and_is_sent_once(bench: Bench) -> None:
 
 def test_publishing_shows_the_draft_that_is_there(bench: Bench) -> None:
     bench.desk.run(bench.payload())
-    done = bench.desk.run(bench.payload(), Wish(PUBLISHED))
+    done = bench.desk.run(bench.payload(), SendOptions(PUBLISHED))
     assert done.action == "updated" and bench.statuses == ["published"]
     written = len(bench.server.writes)
     assert bench.desk.run(bench.payload()).action == "unchanged"
-    assert bench.desk.run(bench.payload(), Wish(PUBLISHED)).action == "unchanged"
+    assert bench.desk.run(bench.payload(), SendOptions(PUBLISHED)).action == "unchanged"
     assert len(bench.server.writes) == written
 
 
 def test_a_post_is_published_at_once_where_that_is_asked(bench: Bench) -> None:
-    assert bench.desk.run(bench.payload(), Wish(PUBLISHED)).action == "created"
+    assert bench.desk.run(bench.payload(), SendOptions(PUBLISHED)).action == "created"
     assert bench.statuses == ["published"]
 
 
 def test_what_has_changed_is_updated_and_stays_as_visible_as_it_was(bench: Bench) -> None:
-    for wish, status in ((Wish(), "draft"), (Wish(PUBLISHED), "published")):
-        bench.desk.run(bench.payload(), wish)
+    for options, status in ((SendOptions(), "draft"), (SendOptions(PUBLISHED), "published")):
+        bench.desk.run(bench.payload(), options)
         assert bench.desk.run(bench.payload(body=NEW)).action == "updated"
         assert "고친 문단이다" in bench.texts[0] and bench.statuses == [status]
         bench.desk.run(bench.payload())
@@ -92,17 +92,17 @@ def test_a_remote_edit_stops_with_the_difference_until_it_is_forced(bench: Bench
     bench.desk.run(bench.payload())
     bench.server.edit("누가 고쳤다.")
     written = len(bench.server.writes)
-    with pytest.raises(Edited) as stopped:
+    with pytest.raises(EditedThere) as stopped:
         bench.desk.run(bench.payload(body=NEW))
     assert "+누가 고쳤다." in stopped.value.difference
     assert "-" in stopped.value.difference and "--force" in stopped.value.problem.remedy
     assert len(bench.server.writes) == written
-    assert bench.desk.run(bench.payload(body=NEW), Wish(force=True)).action == "updated"
+    assert bench.desk.run(bench.payload(body=NEW), SendOptions(force=True)).action == "updated"
     assert len(bench.texts) == 1 and "고친 문단이다" in bench.texts[0]
 
 
 def test_a_lost_ledger_finds_the_post_again(bench: Bench) -> None:
-    bench.desk.run(bench.payload(), Wish(PUBLISHED))
+    bench.desk.run(bench.payload(), SendOptions(PUBLISHED))
     bench.desk.ledger.unlink()
     for path in (bench.folder / ".hanpan").glob("*.json"):
         path.unlink()
@@ -122,8 +122,12 @@ def test_another_post_is_another_post(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("kind", ["cut-after", "cut-before"])
-@pytest.mark.parametrize("wish", [Wish(), Wish(PUBLISHED)], ids=["draft", "published"])
-def test_a_cut_connection_makes_no_second_post(bench: Bench, kind: Any, wish: Wish) -> None:
+@pytest.mark.parametrize(
+    "options", [SendOptions(), SendOptions(PUBLISHED)], ids=["draft", "published"]
+)
+def test_a_cut_connection_makes_no_second_post(
+    bench: Bench, kind: Any, options: SendOptions
+) -> None:
     place = {"hashnode": "write", "ghost": "posts"}.get(bench.name, "write")
     if bench.target.uploads:  # the picture is there already: the create is what is cut
         bench.desk.run(bench.payload(title="먼저", slug="first-of-all-posts", canonical_url=""))
@@ -132,12 +136,12 @@ def test_a_cut_connection_makes_no_second_post(bench: Bench, kind: Any, wish: Wi
         bench.server.trouble("slow", only="posts")  # the look for the post
     bench.server.trouble(kind, only=place)
     try:
-        bench.desk.run(bench.payload(), wish)
+        bench.desk.run(bench.payload(), options)
     except Unsure:
         assert kind == "cut-before"
-    bench.desk.run(bench.payload(), wish)
+    bench.desk.run(bench.payload(), options)
     assert len(bench.texts) == before + 1
-    assert bench.statuses.count(wish.visibility.status if wish.visibility else "draft") >= 1
+    assert bench.statuses.count(options.visibility.status if options.visibility else "draft") >= 1
 
 
 @pytest.mark.parametrize("kind", ["cut-after", "cut-before"])
@@ -172,15 +176,15 @@ def test_a_slow_server_is_waited_for(bench: Bench) -> None:
 
 def test_scheduling(bench: Bench) -> None:
     at = datetime.now(UTC) + timedelta(days=3)
-    wish = Wish(Visibility("scheduled", at))
+    options = SendOptions(Visibility("scheduled", at))
     if bench.target.schedules:
-        assert bench.desk.run(bench.payload(), wish).remote.status == "scheduled"
+        assert bench.desk.run(bench.payload(), options).remote.status == "scheduled"
         written = len(bench.server.writes)
-        assert bench.desk.run(bench.payload(), wish).action == "unchanged"
+        assert bench.desk.run(bench.payload(), options).action == "unchanged"
         assert len(bench.server.writes) == written
     else:
         with pytest.raises(PublishError, match="schedule"):
-            bench.desk.run(bench.payload(), wish)
+            bench.desk.run(bench.payload(), options)
         assert not bench.texts
 
 

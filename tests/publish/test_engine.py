@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.publish.client import PUBLISHED, PublishError, Refused, Unsure, Visibility
-from hanpan.publish.outcome import Edited, Wish
+from hanpan.publish.client import PUBLISHED, PublishError, RequestRefused, Unsure, Visibility
+from hanpan.publish.outcome import EditedThere, SendOptions
 from hanpan.publish.payload import Payload
 from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
@@ -108,7 +108,7 @@ def test_a_lost_ledger_does_not_overwrite_other_words(
 ) -> None:
     send(blog, press, sample[0])
     (blog / "crosspost.lock").unlink()
-    with pytest.raises(Edited) as stopped:
+    with pytest.raises(EditedThere) as stopped:
         send(blog, press, longer(sample[0]))
     assert "+<p>더한 문단</p>" in stopped.value.difference and press.writes() == []
     assert send(blog, press, longer(sample[0]), force=True).action == "updated"
@@ -123,7 +123,7 @@ def test_an_edit_there_stops_with_the_difference_and_force_overrides(
     press.edit(done.remote.id, content="<p>거기서 고친 글</p>")
     same = send(blog, press, sample[0])
     assert same.action == "unchanged" and same.problems[0].rule == "publish-edited-there"
-    with pytest.raises(Edited) as stopped:
+    with pytest.raises(EditedThere) as stopped:
         send(blog, press, longer(sample[0]))
     assert "+<p>거기서 고친 글</p>" in stopped.value.difference
     assert press.writes() == []
@@ -237,7 +237,7 @@ def test_a_refused_create_says_why_and_leaves_no_intention(
         "data": {"status": 400, "params": {"date": "Invalid date."}},
     }
     press.faults = [Fault("POST", "/posts", 400, body=said)]
-    with pytest.raises(Refused, match="date: Invalid date") as refused:
+    with pytest.raises(RequestRefused, match="date: Invalid date") as refused:
         send(blog, press, sample[0])
     assert refused.value.problem.remedy
     with Desk(blog, press) as desk:
@@ -313,7 +313,7 @@ def _dies_at(
         patched.setattr(desk.engine.client._http, "ask", asked)  # type: ignore[attr-defined]
         patched.setattr(desk.ledger, "keep", kept)
         try:
-            desk.engine.publish(payload, Wish())
+            desk.engine.publish(payload, SendOptions())
         except Killed:
             return True
     return False

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from hanpan.problems import UsageError
-from hanpan.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from hanpan.publish.client import RequestRefused, ServerUnreachable, Unauthorized, Unsure
 from hanpan.publish.http import Http
 from hanpan.publish.reasons import reasons_of
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
 from tests.support.serving import serving
@@ -36,7 +36,7 @@ class Asking:
     def __init__(self, press: Press, **more: Any) -> None:
         self.pauses: list[float] = []
         self.url = press.url
-        self.http = Http(Settings(environ={}), sleep=self.pauses.append, **more)
+        self.http = Http(Credentials(environ={}), sleep=self.pauses.append, **more)
 
     def read(self) -> int:
         return self.http.ask("GET", self.url + ME, headers=AUTH).status
@@ -60,7 +60,7 @@ def test_retry_after_in_seconds_and_as_a_date(press: Press) -> None:
 def test_without_it_pauses_double_and_end(press: Press) -> None:
     asking = Asking(press)
     press.faults = [busy("GET", 502) for _ in range(9)]
-    with pytest.raises(Unreachable, match="502"):
+    with pytest.raises(ServerUnreachable, match="502"):
         asking.read()
     assert asking.pauses == [1, 2, 4] and len(press.log) == 4
 
@@ -68,7 +68,7 @@ def test_without_it_pauses_double_and_end(press: Press) -> None:
 def test_a_server_that_asks_for_an_hour_is_left_alone(press: Press) -> None:
     asking = Asking(press)
     press.faults = [busy("GET", Retry_After="3600")]
-    with pytest.raises(Unreachable) as error:
+    with pytest.raises(ServerUnreachable) as error:
         asking.read()
     assert "3600 seconds" in error.value.problem.remedy and asking.pauses == []
 
@@ -100,7 +100,7 @@ def test_a_slow_server_is_left_after_its_time(press: Press) -> None:
 def test_nobody_listens(press: Press) -> None:
     asking = Asking(press)
     asking.url = f"http://127.0.0.1:{free_port()}"
-    with pytest.raises(Unreachable, match="cannot be reached"):
+    with pytest.raises(ServerUnreachable, match="cannot be reached"):
         asking.create()
     assert asking.pauses == [1, 2, 4]
 
@@ -108,7 +108,7 @@ def test_nobody_listens(press: Press) -> None:
 def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
     with serving(Press()) as other:
         press.faults = [Fault("GET", ".*", 302, {"Location": other.url + ME})]
-        with pytest.raises(Refused, match="sends us to"):
+        with pytest.raises(RequestRefused, match="sends us to"):
             Asking(press).read()
         assert other.log == []
 
@@ -126,7 +126,7 @@ def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
 )
 def test_no_password_without_https(address: str) -> None:
     with pytest.raises(UsageError, match="no place to send a password"):
-        Http(Settings(environ={})).ask("GET", address, headers=AUTH)
+        Http(Credentials(environ={})).ask("GET", address, headers=AUTH)
 
 
 def test_what_a_server_says_of_a_bad_password(press: Press) -> None:

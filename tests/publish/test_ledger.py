@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanpan.problems import HanpanError
-from hanpan.publish.ledger import Entry, Key, ledger_text, open_ledger, read_ledger
+from hanpan.publish.ledger import Key, LedgerEntry, ledger_text, open_ledger, read_ledger
 from hanpan.publish.payload import Uploaded
 
-ENTRY = Entry(
+ENTRY = LedgerEntry(
     id="12",
     url="https://blog.example/글/",
     slug="글",
@@ -78,15 +78,15 @@ def test_a_merge_that_failed_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_another_run_waits_and_sees_what_was_kept(tmp_path: Path) -> None:
-    path, memory = tmp_path / "crosspost.lock", tmp_path / ".hanpan"
-    seen: list[Entry | None] = []
+    path, folder = tmp_path / "crosspost.lock", tmp_path / ".hanpan"
+    seen: list[LedgerEntry | None] = []
 
     def second() -> None:
-        with open_ledger(path, memory) as ledger:
+        with open_ledger(path, folder) as ledger:
             seen.append(ledger.entry(key("posts/a.md")))
 
     other = threading.Thread(target=second)
-    with open_ledger(path, memory) as ledger:
+    with open_ledger(path, folder) as ledger:
         other.start()
         other.join(0.2)
         assert other.is_alive()

@@ -11,8 +11,15 @@ import pytest
 
 from hanpan.problems import UsageError
 from hanpan.publish import outcome
-from hanpan.publish.client import PUBLISHED, PublishError, Refused, Unauthorized, Unsure, Visibility
-from hanpan.publish.outcome import Wish
+from hanpan.publish.client import (
+    PUBLISHED,
+    PublishError,
+    RequestRefused,
+    Unauthorized,
+    Unsure,
+    Visibility,
+)
+from hanpan.publish.outcome import SendOptions
 from tests.publish import devto_server
 from tests.publish.blogger_server import Blogger
 from tests.publish.devto_server import Devto
@@ -46,7 +53,7 @@ def test_the_reason_the_field_and_the_remedy(
     target = TARGETS[platform]
     with serving(target.server()) as server:
         desk = Desk(tmp_path, platform, target.settings(server.url))
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(RequestRefused) as refused:
             desk.run(write_payload(tmp_path / "payload", platform, **said))
         assert words in refused.value.problem.message
         assert remedy in refused.value.problem.remedy
@@ -67,7 +74,7 @@ def test_a_canonical_url_that_is_taken(tmp_path: Path) -> None:
             "canonical_url": "https://blog.example/posts/hangul/", "slug": "x", "url": "u",
         }  # fmt: skip
         server.hidden.add(7)  # of somebody else
-        with pytest.raises(Refused, match="Canonical url has already been taken") as refused:
+        with pytest.raises(RequestRefused, match="Canonical url has already been taken") as refused:
             run(tmp_path, "devto", server)
         assert "canonical: ..." in refused.value.problem.remedy
 
@@ -96,7 +103,7 @@ def test_no_front_matter_is_sent_that_would_win_over_the_request(tmp_path: Path)
 
 def test_hashnode_asks_for_a_plan(tmp_path: Path) -> None:
     with serving(Hashnode(pro=False)) as server:
-        with pytest.raises(Refused, match="active Pro plan") as refused:
+        with pytest.raises(RequestRefused, match="active Pro plan") as refused:
             run(tmp_path, "hashnode", server)
         assert "Paste" in refused.value.problem.remedy
         assert len(server.asked) == 1  # it would keep failing
@@ -133,7 +140,7 @@ def test_one_token_serves_a_run(tmp_path: Path) -> None:
 def test_a_published_post_of_hashnode_is_no_draft_again(tmp_path: Path) -> None:
     with serving(Hashnode()) as server:
         desk = Desk(tmp_path, "hashnode", TARGETS["hashnode"].settings(server.url))
-        desk.run(write_payload(tmp_path / "payload", "hashnode"), Wish(PUBLISHED))
+        desk.run(write_payload(tmp_path / "payload", "hashnode"), SendOptions(PUBLISHED))
         (post,) = server.posts.values()
         assert post["coverImage"] == {"url": "https://blog.example/cover.png"}
         assert desk.run(write_payload(tmp_path / "payload", "hashnode")).remote.url == post["url"]
@@ -181,7 +188,7 @@ def test_ghost_keeps_the_address_that_a_post_has(tmp_path: Path) -> None:
         desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
         first = desk.run(write_payload(tmp_path / "p", "ghost", slug="글")).remote
         again = desk.run(
-            write_payload(tmp_path / "p", "ghost", slug="글", body="둘"), Wish(PUBLISHED)
+            write_payload(tmp_path / "p", "ghost", slug="글", body="둘"), SendOptions(PUBLISHED)
         )
         assert (again.action, again.remote.slug) == ("updated", first.slug)
 
@@ -195,8 +202,8 @@ def test_a_draft_of_hashnode_whose_publishing_was_cut(tmp_path: Path, kind: Kind
         server.trouble("slow")  # updateDraft
         server.trouble(kind)  # publishDraft, whose post has another id
         with pytest.raises(Unsure):
-            desk.run(payload, Wish(PUBLISHED))
-        done = desk.run(payload, Wish(PUBLISHED))
+            desk.run(payload, SendOptions(PUBLISHED))
+        done = desk.run(payload, SendOptions(PUBLISHED))
         assert (len(server.drafts), len(server.posts)) == (0, 1)
         assert done.remote.id == f"post:{next(iter(server.posts))}"
 
@@ -204,12 +211,12 @@ def test_a_draft_of_hashnode_whose_publishing_was_cut(tmp_path: Path, kind: Kind
 def test_a_scheduling_of_blogger_that_was_cut(tmp_path: Path) -> None:
     with serving(Blogger()) as server:
         desk = Desk(tmp_path, "blogger", TARGETS["blogger"].settings(server.url))
-        wish = Wish(Visibility("scheduled", datetime(2099, 1, 1, tzinfo=UTC)))
+        options = SendOptions(Visibility("scheduled", datetime(2099, 1, 1, tzinfo=UTC)))
         server.trouble("slow")  # the draft
         server.trouble("cut-before", times=4)  # its publishing, as often as it is tried
         with pytest.raises(PublishError):
-            desk.run(write_payload(tmp_path / "payload", "blogger"), wish)
-        desk.run(write_payload(tmp_path / "payload", "blogger"), wish)
+            desk.run(write_payload(tmp_path / "payload", "blogger"), options)
+        desk.run(write_payload(tmp_path / "payload", "blogger"), options)
         (post,) = server.posts.values()
         assert post["status"] == "SCHEDULED" and post["published"].startswith("2099-01-01")
 
@@ -230,10 +237,10 @@ def test_ghost_does_not_overwrite_what_was_saved_a_moment_ago(tmp_path: Path) ->
     with serving(Edited()) as server:
         desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
         desk.run(write_payload(tmp_path / "p", "ghost"))
-        with pytest.raises(Refused, match="Someone else is editing") as refused:
+        with pytest.raises(RequestRefused, match="Someone else is editing") as refused:
             desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
         assert "--force" in refused.value.problem.remedy
         assert TARGETS["ghost"].texts(server) == ["남이 방금 고쳤다."]
-        with pytest.raises(outcome.Edited) as stopped:
+        with pytest.raises(outcome.EditedThere) as stopped:
             desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
         assert "남이 방금 고쳤다." in stopped.value.difference

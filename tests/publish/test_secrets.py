@@ -13,7 +13,7 @@ import keyring.backends.fail
 import pytest
 
 from hanpan.problems import UsageError
-from hanpan.publish.secrets import SERVICE, Settings
+from hanpan.publish.secrets import SERVICE, Credentials
 from tests.publish.press import PASSWORD, USER, Fault, Press
 from tests.publish.sending import picture_blog
 from tests.support.hanpan import Ran, hanpan
@@ -95,9 +95,9 @@ def test_the_keyring_is_asked_where_the_environment_has_none(
     keyring.set_keyring(Ring())
     try:
         keyring.set_password(SERVICE, "DEVTO_API_KEY", "of the ring")
-        assert Settings(environ={}).need("DEVTO_API_KEY", "the key") == "of the ring"
+        assert Credentials(environ={}).need("DEVTO_API_KEY", "the key") == "of the ring"
         said = {"DEVTO_API_KEY": "of the environment"}
-        assert Settings(environ=said).need("DEVTO_API_KEY", "the key") == "of the environment"
+        assert Credentials(environ=said).need("DEVTO_API_KEY", "the key") == "of the environment"
     finally:
         keyring.set_keyring(before)
 
@@ -107,14 +107,14 @@ def test_a_system_without_a_keyring_is_told_of_the_environment() -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
     try:
         with pytest.raises(UsageError) as error:
-            Settings(environ={}).need("DEVTO_API_KEY", "the key")
+            Credentials(environ={}).need("DEVTO_API_KEY", "the key")
     finally:
         keyring.set_keyring(before)
     assert "DEVTO_API_KEY" in error.value.problem.remedy
 
 
 def test_an_address_is_no_secret() -> None:
-    settings = Settings({"WORDPRESS_URL": "https://blog.example"}, environ={"TOKEN": "s3cr3t"})
+    settings = Credentials({"WORDPRESS_URL": "https://blog.example"}, environ={"TOKEN": "s3cr3t"})
     assert settings.need("WORDPRESS_URL", "the address", secret=False) == "https://blog.example"
     assert settings.fill("${WORDPRESS_URL}/x: ${TOKEN}") == "https://blog.example/x: s3cr3t"
     assert settings.redact("https://blog.example s3cr3t") == "https://blog.example ${TOKEN}"

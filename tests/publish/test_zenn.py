@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hanpan.publish.client import PUBLISHED, PublishError, Visibility
-from hanpan.publish.outcome import Edited, Wish
+from hanpan.publish.outcome import EditedThere, SendOptions
 from tests.publish.targets import BODY, Desk, write_payload
 
 SLUG = "hangul-test-of-posts"
@@ -27,8 +27,8 @@ class Blog:
         self.desk = Desk(folder, "zenn", {"folder": str(self.git)})
         self.article = self.git / "articles" / f"{SLUG}.md"
 
-    def run(self, wish: Wish = Wish(), **said: Any) -> Any:  # noqa: B008 frozen
-        return self.desk.run(write_payload(self.folder / "payload", "zenn", **said), wish)
+    def run(self, options: SendOptions = SendOptions(), **said: Any) -> Any:  # noqa: B008 frozen
+        return self.desk.run(write_payload(self.folder / "payload", "zenn", **said), options)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_nothing_changed_writes_nothing(blog: Blog) -> None:
 
 
 def test_an_article_is_shown_hidden_and_stays_so(blog: Blog) -> None:
-    blog.run(Wish(PUBLISHED))
+    blog.run(SendOptions(PUBLISHED))
     assert "published: true\n" in blog.article.read_text("utf-8")
     assert blog.run(body=NEW).action == "updated"
     text = blog.article.read_text("utf-8")
@@ -63,11 +63,11 @@ def test_an_article_is_shown_hidden_and_stays_so(blog: Blog) -> None:
 
 def test_an_article_is_scheduled_in_the_time_of_tokyo(blog: Blog) -> None:
     at = datetime(2099, 1, 1, 15, 30, tzinfo=UTC)
-    assert blog.run(Wish(Visibility("scheduled", at))).remote.status == "scheduled"
+    assert blog.run(SendOptions(Visibility("scheduled", at))).remote.status == "scheduled"
     text = blog.article.read_text("utf-8")
     assert "published: true\npublished_at: 2099-01-02 00:30\n" in text
     at += timedelta(days=1)
-    blog.run(Wish(Visibility("scheduled", at)))
+    blog.run(SendOptions(Visibility("scheduled", at)))
     assert blog.article.read_text("utf-8").count("published_at") == 1
 
 
@@ -75,11 +75,11 @@ def test_what_was_edited_there_is_not_overwritten(blog: Blog) -> None:
     blog.run()
     edited = blog.article.read_text("utf-8").replace("첫 문단이다", "손으로 고쳤다")
     blog.article.write_text(edited, "utf-8")
-    with pytest.raises(Edited) as stopped:
+    with pytest.raises(EditedThere) as stopped:
         blog.run(body=NEW)
     assert "+손으로 고쳤다." in stopped.value.difference
     assert blog.article.read_text("utf-8") == edited
-    assert blog.run(Wish(force=True), body=NEW).action == "updated"
+    assert blog.run(SendOptions(force=True), body=NEW).action == "updated"
 
 
 def test_to_publish_by_hand_is_no_edit(blog: Blog) -> None:
@@ -93,7 +93,7 @@ def test_to_publish_by_hand_is_no_edit(blog: Blog) -> None:
 def test_somebody_elses_article_of_the_name_is_left_alone(blog: Blog) -> None:
     blog.article.parent.mkdir()
     blog.article.write_text("---\ntitle: x\npublished: true\n---\n\n다른 글\n", "utf-8")
-    with pytest.raises(Edited, match="there already"):
+    with pytest.raises(EditedThere, match="there already"):
         blog.run()
     assert "다른 글" in blog.article.read_text("utf-8")
 

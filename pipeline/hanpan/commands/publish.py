@@ -19,7 +19,7 @@ from hanpan.commands.arguments import (
 )
 
 if TYPE_CHECKING:
-    from hanpan.publish.run import Published
+    from hanpan.publish.run import PublishedPost
     from hanpan.reports.terminal import Reporter
 
 
@@ -45,11 +45,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Arguments) -> int:
     """Publish, and return the exit code."""
-    from hanpan.publish.run import COMPARE, SEND, SHOW, Request, publish
+    from hanpan.publish.run import COMPARE, SEND, SHOW, PublishRequest, publish
     from hanpan.reports.terminal import Reporter
 
     mode = SHOW if arguments.dry_run else COMPARE if arguments.diff else SEND
-    request = Request(
+    request = PublishRequest(
         arguments.platform, mode, arguments.publish, arguments.schedule, arguments.force
     )
     options = options_of(arguments, arguments.post)
@@ -61,26 +61,26 @@ def run(arguments: Arguments) -> int:
     return code
 
 
-def report(posts: Iterable[Published], reporter: Reporter) -> tuple[int, list[dict[str, Any]]]:
+def report(posts: Iterable[PublishedPost], reporter: Reporter) -> tuple[int, list[dict[str, Any]]]:
     """Say what became of each post that was sent; return the exit code, and all as JSON."""
     code, results = 0, []
     for post in posts:
         results.append(post.as_json())
-        for problem in post.done.problems:
+        for problem in post.result.problems:
             reporter.tell(problem)
-        code = max(code, int(post.done.action == "failed"))
+        code = max(code, int(post.result.action == "failed"))
         if not reporter.quiet:
             reporter.close_bar()
             _print(post)
     return code, results
 
 
-def _print(post: Published) -> None:
+def _print(post: PublishedPost) -> None:
     """Print what became of a post: a line, and below it what was asked to be shown."""
-    remote, request = post.done.remote, post.done.request
+    remote, request = post.result.remote, post.result.request
     state = f" ({remote.status}) {remote.url}" if remote else ""
-    print(f"{post.source}: {post.done.action}{state}")
+    print(f"{post.source}: {post.result.action}{state}")
     if request:
         print(request.as_text())
-    if post.done.difference:
-        print(post.done.difference)
+    if post.result.difference:
+        print(post.result.difference)

@@ -12,7 +12,7 @@ Pair = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Markdown:
+class MarkdownDialect:
     """The dialect of a platform that takes Markdown."""
 
     html: tuple[str, ...] = ()  # raw inline tags that survive

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hanpan.crosspost.losses import WORDS, Loss
-from hanpan.crosspost.pictures import Drawn, NumberedPicture
+from hanpan.crosspost.pictures import DrawnPicture, NumberedPicture
 from hanpan.crosspost.platform import Platform
 from hanpan.crosspost.source_lines import line_of
 from hanpan.document import Document
@@ -30,7 +30,7 @@ class Lowering:
     publish: bool = True  # whether `hanpan publish` may send the payload
     document_sha256: str = ""  # of the document before what is asked for this platform alone
     slug: str = ""  # that the post asks for on this platform
-    drawn: dict[str, Drawn] = field(default_factory=dict)  # by the key of their `asset:`
+    drawn: dict[str, DrawnPicture] = field(default_factory=dict)  # by the key of their `asset:`
     losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
 
     def draw(self, kind: str, alt: str, data: bytes, width: int, height: int) -> Element:
@@ -39,7 +39,7 @@ class Lowering:
         `kind` begins its file's name; the size is in CSS pixels.
         """
         key = f"{kind}-{sha256(data)[:16]}"
-        self.drawn[key] = Drawn(kind, alt, data, width, height)
+        self.drawn[key] = DrawnPicture(kind, alt, data, width, height)
         size = {"width": str(width), "height": str(height)}
         return etree.Element("img", {"src": f"asset:{key}", "alt": alt, **size})
 

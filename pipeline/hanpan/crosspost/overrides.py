@@ -18,7 +18,7 @@ from hanpan.source.front_matter.parse import parse_post
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlatformPost:
     """One post as one platform is to have it: its metadata and settings after all overrides."""
 
     document: Document
@@ -54,9 +54,9 @@ def _refused(problem: Problem, document: Document, files: Files, *keys: str) -> 
     return BuildError(replace(problem, path=document.source, line=line))
 
 
-def asked_for(
+def apply_overrides(
     document: Document, own: PostSettings, site: PlatformSettings, settings: Crosspost
-) -> Asked:
+) -> PlatformPost:
     """Return a document and the settings of [crosspost] as one platform is to have them.
 
     `own` is what the post says for it, and `site` what site.toml does.
@@ -69,7 +69,7 @@ def asked_for(
         tags=tuple(dict.fromkeys(tags)),
         canonical_url=_canonical(document, own, site),
     )
-    return Asked(
+    return PlatformPost(
         replace(document, meta=changed),
         replace(
             settings,

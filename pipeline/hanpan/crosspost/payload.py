@@ -28,7 +28,7 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Payload:
+class WrittenPayload:
     """What one platform gets of one post, and what there is to tell the author."""
 
     title: str
@@ -39,7 +39,7 @@ class Payload:
     problems: tuple[Problem, ...]
 
 
-def make_payload(body: Element, lowering: Lowering) -> Payload:
+def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     """Lower a copy of `body` to the platform and write every file of its payload."""
     platform = lowering.platform
     check_names(platform)
@@ -78,7 +78,7 @@ def make_payload(body: Element, lowering: Lowering) -> Payload:
     files["report.md"] = report.encode()
     manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
     files["manifest.json"] = _json(manifest).encode()
-    return Payload(title, tags, root, texts, files, problems)
+    return WrittenPayload(title, tags, root, texts, files, problems)
 
 
 def check_names(platform: Platform) -> None:

@@ -59,7 +59,7 @@ class NumberedPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPicture:
     """A PNG that a lowering has drawn of something that a platform does not take."""
 
     kind: str  # formula, code or table
@@ -69,8 +69,8 @@ class Drawn:
     height: int
 
 
-def numbered_anew(
-    root: Element, given: Mapping[str, NumberedPicture], drawn: Mapping[str, Drawn]
+def renumber_pictures(
+    root: Element, given: Mapping[str, NumberedPicture], drawn: Mapping[str, DrawnPicture]
 ) -> dict[str, NumberedPicture]:
     """Return the pictures below `root` in document order, drawn ones with them, the teaser first.
 
@@ -90,7 +90,7 @@ def numbered_anew(
     return found
 
 
-def _of_drawn(key: str, number: int, drawn: Drawn) -> NumberedPicture:
+def _of_drawn(key: str, number: int, drawn: DrawnPicture) -> NumberedPicture:
     file = f"{number:02}-{drawn.kind}.png"
     size = drawn.width, drawn.height
     return NumberedPicture(

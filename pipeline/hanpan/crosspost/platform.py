@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.files import Files
 from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS, platform_files, unknown_platform
@@ -42,7 +42,7 @@ class SlugRule:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class PayloadFile:
     """A file of the payload: a text or a JSON value with `$field` in it."""
 
     name: str
@@ -87,9 +87,9 @@ class Platform:
     client: str = ""  # of publish/, where there is an API to publish through
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by "ko" and "en"
     body: Body = field(default_factory=Body)
-    markdown: Markdown = field(default_factory=Markdown)
+    markdown: MarkdownDialect = field(default_factory=MarkdownDialect)
     lint: tuple[str, ...] = ()
-    files: tuple[File, ...] = ()
+    files: tuple[PayloadFile, ...] = ()
     cover: bool = False  # whether one of the files has a field for the teaser
 
     @property
@@ -160,7 +160,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
     body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
     listed = body.pop("files")
     files = tuple((item["name"], item["write"]) for item in listed)
-    written = tuple(File(**item) for item in data.pop("files", ()))
+    written = tuple(PayloadFile(**item) for item in data.pop("files", ()))
     without = {item["name"]: tuple(item["without"]) for item in listed if "without" in item}
     return Platform(
         name=name,
@@ -174,7 +174,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         steps=_frozen(data.pop("steps", {})),
         tag_rule=TagRule(**data.pop("tags", {})),
         body=Body(files=files, without=without, **_frozen(body)),
-        markdown=Markdown(**_frozen(data.pop("markdown", {}))),
+        markdown=MarkdownDialect(**_frozen(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
         files=written,
         cover=any(f'"{_COVER}' in json.dumps(file.json) for file in written),

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.overrides import asked_for, post_settings
+from hanpan.crosspost.overrides import apply_overrides, post_settings
 from hanpan.crosspost.paste import paste_page
-from hanpan.crosspost.payload import Payload, make_payload
+from hanpan.crosspost.payload import WrittenPayload, make_payload
 from hanpan.crosspost.pictures import number_pictures
 from hanpan.crosspost.platform import load_platforms
 from hanpan.crosspost.source_lines import mark_lines, strip_lines
@@ -44,7 +44,7 @@ def render(document: Document, files: Files) -> Rendered:
     fingerprint = sha256(document.as_json().encode())
     for platform in load_platforms(settings.platforms, files):
         name = platform.name
-        asked = asked_for(document, own.get(name, PostSettings()), site.of(name), settings)
+        asked = apply_overrides(document, own.get(name, PostSettings()), site.of(name), settings)
         if not asked.payload:
             continue
         lowering = Lowering(
@@ -86,7 +86,7 @@ def mark_source_lines(body: Element, document: Document, files: Files) -> None:
     mark_lines(body, post.body, post.body_line)
 
 
-def preview(payload: Payload, lowering: Lowering) -> str:
+def preview(payload: WrittenPayload, lowering: Lowering) -> str:
     """Return preview.html: the page to paste from, with the payload as it will look."""
     files = lowering.files
     page = paste_page(
@@ -107,7 +107,7 @@ def preview(payload: Payload, lowering: Lowering) -> str:
     )
 
 
-def _look(payload: Payload, lowering: Lowering) -> Markup:
+def _look(payload: WrittenPayload, lowering: Lowering) -> Markup:
     """Return the body as a reader will see it, its pictures from the folder beside the page."""
     name, text = next(iter(payload.texts.items()))
     if name.endswith(".txt"):

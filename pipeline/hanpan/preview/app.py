@@ -17,8 +17,8 @@ from hanpan.preview.artifacts import artifact, file_answer, look_answer, zipped
 from hanpan.preview.builds import Builds
 from hanpan.preview.guard import Guard
 from hanpan.preview.hub import Hub
-from hanpan.preview.listing import UNREADABLE, Listing, Shown, read_listing
-from hanpan.preview.pages import Pages
+from hanpan.preview.listing import UNREADABLE, ListedPost, Listing, read_listing
+from hanpan.preview.pages import PreviewPages
 from hanpan.preview.words import LANGUAGES, accepted
 from hanpan.problems import HanpanError
 from hanpan.site import Site, find_root, load_site
@@ -116,7 +116,7 @@ class Preview:
     async def _nothing(self, request: Request) -> Response:
         return self._page(request, self._pages(request).gone(), status=404)
 
-    def _asked(self, request: Request) -> tuple[Shown | None, str]:
+    def _asked(self, request: Request) -> tuple[ListedPost | None, str]:
         """Return the post and the platform of an address; no post where it has no such payload."""
         post = self._listing.post(request.path_params["slug"])
         platform = request.path_params["platform"]
@@ -125,8 +125,8 @@ class Preview:
     def _files(self) -> Files:
         return Files(self._site, NoNetwork())
 
-    def _pages(self, request: Request) -> Pages:
-        return Pages(self._files(), self._out, _language(request), self.builds.problem)
+    def _pages(self, request: Request) -> PreviewPages:
+        return PreviewPages(self._files(), self._out, _language(request), self.builds.problem)
 
     def _page(self, request: Request, page: tuple[str, str], status: int = 200) -> Response:
         """Answer with a page; its version is in a header, so that a HEAD tells what is new."""

@@ -15,7 +15,7 @@ _PAYLOADS = "crosspost/"  # what the names of payloads begin with in build.json
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedPost:
     """A post: `artifacts` as build.json has them, name -> path below out/."""
 
     slug: str
@@ -50,12 +50,12 @@ class Shown:
 class Listing:
     """Everything in out/: posts with the newest first, books, and problems that no post owns."""
 
-    posts: tuple[Shown, ...] = ()
+    posts: tuple[ListedPost, ...] = ()
     books: tuple[tuple[str, dict[str, str]], ...] = ()  # name, artifacts
     problems: tuple[Problem, ...] = ()
     documents: dict[str, Named] = field(default_factory=dict)  # by hash
 
-    def post(self, slug: str) -> Shown | None:
+    def post(self, slug: str) -> ListedPost | None:
         """Return the post of that slug."""
         return next((post for post in self.posts if post.slug == slug), None)
 
@@ -97,9 +97,9 @@ def _named(out: Path, document: str, before: Listing) -> Named:
     return meta.title, meta.date, meta.lang
 
 
-def _shown(post: dict[str, Any], named: Named) -> Shown:
+def _shown(post: dict[str, Any], named: Named) -> ListedPost:
     title, date, lang = named
-    return Shown(
+    return ListedPost(
         post["slug"],
         post["source"],
         title or post["slug"],

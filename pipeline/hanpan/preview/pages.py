@@ -15,7 +15,7 @@ from hanpan.editions.html.words import day, day_of_year
 from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
 from hanpan.preview.artifacts import artifact, version
-from hanpan.preview.listing import UNREADABLE, Listing, Shown
+from hanpan.preview.listing import UNREADABLE, ListedPost, Listing
 from hanpan.preview.words import LANGUAGES, interface
 from hanpan.problems import Problem
 from hanpan.site import Identity
@@ -25,7 +25,7 @@ _STYLES = ("styles/tokens.css", "styles/screen.css", "styles/index.css", "previe
            "preview/preview.css")  # fmt: skip
 
 
-class Pages:
+class PreviewPages:
     """Fills in the templates of layouts/preview/ for one request.
 
     Each method returns the page and what changes whenever the page would.
@@ -52,7 +52,7 @@ class Pages:
             problems=[_told(problem) for problem in listing.problems],
         )
 
-    def post(self, post: Shown) -> tuple[str, str]:
+    def post(self, post: ListedPost) -> tuple[str, str]:
         """Return a post's page: its editions side by side, and the platforms."""
         return self._page(
             "post",
@@ -63,7 +63,7 @@ class Pages:
             is_broken=post.is_broken,
         )
 
-    def paste(self, post: Shown, platform: str) -> tuple[str, str]:
+    def paste(self, post: ListedPost, platform: str) -> tuple[str, str]:
         """Return the page to paste from. Raises one of UNREADABLE where the payload is."""
         folder = post.payloads[platform]
         page = paste_page(self._reader(folder), self._lang)
@@ -103,7 +103,7 @@ class Pages:
         mark = sha256(text.encode())[:16]
         return text.replace('data-version=""', f'data-version="{mark}"', 1), mark
 
-    def _line(self, post: Shown) -> dict[str, Any]:
+    def _line(self, post: ListedPost) -> dict[str, Any]:
         """Return what a line of the list says of a post."""
         moment = datetime.fromisoformat(post.date) if post.date else None
         return {
@@ -131,12 +131,12 @@ class Pages:
             found[name] = {"name": _EDITIONS.get(name, name), "href": href, "size": _size(size)}
         return found
 
-    def _payloads(self, post: Shown) -> list[dict[str, Any]]:
+    def _payloads(self, post: ListedPost) -> list[dict[str, Any]]:
         """Return what there is to say of each payload but one that is just being replaced."""
         found = (self._payload(post, name) for name in post.payloads)
         return [payload for payload in found if payload]
 
-    def _payload(self, post: Shown, platform: str) -> dict[str, Any] | None:
+    def _payload(self, post: ListedPost, platform: str) -> dict[str, Any] | None:
         try:
             manifest = json.loads(self._reader(post.payloads[platform])("manifest.json"))
             return {

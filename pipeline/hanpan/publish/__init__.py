@@ -2,7 +2,7 @@
 
 run.py         one run of the command: build, then send post by post
 engine.py      one payload to one target, whatever happens; outcome.py, what became of it
-standing.py    whose text a server has; difference.py shows it; memory.py has what was last sent
+sync_state.py  whose text a server has; difference.py shows it; last_sent.py, what was last sent
 uploads.py     pictures, each content once
 ledger.py      crosspost.lock: what was sent where
 payload.py     what the cross-post edition wrote, and the addresses of uploads
@@ -10,5 +10,5 @@ client.py      what is asked of a platform's API, and how it fails
 clients/       one module a platform's API; the table CLIENTS
 listing.py     posts that can only be found in a list; refusals.py, what to change
 http.py        requests over HTTPS, repeated only where that is harmless; reasons.py, why not
-secrets.py     settings from the environment and the keyring; never shown
+secrets.py     addresses and secrets from the environment and the keyring; never shown
 """

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from hanpan.files import sha256
 from hanpan.problems import HanpanError, Problem
-from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 
 Status = Literal["draft", "published", "scheduled", "kept"]
 
@@ -30,7 +30,7 @@ KEPT = Visibility("kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ApiRequest:
     """A request as it may be shown: secrets in `url` and `headers` are `${NAME}`.
 
     `body` is a JSON value; of other kinds, a text. Http puts the secrets in when it sends.
@@ -53,7 +53,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemotePost:
     """A post as the server has it now.
 
     `fields` is what an author may edit there and hanpan sends (title, body, tags, ...; never
@@ -87,38 +87,38 @@ class Client(Protocol):
     target: str  # where posts go, without secrets: two servers are two targets in the ledger
     uploads_cover: bool  # the cover is wanted as an upload even where it has a public address
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post that has this one's canonical URL, else slug; drafts too."""
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it is gone (deleted, in the bin)."""
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what `Remote.fields` would be if the server kept everything as it is sent.
+        """Return what `RemotePost.fields` would be if the server kept everything as it is sent.
 
         A field that the server fills in where it is not sent stands in neither comparison: leave
         it out here.
         """
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`, for --dry-run.
 
         Asks nothing of the network: what only the server knows (ids of tags) stands as a name.
         """
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Put a picture on the server; called once for each content."""
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture if an earlier run has uploaded it, where the server can tell."""
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; return it as `read` would.
 
         Raises Unsure where it may exist now, though no answer came.
         """
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again; return it as `read` would. Twice has the effect of once."""
 
 
@@ -135,18 +135,18 @@ class WithoutUploads:
     label: str  # of the platform
     uploads_cover = False
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Refuse."""
         remedy = "Set `url` in site.toml, so that the pictures have public addresses."
         said = f"{self.label} takes no pictures by its API"
         raise PublishError("publish-picture", said, remedy)
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return None: there are no uploads."""
         return None
 
 
-class Refused(PublishError):
+class RequestRefused(PublishError):
     """The server said no, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
 
     def __init__(self, status: int, message: str, remedy: str = "", *, data: Any = None) -> None:
@@ -160,11 +160,11 @@ class Refused(PublishError):
         return str(self.data.get("code", "")) if isinstance(self.data, dict) else ""
 
 
-class Unauthorized(Refused):
+class Unauthorized(RequestRefused):
     """The server does not take the credentials: no other post would fare better."""
 
 
-class Unreachable(PublishError):
+class ServerUnreachable(PublishError):
     """The server could not be asked, and nothing was done there."""
 
     def __init__(self, message: str, remedy: str = "Run the command again later.") -> None:

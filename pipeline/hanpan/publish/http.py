@@ -20,9 +20,9 @@ import httpx2
 from hanpan import __version__
 from hanpan.assets.download import seconds_to_wait
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import Refused, Unauthorized, Unreachable, Unsure
+from hanpan.publish.client import RequestRefused, ServerUnreachable, Unauthorized, Unsure
 from hanpan.publish.reasons import reasons_of
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 
 ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is left alone until the next run
@@ -53,7 +53,7 @@ class Http:
 
     def __init__(
         self,
-        settings: Settings,
+        credentials: Credentials,
         *,
         pause: float = 1.0,
         timeout: float = 60.0,
@@ -65,7 +65,7 @@ class Http:
         `pause` is the first one before asking again, each next one is doubled; `timeout` is for the
         server's next byte, `deadline` for a whole answer, however slowly it drips.
         """
-        self.settings = settings
+        self.credentials = credentials
         self._pause = pause
         self._sleep = sleep
         self._deadline = deadline
@@ -100,15 +100,15 @@ class Http:
         """Send a request and return a good answer (2xx), or one of the statuses in `accept`.
 
         `json`, `content`, or `files` and `data` (multipart) are the body. `repeatable`: the request
-        may be sent twice; by default as its method says. Raises Refused with the server's reason,
-        Unauthorized, Unreachable, and Unsure for a request that is not to be repeated.
+        may be sent twice; by default as its method says. Raises RequestRefused with the server's
+        reason, Unauthorized, ServerUnreachable, and Unsure for a request that must not be repeated.
         """
         again = method in _REPEATABLE if repeatable is None else repeatable
         said = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
         request = self._client.build_request(
             method,
-            _checked(self.settings.fill(url)),
-            headers={name: self.settings.fill(value) for name, value in said.items()},
+            _checked(self.credentials.fill(url)),
+            headers={name: self.credentials.fill(value) for name, value in said.items()},
             json=json,
             content=content,
             files=files,
@@ -134,18 +134,18 @@ class Http:
             if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
                 break
             self._sleep(pause)
-        raise Unreachable(*self._gave_up(request.url.host, reason, answer, pause))
+        raise ServerUnreachable(*self._gave_up(request.url.host, reason, answer, pause))
 
     def _once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
         """Send a request once; without an answer, return why there is none."""
         try:
             return self._send(request), ""
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            return None, self.settings.redact(f"cannot be reached ({error})")  # nothing was sent
+            return None, self.credentials.redact(f"cannot be reached ({error})")  # nothing was sent
         except httpx2.TimeoutException:
             reason = "did not answer in time"
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            reason = self.settings.redact(f"cut the connection ({error})")
+            reason = self.credentials.redact(f"cut the connection ({error})")
         if not again:
             raise Unsure(f"{request.url.host} {reason}")
         return None, reason
@@ -175,18 +175,18 @@ class Http:
             return message, f"Run the command again in {pause:.0f} seconds."
         return message, "Run the command again later."
 
-    def _refusal(self, answer: Answer) -> Refused:
+    def _refusal(self, answer: Answer) -> RequestRefused:
         if answer.status // 100 == 3:
-            place = self.settings.redact(answer.headers.get("location", "elsewhere"))
+            place = self.credentials.redact(answer.headers.get("location", "elsewhere"))
             remedy = "Set the address to that one: credentials are not sent on by themselves."
-            return Refused(answer.status, f"the server sends us to {place}", remedy)
+            return RequestRefused(answer.status, f"the server sends us to {place}", remedy)
         reasons = self._reasons(answer) or ["no reason given"]
         message = f"the server refused it ({answer.status}): {'; '.join(reasons)}"
-        kind = Unauthorized if answer.status == 401 else Refused
+        kind = Unauthorized if answer.status == 401 else RequestRefused
         return kind(answer.status, message, _REMEDIES.get(answer.status, ""), data=answer.data)
 
     def _reasons(self, answer: Answer) -> list[str]:
-        return [self.settings.redact(text) for text in reasons_of(answer.data, answer.content)]
+        return [self.credentials.redact(text) for text in reasons_of(answer.data, answer.content)]
 
 
 _REMEDIES = {

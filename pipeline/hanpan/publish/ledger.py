@@ -29,7 +29,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What is known of one post on one target. Hashes are SHA-256, times ISO 8601."""
 
     id: str = ""  # "" until it is created
@@ -49,21 +49,21 @@ class Entry:
 class Ledger:
     """The ledger of one site, held by one run at a time."""
 
-    def __init__(self, path: Path, entries: dict[Key, Entry], temporary: Path) -> None:
+    def __init__(self, path: Path, entries: dict[Key, LedgerEntry], temporary: Path) -> None:
         """`temporary` is a folder on the file system of `path`, for files half written."""
         self.path = path
         self._temporary = temporary
         self._entries = entries
 
-    def entry(self, key: Key) -> Entry | None:
+    def entry(self, key: Key) -> LedgerEntry | None:
         """Return what is known of a post on a target."""
         return self._entries.get(key)
 
-    def of_target(self, platform: str, target: str) -> dict[str, Entry]:
+    def of_target(self, platform: str, target: str) -> dict[str, LedgerEntry]:
         """Return all posts of a target, by file."""
         return {k[0]: e for k, e in self._entries.items() if k[1:] == (platform, target)}
 
-    def keep(self, key: Key, entry: Entry) -> None:
+    def keep(self, key: Key, entry: LedgerEntry) -> None:
         """Write an entry; when this returns, it is on the disk."""
         self._entries[key] = entry
         self._write()
@@ -79,21 +79,21 @@ class Ledger:
 
 
 @contextlib.contextmanager
-def open_ledger(path: Path, memory: Path) -> Iterator[Ledger]:
+def open_ledger(path: Path, folder: Path) -> Iterator[Ledger]:
     """Hold a site's ledger until the end of the block: another run waits for this one.
 
-    `memory` is a folder of ours for the lock and half-written files, on the same file system.
+    `folder` is a folder of ours for the lock and half-written files, on the same file system.
     Raises HanpanError with file and line where the file is not a ledger.
     """
-    memory.mkdir(parents=True, exist_ok=True)
-    with (memory / "lock").open("w") as held:  # freed by the system when we die
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as held:  # freed by the system when we die
         fcntl.flock(held, fcntl.LOCK_EX)
-        for left in memory.glob(".hanpan-*.part"):
+        for left in folder.glob(".hanpan-*.part"):
             left.unlink()
-        yield Ledger(path, read_ledger(path), memory)
+        yield Ledger(path, read_ledger(path), folder)
 
 
-def read_ledger(path: Path) -> dict[Key, Entry]:
+def read_ledger(path: Path) -> dict[Key, LedgerEntry]:
     """Return the entries of a ledger; none where there is no file. Raises HanpanError."""
     if not path.is_file():
         return {}
@@ -115,7 +115,7 @@ def read_ledger(path: Path) -> dict[Key, Entry]:
         ) from None
 
 
-def ledger_text(entries: Mapping[Key, Entry]) -> str:
+def ledger_text(entries: Mapping[Key, LedgerEntry]) -> str:
     """Return the text of a ledger: blocks and keys sorted, empty values left out."""
     blocks = [_HEAD]
     for (source, platform, target), entry in sorted(entries.items()):
@@ -133,9 +133,9 @@ def ledger_text(entries: Mapping[Key, Entry]) -> str:
     return "\n".join(blocks)
 
 
-def _entry(said: Mapping[str, Any]) -> Entry:
+def _entry(said: Mapping[str, Any]) -> LedgerEntry:
     images = {digest: Uploaded(*pair) for digest, pair in said.get("images", {}).items()}
-    return Entry(**{**said, "images": images})
+    return LedgerEntry(**{**said, "images": images})
 
 
 def _quoted(text: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hanpan.problems import Problem
-from hanpan.publish.client import PublishError, Remote, Request, Visibility
+from hanpan.publish.client import ApiRequest, PublishError, RemotePost, Visibility
 
 Action = Literal["created", "updated", "unchanged", "found", "skipped", "failed", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SendOptions:
     """What the author asks for; without a visibility a new post is a draft, an old one as it is."""
 
     visibility: Visibility | None = None
@@ -20,17 +20,17 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SendResult:
     """What became of one post. `difference` is a diff for the author to read, "" for none."""
 
     action: Action
-    remote: Remote | None = None
+    remote: RemotePost | None = None
     problems: tuple[Problem, ...] = ()
     difference: str = ""
-    request: Request | None = None  # of a dry run
+    request: ApiRequest | None = None  # of a dry run
 
 
-class Edited(PublishError):
+class EditedThere(PublishError):
     """The post there is not what hanpan sent; `difference` shows how."""
 
     def __init__(self, message: str, difference: str) -> None:

@@ -23,7 +23,7 @@ class Uploaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PayloadPicture:
     """A picture of a payload; `placeholder` stands in the body until it is uploaded, or ""."""
 
     number: int
@@ -60,7 +60,7 @@ class Payload:
     tags: tuple[str, ...]
     publish: bool  # false where front matter says that it is not to be published
     errors: tuple[str, ...]  # what lint found that the platform would refuse
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PayloadPicture, ...]
     body: Any
     files: Mapping[str, Any] = field(default_factory=dict)  # the other JSON files by name
     uploads: Mapping[str, Uploaded] = field(default_factory=dict)  # by SHA-256
@@ -76,7 +76,7 @@ class Payload:
         return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
 
     @property
-    def cover(self) -> Picture | None:
+    def cover(self) -> PayloadPicture | None:
         """Return the teaser's picture."""
         return next((p for p in self.pictures if p.role == "teaser"), None)
 
@@ -128,8 +128,8 @@ def load_payload(folder: Path) -> Payload:
     )
 
 
-def _picture(folder: Path, said: Mapping[str, Any]) -> Picture:
-    return Picture(
+def _picture(folder: Path, said: Mapping[str, Any]) -> PayloadPicture:
+    return PayloadPicture(
         number=said["number"],
         path=folder / said["local"],
         sha256=said["sha256"],

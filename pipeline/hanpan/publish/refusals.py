@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from hanpan.publish.client import PublishError, Refused
+from hanpan.publish.client import PublishError, RequestRefused
 from hanpan.publish.http import Answer
 
 
@@ -15,7 +15,7 @@ def explained(remedies: Mapping[str, str]) -> Iterator[None]:
     """Give a refusal within the block the remedy whose key its message or code holds."""
     try:
         yield
-    except Refused as error:
+    except RequestRefused as error:
         said = f"{error.problem.message} {error.code}".lower()
         for words, remedy in remedies.items():
             if words.lower() in said:

@@ -19,13 +19,13 @@ from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
 from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
 from hanpan.publish.clients import connect
-from hanpan.publish.engine import Engine
+from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
+from hanpan.publish.last_sent import LastSentStore
 from hanpan.publish.ledger import NAME, open_ledger
-from hanpan.publish.memory import Memory
-from hanpan.publish.outcome import Action, Done, Edited, Wish
+from hanpan.publish.outcome import Action, EditedThere, SendOptions, SendResult
 from hanpan.publish.payload import Payload, load_payload
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.reports.build_json import relative
 from hanpan.runner.builder import Progress
 from hanpan.site import Site
@@ -34,7 +34,7 @@ SEND, SHOW, COMPARE = "send", "dry-run", "diff"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PublishRequest:
     """What the command line asks for; `schedule` is ISO 8601, in the site's time zone."""
 
     platform: str
@@ -45,37 +45,37 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPost:
     """What became of one post; `source` is its file as seen from the current folder."""
 
     source: str
     platform: str
     target: str
-    done: Done
+    result: SendResult
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `hanpan publish --json` shows."""
-        remote, request = self.done.remote, self.done.request
+        remote, request = self.result.remote, self.result.request
         return {
             "source": self.source,
             "platform": self.platform,
             "target": self.target,
-            "action": self.done.action,
+            "action": self.result.action,
             "id": remote.id if remote else None,
             "url": remote.url if remote else None,
             "status": remote.status if remote else None,
-            "problems": [problem.as_json() for problem in self.done.problems],
-            "difference": self.done.difference or None,
+            "problems": [problem.as_json() for problem in self.result.problems],
+            "difference": self.result.difference or None,
             "request": request.as_json() if request else None,
         }
 
 
 def publish(
-    request: Request,
+    request: PublishRequest,
     options: Options,
     progress: Progress,
     waiting: Callable[[str], None] = lambda who: None,
-) -> Iterator[Published]:
+) -> Iterator[PublishedPost]:
     """Build the posts' payloads and send them; yield what became of each, as it comes.
 
     Raises UsageError for sources, sites, settings or a platform that cannot be used.
@@ -90,32 +90,42 @@ def publish(
     out = options.out.resolve()
     for problem in plan.problems:
         action: Action = "failed" if problem.severity == "error" else "skipped"
-        yield Published(problem.path, request.platform, "", Done(action, problems=(problem,)))
+        yield PublishedPost(
+            problem.path, request.platform, "", SendResult(action, problems=(problem,))
+        )
     for file, reason in plan.skipped.values():
         problem = Problem("publish-skipped", "info", f"not sent: {reason}")
         source = relative(file.path, Path.cwd())
-        yield Published(source, request.platform, "", Done("skipped", problems=(problem,)))
+        yield PublishedPost(
+            source, request.platform, "", SendResult("skipped", problems=(problem,))
+        )
     for root, platform in platforms.items():
         own = [post for post in posts if post.site.root == root]
         yield from _publish_site(request, platform, own, built, out)
 
 
 def _publish_site(
-    request: Request, platform: Platform, posts: list[Planned], built: dict[str, Any], out: Path
-) -> Iterator[Published]:
+    request: PublishRequest,
+    platform: Platform,
+    posts: list[Planned],
+    built: dict[str, Any],
+    out: Path,
+) -> Iterator[PublishedPost]:
     """Send the posts of one site."""
     site = posts[0].site
-    wish = Wish(_visibility(request, site), request.force)
+    send_options = SendOptions(_visibility(request, site), request.force)
     said = site.platforms.of(platform.name)
     said = replace(said, folder=str(site.root / said.folder)) if said.folder else said
     addresses = {f"{platform.name.upper()}_URL": said.url} if said.url else {}
-    settings = Settings(addresses, for_show=request.mode == SHOW)
+    credentials = Credentials(addresses, for_show=request.mode == SHOW)
     path = lock_path(site, out).with_name(NAME)
-    memory = Memory(_memory(site, out))
-    with Http(settings) as http, open_ledger(path, memory.folder) as ledger:
-        client = connect(platform.client, http, settings, said)
-        engine = Engine(client, ledger, memory, lambda source: (site.root / source).is_file())
-        sender = _Sender(engine, platform, request, wish, out)
+    last_sent = LastSentStore(_last_sent_folder(site, out))
+    with Http(credentials) as http, open_ledger(path, last_sent.folder) as ledger:
+        client = connect(platform.client, http, credentials, said)
+        engine = PublishEngine(
+            client, ledger, last_sent, lambda source: (site.root / source).is_file()
+        )
+        sender = _Sender(engine, platform, request, send_options, out)
         for post in posts:
             yield sender.send(post, built)
 
@@ -124,31 +134,38 @@ class _Sender:
     """Sends post after post; credentials that are not taken are tried once only."""
 
     def __init__(
-        self, engine: Engine, platform: Platform, request: Request, wish: Wish, out: Path
+        self,
+        engine: PublishEngine,
+        platform: Platform,
+        request: PublishRequest,
+        send_options: SendOptions,
+        out: Path,
     ) -> None:
         self._engine = engine
         self._platform = platform
         self._request = request
-        self._wish = wish
+        self._send_options = send_options
         self._out = out
         self._closed: Unauthorized | None = None
 
-    def send(self, post: Planned, built: dict[str, Any]) -> Published:
+    def send(self, post: Planned, built: dict[str, Any]) -> PublishedPost:
         """Send one post; whatever goes wrong becomes its problem."""
         source = relative(post.file.path, Path.cwd())
         difference = ""
         try:
-            done = self._done(post, built)
+            result = self._done(post, built)
         except PublishError as error:
             if isinstance(error, Unauthorized):
                 self._closed = error
-            difference = error.difference if isinstance(error, Edited) else ""
-            done = Done("failed", None, (error.problem,), difference)
-        problems = tuple(problem.at(source) for problem in done.problems)
+            difference = error.difference if isinstance(error, EditedThere) else ""
+            result = SendResult("failed", None, (error.problem,), difference)
+        problems = tuple(problem.at(source) for problem in result.problems)
         target = self._engine.client.target
-        return Published(source, self._platform.name, target, replace(done, problems=problems))
+        return PublishedPost(
+            source, self._platform.name, target, replace(result, problems=problems)
+        )
 
-    def _done(self, post: Planned, built: dict[str, Any]) -> Done:
+    def _done(self, post: Planned, built: dict[str, Any]) -> SendResult:
         if self._closed:
             raise self._closed
         entry = built.get(relative(post.file.path, self._out.parent), {})
@@ -159,7 +176,7 @@ class _Sender:
         payload = load_payload(self._out / folder)
         if not payload.publish:
             said = f"not sent: `publish: false` is said for {self._platform.label}"
-            return Done("skipped", problems=(Problem("publish-skipped", "info", said),))
+            return SendResult("skipped", problems=(Problem("publish-skipped", "info", said),))
         if payload.errors:
             said = f"the payload is not fit to send: {payload.errors[0]}"
             raise PublishError(
@@ -172,12 +189,12 @@ class _Sender:
             remedy = "Look at the address; the next run looks for the post before it creates one."
             raise PublishError("publish-answer", said, remedy) from error
 
-    def _sent(self, payload: Payload) -> Done:
+    def _sent(self, payload: Payload) -> SendResult:
         if self._request.mode == SHOW:
-            return self._engine.plan(payload, self._wish)
+            return self._engine.plan(payload, self._send_options)
         if self._request.mode == COMPARE:
             return self._engine.look(payload)
-        return self._engine.publish(payload, self._wish)
+        return self._engine.publish(payload, self._send_options)
 
 
 def _platform(name: str, site: Site) -> Platform:
@@ -204,7 +221,7 @@ class _NoRemote:
         return ""
 
 
-def _visibility(request: Request, site: Site) -> Visibility | None:
+def _visibility(request: PublishRequest, site: Site) -> Visibility | None:
     """Return who is to see the posts, None where nothing is asked. Raises UsageError."""
     if not request.schedule:
         return PUBLISHED if request.publish else None
@@ -218,7 +235,7 @@ def _visibility(request: Request, site: Site) -> Visibility | None:
     return Visibility("scheduled", at)
 
 
-def _memory(site: Site, out: Path) -> Path:
+def _last_sent_folder(site: Site, out: Path) -> Path:
     """Return the folder for what is remembered and not committed."""
     if site.has_toml:
         return site.root / ".hanpan" / "publish"

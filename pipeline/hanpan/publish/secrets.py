@@ -21,7 +21,7 @@ SERVICE = "hanpan"  # of the keyring
 _SHORTEST = 4  # characters: what is shorter would be found in any text
 
 
-class Settings:
+class Credentials:
     """The settings of one run, by name: `WORDPRESS_URL`. An instance shows no secret in `repr`."""
 
     def __init__(

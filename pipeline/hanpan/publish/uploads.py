@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hanpan.publish.client import Client, Refused
-from hanpan.publish.ledger import Entry, Key, Ledger
-from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.client import Client, RequestRefused
+from hanpan.publish.ledger import Key, Ledger, LedgerEntry
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 
 
 def known_uploads(payload: Payload, client: Client, ledger: Ledger) -> dict[str, Uploaded]:
@@ -28,8 +28,8 @@ def find_uploads(payload: Payload, client: Client, ledger: Ledger) -> dict[str, 
 
 
 def upload_missing(
-    payload: Payload, client: Client, ledger: Ledger, key: Key, entry: Entry
-) -> Entry:
+    payload: Payload, client: Client, ledger: Ledger, key: Key, entry: LedgerEntry
+) -> LedgerEntry:
     """Upload what is not there yet; return the entry with all of the payload's uploads.
 
     One that was cut off is looked for on the server first: at most it is left over there once.
@@ -44,16 +44,16 @@ def upload_missing(
     return replace(entry, images=images)
 
 
-def _uploaded(picture: Picture, client: Client) -> Uploaded:
+def _uploaded(picture: PayloadPicture, client: Client) -> Uploaded:
     """Upload a picture; a refusal names its file."""
     try:
         return client.upload(picture)
-    except Refused as error:
+    except RequestRefused as error:
         said, remedy = f"{picture.path.name}: {error.problem.message}", error.problem.remedy
         raise type(error)(error.status, said, remedy, data=error.data) from None
 
 
-def _wanted(payload: Payload, client: Client) -> list[Picture]:
+def _wanted(payload: Payload, client: Client) -> list[PayloadPicture]:
     """Return the pictures that go to the server, each content once."""
     wanted = {
         p.sha256: p

@@ -14,7 +14,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.assets.fonts import faces
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.pictures import NumberedPicture, as_raster, numbered_anew
+from hanpan.crosspost.pictures import NumberedPicture, as_raster, renumber_pictures
 from hanpan.tree import Element
 
 # of a picture's attributes; what platforms make of srcset, loading and the like is not known
@@ -30,7 +30,7 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
         for key, picture in lowering.pictures.items()
     }
     if lowering.drawn:
-        lowering.pictures = numbered_anew(root, lowering.pictures, lowering.drawn)
+        lowering.pictures = renumber_pictures(root, lowering.pictures, lowering.drawn)
     for img in list(root.iter("img")):
         picture = lowering.pictures.get((img.get("src") or "").removeprefix("asset:"))
         if picture is None:

@@ -1,7 +1,7 @@
 """The clients of platforms' APIs: `[publish] client` of a platform's data file names one.
 
-A module has `connect(http, settings, options) -> Client`, where `options` is `[crosspost.PLATFORM]`
-of site.toml (`folder` as an absolute path). It is imported when it is used.
+A module has `connect(http, credentials, options) -> Client`, where `options` is
+`[crosspost.PLATFORM]` of site.toml (`folder` as an absolute path). It is imported when it is used.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from hanpan.publish.client import Client
 from hanpan.publish.http import Http
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 # name -> module
@@ -26,7 +26,7 @@ CLIENTS: dict[str, str] = {
 }
 
 
-def connect(name: str, http: Http, settings: Settings, options: PlatformSettings) -> Client:
+def connect(name: str, http: Http, credentials: Credentials, options: PlatformSettings) -> Client:
     """Return the client of that name, or `options.way`. Raises UsageError for a missing setting."""
-    client: Client = import_module(CLIENTS[options.way or name]).connect(http, settings, options)
+    client: Client = import_module(CLIENTS[options.way or name]).connect(http, credentials, options)
     return client

@@ -8,12 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from hanpan.publish.client import Refused, Remote, Request, Unauthorized, Visibility, WithoutUploads
+from hanpan.publish.client import (
+    ApiRequest,
+    RemotePost,
+    RequestRefused,
+    Unauthorized,
+    Visibility,
+    WithoutUploads,
+)
 from hanpan.publish.http import Http
-from hanpan.publish.listing import Listing
+from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import explained, told
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _API = "https://www.googleapis.com/blogger/v3"
@@ -33,23 +40,23 @@ _REMEDIES = {
 }
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Blogger:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Blogger:
     """Return the client. Raises UsageError where the blog's address or the tokens are missing."""
-    url = settings.need("BLOGGER_URL", "the address of the blog", secret=False).rstrip("/")
-    if not settings.get("BLOGGER_ACCESS_TOKEN"):
+    url = credentials.need("BLOGGER_URL", "the address of the blog", secret=False).rstrip("/")
+    if not credentials.get("BLOGGER_ACCESS_TOKEN"):
         for name in ("BLOGGER_CLIENT_ID", "BLOGGER_CLIENT_SECRET", "BLOGGER_REFRESH_TOKEN"):
-            settings.need(name, "Blogger's access")
-    settings.derive("BLOGGER_ACCESS_TOKEN", _Token(http, settings))
-    return Blogger(http, settings.get("BLOGGER_API", secret=False) or _API, url)
+            credentials.need(name, "Blogger's access")
+    credentials.derive("BLOGGER_ACCESS_TOKEN", _Token(http, credentials))
+    return Blogger(http, credentials.get("BLOGGER_API", secret=False) or _API, url)
 
 
 class _Token:
     """An access token: the one that is set, or one got for the refresh token (RFC 6749, 6)."""
 
-    def __init__(self, http: Http, settings: Settings) -> None:
+    def __init__(self, http: Http, credentials: Credentials) -> None:
         self._http = http
-        self._settings = settings
-        self._value = settings.get("BLOGGER_ACCESS_TOKEN")
+        self._credentials = credentials
+        self._value = credentials.get("BLOGGER_ACCESS_TOKEN")
         self._end = float("inf")
 
     def __call__(self) -> str:
@@ -59,9 +66,9 @@ class _Token:
 
     def _renew(self) -> None:
         names = ("client_id", "client_secret", "refresh_token")
-        said = {name: self._settings.get(f"BLOGGER_{name.upper()}") for name in names}
+        said = {name: self._credentials.get(f"BLOGGER_{name.upper()}") for name in names}
         form = urlencode({"grant_type": "refresh_token", **said})
-        place = self._settings.get("BLOGGER_TOKEN_API", secret=False) or _TOKENS
+        place = self._credentials.get("BLOGGER_TOKEN_API", secret=False) or _TOKENS
         try:
             with explained(_REMEDIES):
                 answer = self._http.ask(
@@ -71,7 +78,7 @@ class _Token:
                     content=form.encode(),
                     repeatable=True,
                 )
-        except Refused as error:
+        except RequestRefused as error:
             raise Unauthorized(error.status, error.problem.message, error.problem.remedy) from None
         self._value = told(answer, "access_token")
         self._end = time.monotonic() + float(told(answer, "expires_in")) - _MARGIN
@@ -87,13 +94,15 @@ class Blogger(WithoutUploads):
         self._http = http
         self._api = api
         self._blog = ""  # its id
-        self._posts = Listing(lambda: (one for status in _STATUSES for one in self._listed(status)))
+        self._posts = RemoteListing(
+            lambda: (one for status in _STATUSES for one in self._listed(status))
+        )
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post of this title: Blogger has no canonical URL, and its own slugs."""
         return self._posts.like(payload)
 
-    def _listed(self, status: str) -> Iterator[Remote]:
+    def _listed(self, status: str) -> Iterator[RemotePost]:
         token = ""
         while True:
             query = {"status": status.lower(), "view": "ADMIN", "maxResults": str(_PAGE)}
@@ -104,7 +113,7 @@ class Blogger(WithoutUploads):
             if not token:
                 return
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted or lies in the bin."""
         answer = self._ask("GET", f"/{id}?view=ADMIN", accept=(404,))
         if answer.status == 404 or told(answer, "status") not in _STATUSES:
@@ -115,12 +124,12 @@ class Blogger(WithoutUploads):
         """Return what may be edited, as we send it."""
         return _fields(payload.body)
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`."""
         path = f"/{id}" if id else f"?isDraft={str(visibility.status != 'published').lower()}"
-        return Request("PATCH" if id else "POST", self._url(path), _HEADERS, payload.body)
+        return ApiRequest("PATCH" if id else "POST", self._url(path), _HEADERS, payload.body)
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; one that is scheduled is a draft first."""
         self._find_blog()
         request = self.request(payload, visibility)
@@ -128,12 +137,12 @@ class Blogger(WithoutUploads):
             answer = self._http.ask("POST", request.url, headers=_HEADERS, json=request.body)
         return self._turned(_read(answer), visibility)
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again, then show or hide it."""
         answer = self._ask("PATCH", f"/{remote.id}", json=payload.body)
         return self._turned(_read(answer), visibility)
 
-    def _turned(self, remote: Remote, visibility: Visibility) -> Remote:
+    def _turned(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
         """Publish, schedule or take back a post that is not as it is wanted."""
         if visibility.status == "scheduled" and visibility.at:
             at = quote(visibility.at.astimezone(UTC).isoformat(), safe="")
@@ -164,17 +173,17 @@ class Blogger(WithoutUploads):
         return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG_ID}'}/posts{path}"
 
 
-def _read(answer: Any) -> Remote:
+def _read(answer: Any) -> RemotePost:
     told(answer, "id")
     return _remote(answer.data)
 
 
-def _remote(post: Mapping[str, Any]) -> Remote:
+def _remote(post: Mapping[str, Any]) -> RemotePost:
     status = _STATUSES.get(post.get("status", ""), "published")
     at = post.get("published", "")
     if status == "published" and at and datetime.fromisoformat(at) > datetime.now(UTC):
         status = "scheduled"
-    return Remote(
+    return RemotePost(
         id=post["id"],
         url=post.get("url", ""),
         slug=post.get("url", "").rpartition("/")[2].removesuffix(".html"),

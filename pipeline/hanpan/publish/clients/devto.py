@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from hanpan.publish.client import KEPT, Remote, Request, Visibility, WithoutUploads
+from hanpan.publish.client import KEPT, ApiRequest, RemotePost, Visibility, WithoutUploads
 from hanpan.publish.http import Http
-from hanpan.publish.listing import Listing
+from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import explained, told
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _HOME = "https://dev.to"
@@ -28,10 +28,10 @@ _REMEDIES = {
 }
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Devto:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Devto:
     """Return the client. Raises UsageError where the key is missing."""
-    settings.need("DEVTO_API_KEY", "dev.to's API key")
-    return Devto(http, (settings.get("DEVTO_URL", secret=False) or _HOME).rstrip("/"))
+    credentials.need("DEVTO_API_KEY", "dev.to's API key")
+    return Devto(http, (credentials.get("DEVTO_URL", secret=False) or _HOME).rstrip("/"))
 
 
 class Devto(WithoutUploads):
@@ -42,9 +42,9 @@ class Devto(WithoutUploads):
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
         self._http = http
-        self._mine = Listing(self._listed)
+        self._mine = RemoteListing(self._listed)
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return our article with this canonical URL; of a post without one, with this title."""
         wanted = payload.canonical_url
         if not wanted:
@@ -52,14 +52,14 @@ class Devto(WithoutUploads):
         articles = self._mine.all().values()
         return next((one for one in articles if one.fields["canonical_url"] == wanted), None)
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return an article of ours; None where it was deleted.
 
         By the list: the API shows a single article once it is published only, and from a cache.
         """
         return self._mine.all().get(id)
 
-    def _listed(self) -> Iterator[Remote]:
+    def _listed(self) -> Iterator[RemotePost]:
         page = 1
         while True:
             place = f"{self.target}/api/articles/me/all?per_page={_PAGE}&page={page}"
@@ -74,21 +74,21 @@ class Devto(WithoutUploads):
         """Return what may be edited, as we send it."""
         return _fields(_article(payload, KEPT))
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the article, or updates `id`."""
         place = f"{self.target}/api/articles" + (f"/{id}" if id else "")
         body = {"article": _article(payload, visibility)}
-        return Request("PUT" if id else "POST", place, _HEADERS, body)
+        return ApiRequest("PUT" if id else "POST", place, _HEADERS, body)
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the article."""
         return self._send(self.request(payload, visibility))
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the article again; the server takes one update in 30 seconds, Http waits."""
         return self._send(self.request(payload, visibility, remote.id))
 
-    def _send(self, request: Request) -> Remote:
+    def _send(self, request: ApiRequest) -> RemotePost:
         with explained(_REMEDIES), self._mine.changing():
             answer = self._http.ask(
                 request.method, request.url, headers=request.headers, json=request.body
@@ -107,13 +107,13 @@ def _article(payload: Payload, visibility: Visibility) -> dict[str, Any]:
     return article
 
 
-def _remote(article: Mapping[str, Any]) -> Remote:
+def _remote(article: Mapping[str, Any]) -> RemotePost:
     """Read an article of either view: a list has `tag_list` as a list, a single one `tags`."""
     at = article.get("published_at") or article.get("published_timestamp") or ""
     tags = article["tags"] if "tags" in article else article.get("tag_list", [])
     canonical = article.get("canonical_url") or ""
     own = canonical == article.get("url")  # what it says where none was given
-    return Remote(
+    return RemotePost(
         id=str(article["id"]),
         url=article.get("url") or "",
         slug=article.get("slug") or "",

@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import KEPT, Refused, Remote, Request, Visibility
+from hanpan.publish.client import KEPT, ApiRequest, RemotePost, RequestRefused, Visibility
 from hanpan.publish.http import Http
-from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.refusals import explained, told
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from hanpan.source.addresses import valid_address
 
@@ -38,15 +38,15 @@ _REMEDIES = {
 }
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Ghost:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Ghost:
     """Return the client. Raises UsageError where the address or the key is missing."""
-    url = settings.need("GHOST_URL", "the address of the Ghost site", secret=False).rstrip("/")
-    key = settings.need(_KEY, "Ghost's Admin API key")
+    url = credentials.need("GHOST_URL", "the address of the Ghost site", secret=False).rstrip("/")
+    key = credentials.need(_KEY, "Ghost's Admin API key")
     if not re.fullmatch(r"[0-9a-f]{24}:[0-9a-f]{64}|\$\{\w+\}", key):
         message = f"{_KEY} is no Admin API key: it has the form ID:SECRET, in hexadecimal"
         remedy = "Copy it from Settings, Integrations, Add custom integration."
         raise UsageError(Problem("publish-setting", "error", message, remedy=remedy))
-    settings.derive("GHOST_ADMIN_JWT", lambda: _token(settings.get(_KEY)))
+    credentials.derive("GHOST_ADMIN_JWT", lambda: _token(credentials.get(_KEY)))
     return Ghost(http, url)
 
 
@@ -77,7 +77,7 @@ class Ghost:
         self.target = url
         self._http = http
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post with this canonical URL, else of this slug or title and no other URL.
 
         A slug in Hangul is romanised by Ghost, and it tells no integration how.
@@ -97,7 +97,7 @@ class Ghost:
         found: list[Any] = told(self._get(f"posts/?{_FORMATS}&filter={query}"), "posts")
         return found
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted."""
         answer = self._get(f"posts/{id}/?{_FORMATS}", missing=True)
         return _remote(told(answer, "posts", 0)) if answer.status == 200 else None
@@ -106,15 +106,15 @@ class Ghost:
         """Return what may be edited, as we send it."""
         return _fields(_post(payload, KEPT))
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`."""
         if id:
             post = _changed(payload, visibility, "as the server has it")
-            return Request("PUT", self._url(f"posts/{id}/"), _HEADERS, {"posts": [post]})
+            return ApiRequest("PUT", self._url(f"posts/{id}/"), _HEADERS, {"posts": [post]})
         post = _post(payload, visibility)
-        return Request("POST", self._url("posts/"), _HEADERS, {"posts": [post]})
+        return ApiRequest("POST", self._url("posts/"), _HEADERS, {"posts": [post]})
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Upload a picture; Ghost gives a second one of the same name another name."""
         with explained(_REMEDIES):
             answer = self._http.ask(
@@ -128,17 +128,17 @@ class Ghost:
         place = told(answer, "images", 0, "url")
         return Uploaded(place, place)
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture where this month's folder has it: its name tells its content."""
         month = datetime.now(UTC).strftime("%Y/%m")
         place = f"{self.target}/content/images/{month}/{_file_name(picture)}"
         try:
             self._http.ask("HEAD", place)
-        except Refused:  # not there, or stored elsewhere
+        except RequestRefused:  # not there, or stored elsewhere
             return None
         return Uploaded(place, place)
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post."""
         body = {"posts": [_post(payload, visibility)]}
         with explained(_REMEDIES):
@@ -147,14 +147,14 @@ class Ghost:
             )
         return _remote(told(answer, "posts", 0))
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again, for the version that was read.
 
         Ghost refuses another version (409): what was written since is never overwritten unseen.
         """
         try:
             return self._put(remote, payload, visibility)
-        except Refused as error:
+        except RequestRefused as error:
             there = self.read(remote.id) if error.status == 409 else None
             if not there:
                 raise
@@ -164,7 +164,7 @@ class Ghost:
                 return there
             raise
 
-    def _put(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def _put(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         post = _changed(payload, visibility, remote.version)
         with explained(_REMEDIES):
             answer = self._http.ask(
@@ -204,8 +204,8 @@ def _changed(payload: Payload, visibility: Visibility, version: str) -> dict[str
     return post | {"updated_at": version}
 
 
-def _remote(post: Mapping[str, Any]) -> Remote:
-    return Remote(
+def _remote(post: Mapping[str, Any]) -> RemotePost:
+    return RemotePost(
         id=post["id"],
         url=post.get("url") or "",
         slug=post.get("slug") or "",
@@ -249,6 +249,6 @@ def _escaped(text: str) -> str:
     return re.sub(r"(['\"])", r"\\\1", text.rstrip("\\"))
 
 
-def _file_name(picture: Picture) -> str:
+def _file_name(picture: PayloadPicture) -> str:
     """Return the upload's name, spelt as Ghost would store it."""
     return re.sub(r"[^A-Za-z0-9_@.]", "-", picture.upload_name)

@@ -7,7 +7,14 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hanpan.publish.client import PublishError, Refused, Remote, Request, Unauthorized, Visibility
+from hanpan.publish.client import (
+    ApiRequest,
+    PublishError,
+    RemotePost,
+    RequestRefused,
+    Unauthorized,
+    Visibility,
+)
 from hanpan.publish.clients.hashnode_words import (
     DRAFT,
     POST,
@@ -18,11 +25,11 @@ from hanpan.publish.clients.hashnode_words import (
     read_post,
 )
 from hanpan.publish.http import Http
-from hanpan.publish.listing import Listing
-from hanpan.publish.payload import Payload, Picture, Uploaded
+from hanpan.publish.listing import RemoteListing
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.reasons import reasons_of
 from hanpan.publish.refusals import explained, told
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _API = "https://gql-beta.hashnode.com"
@@ -37,12 +44,12 @@ _REMEDIES = {
 }
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Hashnode:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Hashnode:
     """Return the client. Raises UsageError where the token or the publication is missing."""
-    settings.need("HASHNODE_TOKEN", "Hashnode's personal access token")
-    url = settings.need("HASHNODE_URL", "the address of the Hashnode publication", secret=False)
+    credentials.need("HASHNODE_TOKEN", "Hashnode's personal access token")
+    url = credentials.need("HASHNODE_URL", "the address of the Hashnode publication", secret=False)
     host = re.sub(r"^https?://", "", url).strip("/")
-    return Hashnode(http, settings.get("HASHNODE_API", secret=False) or _API, host)
+    return Hashnode(http, credentials.get("HASHNODE_API", secret=False) or _API, host)
 
 
 class Hashnode:
@@ -55,9 +62,9 @@ class Hashnode:
         self._http = http
         self._api = api
         self._id = ""  # of the publication
-        self._all = Listing(self._listed)
+        self._all = RemoteListing(self._listed)
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post or draft with this canonical URL, else with this slug and no other URL.
 
         Posts go first: a draft that was published a moment ago may still be listed.
@@ -71,7 +78,7 @@ class Hashnode:
                 by_slug = by_slug or remote
         return by_slug
 
-    def _listed(self) -> Iterator[Remote]:
+    def _listed(self) -> Iterator[RemotePost]:
         for kind, size, what, read in (
             ("posts", _POSTS, POST, read_post),
             ("drafts", _DRAFTS, DRAFT, read_draft),
@@ -90,7 +97,7 @@ class Hashnode:
                 if not page["pageInfo"]["hasNextPage"]:
                     break
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post or draft; the post where the draft was published; None where it is gone."""
         kind, number, slug = f"{id}::".split(":")[:3]
         if kind == "draft":
@@ -103,7 +110,7 @@ class Hashnode:
         there = self._by_slug(post["slug"]) if post else None
         return there if there and there.id == id else None
 
-    def _by_slug(self, slug: str) -> Remote | None:
+    def _by_slug(self, slug: str) -> RemotePost | None:
         query = (
             "query Q($host: String, $slug: String!) "
             f"{{ publication(host: $host) {{ post(slug: $slug) {{ {POST} }} }} }}"
@@ -115,7 +122,7 @@ class Hashnode:
     def _missing(self, query: str, variables: Mapping[str, Any], name: str) -> Any:
         try:
             return self._ask(query, variables)[name]
-        except Refused as error:
+        except RequestRefused as error:
             if error.code == "NOT_FOUND":
                 return None
             raise
@@ -130,7 +137,7 @@ class Hashnode:
             "canonical_url": said.get("originalArticleURL") or "",
         }
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the mutation that creates the draft, or updates `id`."""
         kind, number = f"{id}:".split(":")[:2]
         said = input_of(payload)
@@ -141,9 +148,9 @@ class Hashnode:
         else:
             said = as_post(said) | {"id": number}
         name = {"": "createDraft", "draft": "updateDraft", "post": "updatePost"}[kind]
-        return Request("POST", self._api, _HEADERS, mutation(name, said))
+        return ApiRequest("POST", self._api, _HEADERS, mutation(name, said))
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Put a picture into the bucket that the API names, and have it confirmed."""
         query = (
             "mutation M($input: CreateImageUploadInput!) { createImageUploadURL(input: $input) "
@@ -163,11 +170,11 @@ class Hashnode:
             raise PublishError("publish-picture", said, "Make the picture smaller.")
         return Uploaded(place["key"], done["cdnUrl"])
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return None: the API lists no uploads."""
         return None
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the draft, and publish it where that is asked."""
         _check(visibility)
         if not self._id:
@@ -178,7 +185,7 @@ class Hashnode:
             data = self._ask(body["query"], body["variables"], repeatable=False)
         return self._shown(read_draft(data["createDraft"]["draft"]), visibility)
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the draft or post again, and publish a draft where that is asked."""
         _check(visibility)
         if visibility.status == "draft" and remote.status == "published":
@@ -189,7 +196,7 @@ class Hashnode:
         read = read_draft if "draft" in done else read_post
         return self._shown(read(next(iter(done.values()))), visibility)
 
-    def _shown(self, remote: Remote, visibility: Visibility) -> Remote:
+    def _shown(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
         """Publish a draft if it is to be seen."""
         if visibility.status != "published" or remote.status != "draft":
             return remote
@@ -201,7 +208,7 @@ class Hashnode:
     def _ask(
         self, query: str, variables: Mapping[str, Any], *, repeatable: bool = True
     ) -> dict[str, Any]:
-        """Send an operation and return its data. Raises Refused with the server's reason."""
+        """Send an operation and return its data. Raises RequestRefused with the server's reason."""
         if query.startswith("query"):  # answers are cached up to 25 s, by the query's text
             query = query.replace("Q(", f"Q{secrets.token_hex(4)}(", 1)
         with explained(_REMEDIES):
@@ -215,9 +222,9 @@ class Hashnode:
             errors = told(answer).get("errors")
             if errors:
                 said = "; ".join(reasons_of(answer.data, answer.content)) or "no reason given"
-                message = self._http.settings.redact(f"the server refused it: {said}")
+                message = self._http.credentials.redact(f"the server refused it: {said}")
                 data = errors[0].get("extensions", {})  # its `code` is that of the error
-                kind = Unauthorized if data.get("code") == "UNAUTHENTICATED" else Refused
+                kind = Unauthorized if data.get("code") == "UNAUTHENTICATED" else RequestRefused
                 raise kind(answer.status, message, "Change what is named.", data=data)
         found: dict[str, Any] = told(answer, "data")
         return found

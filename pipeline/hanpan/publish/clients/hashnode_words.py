@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hanpan.publish.client import Remote
+from hanpan.publish.client import RemotePost
 from hanpan.publish.payload import Payload
 
 _BOTH = "id slug title updatedAt canonicalUrl content { markdown } tags { slug }"
@@ -48,8 +48,8 @@ def mutation(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
     return {"query": query, "variables": {"input": dict(said)}}
 
 
-def read_post(post: Mapping[str, Any]) -> Remote:
-    return Remote(
+def read_post(post: Mapping[str, Any]) -> RemotePost:
+    return RemotePost(
         id=f"post:{post['id']}",
         url=post["url"],
         slug=post["slug"],
@@ -60,8 +60,8 @@ def read_post(post: Mapping[str, Any]) -> Remote:
     )
 
 
-def read_draft(draft: Mapping[str, Any]) -> Remote:
-    return Remote(
+def read_draft(draft: Mapping[str, Any]) -> RemotePost:
+    return RemotePost(
         id=f"draft:{draft['id']}:{draft.get('slug') or ''}",
         url=f"https://hashnode.com/draft/{draft['id']}",
         slug=draft.get("slug") or "",

@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
-from hanpan.publish.client import Refused, Remote, Request, Unauthorized, Visibility
+from hanpan.publish.client import ApiRequest, RemotePost, RequestRefused, Unauthorized, Visibility
 from hanpan.publish.clients.wordpress import SENT, STATUSES
 from hanpan.publish.http import Http
-from hanpan.publish.payload import Payload, Picture, Uploaded
-from hanpan.publish.secrets import Settings
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _URL = "${WORDPRESS_URL}/xmlrpc.php"
@@ -33,13 +33,13 @@ class MetaWeblog:
 
     uploads_cover = True
 
-    def __init__(self, http: Http, address: str, user: str, settings: Settings) -> None:
+    def __init__(self, http: Http, address: str, user: str, credentials: Credentials) -> None:
         self.target = address.rstrip("/")
         self._http = http
         self._user = user
-        self._settings = settings
+        self._credentials = credentials
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post that has the slug, and of several the one with the title."""
         fields = ["post_id", "post_name", "post_title"]
         posts = list(self._pages("wp.getPosts", {}, fields))
@@ -48,11 +48,11 @@ class MetaWeblog:
         found = next(iter((*titled, *named)), None)
         return self.read(str(found["post_id"])) if found else None
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it is gone or in the bin."""
         try:
             said = self._call("metaWeblog.getPost", id, self._user)
-        except Refused as refused:
+        except RequestRefused as refused:
             if refused.status == 404:
                 return None
             raise
@@ -63,14 +63,14 @@ class MetaWeblog:
         said = self._struct(payload)
         return _fields({**said, "mt_keywords": ", ".join(sorted(said["mt_keywords"]))})
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request, its password as `${NAME}`."""
         struct = self._struct(payload) | self._shown(payload, visibility, None)
         method, place = ("editPost", id) if id else ("newPost", _BLOG)
         arguments = (place, self._user, "${WORDPRESS_APPLICATION_PASSWORD}", struct, False)
-        return Request("POST", _URL, _HEADERS, _xml(f"metaWeblog.{method}", arguments))
+        return ApiRequest("POST", _URL, _HEADERS, _xml(f"metaWeblog.{method}", arguments))
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Put a picture into the media library, under a name that says its content."""
         struct = {
             "name": picture.upload_name,
@@ -80,31 +80,31 @@ class MetaWeblog:
         said = self._call("metaWeblog.newMediaObject", _BLOG, self._user, struct, repeatable=False)
         return Uploaded(str(said["id"]), said["url"])
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture whose address has the content in it."""
         for said in self._pages("wp.getMediaLibrary", {"mime_type": picture.media_type}):
             if f"-{picture.sha256[:12]}" in said["link"]:
                 return Uploaded(str(said["attachment_id"]), said["link"])
         return None
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post, then read it: the answer is its number alone."""
         struct = self._struct(payload) | self._shown(payload, visibility, None)
         publish = visibility.status == "published"
         arguments = (_BLOG, self._user, struct, publish)
         return self._now(str(self._call("metaWeblog.newPost", *arguments, repeatable=False)))
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again."""
         struct = self._struct(payload) | self._shown(payload, visibility, remote)
         publish = struct["post_status"] == "publish"
         self._call("metaWeblog.editPost", remote.id, self._user, struct, publish)
         return self._now(remote.id)
 
-    def _now(self, id: str) -> Remote:
+    def _now(self, id: str) -> RemotePost:
         remote = self.read(id)
         if remote is None:
-            raise Refused(404, f"WordPress took the post, and has no number {id} now")
+            raise RequestRefused(404, f"WordPress took the post, and has no number {id} now")
         return remote
 
     def _struct(self, payload: Payload) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class MetaWeblog:
         return struct
 
     def _shown(
-        self, payload: Payload, visibility: Visibility, remote: Remote | None
+        self, payload: Payload, visibility: Visibility, remote: RemotePost | None
     ) -> dict[str, Any]:
         """Return status, date and slug. An update without a status would make a draft of a post."""
         if remote and visibility.status == "kept":
@@ -141,7 +141,7 @@ class MetaWeblog:
             asked = {**filters, "number": _PAGE, "offset": offset}
             try:
                 page = self._call(method, _BLOG, self._user, asked, *more)
-            except Refused as refused:
+            except RequestRefused as refused:
                 if refused.status == _NO_SUCH_METHOD:
                     return
                 raise
@@ -150,8 +150,8 @@ class MetaWeblog:
                 return
 
     def _call(self, method: str, place: str, user: str, *more: Any, repeatable: bool = True) -> Any:
-        """Call a method. Raises Refused with the fault's own words."""
-        password = self._settings.get("WORDPRESS_APPLICATION_PASSWORD")
+        """Call a method. Raises RequestRefused with the fault's own words."""
+        password = self._credentials.get("WORDPRESS_APPLICATION_PASSWORD")
         content = _xml(method, (place, user, password, *more)).encode()
         answer = self._http.ask(
             "POST", _URL, headers=_HEADERS, content=content, repeatable=repeatable
@@ -159,26 +159,26 @@ class MetaWeblog:
         try:
             (found,), _ = xmlrpc.client.loads(answer.content)
         except xmlrpc.client.Fault as fault:
-            said = self._settings.redact(fault.faultString)
+            said = self._credentials.redact(fault.faultString)
             message = f"the server refused it ({fault.faultCode}): {said}"
-            kind = Unauthorized if fault.faultCode == 403 and "assword" in said else Refused
+            kind = Unauthorized if fault.faultCode == 403 and "assword" in said else RequestRefused
             raise kind(
                 fault.faultCode, message, "Change what is named, then run it again."
             ) from None
         except (ExpatError, xmlrpc.client.ResponseError, ValueError):
             said = "xmlrpc.php did not answer in XML-RPC"
-            raise Refused(
+            raise RequestRefused(
                 answer.status, said, "Look at the address; a host may close it."
             ) from None
         return found
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> MetaWeblog:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> MetaWeblog:
     """Return the client. Raises UsageError where a setting is missing."""
-    address = settings.need("WORDPRESS_URL", "the address of the blog", secret=False)
-    user = settings.need("WORDPRESS_USER", "the user's name", secret=False)
-    settings.need("WORDPRESS_APPLICATION_PASSWORD", "the application password")
-    return MetaWeblog(http, address, user, settings)
+    address = credentials.need("WORDPRESS_URL", "the address of the blog", secret=False)
+    user = credentials.need("WORDPRESS_USER", "the user's name", secret=False)
+    credentials.need("WORDPRESS_APPLICATION_PASSWORD", "the application password")
+    return MetaWeblog(http, address, user, credentials)
 
 
 def _xml(method: str, arguments: tuple[Any, ...]) -> str:
@@ -187,9 +187,9 @@ def _xml(method: str, arguments: tuple[Any, ...]) -> str:
     return text.translate(_NOT_IN_XML)
 
 
-def _remote(said: Mapping[str, Any]) -> Remote:
+def _remote(said: Mapping[str, Any]) -> RemotePost:
     modified = datetime.strptime(str(said["date_modified_gmt"]), "%Y%m%dT%H:%M:%S")
-    return Remote(
+    return RemotePost(
         id=str(said["postid"]),
         url=said["permaLink"],
         slug=unquote(said["wp_slug"]),

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hanpan.publish.client import KEPT, PublishError, Remote, Request, Visibility, WithoutUploads
+from hanpan.publish.client import (
+    KEPT,
+    ApiRequest,
+    PublishError,
+    RemotePost,
+    Visibility,
+    WithoutUploads,
+)
 from hanpan.publish.http import Http
-from hanpan.publish.listing import Listing
+from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import explained, told
-from hanpan.publish.secrets import Settings
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _HOME = "https://qiita.com"
@@ -24,10 +31,10 @@ _REMEDIES = {
 }
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Qiita:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Qiita:
     """Return the client. Raises UsageError where the token is missing."""
-    settings.need("QIITA_TOKEN", "Qiita's access token")
-    return Qiita(http, (settings.get("QIITA_URL", secret=False) or _HOME).rstrip("/"))
+    credentials.need("QIITA_TOKEN", "Qiita's access token")
+    return Qiita(http, (credentials.get("QIITA_URL", secret=False) or _HOME).rstrip("/"))
 
 
 class Qiita(WithoutUploads):
@@ -38,13 +45,13 @@ class Qiita(WithoutUploads):
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
         self._http = http
-        self._items = Listing(self._listed)
+        self._items = RemoteListing(self._listed)
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return our item of this title: Qiita has no canonical URL, and its own ids for slugs."""
         return self._items.like(payload)
 
-    def _listed(self) -> Iterator[Remote]:
+    def _listed(self) -> Iterator[RemotePost]:
         page = 1
         while True:
             found = told(self._get(f"authenticated_user/items?per_page={_PAGE}&page={page}"))
@@ -53,7 +60,7 @@ class Qiita(WithoutUploads):
                 return
             page += 1
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return an item; None where it was deleted."""
         answer = self._get(f"items/{id}", accept=(404,))
         return _read(answer) if answer.status == 200 else None
@@ -62,26 +69,26 @@ class Qiita(WithoutUploads):
         """Return what may be edited, as we send it."""
         return _fields(payload.body)
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the item, or updates `id`: it says all of it."""
         body = {key: value for key, value in payload.body.items() if key != "private"}
         if visibility != KEPT:
             body["private"] = visibility.status != "published"  # without a word it is public
         place = self._url(f"items/{id}" if id else "items")
-        return Request("PATCH" if id else "POST", place, _HEADERS, body)
+        return ApiRequest("PATCH" if id else "POST", place, _HEADERS, body)
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the item."""
         return self._send(self.request(payload, _checked(visibility)), repeatable=False)
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the item again. PATCH wants title and body, and replaces the tags."""
         request = self.request(payload, _checked(visibility), remote.id)
         if "private" not in request.body:
             request.body["private"] = remote.status == "draft"
         return self._send(request, repeatable=True)
 
-    def _send(self, request: Request, *, repeatable: bool) -> Remote:
+    def _send(self, request: ApiRequest, *, repeatable: bool) -> RemotePost:
         with explained(_REMEDIES), self._items.changing():
             answer = self._http.ask(
                 request.method,
@@ -107,13 +114,13 @@ def _checked(visibility: Visibility) -> Visibility:
     return visibility
 
 
-def _read(answer: Any) -> Remote:
+def _read(answer: Any) -> RemotePost:
     told(answer, "id")
     return _remote(answer.data)
 
 
-def _remote(item: Mapping[str, Any]) -> Remote:
-    return Remote(
+def _remote(item: Mapping[str, Any]) -> RemotePost:
+    return RemotePost(
         id=item["id"],
         url=item.get("url", ""),
         slug=item["id"],

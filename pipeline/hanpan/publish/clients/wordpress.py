@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from hanpan.publish.client import Remote, Request, Visibility
+from hanpan.publish.client import ApiRequest, RemotePost, Visibility
 from hanpan.publish.clients.wordpress_terms import Terms
 from hanpan.publish.http import Answer, Http
-from hanpan.publish.payload import Payload, Picture, Uploaded
-from hanpan.publish.secrets import Settings
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _HEADERS = {"Authorization": "Basic ${WORDPRESS_BASIC_AUTH}"}
@@ -37,7 +37,7 @@ class WordPress:
         self._base = ""  # of the API, once it is known
         self._terms = Terms(self.ask)
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the post that has the slug, or one that WordPress makes of it for a namesake.
 
         Of several, the one that names the original's address, else the one with the title. Slugs
@@ -57,7 +57,7 @@ class WordPress:
                     return post
         return None
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it is gone or in the bin."""
         answer = self.ask("GET", f"/posts/{id}", _READ, accept=(404,))
         if answer.status == 404 or answer.data.get("status") == "trash":
@@ -79,14 +79,14 @@ class WordPress:
             found["categories"] = ", ".join(sorted(terms["categories"]))
         return found
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request, with names where WordPress wants ids."""
         body = self._body(payload, visibility, update=bool(id)) | payload.files["terms.json"]
         path = f"/posts/{id}" if id else "/posts"
         url = "${WORDPRESS_URL}/wp-json/wp/v2" + path
-        return Request("POST", url, {**_HEADERS, "Content-Type": "application/json"}, body)
+        return ApiRequest("POST", url, {**_HEADERS, "Content-Type": "application/json"}, body)
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Put a picture into the media library, under a slug that says its content."""
         answer = self.ask(
             "POST",
@@ -96,18 +96,18 @@ class WordPress:
         )
         return _uploaded(answer.data)
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture that has the content's slug."""
         found = self.ask("GET", "/media", {"slug": _slug(picture)}).data
         return _uploaded(found[0]) if found else None
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; a `future` date of its own makes WordPress schedule it."""
         terms, notes = self._terms.ids(payload.files["terms.json"])
         body = self._body(payload, visibility, update=False) | terms
         return _remote(self.ask("POST", "/posts", _READ, json=body).data, notes)
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again."""
         terms, notes = self._terms.ids(payload.files["terms.json"])
         body = self._body(payload, visibility, update=True) | terms
@@ -151,26 +151,26 @@ class WordPress:
 _READ = {"context": "edit", "_embed": "wp:term"}
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> WordPress:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> WordPress:
     """Return the client. Raises UsageError where a setting is missing."""
-    address = settings.need("WORDPRESS_URL", "the address of the blog", secret=False)
-    if not settings.get("WORDPRESS_BASIC_AUTH"):
-        user = settings.need("WORDPRESS_USER", "the user's name", secret=False)
+    address = credentials.need("WORDPRESS_URL", "the address of the blog", secret=False)
+    if not credentials.get("WORDPRESS_BASIC_AUTH"):
+        user = credentials.need("WORDPRESS_USER", "the user's name", secret=False)
         what = "the application password (in WordPress: Users, Profile)"
-        password = settings.need("WORDPRESS_APPLICATION_PASSWORD", what)
+        password = credentials.need("WORDPRESS_APPLICATION_PASSWORD", what)
         packed = base64.b64encode(f"{user}:{password}".encode()).decode()
-        settings.derive("WORDPRESS_BASIC_AUTH", lambda: packed)
+        credentials.derive("WORDPRESS_BASIC_AUTH", lambda: packed)
     return WordPress(http, address)
 
 
-def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> Remote:
+def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
     """Return a post of the API's JSON (context `edit`, terms embedded)."""
     terms = [term for group in said.get("_embedded", {}).get("wp:term", []) for term in group]
     names = {"post_tag": [], "category": []}  # type: dict[str, list[str]]
     for term in terms:
         names.setdefault(term["taxonomy"], []).append(html.unescape(term["name"]))
     cover = said["featured_media"]
-    return Remote(
+    return RemotePost(
         id=str(said["id"]),
         url=said["link"],
         slug=said["slug"],
@@ -189,7 +189,7 @@ def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> Remote:
     )
 
 
-def _slug(picture: Picture) -> str:
+def _slug(picture: PayloadPicture) -> str:
     return f"hanpan-{picture.sha256[:32]}"
 
 

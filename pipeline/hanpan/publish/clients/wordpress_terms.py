@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from hanpan.publish.client import Refused
+from hanpan.publish.client import RequestRefused
 from hanpan.publish.http import Answer
 
 
@@ -60,7 +60,7 @@ class Terms:
         # Twice is harmless: the second time WordPress says `term_exists`, and which one it is.
         try:
             made = self._ask("POST", f"/{kind}", json={"name": name}, repeatable=True)
-        except Refused as refused:
+        except RequestRefused as refused:
             if refused.code == "term_exists":
                 return int(refused.data["data"]["term_id"])
             if refused.status == 403:

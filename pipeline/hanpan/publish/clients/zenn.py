@@ -12,10 +12,10 @@ from pathlib import Path
 
 from hanpan.files import write_atomic
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import KEPT, PublishError, Remote, Request, Visibility
+from hanpan.publish.client import KEPT, ApiRequest, PublishError, RemotePost, Visibility
 from hanpan.publish.http import Http
-from hanpan.publish.payload import Payload, Picture, Uploaded
-from hanpan.publish.secrets import Settings
+from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
+from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
@@ -25,7 +25,7 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _SHOWN = re.compile(r"^(published|published_at):[^\n]*\n", re.MULTILINE)
 
 
-def connect(http: Http, settings: Settings, options: PlatformSettings) -> Zenn:
+def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Zenn:
     """Return the client. Raises UsageError where the folder is not set, or is none."""
     folder = Path(options.folder)
     if not options.folder or not folder.is_dir():
@@ -44,18 +44,18 @@ class Zenn:
         self.target = folder.resolve().name  # a path would be that of one person's machine
         self._folder = folder
 
-    def find(self, payload: Payload) -> Remote | None:
+    def find(self, payload: Payload) -> RemotePost | None:
         """Return the article of this post's slug."""
         return self.read(payload.body["slug"])
 
-    def read(self, id: str) -> Remote | None:
+    def read(self, id: str) -> RemotePost | None:
         """Return an article; None where its file was deleted."""
         place = self._place(id)
         if not place.is_file():
             return None
         text = place.read_text("utf-8")
         shown = dict(_said(text))
-        return Remote(
+        return RemotePost(
             id, f"{self.target}/articles/{id}.md", id, _status(shown), fields=_fields(text)
         )
 
@@ -63,12 +63,12 @@ class Zenn:
         """Return what may be edited, as we write it."""
         return _fields(payload.body["text"])
 
-    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> Request:
+    def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return what is written, as if it were sent."""
         slug = id or payload.body["slug"]
-        return Request("PUT", f"articles/{slug}.md", body=self._text(slug, payload, visibility))
+        return ApiRequest("PUT", f"articles/{slug}.md", body=self._text(slug, payload, visibility))
 
-    def upload(self, picture: Picture) -> Uploaded:
+    def upload(self, picture: PayloadPicture) -> Uploaded:
         """Copy a picture into images/."""
         data = picture.data()
         if len(data) > _LARGEST or picture.media_type not in _TYPES:
@@ -78,21 +78,21 @@ class Zenn:
         write_atomic(self._image(picture), data)
         return self._uploaded(picture)
 
-    def find_upload(self, picture: Picture) -> Uploaded | None:
+    def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture where an earlier run has copied it."""
         place = self._image(picture)
         is_there = place.is_file() and place.read_bytes() == picture.data()
         return self._uploaded(picture) if is_there else None
 
-    def create(self, payload: Payload, visibility: Visibility) -> Remote:
+    def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Write the article."""
         return self._write(payload.body["slug"], payload, visibility)
 
-    def update(self, remote: Remote, payload: Payload, visibility: Visibility) -> Remote:
+    def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Write the article again."""
         return self._write(remote.id, payload, visibility)
 
-    def _write(self, slug: str, payload: Payload, visibility: Visibility) -> Remote:
+    def _write(self, slug: str, payload: Payload, visibility: Visibility) -> RemotePost:
         write_atomic(self._place(slug), self._text(slug, payload, visibility).encode())
         remote = self.read(slug)
         assert remote
@@ -113,14 +113,14 @@ class Zenn:
     def _place(self, slug: str) -> Path:
         return self._folder / "articles" / f"{slug}.md"
 
-    def _image(self, picture: Picture) -> Path:
+    def _image(self, picture: PayloadPicture) -> Path:
         return self._folder / "images" / _name(picture)
 
-    def _uploaded(self, picture: Picture) -> Uploaded:
+    def _uploaded(self, picture: PayloadPicture) -> Uploaded:
         return Uploaded(_name(picture), f"/images/{_name(picture)}")
 
 
-def _name(picture: Picture) -> str:
+def _name(picture: PayloadPicture) -> str:
     """Return a picture's name in images/: ASCII, so that its address needs no escapes."""
     return re.sub(r"[^A-Za-z0-9_.]", "-", picture.upload_name)
 

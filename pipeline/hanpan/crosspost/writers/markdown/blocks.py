@@ -9,7 +9,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.crosspost.blocks import Node, is_callout, nodes, runs
-from hanpan.crosspost.dialect import Markdown, Pair
+from hanpan.crosspost.dialect import MarkdownDialect, Pair
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.footnotes_as_marks import NOTE
 from hanpan.crosspost.writers.markdown.code import write_code
@@ -32,7 +32,7 @@ def write_blocks(element: Element, lowering: Lowering) -> list[str]:
     return found
 
 
-def _runs_into(before: str, after: str, dialect: Markdown) -> bool:
+def _runs_into(before: str, after: str, dialect: MarkdownDialect) -> bool:
     """Tell whether two lists or two quotes would be read as one."""
     kinds = [_kind(before), _kind(after)]
     if dialect.lists_merge and set(kinds) <= {"-", "1"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hanpan import tree
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.writers.markdown.escape import character, guarded
 from hanpan.tree import Element
@@ -27,12 +27,12 @@ def write_code(element: Element, lowering: Lowering) -> list[str]:
     return [*_above(title, dialect), f"{fence}{language}\n{text}\n{fence}"]
 
 
-def _above(title: str, dialect: Markdown) -> list[str]:
+def _above(title: str, dialect: MarkdownDialect) -> list[str]:
     said = "".join(character(c, dialect) if c in "\\`*_<&[]~{}" else c for c in title)
     return [f"**{said}**"] if title else []
 
 
-def _fence(text: str, dialect: Markdown) -> str:
+def _fence(text: str, dialect: MarkdownDialect) -> str:
     """Return what no line of the text can be taken for; "" where there is no such thing.
 
     Forem ends a block at the next three backticks, wherever they stand; Redcarpet at tildes too.
@@ -43,7 +43,7 @@ def _fence(text: str, dialect: Markdown) -> str:
     return "`" * max(3, longest + 1)
 
 
-def _as_html(text: str, dialect: Markdown) -> str:
+def _as_html(text: str, dialect: MarkdownDialect) -> str:
     """Return code as HTML; Redcarpet would take `[1]: a` even there for the target of a link."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     for sign in "`~[":

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.writers.markdown.pieces import Piece
 
 _JOINER = "&#8288;"
 _TAGS = {"strong": ("strong", "b"), "em": ("em", "i"), "del": ("del", "s", "strike")}
 
 
-def write_emphasis(pieces: list[Piece], texts: list[str], dialect: Markdown) -> None:
+def write_emphasis(pieces: list[Piece], texts: list[str], dialect: MarkdownDialect) -> None:
     """Put into `texts` how each emphasis among the pieces is opened and closed."""
     for index, piece in enumerate(pieces):
         if piece.kind == "open":
@@ -25,7 +25,7 @@ def write_emphasis(pieces: list[Piece], texts: list[str], dialect: Markdown) -> 
 
 
 def _marks(
-    pieces: list[Piece], texts: list[str], index: int, end: int, dialect: Markdown
+    pieces: list[Piece], texts: list[str], index: int, end: int, dialect: MarkdownDialect
 ) -> tuple[str, str]:
     piece = pieces[index]
     tag = next((tag for tag in _TAGS[piece.tag] if tag in dialect.html), "")
@@ -50,7 +50,9 @@ def _marks(
     return f"{_JOINER}{piece.value}{inside}", f"{behind}{piece.value}{_JOINER}"
 
 
-def _closes(pieces: list[Piece], texts: list[str], index: int, end: int, dialect: Markdown) -> bool:
+def _closes(
+    pieces: list[Piece], texts: list[str], index: int, end: int, dialect: MarkdownDialect
+) -> bool:
     """Tell whether signs open and close there as they should."""
     if _is_marker(pieces, index - 1, index + 1, end - 1, end + 1):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 
 _ALWAYS = "\\`*<"
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
@@ -23,14 +23,14 @@ _GUARDED = re.compile(r"\{[{%]\}*")  # a brace behind `endraw %}` would belong t
 _TASK = re.compile(r"\[[ xX]\]")
 
 
-def character(char: str, dialect: Markdown) -> str:
+def character(char: str, dialect: MarkdownDialect) -> str:
     """Return one character so that it is only itself."""
     if char in dialect.escapes:
         return f"\\{char}"
     return {"<": "&lt;", "&": "&amp;", ">": "&gt;"}.get(char, f"&#{ord(char)};")
 
 
-def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
+def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) -> str:
     """Return text with its special characters escaped, wherever in a line it stands.
 
     With `brackets` all of them are (inside a link); else `[1]` stays readable. `pipes`: in tables.
@@ -57,7 +57,7 @@ def escape(text: str, dialect: Markdown, *, brackets: bool, pipes: bool) -> str:
     return _ADDRESS.sub(_unlinked, "".join(found))
 
 
-def guarded(text: str, dialect: Markdown) -> str:
+def guarded(text: str, dialect: MarkdownDialect) -> str:
     """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
     if not dialect.liquid:
         return text
@@ -66,7 +66,7 @@ def guarded(text: str, dialect: Markdown) -> str:
     return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
 
 
-def apart(text: str, dialect: Markdown, between: str = " ") -> str:
+def apart(text: str, dialect: MarkdownDialect, between: str = " ") -> str:
     """Return text in which no command of Liquid begins, for places that cannot be guarded."""
     if not dialect.liquid:
         return text
@@ -91,7 +91,7 @@ def _unlinked(found: re.Match[str]) -> str:
     return f"{name}&#{ord(sign)};"
 
 
-def escape_line_start(escaped: str, dialect: Markdown) -> str:
+def escape_line_start(escaped: str, dialect: MarkdownDialect) -> str:
     """Return text for the beginning of a line, where more characters are special."""
     found = _LINE_START.match(escaped)
     if not found:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.writers.markdown.emphasis import write_emphasis
 from hanpan.crosspost.writers.markdown.escape import code_span, escape, escape_line_start, guarded
 from hanpan.crosspost.writers.markdown.pieces import Piece, merged
 
 
 def render(
-    pieces: list[Piece], dialect: Markdown, line_break: str, *, in_table: bool = False
+    pieces: list[Piece], dialect: MarkdownDialect, line_break: str, *, in_table: bool = False
 ) -> str:
     """Return pieces as Markdown: one paragraph, its lines parted by `line_break`.
 
@@ -23,7 +23,7 @@ def render(
     return _joined(pieces, texts, dialect, line_break, in_table)
 
 
-def _written(pieces: list[Piece], index: int, dialect: Markdown, in_table: bool) -> str:
+def _written(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_table: bool) -> str:
     piece = pieces[index]
     if piece.kind == "code":
         return _code(piece.value, dialect, in_table, _in_link(pieces, index))
@@ -39,7 +39,7 @@ def _written(pieces: list[Piece], index: int, dialect: Markdown, in_table: bool)
     return text
 
 
-def _code(text: str, dialect: Markdown, in_table: bool, in_link: bool) -> str:
+def _code(text: str, dialect: MarkdownDialect, in_table: bool, in_link: bool) -> str:
     """Return code; a pipe would end a table's cell, a bracket a link (remark-parse 7).
 
     Forem takes whatever stands between two pairs of backticks for code.
@@ -63,7 +63,7 @@ def _in_link(pieces: list[Piece], index: int) -> bool:
 
 
 def _joined(
-    pieces: list[Piece], texts: list[str], dialect: Markdown, line_break: str, in_table: bool
+    pieces: list[Piece], texts: list[str], dialect: MarkdownDialect, line_break: str, in_table: bool
 ) -> str:
     """Put the texts together; blanks at line edges go, and the first character is made harmless."""
     lines, inside = [""], 0

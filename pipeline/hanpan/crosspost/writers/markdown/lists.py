@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 
-from hanpan.crosspost.dialect import Markdown
+from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.html_block import formulas_in, html_block
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.writers.markdown.escape import guarded
@@ -36,7 +36,7 @@ def write_list(
     return [text] if items else []
 
 
-def _is_loose(element: Element, dialect: Markdown) -> bool:
+def _is_loose(element: Element, dialect: MarkdownDialect) -> bool:
     loose = any(child.tag == "p" for item in element for child in item)
     if dialect.lists_merge:  # a blank line more than is needed may end the list around this one
         return loose and any(len([e for e in i if e.tag not in _LISTS]) > 1 for i in element)
@@ -65,7 +65,7 @@ def _is_mixed(element: Element) -> bool:
     return len({e.tag for e in element.iter(*_LISTS)}) == 2
 
 
-def _as_html(element: Element, dialect: Markdown) -> str:
+def _as_html(element: Element, dialect: MarkdownDialect) -> str:
     """Return a list as HTML in which no sign of code stands, for those are looked for in it too."""
     plain = deepcopy(element)
     formulas_in(plain, dialect.maths)

@@ -19,30 +19,30 @@ Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class LastSent:
     """The last request of a post: what was sent, and what the server made of it."""
 
     sent: Fields = field(default_factory=dict)
     given: Fields = field(default_factory=dict)  # empty until the server has answered
 
 
-class Memory:
+class LastSentStore:
     """What was last sent, one file a post and target in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def last(self, key: Key) -> Last:
-        """Return what is remembered of a post; an empty Last where nothing is."""
+    def load(self, key: Key) -> LastSent:
+        """Return what is remembered of a post; an empty LastSent where nothing is."""
         with contextlib.suppress(OSError, ValueError, TypeError):
-            return Last(**json.loads(self._place(key).read_text("utf-8")))
-        return Last()
+            return LastSent(**json.loads(self._path(key).read_text("utf-8")))
+        return LastSent()
 
-    def keep(self, key: Key, last: Last) -> None:
+    def save(self, key: Key, last: LastSent) -> None:
         """Remember a request."""
         said = {"sent": dict(last.sent), "given": dict(last.given)}
         data = json.dumps(said, ensure_ascii=False).encode()
-        write_atomic(self._place(key), data)
+        write_atomic(self._path(key), data)
 
-    def _place(self, key: Key) -> Path:
+    def _path(self, key: Key) -> Path:
         return self.folder / f"{sha256(' '.join(key).encode())[:32]}.json"

@@ -5,35 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hanpan.publish.client import Remote
+from hanpan.publish.client import RemotePost
 from hanpan.publish.difference import words
-from hanpan.publish.ledger import Entry
+from hanpan.publish.ledger import LedgerEntry
 
 Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SyncState:
     """How a post there stands to what is here."""
 
     is_ours: bool  # as hanpan left it: it may be overwritten
     is_sent: bool  # what is here was sent already, and arrived
 
 
-def standing(digest: str, here: Fields, sent: Fields, entry: Entry, remote: Remote) -> Standing:
+def sync_state_of(
+    digest: str, here: Fields, sent: Fields, entry: LedgerEntry, remote: RemotePost
+) -> SyncState:
     """Judge the post there by what the ledger says.
 
     `digest` is the hash of what is to be sent, `here` its fields; `sent` are the fields that were
     sent last, empty where nobody remembers.
     """
     if entry.id and remote.edit_hash == entry.given:  # a request cut off since then never arrived
-        return Standing(True, entry.sent == digest)
+        return SyncState(True, entry.sent == digest)
     if entry.intent:  # it may be what the request that was cut off made
         there = words(remote.fields)
         arrived = not sent or there in (words(sent), words(here))
-        return Standing(arrived, arrived and entry.intent == digest)
+        return SyncState(arrived, arrived and entry.intent == digest)
     if entry.id:
-        return Standing(False, entry.sent == digest)
+        return SyncState(False, entry.sent == digest)
     # The ledger was lost: the same words are the same post, whatever a server filters out.
     is_same = all(remote.fields.get(name) == value for name, value in here.items())
-    return Standing(words(remote.fields) == words(here), is_same)
+    return SyncState(words(remote.fields) == words(here), is_same)
