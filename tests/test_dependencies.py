@@ -1,4 +1,4 @@
-"""Dependencies: what is imported is declared in pyproject.toml, and what is declared is imported."""
+"""What is imported is declared in pyproject.toml, and what is declared is imported."""
 
 from __future__ import annotations
 

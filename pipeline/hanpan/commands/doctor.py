@@ -36,7 +36,7 @@ def examine() -> tuple[str, bool]:
     from hanpan.assets import fonts
     from hanpan.files import Files, NoNetwork
     from hanpan.pandoc import version as pandoc_version
-    from hanpan.runner.tools import all_versions
+    from hanpan.runner.tools import installed_versions
     from hanpan.site import find_root, load_site
 
     here = Path.cwd()
@@ -47,7 +47,7 @@ def examine() -> tuple[str, bool]:
     except (HanpanError, OSError) as error:
         lines.append(f"pandoc: missing ({error}); run `make setup`")
         healthy = False
-    lines += [f"{name} {found}" for name, found in all_versions().items() if name != "hanpan"]
+    lines += [f"{name} {found}" for name, found in installed_versions().items() if name != "hanpan"]
     lines.append("")
     for name, purpose in LIBRARIES.items():
         found = _library(name)

@@ -40,29 +40,15 @@ if TYPE_CHECKING:
     Render = Callable[[Document, Files], Rendered]
     RenderBook = Callable[[Book, Files], Rendered]
 
-_COMMON = ("jinja2", "lxml", "pygments", "pillow")
-# edition -> (module, what its output depends on beside what it reads: packages by name).
-# The modules are imported when first used: `hanpan --help` must not load WeasyPrint.
-EDITIONS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "html": (
-        "hanpan.editions.html.render",
-        ("jinja2", "lxml", "pygments", "pillow", "uharfbuzz", "fonttools"),
-    ),
-    "pdf": (
-        "hanpan.editions.pdf.render",
-        ("jinja2", "lxml", "pygments", "pillow", "weasyprint", "pydyf"),
-    ),
-    "epub": (
-        "hanpan.editions.epub.render",
-        ("jinja2", "lxml", "pygments", "pillow", "ebooklib", "uharfbuzz"),
-    ),
-    "crosspost": (
-        "hanpan.editions.crosspost",
-        ("lxml", "pygments", "pillow", "css-inline", "resvg-py"),
-    ),
+# edition -> its module, imported when first used: `hanpan --help` must not load WeasyPrint
+EDITIONS = {
+    "html": "hanpan.editions.html.render",
+    "pdf": "hanpan.editions.pdf.render",
+    "epub": "hanpan.editions.epub.render",
+    "crosspost": "hanpan.editions.crosspost",
 }
 
-# an edition of books -> its module; it depends on what the edition of that name depends on
+# an edition of books -> its module
 BOOK_EDITIONS = {
     "epub": "hanpan.editions.book.epub",
     "pdf": "hanpan.editions.book.pdf",
@@ -76,7 +62,7 @@ SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render
 
 def renderer(name: str) -> Render:
     """Return the `render(document, files)` function of an edition."""
-    render: Render = import_module(EDITIONS[name][0]).render
+    render: Render = import_module(EDITIONS[name]).render
     return render
 
 
@@ -88,6 +74,6 @@ def book_renderer(name: str) -> RenderBook:
 
 def prepare(name: str, files: Files) -> None:
     """Load what an edition needs, so that its first document takes no longer than the others."""
-    module = import_module(EDITIONS[name][0])
+    module = import_module(EDITIONS[name])
     if hasattr(module, "prepare"):
         module.prepare(files)

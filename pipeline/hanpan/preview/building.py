@@ -69,7 +69,7 @@ def _tell(answers: TextIO, **said: object) -> None:
 def _load(options: Options) -> None:
     """Load what the editions need while nobody waits: the next build's workers are born with it."""
     for edition in options.editions:
-        import_module(EDITIONS[edition][0])
+        import_module(EDITIONS[edition])
     gc.collect()
 
 

@@ -15,7 +15,6 @@ from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
 from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
-from hanpan.runner.tools import all_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +111,5 @@ def summary(builder: Builder, seconds: float) -> dict[str, Any]:
         "problems": [problem.as_json() for problem in builder.plan.problems],
         "seconds": seconds,
         "steps": {"run": builder.ran, "fresh": builder.fresh},
-        "tools": all_versions(),
+        "tools": builder.tools.versions,
     }

@@ -10,7 +10,6 @@ from hanpan.plan.sites import Sites
 from hanpan.reports.build_json import Entry
 from hanpan.runner.builder import Builder
 from hanpan.runner.state import Trace
-from hanpan.runner.steps import READ
 from hanpan.site import Site, find_root
 
 INDEX = "index"  # the step's name in traces; its post is ""
@@ -20,7 +19,7 @@ def write_index(builder: Builder, entries: list[Entry]) -> None:
     """Make out/index.html if it is not as it should be."""
     files = Files(_site(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
-    text = sha256(json.dumps([listed, builder.tools[READ]]).encode())
+    text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
     target = builder.out / "index.html"
     old = builder.traces.get(("", INDEX))
     if (

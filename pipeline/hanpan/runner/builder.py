@@ -18,7 +18,7 @@ from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
 from hanpan.runner.state import State, Trace
 from hanpan.runner.steps import READ, Given, Result, Task
-from hanpan.runner.tools import fingerprints
+from hanpan.runner.tools import tools_of
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class Builder:
         self.progress = progress
         self.out = options.out.resolve()
         self.digests = Digests(state.digests())
-        self.tools = fingerprints(self.digests)
-        self.staleness = Staleness(options, state, self.digests, self.tools)
+        self.tools = tools_of(state, self.digests)
+        self.staleness = Staleness(options, state, self.digests, self.tools.fingerprint)
         self.traces = state.traces()
         self.ran = self.fresh = 0
         self.open_books: Callable[[], list[OpenBook]] = list  # asked once, when all posts are read
@@ -155,7 +155,7 @@ class Builder:
         site = self.staleness.site(post.site)
         task = Task(
             post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
-            self.tools[step], given or Given(),
+            self.tools.fingerprint, given or Given(),
         )  # fmt: skip
         if step in FOLLOWS.values():
             self._following[post.key, step] = None

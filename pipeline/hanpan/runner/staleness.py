@@ -34,12 +34,10 @@ class OpenSite:
 class Staleness:
     """What one build knows of the sites it builds: why a step must run, and what was fetched.
 
-    `tools` are the fingerprints of the code behind each step.
+    `tools` is the fingerprint of the code behind every step.
     """
 
-    def __init__(
-        self, options: Options, state: State, digests: Digests, tools: Mapping[str, str]
-    ) -> None:
+    def __init__(self, options: Options, state: State, digests: Digests, tools: str) -> None:
         self._options = options
         self._out = options.out.resolve()
         self._state = state
@@ -56,7 +54,7 @@ class Staleness:
         """
         if trace is None:
             return "it was never made"
-        if trace.tools != self._tools[step]:
+        if trace.tools != self._tools:
             return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
         site = self.site(post.site)
         for read, then in trace.reads.items():

@@ -12,7 +12,7 @@ from hanpan.document import SiteLink
 from hanpan.plan.posts import Known
 from hanpan.problems import Problem
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,17 @@ class State:
                 [(path, sign, digest) for path, (sign, digest) in fresh.items()],
             )
 
+    def tools(self, sign: str) -> dict[str, str] | None:
+        """Return the versions that were kept under a sign; None where it is another now."""
+        row = self._db.execute("select versions from tools where sign = ?", (sign,)).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
+    def keep_tools(self, sign: str, versions: dict[str, str]) -> None:
+        """Remember the versions of tools, and forget those before them."""
+        with self._db:
+            self._db.execute("delete from tools")
+            self._db.execute("insert into tools values (?, ?)", (sign, json.dumps(versions)))
+
     def document_path(self, digest: str) -> Path:
         """Return where a document, or what else a step has left, lies by its hash."""
         return self.folder / "documents" / f"{digest}.json"
@@ -150,5 +161,6 @@ def _create(db: sqlite3.Connection) -> sqlite3.Connection:
         db.execute("create table if not exists traces (post, step, text, primary key (post, step))")
         db.execute("create table if not exists posts (post primary key, path, root, slug)")
         db.execute("create table if not exists digests (path primary key, sign, digest)")
+        db.execute("create table if not exists tools (sign primary key, versions)")
         db.execute(f"pragma user_version={SCHEMA}")
     return db

@@ -1,54 +1,140 @@
-"""Which tools a step depends on: hanpan's own code, Python, and the packages it uses."""
+"""Tools: what every step depends on beside what it reads: hanpan's code, Python, its packages.
+
+The packages are those that hanpan requires, and those that they require, as they are installed:
+no list is kept by hand. All steps depend on all of them. A list for each step would have to be
+kept true, and an update is rare beside the builds that a list out of date would leave stale.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import sys
-from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hanpan import __version__
-from hanpan.editions import EDITIONS
 from hanpan.files import Digests, sha256
-from hanpan.runner.steps import READ
 
-READING = (
-    "pypandoc_binary",
-    "python-frontmatter",
-    "python-liquid",
-    "pyyaml",
-    "lxml",
-    "selectolax",
-    "pillow",
-    "mmdr",
-)
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+
+    from hanpan.runner.state import State
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PROJECT = _PACKAGE.parents[1] / "pyproject.toml"  # in a checkout
+_REQUIREMENT = re.compile(r"\s*([\w.-]+)\s*(?:\[([^\]]*)\])?[^;]*(?:;(.*))?", re.DOTALL)
+_OF_EXTRA = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)[\"']")
 
 
-def versions(packages: Iterable[str]) -> dict[str, str]:
-    """Return the versions of packages; `none` for one that is not installed."""
-    found = {"hanpan": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
-    for package in packages:
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The tools of one build: their versions by name, and the hash that stands for them all."""
+
+    versions: dict[str, str]
+    fingerprint: str
+
+
+def tools_of(state: State, digests: Digests) -> Tools:
+    """Return the tools that are installed now.
+
+    Versions are kept in `state` until a folder that Python imports from changes: to read the
+    metadata of fifty packages takes a tenth of a build in which nothing is stale.
+    """
+    sign = _sign(digests)
+    versions = state.tools(sign)
+    if versions is None:
+        versions = installed_versions()
+        state.keep_tools(sign, versions)
+    sources = sorted([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.toml")])
+    code = "".join(map(digests.digest, sources))
+    return Tools(versions, sha256(f"{code} {json.dumps(versions)}".encode()))
+
+
+def installed_versions() -> dict[str, str]:
+    """Return the versions of hanpan, of Python, and of every package that hanpan requires."""
+    found: dict[str, str] = {}
+    done: set[tuple[str, frozenset[str]]] = set()
+    waiting = list(_packages(_requirements(), frozenset()))
+    while waiting:
+        name, extras = waiting.pop()
+        distribution = None if (name, extras) in done else _distribution(name)
+        done.add((name, extras))
+        if distribution:
+            found[name], requirements = _metadata(distribution)
+            waiting += _packages(requirements, extras)
+    ours = {"hanpan": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    return {**ours, **dict(sorted(found.items()))}
+
+
+def _sign(digests: Digests) -> str:
+    """Return what changes when a package is installed, updated or removed."""
+    folders = []
+    for folder in sys.path:
         try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "none"
-    return found
+            folders.append((folder, os.stat(folder or ".").st_mtime_ns))
+        except OSError:
+            continue
+    return sha256(repr((sys.version, folders, digests.digest(_PROJECT))).encode())
 
 
-def all_versions() -> dict[str, str]:
-    """Return the versions of every package that an edition or the reading depends on."""
-    packages = {*READING, *(name for _, names in EDITIONS.values() for name in names)}
-    return versions(sorted(packages))
+def _requirements() -> list[str]:
+    """Return what hanpan requires.
+
+    In a checkout its pyproject.toml says so, installed or not; elsewhere its metadata. Without
+    either, everything that is installed counts.
+    """
+    if _PROJECT.is_file():
+        project = tomllib.loads(_PROJECT.read_text("utf-8")).get("project", {})
+        if project.get("name") == "hanpan":
+            return list(project["dependencies"])
+    if distribution := _distribution("hanpan"):
+        return _metadata(distribution)[1]
+    from importlib.metadata import distributions
+
+    return [distribution.name for distribution in distributions()]
 
 
-def fingerprints(digests: Digests) -> dict[str, str]:
-    """Return, for each step, the hash of what it is made with."""
-    package = Path(__file__).resolve().parent.parent
-    sources = sorted(package.rglob("*.py")) + sorted(package.rglob("*.toml"))
-    code = sha256("".join(map(digests.digest, sources)).encode())
-    steps = {READ: READING, **{name: packages for name, (_, packages) in EDITIONS.items()}}
-    known = all_versions()
-    return {
-        step: sha256(f"{code} {[(name, known[name]) for name in ('python', *names)]}".encode())
-        for step, names in steps.items()
-    }
+def _packages(
+    requirements: list[str], extras: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the packages that requirements name, each with the extras that are asked of it.
+
+    A requirement of an extra counts where `extras` has it. Other markers are not looked at: a
+    package that is installed counts, whichever system or Python it is there for.
+    """
+    for requirement in requirements:
+        match = _REQUIREMENT.match(requirement)
+        assert match, requirement
+        on_behalf = {_normalised(extra) for extra in _OF_EXTRA.findall(match[3] or "")}
+        if not on_behalf or on_behalf & extras:
+            asked = (extra for extra in (match[2] or "").split(",") if extra.strip())
+            yield _normalised(match[1]), frozenset(map(_normalised, asked))
+
+
+def _normalised(name: str) -> str:
+    """Return a package's name as registries compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
+
+
+def _distribution(name: str) -> Distribution | None:
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _metadata(distribution: Distribution) -> tuple[str, list[str]]:
+    """Return a distribution's version and requirements, read from the head of its METADATA."""
+    head, _, _ = (distribution.read_text("METADATA") or "").partition("\n\n")
+    fields = [line.partition(": ") for line in head.splitlines()]
+    version = next((value for name, _, value in fields if name == "Version"), "")
+    if not version:  # of an older kind: slower to read
+        return distribution.version, list(distribution.requires or ())
+    return version, [value for name, _, value in fields if name == "Requires-Dist"]
