@@ -11,7 +11,7 @@ from hanpan import tree
 from hanpan.source.liquid.code import CODE_TAGS
 from hanpan.source.liquid.items import BLOCKS
 from hanpan.source.liquid.tags import TAGS
-from tests.source.test_liquid import BLOG, FRONT, NAME, rendered, text_of
+from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.reader import only, read_post
 from tests.test_reading import png
 
@@ -89,5 +89,5 @@ def test_a_picture_of_a_tag_is_found(tmp_path: Path) -> None:
 
 
 def test_every_tag_is_documented() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "liquid.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "liquid.md").read_text("utf-8")
     assert [name for name in (*TAGS, *BLOCKS, *CODE_TAGS) if f"`{name}`" not in page] == []
