@@ -18,11 +18,11 @@ from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import BuildError, Problem, UsageError
-from hanpan.reports.build_json import entries, summary
+from hanpan.reports.build_json import built_posts, summary
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
 from hanpan.reports.outcome import Outcome
-from hanpan.runner.books import Books, Request
+from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.state import State
 
@@ -40,12 +40,12 @@ def build(
     with _state(options.out, waiting) as state:
         builder = _run(options, state, progress)
         builder.drop_gone()
-        write_index(builder, entries(builder))
+        write_index(builder, built_posts(builder))
         return _kept(builder, start)
 
 
 def build_books(
-    request: Request,
+    request: BookRequest,
     options: Options,
     progress: Progress,
     waiting: Callable[[str], None] = lambda who: None,

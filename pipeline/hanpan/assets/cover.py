@@ -31,7 +31,7 @@ _TRACKING = -0.02  # em: large Hangul at 700 looks loose as designed
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CoverWords:
     """The words on a cover."""
 
     title: str
@@ -41,7 +41,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CoverSheet:
     """The proportions of a cover, in pixels, from its size."""
 
     width: int
@@ -75,28 +75,30 @@ def draw_cover(
 
     `picture` is the teaser in a form that Pillow reads; what it cannot read counts as None.
     """
-    words = Words(
+    words = CoverWords(
         title=_plain(meta.title) or site_title,
         category=_plain(meta.categories[0]) if meta.categories else "",
         author=_plain(meta.author),
         site=_plain(site_title),
     )
     lettering = Lettering.load(files)
-    return _draw(words, lettering, _colours(files), Sheet(*size), picture)
+    return _draw(words, lettering, _colours(files), CoverSheet(*size), picture)
 
 
 def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
     """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
-    ground = _ground(Sheet(*size), Lettering.load(files), _plain(meta.title), _colours(files)[0])
+    ground = _ground(
+        CoverSheet(*size), Lettering.load(files), _plain(meta.title), _colours(files)[0]
+    )
     return _jpeg(ground)
 
 
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover
 def _draw(
-    words: Words,
+    words: CoverWords,
     lettering: Lettering,
     colours: tuple[Colour, Colour, Colour, Colour],
-    sheet: Sheet,
+    sheet: CoverSheet,
     picture: bytes | None,
 ) -> bytes:
     accent, paper, ink, muted = colours
@@ -112,7 +114,7 @@ def _draw(
     return _jpeg(image)
 
 
-def _ground(sheet: Sheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
+def _ground(sheet: CoverSheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
     """Return a sheet in the accent colour, with the title's first letter as its ornament."""
     image = Image.new("RGB", (sheet.width, sheet.height), accent)
     _ornament(image, sheet, lettering, title, _mixed(accent, WHITE, 0.1))
@@ -128,9 +130,9 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def _letter(
     image: Image.Image,
-    sheet: Sheet,
+    sheet: CoverSheet,
     lettering: Lettering,
-    words: Words,
+    words: CoverWords,
     top: int,
     inks: tuple[Colour, Colour, Colour],
 ) -> None:
@@ -154,7 +156,7 @@ def _letter(
 
 
 def _title(
-    lettering: Lettering, title: str, sheet: Sheet, room: float, pictured: bool
+    lettering: Lettering, title: str, sheet: CoverSheet, room: float, pictured: bool
 ) -> TitleLines:
     """Break the title at the largest size that fits the room; the smallest size cuts it off."""
     largest, smallest = (7.6, 3.8) if pictured else (13.0, 4.6)
@@ -178,9 +180,9 @@ def _title(
 
 def _foot(
     image: Image.Image,
-    sheet: Sheet,
+    sheet: CoverSheet,
     lettering: Lettering,
-    words: Words,
+    words: CoverWords,
     baseline: int,
     ink: Colour,
 ) -> None:
@@ -199,7 +201,7 @@ def _foot(
 
 
 def _ornament(
-    image: Image.Image, sheet: Sheet, lettering: Lettering, title: str, ink: Colour
+    image: Image.Image, sheet: CoverSheet, lettering: Lettering, title: str, ink: Colour
 ) -> None:
     """Draw the title's first letter so large that it leaves the sheet at right and foot."""
     letter = next((part for part in clusters(title) if part[0].isalnum()), "")

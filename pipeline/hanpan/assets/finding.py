@@ -26,7 +26,7 @@ Reason = Literal["missing", "unreachable", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPicture:
     """A picture, and what to tell of how it was found."""
 
     asset: Asset
@@ -34,7 +34,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class UnavailablePicture:
     """A picture that is out of reach: the reason in one word, the name it goes by, and details."""
 
     reason: Reason
@@ -59,11 +59,11 @@ class Finder:
             with ThreadPoolExecutor(min(_THREADS, len(wanted))) as pool:
                 self._fetched.update(zip(wanted, pool.map(self._fetch, wanted), strict=True))
 
-    def find(self, written: str) -> Found | Lost:
+    def find(self, written: str) -> FoundPicture | UnavailablePicture:
         """Return the picture that a post calls `written`."""
         name = _short(public_name(written))
         if not written:
-            return Lost("missing", "without an address")
+            return UnavailablePicture("missing", "without an address")
         if written[:5].lower() == "data:":
             return self._from_data(written)
         url = self._url(written)
@@ -74,8 +74,8 @@ class Finder:
         if url:
             return self._from_elsewhere(url, name)
         if is_on_disk(written):
-            return Lost("missing", name, "it names a place on the author's own disk")
-        return Lost("missing", name)
+            return UnavailablePicture("missing", name, "it names a place on the author's own disk")
+        return UnavailablePicture("missing", name)
 
     def _url(self, written: str) -> str:
         """Return the address of a remote picture, or ""."""
@@ -89,19 +89,19 @@ class Finder:
             return list(self._places(url[len(self._site_url) :]))
         return []
 
-    def _from_data(self, uri: str) -> Found | Lost:
+    def _from_data(self, uri: str) -> FoundPicture | UnavailablePicture:
         try:
             data = decode_data_uri(uri)
         except OSError as error:
-            return Lost("broken", "in the data: address", str(error))
+            return UnavailablePicture("broken", "in the data: address", str(error))
         return _found(data, uri, "in the data: address", "")
 
-    def _from_elsewhere(self, url: str, name: str) -> Found | Lost:
+    def _from_elsewhere(self, url: str, name: str) -> FoundPicture | UnavailablePicture:
         got = self._fetched.get(url)
         if got is None:
             got = self._fetched[url] = self._fetch(url)
         if isinstance(got, OSError):
-            return Lost("unreachable", name, str(got))
+            return UnavailablePicture("unreachable", name, str(got))
         return _found(got, f"remote:{url}", name, "")
 
     def _fetch(self, url: str) -> bytes | OSError:
@@ -183,11 +183,11 @@ def _short(written: str) -> str:
     return name if len(name) <= 120 else f"{name[:100]}…{name[-15:]}"
 
 
-def _found(data: bytes, source: str, name: str, note: str) -> Found | Lost:
+def _found(data: bytes, source: str, name: str, note: str) -> FoundPicture | UnavailablePicture:
     try:
         picture = identify(data)
     except NotAPicture as error:
-        return Lost("broken", name, f"it {error.reason}")
+        return UnavailablePicture("broken", name, f"it {error.reason}")
     digest = hashlib.sha256(data).hexdigest()[:16]
     size = (picture.width, picture.height)
-    return Found(Asset(digest, source, picture.media_type, *size), note)
+    return FoundPicture(Asset(digest, source, picture.media_type, *size), note)

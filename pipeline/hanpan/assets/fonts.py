@@ -92,11 +92,6 @@ def role_faces(files: Files, role: Role, weight: int) -> tuple[Face, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def emoji_face(files: Files) -> Face:
-    """Return the face of colour emoji."""
-    return next(face for face in faces(files) if face.family == EMOJI)
-
-
 @lru_cache(maxsize=32)
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points for which a face has a glyph."""

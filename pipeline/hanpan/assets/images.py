@@ -17,7 +17,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
-from hanpan.assets.memory import remembered
+from hanpan.assets.result_cache import get_or_make
 from hanpan.assets.metadata import (
     jpeg_without_metadata,
     png_without_metadata,
@@ -70,7 +70,7 @@ class Picture:
 
 def identify(data: bytes) -> Picture:
     """Return what `data` is, having decoded all of it. Raises NotAPicture with the reason."""
-    return remembered(f"identify {sha256(data)}", lambda: _identify(data))
+    return get_or_make(f"identify {sha256(data)}", lambda: _identify(data))
 
 
 def _identify(data: bytes) -> Picture:
@@ -188,7 +188,7 @@ def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[by
 
     WebP where that is smaller. Animations stay as they are; SVG is made safe.
     """
-    return remembered(
+    return get_or_make(
         f"web {max_width} {media_type} {sha256(data)}", lambda: _web(data, media_type, max_width)
     )
 
@@ -265,7 +265,7 @@ def _still(
     # what comes of the bounds, for editions with other bounds often want the same
     width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
     key = f"still {width} {for_paper} {media_type} {sha256(data)}"
-    return remembered(key, lambda: _stilled(source, data, media_type, width, for_paper))
+    return get_or_make(key, lambda: _stilled(source, data, media_type, width, for_paper))
 
 
 def _stilled(

@@ -36,7 +36,7 @@ _JAMO_LEADING = (range(0x1100, 0x1160), range(0xA960, 0xA980))
 _JAMO_FOLLOWING = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
 
 
-class Face:
+class LetteringFont:
     """A font file, ready to shape with; made once a process."""
 
     def __init__(self, path: Path) -> None:
@@ -47,15 +47,15 @@ class Face:
 
 
 @lru_cache(maxsize=12)
-def _face(path: Path, changed: int) -> Face:
-    return Face(path)
+def _face(path: Path, changed: int) -> LetteringFont:
+    return LetteringFont(path)
 
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
     """A glyph of a line: its place in em from the line's start, y upwards."""
 
-    face: Face
+    face: LetteringFont
     index: int
     scale: float  # em for one font unit
     x: float
@@ -64,7 +64,7 @@ class _Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ShapedLine:
     """A line of text, shaped: its glyphs, and its width in em without tracking."""
 
     glyphs: tuple[_Glyph, ...]
@@ -105,8 +105,8 @@ def _continues(before: str, char: str) -> bool:
 class Lettering:
     """The faces that a picture's text is set in, in fallback order, and the emoji face."""
 
-    faces: tuple[Face, ...]
-    emoji: Face
+    faces: tuple[LetteringFont, ...]
+    emoji: LetteringFont
 
     @classmethod
     def load(cls, files: Files, fonts: tuple[str, ...] = _TEXT_FONTS) -> Lettering:
@@ -157,7 +157,7 @@ class Lettering:
             spot = (box[0] + inked[0], box[1] + inked[1], box[0] + inked[2], box[1] + inked[3])
             image.paste(fill, spot, mask.crop(inked))
 
-    def choose(self, cluster: str) -> Face:
+    def choose(self, cluster: str) -> LetteringFont:
         """Return the first face that has all of a cluster; emoji style asks for the emoji face."""
         needed = {ord(char) for char in cluster} - {ord(_JOINER), ord(_TEXT_STYLE)}
         emoji = (needed - {ord(_EMOJI_STYLE)}) <= self.emoji.coverage
@@ -171,7 +171,7 @@ class Lettering:
 
 
 @lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
-def _shaped(lettering: Lettering, text: str) -> _Line:
+def _shaped(lettering: Lettering, text: str) -> _ShapedLine:
     """Return a line shaped with the faces that have its characters."""
     glyphs: list[_Glyph] = []
     pen, advances = 0.0, 0
@@ -188,7 +188,7 @@ def _shaped(lettering: Lettering, text: str) -> _Line:
             if position.x_advance:
                 pen += position.x_advance * scale
                 advances += 1
-    return _Line(tuple(glyphs), pen, advances)
+    return _ShapedLine(tuple(glyphs), pen, advances)
 
 
 def _line_box(

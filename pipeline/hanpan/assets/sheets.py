@@ -43,7 +43,7 @@ CodeLine = tuple[tuple[str, str], ...]  # texts, each with the class of its colo
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DrawnSheet:
     """A drawn PNG, and its size in CSS pixels."""
 
     data: bytes
@@ -61,7 +61,7 @@ class Cell:
 
 
 @lru_cache(maxsize=64)
-def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering) -> Sheet:
+def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering) -> DrawnSheet:
     rows = [row for line in lines for row in _wrapped(line, lettering)]
     widths = [sum(lettering.width(text, _SIZE) for text, _ in row) for row in rows]
     width = round(min(max([*widths, _WIDEST * 0.6]), _WIDEST - 2 * _EDGE)) + 2 * _EDGE
@@ -75,7 +75,7 @@ def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering) -> Sheet:
     return _saved(image, _BOX, "".join(text for row in rows for text, _ in row))
 
 
-def draw_code(lines: Sequence[CodeLine], files: Files) -> Sheet:
+def draw_code(lines: Sequence[CodeLine], files: Files) -> DrawnSheet:
     """Return code as a picture; lines that are too long go on in the next."""
     return _sheet_of_code(tuple(lines), Lettering.load(files, _CODE_FONTS))
 
@@ -108,14 +108,16 @@ def _colour(name: str) -> Colour:
     return next((rgb for starts, rgb in _COLOURS if name.startswith(starts)), _INK)
 
 
-def draw_table(rows: Sequence[Sequence[Cell]], files: Files) -> Sheet:
+def draw_table(rows: Sequence[Sequence[Cell]], files: Files) -> DrawnSheet:
     """Return a table as a picture, its columns as wide as their texts need and the page allows."""
     faces = Lettering.load(files, _TEXT_FONTS), Lettering.load(files)
     return _sheet_of_table(tuple(tuple(row) for row in rows), *faces)
 
 
 @lru_cache(maxsize=64)
-def _sheet_of_table(rows: tuple[tuple[Cell, ...], ...], plain: Lettering, bold: Lettering) -> Sheet:
+def _sheet_of_table(
+    rows: tuple[tuple[Cell, ...], ...], plain: Lettering, bold: Lettering
+) -> DrawnSheet:
     widths = _column_widths(rows, plain, bold)
     beside, above = _CELL
     placed = []
@@ -177,7 +179,7 @@ def _cell_lines(cell: Cell, room: float, face: Lettering) -> list[str]:
     return [part for line in cell.text.split("\n") for part in fill_lines(line, room + 1, measure)]
 
 
-def _saved(image: Image.Image, paper: Colour, text: str) -> Sheet:
+def _saved(image: Image.Image, paper: Colour, text: str) -> DrawnSheet:
     """Return a picture as a PNG of few colours: those from the paper to each ink.
 
     A palette that is known beforehand takes a twentieth of the time; emoji have colours of their
@@ -189,7 +191,7 @@ def _saved(image: Image.Image, paper: Colour, text: str) -> Sheet:
         few = image.quantize(palette=_palette(paper), dither=Image.Dither.NONE)
     out = io.BytesIO()
     few.save(out, "PNG", compress_level=4)
-    return Sheet(out.getvalue(), round(image.width / SCALE), round(image.height / SCALE))
+    return DrawnSheet(out.getvalue(), round(image.width / SCALE), round(image.height / SCALE))
 
 
 @lru_cache(maxsize=2)

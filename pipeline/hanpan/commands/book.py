@@ -39,9 +39,11 @@ def run(arguments: Arguments) -> int:
     """Build the books, and return the exit code."""
     from hanpan import builds
     from hanpan.reports.terminal import Reporter
-    from hanpan.runner.books import Request
+    from hanpan.runner.books import BookRequest
 
-    request = Request(tuple(arguments.name), arguments.series, arguments.category, arguments.tag)
+    request = BookRequest(
+        tuple(arguments.name), arguments.series, arguments.category, arguments.tag
+    )
     options = options_of(arguments, table=BOOK_EDITIONS)
     with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
         outcome = builds.build_books(request, options, reporter.progress(), reporter.waiting)

@@ -11,7 +11,7 @@ from hanpan.commands.arguments import add_site, add_sources
 
 if TYPE_CHECKING:
     from hanpan.reports.terminal import Reporter
-    from hanpan.vendoring import Vendored
+    from hanpan.vendoring import VendoredPost
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def run(arguments: Arguments) -> int:
         return report(posts, reporter, dry_run=arguments.dry_run)
 
 
-def report(posts: Iterable[Vendored], reporter: Reporter, *, dry_run: bool) -> int:
+def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) -> int:
     """Say what became of each post's remote pictures; return the exit code."""
     from hanpan.reports.terminal import plural
 

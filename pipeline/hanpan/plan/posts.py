@@ -16,7 +16,7 @@ from hanpan.source.walk import PostFile
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPost:
     """What is remembered of a post: its place, its site, its slug."""
 
     path: str
@@ -25,7 +25,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedPost:
     """A post to build."""
 
     key: str  # its path relative to out/: what traces know it by
@@ -38,15 +38,15 @@ class Planned:
 class Plan:
     """The posts of one build; the ones left out, with the reason; problems that no post owns."""
 
-    posts: list[Planned] = field(default_factory=list)
+    posts: list[PlannedPost] = field(default_factory=list)
     skipped: dict[str, tuple[PostFile, str]] = field(default_factory=dict)
-    known: dict[str, Known] = field(default_factory=dict)
+    known: dict[str, KnownPost] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    clashing: list[Planned] = field(default_factory=list)  # no slug is theirs alone
+    clashing: list[PlannedPost] = field(default_factory=list)  # no slug is theirs alone
     namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of the same name
 
 
-def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> Plan:
+def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
     """Find the posts, and give every post of the sites in question its slug."""
     out = options.out.resolve()
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
@@ -67,10 +67,10 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, Known]) -> 
         if reason:
             plan.skipped[key] = (file, reason)
         elif key in names:
-            plan.posts.append(Planned(key, file, sites.at(file.root), names[key]))
+            plan.posts.append(PlannedPost(key, file, sites.at(file.root), names[key]))
             plan.problems += _lengthened(plan.posts[-1], plan.namesakes.get(key, ()), out)
         else:
-            plan.clashing.append(Planned(key, file, sites.at(file.root), ""))
+            plan.clashing.append(PlannedPost(key, file, sites.at(file.root), ""))
     return plan
 
 
@@ -90,7 +90,7 @@ def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
     return found
 
 
-def _lengthened(post: Planned, others: tuple[str, ...], out: Path) -> tuple[Problem, ...]:
+def _lengthened(post: PlannedPost, others: tuple[str, ...], out: Path) -> tuple[Problem, ...]:
     """Return a word to the author of a post whose slug is long because others have its name."""
     if not others:
         return ()
@@ -111,7 +111,7 @@ def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFil
 
 
 def _slugs(
-    files: dict[Path, PostFile], out: Path, plan: Plan, earlier: dict[str, Known]
+    files: dict[Path, PostFile], out: Path, plan: Plan, earlier: dict[str, KnownPost]
 ) -> dict[str, str]:
     """Return the slug of each post by key; posts built earlier into the same out/ count too."""
     named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
@@ -138,7 +138,7 @@ def _slugs(
     namesakes = slugs.namesakes(named)
     plan.namesakes = {key: others for key, others in namesakes.items() if key in given}
     plan.known = {
-        key_of(path, out): Known(
+        key_of(path, out): KnownPost(
             key_of(path, out), key_of(file.root, out), given.get(key_of(path, out), "")
         )
         for path, file in files.items()

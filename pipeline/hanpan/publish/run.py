@@ -14,7 +14,7 @@ from hanpan.crosspost.platform import Platform, load_platform
 from hanpan.files import Files
 from hanpan.plan.options import Options
 from hanpan.plan.places import lock_path
-from hanpan.plan.posts import Planned, make_plan
+from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
 from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
@@ -107,7 +107,7 @@ def publish(
 def _publish_site(
     request: PublishRequest,
     platform: Platform,
-    posts: list[Planned],
+    posts: list[PlannedPost],
     built: dict[str, Any],
     out: Path,
 ) -> Iterator[PublishedPost]:
@@ -148,7 +148,7 @@ class _Sender:
         self._out = out
         self._closed: Unauthorized | None = None
 
-    def send(self, post: Planned, built: dict[str, Any]) -> PublishedPost:
+    def send(self, post: PlannedPost, built: dict[str, Any]) -> PublishedPost:
         """Send one post; whatever goes wrong becomes its problem."""
         source = relative(post.file.path, Path.cwd())
         difference = ""
@@ -165,7 +165,7 @@ class _Sender:
             source, self._platform.name, target, replace(result, problems=problems)
         )
 
-    def _done(self, post: Planned, built: dict[str, Any]) -> SendResult:
+    def _done(self, post: PlannedPost, built: dict[str, Any]) -> SendResult:
         if self._closed:
             raise self._closed
         entry = built.get(relative(post.file.path, self._out.parent), {})

@@ -9,7 +9,7 @@ from typing import Any
 
 from hanpan.editions import EDITIONS
 from hanpan.files import packaged_layouts
-from hanpan.plan.posts import Known
+from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
@@ -18,7 +18,7 @@ from hanpan.runner.steps import READ
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BuiltPost:
     """A post as build.json and the index page list it."""
 
     source: str
@@ -28,7 +28,7 @@ class Entry:
     document: str  # hash
 
 
-def entries(builder: Builder) -> list[Entry]:
+def built_posts(builder: Builder) -> list[BuiltPost]:
     """Return every post that out/ holds, also those that this build did not touch."""
     found = []
     for key, known in sorted(builder.state.posts().items()):
@@ -42,7 +42,7 @@ def entries(builder: Builder) -> list[Entry]:
     return found
 
 
-def _entry(builder: Builder, known: Known, traces: dict[str, Trace]) -> Entry:
+def _entry(builder: Builder, known: KnownPost, traces: dict[str, Trace]) -> BuiltPost:
     artifacts = {
         name: path
         for trace in traces.values()
@@ -51,12 +51,12 @@ def _entry(builder: Builder, known: Known, traces: dict[str, Trace]) -> Entry:
     }
     root = Path(os.path.normpath(builder.out / known.root))
     problems = tuple(
-        located(problem, root, builder.out.parent)
+        with_path_from(problem, root, builder.out.parent)
         for trace in traces.values()
         for problem in trace.problems
     )
     source = relative(builder.out / known.path, builder.out.parent)
-    return Entry(source, known.slug, artifacts, problems, traces[READ].made)
+    return BuiltPost(source, known.slug, artifacts, problems, traces[READ].made)
 
 
 def books(builder: Builder) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def located(problem: Problem, root: Path, folder: Path) -> Problem:
+def with_path_from(problem: Problem, root: Path, folder: Path) -> Problem:
     """Return a problem of the site at `root` with its path as seen from `folder`."""
     if not problem.path or os.path.isabs(problem.path):
         return problem
@@ -98,7 +98,7 @@ def summary(builder: Builder, seconds: float) -> dict[str, Any]:
             "document": entry.document,
             "problems": [problem.as_json() for problem in entry.problems],
         }
-        for entry in entries(builder)
+        for entry in built_posts(builder)
     ]
     for file, reason in builder.plan.skipped.values():
         source = relative(file.path, builder.out.parent)

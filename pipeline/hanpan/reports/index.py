@@ -7,7 +7,7 @@ import json
 from hanpan.document import Document
 from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.plan.sites import Sites
-from hanpan.reports.build_json import Entry
+from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
 from hanpan.runner.state import Trace
 from hanpan.site import Site, find_root
@@ -15,7 +15,7 @@ from hanpan.site import Site, find_root
 INDEX = "index"  # the step's name in traces; its post is ""
 
 
-def write_index(builder: Builder, entries: list[Entry]) -> None:
+def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     """Make out/index.html if it is not as it should be."""
     files = Files(_site(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]

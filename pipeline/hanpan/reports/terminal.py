@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from hanpan.plan.posts import Planned
+from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem
-from hanpan.reports.build_json import located
+from hanpan.reports.build_json import with_path_from
 from hanpan.reports.outcome import Outcome
 from hanpan.runner.builder import Progress
 
@@ -109,8 +109,8 @@ class Reporter:
             self._told = self._done * 10 // self._total
             self._say(f"{self._done} of {self._total} posts")
 
-    def _problem(self, post: Planned, problem: Problem) -> None:
-        self.tell(located(problem, post.file.root, Path.cwd()))
+    def _problem(self, post: PlannedPost, problem: Problem) -> None:
+        self.tell(with_path_from(problem, post.file.root, Path.cwd()))
 
     def _stale(self, post: str, step: str, reason: str) -> None:
         if self.why:

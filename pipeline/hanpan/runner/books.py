@@ -12,11 +12,11 @@ from hanpan.books.choice import Candidate, ChoiceError, choose
 from hanpan.files import Digests, Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
-from hanpan.plan.posts import Plan, Planned
+from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem, UsageError
 from hanpan.runner.builder import Builder, OpenBook
-from hanpan.runner.outline import BY_CHOICE, OF_SITE, Entry, Outline
+from hanpan.runner.outline import BY_CHOICE, OF_SITE, Outline, PlannedChapter
 from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
 from hanpan.site import Identity
@@ -28,7 +28,7 @@ from hanpan.source.walk import PostFile
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class BookRequest:
     """Which books the command line asks for: names of [[book]]s, or a choice that needs none."""
 
     names: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class _Wanted:
 class Books:
     """The books of one build: which there are, and what they need read."""
 
-    def __init__(self, request: Request, options: Options, sites: Sites) -> None:
+    def __init__(self, request: BookRequest, options: Options, sites: Sites) -> None:
         self.out = options.out.resolve()
         self.site = sites.at(sites.default_root())
         self.editions = options.editions
@@ -101,9 +101,9 @@ class Books:
         ]
         return Outline(wanted.plan, tuple(parts))
 
-    def _entry(self, key: str, trace: Trace) -> Entry:
+    def _entry(self, key: str, trace: Trace) -> PlannedChapter:
         place = Path(os.path.relpath(self.out / key, self.site.root)).as_posix()
-        return Entry(place, trace.address, trace.made)
+        return PlannedChapter(place, trace.address, trace.made)
 
     def drop_gone(self, builder: Builder) -> None:
         """Remove the books that site.toml does not name any more."""
@@ -114,7 +114,7 @@ class Books:
                 builder.remove(set(builder.traces.pop((key, step)).writes))
                 builder.state.forget(key)
 
-    def _asked(self, request: Request) -> Iterator[tuple[str, BookPlan]]:
+    def _asked(self, request: BookRequest) -> Iterator[tuple[str, BookPlan]]:
         """Yield key and plan of each book that is asked for."""
         choices = [
             ("series", request.series, BookSettings(series=request.series)),
@@ -141,10 +141,10 @@ class Books:
     def _key(self, kind: str, name: str) -> str:
         return f"{kind}:{key_of(self.site.root, self.out)}:{name}"
 
-    def _planned(self, wanted: _Wanted) -> Planned:
+    def _planned(self, wanted: _Wanted) -> PlannedPost:
         """Return what stands for a book where a post would: its settings file."""
         file = PostFile(self.site.root / self._toml.name, self.site.root, named=True)
-        return Planned(wanted.key, file, self.site, wanted.plan.settings.name)
+        return PlannedPost(wanted.key, file, self.site, wanted.plan.settings.name)
 
     def _check_files(self, book: BookPlan) -> None:
         """Raise UsageError where a file that the book names is not there."""
@@ -172,13 +172,13 @@ class Books:
         )
 
 
-def _candidates(plan: Plan) -> Iterator[tuple[Candidate, Planned]]:
+def _candidates(plan: Plan) -> Iterator[tuple[Candidate, PlannedPost]]:
     for post in (*plan.posts, *plan.clashing):
         with contextlib.suppress(OSError, HanpanError):  # reading it will say what is wrong
             yield _candidate(post), post
 
 
-def _candidate(post: Planned) -> Candidate:
+def _candidate(post: PlannedPost) -> Candidate:
     """Return what a choice knows of a post: its front matter is read, and nothing else."""
     from hanpan.reading import read_source  # heavy: a build of posts needs none of it
     from hanpan.source.front_matter.meta import read_meta

@@ -11,13 +11,13 @@ from importlib import import_module
 from hanpan.editions import FOLLOWS, SLOW_TO_LOAD
 from hanpan.files import Digests
 from hanpan.plan.options import Options
-from hanpan.plan.posts import Plan, Planned
+from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.problems import Problem
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
 from hanpan.runner.state import State, Trace
-from hanpan.runner.steps import READ, Given, Result, Task
+from hanpan.runner.steps import READ, EditionInput, StepResult, Task
 from hanpan.runner.tools import tools_of
 
 
@@ -27,7 +27,7 @@ class Progress:
 
     began: Callable[[int], None] = lambda posts: None
     finished: Callable[[str], None] = lambda post: None
-    problem: Callable[[Planned, Problem], None] = lambda post, problem: None
+    problem: Callable[[PlannedPost, Problem], None] = lambda post, problem: None
     stale: Callable[[str, str, str], None] = lambda post, step, reason: None
 
 
@@ -35,7 +35,7 @@ class Progress:
 class OpenBook:
     """A book whose chapters are read: `book` stands for it where a post would stand."""
 
-    book: Planned
+    book: PlannedPost
     outline: Outline
     editions: tuple[str, ...]
 
@@ -59,7 +59,7 @@ class Builder:
         self._posts = {post.key: post for post in plan.posts}
         self._open: dict[str, int] = {}  # steps of each post that have not ended
         # steps that have not ended -> the edition that follows, if one waits for it
-        self._following: dict[tuple[str, str], tuple[str, Given] | None] = {}
+        self._following: dict[tuple[str, str], tuple[str, EditionInput] | None] = {}
         self._ready: list[Task] = []
 
     def run(self) -> None:
@@ -80,7 +80,7 @@ class Builder:
             self.staleness.keep_locks(self.plan.posts, self.traces)
         self.state.keep_digests(self.digests.fresh)
 
-    def _begin(self, post: Planned) -> None:
+    def _begin(self, post: PlannedPost) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
         reason = self.staleness.reason(post, READ, trace, {"slug:": post.slug})
@@ -91,7 +91,7 @@ class Builder:
             self.fresh += 1
             assert trace
             self._open[post.key] = 0
-            self._editions(post, self.options.editions, Given(trace.made))
+            self._editions(post, self.options.editions, EditionInput(trace.made))
 
     def _begin_books(self) -> bool:
         """Queue the stale editions of books, for the chapters have come to an end."""
@@ -100,7 +100,7 @@ class Builder:
             self._posts[found.book.key] = found.book
             self._open[found.book.key] = 0
             self.book_steps.update((found.book.key, edition) for edition in found.editions)
-            self._editions(found.book, found.editions, Given(outline=found.outline))
+            self._editions(found.book, found.editions, EditionInput(outline=found.outline))
         return bool(self._ready)
 
     def _while_waiting(self) -> None:
@@ -113,7 +113,7 @@ class Builder:
         slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
         return replace(self._ready[0], step=slowest[0]) if slowest else None
 
-    def _editions(self, post: Planned, editions: tuple[str, ...], given: Given) -> None:
+    def _editions(self, post: PlannedPost, editions: tuple[str, ...], given: EditionInput) -> None:
         """Queue the stale editions of a post or book, ahead of other posts' reading.
 
         One that follows another waits for that one's end, to read what it leaves.
@@ -136,7 +136,7 @@ class Builder:
                 self._edition(post, edition, replace(given, left=left))
         self._finish(post)
 
-    def _edition(self, post: Planned, edition: str, given: Given) -> None:
+    def _edition(self, post: PlannedPost, edition: str, given: EditionInput) -> None:
         """Queue an edition if it is stale."""
         trace = self.traces.get((post.key, edition))
         reason = self.staleness.reason(post, edition, trace, given.reads())
@@ -146,16 +146,18 @@ class Builder:
         else:
             self.fresh += 1
 
-    def _finish(self, post: Planned) -> None:
+    def _finish(self, post: PlannedPost) -> None:
         if not self._open[post.key]:
             self.progress.finished(post.key)
 
-    def _queue(self, post: Planned, step: str, reason: str, given: Given | None = None) -> None:
+    def _queue(
+        self, post: PlannedPost, step: str, reason: str, given: EditionInput | None = None
+    ) -> None:
         self.progress.stale(post.key, step, reason)
         site = self.staleness.site(post.site)
         task = Task(
-            post.key, step, post.file.relative, post.slug, post.site, site.place, site.lock,
-            self.tools.fingerprint, given or Given(),
+            post.key, step, post.file.relative, post.slug, post.site, site.workspace, site.lock,
+            self.tools.fingerprint, given or EditionInput(),
         )  # fmt: skip
         if step in FOLLOWS.values():
             self._following[post.key, step] = None
@@ -164,7 +166,7 @@ class Builder:
         else:
             self._ready.append(task)
 
-    def _end(self, task: Task, result: Result) -> None:
+    def _end(self, task: Task, result: StepResult) -> None:
         """Keep what a step gave, and queue what it makes possible."""
         self.ran += 1
         post = self._posts[task.post]
@@ -178,7 +180,7 @@ class Builder:
             self.progress.problem(post, problem)
         self._open[task.post] -= 1
         if result.trace and task.step == READ:
-            self._editions(post, self.options.editions, Given(trace.made))
+            self._editions(post, self.options.editions, EditionInput(trace.made))
             return
         if after := self._following.pop((task.post, task.step), None):
             self._open[task.post] -= 1
@@ -187,7 +189,7 @@ class Builder:
             self._edition(post, edition, replace(given, left=left))
         self._finish(post)
 
-    def _failure(self, old: Trace | None, result: Result) -> Trace:
+    def _failure(self, old: Trace | None, result: StepResult) -> Trace:
         """Return the trace of a step that failed: what stood before still stands."""
         empty = Trace({}, {}, FAILED)
         return replace(old or empty, tools=FAILED, problems=result.problems)

@@ -25,7 +25,7 @@ def is_book(key: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlannedChapter:
     """A chapter to be: the post's path below the site's root, its address, its document's hash."""
 
     source: str
@@ -38,7 +38,7 @@ class Outline:
     """A book to be; `parts` are titles and chapters in order."""
 
     plan: BookPlan
-    parts: tuple[tuple[str, tuple[Entry, ...]], ...]
+    parts: tuple[tuple[str, tuple[PlannedChapter, ...]], ...]
 
     def reads(self) -> dict[str, str]:
         """Return what the book is made of, by key, as a trace remembers it.

@@ -17,7 +17,7 @@ from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 from hanpan.problems import Problem
-from hanpan.runner.steps import Result, Task, run
+from hanpan.runner.steps import StepResult, Task, run
 
 GARBAGE = 150_000  # objects: what a worker lets lie before it collects them
 _LATELY = 12  # steps: whose posts a worker is known to know
@@ -83,7 +83,7 @@ class Pool:
         """Tell whether any step is being run."""
         return any(worker.task and not worker.task.only_prepare for worker in self._workers)
 
-    def results(self, timeout: float) -> Iterator[tuple[Task, Result]]:
+    def results(self, timeout: float) -> Iterator[tuple[Task, StepResult]]:
         """Yield what has come to an end within `timeout` seconds."""
         pipes = {worker.pipe: worker for worker in self._workers if worker.task}
         for pipe in wait(list(pipes), timeout) if pipes else ():
@@ -99,12 +99,12 @@ class Pool:
                 if not task.only_prepare:
                     yield task, _lost(task, f"took longer than {task.deadline:g} s and was stopped")
 
-    def _receive(self, worker: _Worker) -> Result:
+    def _receive(self, worker: _Worker) -> StepResult:
         """Take a worker's answer, or say how it was lost."""
         task = worker.task
         assert task
         try:
-            result: Result = worker.pipe.recv()
+            result: StepResult = worker.pipe.recv()
         except (EOFError, OSError):
             self._discard(worker)
             return _lost(task, f"ended its worker (exit code {worker.process.exitcode})")
@@ -184,7 +184,7 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
     os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
 
 
-def _lost(task: Task, what: str) -> Result:
+def _lost(task: Task, what: str) -> StepResult:
     problem = Problem(
         "worker-lost",
         "error",
@@ -193,4 +193,4 @@ def _lost(task: Task, what: str) -> Result:
         None,
         "The post's other editions are built; look for something huge or endless in the post.",
     )
-    return Result(None, (problem,), 0)
+    return StepResult(None, (problem,), 0)

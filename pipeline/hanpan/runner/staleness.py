@@ -11,10 +11,10 @@ from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from hanpan.files import Digests, Files, write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
-from hanpan.plan.posts import Planned
+from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, UsageError
 from hanpan.runner.state import State, Trace
-from hanpan.runner.steps import READ, Place
+from hanpan.runner.steps import READ, Workspace
 from hanpan.site import Site
 
 FAILED = "failed"  # the `tools` of a trace whose step came to no end: always stale
@@ -25,7 +25,7 @@ class OpenSite:
     """A site in the course of a build: its door for looking, and its lock."""
 
     files: Files
-    place: Place
+    workspace: Workspace
     cache: RemoteCache
     lock: tuple[tuple[str, Locked], ...]
     seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
@@ -46,7 +46,7 @@ class Staleness:
         self._sites: dict[Path, OpenSite] = {}
 
     def reason(
-        self, post: Planned, step: str, trace: Trace | None, given: Mapping[str, str]
+        self, post: PlannedPost, step: str, trace: Trace | None, given: Mapping[str, str]
     ) -> str:
         """Return why a step must run; an empty text where everything is as it was.
 
@@ -88,14 +88,16 @@ class Staleness:
                 name = os.path.relpath(path)
                 raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
             remote = RemoteCache(site.remote, cache, lock, offline=self._options.offline)
-            place = Place(
+            workspace = Workspace(
                 self._out, self._state.folder, cache, self._options.offline, self._options.write
             )
             files = Files(site, remote, self._digests)
-            self._sites[site.root] = OpenSite(files, place, remote, tuple(sorted(lock.items())))
+            self._sites[site.root] = OpenSite(files, workspace, remote, tuple(sorted(lock.items())))
         return self._sites[site.root]
 
-    def keep_locks(self, posts: Sequence[Planned], traces: Mapping[tuple[str, str], Trace]) -> None:
+    def keep_locks(
+        self, posts: Sequence[PlannedPost], traces: Mapping[tuple[str, str], Trace]
+    ) -> None:
         """Add what was fetched to each site's assets.lock."""
         for root, site in self._sites.items():
             entries = dict(site.lock)

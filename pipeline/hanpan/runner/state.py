@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from hanpan.document import SiteLink
-from hanpan.plan.posts import Known
+from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
 
 SCHEMA = 3
@@ -88,12 +88,12 @@ class State:
             self._db.execute("delete from traces where post = ?", (post,))
             self._db.execute("delete from posts where post = ?", (post,))
 
-    def posts(self) -> dict[str, Known]:
+    def posts(self) -> dict[str, KnownPost]:
         """Return what is remembered of every post ever built into this folder."""
         rows = self._db.execute("select post, path, root, slug from posts")
-        return {post: Known(path, root, slug) for post, path, root, slug in rows}
+        return {post: KnownPost(path, root, slug) for post, path, root, slug in rows}
 
-    def keep_posts(self, posts: dict[str, Known]) -> None:
+    def keep_posts(self, posts: dict[str, KnownPost]) -> None:
         """Remember posts and their slugs."""
         rows = [(post, known.path, known.root, known.slug) for post, known in posts.items()]
         with self._db:

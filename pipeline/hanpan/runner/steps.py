@@ -27,7 +27,7 @@ _digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Workspace:
     """Where a build works; the same for all steps of one site."""
 
     out: Path
@@ -38,7 +38,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class EditionInput:
     """What an edition is handed: a document by its hash, or a book; and what was left for it."""
 
     document: str = ""
@@ -60,21 +60,21 @@ class Task:
     source: str  # path relative to the site's root
     slug: str
     site: Site
-    place: Place
+    workspace: Workspace
     lock: tuple[tuple[str, Locked], ...]
     tools: str
-    given: Given = Given()  # nothing, for a step that reads
+    input: EditionInput = EditionInput()  # nothing, for a step that reads
     only_prepare: bool = False  # load what the step needs while there is nothing else to do
 
     @property
     def deadline(self) -> float:
         """Return the seconds that the step may take."""
-        parts = self.given.outline.parts if self.given.outline else ()
+        parts = self.input.outline.parts if self.input.outline else ()
         return DEADLINE + _CHAPTER * sum(len(part) for _, part in parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class StepResult:
     """What a step gave: a trace to keep, or the problems that kept it from an end."""
 
     trace: Trace | None
@@ -82,27 +82,27 @@ class Result:
     memory: int  # peak resident memory of the worker, bytes
 
 
-def run(task: Task) -> Result:
+def run(task: Task) -> StepResult:
     """Run a step. Errors become problems: one bad post never stops the others."""
-    os.environ["HANPAN_CACHE"] = str(task.place.state)
+    os.environ["HANPAN_CACHE"] = str(task.workspace.state)
     cache = RemoteCache(
-        task.site.remote, task.place.cache, dict(task.lock), offline=task.place.offline
+        task.site.remote, task.workspace.cache, dict(task.lock), offline=task.workspace.offline
     )
     files = Files(task.site, cache, _digests, lambda: _left(task))
     try:
         if task.only_prepare:
             with contextlib.suppress(Exception):  # the step itself will say what is wrong
                 prepare(task.step, files)
-            return Result(None, (), peak_memory())
+            return StepResult(None, (), peak_memory())
         trace = _read(task, files) if task.step == READ else _render(task, files)
-        return Result(trace, trace.problems, peak_memory())
+        return StepResult(trace, trace.problems, peak_memory())
     except HanpanError as error:
-        return Result(None, (_placed(error.problem, task),), peak_memory())
+        return StepResult(None, (_placed(error.problem, task),), peak_memory())
     except MemoryError:
         problem = Problem("no-memory", "error", f"{task.step}: memory ran out", task.source)
-        return Result(None, (problem,), peak_memory())
+        return StepResult(None, (problem,), peak_memory())
     except Exception as error:
-        return Result(None, (_unexpected(task, error),), peak_memory())
+        return StepResult(None, (_unexpected(task, error),), peak_memory())
 
 
 def peak_memory() -> int:
@@ -124,7 +124,7 @@ def _read(task: Task, files: Files) -> Trace:
         ) from None
     text = reading.document.as_json()
     digest = sha256(text.encode())
-    write_atomic(_kept(task, digest), text.encode(), task.place.state / "tmp")
+    write_atomic(_kept(task, digest), text.encode(), task.workspace.state / "tmp")
     problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
@@ -133,7 +133,7 @@ def _read(task: Task, files: Files) -> Trace:
 
 
 def _render(task: Task, files: Files) -> Trace:
-    given = task.given
+    given = task.input
     if given.outline:
         book, found = open_book(given.outline, lambda digest: _document(_kept(task, digest)), files)
         rendered = book_renderer(task.step)(book, files)
@@ -142,22 +142,22 @@ def _render(task: Task, files: Files) -> Trace:
         found = ()
     own = {key: value for key, value in given.reads().items() if key != PREDECESSOR}
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
-    if task.place.write:
-        _write(rendered, task.place)
+    if task.workspace.write:
+        _write(rendered, task.workspace)
     left = sha256(rendered.left) if rendered.left else ""
     if left:
-        write_atomic(_kept(task, left), rendered.left, task.place.state / "tmp")
+        write_atomic(_kept(task, left), rendered.left, task.workspace.state / "tmp")
     problems = _judged((*found, *rendered.problems), files)
     return Trace({**own, **files.reads}, writes, task.tools, left, rendered.products, problems)
 
 
 def _left(task: Task) -> bytes:
-    return _kept(task, task.given.left).read_bytes() if task.given.left else b""
+    return _kept(task, task.input.left).read_bytes() if task.input.left else b""
 
 
 def _kept(task: Task, digest: str) -> Path:
     """Return where a step leaves a document, or something else, for the steps after it."""
-    return task.place.state / "documents" / f"{digest}.json"
+    return task.workspace.state / "documents" / f"{digest}.json"
 
 
 def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
@@ -173,13 +173,13 @@ def _document(path: Path) -> Document:
     return Document.from_json(path.read_text("utf-8"))
 
 
-def _write(rendered: Rendered, place: Place) -> None:
+def _write(rendered: Rendered, workspace: Workspace) -> None:
     for artifact in rendered.artifacts:
-        target = place.out / artifact.path
+        target = workspace.out / artifact.path
         try:
             if target.is_dir() and not target.is_symlink():
                 raise IsADirectoryError("it is a folder")
-            write_atomic(target, artifact.data, place.state / "tmp")
+            write_atomic(target, artifact.data, workspace.state / "tmp")
         except OSError as error:
             said = f"out/{artifact.path} cannot be written: {_reason(error)}"
             remedy = "Make room on the disk, or mend the folder's rights."

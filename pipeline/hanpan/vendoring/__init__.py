@@ -13,7 +13,7 @@ from hanpan.assets.remote import Locked, RemoteCache, read_lock
 from hanpan.files import FAILED, Files, write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
-from hanpan.plan.posts import Planned, make_plan
+from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem
 from hanpan.reading import read, read_source
@@ -26,7 +26,7 @@ _PICTURES = ("image-", "teaser-")  # rules of the reading that are about picture
 
 
 @dataclass(frozen=True, slots=True)
-class Vendored:
+class VendoredPost:
     """What became of one post: the copies it names now, and how many references were rewritten."""
 
     path: str  # relative to the site's root
@@ -42,7 +42,7 @@ def vendor(
     drafts: bool = False,
     offline: bool = False,
     dry_run: bool = False,
-) -> Iterator[Vendored]:
+) -> Iterator[VendoredPost]:
     """Copy the remote pictures of posts into their site; yield what was done, post by post.
 
     A copy lies at assets/vendored/HOST/NAME-HASH.EXT. Posts are changed where a picture is named
@@ -67,7 +67,7 @@ def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> Remo
     return RemoteCache(site.remote, folder, lock, offline=offline)
 
 
-def _vendor_post(post: Planned, cache: RemoteCache, *, dry_run: bool) -> Vendored:
+def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> VendoredPost:
     relative = post.file.relative
     files = Files(post.site, cache)
     try:
@@ -77,11 +77,11 @@ def _vendor_post(post: Planned, cache: RemoteCache, *, dry_run: bool) -> Vendore
         said = error.problem.message if isinstance(error, HanpanError) else str(error)
         remedy = "Mend the file, then run the command again."
         problem = Problem("vendor-post", "error", said, relative, None, remedy)
-        return Vendored(relative, problems=(problem,))
+        return VendoredPost(relative, problems=(problem,))
     lost = tuple(p for p in reading.problems if p.rule.startswith(_PICTURES))
     copies = _copies(files, cache)
     if not copies:
-        return Vendored(relative, problems=lost)
+        return VendoredPost(relative, problems=lost)
     prefix = _prefix(post.site)
     places = {comparable(url): prefix + copy.path for url, copy in copies.items()}
     named = references(text.text, read_source(relative, files))
@@ -95,8 +95,8 @@ def _vendor_post(post: Planned, cache: RemoteCache, *, dry_run: bool) -> Vendore
         except OSError as error:
             remedy = "Mend the folder's rights, or move the post into its site."
             problem = Problem("vendor-write", "error", str(error), relative, None, remedy)
-            return Vendored(relative, problems=(*problems, problem))
-    return Vendored(relative, tuple(used.values()), len(spans), problems)
+            return VendoredPost(relative, problems=(*problems, problem))
+    return VendoredPost(relative, tuple(used.values()), len(spans), problems)
 
 
 def _copies(files: Files, cache: RemoteCache) -> dict[str, Copy]:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from hanpan.assets.disk import public_name
-from hanpan.assets.finding import Finder, Found, Lost
+from hanpan.assets.finding import Finder, FoundPicture, UnavailablePicture
 from hanpan.transforms.select import drop
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.places import Place
@@ -36,12 +36,12 @@ def pictures(root: Element, context: Context) -> None:
         name = source.rpartition("/")[2] or "!["
         place = context.place_of(image, source, unquote(source), name)
         found = finder.find(source)
-        if image.get("alt") is None and isinstance(found, Found):
+        if image.get("alt") is None and isinstance(found, FoundPicture):
             unnamed.append(place)
-        if image.get("alt") == "" and isinstance(found, Found):
+        if image.get("alt") == "" and isinstance(found, FoundPicture):
             image.set("role", "presentation")  # so that all who come after know it
         image.set("alt", public_name(image.get("alt") or ""))
-        if isinstance(found, Lost):
+        if isinstance(found, UnavailablePicture):
             _say_lost(context, found, place)
             drop(image, "src")
             image.set("data-missing", found.reason)
@@ -74,19 +74,19 @@ def _is_drawn(image: Element, context: Context) -> bool:
     return kind == "asset" and name in context.assets
 
 
-def _say_lost(context: Context, lost: Lost, place: Place) -> None:
+def _say_lost(context: Context, lost: UnavailablePicture, place: Place) -> None:
     rule, words, remedy = _WORDS[lost.reason]
     said = f"the picture {lost.name} {words}" + (f": {lost.detail}" if lost.detail else "")
     context.say(rule, "warning", said, place, remedy)
 
 
-def teaser(written: str, line: int | None, context: Context) -> tuple[Found | None, bool]:
+def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPicture | None, bool]:
     """Return the picture that the front matter names, and whether it is out of reach."""
     if not written:
         return None, False
     finder = Finder(context.files, context.post.path, context.site_url)
     found = finder.find(written)
-    if isinstance(found, Found):
+    if isinstance(found, FoundPicture):
         if found.note:
             context.say("image-name", "warning", found.note, line, "Write the name as it is.")
         context.assets.setdefault(found.asset.id, found.asset)

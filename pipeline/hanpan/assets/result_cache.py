@@ -1,4 +1,4 @@
-"""Memory: what was made of bytes, kept for the next edition that asks, within a bound."""
+"""Result cache: what was made of bytes, kept for the next edition that asks, up to a limit."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-_BOUND = 32_000_000  # bytes
+_LIMIT = 32_000_000  # bytes
 Result = TypeVar("Result")
 _results: OrderedDict[str, object] = OrderedDict()
 
 
-def remembered(key: str, make: Callable[[], Result]) -> Result:
-    """Return what `make` made before under this key, which must name its input and function."""
+def get_or_make(key: str, make: Callable[[], Result]) -> Result:
+    """Return the result kept under `key`, else call `make`; the key names input and function."""
     if key in _results:
         _results.move_to_end(key)
         return cast(Result, _results[key])
-    made = _results[key] = make()
-    while sum(map(_weight, _results.values())) > _BOUND:
+    result = _results[key] = make()
+    while sum(map(_weight, _results.values())) > _LIMIT:
         _results.popitem(last=False)
-    return made
+    return result
 
 
 def _weight(result: object) -> int:
