@@ -13,6 +13,8 @@ PACKAGE = ROOT / "pipeline" / "hanpan"
 # A module imports from its own layer's package and from layers above it in this list, never below.
 LAYERS = (
     "problems",
+    "language",
+    "labels",
     "site",
     "files",
     "tree",

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from hanpan.document import Document, Meta
 from hanpan.files import Files
+from hanpan.labels import Labels
+from hanpan.language import is_korean
 from hanpan.site import Epub, Identity
 from hanpan.site.books import BookPlan
 
@@ -68,7 +70,7 @@ class Book:
     @property
     def is_korean(self) -> bool:
         """Tell whether the book's own words are Korean."""
-        return self.lang.startswith("ko")
+        return is_korean(self.lang)
 
     @property
     def published(self) -> datetime:
@@ -101,7 +103,7 @@ class Book:
             return ""
         if self.plan.settings.numbering == "1":
             return f"{chapter.number}"
-        return f"제{chapter.number}장" if self.is_korean else f"Chapter {chapter.number}"
+        return Labels(self.lang).chapter.format(chapter.number)
 
     def tags(self) -> Iterator[tuple[str, tuple[Chapter, ...]]]:
         """Yield each tag, in the order of an index, and the chapters that have it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hanpan.language import is_korean
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -167,5 +169,5 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 
 def in_words(loss: Loss, lang: str) -> tuple[str, str]:
     """Return what happened, and what the author may do."""
-    what, remedy = WORDS[loss.name][0 if lang.startswith("ko") else 1]
+    what, remedy = WORDS[loss.name][0 if is_korean(lang) else 1]
     return what.format(loss.detail), remedy.format(loss.detail)

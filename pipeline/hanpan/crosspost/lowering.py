@@ -13,6 +13,7 @@ from hanpan.crosspost.platform import Platform
 from hanpan.crosspost.source_lines import line_of
 from hanpan.document import Document
 from hanpan.files import Files, sha256
+from hanpan.labels import Labels
 from hanpan.site import Crosspost, Identity
 from hanpan.tree import Element
 
@@ -54,9 +55,9 @@ class Lowering:
         return self.platform.lang or self.document.meta.lang
 
     @property
-    def korean(self) -> bool:
-        """Tell whether added labels are Korean."""
-        return self.lang.startswith("ko")
+    def labels(self) -> Labels:
+        """Return the labels that are added, in their language."""
+        return Labels(self.lang)
 
     def lose(
         self, name: str, detail: str = "", count: int = 1, *, at: Element | None = None

@@ -12,56 +12,50 @@ from typing import Any
 from hanpan import tree
 from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.writers.plain import plain_text
+from hanpan.labels import Label, LabelTable
+from hanpan.language import label_language
 from hanpan.tree import Element
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "paste": ("붙여 넣기", "paste"),
-    "api": ("API", "API"),
-    "copy": ("복사", "Copy"),
-    "copy rich": ("서식 있는 글 복사", "Copy as rich text"),
-    "copy source": ("원문 복사", "Copy source"),
-    "copy title": ("제목 복사", "Copy title"),
-    "copy tags": ("태그 복사", "Copy tags"),
-    "copy canonical": ("원문 주소 복사", "Copy address of the original"),
-    "copy command": ("명령 복사", "Copy command"),
-    "copied": ("복사했다.", "Copied."),
-    "not copied": (
+
+class PasteLabels(LabelTable):
+    """The words of the page."""
+
+    paste = Label("붙여 넣기", "paste")
+    api = Label("API", "API")
+    copy = Label("복사", "Copy")
+    copy_rich = Label("서식 있는 글 복사", "Copy as rich text")
+    copy_source = Label("원문 복사", "Copy source")
+    copy_title = Label("제목 복사", "Copy title")
+    copy_tags = Label("태그 복사", "Copy tags")
+    copy_canonical = Label("원문 주소 복사", "Copy address of the original")
+    copy_command = Label("명령 복사", "Copy command")
+    copied = Label("복사했다.", "Copied.")
+    not_copied = Label(
         "브라우저가 복사를 막았다. 글을 골라 두었으니 Ctrl+C(⌘C)를 누른다.",
         "The browser did not let us copy. The text is selected: press Ctrl+C (⌘C).",
-    ),
-    "tags": ("태그", "Tags"),
-    "category": ("카테고리", "Category"),
-    "steps": ("올리는 순서", "Steps"),
-    "steps done": ("{}단계 가운데 {}단계를 마쳤다.", "{1} of {0} steps done."),
-    "steps old": (
+    )
+    tags = Label("태그", "Tags")
+    category = Label("카테고리", "Category")
+    steps = Label("올리는 순서", "Steps")
+    steps_done = Label("{}단계 가운데 {}단계를 마쳤다.", "{1} of {0} steps done.")
+    steps_old = Label(
         "표시한 뒤에 글이 바뀌었다. 다시 올려야 할 수 있다.",
         "The post has changed since these were ticked; it may have to be posted again.",
-    ),
-    "start over": ("표시 지우기", "Clear ticks"),
-    "pictures": ("그림", "Pictures"),
-    "download all": ("모두 내려받기 (ZIP)", "Download all (ZIP)"),
-    "public": ("공개 주소가 있다", "has a public address"),
-    "teaser": ("대표 그림", "cover"),
-    "losses": ("옮기며 달라진 것", "What changed on the way"),
-    "nothing lost": ("달라진 것이 없다.", "Nothing changed."),
-    "line": ("{}행", "line {}"),
-    "left out": ("뺀다", "left out"),
-    "warnings": ("살펴볼 것", "To look at"),
-    "sources": ("파일", "Files"),
-    "request": ("보내는 요청", "The request"),
-    "publish": ("명령으로 올리기", "Publish by command"),
-    "look": ("보일 모습", "How it will look"),
-}
-
-
-def paste_words(lang: str) -> dict[str, str]:
-    """Return the words of the page, in Korean or English."""
-    side = ("ko", "en").index(_side(lang))
-    return {key: pair[side] for key, pair in _WORDS.items()}
-
-
-def _side(lang: str) -> str:
-    return "ko" if lang.startswith("ko") else "en"
+    )
+    start_over = Label("표시 지우기", "Clear ticks")
+    pictures = Label("그림", "Pictures")
+    download_all = Label("모두 내려받기 (ZIP)", "Download all (ZIP)")
+    public = Label("공개 주소가 있다", "has a public address")
+    teaser = Label("대표 그림", "cover")
+    losses = Label("옮기며 달라진 것", "What changed on the way")
+    nothing_lost = Label("달라진 것이 없다.", "Nothing changed.")
+    line = Label("{}행", "line {}")
+    left_out = Label("뺀다", "left out")
+    warnings = Label("살펴볼 것", "To look at")
+    sources = Label("파일", "Files")
+    request = Label("보내는 요청", "The request")
+    publish = Label("명령으로 올리기", "Publish by command")
+    look = Label("보일 모습", "How it will look")
 
 
 def paste_page(
@@ -77,7 +71,7 @@ def paste_page(
     rich = manifest["rich"]
     return {
         "lang": lang,
-        "words": paste_words(lang),
+        "words": PasteLabels(lang),
         "platform": manifest["platform"],
         "label": manifest["label"],
         "entry": manifest["entry"],
@@ -89,7 +83,7 @@ def paste_page(
         "tags": manifest["tags"],
         "tags_text": manifest["tags_text"],
         "categories": manifest["categories"],
-        "steps": [step.split("`") for step in manifest["steps"].get(_side(lang), ())],
+        "steps": [step.split("`") for step in manifest["steps"].get(label_language(lang), ())],
         "pictures": manifest["images"],
         "losses": _losses(manifest["dropped"], lang),
         "warnings": manifest["warnings"],

@@ -147,7 +147,7 @@ def _manifest(
     problems: tuple[Problem, ...],
 ) -> dict[str, Any]:
     """Return manifest.json: what a later step needs to publish, to compare and to explain."""
-    meta, side = lowering.document.meta, 0 if lowering.korean else 1
+    meta = lowering.document.meta
     return {
         "schema_version": SCHEMA_VERSION,
         "platform": lowering.platform.name,
@@ -173,7 +173,7 @@ def _manifest(
             {
                 "in": change.before,
                 "out": change.after or None,
-                "reason": REASONS[change.reason][side] if change.reason else None,
+                "reason": REASONS[change.reason].text(lowering.lang) if change.reason else None,
             }
             for change in tags
         ],

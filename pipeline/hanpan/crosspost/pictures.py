@@ -14,6 +14,7 @@ from hanpan.assets import diagrams, fonts, images
 from hanpan.assets.cover import draw_cover
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256
+from hanpan.labels import Labels
 from hanpan.site import Identity
 from hanpan.tree import Element
 
@@ -52,10 +53,10 @@ class NumberedPicture:
         """Return the address that stands for the picture until it is uploaded (RFC 2606)."""
         return f"{UPLOADS}{self.number:02}.{self.file.rpartition('.')[2]}"
 
-    def mark(self, korean: bool) -> str:
+    def mark(self, labels: Labels) -> str:
         """Return the text that stands where the author is to put the picture."""
         alt = f": {self.alt}" if self.alt else ""
-        return f"[{'그림' if korean else 'Image'} {self.number:02}{alt} → images/{self.file}]"
+        return f"[{labels.numbered_picture.format(self.number)}{alt} → images/{self.file}]"
 
 
 @dataclass(frozen=True, slots=True)

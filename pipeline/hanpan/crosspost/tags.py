@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hanpan.crosspost.platform import TagRule
+from hanpan.labels import Label
 
 # names that are lost when their signs are taken away: `C++` and `C#` would both be `C`
 SPELLED = {
@@ -33,14 +34,14 @@ CHARSETS: dict[str, Callable[[str], str]] = {
 }
 
 REASONS = {
-    "spelled": ("기호를 쓸 수 없어 글자로 풀었다", "signs are not allowed, spelled out"),
-    "characters": ("쓸 수 없는 글자를 뺐다", "characters that are not allowed were left out"),
-    "lower": ("소문자만 받는다", "only lower case is taken"),
-    "length": ("너무 길어 잘랐다", "too long, cut"),
-    "empty": ("쓸 수 있는 글자가 없다", "nothing is left of it"),
-    "same": ("앞의 태그와 같아진다", "the same as a tag before it"),
-    "total": ("태그를 모두 이은 길이 제한을 넘는다", "over the length of all tags together"),
-    "many": ("태그 수 제한을 넘는다", "over the number of tags"),
+    "spelled": Label("기호를 쓸 수 없어 글자로 풀었다", "signs are not allowed, spelled out"),
+    "characters": Label("쓸 수 없는 글자를 뺐다", "characters that are not allowed were left out"),
+    "lower": Label("소문자만 받는다", "only lower case is taken"),
+    "length": Label("너무 길어 잘랐다", "too long, cut"),
+    "empty": Label("쓸 수 있는 글자가 없다", "nothing is left of it"),
+    "same": Label("앞의 태그와 같아진다", "the same as a tag before it"),
+    "total": Label("태그를 모두 이은 길이 제한을 넘는다", "over the length of all tags together"),
+    "many": Label("태그 수 제한을 넘는다", "over the number of tags"),
 }
 
 

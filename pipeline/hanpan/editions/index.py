@@ -14,24 +14,9 @@ from hanpan.editions.html.pictures import data_uri
 from hanpan.editions.html.words import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Identity
 
-_WORDS = {
-    "ko": {
-        "title": "글 목록",
-        "count": "글 {}편",
-        "problems": "살필 점 {}개",
-        "years": "연도",
-        "empty": "글이 없다.",
-    },
-    "en": {
-        "title": "Posts",
-        "count": "{} posts",
-        "problems": "{} to look at",
-        "years": "Years",
-        "empty": "No posts.",
-    },
-}
 # The reader's editions are files; a payload is a folder whose page to look at is this one.
 _PREVIEW = "preview.html"
 _NAMES = {"html": "HTML", "pdf": "PDF", "epub": "EPUB"}
@@ -50,7 +35,7 @@ class Listed:
 def render_index(entries: Sequence[Listed], files: Files) -> bytes:
     """Return the list as a page that stands alone, the newest post first."""
     site = files.settings(Identity)
-    words = _WORDS["ko" if site.lang.startswith("ko") else "en"]
+    labels = Labels(site.lang)
     newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
     years = [
         {"name": str(year), "posts": [_shown(entry, site.lang) for entry in posts]}
@@ -60,8 +45,8 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
         files,
         "html/index.html",
         lang=site.lang,
-        title=site.title or words["title"],
-        words=words,
+        title=site.title or labels.list_title,
+        words=labels,
         years=years,
         post_count=len(entries),
         problem_count=sum(entry.problems for entry in entries),

@@ -16,7 +16,7 @@ from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
 from hanpan.preview.artifacts import artifact, version
 from hanpan.preview.listing import UNREADABLE, ListedPost, Listing
-from hanpan.preview.words import LANGUAGES, interface
+from hanpan.preview.words import LANGUAGES, InterfaceLabels
 from hanpan.problems import Problem
 from hanpan.site import Identity
 
@@ -94,7 +94,7 @@ class PreviewPages:
         context |= {
             "lang": self._lang,
             "languages": LANGUAGES,
-            "w": interface(self._lang),
+            "w": InterfaceLabels(self._lang),
             "site": self._files.settings(Identity).title,
             "failure": _told(self._failure) if self._failure else None,
         }

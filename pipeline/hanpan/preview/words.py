@@ -2,65 +2,64 @@
 
 from __future__ import annotations
 
+from hanpan.labels import Label, LabelTable
+
 LANGUAGES = {"ko": "한국어", "en": "English"}
-_WORDS: dict[str, tuple[str, str]] = {
-    "list": ("글 목록", "Posts"),
-    "preview": ("미리보기", "Preview"),
-    "count": ("글 {}편", "{} posts"),
-    "empty": (
+
+
+class InterfaceLabels(LabelTable):
+    """The words of all pages."""
+
+    list = Label("글 목록", "Posts")
+    preview = Label("미리보기", "Preview")
+    count = Label("글 {}편", "{} posts")
+    empty = Label(
         "아직 글이 없다. 글을 저장하면 여기에 나온다.",
         "No posts yet. Save one, and it will be here.",
-    ),
-    "years": ("연도", "Years"),
-    "undated": ("날짜 없음", "No date"),
-    "books": ("책", "Books"),
-    "problems": ("살필 점", "Problems"),
-    "problem count": ("살필 점 {}개", "{} to look at"),
-    "all problems": ("살필 점 모두", "All problems"),
-    "error": ("오류", "error"),
-    "warning": ("경고", "warning"),
-    "info": ("알림", "note"),
-    "line": ("{}행", "line {}"),
-    "failed": (
+    )
+    years = Label("연도", "Years")
+    undated = Label("날짜 없음", "No date")
+    books = Label("책", "Books")
+    problems = Label("살필 점", "Problems")
+    problem_count = Label("살필 점 {}개", "{} to look at")
+    all_problems = Label("살필 점 모두", "All problems")
+    error = Label("오류", "error")
+    warning = Label("경고", "warning")
+    info = Label("알림", "note")
+    line = Label("{}행", "line {}")
+    failed = Label(
         "지금 설정이나 글로는 새로 만들지 못했다. 아래는 마지막으로 만든 것이다.",
         "It could not be built as it stands now. Below is what was built last.",
-    ),
-    "broken": (
+    )
+    broken = Label(
         "이 글에 오류가 있어 새로 만들지 못한 판이 있다. 그런 판은 마지막으로 만든 것을 보인다.",
         "An error keeps an edition of this post from being built; what was built last is shown.",
-    ),
-    "editions": ("판", "Editions"),
-    "platforms": ("플랫폼", "Platforms"),
-    "page": ("웹 페이지", "Web page"),
-    "open": ("새 창으로 열기", "Open in a tab"),
-    "losses": ("달라진 것 {}", "{} changed"),
-    "warnings": ("살필 점 {}", "{} to look at"),
-    "pictures": ("그림 {}", "{} pictures"),
-    "steps": ("{}/{}단계", "{} of {} steps"),
-    "not built": ("아직 만들지 못했다.", "Not built yet."),
-    "report": ("보고서", "Report"),
-    "language": ("언어", "Language"),
-    "skip": ("본문으로 건너뛰기", "Skip to content"),
-    "gone": ("여기에는 아무것도 없다", "There is nothing here"),
-    "gone why": (
+    )
+    editions = Label("판", "Editions")
+    platforms = Label("플랫폼", "Platforms")
+    page = Label("웹 페이지", "Web page")
+    open = Label("새 창으로 열기", "Open in a tab")
+    losses = Label("달라진 것 {}", "{} changed")
+    warnings = Label("살필 점 {}", "{} to look at")
+    pictures = Label("그림 {}", "{} pictures")
+    steps = Label("{}/{}단계", "{} of {} steps")
+    not_built = Label("아직 만들지 못했다.", "Not built yet.")
+    report = Label("보고서", "Report")
+    language = Label("언어", "Language")
+    skip = Label("본문으로 건너뛰기", "Skip to content")
+    gone = Label("여기에는 아무것도 없다", "There is nothing here")
+    gone_why = Label(
         "글의 이름이 바뀌었거나 아직 만들지 못했다.",
         "The post was renamed, or is not built yet.",
-    ),
-    "live building": ("만드는 중", "Building"),
-    "live built": ("최신", "Up to date"),
-    "live failed": ("만들지 못했다", "Not built"),
-    "live idle": ("최신", "Up to date"),
-    "live lost": (
+    )
+    live_building = Label("만드는 중", "Building")
+    live_built = Label("최신", "Up to date")
+    live_failed = Label("만들지 못했다", "Not built")
+    live_idle = Label("최신", "Up to date")
+    live_lost = Label(
         "연결이 끊겼다. 미리보기를 다시 켜면 이어진다.",
         "Connection lost; it comes back when the preview runs again.",
-    ),
-}
-
-
-def interface(lang: str) -> dict[str, str]:
-    """Return the words of the interface in a language of LANGUAGES."""
-    side = list(LANGUAGES).index(lang)
-    return {key: pair[side] for key, pair in _WORDS.items()}
+    )
 
 
 def accepted(header: str) -> str:

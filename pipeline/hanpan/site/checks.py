@@ -9,6 +9,7 @@ import typing
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hanpan.language import canonical_tag
 from hanpan.problems import Problem
 from hanpan.site.books import CHOICES as BOOK_CHOICES
 from hanpan.site.books import BookSettings, PartSettings, wrong_book_value
@@ -83,7 +84,7 @@ def wrong_value(name: str, value: Any) -> Problem | None:
     if name == "timezone" and not is_timezone(value):
         said, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
         return Problem("site-timezone", "error", said, remedy=remedy)
-    if name == "lang" and not is_language(value):
+    if name == "lang" and not canonical_tag(value):
         said, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
         return Problem("site-lang", "error", said, remedy=remedy)
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
@@ -104,11 +105,6 @@ def _fits(value: Any, wanted: Any) -> bool:
     if wanted is bool or isinstance(value, bool):
         return wanted is bool and isinstance(value, bool)
     return isinstance(value, (int, float) if wanted is float else wanted)
-
-
-def is_language(tag: str) -> bool:
-    """Tell whether a text has the shape of a language tag (BCP 47, section 2.1)."""
-    return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
 
 
 def is_timezone(name: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hanpan.site.checks import is_language, is_timezone
+from hanpan.language import canonical_tag
+from hanpan.site.checks import is_timezone
 
 
 def _text(data: bytes) -> str:
@@ -46,9 +47,7 @@ def read_jekyll(path: Path) -> dict[str, Any]:
         said["url"] = said["url"].rstrip("/") + (base.rstrip("/") if isinstance(base, str) else "")
         if not re.match(r"https?://[^/\s]+", said["url"]):
             del said["url"]
-    said["lang"] = said.get("lang", "ko").replace("_", "-")
-    if not is_language(said["lang"]):
-        del said["lang"]
+    said["lang"] = canonical_tag(said.get("lang", "")) or "ko"
     if not is_timezone(said.get("timezone", "Asia/Seoul")):
         del said["timezone"]
     return said

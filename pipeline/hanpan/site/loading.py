@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hanpan.language import canonical_tag
 from hanpan.problems import Problem, UsageError
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
@@ -176,6 +177,8 @@ def _checked(
     problem = wrong_setting(table, key, value, called=below) or wrong_value(name, value)
     if problem:
         raise UsageError(replace(problem, path=path.name, line=line))
+    if name in ("lang", "book.lang"):
+        return canonical_tag(value)
     return value.rstrip("/") if name == "url" else value
 
 

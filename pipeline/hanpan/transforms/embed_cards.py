@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from hanpan import tree
+from hanpan.labels import Labels
 from hanpan.tree import Element
 
 _SHAPE = re.compile(r"(\d{2,4})/(\d{2,4})\Z")
@@ -32,7 +33,7 @@ def fold_frames(root: Element, lang: str) -> None:
         summary = etree.SubElement(folded, "summary")
         summary.text = name
         note = etree.SubElement(summary, "small")
-        note.text = _note(urlsplit(address).hostname or address, lang)
+        note.text = Labels(lang).opens_from.format(urlsplit(address).hostname or address)
         frame = etree.SubElement(folded, "iframe", {"src": address, "title": name})
         for key, value in _frame(shape).items():
             frame.set(key, value)
@@ -42,12 +43,6 @@ def fold_frames(root: Element, lang: str) -> None:
         if card.get("id"):
             folded.set("id", card.get("id", ""))
         tree.replace(card, folded)
-
-
-def _note(host: str, lang: str) -> str:
-    if lang.startswith("ko"):
-        return f"펼치면 {host}에서 불러옵니다"
-    return f"opens from {host}"
 
 
 def _frame(shape: str) -> dict[str, str]:
@@ -67,7 +62,7 @@ def _frame(shape: str) -> dict[str, str]:
 
 def picture_frames(root: Element, lang: str) -> None:
     """Put a stand-in for the picture above the link of each card that has a frame, for paper."""
-    word = "웹에서 보기" if lang.startswith("ko") else "on the web"
+    word = Labels(lang).on_the_web
     for card in _framed(root):
         stand_in = etree.Element("span", {"class": "embed-picture"})
         stand_in.text = f"▶ {word}"

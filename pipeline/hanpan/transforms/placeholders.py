@@ -5,15 +5,16 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan import tree
+from hanpan.labels import Labels
 from hanpan.tree import Element
 
 
 def placeholders(root: Element, lang: str = "ko") -> None:
     """Put a visible, named span in the place of each `<img data-missing>` below `root`.
 
-    `lang` is the document's: the note is Korean where it begins with "ko", else English.
+    `lang` is the document's.
     """
-    note = "그림을 찾을 수 없음" if lang.startswith("ko") else "picture not found"
+    note = Labels(lang).missing_picture
     for img in list(root.iter("img")):
         if img.get("data-missing") is None:
             continue

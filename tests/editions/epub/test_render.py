@@ -563,9 +563,3 @@ def test_the_site_can_restyle_it(tmp_path: Path) -> None:
     styled = Book(epub_of(document(tmp_path), files(tmp_path)))
     assert styled.read("style/book.css").decode().endswith("body { line-height: 2 }")
     shutil.rmtree(tmp_path / "layouts")
-
-
-def test_a_language_that_is_none_becomes_korean(tmp_path: Path) -> None:
-    post = document(tmp_path)
-    odd = replace(post, meta=replace(post.meta, lang="-KR"))
-    assert Book(epub_of(odd, files(tmp_path))).said("//dc:language") == ["ko"]

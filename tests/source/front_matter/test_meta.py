@@ -79,7 +79,8 @@ def test_author_lang_and_contents() -> None:
     assert meta("author: {name: 홍길동}").author == "홍길동"
     assert meta("title: 봄").author == "글쓴이"
     assert meta("lang: en_US").lang == "en-US"
-    english = Identity(lang="en_GB")
+    assert meta("lang: KO").lang == "ko"
+    english = Identity(lang="en-GB")
     assert meta("title: Spring", identity=english, body="Spring news").lang == "en-GB"
     assert meta("title: Spring", identity=english, body="`code` 뿐인 글").lang == "ko"
     assert meta("lang: en", identity=english, body="한국어로 적은 글").lang == "en"

@@ -17,7 +17,7 @@ def backlink(root: Element, lowering: Lowering) -> None:
     if not url or place == "none" or lowering.platform.canonical:
         return
     line = etree.Element("p", {"class": "backlink"})
-    word = lowering.settings.backlink_text or ("원문" if lowering.korean else "Original")
+    word = lowering.settings.backlink_text or lowering.labels.original
     line.text = f"{word}: "
     etree.SubElement(line, "a", {"href": url}).text = _readable(url)
     if place == "top":

@@ -8,6 +8,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
+from hanpan.labels import Labels
 from hanpan.tree import Element
 
 # what Minimal Mistakes, Chirpy and GitHub call a kind -> ours; other notices have no word
@@ -16,11 +17,11 @@ _KINDS = {
     "important": "important", "warning": "warning", "danger": "danger", "caution": "danger",
 }  # fmt: skip
 _WORDS = {
-    "note": ("참고", "Note"),
-    "tip": ("팁", "Tip"),
-    "important": ("중요", "Important"),
-    "warning": ("주의", "Warning"),
-    "danger": ("위험", "Danger"),
+    "note": Labels.note,
+    "tip": Labels.tip,
+    "important": Labels.important,
+    "warning": Labels.warning,
+    "danger": Labels.danger,
 }
 _NAMED = re.compile(r"(?:notice|prompt|callout|admonition)(?:--?(\w+))?\Z")
 
@@ -41,7 +42,7 @@ def callouts_named(root: Element, lowering: Lowering) -> None:
         if title is not None and "title" in tree.classes(title):
             tree.remove(title)  # GitHub's, in English
         element.set("class", f"callout callout-{kind}" if kind else "callout")
-        word = _WORDS[kind][0 if lowering.korean else 1] if kind else ""
+        word = _WORDS[kind].text(lowering.lang) if kind else ""
         if word and not tree.text_of(element).strip().casefold().startswith(word.casefold()):
             line = etree.Element("p", {"class": "callout-word"})
             etree.SubElement(line, "strong").text = word

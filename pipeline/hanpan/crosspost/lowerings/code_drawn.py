@@ -46,6 +46,6 @@ def _language(pre: Element) -> str:
 
 
 def _alt(language: str, count: int, lowering: Lowering) -> str:
-    if lowering.korean:
+    if lowering.labels.is_korean:
         return f"{language} 코드 {count}줄".strip()
     return f"{language} code, {count} {'line' if count == 1 else 'lines'}".strip()

@@ -30,7 +30,7 @@ def _listed(section: Element, lowering: Lowering) -> None:
     new = etree.Element("div", {"class": "footnotes"})
     etree.SubElement(new, "hr")
     title = etree.SubElement(new, "p", {"class": "footnotes-title"})
-    etree.SubElement(title, "strong").text = "각주" if lowering.korean else "Notes"
+    etree.SubElement(title, "strong").text = lowering.labels.notes
     for number, blocks in footnotes.notes(section):
         first = blocks[0]
         first.text = f"[{number}] {(first.text or '').lstrip()}"

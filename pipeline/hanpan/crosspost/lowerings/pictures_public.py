@@ -69,5 +69,5 @@ def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
     else:
         lowering.lose("picture-mark", at=img)
         mark = etree.Element("span", {"class": "picture-mark"})
-        mark.text = picture.mark(lowering.korean)
+        mark.text = picture.mark(lowering.labels)
     tree.replace(img, mark)

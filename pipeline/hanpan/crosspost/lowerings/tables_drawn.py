@@ -70,4 +70,6 @@ def _alt(rows: list[list[Cell]], lowering: Lowering) -> str:
     """Return what a table's picture shows: its heads, and how many rows it has."""
     heads = [cell.text.replace("\n", " ") for cell in rows[0] if cell.text]
     said = ", ".join(heads)[:100]
-    return f"표({len(rows)}줄): {said}" if lowering.korean else f"Table, {len(rows)} rows: {said}"
+    if lowering.labels.is_korean:
+        return f"표({len(rows)}줄): {said}"
+    return f"Table, {len(rows)} rows: {said}"

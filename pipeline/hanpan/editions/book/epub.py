@@ -21,11 +21,10 @@ from hanpan.editions.book.epub_pages import (
     homes,
     join_pages,
 )
-from hanpan.editions.book.words import book_words
 from hanpan.editions.epub.access import accessibility, joined
 from hanpan.editions.epub.chapter import chapter
 from hanpan.editions.epub.fonts import embedded_fonts
-from hanpan.editions.epub.metadata import Entry, entries, with_sound_lang, words_of
+from hanpan.editions.epub.metadata import Entry, entries
 from hanpan.editions.epub.package import Package, pack
 from hanpan.editions.epub.pages import cover_page
 from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, TEXT, Item, Place
@@ -33,6 +32,7 @@ from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.render import COVER_SIZE, too_large
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Epub
 
 
@@ -61,7 +61,7 @@ def _package(book: Book, files: Files) -> Package:
         *_formulas(leaves),
         *fonts.items,
     )
-    words = replace(words_of(book.lang), summary=book_words(book.lang).summary)
+    labels = Labels(book.lang)
     access = joined(leaf.made.access for leaf in leaves)
     home, breaks = homes(text), pages.breaks(leaves)
     return Package(
@@ -69,8 +69,11 @@ def _package(book: Book, files: Files) -> Package:
         title=book.title,
         lang=book.lang,
         modified=book.modified,
-        metadata=(*_described(book), *accessibility(access, words, items, breaks, book.title)),
-        words=words,
+        metadata=(
+            *_described(book),
+            *accessibility(access, labels, items, breaks, book.title, labels.book_summary),
+        ),
+        labels=labels,
         contents=tuple(
             Place(line.level, line.text, f"{TEXT}/{home[line.id]}#{line.id}")
             for line in _lines(book, leaves)
@@ -87,7 +90,6 @@ def _leaves(book: Book, files: Files, shelf: dict[str, Item]) -> Iterator[Leaf]:
     """Yield all texts of the book in order, made as the bodies of posts are."""
 
     def leaf(document: Document, name: str, matter: str, label: str = "") -> Leaf:
-        document = with_sound_lang(document)
         made = chapter(document, Pictures(document, files, shelf), files, name)
         return Leaf(name, matter, label, document.meta, made)
 
@@ -106,7 +108,7 @@ def _lines(book: Book, leaves: list[Leaf]) -> Iterator[Heading]:
     yield from contents(book, sections)
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == BACK)
     if next(book.tags(), None):
-        yield Heading(1, TAG_INDEX, book_words(book.lang).index)
+        yield Heading(1, TAG_INDEX, Labels(book.lang).index)
 
 
 def _styles(leaves: list[Leaf], files: Files) -> str:

@@ -12,14 +12,15 @@ from markupsafe import Markup
 
 from hanpan.books.book import Book, Part
 from hanpan.document import Meta
-from hanpan.editions.book.words import book_words, colophon_lines
+from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.epub.chapter import Chapter, Page
-from hanpan.editions.epub.metadata import words_of
+from hanpan.editions.epub.metadata import written_date
 from hanpan.editions.epub.pages import XHTML, opening_breaks, page_marks, xhtml
 from hanpan.editions.epub.parts import COVER_PAGE, TEXT, Break, Item
 from hanpan.editions.page_starts import read_starts
 from hanpan.editions.templates import fill
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Identity
 
 FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"  # EPUB 3.3 Structural Semantics
@@ -59,7 +60,7 @@ class Pages:
         """Return the colophon."""
         site = self._files.settings(Identity).url
         lines = list(colophon_lines(self._book, site, self._day))
-        name = book_words(self._book.lang).colophon
+        name = Labels(self._book.lang).colophon
         return self._page("colophon", "colophon", BACK, name, lines=lines)
 
     def index(self) -> Iterator[Item]:
@@ -69,7 +70,7 @@ class Pages:
             for tag, chapters in self._book.tags()
         ]
         if tags:
-            name = book_words(self._book.lang).index
+            name = Labels(self._book.lang).index
             yield self._page(INDEX, "index", BACK, name, tags=tags)
 
     def breaks(self, leaves: Iterable[Leaf]) -> tuple[Break, ...]:
@@ -117,7 +118,7 @@ class Pages:
             is_last=page is pages[-1],
             published=published,
             updated=updated if meta.modified_at.date() > meta.published_at.date() else "",
-            updated_word=words_of(self._book.lang).updated,
+            updated_word=Labels(self._book.lang).updated,
             source_text=unquote(meta.canonical_url),
         )
         return replace(item, properties=page.properties)
@@ -125,13 +126,13 @@ class Pages:
     def _page(self, name: str, kind: str, matter: str, title: str, **more: object) -> Item:
         book = self._book
         more["page_marks"] = page_marks(self._opens.get(name, ()))
-        known = {"book": book, "said": book.plan.settings, "words": book_words(book.lang)}
+        known = {"book": book, "said": book.plan.settings, "words": Labels(book.lang)}
         said = {"lang": book.lang, "kind": kind, "matter": matter, "title": title, **known, **more}
         filled = fill(self._files, "epub/book-page.xhtml", **said)
         return Item(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
     def _day(self, moment: datetime) -> str:
-        return words_of(self._book.lang).date(moment.date())
+        return written_date(moment.date(), self._book.lang)
 
 
 def homes(pages: Iterable[Item]) -> dict[str, str]:

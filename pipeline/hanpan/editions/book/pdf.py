@@ -12,9 +12,9 @@ from hanpan.books.book import Book, Chapter
 from hanpan.books.chapters import chapter_documents, matter_document
 from hanpan.document import Document, Heading, Meta
 from hanpan.editions import Artifact, Rendered
+from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
-from hanpan.editions.book.words import book_words, colophon_lines
 from hanpan.editions.pdf.attachments import attachments_of
 from hanpan.editions.pdf.engine import SCHEME, Picture, Printed, typeset
 from hanpan.editions.pdf.finish.pdfa import Attachment
@@ -37,6 +37,7 @@ from hanpan.editions.pdf.render import (
 from hanpan.editions.pdf.settings import with_links_said
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Identity, Pdf
 from hanpan.transforms.book.chapter_links import CROSS
 from hanpan.transforms.levels import mended
@@ -102,7 +103,7 @@ def _printed(book: Book, files: Files, notes: float) -> Printed:
         "pdf/book.html",
         book=book,
         said=book.plan.settings,
-        words=book_words(book.lang),
+        words=Labels(book.lang),
         cover=COVER if has_cover else "",
         title_lines=title_lines(book.title, page.measure, files),
         contents=list(contents(book, {name: leaf.headings for name, leaf in chapters.items()})),
@@ -148,9 +149,9 @@ class _Press:
     def chapter(self, chapter: Chapter, document: Document) -> Leaf:
         """Return a chapter, with the pages that its links lead to."""
         root = tree.parse_xml(document.body)
-        words = book_words(self._book.lang).page
+        page = Labels(self._book.lang).book_page
         crossing = with_class(root, "a", CROSS)
-        print_references(crossing, self.digits, words, is_korean=self._book.is_korean)
+        print_references(crossing, self.digits, page, is_korean=self._book.is_korean)
         return self._leaf(root, document, chapter.id, self._book.label(chapter))
 
     def matter(self, document: Document, name: str) -> Leaf:

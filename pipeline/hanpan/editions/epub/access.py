@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hanpan import tree
-from hanpan.editions.epub.metadata import Entry, Words
+from hanpan.editions.epub.metadata import Entry
 from hanpan.editions.epub.parts import Break, Item
+from hanpan.labels import Labels
 from hanpan.transforms.levels import HEADINGS
 from hanpan.tree import Element
 
@@ -91,11 +92,16 @@ def label_drawings(root: Element) -> None:
 
 
 def accessibility(
-    access: Access, words: Words, items: Iterable[Item], pages: Sequence[Break], title: str
+    access: Access,
+    labels: Labels,
+    items: Iterable[Item],
+    pages: Sequence[Break],
+    title: str,
+    summary: str,
 ) -> Iterator[Entry]:
     """Yield what EPUB Accessibility 1.1, 2.2 asks for, of what the book really has.
 
-    `pages` are those of the PDF that has this `title`.
+    `pages` are those of the PDF that has this `title`; `summary` says how the text is structured.
 
     Nothing sounds, and animations are printed as their first frame: only a drawing can move.
     """
@@ -121,7 +127,8 @@ def accessibility(
     if pages:  # without an identifier of its own, a source is named (pageBreakSource, 3.1)
         yield "meta", f"{title} (PDF)", {"property": "pageBreakSource"}
     yield _say("accessibilityHazard", "none" if still else "unknown")
-    summary = words.summary if access.described else f"{words.summary} {words.pictures}"
+    if not access.described:
+        summary = f"{summary} {labels.undescribed_pictures}"
     yield _say("accessibilitySummary", summary)
     if access.described and access.labelled and still:
         yield "meta", CONFORMANCE, {"property": "dcterms:conformsTo", "id": "conformance"}

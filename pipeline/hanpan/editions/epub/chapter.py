@@ -10,7 +10,6 @@ from hanpan import tree
 from hanpan.document import Document, Heading
 from hanpan.editions.epub.access import Access, access_of, label_drawings, pictures_are_described
 from hanpan.editions.epub.formulas import name_formulas
-from hanpan.editions.epub.metadata import Words, words_of
 from hanpan.editions.epub.notes import put_notes, take_notes
 from hanpan.editions.epub.page_breaks import break_pages, breaks_in
 from hanpan.editions.epub.parts import START, Break, Item
@@ -18,6 +17,7 @@ from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.split import join_links, split
 from hanpan.editions.page_starts import number_blocks, of_leaf, read_starts
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.transforms.ascii_ids import ascii_ids
 from hanpan.transforms.author_colours import middle_colours
 from hanpan.transforms.embed_cards import picture_frames
@@ -34,14 +34,12 @@ from hanpan.tree import Element
 
 _LONG_FORMULA = 10  # characters: more may be wider than a telephone's page in large type
 _CODE = ("pre", "code", "kbd", "samp")
-_CALLOUTS = (  # a class of the theme -> the key of the word that says what the colour says
-    ("danger", "danger"),
-    ("warning", "warning"),
-    ("success", "tip"),
-    ("tip", "tip"),
-    ("info", "note"),
-    ("primary", "note"),
-)
+_CALLOUTS = {  # a class of the theme -> the word that says what the colour says; else a note
+    "danger": Labels.danger,
+    "warning": Labels.warning,
+    "success": Labels.tip,
+    "tip": Labels.tip,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     Its pictures are named by their place in the package. Ids are unique within the chapter. `name`
     is the leaf of the PDF in which its pages begin.
     """
-    root, words = tree.parse_xml(document.body), words_of(document.meta.lang)
+    root, labels = tree.parse_xml(document.body), Labels(document.meta.lang)
     starts = tuple(of_leaf(read_starts(files), name))
     if starts:
         number_blocks(root, name)
@@ -82,12 +80,12 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     _task_boxes(root)
     highlight(root)
     _label_code(root)
-    _label_callouts(root, words)
+    _label_callouts(root, document.meta.lang)
     mend_levels(root)
     unlink_top(root)
     pictures.place(root)
     formulas = name_formulas(root, files)
-    scroll_formulas(root, words.formula, _LONG_FORMULA)
+    scroll_formulas(root, labels.formula, _LONG_FORMULA)
     label_drawings(root)
     relative_styles(root)
     middle_colours(root)
@@ -157,16 +155,15 @@ def _label_code(root: Element) -> None:
             frame.insert(0, label)
 
 
-def _label_callouts(root: Element, words: Words) -> None:
+def _label_callouts(root: Element, lang: str) -> None:
     """Begin a callout with the word for its colour."""
     for block in list(root.iter("div", "blockquote", "p", "section", "aside")):
         names = [n for n in tree.classes(block) if n.startswith(("notice--", "prompt-"))]
         if not names or _starts_with_word(block):
             continue
         kind = names[0].replace("prompt-", "").replace("notice--", "")
-        key = next((key for name, key in _CALLOUTS if name == kind), "note")
         label = etree.Element("strong" if block.tag == "p" else "p", {"class": "callout-word"})
-        label.text = words.callouts[key]
+        label.text = _CALLOUTS.get(kind, Labels.note).text(lang)
         if block.tag == "p":
             label.tail, block.text = f" {block.text or ''}", None
         block.insert(0, label)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
-from hanpan.editions.epub.metadata import Entry, Words
+from hanpan.editions.epub.metadata import Entry
 from hanpan.editions.epub.parts import COVER_PAGE, FOLDER, STYLE, Break, Item, Place
+from hanpan.labels import Labels
 
 _OPF, _NAV, _NCX = (f"{FOLDER}/{name}" for name in ("content.opf", "nav.xhtml", "toc.ncx"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -37,7 +38,7 @@ class Package:
     lang: str
     modified: datetime  # with an offset
     metadata: tuple[Entry, ...]  # beside identifier, title, language and `modified`
-    words: Words
+    labels: Labels
     contents: tuple[Place, ...]  # the first one is where reading begins
     pages: tuple[Item, ...]  # in reading order, without cover and contents
     items: tuple[Item, ...]  # the other files; the cover's page is "cover-page"
@@ -62,7 +63,7 @@ def pack(package: Package) -> bytes:
     options = {
         "mtime": package.modified.astimezone(UTC),
         "epub3_pages": False,
-        "landmark_title": package.words.landmarks,
+        "landmark_title": package.labels.landmarks,
         "raise_exceptions": True,
     }
     epub.EpubWriter(out, _book(package), options).write()
@@ -79,7 +80,7 @@ def pack(package: Package) -> bytes:
 
 def _book(package: Package) -> epub.EpubBook:
     """Return EbookLib's own model of the book."""
-    words = package.words
+    labels = package.labels
     book = epub.EpubBook()
     book.set_identifier(package.identifier)
     book.set_title(package.title)
@@ -91,7 +92,7 @@ def _book(package: Package) -> epub.EpubBook:
         made = epub.EpubItem(item.id, item.path, item.media_type, b"")
         made.properties = list(item.properties)
         book.add_item(made)
-    nav = epub.EpubNav("nav", "nav.xhtml", title=words.contents)
+    nav = epub.EpubNav("nav", "nav.xhtml", title=labels.contents)
     nav.add_link(href=STYLE, rel="stylesheet", type="text/css")
     book.add_item(nav)
     book.add_item(epub.EpubNcx("ncx", "toc.ncx"))
@@ -100,9 +101,9 @@ def _book(package: Package) -> epub.EpubBook:
     book.spine = ["cover-page", *front, *contents_page, *(page.id for page in package.pages)]
     book.toc = _nested(package.contents)
     book.guide = [
-        {"type": "cover", "title": words.cover, "href": COVER_PAGE},
-        *({"type": "toc", "title": words.contents, "href": "nav.xhtml"} for _ in contents_page),
-        {"type": "text", "title": words.begin, "href": package.begin or package.pages[0].path},
+        {"type": "cover", "title": labels.cover, "href": COVER_PAGE},
+        *({"type": "toc", "title": labels.contents, "href": "nav.xhtml"} for _ in contents_page),
+        {"type": "text", "title": labels.begin, "href": package.begin or package.pages[0].path},
     ]
     return book
 
@@ -164,7 +165,7 @@ def _mended_ncx(data: bytes, package: Package) -> bytes:
 def _add_pages(body: etree._Element, package: Package) -> None:
     """Append the list of pages (EPUB 3.3, 7.4.3)."""
     nav = etree.SubElement(body, f"{_XHTML}nav", {_EPUB_TYPE: "page-list"})
-    etree.SubElement(nav, f"{_XHTML}h2").text = package.words.pages
+    etree.SubElement(nav, f"{_XHTML}h2").text = package.labels.page_list
     listed = etree.SubElement(nav, f"{_XHTML}ol")
     for at in package.breaks:
         item = etree.SubElement(listed, f"{_XHTML}li")

@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from hanpan.document import Document, Meta
 from hanpan.editions.epub.chapter import Chapter
-from hanpan.editions.epub.metadata import words_of
+from hanpan.editions.epub.metadata import written_date
 from hanpan.editions.epub.notes import OPS
 from hanpan.editions.epub.page_breaks import page_mark
 from hanpan.editions.epub.parts import COVER_PAGE, START, TEXT, Break, Item, Place, page_id
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.transforms.epub.namespaces import XLINK
 
 XHTML = "application/xhtml+xml"
@@ -31,7 +32,7 @@ def chapter_pages(
 
     `teaser` is its picture's place in the package, or "".
     """
-    meta, words = document.meta, words_of(document.meta.lang)
+    meta, labels = document.meta, Labels(document.meta.lang)
     published, updated = meta.published_at.date(), meta.modified_at.date()
     for page in chapter.pages:
         is_first = page is chapter.pages[0]
@@ -40,7 +41,7 @@ def chapter_pages(
             files,
             "epub/post.xhtml",
             meta=meta,
-            words=words,
+            words=labels,
             title=" · ".join(parts),
             is_first=is_first,
             is_last=page is chapter.pages[-1],
@@ -49,8 +50,8 @@ def chapter_pages(
             author=author,
             teaser=teaser,
             body=Markup(page.body),
-            published=words.date(published),
-            updated=words.date(updated) if updated > published else "",
+            published=written_date(published, meta.lang),
+            updated=written_date(updated, meta.lang) if updated > published else "",
             minutes=minutes_to_read(document),
             source=meta.canonical_url,
             source_text=unquote(meta.canonical_url),
@@ -81,7 +82,7 @@ def opening_breaks(labels: Iterable[str], path: str) -> Iterator[Break]:
 
 def cover_page(meta: Meta, files: Files) -> Item:
     """Return the page that reading systems show which ignore the cover-image item."""
-    filled = fill(files, "epub/cover.xhtml", meta=meta, words=words_of(meta.lang))
+    filled = fill(files, "epub/cover.xhtml", meta=meta, words=Labels(meta.lang))
     return Item("cover-page", COVER_PAGE, XHTML, xhtml(filled))
 
 

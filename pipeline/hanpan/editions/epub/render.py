@@ -8,7 +8,7 @@ from hanpan.editions import Artifact, Rendered
 from hanpan.editions.epub.access import accessibility
 from hanpan.editions.epub.chapter import chapter
 from hanpan.editions.epub.fonts import embedded_fonts
-from hanpan.editions.epub.metadata import entries, identifier, with_sound_lang, words_of
+from hanpan.editions.epub.metadata import entries, identifier
 from hanpan.editions.epub.package import Package, pack
 from hanpan.editions.epub.pages import chapter_pages, chapter_places, cover_page, opening_breaks
 from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, Item
@@ -16,6 +16,7 @@ from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.page_starts import POST
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.problems import Problem
 from hanpan.site import Epub, Identity
 
@@ -25,7 +26,6 @@ _BESIDE = 2  # the title's level in the contents: a book of one chapter need not
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's EPUB. Raises BuildError where it cannot be made."""
-    document = with_sound_lang(document)
     data = pack(_package(document, files))
     path = f"{document.slug}/{document.slug}.epub"
     problems = too_large(document.source, len(data), files)
@@ -35,7 +35,7 @@ def render(document: Document, files: Files) -> Rendered:
 def _package(document: Document, files: Files) -> Package:
     """Return all that the post's book is made of."""
     identity, settings = files.settings(Identity), files.settings(Epub)
-    meta, words = document.meta, words_of(document.meta.lang)
+    meta, labels = document.meta, Labels(document.meta.lang)
     pictures = Pictures(document, files)
     teaser = pictures.path(document.teaser) if document.teaser else ""
     content = chapter(document, pictures, files, POST)
@@ -60,9 +60,9 @@ def _package(document: Document, files: Files) -> Package:
         modified=meta.modified_at,
         metadata=(
             *entries(meta, author, settings.publisher or identity.title),
-            *accessibility(content.access, words, items, breaks, meta.title),
+            *accessibility(content.access, labels, items, breaks, meta.title, labels.summary),
         ),
-        words=words,
+        labels=labels,
         contents=tuple(chapter_places(document, content, _BESIDE)),
         pages=pages,
         items=items,

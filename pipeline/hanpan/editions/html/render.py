@@ -10,10 +10,11 @@ from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered
 from hanpan.editions.html.fonts import font_css
 from hanpan.editions.html.pictures import data_uri, embed_pictures, hero, inline_diagrams
-from hanpan.editions.html.words import contents, day, json_ld, locale, words
+from hanpan.editions.html.words import contents, day, json_ld, locale
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Html, Identity
 from hanpan.transforms.author_colours import soften_colours
 from hanpan.transforms.embed_cards import fold_frames
@@ -51,19 +52,19 @@ def _body(document: Document, files: Files) -> Element:
     """Return the body as the page shows it, in its own copy of the tree."""
     root = tree.parse_xml(document.body)
     lang = document.meta.lang
-    said = words(lang)
+    labels = Labels(lang)
     fold_frames(root, lang)
     soften_colours(root)
     placeholders(root, lang)
     inline_diagrams(root, document, files)
     embed_pictures(root, document, files)
     say_levels(root)
-    anchor_headings(root, said["anchor"])
+    anchor_headings(root, labels.anchor)
     mark_short_code(root)
     highlight(root)
-    scroll_code(root, said["code"])  # after highlight, whose frames it looks for
-    scroll_tables(root, said["table"])
-    scroll_formulas(root, said["formula"])
+    scroll_code(root, labels.code)  # after highlight, whose frames it looks for
+    scroll_tables(root, labels.table)
+    scroll_formulas(root, labels.formula)
     etree.cleanup_namespaces(root)
     return root
 
@@ -71,20 +72,21 @@ def _body(document: Document, files: Files) -> Element:
 def _page(document: Document, files: Files, css: str) -> str:
     """Return the page with marks where the fonts and the body go."""
     meta, site = document.meta, files.settings(Identity)
+    labels = Labels(meta.lang)
     published, modified = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
     return fill(
         files,
         "html/post.html",
         meta=meta,
         site=site,
-        words=words(meta.lang),
+        words=labels,
         page_title=f"{meta.title} · {site.title}" if site.title else meta.title,
         locale=locale(meta.lang),
         json_ld=Markup(json_ld(meta, site)),
         icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
         published=published,
         modified=modified if modified != published else "",
-        reading=words(meta.lang)["reading"].format(minutes_to_read(document)),
+        reading=labels.minutes.format(minutes_to_read(document)),
         hero=hero(document, files),
         contents=contents(document.headings) if _has_contents(document, files) else [],
         heading_count=len(document.headings),

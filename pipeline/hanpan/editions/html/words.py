@@ -1,4 +1,4 @@
-"""What the page says in its own words: labels, dates, reading time, and the contents list."""
+"""What the page says of the post: dates, the contents list, and data for search engines."""
 
 from __future__ import annotations
 
@@ -8,33 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hanpan.document import Heading, Meta
+from hanpan.language import is_korean
 from hanpan.site import Identity
 from hanpan.transforms.levels import mended
 
-_WORDS = {
-    "ko": {
-        "skip": "본문으로 건너뛰기",
-        "contents": "목차",
-        "modified": "고침",
-        "tags": "태그",
-        "reading": "읽는 데 {}분",
-        "anchor": "‘{}’의 주소",
-        "code": "코드",
-        "table": "표",
-        "formula": "수식",
-    },
-    "en": {
-        "skip": "Skip to the text",
-        "contents": "Contents",
-        "modified": "(updated)",
-        "tags": "Tags",
-        "reading": "{} min read",
-        "anchor": "Link to “{}”",
-        "code": "Code",
-        "table": "Table",
-        "formula": "Formula",
-    },
-}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 # Open Graph wants language_TERRITORY (https://ogp.me/#optional)
 _LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "zh": "zh_CN"}
@@ -50,20 +27,15 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-def words(lang: str) -> dict[str, str]:
-    """Return the page's labels: Korean where `lang` begins with "ko", else English."""
-    return _WORDS["ko" if lang.startswith("ko") else "en"]
-
-
 def day(moment: datetime, lang: str) -> str:
     """Return a date as a reader of the language writes it."""
     within = day_of_year(moment, lang)
-    return f"{moment.year}년 {within}" if lang.startswith("ko") else f"{within} {moment.year}"
+    return f"{moment.year}년 {within}" if is_korean(lang) else f"{within} {moment.year}"
 
 
 def day_of_year(moment: datetime, lang: str) -> str:
     """Return a date without its year."""
-    if lang.startswith("ko"):
+    if is_korean(lang):
         return f"{moment.month}월 {moment.day}일"
     return f"{moment.day} {_MONTHS.split()[moment.month - 1]}"
 

@@ -14,6 +14,7 @@ from hanpan.document import Asset, Document
 from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
 from hanpan.editions.pdf.page import TALLEST, PrintedPage
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.problems import BuildError, Problem
 from hanpan.transforms.print.author_styles import set_picture_width
 from hanpan.tree import Element
@@ -122,7 +123,7 @@ def _name(image: Element, lang: str) -> None:
     if image.get("role") == "presentation":
         return  # no figure (pdf_elements.py)
     if not (image.get("alt") or "").strip():
-        image.set("alt", "그림" if lang.startswith("ko") else "picture")
+        image.set("alt", Labels(lang).picture)
 
 
 def _unknown(document: Document, name: str) -> BuildError:

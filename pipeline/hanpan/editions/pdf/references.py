@@ -8,6 +8,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.editions.pdf.laid_out.page_numbers import IN_LINE, TARGET
+from hanpan.labels import Labels
 from hanpan.site import Pdf
 from hanpan.transforms.levels import HEADINGS
 from hanpan.transforms.print.link_targets import list_targets, say_targets
@@ -23,14 +24,13 @@ def say_where_links_lead(root: Element, settings: Pdf, lang: str, mark: str) -> 
 
     `mark` begins the ids of what is added.
     """
-    is_korean = lang.startswith("ko")
+    labels = Labels(lang)
     if settings.cross_references:
-        words = "{}쪽" if is_korean else "p.\u00a0{}"
-        print_references(_links_within(root), {}, words, is_korean=is_korean)
+        print_references(_links_within(root), {}, labels.page, is_korean=labels.is_korean)
     if settings.links == "notes":
-        list_targets(root, f"{mark}pdf-link-", is_korean=is_korean)
+        list_targets(root, f"{mark}pdf-link-", labels.links)
     elif settings.links == "inline":
-        say_targets(root, is_korean=is_korean)
+        say_targets(root, is_korean=labels.is_korean)
 
 
 def _links_within(root: Element) -> list[Element]:

@@ -30,6 +30,7 @@ from hanpan.editions.pdf.settings import page_of, settings_of
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
@@ -171,11 +172,12 @@ def finished(html: str, files: Files, measure: float = LINE) -> str:
 def _words(document: Document) -> dict[str, object]:
     """Return what the layout says beside the body."""
     meta = document.meta
-    title = meta.title
+    title, labels = meta.title, Labels(meta.lang)
     address = shown_address(meta.canonical_url)
     date, updated = day(meta.published_at), day(meta.modified_at)
     return {
         "meta": meta,
+        "words": labels,
         "is_long_title": len(title) > LONG_TITLE,
         "running": running(title),
         "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
@@ -185,7 +187,7 @@ def _words(document: Document) -> dict[str, object]:
         "updated": updated if updated != date else "",
         "minutes": minutes_to_read(document),
         "address": address if len(address) <= 60 else address.partition("/")[0],
-        "teaser_alt": f"{title} 대표 그림" if meta.lang.startswith("ko") else f"{title}: teaser",
+        "teaser_alt": labels.teaser.format(title),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from hanpan.document import Meta, SettingValue
+from hanpan.language import canonical_tag, is_korean
 from hanpan.problems import Problem
 from hanpan.site import Identity
 from hanpan.source.addresses import valid_address
@@ -17,7 +18,6 @@ from hanpan.source.post import Post
 
 EXCERPT_LENGTH = 160  # characters: what search engines show
 _TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HANGUL, _LETTER = re.compile("[가-힣]"), re.compile("[A-Za-z가-힣]")
 _TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?>(?:[^\s#]++|[\s#]++(?!\Z))+))[\s#]*+\Z")
 # where the front matter may name a picture for the whole post, the best first
@@ -139,10 +139,9 @@ def _title(post: Post, problems: list[Problem]) -> str:
 
 def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
     """Return the language, and say where the front matter's is none."""
-    said = _said_language(post)
-    if not said or _TAG.fullmatch(said):
-        return language(post, identity)
-    found = language(post, identity)
+    said, found = _said_language(post), language(post, identity)
+    if not said or canonical_tag(said):
+        return found
     problem = f"`lang: {said}` is no language tag; `{found}` is used"
     remedy = "Write `lang: ko` or `lang: en`."
     problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
@@ -155,17 +154,16 @@ def language(post: Post, identity: Identity) -> str:
     Themes come with `lang: en`, and many Korean blogs leave it so. English posts have no Hangul at
     all, Korean ones 3 % of their letters or more even where they are mostly code (measured).
     """
-    said = _said_language(post)
-    if _TAG.fullmatch(said):
+    said = canonical_tag(_said_language(post))
+    if said:
         return said
     text = f"{plain(post.front.get('title'))} {post.body}"
     in_hangul = len(_HANGUL.findall(text)) * 50 > len(_LETTER.findall(text))
-    own = identity.lang.replace("_", "-")
-    return "ko" if in_hangul and not own.startswith("ko") else own
+    return "ko" if in_hangul and not is_korean(identity.lang) else identity.lang
 
 
 def _said_language(post: Post) -> str:
-    return plain(post.front.get("lang") or post.front.get("locale")).replace("_", "-")
+    return plain(post.front.get("lang") or post.front.get("locale"))
 
 
 def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:

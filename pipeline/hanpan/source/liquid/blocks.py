@@ -40,7 +40,7 @@ def details(call: Call, body: str | None, run: Run, place: Place) -> str:
     """Parts that are folded away."""
     words, named = parse(call.arguments)
     label = named.get("summary") or named.get("title") or " ".join(words)
-    label = label or ("펼치기" if place.is_korean else "Details")
+    label = label or place.labels.details
     said = trimmed(body or "")
     return _apart(f"<details>\n<summary>{label}</summary>\n\n{said}\n\n</details>")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
 from hanpan.site import Identity
 from hanpan.source.front_matter.jekyll import jekyll_config
+from hanpan.source.front_matter.meta import language
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import bare_fences, code_lines
 from hanpan.source.liquid.engine import render_template
@@ -35,8 +37,7 @@ def render_body(
     remarks += more
     config = jekyll_config(files)
     posts = Posts(files, post, config)
-    lang = str(post.front.get("lang") or post.front.get("locale") or identity.lang)
-    place = Place(post, files, config or {}, posts, lang.lower().startswith("ko"))
+    place = Place(post, files, config or {}, posts, Labels(language(post, identity)))
     names = {
         "site": site_names(files, posts, config),
         "page": page_names(files, posts, post),

@@ -109,7 +109,7 @@ def _unknown(call: Call, file: str, named: dict[str, str], run: Run, place: Plac
         return figure([(picture, alt)], caption)
     if named.get("id") and re.search(r"youtu|vimeo|video", file, re.IGNORECASE):
         return player("vimeo" if "vimeo" in file.lower() else "youtube", named)
-    return stand_in(file, words_of(named), korean=place.is_korean)
+    return stand_in(file, words_of(named), place.labels)
 
 
 def _gallery(named: Named, run: Run, place: Place) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.source.liquid.posts import Posts
 from hanpan.source.post import Post
 
@@ -18,4 +19,4 @@ class Place:
     files: Files
     config: Mapping[str, object]  # what _config.yml says
     posts: Posts
-    is_korean: bool  # whether labels are to be Korean
+    labels: Labels

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 
+from hanpan.labels import Labels
 from hanpan.source.liquid.marks import BREAK
 
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:[?#]|\Z)", re.IGNORECASE)
@@ -26,10 +27,9 @@ def block(markup: str) -> str:
     return f"{BREAK}{BREAK}{markup}{BREAK}{BREAK}"
 
 
-def stand_in(name: str, words: str, *, korean: bool) -> str:
+def stand_in(name: str, words: str, labels: Labels) -> str:
     """Return a note in the text that something is missing, with what is known of it."""
-    label = "넣지 못한 내용" if korean else "left out"
-    said = f"{label}: {name}" + (f", {words}" if words else "")
+    said = f"{labels.left_out}: {name}" + (f", {words}" if words else "")
     said = html.escape(" ".join(said.split())[:300], quote=False)
     for mark in "\\`*_[]|~$#":  # it is Markdown's turn next
         said = said.replace(mark, f"&#{ord(mark)};")

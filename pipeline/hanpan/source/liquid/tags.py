@@ -166,7 +166,7 @@ def _unknown(call: Call, body: str | None, run: Run, place: Place) -> str:
         return body
     run.say("liquid-tag", "warning", said, run.line_of_call(call), _REMEDY)
     words, named = parse(call.arguments)
-    return stand_in(call.name, " ".join([*words, *named.values()]), korean=place.is_korean)
+    return stand_in(call.name, " ".join([*words, *named.values()]), place.labels)
 
 
 _REMEDY = "Write what it would put there, or show it as code."

@@ -15,11 +15,11 @@ _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # letters beyond ASCII, i
 _TURN = re.compile(r"(?<=[/.?&=-])(?<!:/)(?=[^/.?&=-])")  # where an address may go on below
 
 
-def list_targets(root: Element, prefix: str, *, is_korean: bool) -> None:
+def list_targets(root: Element, prefix: str, name: str) -> None:
     """Put a number behind each link, and the addresses under their numbers at the end.
 
     The same address has the same number. Links within the post, and those whose text is the
-    address, have none. `prefix` begins the ids of the list.
+    address, have none. `prefix` begins the ids of the list; `name` is its title.
     """
     numbers: dict[str, int] = {}
     for link in _outward(root):
@@ -34,7 +34,7 @@ def list_targets(root: Element, prefix: str, *, is_korean: bool) -> None:
         return
     section = etree.SubElement(root, "section", {"class": "link-targets"})
     title = etree.SubElement(section, "p", {"class": "link-targets-title"})
-    title.text = "링크" if is_korean else "Links"
+    title.text = name
     for address, number in numbers.items():
         note = etree.SubElement(section, NOTE, {"id": f"{prefix}{number}"})
         words = etree.SubElement(note, "p")

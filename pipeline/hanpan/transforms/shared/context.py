@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hanpan.document import Asset
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
@@ -33,9 +34,9 @@ class Context:
     _places: Places | None = None
 
     @property
-    def is_korean(self) -> bool:
-        """Tell whether labels are to be Korean."""
-        return self.lang.lower().startswith("ko")
+    def labels(self) -> Labels:
+        """Return what is put beside the text, in its language."""
+        return Labels(self.lang)
 
     def say(
         self, rule: str, severity: Severity, message: str, at: Place | int | None, remedy: str = ""

@@ -52,13 +52,12 @@ def _figure(source: str, context: Context) -> Element:
     size = (picture.width, picture.height)
     context.assets[digest] = Asset(digest, f"{DIAGRAM}:{source}", SVG, *size)
     figure = etree.Element("figure", {"class": "diagram"})
-    name = "다이어그램" if context.is_korean else "Diagram"
     etree.SubElement(
         figure,
         "img",
         {
             "src": f"asset:{digest}",
-            "alt": f"{name}: {words_of(source, svg)}",
+            "alt": f"{context.labels.diagram}: {words_of(source, svg)}",
             "width": str(size[0]),
             "height": str(size[1]),
         },

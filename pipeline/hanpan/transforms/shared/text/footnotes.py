@@ -15,7 +15,7 @@ def footnotes(root: Element, context: Context) -> None:
 
     PDF/UA wants `<sup><a>1</a></sup>`: a link around the `<sup>` fails its clause 7.18.5.
     """
-    name = "본문으로 돌아가기" if context.is_korean else "Back to the text"
+    name = context.labels.back
     for link in with_class(root, "a", "footnote-ref"):
         _mark(link)
     _join(root)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hanpan.language import canonical_tag
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
@@ -19,7 +20,7 @@ _BLOCKS = frozenset(
     details table tr thead tbody ul ol dl figure aside br hr""".split()
 )
 _NOT_IN = frozenset("code pre kbd samp math svg script style tt".split())
-_LANGUAGES = ("ko", "en")  # others have marks of their own
+_LANGUAGES = frozenset({"ko", "en"})  # others have marks of their own
 _CURLY = {'"': ("“", "”"), "'": ("‘", "’")}
 _OPENING = "([{<（［｛〈《「『【“‘\"'-–—/=~·"
 _MARK = re.compile("[\"']")
@@ -37,7 +38,7 @@ class _Text:
 
 def quotes(root: Element, context: Context) -> None:
     """Pair the straight quotation marks of prose; code and formulas stay."""
-    if not context.lang.lower().startswith(_LANGUAGES):
+    if canonical_tag(context.lang).partition("-")[0] not in _LANGUAGES:
         return
     block: list[_Text] = []
     for run in _runs(root):

@@ -11,14 +11,7 @@ from hanpan.tree import Element
 
 def task_lists(root: Element, context: Context) -> None:
     """Replace each check box by `<span class="task-box" role="img" aria-label data-checked>`."""
-    names = (
-        {"true": "완료", "false": "미완료"}
-        if context.is_korean
-        else {
-            "true": "done",
-            "false": "to do",
-        }
-    )
+    names = {"true": context.labels.done, "false": context.labels.to_do}
     for box in list(root.iter("input")):
         if (box.get("type") or "").lower() != "checkbox":
             continue
