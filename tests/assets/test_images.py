@@ -157,11 +157,11 @@ def test_no_transparency_on_paper() -> None:
 
 
 def test_same_bytes_each_time() -> None:
-    from hanpan.assets import memory
+    from hanpan.assets import result_cache
 
     data = picture("PNG", (1700, 60))
     first = web_picture(data, "image/png")
-    memory._results.clear()
+    result_cache._results.clear()
     assert web_picture(data, "image/png") == first
 
 

@@ -17,7 +17,6 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
-from hanpan.assets.result_cache import get_or_make
 from hanpan.assets.metadata import (
     jpeg_without_metadata,
     png_without_metadata,
@@ -32,6 +31,7 @@ from hanpan.assets.pixels import (
     on_white,
     with_palette,
 )
+from hanpan.assets.result_cache import get_or_make
 from hanpan.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
