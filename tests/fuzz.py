@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import signal
 import sys
 import tempfile
 import time
 import traceback
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -34,6 +32,7 @@ from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.tree import clean_text, parse_xml
 from tests.fuzz_fragments import BLOG, FRAGMENTS, FRONT
+from tests.support.hanging import TooSlow, within
 from tests.support.reader import Web
 
 ROUND = 400  # examples with one seed
@@ -49,10 +48,6 @@ class Broken(AssertionError):
 
 class Enough(BaseException):
     """The time for all posts is up."""
-
-
-class TooSlow(BaseException):
-    """Time is up; no `except Exception` catches it, and Hypothesis does not make it smaller."""
 
 
 def posts() -> st.SearchStrategy[bytes]:
@@ -99,22 +94,6 @@ def _encoded(text: str) -> st.SearchStrategy[bytes]:
         st.just(text.encode("utf-16", "replace")),
         st.integers(0, max(0, len(whole) - 1)).map(lambda at: whole[:at] + b"\xa4" + whole[at:]),
     )
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise TooSlow when the block takes more of the processor, also within one expression."""
-
-    def stop(*_: object) -> None:
-        raise TooSlow(f"more than {seconds:g} seconds")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def law(holds: object, said: str) -> None:

@@ -25,17 +25,15 @@ def drawn_element(reader: Reader, line: Line) -> bool:
     if not opened:
         return False
     closing = re.compile(rf"</{opened[1]}\s*>", re.IGNORECASE)
-    said = line.text.strip()[opened.end() :]
-    code: list[Line] = []
-    for end in range(reader.at, min(len(reader.lines), reader.at + _LIMIT)):
-        text = said if end == reader.at else reader.lines[end].text
-        found = closing.search(text)
-        shown = html.unescape(text[: found.start()] if found else text)
-        code.append(reader.lines[end].says(shown))
-        if found:
-            break
-    else:
+    lines = reader.lines[reader.at : reader.at + _LIMIT]
+    texts = [line.text.strip()[opened.end() :], *(item.text for item in lines[1:])]
+    last = next((n for n, text in enumerate(texts) if "</" in text and closing.search(text)), None)
+    if last is None:  # known before anything is copied: many may be open
         return False
+    texts[last] = closing.split(texts[last], maxsplit=1)[0]
+    code = [
+        item.says(html.unescape(text)) for item, text in zip(lines, texts[: last + 1], strict=False)
+    ]
     while code and code[0].is_blank:
         code.pop(0)
     while code and code[-1].is_blank:
@@ -48,5 +46,5 @@ def drawn_element(reader: Reader, line: Line) -> bool:
     if not after_blank:
         reader.made.append(Line("", line.number))
     emit(reader, line.number, "", "", "mermaid", code)
-    reader.at = end + 1
+    reader.at += last + 1
     return True
