@@ -36,9 +36,8 @@ def test_one_bad_post_does_not_stop_the_others(blog: Path, press: Press) -> None
     press.faults = [Fault("POST", "/posts", 400, body=said)]
     ran = hanpan("publish", "wordpress", "posts", cwd=blog, env=press.environment)
     assert ran.code == 1
-    assert (
-        f"{FIRST}: error: the server refused it (400)" in ran.err and "title: Too long" in ran.err
-    )
+    assert f"{FIRST}: error: the server refused the request (400)" in ran.err
+    assert "title: Too long" in ran.err
     assert f"{SECOND}: created (draft) {press.url}/?p=" in ran.out
     assert len(press.posts) >= 1 and "Traceback" not in ran.err
 
@@ -87,11 +86,14 @@ def test_posts_that_are_not_to_be_sent_are_told(blog: Path, press: Press) -> Non
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("publish", "tistory", FIRST), "has no API"),
+        (("publish", "tistory", FIRST), "it has no API"),
         (("publish", "nowhere", FIRST), "there is no platform `nowhere`"),
-        (("publish", "devto", FIRST), "no payloads are made for"),
+        (("publish", "devto", FIRST), "no payloads are built for"),
         (("publish", "wordpress", FIRST), "WORDPRESS_URL"),
-        (("publish", "wordpress", FIRST, "--schedule", "tomorrow"), "`tomorrow` is no time"),
+        (
+            ("publish", "wordpress", FIRST, "--schedule", "tomorrow"),
+            "`tomorrow` is not a valid time",
+        ),
         (("publish", "wordpress", "none.md"), "none.md"),
         (("publish", "wordpress"), "POST"),
         (("publish", "wordpress", FIRST, "--publish", "--schedule", "2030-01-01"), "not allowed"),

@@ -191,7 +191,7 @@ def test_a_schedule_is_kept_and_a_time_that_is_over_refused(
     ((post),) = press.posts.values()
     assert (post["status"], post["date"]) == ("future", at.isoformat())
     assert send(blog, press, sample[0], Visibility("scheduled", at)).action == "unchanged"
-    with pytest.raises(PublishError, match="is over"):
+    with pytest.raises(PublishError, match="in the past"):
         send(blog, press, sample[1], Visibility("scheduled", at - timedelta(days=2)))
     assert len(press.posts) == 1
 

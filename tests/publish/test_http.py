@@ -108,7 +108,7 @@ def test_nobody_listens(press: Press) -> None:
 def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
     with serving(Press()) as other:
         press.faults = [Fault("GET", ".*", 302, {"Location": other.url + ME})]
-        with pytest.raises(RequestRefused, match="sends us to"):
+        with pytest.raises(RequestRefused, match="redirects to"):
             Asking(press).read()
         assert other.log == []
 
@@ -125,7 +125,7 @@ def test_credentials_do_not_follow_a_redirect(press: Press) -> None:
     ],
 )
 def test_no_password_without_https(address: str) -> None:
-    with pytest.raises(UsageError, match="no place to send a password"):
+    with pytest.raises(UsageError, match="no password is sent to"):
         Http(Credentials(environ={})).ask("GET", address, headers=AUTH)
 
 

@@ -73,7 +73,7 @@ def test_a_merge_that_failed_is_told_with_its_line(tmp_path: Path) -> None:
         read_ledger(path)
     assert error.value.problem.location() == "crosspost.lock:2"
     path.write_text('["a".wordpress."b"]\nnews = "1"\n', "utf-8")
-    with pytest.raises(HanpanError, match="not a ledger"):
+    with pytest.raises(HanpanError, match="cannot be read"):
         read_ledger(path)
 
 

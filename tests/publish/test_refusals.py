@@ -38,7 +38,7 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("devto", {"body": "![x](data:image/png;base64,AA)"}, "Invalid markdown", "`data:` addresses"),
     ("ghost", {"title": "가" * 256}, "posts.title", "Shorten the title"),
     ("hashnode", {"tags": [f"t{n}" for n in range(16)]}, "at most 15 tags", "up to 15 tags"),
-    ("hashnode", {"body": "가" * 40_000}, "entity too large", "split the post"),
+    ("hashnode", {"body": "가" * 40_000}, "entity too large", "Split the post"),
     ("qiita", {"tags": []}, "tags is invalid", "1 to 5 tags"),
     ("qiita", {"tags": [f"t{n}" for n in range(6)]}, "at most 5", "1 to 5 tags"),
     ("qiita", {"title": ""}, "title is missing", "Give a title"),

@@ -93,7 +93,7 @@ def test_to_publish_by_hand_is_no_edit(blog: Blog) -> None:
 def test_somebody_elses_article_of_the_name_is_left_alone(blog: Blog) -> None:
     blog.article.parent.mkdir()
     blog.article.write_text("---\ntitle: x\npublished: true\n---\n\n다른 글\n", "utf-8")
-    with pytest.raises(EditedThere, match="there already"):
+    with pytest.raises(EditedThere, match="already exists"):
         blog.run()
     assert "다른 글" in blog.article.read_text("utf-8")
 

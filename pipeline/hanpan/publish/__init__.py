@@ -1,4 +1,4 @@
-"""Publishing: payloads sent through platforms' APIs, one post there however often it is sent.
+"""Publishing: payloads sent through platforms' APIs; one post there, however often it is sent.
 
 run.py         one run of the command: build, then send post by post
 engine.py      one payload to one target, whatever happens; outcome.py, what became of it
@@ -6,9 +6,10 @@ sync_state.py  whose text a server has; difference.py shows it; last_sent.py, wh
 uploads.py     pictures, each content once
 ledger.py      crosspost.lock: what was sent where
 payload.py     what the cross-post edition wrote, and the addresses of uploads
-client.py      what is asked of a platform's API, and how it fails
-clients/       one module a platform's API; the table CLIENTS
-listing.py     posts that can only be found in a list; refusals.py, what to change
-http.py        requests over HTTPS, repeated only where that is harmless; reasons.py, why not
+client.py      what publishing needs from a platform's API, and how it fails
+clients/       one module for each platform's API; the table CLIENTS
+api.py         one API's address, headers and remedies; listing.py, posts found in a list
+http.py        requests over HTTPS, repeated only where that is harmless
+refusals.py    what to change when a server refuses; reasons.py, why it does
 secrets.py     addresses and secrets from the environment and the keyring; never shown
 """

@@ -1,4 +1,4 @@
-"""Client: what publishing asks of a platform's API; each module of clients/ has one."""
+"""Client: what publishing needs from a platform's API; each module of clients/ has one."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Status = Literal["draft", "published", "scheduled", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Who is to see a post. `kept`: an update leaves it as it is there; a create never gets it."""
+    """Who may see a post. `kept`: an update leaves it as it is there; a create never has it."""
 
     status: Status = "draft"
-    at: datetime | None = None  # with a time zone; of `scheduled` alone
+    at: datetime | None = None  # with a time zone; only for `scheduled`
 
 
 DRAFT = Visibility()
@@ -33,7 +33,7 @@ KEPT = Visibility("kept")
 class ApiRequest:
     """A request as it may be shown: secrets in `url` and `headers` are `${NAME}`.
 
-    `body` is a JSON value; of other kinds, a text. Http puts the secrets in when it sends.
+    `body` is a JSON value, or a text for other formats. Http fills the secrets in when it sends.
     """
 
     method: str
@@ -57,8 +57,8 @@ class RemotePost:
     """A post as the server has it now.
 
     `fields` is what an author may edit there and hanpan sends (title, body, tags, ...; never
-    status, dates or counters), as texts in the server's words. `version` is what the server wants
-    back with an update (updated_at, an ETag), `created` and `updated` are its own times (ISO 8601).
+    status, dates or counters), as texts in the server's words. `version` is what the server expects
+    with an update (updated_at, an ETag), `created` and `updated` are its own times (ISO 8601).
     """
 
     id: str
@@ -73,7 +73,7 @@ class RemotePost:
 
     @property
     def edit_hash(self) -> str:
-        """Return the hash that is another one as soon as somebody edits the post there."""
+        """Return a hash that changes as soon as somebody edits the post there."""
         return sha256(json.dumps(self.fields, ensure_ascii=False, sort_keys=True).encode())
 
 
@@ -85,29 +85,29 @@ class Client(Protocol):
     """A platform's API. All methods may raise PublishError; only create may raise Unsure."""
 
     target: str  # where posts go, without secrets: two servers are two targets in the ledger
-    uploads_cover: bool  # the cover is wanted as an upload even where it has a public address
+    uploads_cover: bool  # the cover must be uploaded even where it has a public address
 
     def find(self, payload: Payload) -> RemotePost | None:
         """Return the post that has this one's canonical URL, else slug; drafts too."""
 
     def read(self, id: str) -> RemotePost | None:
-        """Return a post; None where it is gone (deleted, in the bin)."""
+        """Return a post; None where it was deleted or is in the bin."""
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
         """Return what `RemotePost.fields` would be if the server kept everything as it is sent.
 
-        A field that the server fills in where it is not sent stands in neither comparison: leave
-        it out here.
+        A field that the server fills in by itself where it is not sent is never compared: leave it
+        out here.
         """
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`, for --dry-run.
 
-        Asks nothing of the network: what only the server knows (ids of tags) stands as a name.
+        Needs no network: what only the server knows (ids of tags) is given by name.
         """
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
-        """Put a picture on the server; called once for each content."""
+        """Upload a picture; called once for each content."""
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture if an earlier run has uploaded it, where the server can tell."""
@@ -115,11 +115,11 @@ class Client(Protocol):
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; return it as `read` would.
 
-        Raises Unsure where it may exist now, though no answer came.
+        Raises Unsure where no answer came, so that it may or may not exist now.
         """
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Send the post again; return it as `read` would. Twice has the effect of once."""
+        """Send the post again; return it as `read` would. Idempotent."""
 
 
 class PublishError(HanpanError):
@@ -130,16 +130,16 @@ class PublishError(HanpanError):
 
 
 class WithoutUploads:
-    """The part of a client whose API takes no pictures."""
+    """The part of a client whose API accepts no pictures."""
 
     label: str  # of the platform
     uploads_cover = False
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
         """Refuse."""
-        remedy = "Set `url` in site.toml, so that the pictures have public addresses."
-        said = f"{self.label} takes no pictures by its API"
-        raise PublishError("publish-picture", said, remedy)
+        remedy = "Set `url` in site.toml so that the pictures have public addresses."
+        message = f"{self.label}'s API accepts no pictures"
+        raise PublishError("publish-picture", message, remedy)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return None: there are no uploads."""
@@ -147,7 +147,7 @@ class WithoutUploads:
 
 
 class RequestRefused(PublishError):
-    """The server said no, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
+    """The server refused, with its reason; `status` is that of HTTP, `data` the answer's JSON."""
 
     def __init__(self, status: int, message: str, remedy: str = "", *, data: Any = None) -> None:
         super().__init__("publish-refused", message, remedy)
@@ -156,24 +156,24 @@ class RequestRefused(PublishError):
 
     @property
     def code(self) -> str:
-        """Return the server's own word for the reason (`term_exists`), "" for none."""
+        """Return the server's own code for the reason (`term_exists`), "" for none."""
         return str(self.data.get("code", "")) if isinstance(self.data, dict) else ""
 
 
 class Unauthorized(RequestRefused):
-    """The server does not take the credentials: no other post would fare better."""
+    """The server rejects the credentials: every other post would fail as well."""
 
 
 class ServerUnreachable(PublishError):
-    """The server could not be asked, and nothing was done there."""
+    """The server could not be reached, and nothing was done there."""
 
     def __init__(self, message: str, remedy: str = "Run the command again later.") -> None:
         super().__init__("publish-unreachable", message, remedy)
 
 
 class Unsure(PublishError):
-    """The request may have gone through, but its answer did not come: look before asking again."""
+    """The request may have gone through, but no answer came: look before sending it again."""
 
     def __init__(self, message: str) -> None:
-        remedy = "Run the command again: it looks for the post first, and creates no second one."
+        remedy = "Run the command again: it looks for the post first and does not create it twice."
         super().__init__("publish-unsure", message, remedy)

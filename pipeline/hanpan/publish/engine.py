@@ -1,7 +1,7 @@
-"""Engine: one payload to one target, so that however often it is run there is one post.
+"""Engine: one payload to one target, so that there is one post however often it runs.
 
 Nothing is created before the server was asked for the post, and nothing is overwritten that is not
-known to be what hanpan sent: the ledger has the hash of what the server gave back then (issue 6).
+known to be what hanpan sent: the ledger has the hash of what the server returned then.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from hanpan.publish.payload import Payload
 from hanpan.publish.sync_state import Fields, SyncState, sync_state_of
 from hanpan.publish.uploads import find_uploads, known_uploads, upload_missing
 
-_LOOKS = (0.0, 1.0, 3.0)  # seconds before each look for a post whose create was not answered
+_LOOKS = (0.0, 1.0, 3.0)  # seconds before each search for a post whose create was not answered
 
 
 class PublishEngine:
-    """Publishes payloads through one client, and remembers in one ledger.
+    """Publishes payloads through one client, with one ledger.
 
-    `exists` tells whether a post's file (below the site's root) is there: one that is not may have
+    `exists` tells whether a post's file (below the site's root) exists: one that does not may have
     been renamed.
     """
 
@@ -47,7 +47,7 @@ class PublishEngine:
         self._sleep = sleep
 
     def publish(self, payload: Payload, options: SendOptions) -> SendResult:
-        """Bring the post there up to date. Raises PublishError, EditedThere among them."""
+        """Bring the post there up to date. Raises PublishError, for example EditedThere."""
         entry, before = self._entry(payload)
         if before:
             self.ledger.keep(self._key(payload), entry)
@@ -55,49 +55,49 @@ class PublishEngine:
         remote = self._remote(payload, entry, options)
         if remote is None:
             return self._create(payload, options, replace(entry, id=""))
-        if not entry.id:  # without a ledger, what is there says which pictures were uploaded
-            found = find_uploads(payload, self.client, self.ledger)
-            entry = replace(entry, images={**entry.images, **found})
+        if not entry.id:  # without a ledger, the server tells which pictures were uploaded
+            uploads = find_uploads(payload, self.client, self.ledger)
+            entry = replace(entry, images={**entry.images, **uploads})
         state = self._sync_state(payload, entry, remote)
-        wanted = _wanted(entry, remote, options)
+        wanted = _visibility_to_send(entry, remote, options)
         if state.is_sent and wanted == KEPT and (state.is_ours or not options.force):
             return self._unchanged(payload, entry, remote, options, state)
         if not state.is_ours and not options.force:
-            raise EditedThere(*self._edit(payload, entry, remote))
+            raise EditedThere(*self._describe_edit(payload, entry, remote))
         return self._update(payload, options, entry, remote, wanted)
 
-    def look(self, payload: Payload) -> SendResult:
-        """Return what differs from what was last sent, and from what is there now; send nothing."""
+    def compare(self, payload: Payload) -> SendResult:
+        """Return the difference to what was last sent, and to what is there now; send nothing."""
         entry, _ = self._entry(payload)
-        remote = self.client.read(entry.id) if entry.id else self._found(payload)
+        remote = self.client.read(entry.id) if entry.id else self._find(payload)
         here, last = self._fields(payload, entry), self.last_sent.load(self._key(payload))
-        shown = [difference(last.sent, here, ("last sent", "here"))]
-        shown.append(difference(remote.fields, here, ("there", "here")) if remote else "not there")
-        return SendResult("shown", remote, difference="\n".join(part for part in shown if part))
+        parts = [difference(last.sent, here, ("last sent", "here"))]
+        parts.append(difference(remote.fields, here, ("there", "here")) if remote else "not there")
+        return SendResult("shown", remote, difference="\n".join(part for part in parts if part))
 
     def plan(self, payload: Payload, options: SendOptions) -> SendResult:
-        """Return the request that would be sent, as far as the ledger can tell; ask nothing."""
+        """Return the request that would be sent, as far as the ledger can tell; work offline."""
         entry, _ = self._entry(payload)
         if entry.sent == payload.content_hash and not options.visibility:
             return SendResult("unchanged")
         visibility = options.visibility or (KEPT if entry.id else DRAFT)
         known = known_uploads(payload, self.client, self.ledger)
-        ready = payload.uploaded({**known, **entry.images})
+        ready = payload.with_uploads({**known, **entry.images})
         return SendResult("shown", request=self.client.request(ready, visibility, entry.id))
 
     def _key(self, payload: Payload) -> Key:
         return payload.source, payload.platform, self.client.target
 
     def _fields(self, payload: Payload, entry: LedgerEntry) -> Fields:
-        """Return what is here, with the addresses of uploads that are known."""
+        """Return the fields as they are here, with the addresses of known uploads."""
         known = known_uploads(payload, self.client, self.ledger)
-        return self.client.fields(payload.uploaded({**known, **entry.images}))
+        return self.client.fields(payload.with_uploads({**known, **entry.images}))
 
     def _entry(self, payload: Payload) -> tuple[LedgerEntry, Key | None]:
-        """Return what the ledger knows of the post; the key too, where its file was renamed."""
-        found = self.ledger.entry(self._key(payload))
-        if found:
-            return found, None
+        """Return the post's entry; its old key too, where its file was renamed."""
+        own = self.ledger.entry(self._key(payload))
+        if own:
+            return own, None
         for source, entry in self.ledger.of_target(payload.platform, self.client.target).items():
             if entry.slug == payload.slug and not self._exists(source):
                 return entry, (source, payload.platform, self.client.target)
@@ -106,26 +106,26 @@ class PublishEngine:
     def _remote(
         self, payload: Payload, entry: LedgerEntry, options: SendOptions
     ) -> RemotePost | None:
-        """Return the post as it is there now; None where it is to be created."""
-        if not entry.id:  # a create that was cut off may still be at work on a slow server
-            return self._look_for(payload) if entry.intent else self._found(payload)
+        """Return the post as it is there now; None where it has to be created."""
+        if not entry.id:  # a slow server may still be busy with a create that was cut off
+            return self._find_created(payload) if entry.intent else self._find(payload)
         remote = self.client.read(entry.id)
         if remote:
             return remote
         if not options.force:
-            said = f"the post was deleted there ({entry.url or entry.id})"
+            message = f"the post was deleted there ({entry.url or entry.id})"
             remedy = (
-                f"Use --force to create it again, or say `publish: false` for {payload.platform}."
+                f"Use --force to create it again, or set `publish: false` for {payload.platform}."
             )
-            raise PublishError("publish-gone", said, remedy)
-        return self._found(payload)
+            raise PublishError("publish-gone", message, remedy)
+        return self._find(payload)
 
-    def _found(self, payload: Payload) -> RemotePost | None:
-        """Look for the post; one that the ledger knows as another post's is not it."""
-        found = self.client.find(payload)
+    def _find(self, payload: Payload) -> RemotePost | None:
+        """Look for the post; a remote post that belongs to another file is not it."""
+        remote = self.client.find(payload)
         others = self.ledger.of_target(payload.platform, self.client.target)
         others.pop(payload.source, None)
-        return None if found and found.id in {e.id for e in others.values()} else found
+        return None if remote and remote.id in {e.id for e in others.values()} else remote
 
     def _sync_state(self, payload: Payload, entry: LedgerEntry, remote: RemotePost) -> SyncState:
         sent = self.last_sent.load(self._key(payload)).sent
@@ -133,16 +133,18 @@ class PublishEngine:
             payload.content_hash, self._fields(payload, entry), sent, entry, remote
         )
 
-    def _edit(self, payload: Payload, entry: LedgerEntry, remote: RemotePost) -> tuple[str, str]:
+    def _describe_edit(
+        self, payload: Payload, entry: LedgerEntry, remote: RemotePost
+    ) -> tuple[str, str]:
         """Return the message and the diff for a post that was edited there."""
         given = self.last_sent.load(self._key(payload)).given
         if entry.id and given:
-            shown = difference(given, remote.fields, ("as it was sent", "edited there"))
+            diff = difference(given, remote.fields, ("as it was sent", "edited there"))
         else:
-            shown = difference(remote.fields, self._fields(payload, entry), ("there", "here"))
+            diff = difference(remote.fields, self._fields(payload, entry), ("there", "here"))
         if entry.id:
-            return "the post was edited there since it was last sent", shown
-        return f"a post of this name is there already, and has another text ({remote.url})", shown
+            return "the post was edited there since it was last sent", diff
+        return f"a post with this name and another text already exists ({remote.url})", diff
 
     def _unchanged(
         self,
@@ -152,28 +154,28 @@ class PublishEngine:
         options: SendOptions,
         state: SyncState,
     ) -> SendResult:
-        """Send nothing; write down what a lost ledger or a cut-off run did not."""
+        """Send nothing; write down what is missing after a lost ledger or a cut-off run."""
         if entry.id and not entry.intent:
             return SendResult("unchanged", remote, () if state.is_ours else (EDITED_THERE,))
-        self._keep(payload, entry, remote, options)
+        self._record(payload, entry, remote, options)
         return SendResult("found", remote)
 
     def _create(self, payload: Payload, options: SendOptions, entry: LedgerEntry) -> SendResult:
-        visibility = _in_time(options.visibility or DRAFT)
+        visibility = _check_time(options.visibility or DRAFT)
         entry = upload_missing(payload, self.client, self.ledger, self._key(payload), entry)
-        ready = payload.uploaded(entry.images)
-        self._begin(payload, ready, entry)
+        ready = payload.with_uploads(entry.images)
+        self._record_intent(payload, ready, entry)
         try:
             remote = self.client.create(ready, visibility)
         except Unsure:
-            found = self._look_for(payload)
-            if found is None:
-                raise  # the intention stands: the next run looks again
-            remote = found
+            created = self._find_created(payload)
+            if created is None:
+                raise  # the intent stays in the ledger: the next run looks again
+            remote = created
         except PublishError:
-            self._forget(payload, entry)
+            self._drop_intent(payload, entry)
             raise
-        self._keep(payload, entry, remote, options)
+        self._record(payload, entry, remote, options)
         return SendResult("created", remote, _notes(payload, remote))
 
     def _update(
@@ -184,45 +186,45 @@ class PublishEngine:
         remote: RemotePost,
         wanted: Visibility,
     ) -> SendResult:
-        _in_time(wanted)
-        if not entry.id:  # found again: from now on it is known
+        _check_time(wanted)
+        if not entry.id:  # found again: from now on the ledger knows it
             entry = replace(entry, id=remote.id, url=remote.url, given=remote.edit_hash)
         entry = upload_missing(payload, self.client, self.ledger, self._key(payload), entry)
-        ready = payload.uploaded(entry.images)
-        self._begin(payload, ready, entry)
+        ready = payload.with_uploads(entry.images)
+        self._record_intent(payload, ready, entry)
         updated = self.client.update(remote, ready, wanted)
-        self._keep(payload, entry, updated, options)
+        self._record(payload, entry, updated, options)
         return SendResult("updated", updated, _notes(payload, updated))
 
-    def _look_for(self, payload: Payload) -> RemotePost | None:
+    def _find_created(self, payload: Payload) -> RemotePost | None:
         """Look for a post whose create may have gone through; slow servers get some seconds."""
         for pause in _LOOKS:
             self._sleep(pause)
-            found = self._found(payload)
-            if found:
-                return found
+            remote = self._find(payload)
+            if remote:
+                return remote
         return None
 
-    def _begin(self, payload: Payload, ready: Payload, entry: LedgerEntry) -> None:
+    def _record_intent(self, payload: Payload, ready: Payload, entry: LedgerEntry) -> None:
         """Write down what is about to be sent, before it is."""
         self.last_sent.save(self._key(payload), LastSent(self.client.fields(ready)))
         self.ledger.keep(self._key(payload), replace(entry, intent=payload.content_hash))
 
-    def _forget(self, payload: Payload, entry: LedgerEntry) -> None:
-        """Take back the intention of a create that was refused; uploads stay known."""
+    def _drop_intent(self, payload: Payload, entry: LedgerEntry) -> None:
+        """Take back the intent of a create that was refused; uploads stay known."""
         if entry.images:
             self.ledger.keep(self._key(payload), replace(entry, intent=""))
         else:
             self.ledger.drop(self._key(payload))
 
-    def _keep(
+    def _record(
         self, payload: Payload, entry: LedgerEntry, remote: RemotePost, options: SendOptions
     ) -> None:
-        """Write down what is there now. Times are the server's, or else the clock's."""
+        """Write down what is there now. Times are the server's, else the clock's."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         at = options.visibility.at if options.visibility else None
         images = entry.images or known_uploads(payload, self.client, self.ledger)
-        kept = LedgerEntry(
+        recorded = LedgerEntry(
             id=remote.id,
             url=remote.url,
             slug=payload.slug,
@@ -235,33 +237,33 @@ class PublishEngine:
             updated=remote.updated or now,
             images=images,
         )
-        sent = self.client.fields(payload.uploaded(images))
+        sent = self.client.fields(payload.with_uploads(images))
         self.last_sent.save(self._key(payload), LastSent(sent, remote.fields))
-        self.ledger.keep(self._key(payload), kept)
+        self.ledger.keep(self._key(payload), recorded)
 
 
-def _wanted(entry: LedgerEntry, remote: RemotePost, options: SendOptions) -> Visibility:
-    """Return the visibility to ask for; KEPT where the post has it already."""
+def _visibility_to_send(entry: LedgerEntry, remote: RemotePost, options: SendOptions) -> Visibility:
+    """Return the visibility to ask for; KEPT where the post already has it."""
     wanted = options.visibility
     if wanted is None or (wanted.at and entry.scheduled == wanted.at.isoformat()):
         return KEPT
     return KEPT if not wanted.at and wanted.status == remote.status else wanted
 
 
-def _in_time(visibility: Visibility) -> Visibility:
-    """Return a visibility that can be asked for. Raises PublishError for a time that is over."""
+def _check_time(visibility: Visibility) -> Visibility:
+    """Return the visibility. Raises PublishError for a time that is in the past."""
     if visibility.at and visibility.at <= datetime.now(UTC):
-        said = f"{visibility.at.isoformat()} is over"
-        raise PublishError("publish-schedule", said, "Use a later time, or --publish.")
+        message = f"{visibility.at.isoformat()} is in the past"
+        raise PublishError("publish-schedule", message, "Use a later time, or --publish.")
     return visibility
 
 
 def _notes(payload: Payload, remote: RemotePost) -> tuple[Problem, ...]:
-    """Return what the author is to know of a post that was sent."""
-    found = [Problem("publish-partly", "warning", note) for note in remote.notes]
+    """Return what the author should know about a post that was sent."""
+    problems = [Problem("publish-partly", "warning", note) for note in remote.notes]
     left = sum(not picture.url and not picture.placeholder for picture in payload.pictures)
     if left:
-        said = f"pictures without a public address stand as marks in the text: {left}"
-        remedy = "Set `url` in site.toml, or put them in by hand: the payload's images/ has them."
-        found.append(Problem("publish-partly", "warning", said, remedy=remedy))
-    return tuple(found)
+        message = f"pictures without a public address, which are marks in the text: {left}"
+        remedy = "Set `url` in site.toml, or insert them by hand from the payload's images/ folder."
+        problems.append(Problem("publish-partly", "warning", message, remedy=remedy))
+    return tuple(problems)

@@ -1,7 +1,7 @@
-"""Http: one server's API over HTTPS, asked again only where that can do no harm.
+"""Http: requests to an API over HTTPS, repeated only where that is harmless.
 
-A read, or an update that says all of the post, may be sent twice. A create may not: once its bytes
-may have arrived, the answer is Unsure, and whoever asked looks for the post first (issue 6).
+A read, or an update with the whole post, may be sent twice. A create may not: once its bytes may
+have arrived, Unsure is raised, and the caller looks for the post before it sends it again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from hanpan.publish.reasons import reasons_of
 from hanpan.publish.secrets import Credentials
 
 ATTEMPTS = 4
-LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is left alone until the next run
+LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is not asked again in this run
 LARGEST_ANSWER = 64_000_000  # bytes
 _BUSY = (429, 502, 503, 504)
 _REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
@@ -33,7 +33,7 @@ _REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idemp
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered: `data` is its JSON, None where it is none."""
+    """What a server answered."""
 
     status: int
     headers: Mapping[str, str]  # names in lower case
@@ -62,15 +62,15 @@ class Http:
     ) -> None:
         """All times are seconds.
 
-        `pause` is the first one before asking again, each next one is doubled; `timeout` is for the
-        server's next byte, `deadline` for a whole answer, however slowly it drips.
+        `pause` is the first one before a repetition and doubles with each; `timeout` limits the
+        wait for the next byte, `deadline` the whole answer, however slowly it comes.
         """
         self.credentials = credentials
         self._pause = pause
         self._sleep = sleep
         self._deadline = deadline
         times = httpx2.Timeout(timeout, connect=min(timeout, 15.0))
-        # Proxies are the environment's; redirects would carry credentials to other hosts.
+        # The environment may set proxies; redirects would carry credentials to other hosts.
         self._client = httpx2.Client(timeout=times, follow_redirects=False)
 
     def __enter__(self) -> Http:
@@ -104,39 +104,39 @@ class Http:
         reason, Unauthorized, ServerUnreachable, and Unsure for a request that must not be repeated.
         """
         again = method in _REPEATABLE if repeatable is None else repeatable
-        said = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
+        named = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
         request = self._client.build_request(
             method,
-            _checked(self.credentials.fill(url)),
-            headers={name: self.credentials.fill(value) for name, value in said.items()},
+            _check_address(self.credentials.fill(url)),
+            headers={name: self.credentials.fill(value) for name, value in named.items()},
             json=json,
             content=content,
             files=files,
             data=data,
         )
-        answer = self._repeated(request, again)
+        answer = self._send_repeatedly(request, again)
         if answer.status // 100 == 2 or answer.status in accept:
             return answer
         raise self._refusal(answer)
 
-    def _repeated(self, request: httpx2.Request, again: bool) -> Answer:
-        """Send a request until the server has time for it, `again` or not."""
+    def _send_repeatedly(self, request: httpx2.Request, again: bool) -> Answer:
+        """Send a request until the server has time for it; `again`: it may be sent twice."""
         for attempt in range(ATTEMPTS):
-            answer, reason = self._once(request, again)
+            answer, reason = self._send_once(request, again)
             pause = self._pause * 2**attempt
             if answer:
                 if answer.status not in _BUSY:
                     return answer
                 reason = f"answered {answer.status}"
-                if not again and answer.status != 429:  # who knows what a gateway has passed on
+                if not again and answer.status != 429:  # a gateway may have passed it on
                     raise Unsure(f"{request.url.host} {reason}")
                 pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
             if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
                 break
             self._sleep(pause)
-        raise ServerUnreachable(*self._gave_up(request.url.host, reason, answer, pause))
+        raise ServerUnreachable(*self._describe_failure(request.url.host, reason, answer, pause))
 
-    def _once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
+    def _send_once(self, request: httpx2.Request, again: bool) -> tuple[Answer | None, str]:
         """Send a request once; without an answer, return why there is none."""
         try:
             return self._send(request), ""
@@ -145,7 +145,7 @@ class Http:
         except httpx2.TimeoutException:
             reason = "did not answer in time"
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            reason = self.credentials.redact(f"cut the connection ({error})")
+            reason = self.credentials.redact(f"closed the connection ({error})")
         if not again:
             raise Unsure(f"{request.url.host} {reason}")
         return None, reason
@@ -164,10 +164,10 @@ class Http:
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, bytes(content))
 
-    def _gave_up(
+    def _describe_failure(
         self, host: str, reason: str, answer: Answer | None, pause: float
     ) -> tuple[str, str]:
-        """Return message and remedy for a server that does not do its part."""
+        """Return message and remedy for a server that does not answer as it should."""
         message = f"{host} {reason}"
         if answer:
             message += "".join(f": {text}" for text in self._reasons(answer)[:1])
@@ -177,11 +177,11 @@ class Http:
 
     def _refusal(self, answer: Answer) -> RequestRefused:
         if answer.status // 100 == 3:
-            place = self.credentials.redact(answer.headers.get("location", "elsewhere"))
-            remedy = "Set the address to that one: credentials are not sent on by themselves."
-            return RequestRefused(answer.status, f"the server sends us to {place}", remedy)
+            location = self.credentials.redact(answer.headers.get("location", "another address"))
+            remedy = "Set the address to that one: credentials are never sent to a redirect."
+            return RequestRefused(answer.status, f"the server redirects to {location}", remedy)
         reasons = self._reasons(answer) or ["no reason given"]
-        message = f"the server refused it ({answer.status}): {'; '.join(reasons)}"
+        message = f"the server refused the request ({answer.status}): {'; '.join(reasons)}"
         kind = Unauthorized if answer.status == 401 else RequestRefused
         return kind(answer.status, message, _REMEDIES.get(answer.status, ""), data=answer.data)
 
@@ -190,26 +190,26 @@ class Http:
 
 
 _REMEDIES = {
-    400: "Change what is named, then run the command again.",
-    401: "Look at the credentials, and at what their owner may do there.",
-    403: "Give the account the right to do this, or use another one.",
-    404: "Look at the address that is set.",
-    409: "Look at the post there; --force sends it all the same.",
+    400: "Fix what the server names, then run the command again.",
+    401: "Check the credentials, and the permissions of their owner.",
+    403: "Give the account permission to do this, or use another account.",
+    404: "Check the address in the settings.",
+    409: "Check the post there; --force sends it anyway.",
     413: "Make the pictures smaller, or split the post.",
-    422: "Change what is named, then run the command again.",
+    422: "Fix what the server names, then run the command again.",
 }
 
 
-def _checked(url: str) -> str:
-    """Return `url` if credentials may go there: by https, or without it to this machine alone."""
+def _check_address(url: str) -> str:
+    """Return `url` if credentials may be sent there: by https, or by http to this machine only."""
     parts = urlsplit(url)
     if parts.scheme == "https" and parts.hostname:
         return url
     if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
         return url
-    said = f"{parts.scheme}://{parts.hostname or ''} is no place to send a password to"
+    message = f"no password is sent to {parts.scheme}://{parts.hostname or ''}"
     remedy = "Use an address that begins with https://."
-    raise UsageError(Problem("publish-address", "error", said, remedy=remedy))
+    raise UsageError(Problem("publish-address", "error", message, remedy=remedy))
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,7 +1,7 @@
-"""Memory: the fields that were last sent and given back, to show what differs since.
+"""Last sent: the fields that were last sent and returned, to show what has changed since.
 
-It lies below .hanpan/ and is not committed; without it the ledger's hashes still say *that*
-something differs.
+The files are in .hanpan/publish/ and are not committed; without them the ledger's hashes still tell
+*that* something differs.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ Fields = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LastSent:
-    """The last request of a post: what was sent, and what the server made of it."""
+    """The last request for a post: what was sent, and what the server returned."""
 
     sent: Fields = field(default_factory=dict)
     given: Fields = field(default_factory=dict)  # empty until the server has answered
 
 
 class LastSentStore:
-    """What was last sent, one file a post and target in a folder."""
+    """What was last sent: a folder with one file for each post and target."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def load(self, key: Key) -> LastSent:
-        """Return what is remembered of a post; an empty LastSent where nothing is."""
+        """Return what was last sent of a post; an empty LastSent where that is not known."""
         with contextlib.suppress(OSError, ValueError, TypeError):
             return LastSent(**json.loads(self._path(key).read_text("utf-8")))
         return LastSent()
 
     def save(self, key: Key, last: LastSent) -> None:
-        """Remember a request."""
-        said = {"sent": dict(last.sent), "given": dict(last.given)}
-        data = json.dumps(said, ensure_ascii=False).encode()
+        """Write down a request."""
+        value = {"sent": dict(last.sent), "given": dict(last.given)}
+        data = json.dumps(value, ensure_ascii=False).encode()
         write_atomic(self._path(key), data)
 
     def _path(self, key: Key) -> Path:

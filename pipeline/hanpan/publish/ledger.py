@@ -1,7 +1,7 @@
 """Ledger: crosspost.lock, what was published where. Text, a block for each post and target.
 
 A block is a table of TOML, one key a line, sorted, so that Git merges the work of two people. It is
-written before a post is created (`intent`), so that a run that is cut off is gone on with.
+written before a post is created (`intent`), so that the next run continues one that was cut off.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class LedgerEntry:
     url: str = ""
     slug: str = ""
     status: str = ""
-    scheduled: str = ""  # the time that was asked for
+    scheduled: str = ""  # the time that the author asked for
     sent: str = ""  # Payload.content_hash of what was sent
-    given: str = ""  # Remote.edit_hash of what the server made of it
+    given: str = ""  # RemotePost.edit_hash of what the server returned
     version: str = ""
     created: str = ""
     updated: str = ""
-    intent: str = ""  # the content hash of a request that was begun, and not yet answered
+    intent: str = ""  # the content hash of a request that was begun and not answered yet
     images: Mapping[str, Uploaded] = field(default_factory=dict)  # by SHA-256
 
 
@@ -50,7 +50,7 @@ class Ledger:
     """The ledger of one site, held by one run at a time."""
 
     def __init__(self, path: Path, entries: dict[Key, LedgerEntry], temporary: Path) -> None:
-        """`temporary` is a folder on the file system of `path`, for files half written."""
+        """`temporary` is a folder on the file system of `path`, for half-written files."""
         self.path = path
         self._temporary = temporary
         self._entries = entries
@@ -69,7 +69,7 @@ class Ledger:
         self._write()
 
     def drop(self, key: Key) -> None:
-        """Forget an entry: of a create that was refused, or of a post that has another name now."""
+        """Delete an entry: of a create that was refused, or of a post that was renamed."""
         if self._entries.pop(key, None):
             self._write()
 
@@ -80,16 +80,16 @@ class Ledger:
 
 @contextlib.contextmanager
 def open_ledger(path: Path, folder: Path) -> Iterator[Ledger]:
-    """Hold a site's ledger until the end of the block: another run waits for this one.
+    """Hold a site's ledger until the end of the block; another run waits meanwhile.
 
-    `folder` is a folder of ours for the lock and half-written files, on the same file system.
+    `folder` holds the lock and half-written files, on the same file system.
     Raises HanpanError with file and line where the file is not a ledger.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as held:  # freed by the system when we die
-        fcntl.flock(held, fcntl.LOCK_EX)
-        for left in folder.glob(".hanpan-*.part"):
-            left.unlink()
+    with (folder / "lock").open("w") as lock:  # the system releases it when the process ends
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in folder.glob(".hanpan-*.part"):
+            leftover.unlink()
         yield Ledger(path, read_ledger(path), folder)
 
 
@@ -100,18 +100,18 @@ def read_ledger(path: Path) -> dict[Key, LedgerEntry]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
         return {
-            (source, platform, target): _entry(said)
+            (source, platform, target): _entry(table)
             for source, platforms in data.items()
             for platform, targets in platforms.items()
-            for target, said in targets.items()
+            for target, table in targets.items()
         }
     except (ValueError, TypeError, AttributeError) as error:  # TOML's own error is a ValueError
-        found = re.search(r"line (\d+)", str(error))
-        remedy = "Mend it (a merge may have left its marks), or restore it from Git."
-        line = int(found[1]) if found else None
-        said = f"not a ledger: {error}"
+        match = re.search(r"line (\d+)", str(error))
+        line = int(match[1]) if match else None
+        message = f"the ledger cannot be read: {error}"
+        remedy = "Fix it (a merge may have left conflict markers), or restore it from Git."
         raise HanpanError(
-            Problem("publish-ledger", "error", said, path.name, line, remedy)
+            Problem("publish-ledger", "error", message, path.name, line, remedy)
         ) from None
 
 
@@ -119,12 +119,9 @@ def ledger_text(entries: Mapping[Key, LedgerEntry]) -> str:
     """Return the text of a ledger: blocks and keys sorted, empty values left out."""
     blocks = [_HEAD]
     for (source, platform, target), entry in sorted(entries.items()):
-        said = {
-            name: value
-            for name, value in ((f.name, getattr(entry, f.name)) for f in dataclasses.fields(entry))
-            if name != "images" and value
-        }
-        lines = [f"{name} = {_quoted(value)}" for name, value in sorted(said.items())]
+        names = (f.name for f in dataclasses.fields(entry) if f.name != "images")
+        values = {name: value for name in names if (value := getattr(entry, name))}
+        lines = [f"{name} = {_quoted(value)}" for name, value in sorted(values.items())]
         lines += [
             f"images.{digest} = [{_quoted(image.id)}, {_quoted(image.url)}]"
             for digest, image in sorted(entry.images.items())
@@ -133,11 +130,11 @@ def ledger_text(entries: Mapping[Key, LedgerEntry]) -> str:
     return "\n".join(blocks)
 
 
-def _entry(said: Mapping[str, Any]) -> LedgerEntry:
-    images = {digest: Uploaded(*pair) for digest, pair in said.get("images", {}).items()}
-    return LedgerEntry(**{**said, "images": images})
+def _entry(table: Mapping[str, Any]) -> LedgerEntry:
+    images = {digest: Uploaded(*pair) for digest, pair in table.get("images", {}).items()}
+    return LedgerEntry(**{**table, "images": images})
 
 
 def _quoted(text: str) -> str:
-    """Return a TOML string; JSON's escapes are TOML's too, but for the delete character."""
+    """Return a TOML string; JSON's escapes are TOML's too, except for the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

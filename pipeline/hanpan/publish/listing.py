@@ -1,4 +1,4 @@
-"""Listing: all posts of an author on a server that cannot be asked for one by its canonical URL."""
+"""Listing: all posts of an author, where the API cannot look one up by its canonical URL."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from hanpan.publish.payload import Payload
 
 
 class RemoteListing:
-    """The posts as they are there: asked for once a run, and anew while a request is in doubt."""
+    """The posts as they are there: listed once a run, and again while a request is in doubt."""
 
-    def __init__(self, ask: Callable[[], Iterable[RemotePost]]) -> None:
-        self._ask = ask
+    def __init__(self, read_all: Callable[[], Iterable[RemotePost]]) -> None:
+        self._read_all = read_all
         self._known: dict[str, RemotePost] | None = None  # by id
         self._in_doubt = False
 
     def all(self) -> dict[str, RemotePost]:
         """Return all posts by id."""
         if self._known is None or self._in_doubt:
-            self._known = {one.id: one for one in self._ask()}
+            self._known = {post.id: post for post in self._read_all()}
         return self._known
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Send a request that changes posts: what it did is in doubt until it is answered."""
+        """Send a request that changes posts; until it is answered, the list is in doubt."""
         self._in_doubt = True
         yield
         self._in_doubt = False
 
     def keep(self, remote: RemotePost) -> RemotePost:
-        """Take a post in as a request has left it."""
+        """Store a post as a request has left it."""
         if self._known is not None:
             self._known[remote.id] = remote
         return remote
 
-    def like(self, payload: Payload) -> RemotePost | None:
+    def by_title(self, payload: Payload) -> RemotePost | None:
         """Return the post of the same title; of several, the one that links to the original.
 
-        A link alone proves nothing: other posts lead there too.
+        A link alone proves nothing: other posts may link to the original too.
         """
-        found = [one for one in self.all().values() if one.fields["title"] == payload.title]
-        wanted = payload.canonical_url
-        linking = (one for one in found if wanted and wanted in one.fields["body"])
-        return next(linking, found[0] if found else None)
+        namesakes = [post for post in self.all().values() if post.fields["title"] == payload.title]
+        original = payload.canonical_url
+        linking = (post for post in namesakes if original and original in post.fields["body"])
+        return next(linking, namesakes[0] if namesakes else None)

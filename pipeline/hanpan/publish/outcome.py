@@ -1,4 +1,4 @@
-"""Outcome: what the author asks of a post, and what became of it."""
+"""Outcome: what the author asks for, and what became of a post."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Action = Literal["created", "updated", "unchanged", "found", "skipped", "failed"
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """What the author asks for; without a visibility a new post is a draft, an old one as it is."""
+    """What the author asks for; without a visibility a new post is a draft, and others stay."""
 
     visibility: Visibility | None = None
     force: bool = False
@@ -34,7 +34,7 @@ class EditedThere(PublishError):
     """The post there is not what hanpan sent; `difference` shows how."""
 
     def __init__(self, message: str, difference: str) -> None:
-        remedy = "Take the change over into the post's file, or use --force to overwrite it there."
+        remedy = "Copy the change into the post's file, or use --force to overwrite it there."
         super().__init__("publish-edited", message, remedy)
         self.difference = difference
 
@@ -42,6 +42,6 @@ class EditedThere(PublishError):
 EDITED_THERE = Problem(
     "publish-edited-there",
     "info",
-    "the post was edited there; nothing was sent, for it has not changed here",
-    remedy="Use --diff to see how, --force to overwrite it.",
+    "the post was edited there; nothing was sent because it has not changed here",
+    remedy="Use --diff to see the edit, --force to overwrite it.",
 )

@@ -16,7 +16,7 @@ _OWN_FILES = ("manifest.json", "request.json")  # the other JSON files are conte
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A picture on the server: what it is known by there, and its public address."""
+    """A picture on the server: its id there, and its public address."""
 
     id: str
     url: str
@@ -41,14 +41,14 @@ class PayloadPicture:
 
     @property
     def upload_name(self) -> str:
-        """Return a file name that says the content, so that an upload can be found again."""
+        """Return a file name with the content's hash, so that an upload can be found again."""
         name = PurePosixPath(self.path.name)
         return f"{name.stem}-{self.sha256[:12]}{name.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A post as one platform gets it. `body` is request.json's, addresses of uploads put in."""
+    """A post as one platform receives it. `body` is request.json's, with addresses of uploads."""
 
     folder: Path
     source: str  # the post's file, relative to the site's root
@@ -58,8 +58,8 @@ class Payload:
     lang: str
     canonical_url: str  # "" where there is none
     tags: tuple[str, ...]
-    publish: bool  # false where front matter says that it is not to be published
-    errors: tuple[str, ...]  # what lint found that the platform would refuse
+    publish: bool  # false where front matter has `publish: false` for the platform
+    errors: tuple[str, ...]  # lint errors: what the platform would refuse
     pictures: tuple[PayloadPicture, ...]
     body: Any
     files: Mapping[str, Any] = field(default_factory=dict)  # the other JSON files by name
@@ -69,11 +69,11 @@ class Payload:
     def content_hash(self) -> str:
         """Return the hash of all that is sent. Placeholders and pictures count, not addresses.
 
-        Of a payload that `uploaded` made it is another one: ask the one that was loaded.
+        `with_uploads` changes it: take that of the payload that was loaded.
         """
         pictures = [[p.number, p.sha256, p.alt, p.role] for p in self.pictures]
-        said = [self.title, self.tags, self.canonical_url, self.body, self.files, pictures]
-        return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
+        content = [self.title, self.tags, self.canonical_url, self.body, self.files, pictures]
+        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
 
     @property
     def cover(self) -> PayloadPicture | None:
@@ -82,20 +82,20 @@ class Payload:
 
     @property
     def uploaded_cover(self) -> Uploaded | None:
-        """Return the cover on the server, once `uploaded` has been told of it."""
+        """Return the cover on the server; None before `with_uploads` has it."""
         return self.uploads.get(self.cover.sha256) if self.cover else None
 
-    def uploaded(self, uploads: Mapping[str, Uploaded]) -> Payload:
-        """Return the payload with uploads (by SHA-256) in the place of their placeholders."""
-        places = {
+    def with_uploads(self, uploads: Mapping[str, Uploaded]) -> Payload:
+        """Return the payload with uploads (by SHA-256) instead of placeholders."""
+        addresses = {
             p.placeholder: _address(uploads[p.sha256].url)
             for p in self.pictures
             if p.placeholder and p.sha256 in uploads
         }
         return replace(
             self,
-            body=_replaced(self.body, places),
-            files=_replaced(self.files, places),
+            body=_replaced(self.body, addresses),
+            files=_replaced(self.files, addresses),
             uploads=uploads,
         )
 
@@ -105,9 +105,9 @@ def load_payload(folder: Path) -> Payload:
 
     Raises OSError, ValueError or KeyError where it is not such a folder.
     """
-    manifest = _json(folder / "manifest.json")
+    manifest = _read_json(folder / "manifest.json")
     files = {
-        path.name: _json(path)
+        path.name: _read_json(path)
         for path in sorted(folder.glob("*.json"))
         if path.name not in _OWN_FILES
     }
@@ -122,42 +122,42 @@ def load_payload(folder: Path) -> Payload:
         tags=tuple(tag["out"] for tag in manifest["tags"] if tag["out"]),
         publish=manifest.get("publish", True),
         errors=tuple(w["message"] for w in manifest["warnings"] if w["severity"] == "error"),
-        pictures=tuple(_picture(folder, said) for said in manifest["images"]),
-        body=_json(folder / "request.json")["body"],
+        pictures=tuple(_picture(folder, item) for item in manifest["images"]),
+        body=_read_json(folder / "request.json")["body"],
         files=files,
     )
 
 
-def _picture(folder: Path, said: Mapping[str, Any]) -> PayloadPicture:
+def _picture(folder: Path, item: Mapping[str, Any]) -> PayloadPicture:
     return PayloadPicture(
-        number=said["number"],
-        path=folder / said["local"],
-        sha256=said["sha256"],
-        alt=said["alt"],
-        role=said["role"],
-        media_type=said["media_type"],
-        placeholder=said.get("placeholder") or "",
-        url=said["src"] or "",
+        number=item["number"],
+        path=folder / item["local"],
+        sha256=item["sha256"],
+        alt=item["alt"],
+        role=item["role"],
+        media_type=item["media_type"],
+        placeholder=item.get("placeholder") or "",
+        url=item["src"] or "",
     )
 
 
 def _address(url: str) -> str:
-    """Return an upload's address as a body may have it; in a folder of files it is a path."""
+    """Return an upload's address for a body; in a folder of files it is a path."""
     return url if url.startswith("/") else ascii_url(url)
 
 
-def _json(path: Path) -> Any:
+def _read_json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def _replaced(value: Any, places: Mapping[str, str]) -> Any:
+def _replaced(value: Any, addresses: Mapping[str, str]) -> Any:
     """Replace texts within every string of a JSON value."""
     if isinstance(value, str):
-        for before, after in places.items():
+        for before, after in addresses.items():
             value = value.replace(before, after)
         return value
     if isinstance(value, list):
-        return [_replaced(item, places) for item in value]
+        return [_replaced(item, addresses) for item in value]
     if isinstance(value, Mapping):
-        return {key: _replaced(item, places) for key, item in value.items()}
+        return {key: _replaced(item, addresses) for key, item in value.items()}
     return value

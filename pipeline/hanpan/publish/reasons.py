@@ -1,4 +1,4 @@
-"""Reasons: why a server says no, in its own words, from whatever shape of JSON it says them in."""
+"""Reasons: why a server refuses, in its own words, whatever the shape of its JSON."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# In the order of trust. The last two may be names of fields as well.
+# Most reliable first. The last two may be names of fields as well.
 _MESSAGES = ("message", "error_description", "detail", "error", "title", "reason")
-_NAMES = ("property", "field", "location", "path")  # of the field that is meant
+_NAMES = ("property", "field", "location", "path")  # of the field that is wrong
 _INSIDE = ("error", "errors", "params", "details", "data", "extensions")
 _BY_FIELD = ("errors", "params", "details")  # may be {field: reason}
 _LONGEST = 300  # characters of one reason
@@ -20,39 +20,39 @@ def reasons_of(data: Any, content: bytes) -> list[str]:
 
     Known shapes: WordPress (`message`, `data.params`), Ghost (`errors[].message, context,
     property`), Forem (`error`), GraphQL (`errors[].message`), Google (`error.errors`), Rails
-    (`errors: {field: [reason]}`), RFC 9457 (`detail`). What is no JSON gives its first words.
+    (`errors: {field: [reason]}`), RFC 9457 (`detail`). Of other content, the first words.
     """
-    found = list(_walked(data, ""))
+    reasons = list(_walk(data, ""))
     if data is None:
         text = re.sub(rb"<[^<>]*>", b" ", content[:20_000]).decode("utf-8", "replace")
-        found = [" ".join(text.split())]
-    short = (text[:_LONGEST] for text in found if text)
+        reasons = [" ".join(text.split())]
+    short = (text[:_LONGEST] for text in reasons if text)
     return list(dict.fromkeys(short))[:_MOST]
 
 
-def _walked(value: Any, field: str) -> Iterator[str]:
+def _walk(value: Any, field: str) -> Iterator[str]:
     if isinstance(value, str):
         yield f"{field}: {value}" if field else value
     elif isinstance(value, list):
         for item in value:
-            yield from _walked(item, field)
+            yield from _walk(item, field)
     elif isinstance(value, dict):
-        yield from _of_object(value, field)
+        yield from _walk_object(value, field)
 
 
-def _of_object(value: dict[str, Any], field: str) -> Iterator[str]:
+def _walk_object(value: dict[str, Any], field: str) -> Iterator[str]:
     field = _first(value, _NAMES) or field
     message, context = _first(value, _MESSAGES), value.get("context")
     if message:
         more = f" ({context})" if isinstance(context, str) and context else ""
-        yield from _walked(message + more, field)
+        yield from _walk(message + more, field)
     for key in _INSIDE:
         inner = value.get(key)
         if isinstance(inner, dict) and key in _BY_FIELD and not _first(inner, _MESSAGES[:4]):
             for name, item in inner.items():
-                yield from _walked(item, name)
+                yield from _walk(item, name)
         elif isinstance(inner, dict | list):
-            yield from _walked(inner, field)
+            yield from _walk(inner, field)
 
 
 def _first(value: dict[str, Any], keys: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Refusals: what to change where a server says no, and answers that are none of its API."""
+"""Refusals: what to change when a server refuses, and answers that are not its API's."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from hanpan.publish.http import Answer
 
 
 @contextmanager
-def explained(remedies: Mapping[str, str]) -> Iterator[None]:
-    """Give a refusal within the block the remedy whose key its message or code holds."""
+def explain_refusals(remedies: Mapping[str, str]) -> Iterator[None]:
+    """Give a refusal within the block the remedy whose key is in its message or code."""
     try:
         yield
     except RequestRefused as error:
-        said = f"{error.problem.message} {error.code}".lower()
+        reason = f"{error.problem.message} {error.code}".lower()
         for words, remedy in remedies.items():
-            if words.lower() in said:
+            if words.lower() in reason:
                 message = error.problem.message
                 raise type(error)(error.status, message, remedy, data=error.data) from None
         raise
 
 
-def told(answer: Answer, *path: str | int) -> Any:
-    """Return what stands at `path` of an answer's JSON.
+def value_at(answer: Answer, *path: str | int) -> Any:
+    """Return the value at `path` in an answer's JSON.
 
-    Raises PublishError where nothing does: then it is not the API that answers.
+    Raises PublishError where there is none: then it is not the API that answers.
     """
-    found = answer.data
+    value = answer.data
     try:
         for step in path:
-            found = found[step]
+            value = value[step]
     except (KeyError, IndexError, TypeError):
-        found = None
-    if found is None:
+        value = None
+    if value is None:
         name = ".".join(map(str, path)) or "JSON"
         raise PublishError(
             "publish-answer",
-            f"the server's answer ({answer.status}) has no {name}: it is not the API that answers",
-            "Look at the address that is set, then run the command again.",
+            f"the server's answer ({answer.status}) has no {name}: this is not the API",
+            "Check the address in the settings, then run the command again.",
         )
-    return found
+    return value

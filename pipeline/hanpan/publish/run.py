@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hanpan.builds import build
 from hanpan.crosspost.platform import Platform, load_platform
-from hanpan.files import Files
+from hanpan.files import Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.places import lock_path
 from hanpan.plan.posts import PlannedPost, make_plan
@@ -35,7 +35,7 @@ SEND, SHOW, COMPARE = "send", "dry-run", "diff"
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """What the command line asks for; `schedule` is ISO 8601, in the site's time zone."""
+    """The request of the command line; `schedule` is ISO 8601, in the site's time zone."""
 
     platform: str
     mode: str = SEND
@@ -76,7 +76,7 @@ def publish(
     progress: Progress,
     waiting: Callable[[str], None] = lambda who: None,
 ) -> Iterator[PublishedPost]:
-    """Build the posts' payloads and send them; yield what became of each, as it comes.
+    """Build the posts' payloads and send them; yield each result as it comes.
 
     Raises UsageError for sources, sites, settings or a platform that cannot be used.
     """
@@ -114,14 +114,15 @@ def _publish_site(
     """Send the posts of one site."""
     site = posts[0].site
     send_options = SendOptions(_visibility(request, site), request.force)
-    said = site.platforms.of(platform.name)
-    said = replace(said, folder=str(site.root / said.folder)) if said.folder else said
-    addresses = {f"{platform.name.upper()}_URL": said.url} if said.url else {}
+    settings = site.platforms.of(platform.name)
+    if settings.folder:
+        settings = replace(settings, folder=str(site.root / settings.folder))
+    addresses = {f"{platform.name.upper()}_URL": settings.url} if settings.url else {}
     credentials = Credentials(addresses, for_show=request.mode == SHOW)
     path = lock_path(site, out).with_name(NAME)
     last_sent = LastSentStore(_last_sent_folder(site, out))
     with Http(credentials) as http, open_ledger(path, last_sent.folder) as ledger:
-        client = connect(platform.client, http, credentials, said)
+        client = connect(platform.client, http, credentials, settings)
         engine = PublishEngine(
             client, ledger, last_sent, lambda source: (site.root / source).is_file()
         )
@@ -131,7 +132,7 @@ def _publish_site(
 
 
 class _Sender:
-    """Sends post after post; credentials that are not taken are tried once only."""
+    """Sends post after post; credentials that a server rejects are tried only once."""
 
     def __init__(
         self,
@@ -146,17 +147,17 @@ class _Sender:
         self._request = request
         self._send_options = send_options
         self._out = out
-        self._closed: Unauthorized | None = None
+        self._rejected: Unauthorized | None = None
 
     def send(self, post: PlannedPost, built: dict[str, Any]) -> PublishedPost:
         """Send one post; whatever goes wrong becomes its problem."""
         source = relative(post.file.path, Path.cwd())
         difference = ""
         try:
-            result = self._done(post, built)
+            result = self._send(post, built)
         except PublishError as error:
             if isinstance(error, Unauthorized):
-                self._closed = error
+                self._rejected = error
             difference = error.difference if isinstance(error, EditedThere) else ""
             result = SendResult("failed", None, (error.problem,), difference)
         problems = tuple(problem.at(source) for problem in result.problems)
@@ -165,78 +166,68 @@ class _Sender:
             source, self._platform.name, target, replace(result, problems=problems)
         )
 
-    def _done(self, post: PlannedPost, built: dict[str, Any]) -> SendResult:
-        if self._closed:
-            raise self._closed
+    def _send(self, post: PlannedPost, built: dict[str, Any]) -> SendResult:
+        if self._rejected:
+            raise self._rejected
         entry = built.get(relative(post.file.path, self._out.parent), {})
         folder = entry.get("artifacts", {}).get(f"crosspost/{self._platform.name}")
         if not folder:
-            said = "there is no payload to send"
-            raise PublishError("publish-payload", said, "Mend what the build says of this post.")
+            remedy = "Fix what the build reports for this post."
+            raise PublishError("publish-payload", "there is no payload to send", remedy)
         payload = load_payload(self._out / folder)
         if not payload.publish:
-            said = f"not sent: `publish: false` is said for {self._platform.label}"
-            return SendResult("skipped", problems=(Problem("publish-skipped", "info", said),))
+            message = f"not sent: `publish: false` is set for {self._platform.label}"
+            return SendResult("skipped", problems=(Problem("publish-skipped", "info", message),))
         if payload.errors:
-            said = f"the payload is not fit to send: {payload.errors[0]}"
+            message = f"the payload cannot be sent: {payload.errors[0]}"
             raise PublishError(
-                "publish-payload", said, f"See {folder}/report.md in the out folder."
+                "publish-payload", message, f"See {folder}/report.md in the output folder."
             )
         try:
-            return self._sent(payload)
+            return self._send_payload(payload)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            said = f"the server's answer is not what its API promises ({type(error).__name__})"
-            remedy = "Look at the address; the next run looks for the post before it creates one."
-            raise PublishError("publish-answer", said, remedy) from error
+            message = f"the server's answer is not what its API promises ({type(error).__name__})"
+            remedy = "Check the address; the next run looks for the post before it creates one."
+            raise PublishError("publish-answer", message, remedy) from error
 
-    def _sent(self, payload: Payload) -> SendResult:
+    def _send_payload(self, payload: Payload) -> SendResult:
         if self._request.mode == SHOW:
             return self._engine.plan(payload, self._send_options)
         if self._request.mode == COMPARE:
-            return self._engine.look(payload)
+            return self._engine.compare(payload)
         return self._engine.publish(payload, self._send_options)
 
 
 def _platform(name: str, site: Site) -> Platform:
     """Return a platform that can be published to. Raises UsageError."""
-    platform = load_platform(name, Files(site, _NoRemote()))
+    platform = load_platform(name, Files(site, NoNetwork()))
     if not platform.client:
-        said = f"{platform.label} has no API that hanpan can publish through"
-        remedy = "Paste the payload: out/<post>/crosspost/ has it, with the steps."
-        raise UsageError(Problem("publish-platform", "error", said, remedy=remedy))
+        message = f"hanpan cannot publish to {platform.label}: it has no API for that"
+        remedy = "Paste the payload: it is in out/<post>/crosspost/, with the steps."
+        raise UsageError(Problem("publish-platform", "error", message, remedy=remedy))
     if name not in site.crosspost.platforms:
-        said = f"no payloads are made for {platform.label}"
+        message = f"no payloads are built for {platform.label}"
         remedy = f'Add "{name}" to [crosspost].platforms in site.toml.'
-        raise UsageError(Problem("publish-platform", "error", said, "site.toml", remedy=remedy))
+        raise UsageError(Problem("publish-platform", "error", message, "site.toml", remedy=remedy))
     return platform
 
 
-class _NoRemote:
-    """The fetcher of a door through which nothing remote is read."""
-
-    def fetch(self, url: str) -> Any:
-        raise OSError(url)
-
-    def fingerprint(self, url: str) -> str:
-        return ""
-
-
 def _visibility(request: PublishRequest, site: Site) -> Visibility | None:
-    """Return who is to see the posts, None where nothing is asked. Raises UsageError."""
+    """Return who may see the posts; None where nothing is asked for. Raises UsageError."""
     if not request.schedule:
         return PUBLISHED if request.publish else None
     try:
         at = datetime.fromisoformat(request.schedule)
     except ValueError:
-        said = f"`{request.schedule}` is no time"
-        remedy = "Write it as 2026-12-01T09:00, with +09:00 for another zone than the site's."
-        raise UsageError(Problem("usage", "error", said, remedy=remedy)) from None
+        message = f"`{request.schedule}` is not a valid time"
+        remedy = "Write it as 2026-12-01T09:00; add +09:00 for a zone other than the site's."
+        raise UsageError(Problem("usage", "error", message, remedy=remedy)) from None
     at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(site.identity.timezone))
     return Visibility("scheduled", at)
 
 
 def _last_sent_folder(site: Site, out: Path) -> Path:
-    """Return the folder for what is remembered and not committed."""
+    """Return the folder for what is kept but not committed."""
     if site.has_toml:
         return site.root / ".hanpan" / "publish"
     return lock_path(site, out).with_name("publish")

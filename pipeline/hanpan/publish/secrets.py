@@ -1,7 +1,7 @@
-"""Settings of publishing: addresses and secrets, from the environment or the system's keyring.
+"""Credentials for publishing: addresses and secrets, from the environment or the system's keyring.
 
-A secret is `${NAME}` everywhere but in the request that is sent: `fill` puts it in there, and
-`redact` takes it out of whatever a server says.
+A secret is `${NAME}` everywhere except in the request that is sent: `fill` inserts it there, and
+`redact` removes it from whatever a server answers.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from urllib.parse import quote
 from hanpan.problems import Problem, UsageError
 
 SERVICE = "hanpan"  # of the keyring
-_SHORTEST = 4  # characters: what is shorter would be found in any text
+_SHORTEST = 4  # characters: a shorter value would match parts of any text
 
 
 class Credentials:
-    """The settings of one run, by name: `WORDPRESS_URL`. An instance shows no secret in `repr`."""
+    """The credentials of one run, by name: `WORDPRESS_URL`. `repr` shows no secret."""
 
     def __init__(
         self,
@@ -31,35 +31,35 @@ class Credentials:
         *,
         for_show: bool = False,
     ) -> None:
-        """`addresses` are settings that are no secrets, as site.toml may hold them.
+        """`addresses` are not secret: site.toml may hold them.
 
-        `for_show`: nothing is going to be sent, so that what is missing stays `${NAME}`.
+        `for_show`: nothing will be sent, so that missing values stay `${NAME}`.
         """
         self._for_show = for_show
         self._addresses = dict(addresses or {})
         self._environ = os.environ if environ is None else environ
         self._derived: dict[str, Callable[[], str]] = {}
         self._public: set[str] = set()
-        self._secrets: dict[str, str] = {}  # value -> name, of all that was asked for
+        self._secrets: dict[str, str] = {}  # value -> name, of all that were read
 
     def get(self, name: str, *, secret: bool = True) -> str:
-        """Return a setting: of the environment, else the keyring, else site.toml; "" for none.
+        """Return a value from the environment, else the keyring, else site.toml; "" for none.
 
-        One that was asked for as no `secret` once is none from then on.
+        A name that was once read with `secret=False` is not a secret from then on.
         """
         if not secret:
             self._public.add(name)
         if name in self._derived:
             value = self._derived[name]()
         else:
-            value = self._environ.get(name, "").strip() or self._of_keyring(name)
+            value = self._environ.get(name, "").strip() or self._from_keyring(name)
             value = value or self._addresses.get(name, "")
         if len(value) >= _SHORTEST and name not in self._public:
             self._secrets[value] = name
         return value
 
     def need(self, name: str, what: str, *, secret: bool = True) -> str:
-        """Return a setting that must be there. Raises UsageError that says how to set it."""
+        """Return a value that is required. Raises UsageError that tells how to set it."""
         value = self.get(name, secret=secret)
         if value or self._for_show:
             return value or f"${{{name}}}"
@@ -69,26 +69,26 @@ class Credentials:
         raise UsageError(Problem("publish-setting", "error", f"{what} is not set", remedy=remedy))
 
     def derive(self, name: str, make: Callable[[], str]) -> None:
-        """Have `${NAME}` made anew whenever it is sent: a token that is signed, and expires."""
+        """Make `${NAME}` again whenever it is sent: a token that is signed, and expires."""
         self._derived[name] = make
 
     def fill(self, text: str) -> str:
-        """Return `text` with settings in the place of `${NAME}`: for what is sent, never shown."""
-        return re.sub(r"\$\{(\w+)\}", lambda found: self.get(found[1]), text)
+        """Return `text` with values instead of `${NAME}`: to be sent, never shown."""
+        return re.sub(r"\$\{(\w+)\}", lambda match: self.get(match[1]), text)
 
     def redact(self, text: str) -> str:
-        """Return `text` with `${NAME}` in the place of every secret, however it is encoded."""
+        """Return `text` with `${NAME}` instead of every secret, however it is encoded."""
         for value, name in sorted(self._secrets.items(), key=lambda item: -len(item[0])):
-            for shape in _shapes(value):
-                text = text.replace(shape, f"${{{name}}}")
+            for encoded in _encodings(value):
+                text = text.replace(encoded, f"${{{name}}}")
         return text
 
-    def _of_keyring(self, name: str) -> str:
+    def _from_keyring(self, name: str) -> str:
         return (self._keyring.get_password(SERVICE, name) or "") if self._keyring else ""
 
     @cached_property
     def _keyring(self) -> Any:
-        """Return the keyring library; None where it, or a keyring to use, is not installed."""
+        """Return the keyring library; None where it or a usable keyring is missing."""
         try:
             import keyring
             import keyring.errors
@@ -101,8 +101,8 @@ class Credentials:
         return keyring
 
 
-def _shapes(value: str) -> tuple[str, ...]:
+def _encodings(value: str) -> tuple[str, ...]:
     """Return a secret as it is, in JSON, in an address and in Base64."""
     packed = base64.b64encode(value.encode()).decode()
-    shapes = (value, json.dumps(value)[1:-1], quote(value, safe=""), packed)
-    return tuple(dict.fromkeys(shapes))
+    encodings = (value, json.dumps(value)[1:-1], quote(value, safe=""), packed)
+    return tuple(dict.fromkeys(encodings))

@@ -1,4 +1,4 @@
-"""Standing: whose text it is that a server has, and whether it is the one to be sent."""
+"""Sync state: whose text a server has, and whether it is the one to be sent."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ Fields = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """How a post there stands to what is here."""
+    """How a post there relates to what is here."""
 
     is_ours: bool  # as hanpan left it: it may be overwritten
-    is_sent: bool  # what is here was sent already, and arrived
+    is_sent: bool  # what is here was already sent, and arrived
 
 
 def sync_state_of(
     digest: str, here: Fields, sent: Fields, entry: LedgerEntry, remote: RemotePost
 ) -> SyncState:
-    """Judge the post there by what the ledger says.
+    """Compare the post there with the ledger.
 
-    `digest` is the hash of what is to be sent, `here` its fields; `sent` are the fields that were
-    sent last, empty where nobody remembers.
+    `digest` is the hash of what would be sent, `here` its fields; `sent` are the fields that were
+    last sent, empty where that is not known.
     """
     if entry.id and remote.edit_hash == entry.given:  # a request cut off since then never arrived
         return SyncState(True, entry.sent == digest)
-    if entry.intent:  # it may be what the request that was cut off made
+    if entry.intent:  # it may be the result of the request that was cut off
         there = words(remote.fields)
         arrived = not sent or there in (words(sent), words(here))
         return SyncState(arrived, arrived and entry.intent == digest)

@@ -1,4 +1,4 @@
-"""Uploads: pictures on a target, each content once, kept in the ledger as soon as it is there."""
+"""Uploads: pictures on a target, each content once, in the ledger as soon as it is uploaded."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def find_uploads(payload: Payload, client: Client, ledger: Ledger) -> dict[str, 
     """Return the payload's uploads that the ledger or else the server knows; upload none."""
     known = known_uploads(payload, client, ledger)
     for picture in _wanted(payload, client):
-        found = None if picture.sha256 in known else client.find_upload(picture)
-        if found:
-            known[picture.sha256] = found
+        upload = None if picture.sha256 in known else client.find_upload(picture)
+        if upload:
+            known[picture.sha256] = upload
     return known
 
 
@@ -32,25 +32,26 @@ def upload_missing(
 ) -> LedgerEntry:
     """Upload what is not there yet; return the entry with all of the payload's uploads.
 
-    One that was cut off is looked for on the server first: at most it is left over there once.
+    The server is searched first for one that was cut off: at worst one unused copy is left there.
     """
     wanted = _wanted(payload, client)
-    found = {**known_uploads(payload, client, ledger), **entry.images}
-    images = {p.sha256: found[p.sha256] for p in wanted if p.sha256 in found}
+    known = {**known_uploads(payload, client, ledger), **entry.images}
+    images = {p.sha256: known[p.sha256] for p in wanted if p.sha256 in known}
     for picture in wanted:
         if picture.sha256 not in images:
-            images[picture.sha256] = client.find_upload(picture) or _uploaded(picture, client)
+            images[picture.sha256] = client.find_upload(picture) or _upload(picture, client)
             ledger.keep(key, replace(entry, images=dict(images)))
     return replace(entry, images=images)
 
 
-def _uploaded(picture: PayloadPicture, client: Client) -> Uploaded:
+def _upload(picture: PayloadPicture, client: Client) -> Uploaded:
     """Upload a picture; a refusal names its file."""
     try:
         return client.upload(picture)
     except RequestRefused as error:
-        said, remedy = f"{picture.path.name}: {error.problem.message}", error.problem.remedy
-        raise type(error)(error.status, said, remedy, data=error.data) from None
+        message = f"{picture.path.name}: {error.problem.message}"
+        remedy = error.problem.remedy
+        raise type(error)(error.status, message, remedy, data=error.data) from None
 
 
 def _wanted(payload: Payload, client: Client) -> list[PayloadPicture]:

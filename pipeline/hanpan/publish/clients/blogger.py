@@ -16,10 +16,10 @@ from hanpan.publish.client import (
     Visibility,
     WithoutUploads,
 )
-from hanpan.publish.http import Http
+from hanpan.publish.http import Answer, Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
-from hanpan.publish.refusals import explained, told
+from hanpan.publish.refusals import explain_refusals, value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
@@ -28,15 +28,15 @@ _TOKENS = "https://oauth2.googleapis.com/token"
 _HEADERS = {"Authorization": "Bearer ${BLOGGER_ACCESS_TOKEN}"}
 _STATUSES = {"LIVE": "published", "DRAFT": "draft", "SCHEDULED": "scheduled"}
 _PAGE = 50  # posts, each with its content
-_MARGIN = 60  # seconds before its end in which a token counts as expired
-_RENEW = "Sign in to Google once more, as docs/publish.md tells, for a new BLOGGER_REFRESH_TOKEN."
+_MARGIN = 60  # seconds before a token expires in which it counts as expired
+_RENEW = "Sign in to Google again for a new BLOGGER_REFRESH_TOKEN, as docs/publish.md describes."
 _REMEDIES = {
     "expired or revoked": _RENEW,
-    "OAuth client": "Look at BLOGGER_CLIENT_ID and BLOGGER_CLIENT_SECRET.",
+    "OAuth client": "Check BLOGGER_CLIENT_ID and BLOGGER_CLIENT_SECRET.",
     "authError": _RENEW,
     "authentication credentials": _RENEW,
     "label": "Choose fewer or shorter tags: `crosspost: {blogger: {tags: [...]}}`.",
-    "quota": "Google's quota for the day is used up. Run the command again tomorrow.",
+    "quota": "Google's daily quota is used up. Run the command again tomorrow.",
 }
 
 
@@ -45,13 +45,13 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
     url = credentials.need("BLOGGER_URL", "the address of the blog", secret=False).rstrip("/")
     if not credentials.get("BLOGGER_ACCESS_TOKEN"):
         for name in ("BLOGGER_CLIENT_ID", "BLOGGER_CLIENT_SECRET", "BLOGGER_REFRESH_TOKEN"):
-            credentials.need(name, "Blogger's access")
+            credentials.need(name, "access to Blogger")
     credentials.derive("BLOGGER_ACCESS_TOKEN", _Token(http, credentials))
     return Blogger(http, credentials.get("BLOGGER_API", secret=False) or _API, url)
 
 
 class _Token:
-    """An access token: the one that is set, or one got for the refresh token (RFC 6749, 6)."""
+    """An access token: the one that is set, or one for the refresh token (RFC 6749, section 6)."""
 
     def __init__(self, http: Http, credentials: Credentials) -> None:
         self._http = http
@@ -66,22 +66,22 @@ class _Token:
 
     def _renew(self) -> None:
         names = ("client_id", "client_secret", "refresh_token")
-        said = {name: self._credentials.get(f"BLOGGER_{name.upper()}") for name in names}
-        form = urlencode({"grant_type": "refresh_token", **said})
-        place = self._credentials.get("BLOGGER_TOKEN_API", secret=False) or _TOKENS
+        values = {name: self._credentials.get(f"BLOGGER_{name.upper()}") for name in names}
+        form = urlencode({"grant_type": "refresh_token", **values})
+        url = self._credentials.get("BLOGGER_TOKEN_API", secret=False) or _TOKENS
         try:
-            with explained(_REMEDIES):
+            with explain_refusals(_REMEDIES):
                 answer = self._http.ask(
                     "POST",
-                    place,
+                    url,
                     headers={"Content-Type": "application/x-www-form-urlencoded"},
                     content=form.encode(),
                     repeatable=True,
                 )
         except RequestRefused as error:
             raise Unauthorized(error.status, error.problem.message, error.problem.remedy) from None
-        self._value = told(answer, "access_token")
-        self._end = time.monotonic() + float(told(answer, "expires_in")) - _MARGIN
+        self._value = value_at(answer, "access_token")
+        self._end = time.monotonic() + float(value_at(answer, "expires_in")) - _MARGIN
 
 
 class Blogger(WithoutUploads):
@@ -95,33 +95,33 @@ class Blogger(WithoutUploads):
         self._api = api
         self._blog = ""  # its id
         self._posts = RemoteListing(
-            lambda: (one for status in _STATUSES for one in self._listed(status))
+            lambda: (one for status in _STATUSES for one in self._list(status))
         )
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return the post of this title: Blogger has no canonical URL, and its own slugs."""
-        return self._posts.like(payload)
+        """Return the post of this title: Blogger has no canonical URLs, and its own slugs."""
+        return self._posts.by_title(payload)
 
-    def _listed(self, status: str) -> Iterator[RemotePost]:
+    def _list(self, status: str) -> Iterator[RemotePost]:
         token = ""
         while True:
             query = {"status": status.lower(), "view": "ADMIN", "maxResults": str(_PAGE)}
             query |= {"fetchBodies": "true", "pageToken": token} if token else {}
-            data = told(self._ask("GET", f"?{urlencode(query)}"))
+            data = value_at(self._ask("GET", f"?{urlencode(query)}"))
             yield from map(_remote, data.get("items", ()))
             token = data.get("nextPageToken", "")
             if not token:
                 return
 
     def read(self, id: str) -> RemotePost | None:
-        """Return a post; None where it was deleted or lies in the bin."""
+        """Return a post; None where it was deleted or is in the bin."""
         answer = self._ask("GET", f"/{id}?view=ADMIN", accept=(404,))
-        if answer.status == 404 or told(answer, "status") not in _STATUSES:
+        if answer.status == 404 or value_at(answer, "status") not in _STATUSES:
             return None
         return _remote(answer.data)
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we send it."""
+        """Return the editable fields as we send them."""
         return _fields(payload.body)
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
@@ -133,48 +133,48 @@ class Blogger(WithoutUploads):
         """Create the post; one that is scheduled is a draft first."""
         self._find_blog()
         request = self.request(payload, visibility)
-        with explained(_REMEDIES), self._posts.changing():
+        with explain_refusals(_REMEDIES), self._posts.changing():
             answer = self._http.ask("POST", request.url, headers=_HEADERS, json=request.body)
-        return self._turned(_read(answer), visibility)
+        return self._show(_read_post(answer), visibility)
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again, then show or hide it."""
         answer = self._ask("PATCH", f"/{remote.id}", json=payload.body)
-        return self._turned(_read(answer), visibility)
+        return self._show(_read_post(answer), visibility)
 
-    def _turned(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
-        """Publish, schedule or take back a post that is not as it is wanted."""
+    def _show(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
+        """Publish, schedule or take back a post whose status differs."""
         if visibility.status == "scheduled" and visibility.at:
             at = quote(visibility.at.astimezone(UTC).isoformat(), safe="")
-            return _read(self._ask("POST", f"/{remote.id}/publish?publishDate={at}"))
+            return _read_post(self._ask("POST", f"/{remote.id}/publish?publishDate={at}"))
         if visibility.status == "published" and remote.status != "published":
-            return _read(self._ask("POST", f"/{remote.id}/publish"))
+            return _read_post(self._ask("POST", f"/{remote.id}/publish"))
         if visibility.status == "draft" and remote.status != "draft":
-            return _read(self._ask("POST", f"/{remote.id}/revert"))
+            return _read_post(self._ask("POST", f"/{remote.id}/revert"))
         return remote
 
     def _ask(
         self, method: str, path: str, *, accept: tuple[int, ...] = (), json: Any = None
-    ) -> Any:
-        """Send a request about a post that exists: all of them may be sent twice."""
+    ) -> Answer:
+        """Send a request about an existing post: all of them may be sent twice."""
         self._find_blog()
-        with explained(_REMEDIES):
+        with explain_refusals(_REMEDIES):
             return self._http.ask(
                 method, self._url(path), headers=_HEADERS, json=json, accept=accept, repeatable=True
             )
 
     def _find_blog(self) -> None:
         if not self._blog:
-            place = f"{self._api}/blogs/byurl?{urlencode({'url': self.target})}"
-            with explained({"404": "Set BLOGGER_URL to the blog's address.", **_REMEDIES}):
-                self._blog = told(self._http.ask("GET", place, headers=_HEADERS), "id")
+            url = f"{self._api}/blogs/byurl?{urlencode({'url': self.target})}"
+            with explain_refusals({"404": "Set BLOGGER_URL to the blog's address.", **_REMEDIES}):
+                self._blog = value_at(self._http.ask("GET", url, headers=_HEADERS), "id")
 
     def _url(self, path: str) -> str:
         return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG_ID}'}/posts{path}"
 
 
-def _read(answer: Any) -> RemotePost:
-    told(answer, "id")
+def _read_post(answer: Answer) -> RemotePost:
+    value_at(answer, "id")
     return _remote(answer.data)
 
 

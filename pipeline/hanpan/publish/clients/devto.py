@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from hanpan.publish.api import Api, numbered_pages
 from hanpan.publish.client import KEPT, ApiRequest, RemotePost, Visibility, WithoutUploads
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
-from hanpan.publish.refusals import explained, told
+from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
@@ -18,13 +19,13 @@ _HOME = "https://dev.to"
 _HEADERS = {"api-key": "${DEVTO_API_KEY}", "Accept": "application/vnd.forem.api-v1+json"}
 _PAGE = 100  # articles, each with its whole body
 _REMEDIES = {
-    "canonical url": "An article there has this canonical URL, perhaps another author's: look for"
-    " it, or set another one under `crosspost: {devto: {canonical: ...}}`.",
-    "body markdown has already": "The same text is there already, under the same title.",
+    "canonical url": "An article there already has this canonical URL, perhaps another author's:"
+    " look for it, or set another one under `crosspost: {devto: {canonical: ...}}`.",
+    "body markdown has already": "An article with this text and title already exists there.",
     "tag": "Choose up to 4 tags of letters and digits: `crosspost: {devto: {tags: [...]}}`.",
     "title": "Shorten the title: `crosspost: {devto: {title: ...}}`.",
-    "markdown": "Look for `data:` addresses and Liquid tags in the body.",
-    "unauthorized": "Make an API key under Settings, Extensions, and set DEVTO_API_KEY to it.",
+    "markdown": "Check the body for `data:` addresses and Liquid tags.",
+    "unauthorized": "Create an API key under Settings, Extensions, and set DEVTO_API_KEY to it.",
 }
 
 
@@ -41,59 +42,52 @@ class Devto(WithoutUploads):
 
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
-        self._http = http
-        self._mine = RemoteListing(self._listed)
+        self._api = Api(http, f"{url}/api/articles", _HEADERS, _REMEDIES)
+        self._mine = RemoteListing(self._list)
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return our article with this canonical URL; of a post without one, with this title."""
-        wanted = payload.canonical_url
-        if not wanted:
-            return self._mine.like(payload)
+        """Return our article with this canonical URL; for a post without one, with this title."""
+        original = payload.canonical_url
+        if not original:
+            return self._mine.by_title(payload)
         articles = self._mine.all().values()
-        return next((one for one in articles if one.fields["canonical_url"] == wanted), None)
+        return next((one for one in articles if one.fields["canonical_url"] == original), None)
 
     def read(self, id: str) -> RemotePost | None:
         """Return an article of ours; None where it was deleted.
 
-        By the list: the API shows a single article once it is published only, and from a cache.
+        From the list: the API gives a single article only once it is published, and from a cache.
         """
         return self._mine.all().get(id)
 
-    def _listed(self) -> Iterator[RemotePost]:
-        page = 1
-        while True:
-            place = f"{self.target}/api/articles/me/all?per_page={_PAGE}&page={page}"
-            with explained(_REMEDIES):
-                found = told(self._http.ask("GET", place, headers=_HEADERS))
-            yield from map(_remote, found)
-            if len(found) < _PAGE:
-                return
-            page += 1
+    def _list(self) -> Iterator[RemotePost]:
+        path = f"/me/all?per_page={_PAGE}&page="
+        pages = numbered_pages(lambda page: value_at(self._api.ask("GET", f"{path}{page}")), _PAGE)
+        return map(_remote, pages)
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we send it."""
+        """Return the editable fields as we send them."""
         return _fields(_article(payload, KEPT))
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the article, or updates `id`."""
-        place = f"{self.target}/api/articles" + (f"/{id}" if id else "")
+        url = self._api.url + (f"/{id}" if id else "")
         body = {"article": _article(payload, visibility)}
-        return ApiRequest("PUT" if id else "POST", place, _HEADERS, body)
+        return ApiRequest("PUT" if id else "POST", url, _HEADERS, body)
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the article."""
-        return self._send(self.request(payload, visibility))
+        return self._send("POST", "", payload, visibility)
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Send the article again; the server takes one update in 30 seconds, Http waits."""
-        return self._send(self.request(payload, visibility, remote.id))
+        """Send the article again; the server allows one update in 30 seconds, and Http waits."""
+        return self._send("PUT", f"/{remote.id}", payload, visibility)
 
-    def _send(self, request: ApiRequest) -> RemotePost:
-        with explained(_REMEDIES), self._mine.changing():
-            answer = self._http.ask(
-                request.method, request.url, headers=request.headers, json=request.body
-            )
-        told(answer, "id")
+    def _send(self, method: str, path: str, payload: Payload, visibility: Visibility) -> RemotePost:
+        with self._mine.changing():
+            body = {"article": _article(payload, visibility)}
+            answer = self._api.ask(method, path, json=body)
+        value_at(answer, "id")
         return self._mine.keep(_remote(answer.data))
 
 
@@ -108,11 +102,11 @@ def _article(payload: Payload, visibility: Visibility) -> dict[str, Any]:
 
 
 def _remote(article: Mapping[str, Any]) -> RemotePost:
-    """Read an article of either view: a list has `tag_list` as a list, a single one `tags`."""
+    """Read an article of a list, which has `tag_list`, or a single one, which has `tags`."""
     at = article.get("published_at") or article.get("published_timestamp") or ""
     tags = article["tags"] if "tags" in article else article.get("tag_list", [])
     canonical = article.get("canonical_url") or ""
-    own = canonical == article.get("url")  # what it says where none was given
+    is_default = canonical == article.get("url")  # its own address where none was given
     return RemotePost(
         id=str(article["id"]),
         url=article.get("url") or "",
@@ -120,12 +114,12 @@ def _remote(article: Mapping[str, Any]) -> RemotePost:
         status=_status(article.get("published"), at),
         created=article.get("created_at") or "",
         updated=article.get("edited_at") or "",
-        fields=_fields({**article, "tags": tags, "canonical_url": "" if own else canonical}),
+        fields=_fields({**article, "tags": tags, "canonical_url": "" if is_default else canonical}),
     )
 
 
 def _status(published: bool | None, at: str) -> str:
-    """Return the status; a single article does not tell it, but has a date if published."""
+    """Return the status; a single article does not have it, but has a date if published."""
     if published is False or (published is None and not at):
         return "draft"
     now = datetime.now(UTC).isoformat()
@@ -133,7 +127,7 @@ def _status(published: bool | None, at: str) -> str:
 
 
 def _fields(article: Mapping[str, Any]) -> dict[str, str]:
-    """Return what may be edited. The cover is not: the server answers with its proxy's address."""
+    """Return the editable fields; no cover, for which the server gives its proxy's address."""
     return {
         "title": article.get("title") or "",
         "body": article.get("body_markdown") or "",

@@ -14,27 +14,28 @@ from typing import Any
 from urllib.parse import quote
 
 from hanpan.problems import Problem, UsageError
+from hanpan.publish.api import Api
 from hanpan.publish.client import KEPT, ApiRequest, RemotePost, RequestRefused, Visibility
-from hanpan.publish.http import Http
+from hanpan.publish.http import Answer, Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
-from hanpan.publish.refusals import explained, told
+from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from hanpan.source.addresses import valid_address
 
 _KEY = "GHOST_ADMIN_API_KEY"
 _HEADERS = {"Authorization": "Ghost ${GHOST_ADMIN_JWT}", "Accept-Version": "v5.0"}
-_LIFE = 300  # seconds: Ghost takes no token that lives longer
+_LIFE = 300  # seconds: Ghost accepts no token that lives longer
 _FORMATS = "formats=lexical"
 _REMEDIES = {
-    "INVALID_JWT": f"Copy the Admin API key of a custom integration once more into {_KEY}.",
-    "title": "Shorten the title, or give one for Ghost alone: `crosspost: {ghost: {title: ...}}`.",
+    "INVALID_JWT": f"Copy the Admin API key of a custom integration into {_KEY} again.",
+    "title": "Shorten the title, or set one only for Ghost: `crosspost: {ghost: {title: ...}}`.",
     "custom_excerpt": "Shorten `excerpt` to 300 characters.",
-    "canonical_url": "Mend `canonical_url`, or the one under `crosspost: {ghost: ...}`.",
-    "minutes in the future": "Give --schedule a time that is still to come.",
+    "canonical_url": "Fix `canonical_url`, or `canonical` under `crosspost: {ghost: ...}`.",
+    "minutes in the future": "Give --schedule a time in the future.",
     "already published": "A published post cannot be scheduled; take it back to a draft in Ghost.",
-    "lexical": "Report it: hanpan made a document that Ghost cannot read.",
-    "valid image": "Ghost takes PNG, JPEG, GIF, WebP and SVG: convert the picture.",
+    "lexical": "Please report this: hanpan wrote a document that Ghost cannot read.",
+    "valid image": "Convert the picture: Ghost accepts PNG, JPEG, GIF, WebP and SVG.",
 }
 
 
@@ -43,7 +44,7 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
     url = credentials.need("GHOST_URL", "the address of the Ghost site", secret=False).rstrip("/")
     key = credentials.need(_KEY, "Ghost's Admin API key")
     if not re.fullmatch(r"[0-9a-f]{24}:[0-9a-f]{64}|\$\{\w+\}", key):
-        message = f"{_KEY} is no Admin API key: it has the form ID:SECRET, in hexadecimal"
+        message = f"{_KEY} is not an Admin API key: one has the form ID:SECRET, in hexadecimal"
         remedy = "Copy it from Settings, Integrations, Add custom integration."
         raise UsageError(Problem("publish-setting", "error", message, remedy=remedy))
     credentials.derive("GHOST_ADMIN_JWT", lambda: _token(credentials.get(_KEY)))
@@ -51,20 +52,20 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
 
 
 def _token(key: str) -> str:
-    """Return a JSON Web Token (RFC 7519, HS256) for the Admin API, good for five minutes.
+    """Return a JSON Web Token (RFC 7519, HS256) for the Admin API, valid for five minutes.
 
-    Signing takes these few lines; a library would be for what we never do: checking tokens.
+    Signing takes these few lines; a library is for checking tokens, which we never do.
     """
     name, _, secret = key.partition(":")
     now = int(time.time())
     header = {"alg": "HS256", "typ": "JWT", "kid": name}
     claims = {"iat": now, "exp": now + _LIFE, "aud": "/admin/"}
-    text = b".".join(_packed(json.dumps(part).encode()) for part in (header, claims))
+    text = b".".join(_base64(json.dumps(part).encode()) for part in (header, claims))
     signature = hmac.new(bytes.fromhex(secret), text, hashlib.sha256).digest()
-    return (text + b"." + _packed(signature)).decode()
+    return (text + b"." + _base64(signature)).decode()
 
 
-def _packed(data: bytes) -> bytes:
+def _base64(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
@@ -76,81 +77,77 @@ class Ghost:
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
         self._http = http
+        self._api = Api(http, f"{url}/ghost/api/admin", _HEADERS, _REMEDIES)
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return the post with this canonical URL, else of this slug or title and no other URL.
+        """Return the post with this canonical URL, else with this slug or title and no other URL.
 
-        A slug in Hangul is romanised by Ghost, and it tells no integration how.
+        Ghost romanises a slug in Hangul, and does not tell integrations how.
         """
         canonical = valid_address(payload.canonical_url)
-        found = self._filtered(canonical_url=canonical) if canonical else []
-        if not found:
-            named = self._filtered(slug=payload.slug, title=payload.title)
+        posts = self._filter(canonical_url=canonical) if canonical else []
+        if not posts:
+            named = self._filter(slug=payload.slug, title=payload.title)
             named = [post for post in named if post.get("canonical_url") in (None, "", canonical)]
-            found = sorted(named, key=lambda post: post.get("slug") != payload.slug)
-        return _remote(found[0]) if found else None
+            posts = sorted(named, key=lambda post: post.get("slug") != payload.slug)
+        return _remote(posts[0]) if posts else None
 
-    def _filtered(self, **wanted: str) -> list[Any]:
+    def _filter(self, **wanted: str) -> list[Any]:
         """Return the posts that have any of these values."""
         terms = (f"{name}:'{_escaped(value)}'" for name, value in wanted.items())
         query = quote(",".join(terms), safe="")
-        found: list[Any] = told(self._get(f"posts/?{_FORMATS}&filter={query}"), "posts")
-        return found
+        answer = self._api.ask("GET", f"/posts/?{_FORMATS}&filter={query}")
+        posts: list[Any] = value_at(answer, "posts")
+        return posts
 
     def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted."""
-        answer = self._get(f"posts/{id}/?{_FORMATS}", missing=True)
-        return _remote(told(answer, "posts", 0)) if answer.status == 200 else None
+        answer = self._api.ask("GET", f"/posts/{id}/?{_FORMATS}", accept=(404,))
+        return _read_post(answer) if answer.status == 200 else None
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we send it."""
+        """Return the editable fields as we send them."""
         return _fields(_post(payload, KEPT))
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`."""
         if id:
-            post = _changed(payload, visibility, "as the server has it")
-            return ApiRequest("PUT", self._url(f"posts/{id}/"), _HEADERS, {"posts": [post]})
+            post = _update_of(payload, visibility, "as the server has it")
+            return ApiRequest("PUT", f"{self._api.url}/posts/{id}/", _HEADERS, {"posts": [post]})
         post = _post(payload, visibility)
-        return ApiRequest("POST", self._url("posts/"), _HEADERS, {"posts": [post]})
+        return ApiRequest("POST", f"{self._api.url}/posts/", _HEADERS, {"posts": [post]})
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
         """Upload a picture; Ghost gives a second one of the same name another name."""
-        with explained(_REMEDIES):
-            answer = self._http.ask(
-                "POST",
-                self._url("images/upload/"),
-                headers=_HEADERS,
-                files={"file": (_file_name(picture), picture.data(), picture.media_type)},
-                data={"purpose": "image", "ref": picture.sha256},
-                repeatable=True,  # at worst a second copy, which no post names
-            )
-        place = told(answer, "images", 0, "url")
-        return Uploaded(place, place)
+        answer = self._api.ask(
+            "POST",
+            "/images/upload/",
+            files={"file": (_file_name(picture), picture.data(), picture.media_type)},
+            data={"purpose": "image", "ref": picture.sha256},
+            repeatable=True,  # at worst there is a second copy that no post uses
+        )
+        url = value_at(answer, "images", 0, "url")
+        return Uploaded(url, url)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
-        """Return the picture where this month's folder has it: its name tells its content."""
+        """Return the picture where this month's folder has it: its name has the content's hash."""
         month = datetime.now(UTC).strftime("%Y/%m")
-        place = f"{self.target}/content/images/{month}/{_file_name(picture)}"
+        url = f"{self.target}/content/images/{month}/{_file_name(picture)}"
         try:
-            self._http.ask("HEAD", place)
+            self._http.ask("HEAD", url)
         except RequestRefused:  # not there, or stored elsewhere
             return None
-        return Uploaded(place, place)
+        return Uploaded(url, url)
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post."""
         body = {"posts": [_post(payload, visibility)]}
-        with explained(_REMEDIES):
-            answer = self._http.ask(
-                "POST", self._url(f"posts/?{_FORMATS}"), headers=_HEADERS, json=body
-            )
-        return _remote(told(answer, "posts", 0))
+        return _read_post(self._api.ask("POST", f"/posts/?{_FORMATS}", json=body))
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Send the post again, for the version that was read.
+        """Send the post again, with the version that was read.
 
-        Ghost refuses another version (409): what was written since is never overwritten unseen.
+        Ghost refuses any other (409), so that nothing written since is overwritten unseen.
         """
         try:
             return self._put(remote, payload, visibility)
@@ -158,30 +155,16 @@ class Ghost:
             there = self.read(remote.id) if error.status == 409 else None
             if not there:
                 raise
-            if there.edit_hash == remote.edit_hash:  # something else moved the version
+            if there.edit_hash == remote.edit_hash:  # something else changed the version
                 return self._put(there, payload, visibility)
             if there.fields == self.fields(payload):  # our own request, whose answer was lost
                 return there
             raise
 
     def _put(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        post = _changed(payload, visibility, remote.version)
-        with explained(_REMEDIES):
-            answer = self._http.ask(
-                "PUT",
-                self._url(f"posts/{remote.id}/?{_FORMATS}"),
-                headers=_HEADERS,
-                json={"posts": [post]},
-            )
-        return _remote(told(answer, "posts", 0))
-
-    def _get(self, path: str, *, missing: bool = False) -> Any:
-        with explained(_REMEDIES):
-            accept = (404,) if missing else ()
-            return self._http.ask("GET", self._url(path), headers=_HEADERS, accept=accept)
-
-    def _url(self, path: str) -> str:
-        return f"{self.target}/ghost/api/admin/{path}"
+        post = _update_of(payload, visibility, remote.version)
+        path = f"/posts/{remote.id}/?{_FORMATS}"
+        return _read_post(self._api.ask("PUT", path, json={"posts": [post]}))
 
 
 def _post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
@@ -189,7 +172,7 @@ def _post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
     post = dict(payload.body["posts"][0])
     post.pop("status", None)
     if post.get("canonical_url"):
-        post["canonical_url"] = valid_address(post["canonical_url"])  # it refuses Hangul there
+        post["canonical_url"] = valid_address(post["canonical_url"])  # Ghost refuses Hangul in it
     if visibility != KEPT:
         post["status"] = visibility.status
     if visibility.at:
@@ -197,11 +180,15 @@ def _post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
     return post
 
 
-def _changed(payload: Payload, visibility: Visibility, version: str) -> dict[str, Any]:
-    """Return the post object of an update. A slug that is sent again would get a number."""
+def _update_of(payload: Payload, visibility: Visibility, version: str) -> dict[str, Any]:
+    """Return the post object of an update; a slug that is sent again would get a number."""
     post = _post(payload, visibility)
     post.pop("slug", None)
     return post | {"updated_at": version}
+
+
+def _read_post(answer: Answer) -> RemotePost:
+    return _remote(value_at(answer, "posts", 0))
 
 
 def _remote(post: Mapping[str, Any]) -> RemotePost:
@@ -220,12 +207,12 @@ def _remote(post: Mapping[str, Any]) -> RemotePost:
 def _fields(post: Mapping[str, Any]) -> dict[str, str]:
     tags = (tag if isinstance(tag, str) else tag["name"] for tag in post.get("tags") or ())
     named = ("title", "canonical_url", "feature_image", "feature_image_alt", "custom_excerpt")
-    found = {name: post.get(name) or "" for name in named}
-    return found | {"tags": ", ".join(tags), "body": _text(post.get("lexical") or "")}
+    fields = {name: post.get(name) or "" for name in named}
+    return fields | {"tags": ", ".join(tags), "body": _text(post.get("lexical") or "")}
 
 
 def _text(lexical: str) -> str:
-    """Return a Lexical document to be read and compared: the cards' own text, else their JSON."""
+    """Return a Lexical document as text to read and compare: the cards' text, else their JSON."""
     try:
         nodes = json.loads(lexical)["root"]["children"]
     except (ValueError, KeyError, TypeError):
@@ -242,13 +229,13 @@ def _card(node: Mapping[str, Any]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as it stands between the quotes of NQL, the language of Ghost's filters.
+    """Return a text for the quotes of NQL, the language of Ghost's filters.
 
-    A backslash is a character of its own but before quotes, so that none can be the last one.
+    A backslash escapes only quotes, so that none can be the last character.
     """
     return re.sub(r"(['\"])", r"\\\1", text.rstrip("\\"))
 
 
 def _file_name(picture: PayloadPicture) -> str:
-    """Return the upload's name, spelt as Ghost would store it."""
+    """Return the upload's name as Ghost would store it."""
     return re.sub(r"[^A-Za-z0-9_@.]", "-", picture.upload_name)

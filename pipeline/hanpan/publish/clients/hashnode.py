@@ -1,4 +1,4 @@
-"""Hashnode's GraphQL API, for publications with a Pro plan: drafts, and posts made of them."""
+"""Hashnode's GraphQL API, for publications with a Pro plan: drafts, and posts made from them."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.reasons import reasons_of
-from hanpan.publish.refusals import explained, told
+from hanpan.publish.refusals import explain_refusals, value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _API = "https://gql-beta.hashnode.com"
 _HEADERS = {"Authorization": "Bearer ${HASHNODE_TOKEN}"}
-_POSTS, _DRAFTS = 100, 50  # of one page: the server gives no more
+_POSTS, _DRAFTS = 100, 50  # on one page: the server gives no more
 _REMEDIES = {
     "Pro plan": "The API is for Pro publications. Paste body.md into the editor: hanpan preview.",
-    "UNAUTHENTICATED": "Make a token under Account Settings, Developer; set HASHNODE_TOKEN to it.",
+    "UNAUTHENTICATED": "Create a token under Account Settings, Developer, for HASHNODE_TOKEN.",
     "15 tags": "Choose up to 15 tags: `crosspost: {hashnode: {tags: [...]}}`.",
-    "too large": "A request holds 100 KB: split the post.",
+    "too large": "Split the post: a request may have at most 100 KB.",
     "Publication not found": "Set HASHNODE_URL to the address of your own publication.",
 }
 
@@ -62,12 +62,12 @@ class Hashnode:
         self._http = http
         self._api = api
         self._id = ""  # of the publication
-        self._all = RemoteListing(self._listed)
+        self._all = RemoteListing(self._list)
 
     def find(self, payload: Payload) -> RemotePost | None:
         """Return the post or draft with this canonical URL, else with this slug and no other URL.
 
-        Posts go first: a draft that was published a moment ago may still be listed.
+        Posts come first: a draft that was just published may still be in the list.
         """
         by_slug, slug = None, input_of(payload).get("slug")
         for remote in self._all.all().values():
@@ -78,7 +78,7 @@ class Hashnode:
                 by_slug = by_slug or remote
         return by_slug
 
-    def _listed(self) -> Iterator[RemotePost]:
+    def _list(self) -> Iterator[RemotePost]:
         for kind, size, what, read in (
             ("posts", _POSTS, POST, read_post),
             ("drafts", _DRAFTS, DRAFT, read_draft),
@@ -102,11 +102,11 @@ class Hashnode:
         kind, number, slug = f"{id}::".split(":")[:3]
         if kind == "draft":
             query = f"query Q($id: ObjectId!) {{ draft(id: $id) {{ {DRAFT} }} }}"
-            draft = self._missing(query, {"id": number}, "draft")
+            draft = self._ask_one(query, {"id": number}, "draft")
             return read_draft(draft) if draft else self._by_slug(slug)
         query = "query Q($id: ID!) { post(id: $id) { slug } }"
-        post = self._missing(query, {"id": number}, "post")
-        # A post that was removed is still shown by its id, but no longer in its publication.
+        post = self._ask_one(query, {"id": number}, "post")
+        # A post that was removed can still be read by its id, but is no longer in its publication.
         there = self._by_slug(post["slug"]) if post else None
         return there if there and there.id == id else None
 
@@ -119,7 +119,8 @@ class Hashnode:
         post = self._of_publication(data)["post"] if slug else None
         return read_post(post) if post else None
 
-    def _missing(self, query: str, variables: Mapping[str, Any], name: str) -> Any:
+    def _ask_one(self, query: str, variables: Mapping[str, Any], name: str) -> Any:
+        """Return a post or draft; None where the server has none."""
         try:
             return self._ask(query, variables)[name]
         except RequestRefused as error:
@@ -128,54 +129,54 @@ class Hashnode:
             raise
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we send it."""
-        said = input_of(payload)
+        """Return the editable fields as we send them."""
+        draft = input_of(payload)
         return {
-            "title": said.get("title") or "",
-            "body": said.get("contentMarkdown") or "",
-            "tags": ", ".join(tag["slug"] for tag in said.get("tags") or ()),
-            "canonical_url": said.get("originalArticleURL") or "",
+            "title": draft.get("title") or "",
+            "body": draft.get("contentMarkdown") or "",
+            "tags": ", ".join(tag["slug"] for tag in draft.get("tags") or ()),
+            "canonical_url": draft.get("originalArticleURL") or "",
         }
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the mutation that creates the draft, or updates `id`."""
         kind, number = f"{id}:".split(":")[:2]
-        said = input_of(payload)
+        fields = input_of(payload)
         if not id:
-            said["publicationId"] = self._id or "${HASHNODE_PUBLICATION_ID}"
+            fields["publicationId"] = self._id or "${HASHNODE_PUBLICATION_ID}"
         elif kind == "draft":
-            said["draftId"] = number
+            fields["draftId"] = number
         else:
-            said = as_post(said) | {"id": number}
+            fields = as_post(fields) | {"id": number}
         name = {"": "createDraft", "draft": "updateDraft", "post": "updatePost"}[kind]
-        return ApiRequest("POST", self._api, _HEADERS, mutation(name, said))
+        return ApiRequest("POST", self._api, _HEADERS, mutation(name, fields))
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
-        """Put a picture into the bucket that the API names, and have it confirmed."""
+        """Upload a picture into the bucket that the API names, and confirm it."""
         query = (
             "mutation M($input: CreateImageUploadInput!) { createImageUploadURL(input: $input) "
             "{ presignedPut { url cdnUrl key } } }"
         )
         data = self._ask(query, {"input": {"contentType": picture.media_type}})
-        place = data["createImageUploadURL"]["presignedPut"]
-        kind = {"Content-Type": picture.media_type}
-        self._http.ask("PUT", place["url"], headers=kind, content=picture.data())
+        bucket = data["createImageUploadURL"]["presignedPut"]
+        headers = {"Content-Type": picture.media_type}
+        self._http.ask("PUT", bucket["url"], headers=headers, content=picture.data())
         query = (
             "mutation M($input: ConfirmImageUploadInput!) "
             "{ confirmImageUpload(input: $input) { ok cdnUrl } }"
         )
-        done = self._ask(query, {"input": {"key": place["key"]}})["confirmImageUpload"]
-        if not done["ok"]:
-            said = f"Hashnode does not take {picture.path.name}: it is larger than 8 MB"
-            raise PublishError("publish-picture", said, "Make the picture smaller.")
-        return Uploaded(place["key"], done["cdnUrl"])
+        upload = self._ask(query, {"input": {"key": bucket["key"]}})["confirmImageUpload"]
+        if not upload["ok"]:
+            message = f"Hashnode does not accept {picture.path.name}: it is larger than 8 MB"
+            raise PublishError("publish-picture", message, "Make the picture smaller.")
+        return Uploaded(bucket["key"], upload["cdnUrl"])
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return None: the API lists no uploads."""
         return None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Create the draft, and publish it where that is asked."""
+        """Create the draft, and publish it where that is asked for."""
         _check(visibility)
         if not self._id:
             query = "query Q($host: String) { publication(host: $host) { id } }"
@@ -183,21 +184,21 @@ class Hashnode:
         body = self.request(payload, visibility).body
         with self._all.changing():
             data = self._ask(body["query"], body["variables"], repeatable=False)
-        return self._shown(read_draft(data["createDraft"]["draft"]), visibility)
+        return self._show(read_draft(data["createDraft"]["draft"]), visibility)
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Send the draft or post again, and publish a draft where that is asked."""
+        """Send the draft or post again, and publish a draft where that is asked for."""
         _check(visibility)
         if visibility.status == "draft" and remote.status == "published":
             remedy = "Unpublish it in Hashnode's dashboard."
-            raise PublishError("publish-status", "a post cannot be made a draft again", remedy)
+            raise PublishError("publish-status", "a post cannot become a draft again", remedy)
         body = self.request(payload, visibility, remote.id).body
-        (done,) = self._ask(body["query"], body["variables"]).values()
-        read = read_draft if "draft" in done else read_post
-        return self._shown(read(next(iter(done.values()))), visibility)
+        (updated,) = self._ask(body["query"], body["variables"]).values()
+        read = read_draft if "draft" in updated else read_post
+        return self._show(read(next(iter(updated.values()))), visibility)
 
-    def _shown(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
-        """Publish a draft if it is to be seen."""
+    def _show(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
+        """Publish a draft if that is asked for."""
         if visibility.status != "published" or remote.status != "draft":
             return remote
         body = mutation("publishDraft", {"draftId": remote.id.split(":")[1]})
@@ -209,9 +210,9 @@ class Hashnode:
         self, query: str, variables: Mapping[str, Any], *, repeatable: bool = True
     ) -> dict[str, Any]:
         """Send an operation and return its data. Raises RequestRefused with the server's reason."""
-        if query.startswith("query"):  # answers are cached up to 25 s, by the query's text
+        if query.startswith("query"):  # the server caches answers for 25 s, by the query's text
             query = query.replace("Q(", f"Q{secrets.token_hex(4)}(", 1)
-        with explained(_REMEDIES):
+        with explain_refusals(_REMEDIES):
             answer = self._http.ask(
                 "POST",
                 self._api,
@@ -219,22 +220,24 @@ class Hashnode:
                 json={"query": query, "variables": variables},
                 repeatable=repeatable,
             )
-            errors = told(answer).get("errors")
+            errors = value_at(answer).get("errors")
             if errors:
-                said = "; ".join(reasons_of(answer.data, answer.content)) or "no reason given"
-                message = self._http.credentials.redact(f"the server refused it: {said}")
-                data = errors[0].get("extensions", {})  # its `code` is that of the error
+                reasons = "; ".join(reasons_of(answer.data, answer.content)) or "no reason given"
+                message = self._http.credentials.redact(
+                    f"the server refused the request: {reasons}"
+                )
+                data = errors[0].get("extensions", {})  # has the error's `code`
                 kind = Unauthorized if data.get("code") == "UNAUTHENTICATED" else RequestRefused
-                raise kind(answer.status, message, "Change what is named.", data=data)
-        found: dict[str, Any] = told(answer, "data")
-        return found
+                raise kind(answer.status, message, "Fix what the server names.", data=data)
+        result: dict[str, Any] = value_at(answer, "data")
+        return result
 
     def _of_publication(self, data: Mapping[str, Any]) -> Any:
         if not data.get("publication"):
             raise PublishError(
                 "publish-setting",
                 f"Hashnode has no publication at {self.target}",
-                "Set HASHNODE_URL to the address of your publication, as the browser shows it.",
+                "Set HASHNODE_URL to the address of your publication as the browser shows it.",
             )
         return data["publication"]
 
@@ -242,4 +245,4 @@ class Hashnode:
 def _check(visibility: Visibility) -> None:
     if visibility.status == "scheduled":
         remedy = "Send a draft, and schedule it in Hashnode's editor."
-        raise PublishError("publish-schedule", "Hashnode's API cannot schedule", remedy)
+        raise PublishError("publish-schedule", "Hashnode's API cannot schedule posts", remedy)

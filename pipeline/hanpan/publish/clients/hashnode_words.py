@@ -1,7 +1,7 @@
-"""What Hashnode's API calls things: the fields that are asked for, inputs, posts and drafts.
+"""The terms of Hashnode's API: the fields of queries, inputs, posts and drafts.
 
-Ids are `post:ID`, and `draft:ID:SLUG`: publishing makes a post of a draft, with an id of its own,
-and the slug is what is left to find it by.
+Ids are `post:ID` and `draft:ID:SLUG`: a draft that is published becomes a post with another id,
+which can only be found by its slug.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ POST, DRAFT = f"{_BOTH} url publishedAt", f"{_BOTH} scheduledDate"
 
 def input_of(payload: Payload) -> dict[str, Any]:
     """Return the fields of createDraft's input that the payload has."""
-    said = dict(payload.body["variables"]["input"])
-    said.pop("publicationId", None)
-    return said
+    fields = dict(payload.body["variables"]["input"])
+    fields.pop("publicationId", None)
+    return fields
 
 
 def as_post(draft: Mapping[str, Any]) -> dict[str, Any]:
     """Return a draft's input as updatePost names the same things."""
-    said = dict(draft)
-    settings, meta = said.pop("settings", {}), said.pop("metaTags", {})
-    cover = said.pop("coverImageOptions", {})
+    fields = dict(draft)
+    settings, meta = fields.pop("settings", {}), fields.pop("metaTags", {})
+    cover = fields.pop("coverImageOptions", {})
     named = {
         "coverImage": cover.get("coverImageURL"),
         "metaTitle": meta.get("title"),
@@ -36,19 +36,20 @@ def as_post(draft: Mapping[str, Any]) -> dict[str, Any]:
         "enableToc": settings.get("enableTableOfContent"),
         "isDelisted": settings.get("delist"),
     }
-    return said | {name: value for name, value in named.items() if value is not None}
+    return fields | {name: value for name, value in named.items() if value is not None}
 
 
-def mutation(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body of a mutation that returns all of the post or draft."""
+def mutation(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of a mutation that returns the whole post or draft."""
     kind = "post" if name in ("publishDraft", "updatePost") else "draft"
-    what = POST if kind == "post" else DRAFT
-    taken = f"mutation M($input: {name[0].upper()}{name[1:]}Input!)"
-    query = f"{taken} {{ {name}(input: $input) {{ {kind} {{ {what} }} }} }}"
-    return {"query": query, "variables": {"input": dict(said)}}
+    selection = POST if kind == "post" else DRAFT
+    head = f"mutation M($input: {name[0].upper()}{name[1:]}Input!)"
+    query = f"{head} {{ {name}(input: $input) {{ {kind} {{ {selection} }} }} }}"
+    return {"query": query, "variables": {"input": dict(fields)}}
 
 
 def read_post(post: Mapping[str, Any]) -> RemotePost:
+    """Return a published post of the API's JSON."""
     return RemotePost(
         id=f"post:{post['id']}",
         url=post["url"],
@@ -61,6 +62,7 @@ def read_post(post: Mapping[str, Any]) -> RemotePost:
 
 
 def read_draft(draft: Mapping[str, Any]) -> RemotePost:
+    """Return a draft of the API's JSON."""
     return RemotePost(
         id=f"draft:{draft['id']}:{draft.get('slug') or ''}",
         url=f"https://hashnode.com/draft/{draft['id']}",
@@ -71,10 +73,10 @@ def read_draft(draft: Mapping[str, Any]) -> RemotePost:
     )
 
 
-def _fields(one: Mapping[str, Any]) -> dict[str, str]:
+def _fields(post: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "title": one.get("title") or "",
-        "body": (one.get("content") or {}).get("markdown") or "",
-        "tags": ", ".join(tag["slug"] for tag in one.get("tags") or ()),
-        "canonical_url": one.get("canonicalUrl") or "",
+        "title": post.get("title") or "",
+        "body": (post.get("content") or {}).get("markdown") or "",
+        "tags": ", ".join(tag["slug"] for tag in post.get("tags") or ()),
+        "canonical_url": post.get("canonicalUrl") or "",
     }

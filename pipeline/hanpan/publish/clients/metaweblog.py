@@ -1,7 +1,7 @@
-"""MetaWeblog: the XML-RPC way into WordPress, where a host has closed the REST API.
+"""MetaWeblog: WordPress through XML-RPC, where a host has closed the REST API.
 
-With `[crosspost.wordpress] way = "metaweblog"`. It can less: no text for a picture in the media
-library, and no new categories. Lists are asked for by WordPress's own `wp.` methods.
+With `[crosspost.wordpress] way = "metaweblog"`. It can do less: no alternative text for pictures in
+the media library, and no new categories. Lists come from WordPress's own `wp.` methods.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from hanpan.site.crosspost import PlatformSettings
 
 _URL = "${WORDPRESS_URL}/xmlrpc.php"
 _HEADERS = {"Content-Type": "text/xml; charset=utf-8"}
-_BLOG = "1"  # WordPress has one and reads no other; the protocol wants a text
-_PAGE = 100  # posts or pictures asked for at a time
+_BLOG = "1"  # the protocol requires one; WordPress ignores it
+_PAGE = 100  # posts or pictures in one answer
 _NO_SUCH_METHOD = -32601
 _NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
 
@@ -40,75 +40,75 @@ class MetaWeblog:
         self._credentials = credentials
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return the post that has the slug, and of several the one with the title."""
+        """Return the post with the slug, or with the title; of several, one with both."""
         fields = ["post_id", "post_name", "post_title"]
         posts = list(self._pages("wp.getPosts", {}, fields))
         named = [p for p in posts if unquote(p["post_name"]) == payload.slug]
         titled = [p for p in named or posts if p["post_title"] == payload.title]
-        found = next(iter((*titled, *named)), None)
-        return self.read(str(found["post_id"])) if found else None
+        post = next(iter((*titled, *named)), None)
+        return self.read(str(post["post_id"])) if post else None
 
     def read(self, id: str) -> RemotePost | None:
-        """Return a post; None where it is gone or in the bin."""
+        """Return a post; None where it was deleted or is in the bin."""
         try:
-            said = self._call("metaWeblog.getPost", id, self._user)
+            post = self._call("metaWeblog.getPost", id, self._user)
         except RequestRefused as refused:
             if refused.status == 404:
                 return None
             raise
-        return None if said["post_status"] == "trash" else _remote(said)
+        return None if post["post_status"] == "trash" else _remote(post)
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return the fields as WordPress would give them back to an administrator."""
-        said = self._struct(payload)
-        return _fields({**said, "mt_keywords": ", ".join(sorted(said["mt_keywords"]))})
+        """Return the fields as WordPress would return them to an administrator."""
+        struct = self._struct(payload)
+        return _fields({**struct, "mt_keywords": ", ".join(sorted(struct["mt_keywords"]))})
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request, its password as `${NAME}`."""
-        struct = self._struct(payload) | self._shown(payload, visibility, None)
-        method, place = ("editPost", id) if id else ("newPost", _BLOG)
-        arguments = (place, self._user, "${WORDPRESS_APPLICATION_PASSWORD}", struct, False)
+        struct = self._struct(payload) | self._visibility(payload, visibility, None)
+        method, target = ("editPost", id) if id else ("newPost", _BLOG)
+        arguments = (target, self._user, "${WORDPRESS_APPLICATION_PASSWORD}", struct, False)
         return ApiRequest("POST", _URL, _HEADERS, _xml(f"metaWeblog.{method}", arguments))
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
-        """Put a picture into the media library, under a name that says its content."""
+        """Upload a picture into the media library, under a name with its content's hash."""
         struct = {
             "name": picture.upload_name,
             "type": picture.media_type,
             "bits": xmlrpc.client.Binary(picture.data()),
         }
-        said = self._call("metaWeblog.newMediaObject", _BLOG, self._user, struct, repeatable=False)
-        return Uploaded(str(said["id"]), said["url"])
+        media = self._call("metaWeblog.newMediaObject", _BLOG, self._user, struct, repeatable=False)
+        return Uploaded(str(media["id"]), media["url"])
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
-        """Return the picture whose address has the content in it."""
-        for said in self._pages("wp.getMediaLibrary", {"mime_type": picture.media_type}):
-            if f"-{picture.sha256[:12]}" in said["link"]:
-                return Uploaded(str(said["attachment_id"]), said["link"])
+        """Return the picture whose address has the content's hash."""
+        for media in self._pages("wp.getMediaLibrary", {"mime_type": picture.media_type}):
+            if f"-{picture.sha256[:12]}" in media["link"]:
+                return Uploaded(str(media["attachment_id"]), media["link"])
         return None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Create the post, then read it: the answer is its number alone."""
-        struct = self._struct(payload) | self._shown(payload, visibility, None)
+        """Create the post, then read it: the answer is only its number."""
+        struct = self._struct(payload) | self._visibility(payload, visibility, None)
         publish = visibility.status == "published"
         arguments = (_BLOG, self._user, struct, publish)
-        return self._now(str(self._call("metaWeblog.newPost", *arguments, repeatable=False)))
+        return self._read_again(str(self._call("metaWeblog.newPost", *arguments, repeatable=False)))
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again."""
-        struct = self._struct(payload) | self._shown(payload, visibility, remote)
+        struct = self._struct(payload) | self._visibility(payload, visibility, remote)
         publish = struct["post_status"] == "publish"
         self._call("metaWeblog.editPost", remote.id, self._user, struct, publish)
-        return self._now(remote.id)
+        return self._read_again(remote.id)
 
-    def _now(self, id: str) -> RemotePost:
+    def _read_again(self, id: str) -> RemotePost:
         remote = self.read(id)
         if remote is None:
-            raise RequestRefused(404, f"WordPress took the post, and has no number {id} now")
+            raise RequestRefused(404, f"WordPress accepted the post, but has no number {id} now")
         return remote
 
     def _struct(self, payload: Payload) -> dict[str, Any]:
-        """Return what is sent at any time."""
+        """Return the part of the struct that every request has."""
         cover = payload.uploaded_cover
         terms = payload.files["terms.json"]
         struct = {
@@ -123,24 +123,24 @@ class MetaWeblog:
             struct["categories"] = list(terms["categories"])
         return struct
 
-    def _shown(
+    def _visibility(
         self, payload: Payload, visibility: Visibility, remote: RemotePost | None
     ) -> dict[str, Any]:
-        """Return status, date and slug. An update without a status would make a draft of a post."""
+        """Return status, date and slug. An update without a status turns a post into a draft."""
         if remote and visibility.status == "kept":
-            words = {ours: theirs for theirs, ours in STATUSES.items()}
-            return {"post_status": words.get(remote.status, remote.status)}
+            theirs = {ours: theirs for theirs, ours in STATUSES.items()}
+            return {"post_status": theirs.get(remote.status, remote.status)}
         at = visibility.at or datetime.fromisoformat(payload.body["date"])
         date = xmlrpc.client.DateTime(at.astimezone(UTC).strftime("%Y%m%dT%H:%M:%S"))
         status = {"post_status": SENT.get(visibility.status, "draft"), "date_created_gmt": date}
         return status if remote else {**status, "wp_slug": payload.slug}
 
     def _pages(self, method: str, filters: dict[str, Any], *more: Any) -> Iterator[Any]:
-        """Yield everything that a list has; nothing where the server does not know the method."""
+        """Yield all items of a list; nothing where the server does not know the method."""
         for offset in range(0, 100_000, _PAGE):
-            asked = {**filters, "number": _PAGE, "offset": offset}
+            selection = {**filters, "number": _PAGE, "offset": offset}
             try:
-                page = self._call(method, _BLOG, self._user, asked, *more)
+                page = self._call(method, _BLOG, self._user, selection, *more)
             except RequestRefused as refused:
                 if refused.status == _NO_SUCH_METHOD:
                     return
@@ -149,28 +149,31 @@ class MetaWeblog:
             if len(page) < _PAGE:
                 return
 
-    def _call(self, method: str, place: str, user: str, *more: Any, repeatable: bool = True) -> Any:
+    def _call(
+        self, method: str, target: str, user: str, *more: Any, repeatable: bool = True
+    ) -> Any:
         """Call a method. Raises RequestRefused with the fault's own words."""
         password = self._credentials.get("WORDPRESS_APPLICATION_PASSWORD")
-        content = _xml(method, (place, user, password, *more)).encode()
+        content = _xml(method, (id, user, password, *more)).encode()
         answer = self._http.ask(
             "POST", _URL, headers=_HEADERS, content=content, repeatable=repeatable
         )
         try:
-            (found,), _ = xmlrpc.client.loads(answer.content)
+            (value,), _ = xmlrpc.client.loads(answer.content)
         except xmlrpc.client.Fault as fault:
-            said = self._credentials.redact(fault.faultString)
-            message = f"the server refused it ({fault.faultCode}): {said}"
-            kind = Unauthorized if fault.faultCode == 403 and "assword" in said else RequestRefused
+            reason = self._credentials.redact(fault.faultString)
+            message = f"the server refused the request ({fault.faultCode}): {reason}"
+            is_login = fault.faultCode == 403 and "assword" in reason
+            kind = Unauthorized if is_login else RequestRefused
             raise kind(
-                fault.faultCode, message, "Change what is named, then run it again."
+                fault.faultCode, message, "Fix what the server names, then run the command again."
             ) from None
         except (ExpatError, xmlrpc.client.ResponseError, ValueError):
-            said = "xmlrpc.php did not answer in XML-RPC"
+            message = "xmlrpc.php did not answer in XML-RPC"
             raise RequestRefused(
-                answer.status, said, "Look at the address; a host may close it."
+                answer.status, message, "Check the address; the host may block xmlrpc.php."
             ) from None
-        return found
+        return value
 
 
 def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> MetaWeblog:
@@ -182,33 +185,33 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
 
 
 def _xml(method: str, arguments: tuple[Any, ...]) -> str:
-    """Return a call as XML, without the characters that XML cannot have."""
+    """Return a call as XML, without characters that are not allowed in XML."""
     text = xmlrpc.client.dumps(arguments, method, encoding="utf-8", allow_none=True)
     return text.translate(_NOT_IN_XML)
 
 
-def _remote(said: Mapping[str, Any]) -> RemotePost:
-    modified = datetime.strptime(str(said["date_modified_gmt"]), "%Y%m%dT%H:%M:%S")
+def _remote(post: Mapping[str, Any]) -> RemotePost:
+    modified = datetime.strptime(str(post["date_modified_gmt"]), "%Y%m%dT%H:%M:%S")
     return RemotePost(
-        id=str(said["postid"]),
-        url=said["permaLink"],
-        slug=unquote(said["wp_slug"]),
-        status=STATUSES.get(said["post_status"], said["post_status"]),
+        id=str(post["postid"]),
+        url=post["permaLink"],
+        slug=unquote(post["wp_slug"]),
+        status=STATUSES.get(post["post_status"], post["post_status"]),
         version=modified.isoformat(),
         updated=f"{modified.isoformat()}Z",
-        fields=_fields(said),
+        fields=_fields(post),
     )
 
 
-def _fields(said: Mapping[str, Any]) -> dict[str, str]:
+def _fields(struct: Mapping[str, Any]) -> dict[str, str]:
     """Return the fields of a post's struct."""
-    found = {
-        "title": said["title"],
-        "body": said["description"],
-        "excerpt": said["mt_excerpt"],
-        "tags": said["mt_keywords"],
-        "cover": str(said.get("wp_post_thumbnail") or ""),
+    fields = {
+        "title": struct["title"],
+        "body": struct["description"],
+        "excerpt": struct["mt_excerpt"],
+        "tags": struct["mt_keywords"],
+        "cover": str(struct.get("wp_post_thumbnail") or ""),
     }
-    if said.get("categories"):
-        found["categories"] = ", ".join(sorted(said["categories"]))
-    return found
+    if struct.get("categories"):
+        fields["categories"] = ", ".join(sorted(struct["categories"]))
+    return fields

@@ -1,10 +1,11 @@
-"""Qiita, API v2: items of one author. What is no draft there is shown by its address alone."""
+"""Qiita, API v2: items of one author. It has no drafts, but private items."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hanpan.publish.api import Api, numbered_pages
 from hanpan.publish.client import (
     KEPT,
     ApiRequest,
@@ -13,10 +14,10 @@ from hanpan.publish.client import (
     Visibility,
     WithoutUploads,
 )
-from hanpan.publish.http import Http
+from hanpan.publish.http import Answer, Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
-from hanpan.publish.refusals import explained, told
+from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
@@ -24,8 +25,8 @@ _HOME = "https://qiita.com"
 _HEADERS = {"Authorization": "Bearer ${QIITA_TOKEN}"}
 _PAGE = 100  # items, each with its body
 _REMEDIES = {
-    "unauthorized": "Make a token with read_qiita and write_qiita; set QIITA_TOKEN to it.",
-    "rate limit": "1000 requests an hour are taken. Run the command again in an hour.",
+    "unauthorized": "Create a token with read_qiita and write_qiita, and set QIITA_TOKEN to it.",
+    "rate limit": "Qiita allows 1000 requests an hour. Run the command again in an hour.",
     "tag": "Give 1 to 5 tags: `crosspost: {qiita: {tags: [...]}}`.",
     "title": "Give a title: `crosspost: {qiita: {title: ...}}`.",
 }
@@ -38,84 +39,67 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
 
 
 class Qiita(WithoutUploads):
-    """The items of one author. A draft is a private item: who has its address can read it."""
+    """The items of one author. A draft is a private item: anyone with its address can read it."""
 
     label = "Qiita"
 
     def __init__(self, http: Http, url: str) -> None:
         self.target = url
-        self._http = http
-        self._items = RemoteListing(self._listed)
+        self._api = Api(http, f"{url}/api/v2", _HEADERS, _REMEDIES)
+        self._items = RemoteListing(self._list)
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return our item of this title: Qiita has no canonical URL, and its own ids for slugs."""
-        return self._items.like(payload)
+        """Return our item of this title: Qiita has no canonical URLs, and its own ids as slugs."""
+        return self._items.by_title(payload)
 
-    def _listed(self) -> Iterator[RemotePost]:
-        page = 1
-        while True:
-            found = told(self._get(f"authenticated_user/items?per_page={_PAGE}&page={page}"))
-            yield from map(_remote, found)
-            if len(found) < _PAGE:
-                return
-            page += 1
+    def _list(self) -> Iterator[RemotePost]:
+        path = f"/authenticated_user/items?per_page={_PAGE}&page="
+        pages = numbered_pages(lambda page: value_at(self._api.ask("GET", f"{path}{page}")), _PAGE)
+        return map(_remote, pages)
 
     def read(self, id: str) -> RemotePost | None:
         """Return an item; None where it was deleted."""
-        answer = self._get(f"items/{id}", accept=(404,))
-        return _read(answer) if answer.status == 200 else None
+        answer = self._api.ask("GET", f"/items/{id}", accept=(404,))
+        return _read_post(answer) if answer.status == 200 else None
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we send it."""
+        """Return the editable fields as we send them."""
         return _fields(payload.body)
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
-        """Return the request that creates the item, or updates `id`: it says all of it."""
+        """Return the request that creates the item, or updates `id` as a whole."""
         body = {key: value for key, value in payload.body.items() if key != "private"}
         if visibility != KEPT:
-            body["private"] = visibility.status != "published"  # without a word it is public
-        place = self._url(f"items/{id}" if id else "items")
-        return ApiRequest("PATCH" if id else "POST", place, _HEADERS, body)
+            body["private"] = visibility.status != "published"  # without it the item is public
+        return ApiRequest("PATCH" if id else "POST", self._api.url + _path(id), _HEADERS, body)
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the item."""
-        return self._send(self.request(payload, _checked(visibility)), repeatable=False)
+        body = self.request(payload, _check(visibility)).body
+        with self._items.changing():
+            return _read_post(self._api.ask("POST", _path(""), json=body))
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Send the item again. PATCH wants title and body, and replaces the tags."""
-        request = self.request(payload, _checked(visibility), remote.id)
-        if "private" not in request.body:
-            request.body["private"] = remote.status == "draft"
-        return self._send(request, repeatable=True)
-
-    def _send(self, request: ApiRequest, *, repeatable: bool) -> RemotePost:
-        with explained(_REMEDIES), self._items.changing():
-            answer = self._http.ask(
-                request.method,
-                request.url,
-                headers=request.headers,
-                json=request.body,
-                repeatable=repeatable,
-            )
-        return _read(answer)
-
-    def _get(self, path: str, *, accept: tuple[int, ...] = ()) -> Any:
-        with explained(_REMEDIES):
-            return self._http.ask("GET", self._url(path), headers=_HEADERS, accept=accept)
-
-    def _url(self, path: str) -> str:
-        return f"{self.target}/api/v2/{path}"
+        """Send the item again. PATCH requires title and body, and replaces the tags."""
+        body = self.request(payload, _check(visibility), remote.id).body
+        body.setdefault("private", remote.status == "draft")
+        with self._items.changing():
+            return _read_post(self._api.ask("PATCH", _path(remote.id), json=body, repeatable=True))
 
 
-def _checked(visibility: Visibility) -> Visibility:
+def _path(id: str) -> str:
+    return f"/items/{id}" if id else "/items"
+
+
+def _check(visibility: Visibility) -> Visibility:
     if visibility.status == "scheduled":
-        remedy = "Send a private item, and publish it when its time has come."
-        raise PublishError("publish-schedule", "Qiita cannot schedule", remedy)
+        remedy = "Send a private item, and publish it when the time comes."
+        raise PublishError("publish-schedule", "Qiita cannot schedule items", remedy)
     return visibility
 
 
-def _read(answer: Any) -> RemotePost:
-    told(answer, "id")
+def _read_post(answer: Answer) -> RemotePost:
+    value_at(answer, "id")
     return _remote(answer.data)
 
 

@@ -1,7 +1,7 @@
 """WordPress 5.6 and newer: its REST API with an application password.
 
-Authors' HTML goes through kses and comes back another one: what counts as an edit is told from what
-WordPress gave back, never from what was sent (facts: platforms, tried on 6.1 to 6.7).
+Authors' HTML goes through the filter kses and comes back changed: an edit is recognised by what
+WordPress returned, never by what was sent (tried on 6.1 to 6.7).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _HEADERS = {"Authorization": "Basic ${WORDPRESS_BASIC_AUTH}"}
-STATUSES = {"publish": "published", "future": "scheduled"}  # the others are our words too
+STATUSES = {"publish": "published", "future": "scheduled"}  # the others have our names
 SENT = {"draft": "draft", "published": "publish", "scheduled": "future"}
-_ANY = "publish,future,draft,pending,private"  # `any` would hold the bin, and is for few
-_ONCE = ("slug", "status", "date")  # an update leaves them as they are there, unless asked
+_ANY = "publish,future,draft,pending,private"  # `any` has the bin too, and needs more rights
+_ONCE = ("slug", "status", "date")  # an update leaves them unless it is asked to change them
 
 
 class WordPress:
@@ -38,56 +38,56 @@ class WordPress:
         self._terms = Terms(self.ask)
 
     def find(self, payload: Payload) -> RemotePost | None:
-        """Return the post that has the slug, or one that WordPress makes of it for a namesake.
+        """Return the post with the slug, or with one that WordPress derives from it for a namesake.
 
-        Of several, the one that names the original's address, else the one with the title. Slugs
-        are cut at 200 bytes, so that long ones in Hangul may be equal.
+        Of several, the one that links to the original, else the one with the title. Slugs are cut
+        at 200 bytes, so that long ones in Hangul may be equal.
         """
         slugs = ",".join([payload.slug, *(f"{payload.slug}-{number}" for number in range(2, 6))])
         query = {"slug": slugs, "status": _ANY, "context": "edit", "per_page": "100", "_embed": "1"}
-        found = [_remote(said) for said in self.ask("GET", "/posts", query).data]
-        address = payload.canonical_url
-        for is_it in (
-            lambda post: bool(address) and address in post.fields["body"],
+        posts = [_remote(post) for post in self.ask("GET", "/posts", query).data]
+        original = payload.canonical_url
+        for matches in (
+            lambda post: bool(original) and original in post.fields["body"],
             lambda post: post.fields["title"] == payload.title,
             lambda post: post.slug == payload.slug,
         ):
-            for post in found:
-                if is_it(post):
+            for post in posts:
+                if matches(post):
                     return post
         return None
 
     def read(self, id: str) -> RemotePost | None:
-        """Return a post; None where it is gone or in the bin."""
+        """Return a post; None where it was deleted or is in the bin."""
         answer = self.ask("GET", f"/posts/{id}", _READ, accept=(404,))
         if answer.status == 404 or answer.data.get("status") == "trash":
             return None
         return _remote(answer.data)
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return the fields as WordPress would give them back to an administrator."""
+        """Return the fields as WordPress would return them to an administrator."""
         cover = payload.uploaded_cover
         terms = payload.files["terms.json"]
-        found = {
+        fields = {
             "title": payload.body["title"],
             "body": payload.body["content"],
             "excerpt": payload.body.get("excerpt", ""),
             "tags": ", ".join(sorted(terms["tags"])),
             "cover": cover.id if cover else "",
         }
-        if terms["categories"]:  # without any, WordPress has one of its own
-            found["categories"] = ", ".join(sorted(terms["categories"]))
-        return found
+        if terms["categories"]:  # without any, WordPress adds one of its own
+            fields["categories"] = ", ".join(sorted(terms["categories"]))
+        return fields
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
-        """Return the request, with names where WordPress wants ids."""
+        """Return the request, with names where WordPress expects ids."""
         body = self._body(payload, visibility, update=bool(id)) | payload.files["terms.json"]
         path = f"/posts/{id}" if id else "/posts"
         url = "${WORDPRESS_URL}/wp-json/wp/v2" + path
         return ApiRequest("POST", url, {**_HEADERS, "Content-Type": "application/json"}, body)
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
-        """Put a picture into the media library, under a slug that says its content."""
+        """Upload a picture into the media library, under a slug with its content's hash."""
         answer = self.ask(
             "POST",
             "/media",
@@ -97,12 +97,12 @@ class WordPress:
         return _uploaded(answer.data)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
-        """Return the picture that has the content's slug."""
-        found = self.ask("GET", "/media", {"slug": _slug(picture)}).data
-        return _uploaded(found[0]) if found else None
+        """Return the picture with the content's slug."""
+        media = self.ask("GET", "/media", {"slug": _slug(picture)}).data
+        return _uploaded(media[0]) if media else None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
-        """Create the post; a `future` date of its own makes WordPress schedule it."""
+        """Create the post; WordPress schedules it where its date is in the future."""
         terms, notes = self._terms.ids(payload.files["terms.json"])
         body = self._body(payload, visibility, update=False) | terms
         return _remote(self.ask("POST", "/posts", _READ, json=body).data, notes)
@@ -117,24 +117,24 @@ class WordPress:
     def ask(
         self, method: str, path: str, query: Mapping[str, str] | None = None, **more: Any
     ) -> Answer:
-        """Ask the API, by `?rest_route=` where the site has no pretty addresses."""
+        """Send a request to the API, by `?rest_route=` where the site has no pretty addresses."""
         if not self._base:
-            self._base = self._found_base()
+            self._base = self._find_base()
         joint = "&" if "?" in self._base else "?"
-        asked = f"{joint}{urlencode(query)}" if query else ""
-        return self._http.ask(method, f"{self._base}/wp/v2{path}{asked}", headers=_HEADERS, **more)
+        search = f"{joint}{urlencode(query)}" if query else ""
+        return self._http.ask(method, f"{self._base}/wp/v2{path}{search}", headers=_HEADERS, **more)
 
-    def _found_base(self) -> str:
-        """Return where the API lies: `/wp-json`, or a query, which is always understood."""
+    def _find_base(self) -> str:
+        """Return the API's address: `/wp-json`, or a query, which always works."""
         pretty = "${WORDPRESS_URL}/wp-json"
         redirects = (301, 302, 307, 308)
-        who = f"{pretty}/wp/v2/users/me"
-        answer = self._http.ask("GET", who, headers=_HEADERS, accept=(404, *redirects))
-        is_there = isinstance(answer.data, dict) and answer.status not in redirects
-        return pretty if is_there else "${WORDPRESS_URL}/?rest_route="
+        me = f"{pretty}/wp/v2/users/me"
+        answer = self._http.ask("GET", me, headers=_HEADERS, accept=(404, *redirects))
+        is_api = isinstance(answer.data, dict) and answer.status not in redirects
+        return pretty if is_api else "${WORDPRESS_URL}/?rest_route="
 
     def _body(self, payload: Payload, visibility: Visibility, *, update: bool) -> dict[str, Any]:
-        """Return the request's body but for its terms."""
+        """Return the request's body without its terms."""
         kept = visibility.status == "kept"
         left_out = ("slug", *(_ONCE if kept else ())) if update else ()
         body = {key: value for key, value in payload.body.items() if key not in left_out}
@@ -163,24 +163,24 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
     return WordPress(http, address)
 
 
-def _remote(said: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
+def _remote(post: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
     """Return a post of the API's JSON (context `edit`, terms embedded)."""
-    terms = [term for group in said.get("_embedded", {}).get("wp:term", []) for term in group]
+    terms = [term for group in post.get("_embedded", {}).get("wp:term", []) for term in group]
     names = {"post_tag": [], "category": []}  # type: dict[str, list[str]]
     for term in terms:
         names.setdefault(term["taxonomy"], []).append(html.unescape(term["name"]))
-    cover = said["featured_media"]
+    cover = post["featured_media"]
     return RemotePost(
-        id=str(said["id"]),
-        url=said["link"],
-        slug=said["slug"],
-        status=STATUSES.get(said["status"], said["status"]),
-        version=said["modified_gmt"],
-        updated=f"{said['modified_gmt']}Z",
+        id=str(post["id"]),
+        url=post["link"],
+        slug=post["slug"],
+        status=STATUSES.get(post["status"], post["status"]),
+        version=post["modified_gmt"],
+        updated=f"{post['modified_gmt']}Z",
         fields={
-            "title": said["title"]["raw"],
-            "body": said["content"]["raw"],
-            "excerpt": said["excerpt"]["raw"],
+            "title": post["title"]["raw"],
+            "body": post["content"]["raw"],
+            "excerpt": post["excerpt"]["raw"],
             "tags": ", ".join(sorted(names["post_tag"])),
             "categories": ", ".join(sorted(names["category"])),
             "cover": str(cover) if cover else "",
@@ -193,5 +193,5 @@ def _slug(picture: PayloadPicture) -> str:
     return f"hanpan-{picture.sha256[:32]}"
 
 
-def _uploaded(said: Mapping[str, Any]) -> Uploaded:
-    return Uploaded(str(said["id"]), said["source_url"])
+def _uploaded(media: Mapping[str, Any]) -> Uploaded:
+    return Uploaded(str(media["id"]), media["source_url"])

@@ -1,4 +1,4 @@
-"""WordPress's terms: the ids of tags and categories by name, made where there are none."""
+"""WordPress's terms: the ids of tags and categories by name, created where there are none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hanpan.publish.http import Answer
 
 
 class Ask(Protocol):
-    """Asks the API below `/wp/v2`."""
+    """Sends requests below `/wp/v2`."""
 
     def __call__(
         self, method: str, path: str, query: Mapping[str, str] | None = None, **more: Any
@@ -20,7 +20,7 @@ class Ask(Protocol):
 
 
 class Terms:
-    """The terms of one site, each asked for once a run."""
+    """The terms of one site, each looked up once a run."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
@@ -29,24 +29,24 @@ class Terms:
     def ids(
         self, wanted: Mapping[str, Sequence[str]]
     ) -> tuple[dict[str, list[int]], tuple[str, ...]]:
-        """Return ids by kind (`tags`, `categories`), and a note for each that cannot be made.
+        """Return ids by kind (`tags`, `categories`), and a note for each that cannot be created.
 
-        Authors may make tags, and no categories.
+        Authors may create tags, but not categories.
         """
-        found: dict[str, list[int]] = {}
+        terms: dict[str, list[int]] = {}
         notes = []
         for kind, names in wanted.items():
-            ids = {name: self._id(kind, name) for name in names}
-            notes += [_note(kind, name) for name, id in ids.items() if id is None]
-            given = [id for id in ids.values() if id is not None]
-            if given or not names:  # with none left WordPress chooses: its default category
-                found[kind] = given
-        return found, tuple(notes)
+            by_name = {name: self._id(kind, name) for name in names}
+            notes += [_note(kind, name) for name, id in by_name.items() if id is None]
+            ids = [id for id in by_name.values() if id is not None]
+            if ids or not names:  # with none left, WordPress takes its default category
+                terms[kind] = ids
+        return terms, tuple(notes)
 
     def _id(self, kind: str, name: str) -> int | None:
         if (kind, name) not in self._known:
-            found = self._search(kind, name)
-            self._known[kind, name] = self._make(kind, name) if found is None else found
+            id = self._search(kind, name)
+            self._known[kind, name] = self._create(kind, name) if id is None else id
         return self._known[kind, name]
 
     def _search(self, kind: str, name: str) -> int | None:
@@ -56,18 +56,18 @@ class Terms:
                 return int(term["id"])
         return None
 
-    def _make(self, kind: str, name: str) -> int | None:
-        # Twice is harmless: the second time WordPress says `term_exists`, and which one it is.
+    def _create(self, kind: str, name: str) -> int | None:
+        # Twice is harmless: the second time WordPress answers `term_exists`, with the id.
         try:
-            made = self._ask("POST", f"/{kind}", json={"name": name}, repeatable=True)
+            answer = self._ask("POST", f"/{kind}", json={"name": name}, repeatable=True)
         except RequestRefused as refused:
             if refused.code == "term_exists":
                 return int(refused.data["data"]["term_id"])
             if refused.status == 403:
                 return None
             raise
-        return int(made.data["id"])
+        return int(answer.data["id"])
 
 
 def _note(kind: str, name: str) -> str:
-    return f"`{name}` of {kind} is not there, and this account may not make it: it was left out"
+    return f"{kind}: `{name}` does not exist and this account may not create it; it was left out"

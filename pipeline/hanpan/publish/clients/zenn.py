@@ -1,6 +1,6 @@
 """Zenn: articles and images as files in a Git folder, which Zenn reads once it is pushed.
 
-Nothing is committed: to look at the change and to push it is the author's step.
+Nothing is committed: the author looks at the change and pushes it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from hanpan.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
 _TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-_TOKYO = timezone(timedelta(hours=9))  # whose time `published_at` is
+_TOKYO = timezone(timedelta(hours=9))  # the zone of `published_at`
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
-_SHOWN = re.compile(r"^(published|published_at):[^\n]*\n", re.MULTILINE)
+_VISIBILITY = re.compile(r"^(published|published_at):[^\n]*\n", re.MULTILINE)
 
 
 def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> Zenn:
-    """Return the client. Raises UsageError where the folder is not set, or is none."""
+    """Return the client. Raises UsageError where the folder is not set or does not exist."""
     folder = Path(options.folder)
     if not options.folder or not folder.is_dir():
-        message = f"there is no folder {folder}" if options.folder else "no Git folder is set"
-        remedy = 'Clone the repository, and say where: `[crosspost.zenn] folder = "../zenn"`.'
+        message = f"{folder} is not a folder" if options.folder else "no Git folder is set"
+        remedy = 'Clone the repository, then set `[crosspost.zenn] folder = "../zenn"`.'
         raise UsageError(Problem("publish-setting", "error", message, "site.toml", remedy=remedy))
     return Zenn(folder)
 
@@ -41,7 +41,7 @@ class Zenn:
     uploads_cover = False
 
     def __init__(self, folder: Path) -> None:
-        self.target = folder.resolve().name  # a path would be that of one person's machine
+        self.target = folder.resolve().name  # a path differs from machine to machine
         self._folder = folder
 
     def find(self, payload: Payload) -> RemotePost | None:
@@ -50,21 +50,19 @@ class Zenn:
 
     def read(self, id: str) -> RemotePost | None:
         """Return an article; None where its file was deleted."""
-        place = self._place(id)
-        if not place.is_file():
+        path = self._article(id)
+        if not path.is_file():
             return None
-        text = place.read_text("utf-8")
-        shown = dict(_said(text))
-        return RemotePost(
-            id, f"{self.target}/articles/{id}.md", id, _status(shown), fields=_fields(text)
-        )
+        text = path.read_text("utf-8")
+        url = f"{self.target}/articles/{id}.md"
+        return RemotePost(id, url, id, _status(dict(_visibility(text))), fields=_fields(text))
 
     def fields(self, payload: Payload) -> Mapping[str, str]:
-        """Return what may be edited, as we write it."""
+        """Return the editable fields as we write them."""
         return _fields(payload.body["text"])
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
-        """Return what is written, as if it were sent."""
+        """Return what would be written, as a request."""
         slug = id or payload.body["slug"]
         return ApiRequest("PUT", f"articles/{slug}.md", body=self._text(slug, payload, visibility))
 
@@ -72,17 +70,17 @@ class Zenn:
         """Copy a picture into images/."""
         data = picture.data()
         if len(data) > _LARGEST or picture.media_type not in _TYPES:
-            message = f"Zenn does not take {picture.path.name} ({len(data) / 1e6:.1f} MB)"
-            remedy = "Make it a PNG, JPEG, GIF or WebP of at most 3 MB."
+            message = f"Zenn does not accept {picture.path.name} ({len(data) / 1e6:.1f} MB)"
+            remedy = "Convert it to PNG, JPEG, GIF or WebP of at most 3 MB."
             raise PublishError("publish-picture", message, remedy)
         write_atomic(self._image(picture), data)
         return self._uploaded(picture)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture where an earlier run has copied it."""
-        place = self._image(picture)
-        is_there = place.is_file() and place.read_bytes() == picture.data()
-        return self._uploaded(picture) if is_there else None
+        path = self._image(picture)
+        is_equal = path.is_file() and path.read_bytes() == picture.data()
+        return self._uploaded(picture) if is_equal else None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Write the article."""
@@ -93,24 +91,25 @@ class Zenn:
         return self._write(remote.id, payload, visibility)
 
     def _write(self, slug: str, payload: Payload, visibility: Visibility) -> RemotePost:
-        write_atomic(self._place(slug), self._text(slug, payload, visibility).encode())
+        write_atomic(self._article(slug), self._text(slug, payload, visibility).encode())
         remote = self.read(slug)
         assert remote
         return remote
 
     def _text(self, slug: str, payload: Payload, visibility: Visibility) -> str:
-        """Return the article's text, with the lines of its front matter that show or hide it."""
+        """Return the article's text, with the front matter lines that publish or hide it."""
         text = payload.body["text"]
         front = _FRONT.match(text)
         assert front  # platforms/zenn.toml writes it
-        place = self._place(slug)
+        path = self._article(slug)
         lines = _lines(visibility)
-        if visibility == KEPT and place.is_file():
-            lines = "".join(f"{name}: {said}\n" for name, said in _said(place.read_text("utf-8")))
-        rest = _SHOWN.sub("", front[1])
+        if visibility == KEPT and path.is_file():
+            kept = _visibility(path.read_text("utf-8"))
+            lines = "".join(f"{name}: {value}\n" for name, value in kept)
+        rest = _VISIBILITY.sub("", front[1])
         return f"---\n{rest}{lines}---\n{text[front.end() :]}"
 
-    def _place(self, slug: str) -> Path:
+    def _article(self, slug: str) -> Path:
         return self._folder / "articles" / f"{slug}.md"
 
     def _image(self, picture: PayloadPicture) -> Path:
@@ -132,24 +131,24 @@ def _lines(visibility: Visibility) -> str:
     return f"published: {str(visibility.status == 'published').lower()}\n"
 
 
-def _said(text: str) -> list[tuple[str, str]]:
-    """Return what the front matter says of who may see the article."""
+def _visibility(text: str) -> list[tuple[str, str]]:
+    """Return the front matter lines that tell who may see the article, as (key, value)."""
     front = _FRONT.match(text)
-    found = _SHOWN.finditer(front[1]) if front else ()
-    return [(one[1], one[0].partition(":")[2].strip()) for one in found]
+    lines = _VISIBILITY.finditer(front[1]) if front else ()
+    return [(line[1], line[0].partition(":")[2].strip()) for line in lines]
 
 
-def _status(shown: Mapping[str, str]) -> str:
-    if shown.get("published") != "true":
+def _status(visibility: Mapping[str, str]) -> str:
+    if visibility.get("published") != "true":
         return "draft"
-    at = shown.get("published_at", "")
+    at = visibility.get("published_at", "")
     now = datetime.now(UTC).astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M")
     return "scheduled" if at > now else "published"
 
 
 def _fields(text: str) -> dict[str, str]:
     front = _FRONT.match(text)
-    meta = _SHOWN.sub("", front[1]) if front else ""
+    meta = _VISIBILITY.sub("", front[1]) if front else ""
     title = re.search(r"^title:([^\n]*)", meta, re.MULTILINE)
     return {
         "title": title[1].strip() if title else "",

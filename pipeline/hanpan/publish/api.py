@@ -1,0 +1,54 @@
+"""Api: one platform's API, whose requests share an address, headers and remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from hanpan.publish.http import Answer, Http
+from hanpan.publish.refusals import explain_refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Requests below one address; `remedies` tell what to change when the server refuses."""
+
+    http: Http
+    url: str
+    headers: Mapping[str, str]
+    remedies: Mapping[str, str]
+
+    def ask(
+        self,
+        method: str,
+        path: str = "",
+        *,
+        json: Any = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
+        accept: tuple[int, ...] = (),
+    ) -> Answer:
+        """Send a request as `Http.ask` does; a refusal has its remedy."""
+        with explain_refusals(self.remedies):
+            return self.http.ask(
+                method,
+                f"{self.url}{path}",
+                headers=self.headers,
+                json=json,
+                files=files,
+                data=data,
+                repeatable=repeatable,
+                accept=accept,
+            )
+
+
+def numbered_pages(read: Callable[[int], list[Any]], size: int) -> Iterator[Any]:
+    """Yield the items of pages 1, 2, ... until one has fewer than `size`."""
+    for number in count(1):
+        page = read(number)
+        yield from page
+        if len(page) < size:
+            return
