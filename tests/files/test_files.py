@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.files import ABSENT, Digests, Fetched, Files, sha256, write_atomic
+from hanpan.files import ABSENT, Digests, Fetched, Files, sha256
 from hanpan.site import Pdf, load_site
 
 
@@ -105,14 +105,3 @@ def test_an_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
     sign = known[str(path)][0]
     known[str(path)] = (sign, "remembered")
     assert digests.digest(path) == "remembered"
-
-
-def test_writing_is_all_or_nothing(tmp_path: Path) -> None:
-    target = tmp_path / "out" / "a.html"
-    write_atomic(target, b"whole")
-    assert target.read_bytes() == b"whole"
-    blocked = tmp_path / "folder"
-    (blocked / "inside").mkdir(parents=True)
-    with pytest.raises(OSError):
-        write_atomic(blocked, b"x", tmp_path)
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -140,6 +142,23 @@ def test_a_harmed_artifact_is_made_again(blog: Path, harm: str) -> None:
     assert f"out/글-1/글-1.epub was {harm}" in ran.err
     assert steps_run(ran.err) == {"epub"}
     assert artifact.read_bytes() == whole
+
+
+def test_who_reads_while_a_build_goes_on_reads_whole_files(blog: Path) -> None:
+    out = blog / "out"
+    paths = [
+        *(path for path in (out / "글-1").rglob("*.*") if path.is_file()),
+        *(out / name for name in ("index.html", "build.json")),
+    ]
+    before = {path: path.read_bytes() for path in paths}
+    post = blog / "posts" / "2026-03-01-글-1.md"
+    post.write_text(post.read_text("utf-8").replace("첫 문단", "고친 문단"), "utf-8")
+    with contextlib.ExitStack() as opened:
+        readers = {path: opened.enter_context(path.open("rb")) for path in paths}
+        built(blog)
+        assert {path: reader.read() for path, reader in readers.items()} == before
+    changed = {path.name for path in paths if path.read_bytes() != before[path]}
+    assert {"글-1.html", "글-1.pdf", "글-1.epub", "build.json"} <= changed
 
 
 def test_one_post_can_be_built_alone_and_build_json_still_lists_all(blog: Path) -> None:
@@ -306,26 +325,48 @@ def children(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 def test_a_worker_that_dies_costs_its_step_and_not_the_build(tmp_path: Path) -> None:
-    blog = make_blog(tmp_path, posts=6)
+    blog = make_blog(tmp_path, posts=1)
+    layout = blog / "layouts" / "html" / "post.html"
+    layout.parent.mkdir(parents=True)
+    layout.write_text("{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3, "utf-8")  # endless
     process = subprocess.Popen(
-        command("build", "--jobs", "2"), cwd=blog, env=environment(), stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
+        command("build", "--jobs", "2", "-e", "html,crosspost"),
+        cwd=blog, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    deadline = time.monotonic() + 20
-    while not children(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    os.kill(children(process.pid)[0], signal.SIGKILL)
+    wait_until(lambda: has_ended(blog, "crosspost"))
+    for child in children(process.pid):
+        os.kill(child, signal.SIGKILL)
     _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "html: the step ended its worker (exit code -9)" in err
     summary = json.loads((blog / "out" / "build.json").read_text("utf-8"))
-    if process.returncode:  # it was killed at work, not between two steps
-        assert "ended its worker" in err
-        lost: list[dict[str, Any]] = [
-            problem for post in summary["posts"] for problem in post["problems"]
-        ]
-        assert [problem["rule"] for problem in lost] == ["worker-lost"]
-    assert built(blog)["steps"]["run"] <= 5
-    assert len(tree_of(blog / "out")) > 6 * 4
+    (post,) = summary["posts"]
+    assert [problem["rule"] for problem in post["problems"]] == ["worker-lost"]
+    assert "crosspost/velog" in post["artifacts"] and "html" not in post["artifacts"]
+    layout.unlink()
+    ran = hanpan("build", "-e", "html,crosspost", "--why", cwd=blog)
+    assert ran.code == 0 and steps_run(ran.err) == {"html"}
+    assert "html: it failed" in ran.err
+
+
+def has_ended(blog: Path, step: str) -> bool:
+    """Tell whether a build that is still running has kept what a step gave."""
+    path = blog / "out" / ".hanpan" / "state.db"
+    if not path.exists():
+        return False
+    with contextlib.closing(sqlite3.connect(path, timeout=60)) as db:
+        try:
+            return bool(db.execute("select 1 from traces where step = ?", (step,)).fetchone())
+        except sqlite3.OperationalError:  # it has no tables yet
+            return False
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for an event; a test that waits two minutes has failed."""
+    deadline = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_second_build_in_the_same_folder_waits_for_the_first(tmp_path: Path) -> None:

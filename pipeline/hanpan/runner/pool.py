@@ -19,10 +19,12 @@ from multiprocessing.process import BaseProcess
 from hanpan.problems import Problem
 from hanpan.runner.steps import StepResult, Task, run
 
-GARBAGE = 150_000  # objects: what a worker lets lie before it collects them
-_LATELY = 12  # steps: whose posts a worker is known to know
-_CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
+SECONDS = 300.0  # that a step may take ...
+CHAPTER_SECONDS = 15.0  # ... and as many more for each chapter of a book
 MEMORY = 345_000_000  # bytes; a worker that has grown past this is replaced after its step
+_GARBAGE = 150_000  # objects that a worker leaves uncollected between steps
+_RECENT = 12  # steps whose posts a worker still remembers
+_CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
 
 
 def processors() -> int:
@@ -39,14 +41,20 @@ class _Worker:
     task: Task | None = None
     since: float = 0.0
     warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
-    posts: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
+    posts: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
 
 
 class Pool:
-    """Up to `jobs` worker processes, started when there is work for them."""
+    """Up to `jobs` worker processes, started when there is work for them.
 
-    def __init__(self, jobs: int) -> None:
+    A step that takes longer than `seconds` is stopped with its worker; a worker that has grown
+    past `memory` bytes is replaced after its step.
+    """
+
+    def __init__(self, jobs: int, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.jobs = max(1, jobs)
+        self.seconds = seconds
+        self.memory = memory
         self._workers: list[_Worker] = []
         # fork shares what is imported already and starts in milliseconds; macOS forbids it
         self._context: ForkContext | SpawnContext = (
@@ -94,10 +102,15 @@ class Pool:
                 yield task, result
         for worker in list(self._workers):
             task = worker.task
-            if task and time.monotonic() - worker.since > task.deadline:
+            if task and time.monotonic() - worker.since > self._limit(task):
                 self._discard(worker)
                 if not task.only_prepare:
-                    yield task, _lost(task, f"took longer than {task.deadline:g} s and was stopped")
+                    what = f"took longer than {self._limit(task):g} s and was stopped"
+                    yield task, _lost(task, what)
+
+    def _limit(self, task: Task) -> float:
+        """Return the seconds that a step may take."""
+        return self.seconds + CHAPTER_SECONDS * task.chapters
 
     def _receive(self, worker: _Worker) -> StepResult:
         """Take a worker's answer, or say how it was lost."""
@@ -109,7 +122,7 @@ class Pool:
             self._discard(worker)
             return _lost(task, f"ended its worker (exit code {worker.process.exitcode})")
         worker.task = None
-        if result.memory > MEMORY:
+        if result.memory > self.memory:
             self._discard(worker)
         return result
 
@@ -175,7 +188,7 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
         while True:
             task: Task = pipe.recv()
             pipe.send(run(task))
-            if task.step not in loaded or gc.get_count()[0] > GARBAGE:
+            if task.step not in loaded or gc.get_count()[0] > _GARBAGE:
                 loaded.add(task.step)
                 gc.collect()
                 gc.freeze()  # what is left is code and caches: no need to look at it again

@@ -21,8 +21,6 @@ from hanpan.site import Site
 
 DOCUMENT = "document:"  # the key of what an edition is made of
 READ = "document"  # the step that reads a post; the others are named as their edition
-DEADLINE = 300.0  # seconds that a step may take
-_CHAPTER = 15.0  # ... and so much more for each chapter of a book
 _digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
@@ -67,10 +65,10 @@ class Task:
     only_prepare: bool = False  # load what the step needs while there is nothing else to do
 
     @property
-    def deadline(self) -> float:
-        """Return the seconds that the step may take."""
+    def chapters(self) -> int:
+        """Return the number of chapters of a book, 0 for a post."""
         parts = self.input.outline.parts if self.input.outline else ()
-        return DEADLINE + _CHAPTER * sum(len(part) for _, part in parts)
+        return sum(len(part) for _, part in parts)
 
 
 @dataclass(frozen=True, slots=True)
