@@ -24,14 +24,6 @@ NOT_LINEAR = {  # and why it does not matter
     "hanpan.source.front_matter.dates._DATE": "is shown 80 characters at most",
     "hanpan.editions.reading_time._MARKUP": "is shown HTML that pandoc wrote: what opens closes",
     "hanpan.vendoring.references._COMMENT": "is shown a text only up to its last `-->`",
-    # not yet:
-    "hanpan.assets.finding._SITE": "",
-    "hanpan.assets.svg._FOREIGN_STYLE": "",
-    "hanpan.crosspost.lint.markdown._OWN_TAGS": "",
-    "hanpan.crosspost.lowerings.styles_inline._RGB": "",
-    "hanpan.source.dialect.normalise._HEADING_ID": "",
-    "hanpan.source.liquid.arguments._ARGUMENT": "",
-    "hanpan.source.published._COMMENTS": "",
 }
 SEARCHES = re.compile(r"(\w+)\.(?:search|sub|subn|split|findall|finditer)\(")
 STRAY = ("", "\x00", "\n", "가", " ", "!")

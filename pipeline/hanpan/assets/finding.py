@@ -20,7 +20,8 @@ from hanpan.files import Files
 
 _THREADS = 6  # of different hosts; assets/turns.py sees to each host
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
-_SITE = re.compile(r"\{\{\s*site\.(?:url|baseurl)[^}]*\}\}")
+# up to the next brace, lest what nothing closes be read once for each of its marks
+_SITE = re.compile(r"\{\{\s*+site\.(?:url|baseurl)[^}]*+(\}\})?")
 
 Reason = Literal["missing", "unreachable", "broken"]
 
@@ -112,7 +113,7 @@ class Finder:
 
     def _places(self, written: str) -> Iterator[str]:
         """Yield the paths below the site's root that a local name may mean, the likeliest first."""
-        bare = _SITE.sub("", written).strip().strip("<>")
+        bare = _SITE.sub(lambda mark: "" if mark[1] else mark[0], written).strip().strip("<>")
         plain = re.split(r"[?#]", bare)[0]
         seen: set[str] = set()
         for name in (unquote(plain), plain, unquote(bare)):

@@ -27,7 +27,7 @@ _LENGTH = re.compile(
 # CSS Values 4, section 6.2: an inch is 96 px; em as browsers' default
 _PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _PIXELS |= {"em": 16, "rem": 16, "ex": 8}
-_FOREIGN_STYLE = re.compile(r"@import[^;]*;?|url\(\s*(?!['\"]?#)[^)]*\)|expression\([^)]*\)", re.I)
+_FOREIGN = re.compile(r"@import|url\((?!['\"]?#)|expression\(", re.I)
 _SAFE_REFERENCE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.I)
 _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:svg:)?svg[\s>/]",
@@ -126,14 +126,27 @@ def _clean_element(element: etree._Element) -> None:
         if local.startswith("on") or foreign or local == "base":
             del element.attrib[name]
         elif "url(" in value.lower() or local == "style":
-            element.set(name, _FOREIGN_STYLE.sub("", value))
+            element.set(name, _without_foreign(value))
     if etree.QName(element).localname == "style":
-        element.text = _FOREIGN_STYLE.sub("", element.text or "")
+        element.text = _without_foreign(element.text or "")
     if etree.QName(element).localname in ("image", "use") and not _names_something(element):
         _drop(element)  # WeasyPrint cannot do without
     # <set attributeName="href"> and <animate> would bring an address back
     if "href" in (element.get("attributeName") or "").lower():
         _drop(element)
+
+
+def _without_foreign(style: str) -> str:
+    """Return CSS without what would be fetched or run."""
+    kept, at, last = [], 0, style.rfind(")")
+    for found in _FOREIGN.finditer(style):
+        is_import = found[0].startswith("@")
+        if found.start() < at or (found.end() > last and not is_import):
+            continue  # within what is left out already, or nothing closes it
+        end = style.find(";" if is_import else ")", found.end())
+        kept.append(style[at : found.start()])
+        at = end + 1 if end >= 0 else len(style)
+    return "".join((*kept, style[at:]))
 
 
 def _names_something(element: etree._Element) -> bool:

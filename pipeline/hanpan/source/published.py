@@ -10,21 +10,11 @@ import re
 
 from hanpan.assets.disk import public_name
 from hanpan.source.characters import decode
+from hanpan.source.comments import without_comments
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import code_lines
 
-_COMMENT = (
-    r"(?:<!--(?:(?!-->).)*-->"
-    r"|\{%-?\s*comment\b(?:(?!%\}).)*%\}(?:(?!\{%-?\s*endcomment).)*\{%-?\s*endcomment\s*-?%\}"
-    r"|\{::comment\}(?:(?!\{:/).)*\{:/(?:comment)?\})"
-)
-_COMMENTS = re.compile(
-    r"(?P<kept>(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})"
-    rf"|(?m:^[ \t]*){_COMMENT}[ \t]*(?:\n|\Z)|{_COMMENT}",
-    re.DOTALL,
-)
 # most posts have none of it, and need no further look
 _SUSPECT = re.compile(
     r"<!--|\{%-?\s*comment|\{::comment|\bfile:|~[\\/]|\b[A-Z]:[\\/]|[\\/](?:Users|home|Documents)\b",
@@ -58,8 +48,7 @@ def published_source(path: str, data: bytes) -> str:
     body = lines[start:]
     code = code_lines(path, tuple(Line(line, n) for n, line in enumerate(body)))
     runs, shown = _held(body, code)
-    shown = _COMMENTS.sub(lambda found: found["kept"] or "", shown)
-    shown = _ADDRESS.sub(_public, shown)
+    shown = _ADDRESS.sub(_public, without_comments(shown))
     shown = _HELD.sub(lambda found: runs[int(found[1])], shown)
     front = [_public_value(line) for line in lines[:start]]
     return "\n".join([*front, shown])

@@ -10,8 +10,9 @@ from hanpan.crosspost.lint.subject import Finding, Subject, without_code
 
 # what the writer itself writes for Forem; anything else would run, or stop the whole article
 _OWN_TAGS = re.compile(
-    r"\{% (?:raw %\}\{[{%]?\}*\{% endraw|katex(?: inline)?|endkatex|details [^\n]*?|enddetails"
+    r"\{% (?:raw %\}\{[{%]?\}*\{% endraw|katex(?: inline)?|endkatex|enddetails"
     r"|embed https://[^\s{}]+) %\}"
+    r"|\{% details [^\n]*?(?: %\}|(?P<open>(?=\n|\Z)))"
 )
 _HTML = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]{0,500}>")
 
@@ -45,8 +46,12 @@ def _raw_html(subject: Subject) -> Iterator[Finding]:
             yield "error", said, "Write it in Markdown, or leave it out."
 
 
+def _unless_open(tag: re.Match[str]) -> str:
+    return "" if tag["open"] is None else tag[0]
+
+
 def _liquid(subject: Subject) -> Iterator[Finding]:
-    left = _OWN_TAGS.sub("", without_code(subject.text))
+    left = _OWN_TAGS.sub(_unless_open, without_code(subject.text))
     for found in re.finditer(r"\{[{%][^\n]{0,60}", left):
         said = f"{subject.platform.label}: `{found[0]}` would run as a command of Liquid"
         yield "error", said, "Report this: the Markdown writer should have guarded it."

@@ -13,7 +13,7 @@ from hanpan.crosspost.source_lines import LINE, strip_lines
 from hanpan.tree import Element
 
 STYLESHEET = "styles/inline.css"
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)[^)]*\)")
+_RGB = re.compile(r"rgba?\(\s*+(\d++)[\s,]++(\d++)[\s,]++(\d++)[^)]*+(\))?")
 # properties that are for our own page, or that no platform keeps
 _NEVER = frozenset(("position", "float", "z-index", "animation", "transition", "filter"))
 _KEPT = frozenset((
@@ -86,4 +86,6 @@ def _style(style: str, without: tuple[str, ...]) -> str:
 
 
 def _hex(found: re.Match[str]) -> str:
+    if not found[4]:  # nothing closes it
+        return found[0]
     return "#" + "".join(f"{min(int(found[n]), 255):02x}" for n in (1, 2, 3))

@@ -1,0 +1,91 @@
+"""Comments: what an author wrote for nobody but themselves, in HTML, Liquid or kramdown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+# a margin, and what begins a comment; or what begins text in which no comment begins
+_OPENING = re.compile(
+    r"(?P<margin>(?m:^)[ \t]*+)?"
+    r"(?P<mark><!--|\{%-?\s*+comment\b|\{::comment\})"
+    r"|(?P<ticks>`++)"
+    r"|(?P<raw>\{%-?\s*+raw\s*+-?%\})"
+)
+_TICKS = re.compile("`++")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|\Z)")
+_END_OF_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+_LIQUID_END = re.compile(r"\{%-?\s*+endcomment(\s*+-?%\})?")
+_KRAMDOWN_END = re.compile(r"\{:/((?:comment)?\})?")
+_HTML_END, _TAG_END, _PARAGRAPH_END = map(re.compile, ("-->", r"%\}", r"\n\n"))
+
+
+def without_comments(text: str) -> str:
+    """Return Markdown without its comments; one alone on its line goes with the line.
+
+    Those in code spans and between `{% raw %}` and `{% endraw %}` stay: readers see them.
+    """
+    search = _Search(text)
+    kept: list[str] = []
+    at = 0
+    while found := _OPENING.search(text, at):
+        end = search.end_of_code(found) if not found["mark"] else -1
+        if end >= 0:  # code, which stays
+            kept.append(text[at:end])
+            at = end
+            continue
+        end = search.end_of_comment(found["mark"], found.end()) if found["mark"] else -1
+        if end < 0:  # nothing closes it: it is text
+            kept.append(text[at : found.end()])
+            at = found.end()
+            continue
+        rest = _REST_OF_LINE.match(text, end)
+        is_alone = found["margin"] is not None and rest
+        kept.append(text[at : found.start() if is_alone else found.start("mark")])
+        at = rest.end() if rest and is_alone else end
+    return "".join((*kept, text[at:]))
+
+
+class _Search:
+    """A text, and where in it closing marks come next: none is looked for twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._coming: dict[re.Pattern[str], re.Match[str] | None] = {}
+        self._runs: dict[int, list[int]] = {}  # length of a run of backticks -> where they begin
+        for run in _TICKS.finditer(text):
+            self._runs.setdefault(len(run[0]), []).append(run.start())
+
+    def _next(self, mark: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """Return the next place of a mark from `start` on; `start` never goes back."""
+        known = self._coming.get(mark)
+        if mark not in self._coming or (known and known.start() < start):
+            known = self._coming[mark] = mark.search(self._text, start)
+        return known
+
+    def end_of_code(self, opening: re.Match[str]) -> int:
+        """Return where the code that begins here ends, -1 where nothing closes it."""
+        if opening["raw"]:
+            closing = self._next(_END_OF_RAW, opening.end())
+            return closing.end() if closing else -1
+        start, count = opening.end(), len(opening["ticks"])
+        if self._text[opening.start() - 1 : opening.start()] == "\\":
+            return -1
+        same = self._runs[count]
+        following = bisect_left(same, start)
+        paragraph = self._next(_PARAGRAPH_END, start)
+        if following == len(same) or (paragraph and paragraph.start() < same[following]):
+            return -1
+        return same[following] + count
+
+    def end_of_comment(self, mark: str, start: int) -> int:
+        """Return where the comment ends whose mark ends at `start`, -1 where nothing closes it."""
+        if mark == "<!--":
+            closing = self._next(_HTML_END, start)
+            return closing.end() if closing else -1
+        if mark == "{::comment}":
+            closing = self._next(_KRAMDOWN_END, start)
+        else:
+            opened = self._next(_TAG_END, start)
+            closing = self._next(_LIQUID_END, opened.end()) if opened else None
+        return closing.end() if closing and closing[1] else -1
