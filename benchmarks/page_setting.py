@@ -25,8 +25,8 @@ import pypdf
 
 from hanpan.assets.remote import RemoteCache
 from hanpan.editions.pdf import engine as pdf_engine
-from hanpan.editions.pdf import render as pdf
 from hanpan.editions.pdf.engine import Picture
+from hanpan.editions.pdf.typesetter import finish_page
 from hanpan.files import Files
 from hanpan.site import load_site
 
@@ -99,7 +99,7 @@ def ours(cache: Path) -> Setter:
     files = Files(site, RemoteCache(site.remote, cache / "remote", {}))
 
     def set_page(page: str, css: str, pictures: Mapping[str, Picture], measure: float) -> bytes:
-        return pdf_engine.typeset(pdf.finished(page, files, measure), css, pictures, files).data
+        return pdf_engine.typeset(finish_page(page, files, measure), css, pictures, files).data
 
     return set_page
 

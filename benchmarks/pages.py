@@ -14,7 +14,8 @@ from benchmarks import page_setting
 from benchmarks.measures import ROOT, corpus, line, sample_post
 from benchmarks.page_setting import Said
 from hanpan.assets.remote import RemoteCache
-from hanpan.editions.pdf import render as pdf
+from hanpan.editions import pdf
+from hanpan.editions.pdf import typesetter
 from hanpan.editions.pdf.engine import SCHEME, Picture, Printed
 from hanpan.files import Files
 from hanpan.reading import read
@@ -98,16 +99,16 @@ def filled_page(
         taken.append((page, css, dict(pictures)))
         return Printed(b"", b"")
 
-    own, measures = pdf.finished, list[float]()
+    own, measures = typesetter.finish_page, list[float]()
 
-    def finish(page: str, files: Files, measure: float) -> str:
+    def finish(page: str, files: Files, measure: float, *, is_ragged: bool) -> str:
         measures.append(measure)
-        return own(page, files, measure) if passes else page
+        return own(page, files, measure, is_ragged=is_ragged) if passes else page
 
     with (
         mock.patch.dict(os.environ, HANPAN_CACHE=str(folder)),
-        mock.patch.object(pdf, "typeset", take),
-        mock.patch.object(pdf, "finished", finish),
+        mock.patch.object(typesetter, "typeset", take),
+        mock.patch.object(typesetter, "finish_page", finish),
     ):
         pdf.render(read(post.relative_to(site.root).as_posix(), "post", files).document, files)
         pdf.prepare(files)  # writes fonts.conf

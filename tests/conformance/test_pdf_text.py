@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from hanpan.editions.pdf.render import render
+from hanpan.editions.pdf import render
 from hanpan.files import Files
 from hanpan.reading import read
 from hanpan.site import load_site
@@ -57,7 +57,7 @@ def sample(tmp_path: Path) -> Iterator[Any]:
 def test_without_joiners_the_measure_fails(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = sample()
     assert_good([whole])
-    monkeypatch.setattr("hanpan.editions.pdf.render.join_eojeols", lambda root, line: None)
+    monkeypatch.setattr("hanpan.editions.pdf.typesetter.join_eojeols", lambda root, line: None)
     parted = sample()
     assert sums([parted]).broken > 0.1
     assert parted.lost == whole.lost == ()
@@ -73,7 +73,7 @@ def test_a_missing_glyph_and_a_joiner_are_noticed(
         for heading in root.iter("h1", "h2"):
             heading.set("data-outline", "조\u2060각")
 
-    monkeypatch.setattr("hanpan.editions.pdf.render.sign_missing", spoil)
+    monkeypatch.setattr("hanpan.editions.pdf.typesetter.sign_missing", spoil)
     said = " ".join(sample().faults)
     assert "shows a glyph that it has not" in said
     assert "U+2060" in said and "the outline has" in said

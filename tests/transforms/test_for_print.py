@@ -16,7 +16,7 @@ from hanpan.transforms.print.code_lines import TURNED, WHOLE, set_code_lines
 from hanpan.transforms.print.marked_runs import mark_runs
 from hanpan.transforms.print.outline_labels import LABEL, label_headings
 from hanpan.transforms.print.table_rows import even_rows
-from hanpan.transforms.table_sizes import CUT, TIGHT, size_tables
+from hanpan.transforms.table_sizes import CUT, TIGHT, TableRoom, size_tables
 
 HANGUL = packaged_layouts() / "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 
@@ -44,12 +44,16 @@ def test_only_a_width_of_the_author_s_own_is_kept(width: str, wanted: str | None
     assert image.get("width") is image.get("height") is None
 
 
+def table_room(turned: float) -> TableRoom:
+    return TableRoom(39, turned, body=10, size=0.92, padding=1.3, tight_padding=0.6)
+
+
 def test_wide_tables_get_smaller_type() -> None:
     def table(columns: int) -> str:
         return f"<table><tr>{'<td>조선왕조실록</td>' * columns}</tr></table>"
 
     root = tree.parse_xml(table(3) + table(8) + table(20))
-    size_tables(root, measure=39, type_size=10.0, turned=30)
+    size_tables(root, table_room(turned=30))
     narrow, wide, widest = root
     assert narrow.get("style") is None
     assert (wide.get("style") or "").startswith("font-size:0.")
@@ -58,7 +62,7 @@ def test_wide_tables_get_smaller_type() -> None:
     assert {TIGHT, CUT} <= set(tree.classes(widest))
 
     root = tree.parse_xml(table(9))
-    size_tables(root, measure=39, type_size=10.0, turned=39)
+    size_tables(root, table_room(turned=39))
     assert TIGHT in tree.classes(root[0]) and CUT not in tree.classes(root[0])  # no word is cut
 
 

@@ -105,7 +105,7 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
 
 
 def _of_pdf(stage: str, pdf: Path) -> str:
-    from hanpan.editions.pdf.attachments import attached_source
+    from hanpan.editions.pdf import attached_source
 
     if stage != "source":
         message = f"a PDF carries its source, and no `{stage}`"

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 # edition -> its module, imported when first used: `hanpan --help` must not load WeasyPrint
 EDITIONS = {
     "html": "hanpan.editions.html.render",
-    "pdf": "hanpan.editions.pdf.render",
+    "pdf": "hanpan.editions.pdf",
     "epub": "hanpan.editions.epub.render",
     "crosspost": "hanpan.editions.crosspost",
 }

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from hanpan import tree
 from hanpan.tree import Element
 
-TYPE = 0.92  # em of the body's type in which print.css sets tables
 SMALL = 7.0  # points: of footnotes in small print. Below, cells stand closer together
 SMALLEST = 6.5  # points. Below, the page is turned, or words are cut
 TURNED = "table-turned"  # class of a table on a page of its own, turned by a quarter
@@ -20,34 +20,45 @@ SHORT = 16  # lines
 CLOSE = 0.8  # em: down to here a table is rather set smaller than in narrow columns
 TIGHT = "table-tight"  # class of a table with close cells
 CUT = "table-cut"  # class of a table whose words may be cut
-PADDING, TIGHT_PADDING = 1.3, 0.6  # em, both sides of a cell: print.css
 LONGEST = 18.0  # em: a longer word is broken anyway
 COMFORT = 5.0  # em that a column of text wants beyond its longest word
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAKS = re.compile(r"[\s\u200b]+|(?<=[/\-])(?=\w)")
 
 
-def size_tables(root: Element, measure: float, type_size: float, turned: float) -> None:
-    """Give each table that is wider than `measure` (em of the body) a smaller `font-size`.
+@dataclass(frozen=True, slots=True)
+class TableRoom:
+    """The room that tables have on a page, and the type in which its stylesheets set them."""
 
-    `type_size` is the body's, in points; `turned` is the measure of a page that is turned. A short
-    table stays whole.
+    measure: float  # em of the body: the length of a line
+    turned: float  # the same, where the page is turned
+    body: float  # points
+    size: float  # em of the body
+    padding: float  # em of the table, both sides of a cell
+    tight_padding: float  # the same, in a table with close cells
+
+
+def size_tables(root: Element, room: TableRoom) -> None:
+    """Give each table that is wider than its room a smaller `font-size`; a short one stays whole.
+
+    One that is too wide even so goes on a page of its own that is turned.
     """
-    small, smallest = SMALL / type_size, SMALLEST / type_size
+    small, smallest = SMALL / room.body, SMALLEST / room.body
     for table in root.iter("table"):
-        least, comfortable, columns = _widths(table)
-        room = measure
-        if _lines(table, measure) <= SHORT:
+        least, comfortable, columns = _widths(table, room.padding)
+        width = room.measure
+        if _lines(table, width) <= SHORT:
             tree.add_class(table, WHOLE)
-        if least * smallest > measure < turned and table.getparent() is root:
+        if least * smallest > width < room.turned and table.getparent() is root:
             _turn(table)
-            room = turned
-        if comfortable * TYPE <= room:
+            width = room.turned
+        if comfortable * room.size <= width:
             continue
-        size = max(room / comfortable, min(CLOSE, room / least))
+        size = max(width / comfortable, min(CLOSE, width / least))
         if size < small:
             tree.add_class(table, TIGHT)
-            size = max(min(room / (least - (PADDING - TIGHT_PADDING) * columns), small), smallest)
+            tight = least - (room.padding - room.tight_padding) * columns
+            size = max(min(width / tight, small), smallest)
             if size == smallest:
                 tree.add_class(table, CUT)
         style = table.get("style")
@@ -70,10 +81,10 @@ def _turn(table: Element) -> None:
         before = before.getprevious()
 
 
-def _widths(table: Element) -> tuple[float, float, int]:
+def _widths(table: Element, padding: float) -> tuple[float, float, int]:
     """Return the widths below which words are cut and columns look narrow, in em of its type.
 
-    The third is how many columns there are.
+    The third is how many columns there are. `padding` is that of both sides of a cell.
     """
     columns: dict[int, tuple[float, float]] = {}
     for row in table.iter("tr"):
@@ -83,10 +94,10 @@ def _widths(table: Element) -> tuple[float, float, int]:
             comfortable = min(sum(words) + 0.25 * len(words), least + COMFORT)
             before = columns.get(index, (0.0, 0.0))
             columns[index] = max(before[0], least), max(before[1], comfortable)
-    padding = PADDING * len(columns)
+    padded = padding * len(columns)
     return (
-        sum(least for least, _ in columns.values()) + padding,
-        sum(comfortable for _, comfortable in columns.values()) + padding,
+        sum(least for least, _ in columns.values()) + padded,
+        sum(comfortable for _, comfortable in columns.values()) + padded,
         len(columns),
     )
 
@@ -97,5 +108,5 @@ def word_widths(cell: Element) -> list[float]:
 
 
 def _em(word: str) -> float:
-    """Return about how wide a word is in Pretendard (facts: a syllable .864 em, Latin .535)."""
+    """Return about how wide a word is in Pretendard."""
     return sum(0.864 if unicodedata.east_asian_width(letter) in "WF" else 0.56 for letter in word)

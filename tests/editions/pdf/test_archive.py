@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from hanpan.document import Asset
-from hanpan.editions.pdf.attachments import attached_source
+from hanpan.editions.pdf import attached_source
 from hanpan.files import sha256
 from hanpan.problems import HanpanError
 from hanpan.site import Pdf

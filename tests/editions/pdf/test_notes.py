@@ -225,7 +225,7 @@ def test_a_note_that_sticks_out_of_its_page_is_noticed(
         return found[-1]
 
     monkeypatch.setattr("hanpan.editions.pdf.engine.are_notes_whole", look)
-    monkeypatch.setattr("hanpan.editions.pdf.render.NOTES", 99.0)
+    monkeypatch.setattr("hanpan.editions.pdf.typesetter._LONGEST_NOTE", 99.0)
     notes = [simple(1, PROSE * 40)]
     pages = page_texts(pdf_of(post(tmp_path, f"<p>글{mark(1)}</p>", notes, "A5"), files(tmp_path)))
     assert found == [False, True] and "".join(pages).count("깐 것도") == 40

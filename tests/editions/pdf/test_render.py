@@ -20,8 +20,8 @@ from PIL import Image
 
 from hanpan import tree
 from hanpan.document import Asset, Document, Heading, Meta
+from hanpan.editions.pdf import render
 from hanpan.editions.pdf.qr import qr_code
-from hanpan.editions.pdf.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.problems import BuildError
 from hanpan.site import Identity, Pdf, Site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,27 +16,15 @@ from hanpan.editions import Artifact, Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
-from hanpan.editions.pdf.attachments import attachments_of
-from hanpan.editions.pdf.engine import SCHEME, Picture, Printed, typeset
-from hanpan.editions.pdf.finish.pdfa import Attachment
-from hanpan.editions.pdf.page import PrintedPage, printed_page
-from hanpan.editions.pdf.patches.notes import printed_whole
-from hanpan.editions.pdf.references import print_references
-from hanpan.editions.pdf.render import (
-    LONG_TITLE,
-    NOTES,
-    day,
-    families,
-    finished,
-    for_print,
-    running,
-    sheets,
-    shown_address,
-    title_lines,
-    w3c,
-)  # fmt: skip
-from hanpan.editions.pdf.settings import with_links_said
-from hanpan.editions.templates import fill, styles
+from hanpan.editions.pdf import (
+    Picture,
+    Printed,
+    Typesetter,
+    print_references,
+    printed_whole,
+    title_block,
+)
+from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.site import Identity, Pdf
@@ -44,14 +33,13 @@ from hanpan.transforms.levels import mended
 from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
-COVER = f"{SCHEME}cover"
 _LETTERS = 1100  # of a body with its markup, on a page
 # where a book does not say otherwise; one that is sold does not carry its sources
 _BOOKISH = {"page": "신국판", "paragraphs": "indent", "attach_source": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PrintedText:
     """A chapter, or a text before or after the chapters, as the layout shows it."""
 
     id: str
@@ -66,117 +54,102 @@ class Leaf:
     @property
     def is_long(self) -> bool:
         """Tell whether the title is set smaller."""
-        return len(self.title) > LONG_TITLE
+        return title_block.is_long(self.title)
 
     @property
     def running(self) -> str:
         """Return the title as it stands at the head of pages."""
-        return running(self.title)
+        return title_block.running_title(self.title)
 
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
-    made = printed_whole(partial(_printed, book, files), NOTES)
+    printed = printed_whole(partial(_printed, book, files))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
-    return Rendered((Artifact(path, made.data),), {"pdf": path}, left=made.page_starts)
+    return Rendered((Artifact(path, printed.data),), {"pdf": path}, left=printed.page_starts)
 
 
-def _printed(book: Book, files: Files, notes: float) -> Printed:
-    """Return the PDF; a note higher than the share `notes` of a page ends its chapter."""
+def _printed(book: Book, files: Files, longest_note: float) -> Printed:
+    """Return the PDF; a note above the share `longest_note` of its room ends its chapter."""
     settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
-    settings = with_links_said(settings)
-    page = printed_page(settings)
-    press = _Press(book, files, page, settings, notes)
+    documents = (*book.front, *(chapter.document for chapter in book.chapters), *book.back)
+    typesetter = Typesetter(documents, settings, files, longest_note=longest_note, is_book=True)
+    texts = _Texts(book, typesetter)
     chapters = {
-        chapter.id: press.chapter(chapter, document)
+        chapter.id: texts.chapter(chapter, document)
         for chapter, document in chapter_documents(book)
     }
-    front = [press.matter(document, f"front-{n}") for n, document in enumerate(book.front, 1)]
-    back = [press.matter(document, f"back-{n}") for n, document in enumerate(book.back, 1)]
-    has_cover = settings.profile == "screen"  # a press prints the cover on other paper
-    if has_cover:
-        press.pictures[COVER] = Picture(
-            book_cover(book, files, page.width / page.height), "image/jpeg"
-        )
-    html = fill(
+    filled = fill(
         files,
         "pdf/book.html",
         book=book,
         said=book.plan.settings,
         words=Labels(book.lang),
-        cover=COVER if has_cover else "",
-        title_lines=title_lines(book.title, page.measure, files),
-        contents=list(contents(book, {name: leaf.headings for name, leaf in chapters.items()})),
+        cover=_cover(book, files, typesetter),
+        title_lines=typesetter.title_lines(book.title, "book-title"),
+        contents=list(contents(book, {name: text.headings for name, text in chapters.items()})),
         chapters=chapters,
-        front=front,
-        back=back,
-        running=running(book.title),
-        created=w3c(book.published),
-        modified=w3c(book.modified),
-        day=day,
-        shown=shown_address,
+        front=[texts.matter(one, f"front-{n}") for n, one in enumerate(book.front, 1)],
+        back=[texts.matter(one, f"back-{n}") for n, one in enumerate(book.back, 1)],
+        running=title_block.running_title(book.title),
+        created=title_block.w3c_time(book.published),
+        modified=title_block.w3c_time(book.modified),
+        day=title_block.shown_day,
+        shown=title_block.shown_address,
         tags=list(book.tags()),
-        digits=press.digits,
-        colophon=list(colophon_lines(book, shown_address(files.settings(Identity).url), day)),
+        digits=texts.digits,
+        colophon=list(_colophon(book, files)),
     )
-    bodies = "".join(leaf.body for leaf in (*front, *chapters.values(), *back))
-    css = styles(files, *sheets(settings, bodies), "book") + page.css() + families(files)
-    attached = _attached(book, files) if settings.attach_source else ()
-    return typeset(finished(html, files, page.measure), css, press.pictures, files, attached)
+    return typesetter.typeset(filled)
 
 
-def _attached(book: Book, files: Files) -> tuple[Attachment, ...]:
-    """Return the sources of all texts of the book, and their pictures, each once."""
-    texts = (*book.front, *(chapter.document for chapter in book.chapters), *book.back)
-    found: dict[str, Attachment] = {}
-    for document in texts:
-        for attachment in attachments_of(document, files):
-            found.setdefault(attachment.name, attachment)
-    return tuple(found.values())
+def _cover(book: Book, files: Files, typesetter: Typesetter) -> str:
+    """Return the address of the cover, or "": a press prints it on other paper."""
+    if typesetter.settings.profile != "screen":
+        return ""
+    ratio = typesetter.page.width / typesetter.page.height
+    return typesetter.add_picture("cover", Picture(book_cover(book, files, ratio), "image/jpeg"))
 
 
-class _Press:
-    """Documents made fit for the pages of one book, and the pictures that they use."""
+def _colophon(book: Book, files: Files) -> Iterator[tuple[str, str]]:
+    site = title_block.shown_address(files.settings(Identity).url)
+    return colophon_lines(book, site, title_block.shown_day)
 
-    def __init__(
-        self, book: Book, files: Files, page: PrintedPage, settings: Pdf, notes: float
-    ) -> None:
-        self.pictures: dict[str, Picture] = {}
+
+class _Texts:
+    """The texts of one book, made fit for its pages."""
+
+    def __init__(self, book: Book, typesetter: Typesetter) -> None:
         self.digits = _digits(book)
-        self._book, self._files, self._page = book, files, page
-        self._settings, self._notes = settings, notes
+        self._book, self._typesetter = book, typesetter
 
-    def chapter(self, chapter: Chapter, document: Document) -> Leaf:
+    def chapter(self, chapter: Chapter, document: Document) -> PrintedText:
         """Return a chapter, with the pages that its links lead to."""
         root = tree.parse_xml(document.body)
         page = Labels(self._book.lang).book_page
         crossing = with_class(root, "a", CROSS)
         print_references(crossing, self.digits, page, is_korean=self._book.is_korean)
-        return self._leaf(root, document, chapter.id, self._book.label(chapter))
+        label = self._book.label(chapter)
+        return self._text(root, document, chapter.id, label, "chapter-title")
 
-    def matter(self, document: Document, name: str) -> Leaf:
+    def matter(self, document: Document, name: str) -> PrintedText:
         """Return a preface or the like."""
         document = matter_document(document, f"{name}-")
-        return self._leaf(tree.parse_xml(document.body), document, name, "")
+        return self._text(tree.parse_xml(document.body), document, name, "", "matter-title")
 
-    def _leaf(self, root: Element, document: Document, name: str, label: str) -> Leaf:
+    def _text(
+        self, root: Element, document: Document, name: str, label: str, kind: str
+    ) -> PrintedText:
         meta = document.meta
-        pictures = for_print(
-            root, document, self._files, self._page, self._settings, name, notes=self._notes
-        )
-        for address, picture in pictures.items():
-            known = self.pictures.get(address)
-            if known is None or len(known.data) < len(picture.data):
-                self.pictures[address] = picture  # of one that several show, the largest
         levels = mended(heading.level for heading in document.headings)
         headings = zip(document.headings, levels, strict=True)
-        return Leaf(
+        return PrintedText(
             id=name,
             title=meta.title,
-            lines=title_lines(meta.title, self._page.measure, self._files),
+            lines=self._typesetter.title_lines(meta.title, kind),
             label=label,
             lang=meta.lang,
-            body=Markup(tree.inner_xml(root)),
+            body=self._typesetter.make_printable(document, root, name),
             headings=tuple(replace(heading, level=level) for heading, level in headings),
             meta=meta,
         )
@@ -184,12 +157,12 @@ class _Press:
 
 def _digits(book: Book) -> dict[str, int]:
     """Return about how many figures the page of each chapter and part has."""
-    found: dict[str, int] = {}
+    digits: dict[str, int] = {}
     pages = 1.0
     for part in book.parts:
         pages += 2 * book.has_parts
         for chapter in part.chapters:
-            found[chapter.id] = len(f"{pages:.0f}")
+            digits[chapter.id] = len(f"{pages:.0f}")
             document = chapter.document
             pages += 2 + len(document.body) / _LETTERS + len(document.assets) / 3
-    return found
+    return digits

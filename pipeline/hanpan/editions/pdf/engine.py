@@ -121,6 +121,21 @@ def typeset(
     return printed
 
 
+def computed_styles(page: str, css: str, files: Files) -> tuple[Any, Any]:
+    """Return WeasyPrint's document of an XHTML page, and its function from element to style.
+
+    Nothing is laid out: with a stylesheet that is parsed already, this takes some milliseconds.
+    """
+    fonts = _configuration(files)
+    with _listening():
+        from weasyprint.css import get_all_computed_styles
+
+        sheet, counters = _sheet(css, fonts)
+        html = _html(_parsed(page), _fetcher({}, []))
+        known = {"font_config": fonts.configuration, "counter_style": counters}
+        return html, get_all_computed_styles(html, [sheet], **known)
+
+
 def _written(
     html: Any,
     sheet: Any,

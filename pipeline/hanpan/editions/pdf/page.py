@@ -29,14 +29,12 @@ SIZES = {
 }
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTHS = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)\s+([\d.]+)\s*(mm|cm|in|pt)")
-SYLLABLE = 0.864  # em: how wide a syllable is in Pretendard
-SERIF_SYLLABLE = 0.926  # in Noto Serif KR, tracked as in print.css: it looks larger
-JUSTIFIED = 37  # syllables in a line; below, eojeols kept whole leave holes (facts on Korean, 2.4)
-NOTE_TYPE, NOTE_LEADING, NOTE_INDENT = 0.83, 1.55, 1.7  # em of the body, em of notes: print.css
+POINTS = 72 / 25.4  # in a millimetre
 TALLEST = 0.8  # of the text's height, for a picture
 BLEED = 3.0  # mm that what touches the edge is printed beyond it, with the press profile
+RAGGED = "ragged"  # class of a body whose lines are too short to be flush on both sides
 _MARKS = 9.0  # mm around the page for bleed and marks, which begin half way
-_MM = 72 / 25.4  # points in a millimetre
+_SERIF_LESS = 0.2  # points: a serif face looks larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,7 @@ class PrintedPage:
     foot: float
     type_size: float
     leading: float
-    syllable: float = SYLLABLE  # em
     bleed: float = 0.0
-
-    @property
-    def measure(self) -> float:
-        """Return the length of a line in em."""
-        return (self.width - self.inside - self.outside) * _MM / self.type_size
-
-    @property
-    def turned_measure(self) -> float:
-        """Return the length of a line in em where the page is turned by a quarter."""
-        return (self.height - self.inside - self.outside) * _MM / self.type_size
 
     @property
     def text_width(self) -> float:
@@ -70,24 +57,17 @@ class PrintedPage:
         return self.width - self.inside - self.outside
 
     @property
+    def turned_width(self) -> float:
+        """Return the length of a line in mm where the page is turned by a quarter."""
+        return self.height - self.inside - self.outside
+
+    @property
     def text_height(self) -> float:
         """Return the height of the text on a page, in mm."""
         return self.height - self.top - self.foot
 
-    @property
-    def is_justified(self) -> bool:
-        """Tell whether a line is long enough to be set flush on both sides."""
-        return self.measure / self.syllable >= JUSTIFIED
-
-    @property
-    def note_room(self) -> tuple[float, float]:
-        """Return how many syllables a line of a note holds, and how many such lines a page."""
-        letters = (self.measure / NOTE_TYPE - NOTE_INDENT) / self.syllable
-        return letters, self.text_height * _MM / (self.type_size * NOTE_TYPE * NOTE_LEADING)
-
     def css(self) -> str:
         """Return the rules that depend on the page; print.css has all others."""
-        flush = "justify" if self.is_justified else "left"
         left, right = f"{self.outside:g}mm", f"{self.inside:g}mm"
         return (
             f"@page {{ size: {self.width:g}mm {self.height:g}mm; "
@@ -96,7 +76,7 @@ class PrintedPage:
             f"@page :left {{ margin-left: {left}; margin-right: {right} }}\n"
             f"@page :right {{ margin-left: {right}; margin-right: {left} }}\n"
             f"html {{ font-size: {self.type_size:g}pt; line-height: {self.leading:g} }}\n"
-            f".post-body {{ text-align: {flush} }}\n"
+            f".post-body {{ text-align: justify }}\n.{RAGGED} .post-body {{ text-align: left }}\n"
             f"img {{ max-height: {self.text_height * TALLEST:.1f}mm }}\n"
             f".teaser img {{ max-height: {self.height * 0.4:.1f}mm }}\n" + self._edges()
         )
@@ -117,18 +97,18 @@ def printed_page(settings: Pdf) -> PrintedPage:
 
     Raises BuildError with the sizes that are known.
     """
-    found = _size(settings.page)
-    if found is None:
+    size = _size(settings.page)
+    if size is None:
         raise _unknown(settings.page)
-    page = _page(*found)
+    page = _page(*size)
     if settings.typeface == "serif":
-        page = replace(page, type_size=page.type_size - 0.2, syllable=SERIF_SYLLABLE)
+        page = replace(page, type_size=page.type_size - _SERIF_LESS)
     return replace(page, bleed=BLEED if settings.profile == "press" else 0.0)
 
 
 def _page(width: float, height: float) -> PrintedPage:
     """Return margins and type for a paper of so many mm."""
-    if width >= 180:  # a sheet: wide margins keep the line at 45 syllables (look: Type)
+    if width >= 180:  # a sheet: wide margins keep the line at 45 syllables
         side = max(18.0, width * 33 / 210)
         return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
     if width >= 140:  # a book

@@ -19,7 +19,6 @@ from hanpan.problems import BuildError, Problem
 from hanpan.transforms.print.author_styles import set_picture_width
 from hanpan.tree import Element
 
-TEASER = f"{SCHEME}teaser"
 GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
 _INCH = 25.4  # mm

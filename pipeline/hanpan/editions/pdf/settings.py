@@ -26,11 +26,11 @@ def settings_of(document: Document, files: Files) -> Pdf:
         if problem:
             line = _line_of(key, document, files)
             raise BuildError(replace(problem, path=document.source, line=line))
-    return with_links_said(replace(settings, **dict(document.meta.pdf)))  # type: ignore[arg-type]
+    return with_link_settings(replace(settings, **dict(document.meta.pdf)))  # type: ignore[arg-type]
 
 
-def with_links_said(settings: Pdf) -> Pdf:
-    """Return settings in which nothing of links is left open: a press says where they lead."""
+def with_link_settings(settings: Pdf) -> Pdf:
+    """Return the settings with nothing of links left open: a press prints where they lead."""
     is_paper = settings.profile == "press"
     links, pages = settings.links, settings.cross_references
     return replace(

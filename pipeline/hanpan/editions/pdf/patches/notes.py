@@ -6,27 +6,13 @@ forgets the line's own notes (`_linebox_layout` leaves before it looks for them)
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from hanpan.transforms.print.own_elements import NOTE
-
-Made = TypeVar("Made")
 
 
 class NotesLost(Exception):
     """A note does not stand on any page, or not whole: set the notes at the end of the post."""
-
-
-def printed_whole(printed: Callable[[float], Made], share: float) -> Made:
-    """Return what `printed(share)` does: notes up to that share of a page stand at its foot.
-
-    Where they find no room (rare: pages that are all notes), all stand at the end.
-    """
-    try:
-        return printed(share)
-    except NotesLost:
-        return printed(0.0)
 
 
 _ROOM = 1.0  # CSS pixels that a line may stick out, as sums of lengths do

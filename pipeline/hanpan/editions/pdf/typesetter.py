@@ -1,0 +1,204 @@
+"""The typesetter of one PDF: documents made fit for its pages, in its stylesheets and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from lxml import etree
+from markupsafe import Markup
+
+from hanpan import tree
+from hanpan.assets.fonts import Role, faces, missing, role_families
+from hanpan.document import Document
+from hanpan.editions.page_starts import POST as POST_PLACE
+from hanpan.editions.page_starts import number_blocks
+from hanpan.editions.pdf.attachments import attachments_of
+from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typeset
+from hanpan.editions.pdf.finish.pdfa import Attachment
+from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
+from hanpan.editions.pdf.page import RAGGED, PrintedPage, printed_page
+from hanpan.editions.pdf.patches.notes import NotesLost
+from hanpan.editions.pdf.pictures import body_pictures
+from hanpan.editions.pdf.references import say_where_links_lead
+from hanpan.editions.pdf.settings import with_link_settings
+from hanpan.editions.pdf.title_block import is_long, title_lines
+from hanpan.editions.templates import list_marks, styles
+from hanpan.files import Files
+from hanpan.site import Pdf
+from hanpan.transforms.embed_cards import picture_frames
+from hanpan.transforms.highlight import highlight
+from hanpan.transforms.levels import mend_levels
+from hanpan.transforms.maths_svg import maths_to_pictures
+from hanpan.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
+from hanpan.transforms.placeholders import placeholders
+from hanpan.transforms.print.author_styles import mend_styles
+from hanpan.transforms.print.code_lines import set_code_lines
+from hanpan.transforms.print.joiners import join_eojeols
+from hanpan.transforms.print.marked_runs import mark_runs
+from hanpan.transforms.print.notes_at_foot import notes_at_foot
+from hanpan.transforms.print.outline_labels import label_headings
+from hanpan.transforms.print.table_rows import even_rows
+from hanpan.transforms.table_sizes import size_tables
+from hanpan.transforms.top_links import unlink_top
+from hanpan.tree import Element
+
+_LONGEST_NOTE = 5 / 6  # of the room for notes on a page: what is longer stands at the end
+_OLD_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
+_SERIF = "Noto Serif KR"  # has them, too
+_LOOKS = ("serif", "indent")  # values of [pdf] that have a stylesheet: print-serif, print-indent
+
+
+def printed_whole(print_with: Callable[[float], Printed]) -> Printed:
+    """Return what `print_with` makes of notes up to a share of the room for them on a page.
+
+    Where they find no room (rare: pages that are all notes), all stand at the end.
+    """
+    try:
+        return print_with(_LONGEST_NOTE)
+    except NotesLost:
+        return print_with(0.0)
+
+
+class Typesetter:
+    """Sets documents on the pages of one PDF; gathers the pictures that they use."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        settings: Pdf,
+        files: Files,
+        *,
+        longest_note: float,
+        page: PrintedPage | None = None,
+        is_book: bool = False,
+    ) -> None:
+        """Take what the PDF is made of, and the settings that hold for it.
+
+        Notes longer than the share `longest_note` of their room stand at the end. Without a `page`
+        it is the one that the settings name.
+        """
+        self.page = page or printed_page(settings)
+        self.settings = with_link_settings(settings)
+        self.pictures: dict[str, Picture] = {}
+        self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
+        names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
+        css = styles(files, "tokens", "prose", "code", "print", *names, *(["book"] * is_book))
+        self._css = css + self.page.css() + font_styles(files)
+        sample, is_serif = BOOK if is_book else POST, settings.typeface == "serif"
+        self._metrics = read_metrics(self._css, files, sample, is_serif=is_serif)
+
+    def title_lines(self, title: str, kind: str) -> tuple[str, ...]:
+        """Return a title in balanced lines; `kind` is its class in the stylesheets."""
+        metrics = self._metrics.title(kind, is_long=is_long(title))
+        return title_lines(title, self._metrics.measure(self.page), metrics, self._files)
+
+    def make_printable(self, document: Document, root: Element, leaf: str = "") -> Markup:
+        """Make a document's body fit for pages, keep its pictures, and return it.
+
+        In a book `leaf` is the id of the document's title, which tells what is drawn of it from
+        what is drawn of others. The order of the transforms matters.
+        """
+        lang, mark = document.meta.lang, f"{leaf}-" if leaf else ""
+        metrics, page = self._metrics, self.page
+        number_blocks(root, leaf or POST_PLACE)
+        mend_styles(root)
+        self._keep(self._pictures(document, root, mark))
+        picture_frames(root, lang)
+        placeholders(root, lang)  # what is left without a picture
+        formulas = maths_to_pictures(root, _face(self._files, _OLD_HANGUL), f"{FORMULA}{mark}")
+        self._keep({name: Picture(svg, "image/svg+xml") for name, svg in formulas.items()})
+        highlight(root, line_safe=True)
+        set_code_lines(root, metrics.code_columns(page))
+        mend_levels(root)
+        unlink_top(root)
+        label_headings(root)  # before words get their joiners
+        even_rows(root)
+        size_tables(root, metrics.table_room(page))
+        room = metrics.note_lines(page) * (metrics.notes * self._longest_note)
+        notes_at_foot(root, metrics.note_letters(page), room)
+        say_where_links_lead(root, self.settings, lang, mark)
+        return Markup(tree.inner_xml(root))
+
+    def add_picture(self, name: str, picture: Picture) -> str:
+        """Keep a picture for the pages; return the address under which they ask for it."""
+        address = f"{SCHEME}{name}"
+        self.pictures[address] = picture
+        return address
+
+    def typeset(self, html: str) -> Printed:
+        """Return the PDF of a filled template."""
+        measure = self._metrics.measure(self.page)
+        is_ragged = not self._metrics.is_justified(self.page)
+        finished = finish_page(html, self._files, measure, is_ragged=is_ragged)
+        attached = self._attachments() if self.settings.attach_source else ()
+        return typeset(finished, self._css, self.pictures, self._files, attached)
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        """Return the sources of all documents and their pictures, each once."""
+        attachments: dict[str, Attachment] = {}
+        for document in self._documents:
+            for attachment in attachments_of(document, self._files):
+                attachments.setdefault(attachment.name, attachment)
+        return tuple(attachments.values())
+
+    def _pictures(self, document: Document, root: Element, mark: str) -> dict[str, Picture]:
+        """Return the pictures of a body, with signs for what has no font."""
+        pictures = body_pictures(root, document, self._files, self.page, mark)
+        for address, picture in pictures.items():
+            if picture.media_type == "image/svg+xml":
+                signed = sign_missing_in_svg(picture.data, lambda text: missing(text, self._files))
+                pictures[address] = Picture(signed, picture.media_type)
+        return pictures
+
+    def _keep(self, pictures: dict[str, Picture]) -> None:
+        """Keep pictures for the pages: of one that several documents show, the largest."""
+        for address, picture in pictures.items():
+            known = self.pictures.get(address)
+            if known is None or len(known.data) < len(picture.data):
+                self.pictures[address] = picture
+
+
+def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = False) -> str:
+    """Return the page with what its title and the rest need as well as its body.
+
+    A line has `measure` em; one of a ragged page is not flush on the right.
+    """
+    start, end = html.find("<body"), html.rfind("</body>")
+    try:
+        body = etree.fromstring(html[start : end + len("</body>")])
+    except etree.XMLSyntaxError:
+        return html  # the engine says what is wrong with it
+    if is_ragged:
+        tree.add_class(body, RAGGED)
+    sign_missing(body, lambda text: missing(text, files))
+    mark_runs(body)
+    join_eojeols(body, measure)  # last: it cuts words
+    return html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
+
+
+def _looks(settings: Pdf) -> list[str]:
+    """Return the stylesheets of looks; each costs time for every element of the page."""
+    return [f"print-{look}" for look in (settings.typeface, settings.paragraphs) if look in _LOOKS]
+
+
+def font_styles(files: Files) -> str:
+    """Return the site's fonts as CSS; no emoji family, or digits would come from it."""
+    known = role_families(files)
+
+    def stack(role: Role, generic: str) -> str:
+        names = ",".join(f'"{name}"' for name in known[role])
+        return f"{names},{generic}"
+
+    body, code = stack("body", "sans-serif"), stack("code", "monospace")
+    serif = f'"{_SERIF}",{body}'
+    return (
+        f":root {{ --font-body: {body}; --font-code: {code}; --font-serif: {serif} }}\n"
+        f':root {{ --font-old-hangul: "{_OLD_HANGUL}" }}\n'
+        f"html {{ font-family: {body} }}\n"
+        f"code, pre, kbd, samp, tt {{ font-family: {code} }}\n"
+    )
+
+
+def _face(files: Files, family: str) -> Path:
+    return next(face.path for face in faces(files) if face.family == family)
