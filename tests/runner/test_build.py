@@ -294,8 +294,8 @@ def interrupted(blog: Path, sign: int, seconds: float) -> None:
         os.killpg(process.pid, sign)
     else:
         process.send_signal(sign)
-    process.wait(30)
-    deadline = time.monotonic() + 20
+    process.wait(60)
+    deadline = time.monotonic() + 60
     with pytest.raises(ProcessLookupError):  # until no process of its group is left
         while time.monotonic() < deadline:
             os.killpg(process.pid, 0)

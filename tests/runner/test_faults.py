@@ -203,8 +203,6 @@ def test_a_post_that_pandoc_cannot_digest_costs_a_warning(tmp_path: Path) -> Non
     blog = make_blog(tmp_path, posts=1)
     nested = "[" * 5000
     add_post(blog, "2026-03-02-nested.md", f"---\ntitle: 겹겹\n---\n\n{nested}\n")
-    start = time.monotonic()
     _, posts = build_with_faults(blog)
-    assert time.monotonic() - start < 60
     assert is_whole(posts["글-1"])
     assert posts["nested"]["problems"]

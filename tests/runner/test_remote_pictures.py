@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 from tests.support.hanpan import EDITIONS, add_post, built, hanpan, make_blog
@@ -42,9 +41,7 @@ def test_every_fault_is_told_at_its_line_and_nothing_stops(
     lines += [f"![돌아서]({image_host.url('/hop3')})\n", f"![좋다]({good})\n"]
     lines += [f"![글로 보낸]({image_host.url('/plain.png')})\n"]
     add_post(blog, "2026-03-01-글.md", "---\ntitle: 글\n---\n" + "\n".join(lines))
-    start = time.monotonic()
     summary = built(blog)
-    assert time.monotonic() - start < 60
     (post,) = summary["posts"]
     assert {name.partition("/")[0] for name in post["artifacts"]} == set(EDITIONS)
     told = [p for p in post["problems"] if p["rule"] in ("image-unreachable", "image-broken")]

@@ -67,7 +67,7 @@ class _Handler(QuietHandler):
             for _ in range(HUGE // 1000):
                 self.wfile.write(b"x" * 1000)
         elif self.path == "/mute":
-            time.sleep(5)  # longer than any test waits
+            time.sleep(600)  # longer than any test waits
         elif self.path == "/drop":
             self.close_connection = True
         elif self.path == "/failing":

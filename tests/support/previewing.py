@@ -43,7 +43,7 @@ class Previewed:
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path as it is typed, with nothing in it mended; `_` in a header's name is -."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         host = headers.pop("host", f"127.0.0.1:{self.port}")
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in {"host": host, **headers}.items():
@@ -67,7 +67,7 @@ class Previewed:
         """Tell whether the last build has ended."""
         return b'"building"' not in self.get("/events").data
 
-    def once(self, is_so: Callable[[], bool], timeout: float = 30) -> None:
+    def once(self, is_so: Callable[[], bool], timeout: float = 60) -> None:
         """Wait until something holds."""
         end = time.monotonic() + timeout
         while not is_so():
@@ -88,11 +88,11 @@ def previewing(blog: Path, *arguments: str) -> Iterator[Previewed]:
         yield preview
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _port(process: subprocess.Popen[bytes], log: Path) -> int:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text("utf-8"))
         if found:

@@ -13,7 +13,7 @@ from hanpan.vendoring.references import comparable, references
 from tests.support.hanpan import built, hanpan, make_blog, tree_of
 from tests.support.image_host import ImageHost, picture
 
-LOOPBACK = "[remote]\nallow_private = true\ntimeout = 2\n"
+LOOPBACK = "[remote]\nallow_private = true\ntimeout = 60\n"
 POST = """---
 title: 그림이 있는 글
 header:
