@@ -50,7 +50,7 @@ conformance: ## have the external referees check the output (Chromium, Java, npm
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
 
 fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
-	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzz $(ARGS)
+	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
 
 golden: ## rewrite the golden files of the sample posts; then look at the diff
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q
