@@ -16,7 +16,7 @@ from hanpan.cli import parser
 from hanpan.crosspost import payload
 from hanpan.editions import renderer
 from hanpan.editions.pdf import engine as pdf_engine
-from hanpan.editions.pdf.patches import libraries as pdf_libraries
+from hanpan.editions.pdf import libraries as pdf_libraries
 from hanpan.files import Files
 from hanpan.problems import BuildError, HanpanError, UsageError
 from hanpan.runner import steps

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from xml.etree import ElementTree
 
 import uharfbuzz as hb
 from lxml import etree
 
 from hanpan import tree
+from hanpan.transforms import patches
 from hanpan.transforms.missing_glyphs import sign_of
 from hanpan.transforms.print.joiners import MATHS
 from hanpan.tree import Element
@@ -54,7 +53,7 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
 
 def draw_formula(maths: Element, hangul: Path) -> tuple[bytes, float, float] | None:
     """Return a `<math>` as SVG, its width and its depth in em; None where it cannot be drawn."""
-    return _draw(_mended(maths, str(hangul)), str(hangul))
+    return _draw(_normalise_mathml(maths, str(hangul)), str(hangul))
 
 
 def tex_of(maths: Element) -> str:
@@ -65,11 +64,11 @@ def tex_of(maths: Element) -> str:
     return " ".join(tree.text_of(maths).split())
 
 
-def _mended(maths: Element, hangul: str) -> str:
+def _normalise_mathml(maths: Element, hangul: str) -> str:
     """Return the formula as ziamath draws it right: no annotations, Korean in runs of its own face.
 
-    Characters such as U+1D482 carry their weight themselves; `mathvariant` bold is free to name the
-    Korean face (facts: trials, maths).
+    Characters such as U+1D482 carry their weight themselves, so that `mathvariant` bold is free to
+    name the Korean face.
     """
     copy = etree.fromstring(etree.tostring(maths, with_tail=False))
     for element in list(copy.iter("*")):
@@ -92,9 +91,9 @@ def _mended(maths: Element, hangul: str) -> str:
 
 def drawn_by_maths_font(char: str) -> bool:
     """Tell whether formulas can show a character without the Korean face."""
-    found = find_spec("ziamath")  # without loading it, which takes .2 s
-    assert found is not None and found.origin is not None
-    return ord(char) in _coverage(str(Path(found.origin).parent / "fonts" / _MATHS_FONT))
+    package = find_spec("ziamath")  # without loading it, which takes .2 s
+    assert package is not None and package.origin is not None
+    return ord(char) in _coverage(str(Path(package.origin).parent / "fonts" / _MATHS_FONT))
 
 
 def _signed(text: str, hangul: str) -> str:
@@ -149,7 +148,7 @@ def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
     from ziamath.config import config  # heavy, and few posts have maths
     from ziamath.zmath import Math
 
-    _measure_rows_once()
+    patches.apply()
     # its tables take .2 s to read: only for a formula that needs it
     config.math.bold_font = hangul if _KOREAN.search(mathml) else None
     try:
@@ -162,33 +161,3 @@ def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
     if width <= 0 or height <= 0:
         return None
     return svg.encode(), width / SIZE, depth / SIZE
-
-
-@cache
-def _measure_rows_once() -> None:
-    """Have ziamath 0.13 lay out a row twice only where something in it grows to the row's height.
-
-    It does so for every row, to know that height, and each row within it doubles that again.
-    """
-    from ziamath.nodes.mrow import Mrow
-
-    measured: Callable[..., tuple[float, float]] = Mrow._get_height_nostretch
-
-    def height(
-        row: object, line: Sequence[ElementTree.Element], **how: object
-    ) -> tuple[float, float]:
-        if any(_grows(part) for child in line for part in child.iter()):
-            return measured(row, line, **how)
-        return 0.0, 0.0
-
-    Mrow._get_height_nostretch = height  # type: ignore[assignment, method-assign]
-
-
-def _grows(part: ElementTree.Element) -> bool:
-    """Tell whether ziamath fits an element to the height of its row."""
-    from ziamath import operators
-
-    if part.tag != "mo":
-        return part.tag == "mfenced"
-    known = operators.get_params((part.text or "").strip(), part.get("form", "infix"))
-    return (part.get("stretchy") or known.get("stretchy", "false")) != "false"

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from hanpan.document import Document
-from hanpan.editions.pdf.patches import notes as pdf_notes
+from hanpan.editions.pdf.laid_out import footnotes as pdf_notes
 from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
 from tests.support.verapdf import failures
 

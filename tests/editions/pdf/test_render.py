@@ -333,7 +333,7 @@ def test_loading_the_engine_runs_no_other_program() -> None:
         "import sys; ran = []\n"
         "hook = lambda name, said: ran.append(said) if name == 'subprocess.Popen' else None\n"
         "sys.addaudithook(hook)\n"
-        "from hanpan.editions.pdf.patches.libraries import load_weasyprint; load_weasyprint()\n"
+        "from hanpan.editions.pdf.libraries import load_weasyprint; load_weasyprint()\n"
         "assert 'weasyprint' in sys.modules and not (sys.platform == 'linux' and ran), ran"
     )
     subprocess.run([sys.executable, "-c", asked], check=True)

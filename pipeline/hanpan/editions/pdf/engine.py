@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,14 +25,14 @@ from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.finish.bleed import set_bleed
 from hanpan.editions.pdf.finish.pdfa import Attachment, make_archivable
 from hanpan.editions.pdf.finish.structure import mend_tags
-from hanpan.editions.pdf.finish.write import write_pdf
 from hanpan.editions.pdf.images.formula import formula
 from hanpan.editions.pdf.images.png import raster
 from hanpan.editions.pdf.laid_out.code_marks import draw_code_marks
+from hanpan.editions.pdf.laid_out.footnotes import NotesLost, are_notes_whole
 from hanpan.editions.pdf.laid_out.page_numbers import label_pages, number_pages
 from hanpan.editions.pdf.laid_out.page_starts import page_starts
-from hanpan.editions.pdf.patches.libraries import load_weasyprint
-from hanpan.editions.pdf.patches.notes import NotesLost, are_notes_whole
+from hanpan.editions.pdf.libraries import load_weasyprint
+from hanpan.editions.pdf.patches.html_tree import html_of
 from hanpan.files import Files, sha256, write_atomic
 from hanpan.problems import BuildError, Problem
 
@@ -107,7 +107,7 @@ def typeset(
     # fontTools stamps the emoji font with the time, if it is not told one
     with _listening() as said, _environment("SOURCE_DATE_EPOCH", "0"):
         sheet, counters = _sheet(css, fonts)
-        html = _html(_parsed(page), _fetcher(pictures, refused))
+        html = html_of(_parsed(page), _fetcher(pictures, refused))
         face = next(face.path for face in faces(files) if face.family == CODE_MARKS)
         images = _images(pictures)
         printed = _written(html, sheet, counters, configuration, images, attachments, face)
@@ -131,7 +131,7 @@ def computed_styles(page: str, css: str, files: Files) -> tuple[Any, Any]:
         from weasyprint.css import get_all_computed_styles
 
         sheet, counters = _sheet(css, fonts)
-        html = _html(_parsed(page), _fetcher({}, []))
+        html = html_of(_parsed(page), _fetcher({}, []))
         known = {"font_config": fonts.configuration, "counter_style": counters}
         return html, get_all_computed_styles(html, [sheet], **known)
 
@@ -168,7 +168,9 @@ def _written(
     set_bleed(pdf)
     mend_tags(pdf)
     make_archivable(pdf, attachments)
-    return Printed(write_pdf(pdf), starts)
+    from hanpan.editions.pdf.patches.pdf_writer import file_of
+
+    return Printed(file_of(pdf), starts)
 
 
 def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:
@@ -261,23 +263,6 @@ def _parsed(page: str) -> ElementTree.Element:
         raise BuildError(
             Problem("layout", "error", message, "layouts/pdf/post.html", None, "Close every tag.")
         ) from None
-
-
-def _html(root: ElementTree.Element, fetcher: Callable[[str], Any]) -> Any:
-    """Return WeasyPrint's document of a tree that is parsed already.
-
-    Its own HTML parser is in Python, and takes a tenth of the whole time.
-    """
-    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-    from weasyprint import HTML
-
-    html: Any = HTML.__new__(HTML)
-    html.base_url = None
-    html.url_fetcher = fetcher
-    html.media_type = "print"
-    html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-    html.etree_element = html.wrapper_element.etree_element
-    return html
 
 
 def _fetcher(pictures: Mapping[str, Picture], refused: list[str]) -> Any:

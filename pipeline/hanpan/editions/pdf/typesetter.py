@@ -16,9 +16,9 @@ from hanpan.editions.page_starts import number_blocks
 from hanpan.editions.pdf.attachments import attachments_of
 from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typeset
 from hanpan.editions.pdf.finish.pdfa import Attachment
+from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
 from hanpan.editions.pdf.page import RAGGED, PrintedPage, printed_page
-from hanpan.editions.pdf.patches.notes import NotesLost
 from hanpan.editions.pdf.pictures import body_pictures
 from hanpan.editions.pdf.references import say_where_links_lead
 from hanpan.editions.pdf.settings import with_link_settings

@@ -15,6 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 
 from hanpan.editions.pdf.images.formula import outline
+from hanpan.editions.pdf.patches.page_box import page_box
 from hanpan.transforms.code_line_marks import LINE, NUMBER
 from hanpan.transforms.print.code_lines import GAP, TURNED
 
@@ -64,7 +65,7 @@ def _lines(pages: Any) -> list[_Line]:
 
     found: dict[int, _Line] = {}
     for number, page in enumerate(pages):
-        for block in _blocks(page._page_box):
+        for block in _blocks(page_box(page)):
             line = found.setdefault(id(block.element), _Line(block.element.get(NUMBER, ""), block))
             rows = [child for child in block.children if isinstance(child, LineBox)]
             line.rows += [(number, block, row) for row in rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from hanpan.editions.pdf.patches.page_box import page_box
 from hanpan.transforms.print.joiners import JOINER
 
 TARGET = "data-page-of"  # the id whose page an element is to show
@@ -36,7 +37,7 @@ def number_pages(document: Any, root: Any) -> int:
     in_front = pages.get(begin, 1) - 1
     labels = {anchor: page_label(number, in_front) for anchor, number in pages.items()}
     for page in document.pages:
-        for holder, edge in _holders(page._page_box, 0):
+        for holder, edge in _holders(page_box(page), 0):
             if edge is None:
                 wanted -= _write_in_line(holder, labels)
             else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hanpan.editions.page_starts import AT, BLOCKS, UNCOUNTED, PageStart, letters
 from hanpan.editions.pdf.laid_out.page_numbers import page_label
+from hanpan.editions.pdf.patches.page_box import page_box
 
 
 def page_starts(document: Any, in_front: int) -> Iterator[PageStart]:
@@ -19,7 +20,7 @@ def page_starts(document: Any, in_front: int) -> Iterator[PageStart]:
     reader = _Reader()
     before: tuple[str, int] | None = None
     for number, page in enumerate(document.pages, 1):
-        found = reader.start_of(page._page_box)
+        found = reader.start_of(page_box(page))
         if found and found != before:
             yield PageStart(page_label(number, in_front), *found)
         before = found or before

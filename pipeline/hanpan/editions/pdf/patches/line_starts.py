@@ -1,19 +1,40 @@
-"""Where a line starts: WeasyPrint cuts words there only, and takes too many places for one.
+"""A word is cut only where it is alone on its line.
 
-`overflow-wrap` may cut a word that is alone on its line. WeasyPrint 70 takes every text inside an
-inline element that begins a line for such a word: in `<b>long text <code>name</code></b>` it cuts
-`name` where it should go to the next line.
+What: `split_text_box` is told whether a text is the first of its line, not of its inline box.
+Why: `overflow-wrap` may cut a word that is alone on its line. WeasyPrint takes every text inside an
+    inline element that begins a line for such a word: in `<b>long text <code>name</code></b>` it
+    cuts `name` where it should go to the next line.
+Upstream: https://github.com/Kozea/WeasyPrint/issues/1614 (open), also issue 2102; what happens is
+    reproduced in docs/upstream.md, "A word is cut that is not alone on its line"
+Known: WeasyPrint 70.0
+Delete when: the reproduction there prints `some text, xxxxxxxxxx`.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
+from hanpan.insides import WEASYPRINT, Part
 
-@lru_cache(maxsize=1)
-def mend_line_starts() -> None:
-    """Tell WeasyPrint's line breaking what stands before a text; once in a process."""
+PARTS = (
+    Part(
+        WEASYPRINT,
+        "weasyprint.layout.inline:split_text_box",
+        "context, box, available_width, skip, is_line_start",
+    ),
+    Part(
+        WEASYPRINT,
+        "weasyprint.layout.inline:split_inline_box",
+        "context, box, position_x, max_x, bottom_space, skip_stack, containing_block, "
+        "absolute_boxes, fixed_boxes, line_placeholders, waiting_floats, line_children, "
+        "first_letter_style, first_line_style",
+        "039bca5ab9589160",
+    ),
+)
+
+
+def install() -> None:
+    """Tell WeasyPrint's line breaking what stands before a text."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 

@@ -1,9 +1,13 @@
-"""Writing a PDF: pydyf's object table as the bytes of a file, with its identifier.
+"""A PDF is written once, at zlib's usual level, with its identifier.
 
-pydyf can write too, but for an identifier it writes out every object a second time, only to hash
-it, and it packs at zlib's level 9, which takes two to three times as long for fonts and pages and
-saves less than a hundredth of the file (measured over the corpus). Here the hash is that of the
-bytes written.
+What: `pydyf.PDF.write` is replaced, where it is to write PDF 1.7 with object streams and an
+    identifier of the content.
+Why: for the identifier pydyf writes every object a second time, only to hash it, and it packs at
+    zlib's level 9, which takes two to three times as long for fonts and pages and saves less than a
+    hundredth of the file (measured over the corpus). Here the hash is that of the bytes written.
+Upstream: docs/upstream.md, "Each object is written twice to make the identifier"
+Known: pydyf 0.13.0
+Delete when: pydyf hashes what it writes, and takes a level.
 """
 
 from __future__ import annotations
@@ -11,32 +15,43 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
+from hanpan.insides import PYDYF, Part
+
+PARTS = (
+    Part(
+        PYDYF, "pydyf:PDF.write", "self, output, version, identifier, compress", "ee8ac44b44ae1b60"
+    ),
+)
 _LEVEL = 6  # zlib's usual one
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"  # bytes above 127: the file is not text
 _FREE, _PLAIN, _PACKED = 0, 1, 2  # kinds of entries of a cross-reference stream
 
 
-def keep_page_references() -> None:
-    """Have pydyf remember how its pages are referred to. Call it once WeasyPrint is loaded.
-
-    WeasyPrint asks for all of them at each tag, and pydyf makes them anew each time: of 500 pages,
-    that was a third of the time.
-    """
+def install() -> None:
+    """Have pydyf write its files in this way."""
     import pydyf
 
-    pydyf.PDF.page_references = property(_page_references)
+    write_as_before: Callable[..., None] = pydyf.PDF.write
+
+    def write(
+        pdf: Any,
+        output: BinaryIO,
+        version: object = b"1.7",
+        identifier: object = False,
+        compress: bool = False,
+    ) -> None:
+        if version == "1.7" and identifier is True and compress:
+            output.write(file_of(pdf))
+        else:
+            write_as_before(pdf, output, version, identifier, compress)
+
+    pydyf.PDF.write = write
 
 
-def _page_references(pdf: Any) -> list[bytes]:
-    """Return the reference of each page so far, in order."""
-    known: list[bytes] = pdf.__dict__.setdefault("_page_references", [])
-    known += [b"%d 0 R" % number for number in pdf.pages["Kids"][3 * len(known) :: 3]]
-    return known
-
-
-def write_pdf(pdf: Any) -> bytes:
+def file_of(pdf: Any) -> bytes:
     """Return a pydyf.PDF as a file of PDF 1.7 with object streams (ISO 32000-1, 7.5.7, 7.5.8).
 
     The same objects give the same bytes, and the same identifier.
@@ -84,10 +99,11 @@ def _object(number: int, data: bytes) -> bytes:
     return b"%d 0 obj\n%s\nendobj\n" % (number, data)
 
 
-def _stream(data: bytes, said: bytes) -> bytes:
-    """Return a packed stream; `said` is what else its dictionary holds."""
+def _stream(data: bytes, entries: bytes) -> bytes:
+    """Return a packed stream with these entries in its dictionary."""
     data = zlib.compress(data, _LEVEL)
-    return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (said, len(data), data)
+    head = b"<<%s/Filter/FlateDecode/Length %d>>" % (entries, len(data))
+    return b"%s\nstream\n%s\nendstream" % (head, data)
 
 
 def _together(objects: list[tuple[int, bytes]]) -> bytes:
@@ -97,18 +113,18 @@ def _together(objects: list[tuple[int, bytes]]) -> bytes:
         places.append(b"%d %d" % (number, at))
         at += len(data) + 1
     index = b" ".join(places) + b"\n"
-    said = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(index))
-    return _stream(index + b"\n".join([data for _, data in objects]), said)
+    dictionary = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(index))
+    return _stream(index + b"\n".join([data for _, data in objects]), dictionary)
 
 
 def _references(pdf: Any, entries: list[tuple[int, int, int]], identifier: bytes) -> bytes:
     """Return the cross-reference stream, which is the trailer as well."""
     table = b"".join([struct.pack(">BII", *entry) for entry in entries])
-    said = b"/Type/XRef/Size %d/W[1 4 4]/Root %s/Info %s/ID[<%s><%s>]" % (
+    dictionary = b"/Type/XRef/Size %d/W[1 4 4]/Root %s/Info %s/ID[<%s><%s>]" % (
         len(entries),
         pdf.catalog.reference,
         pdf.info.reference,
         identifier,
         identifier,
     )
-    return _stream(table, said)
+    return _stream(table, dictionary)

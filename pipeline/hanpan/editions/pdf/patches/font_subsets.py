@@ -1,8 +1,12 @@
-"""Fonts of a PDF: cut down to the glyphs that it uses.
+"""Fonts are cut down to the glyphs that a file uses by the HarfBuzz of a wheel.
 
-WeasyPrint 70 does so with the system's HarfBuzz over cffi, in two passes that each take in every
-glyph number up to the last: a tenth of a document's time. This does it with the HarfBuzz of a
-pinned wheel, whose version, and so whose bytes, are the same on every machine.
+What: `Font.subset` is replaced by one that calls uharfbuzz.
+Why: WeasyPrint calls the system's HarfBuzz over cffi, in two passes that each take in every glyph
+    number up to the last: a tenth of a document's time. The wheel is pinned, so that the bytes are
+    the same on every machine; and a system may lack the part of HarfBuzz that cuts fonts.
+Upstream: https://github.com/Kozea/WeasyPrint/pull/2713 (closed; uharfbuzz is considered there)
+Known: WeasyPrint 70.0
+Delete when: WeasyPrint cuts fonts with uharfbuzz.
 """
 
 from __future__ import annotations
@@ -13,6 +17,16 @@ from typing import Any
 
 import uharfbuzz as hb
 
+from hanpan.insides import WEASYPRINT, Part
+
+PARTS = (
+    Part(
+        WEASYPRINT,
+        "weasyprint.pdf.fonts:Font.subset",
+        "self, to_unicode, hinting",
+        "cc193c734e48a5b4",
+    ),
+)
 # What text that is laid out does not need: bitmaps, layout, signatures.
 _DROPPED = (*"BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split(), "SVG ")
 _FLAGS = (
@@ -22,11 +36,11 @@ _FLAGS = (
 )
 
 
-def use_for_subsets() -> None:
-    """Have WeasyPrint cut its fonts down in this way. Call it once WeasyPrint is loaded."""
+def install() -> None:
+    """Have WeasyPrint cut its fonts down in this way."""
     from weasyprint.pdf.fonts import Font
 
-    Font.subset = _cut_down
+    Font.subset = _subset_font
 
 
 def subset(data: bytes, index: int, glyphs: Iterable[int], flags: hb.SubsetFlags) -> bytes:
@@ -39,11 +53,10 @@ def subset(data: bytes, index: int, glyphs: Iterable[int], flags: hb.SubsetFlags
     chosen.flags = _FLAGS | flags
     tags = (int.from_bytes(tag.encode("ascii"), "big") for tag in _DROPPED)
     chosen.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(tags)
-    made = hb.subset(hb.Face(hb.Blob(data), index), chosen)
-    return bytes(made.blob.data)
+    return bytes(hb.subset(hb.Face(hb.Blob(data), index), chosen).blob.data)
 
 
-def _cut_down(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+def _subset_font(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Do what `weasyprint.pdf.fonts.Font.subset` does; a font that cannot be cut stays whole."""
     flags = hb.SubsetFlags.DEFAULT if hinting else hb.SubsetFlags.NO_HINTING
     if font.missing:

@@ -1,0 +1,118 @@
+"""Patches to other libraries: what they rely on is compared, and each says when it can go."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import re
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pydyf
+import pytest
+
+from hanpan import insides
+from hanpan.editions.pdf import patches as of_weasyprint
+from hanpan.insides import PYDYF, WEASYPRINT, ZIAMATH, Part, check
+from hanpan.problems import BuildError
+from hanpan.transforms import patches as of_ziamath
+from tests.support.hanpan import ROOT
+
+TABLES = (of_weasyprint, of_ziamath)
+PATCHES: list[Any] = [patch for table in TABLES for patch in table.PATCHES]
+UPSTREAM = (ROOT / "docs" / "upstream.md").read_text("utf-8")
+FORM = re.compile(
+    r"[^\n]+\.\n\nWhat: (?P<what>.+)\nWhy: (?P<why>.+)\nUpstream: (?P<upstream>.+)"
+    r"\nKnown: (?P<known>.+)\nDelete when: (?P<until>.+)\.",
+    re.DOTALL,
+)
+
+
+def refusal(part: Part) -> str:
+    """Return the message of the problem that a part leads to."""
+    with pytest.raises(BuildError) as caught:
+        check(part)
+    problem = caught.value.problem
+    assert problem.rule == "library-version"
+    assert problem.remedy == f"Install {part.package}."
+    return problem.message
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_every_module_of_a_cabinet_is_in_its_table(table: ModuleType) -> None:
+    folder = Path(str(table.__file__)).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert {patch.__name__.rpartition(".")[2] for patch in table.PATCHES} == modules
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.__name__)
+def test_a_patch_says_what_why_where_and_until_when(patch: Any) -> None:
+    said = FORM.fullmatch(inspect.getdoc(patch) or "")
+    assert said, f"the docstring of {patch.__name__} lacks a part"
+    assert patch.PARTS
+    for part in patch.PARTS:
+        name, _, known = part.package.partition("==")
+        assert f"{name} {known}" in said["known"].lower()
+    upstream = " ".join(said["upstream"].split())
+    for title in re.findall('"(.+?)"', upstream):
+        assert f"\n## {title}\n" in UPSTREAM, title
+    assert "docs/upstream.md" in upstream or re.search(r"github\.com/.+/\d+ \(", upstream)
+
+
+@pytest.mark.parametrize("package", [WEASYPRINT, PYDYF, ZIAMATH])
+def test_the_version_that_patches_know_is_the_one_that_is_pinned(package: str) -> None:
+    assert f"\n{package} " in (ROOT / "requirements.txt").read_text("utf-8")
+    name, _, known = package.partition("==")
+    assert version(name) == known
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.__name__)
+def test_another_signature_is_reported(patch: Any) -> None:
+    for part in patch.PARTS:
+        message = refusal(replace(part, parameters=f"{part.parameters}, more"))
+        assert part.name.replace(":", ".") in message and "more" in message
+        gone = refusal(replace(part, name=f"{part.name}_of_old"))
+        assert "it has no" in gone
+
+
+def changed(number: int) -> int:
+    """Return twice a number."""
+    return number * 2
+
+
+def test_another_way_of_working_is_reported() -> None:
+    part = Part(PYDYF, f"{__name__}:changed", "number", insides.source_hash(changed))
+    check(part)
+    message = refusal(replace(part, source="0123456789abcdef"))
+    assert message.startswith("pydyf 0.13.0 is not the version that hanpan patches: ")
+    assert message.endswith("changed` works in another way")
+
+
+@pytest.mark.parametrize("function", [pydyf.PDF.add_page, insides.install, refusal])
+def test_the_hash_is_of_the_lines_that_inspect_finds(function: Any) -> None:
+    lines = inspect.getsource(function).rstrip().encode()
+    assert insides.source_hash(function) == hashlib.sha256(lines).hexdigest()[:16]
+
+
+def test_nothing_is_patched_where_a_part_differs() -> None:
+    class Strange:
+        """A patch of a function that has another signature."""
+
+        PARTS = (Part(ZIAMATH, "ziamath.operators:get_params", "name"),)
+
+        def install(self) -> None:
+            raise AssertionError("installed all the same")
+
+    class Known:
+        """A patch that fits."""
+
+        PARTS: tuple[Part, ...] = ()
+
+        def install(self) -> None:
+            raise AssertionError("installed although another does not fit")
+
+    with pytest.raises(BuildError):
+        insides.install((Known(), Strange()))
