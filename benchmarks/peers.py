@@ -26,7 +26,7 @@ from hanpan.files import packaged_layouts
 from hanpan.pandoc.convert import binary
 from tests.conformance.pdf_text import judge
 from tests.support.others_posts import documents
-from tests.support.verapdf import failures
+from tests.support.referees.verapdf import failures
 
 READER = "markdown-citations+lists_without_preceding_blankline-blank_before_header"
 QUOTES = frozenset("\u2018\u2019\u201c\u201d")  # each has its own way with them

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.support.chromium import started
-from tests.support.image_host import ImageHost
 from tests.support.others_posts import CORPUS, SEED, SHARED, build, posts_of
-from tests.support.serving import serving
+from tests.support.referees.chromium import started
+from tests.support.servers.image_host import ImageHost
+from tests.support.servers.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -19,7 +19,7 @@ from hanpan.crosspost.platform import platform_names
 from hanpan.site.checks import ARRAYS, NAMED, PLATFORM
 from hanpan.site.tables import TABLES
 from hanpan.transforms.shared.media.pictures import _WORDS as PICTURE_RULES
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("layouts/**/*.md")])

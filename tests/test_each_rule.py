@@ -21,9 +21,10 @@ from hanpan.files import Files
 from hanpan.problems import BuildError, HanpanError, UsageError
 from hanpan.runner import steps
 from hanpan.site import load_site
-from tests.support.hanpan import add_post, hanpan, make_blog
-from tests.support.image_host import ImageHost, picture
-from tests.support.reader import Web, read_post
+from tests.support.blog import add_post, make_blog
+from tests.support.command import hanpan
+from tests.support.reading import Web, read_post
+from tests.support.servers.image_host import ImageHost, picture
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 2\n"
 POST = "---\ntitle: 글\n---\n글이다.\n"

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import hanpan
-from tests.support.backtracking import Backtracker, TooManySteps
+from tests.support.limits.backtracking import Backtracker, TooManySteps
 
 PUMPS = 16  # and twice, and three times as many
 STEPS = 300_000  # of the longest of these texts; what is exponential takes more than any number

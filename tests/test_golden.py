@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command import ROOT, built, hanpan
 from tests.support.golden_text import (
     PAYLOADS,
     document_text,
@@ -21,7 +22,6 @@ from tests.support.golden_text import (
     pdf_text,
     words_of,
 )
-from tests.support.hanpan import ROOT, built, hanpan
 
 GOLDEN = ROOT / "tests" / "golden"
 POSTS = sorted((ROOT / "posts").glob("*.md"))

@@ -19,7 +19,7 @@ from hanpan.editions.pdf import patches as of_weasyprint
 from hanpan.insides import PYDYF, WEASYPRINT, ZIAMATH, Part, check
 from hanpan.problems import BuildError
 from hanpan.transforms import patches as of_ziamath
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 TABLES = (of_weasyprint, of_ziamath)
 PATCHES: list[Any] = [patch for table in TABLES for patch in table.PATCHES]

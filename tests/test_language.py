@@ -11,7 +11,7 @@ from hanpan.labels import Label, Labels, LabelTable
 from hanpan.language import canonical_tag, is_korean, label_language
 from hanpan.preview.words import InterfaceLabels
 from hanpan.site import load_site
-from tests.support.printing import pdf_text, printed
+from tests.support.every_edition import pdf_text, printed
 
 POST = """---
 title: 제목

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hanpan.crosspost.platform import platform_names
-from tests.support.hanpan import add_post, built, make_blog
+from tests.support.blog import add_post, make_blog
+from tests.support.command import built
 from tests.support.leaks import leaks
 
 POST = r"""---

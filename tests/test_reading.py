@@ -17,7 +17,7 @@ from hanpan.files import Files
 from hanpan.problems import HanpanError
 from hanpan.reading import markdown_for_pandoc, read, read_source
 from hanpan.site import find_root, load_site
-from tests.support.reader import Web, read_post, rules, text_of
+from tests.support.reading import Web, read_post, rules, text_of
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 URL = "https://pictures.example.com/a.png"

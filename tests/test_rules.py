@@ -12,8 +12,9 @@ from PIL import Image
 
 from hanpan.problems import UsageError
 from hanpan.site import load_site
-from tests.support.hanpan import add_post, built, hanpan, make_blog
-from tests.support.reader import read_post, rules
+from tests.support.blog import add_post, make_blog
+from tests.support.command import built, hanpan
+from tests.support.reading import read_post, rules
 
 
 def png() -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 FORM = re.compile(
     r"^## (?P<title>.+?)\n\n(?P<versions>\S+ [\d.]+(?:, \S+ [\d.]+)*)\. .+?"

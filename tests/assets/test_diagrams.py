@@ -15,9 +15,9 @@ from PIL import Image
 
 from hanpan import tree
 from hanpan.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
-from tests.support.hanpan import ROOT
-from tests.support.printing import pdf_text, printed
-from tests.support.reader import body_of, only, read_post, rules
+from tests.support.command import ROOT
+from tests.support.every_edition import pdf_text, printed
+from tests.support.reading import body_of, only, read_post, rules
 
 FLOW = "graph LR\nA(입력 자료를 읽는다)-->B[연산 Compute]\nB-->|성공하면|C(출력)\n"
 FAMILIES = ("Pretendard", "Noto Sans KR")

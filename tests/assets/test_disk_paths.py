@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.assets.disk import is_on_disk, public_name
-from tests.support.printing import pdf_text, printed
+from tests.support.every_edition import pdf_text, printed
 
 OWNER = "honggildong"
 PATHS = [

@@ -11,7 +11,7 @@ from hanpan.assets.download import Refused, Unreachable, ascii_url, download, is
 from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from hanpan.files import FAILED, UNKNOWN, sha256
 from hanpan.site import Remote
-from tests.support.image_host import PICTURE, ImageHost
+from tests.support.servers.image_host import PICTURE, ImageHost
 
 LOOPBACK = Remote(allow_private=True, timeout=60, max_bytes=10_000, max_redirects=3)
 

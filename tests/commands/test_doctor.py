@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.hanpan import hanpan, make_blog
+from tests.support.blog import make_blog
+from tests.support.command import hanpan
 
 
 def test_it_names_versions_libraries_and_fonts(tmp_path: Path) -> None:

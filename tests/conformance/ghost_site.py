@@ -22,7 +22,7 @@ from pathlib import Path
 
 import httpx2
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 VERSION = "6.65.0"
 # of the tarball; what it needs is pinned by the lock files in it and in tools/ghost

@@ -23,7 +23,7 @@ from hanpan.files import Files
 from hanpan.reading import read, read_source
 from hanpan.site import find_root, load_site
 from hanpan.tree import Element
-from tests.support.reader import Web
+from tests.support.reading import Web
 
 RUBY = Path(__file__).with_name("kramdown_judge.rb")
 # Posts in which kramdown is wrong, and why: what its author sees there is no wish of theirs.

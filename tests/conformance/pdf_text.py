@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.document_words import document_words, plain, signed
 from tests.support.others_posts import build, documents, entries, posts_of
-from tests.support.pdf_faults import faults
-from tests.support.pdf_lines import Lines, count_lines
-from tests.support.placed_words import place
-from tests.support.printed_words import printed_words
+from tests.support.pdf.document_words import document_words, plain, signed
+from tests.support.pdf.faults import faults
+from tests.support.pdf.line_ends import Lines, count_lines
+from tests.support.pdf.placed_words import place
+from tests.support.pdf.printed_words import printed_words
 
 
 @dataclass(frozen=True, slots=True)

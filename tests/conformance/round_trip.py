@@ -42,7 +42,7 @@ from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
 from tests.conformance.kramdown import Judged, blocks, percentile, words
 from tests.crosspost.sample import Pictures
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 HERE = Path(__file__).parent
 MODULES = ROOT / "node_modules"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.support.ace import violations
-from tests.support.epubcheck import check
-from tests.support.hanpan import hanpan
+from tests.support.command import hanpan
 from tests.support.others_posts import CORPUS, HARD, posts_of
-from tests.support.verapdf import failures
+from tests.support.referees.ace import violations
+from tests.support.referees.epubcheck import check
+from tests.support.referees.verapdf import failures
 
 pytestmark = [pytest.mark.conformance, pytest.mark.corpus, pytest.mark.slow]
 SITE = """

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import add_post, command, environment, make_blog
+from tests.support.blog import add_post, make_blog
+from tests.support.command import command, environment
 
 pytestmark = pytest.mark.conformance
 HANG = 1_200.0  # seconds; a post of 5 MB takes a minute on two processors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conformance.test_html_referees import MODULES
-from tests.support.hanpan import ROOT, edition_of
+from tests.support.command import ROOT, edition_of
 from tests.support.others_posts import HARD, SEED
 
 if TYPE_CHECKING:

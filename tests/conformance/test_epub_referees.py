@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.epub_size import BOUND, measure_all, report
-from tests.support.ace import violations
-from tests.support.epubcheck import check
-from tests.support.hanpan import ROOT, hanpan
+from tests.support.command import ROOT, hanpan
 from tests.support.others_posts import CORPUS, SEED, build, posts_of
+from tests.support.referees.ace import violations
+from tests.support.referees.epubcheck import check
 
 pytestmark = pytest.mark.conformance
 

@@ -27,8 +27,9 @@ from hanpan.publish.http import Http
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.conformance.ghost_site import Site, install, running, why_not
-from tests.support.hanpan import Ran, add_post, command, environment, hanpan, make_blog
-from tests.support.image_host import picture
+from tests.support.blog import add_post, make_blog
+from tests.support.command import Ran, command, environment, hanpan
+from tests.support.servers.image_host import picture
 
 POSTS = 30
 KILLS = 20

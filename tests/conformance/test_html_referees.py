@@ -11,9 +11,9 @@ import pytest
 
 from hanpan.editions.index import Listed, render_index
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, page, site_files
-from tests.support.hanpan import ROOT, edition_of
-from tests.support.html_checker import nu
+from tests.support.command import ROOT, edition_of
 from tests.support.others_posts import HARD, SEED
+from tests.support.referees.html_checker import nu
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request

@@ -12,7 +12,7 @@ from hanpan.crosspost.platform import load_platform
 from hanpan.files import Digests
 from tests.conformance.payload_text import PLATFORMS, Judged, judge, judge_post
 from tests.crosspost.sample import document, files
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 from tests.support.others_posts import CORPUS, posts_of
 
 OURS = sorted((ROOT / "posts").glob("*.md"))

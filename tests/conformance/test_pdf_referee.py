@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import ROOT, edition_of
+from tests.support.command import ROOT, edition_of
 from tests.support.others_posts import entries
-from tests.support.verapdf import failures
+from tests.support.referees.verapdf import failures
 
 pikepdf = pytest.importorskip("pikepdf")
 FLAVOURS = ("ua1", "3a")

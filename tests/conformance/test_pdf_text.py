@@ -19,9 +19,9 @@ from hanpan.files import Files
 from hanpan.reading import read
 from hanpan.site import load_site
 from tests.conformance.pdf_text import Judged, assert_good, judge, judge_all, sums
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 from tests.support.others_posts import build
-from tests.support.reader import Web
+from tests.support.reading import Web
 
 pikepdf = pytest.importorskip("pikepdf")
 SAMPLE = "posts/2026-10-16-eojeol.md"

@@ -15,9 +15,10 @@ import pytest
 
 from hanpan import tree
 from hanpan.tree import Element
-from tests.support.hanpan import ROOT, add_post
-from tests.support.html_checker import nu
-from tests.support.previewing import Previewed, previewing
+from tests.support.blog import add_post
+from tests.support.command import ROOT
+from tests.support.referees.html_checker import nu
+from tests.support.servers.previewing import Previewed, previewing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page

@@ -14,7 +14,7 @@ from hanpan.publish.difference import words
 from hanpan.publish.payload import load_payload
 from tests.publish import wordpress
 from tests.publish.wordpress import WordPress
-from tests.support.hanpan import hanpan
+from tests.support.command import hanpan
 from tests.support.others_posts import CORPUS, entries, posts_of
 
 pytestmark = [

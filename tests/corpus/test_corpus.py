@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.pdf_text import assert_good, judge_all
-from tests.support.epubcheck import check
-from tests.support.hanpan import EDITIONS
+from tests.support.command import EDITIONS
 from tests.support.others_posts import CORPUS, SEED, build, entries, posts_of
+from tests.support.referees.epubcheck import check
 
 pytestmark = pytest.mark.corpus
 SAMPLE = (  # parts of paths: each stands for a habit of its own

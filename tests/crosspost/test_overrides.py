@@ -16,7 +16,7 @@ from hanpan.site import load_site
 from hanpan.source.front_matter.meta import read_meta
 from hanpan.source.front_matter.parse import parse_post
 from tests.crosspost.sample import SITE, document, files, load, texts
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 FRONT = """---
 title: 글

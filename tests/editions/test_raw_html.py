@@ -14,8 +14,8 @@ from hanpan.editions.epub import render as epub
 from hanpan.editions.html.render import render
 from hanpan.files import Files
 from hanpan.site import load_site
-from tests.support.epubcheck import check
-from tests.support.reader import Web, read_post, text_of
+from tests.support.reading import Web, read_post, text_of
+from tests.support.referees.epubcheck import check
 
 POST = """---
 title: 옛 글

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.files import write_atomic
-from tests.support.hanpan import environment
+from tests.support.command import environment
 
 KILLED_WHILE_WRITING = """
 import resource, signal, sys

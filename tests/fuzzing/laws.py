@@ -18,7 +18,7 @@ from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.tree import clean_text, parse_xml
 from tests.fuzzing.fragments import BLOG
-from tests.support.reader import Web
+from tests.support.reading import Web
 
 PATH = "posts/2026-03-01-글.md"
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hanpan.site import Site
 from tests.fuzzing.laws import judge_source, lay_out
 from tests.fuzzing.posts import posts
-from tests.support.hanging import TooSlow, within
+from tests.support.limits.hanging import TooSlow, within
 
 ROUND = 400  # examples with one seed
 

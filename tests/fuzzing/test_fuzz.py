@@ -10,7 +10,7 @@ from hanpan.site import Site
 from tests.fuzzing.fragments import FRAGMENTS
 from tests.fuzzing.laws import judge_source, lay_out
 from tests.fuzzing.rounds import run
-from tests.support.hanging import HANG
+from tests.support.limits.hanging import HANG
 
 POSTS = 40
 

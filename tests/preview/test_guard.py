@@ -10,8 +10,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from hanpan.preview.serving import listen
-from tests.support.hanpan import make_blog
-from tests.support.previewing import Previewed, previewing
+from tests.support.blog import make_blog
+from tests.support.servers.previewing import Previewed, previewing
 
 PAGES = (
     "/",

@@ -19,8 +19,9 @@ from hanpan.preview.hub import Hub
 from hanpan.preview.serving import listen
 from hanpan.preview.watch import roots, watch
 from hanpan.problems import Problem
-from tests.support.hanpan import POST, add_post, hanpan, make_blog
-from tests.support.previewing import Previewed, previewing
+from tests.support.blog import POST, add_post, make_blog
+from tests.support.command import hanpan
+from tests.support.servers.previewing import Previewed, previewing
 
 NAME = "2026-03-01-글-1.md"
 with_processes = pytest.mark.skipif(

@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hanpan.crosspost.paste import paste_page
 from hanpan.preview.words import accepted
-from tests.support.hanpan import POST, add_post, hanpan, make_blog
-from tests.support.previewing import Previewed, previewing
+from tests.support.blog import POST, add_post, make_blog
+from tests.support.command import hanpan
+from tests.support.servers.previewing import Previewed, previewing
 
 PICTURES = """---
 title: "그림 < 둘 & 표"

@@ -12,7 +12,7 @@ from http.server import ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.support.serving import QuietHandler
+from tests.support.servers.serving import QuietHandler
 
 # cut-before: the connection is closed before the request is looked at; cut-after: once it was done
 Kind = Literal["slow", "cut-before", "cut-after", "busy", "busy-until", "down"]

@@ -18,7 +18,7 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.serving import QuietHandler
+from tests.support.servers.serving import QuietHandler
 
 USER, PASSWORD = "writer", "abcd EFGH 1234 ijkl MNOP 5678"
 _API = "/wp-json/wp/v2"

@@ -18,7 +18,8 @@ from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.crosspost.sample import png
 from tests.publish.press import Press
-from tests.support.hanpan import POST, add_post, built, make_blog
+from tests.support.blog import POST, add_post, make_blog
+from tests.support.command import built
 
 NO_ADDRESS = 'title = "시험"\nauthor = "글쓴이"\n[crosspost]\nplatforms = ["wordpress"]\n'
 

@@ -21,7 +21,7 @@ from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
 from tests.publish.loopback import Loopback
-from tests.support.image_host import picture
+from tests.support.servers.image_host import picture
 
 CANONICAL = "https://blog.example/posts/hangul/"
 PLACE = "https://upload.invalid/01.png"

@@ -14,7 +14,7 @@ from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Unsure,
 from hanpan.publish.outcome import EditedThere, SendOptions
 from tests.publish.loopback import Loopback
 from tests.publish.targets import BODY, PLACE, TARGETS, Desk, write_payload
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 
 NEW = BODY.replace("첫 문단이다", "고친 문단이다")
 

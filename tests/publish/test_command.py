@@ -13,8 +13,9 @@ import pytest
 
 from tests.publish.press import Fault, Press
 from tests.publish.sending import NO_ADDRESS, picture_blog
-from tests.support.hanpan import add_post, command, environment, hanpan
-from tests.support.serving import serving
+from tests.support.blog import add_post
+from tests.support.command import command, environment, hanpan
+from tests.support.servers.serving import serving
 
 FIRST, SECOND = "posts/2026-03-01-글-1.md", "posts/2026-03-02-글-2.md"
 

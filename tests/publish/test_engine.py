@@ -16,7 +16,7 @@ from hanpan.publish.outcome import EditedThere, SendOptions
 from hanpan.publish.payload import Payload
 from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 
 
 @pytest.fixture(scope="module")

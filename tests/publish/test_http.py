@@ -16,7 +16,7 @@ from hanpan.publish.reasons import reasons_of
 from hanpan.publish.secrets import Credentials
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 
 AUTH = {"Authorization": "Basic d3JpdGVyOmFiY2QgRUZHSCAxMjM0IGlqa2wgTU5PUCA1Njc4"}
 ME = "/wp-json/wp/v2/users/me"

@@ -12,9 +12,10 @@ import pytest
 
 from hanpan.site.crosspost import platform_files
 from tests.publish.targets import TARGETS
-from tests.support.hanpan import add_post, hanpan, make_blog
-from tests.support.image_host import picture
-from tests.support.serving import serving
+from tests.support.blog import add_post, make_blog
+from tests.support.command import hanpan
+from tests.support.servers.image_host import picture
+from tests.support.servers.serving import serving
 
 NAMES = sorted(set(TARGETS) & set(platform_files()))
 SETTINGS = f"""title = "시험"

@@ -28,7 +28,7 @@ from tests.publish.hashnode_server import Hashnode
 from tests.publish.loopback import Answer, Kind, Loopback
 from tests.publish.qiita_server import Qiita
 from tests.publish.targets import TARGETS, Desk, write_payload
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
     # platform, what the payload says, the server's words, what to change

@@ -16,8 +16,8 @@ from hanpan.problems import UsageError
 from hanpan.publish.secrets import SERVICE, Credentials
 from tests.publish.press import PASSWORD, USER, Fault, Press
 from tests.publish.sending import picture_blog
-from tests.support.hanpan import Ran, hanpan
-from tests.support.serving import serving
+from tests.support.command import Ran, hanpan
+from tests.support.servers.serving import serving
 
 BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 SHAPES = (PASSWORD, BASIC, quote(PASSWORD), base64.b64encode(PASSWORD.encode()).decode())

@@ -27,7 +27,8 @@ from tests.crosspost.sample import png
 from tests.publish import wordpress
 from tests.publish.sending import NO_ADDRESS, picture_blog
 from tests.publish.wordpress import WordPress
-from tests.support.hanpan import ROOT, add_post, built, command, environment, hanpan
+from tests.support.blog import add_post
+from tests.support.command import ROOT, built, command, environment, hanpan
 
 pytestmark = pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-")
 POSTS = 30

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 BUILDS = ROOT / "tools/wordpress/node_modules/@wp-playground/wordpress-builds"
 _DROP_IN = "wp-content/plugins/sqlite-database-integration"

@@ -14,9 +14,10 @@ import pypdf
 import pytest
 from PIL import Image
 
-from tests.support.epubcheck import check
-from tests.support.hanpan import Ran, hanpan, make_blog, tree_of
-from tests.support.verapdf import failures
+from tests.support.blog import make_blog, tree_of
+from tests.support.command import Ran, hanpan
+from tests.support.referees.epubcheck import check
+from tests.support.referees.verapdf import failures
 
 BOOK = """
 [[book]]

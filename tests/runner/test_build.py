@@ -18,17 +18,8 @@ from pathlib import Path
 import pytest
 
 from hanpan.crosspost.platform import platform_names
-from tests.support.hanpan import (
-    EDITIONS,
-    POST,
-    add_post,
-    built,
-    command,
-    environment,
-    hanpan,
-    make_blog,
-    tree_of,
-)
+from tests.support.blog import POST, add_post, make_blog, tree_of
+from tests.support.command import EDITIONS, built, command, environment, hanpan
 
 
 @pytest.fixture(scope="module")

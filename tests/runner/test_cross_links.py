@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import Ran, hanpan
+from tests.support.command import Ran, hanpan
 
 CONFIG = "title: 블로그\nurl: https://blog.example\nbaseurl: /b\npermalink: {permalink}\n"
 ONE = "---\ntitle: 하나\ncategories: [개발]\n---\n첫 줄.\n\n[글]({link})\n"

@@ -12,19 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.blog import POST, add_post, make_blog, tree_of
+from tests.support.command import EDITIONS, built, command, environment, hanpan
 from tests.support.editions_read import Built
-from tests.support.hanpan import (
-    EDITIONS,
-    POST,
-    add_post,
-    built,
-    command,
-    environment,
-    hanpan,
-    make_blog,
-    tree_of,
-)
-from tests.support.image_host import picture
+from tests.support.servers.image_host import picture
 
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
 

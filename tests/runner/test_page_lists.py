@@ -11,8 +11,9 @@ import pypdf
 import pytest
 from lxml import etree
 
-from tests.support.epubcheck import check
-from tests.support.hanpan import add_post, built, hanpan, make_blog
+from tests.support.blog import add_post, make_blog
+from tests.support.command import built, hanpan
+from tests.support.referees.epubcheck import check
 
 PARAGRAPH = "어절 {n}째 문단은 쪽이 어디에서 갈리는지 **굵은 {n}** 글자와 `code_{n}`까지 센다.\n"
 LONG = "".join(

@@ -17,7 +17,7 @@ from hanpan.runner.pool import Pool
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task, Workspace, peak_memory
 from hanpan.site.books import BookPlan, BookSettings
-from tests.support.hanpan import make_blog
+from tests.support.blog import make_blog
 
 PATIENCE = 120  # seconds until a test gives up: events are waited for, and not a time
 HUGE = 200_000_000  # bytes

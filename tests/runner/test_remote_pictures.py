@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.support.hanpan import EDITIONS, add_post, built, hanpan, make_blog
-from tests.support.image_host import ImageHost, picture
+from tests.support.blog import add_post, make_blog
+from tests.support.command import EDITIONS, built, hanpan
+from tests.support.servers.image_host import ImageHost, picture
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 1\nmax_bytes = 50_000\ntotal = 20\n"
 # what is wrong -> path on the host, and what the author is told

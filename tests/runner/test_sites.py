@@ -7,7 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from tests.support.hanpan import POST, ROOT, built, command, environment, make_blog, tree_of
+from tests.support.blog import POST, make_blog, tree_of
+from tests.support.command import ROOT, built, command, environment
 
 
 def jekyll(folder: Path, *, title: str) -> Path:

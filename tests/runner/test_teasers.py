@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from tests.support.blog import add_post, make_blog
+from tests.support.command import EDITIONS, Ran, built, hanpan
 from tests.support.editions_read import Built, colour
-from tests.support.hanpan import EDITIONS, Ran, add_post, built, hanpan, make_blog
-from tests.support.image_host import ImageHost, bomb, claiming, picture
-from tests.support.serving import serving
+from tests.support.servers.image_host import ImageHost, bomb, claiming, picture
+from tests.support.servers.serving import serving
 
 PLATFORMS = ("tistory", "naver", "velog", "wordpress")
 RED = (192, 32, 64)  # of #c82040, to the nearest 32

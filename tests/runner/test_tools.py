@@ -17,7 +17,8 @@ import pytest
 from hanpan.files import Digests
 from hanpan.runner.state import State
 from hanpan.runner.tools import installed_versions, tools_of
-from tests.support.hanpan import ROOT, built, environment, hanpan, make_blog
+from tests.support.blog import make_blog
+from tests.support.command import ROOT, built, environment, hanpan
 
 
 def metadata_folder(name: str) -> Path:

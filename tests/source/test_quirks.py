@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reader import body_of, html_of, only, read_post, rules
+from tests.support.reading import body_of, html_of, only, read_post, rules
 
 
 @pytest.mark.parametrize(

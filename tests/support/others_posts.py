@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.support.hanpan import ROOT, hanpan
+from tests.support.command import ROOT, hanpan
 
 SHARED = ROOT.parent / "shared"
 SEED = SHARED / "seed"

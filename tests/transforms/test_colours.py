@@ -8,7 +8,7 @@ import pytest
 
 from hanpan import tree
 from hanpan.transforms.shared.sound.colours import colour, contrast
-from tests.support.reader import only, read_post, rules
+from tests.support.reading import only, read_post, rules
 
 
 @pytest.mark.parametrize(

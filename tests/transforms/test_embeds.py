@@ -8,8 +8,8 @@ import pytest
 
 from hanpan import tree
 from hanpan.transforms.shared.media.embed_kinds import embed_of, titled
-from tests.support.printing import pdf_text, printed
-from tests.support.reader import body_of, only, read_post
+from tests.support.every_edition import pdf_text, printed
+from tests.support.reading import body_of, only, read_post
 
 VIDEO = (
     '<iframe width="560" height="315" src="https://www.youtube.com/embed/abcdef12345?start=30"'

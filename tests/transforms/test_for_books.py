@@ -8,7 +8,7 @@ from hanpan import tree
 from hanpan.transforms.author_colours import middle_colours
 from hanpan.transforms.epub.narrow_tables import fit_tables
 from hanpan.transforms.shared.sound.colours import colour, contrast
-from tests.support.reader import only
+from tests.support.reading import only
 
 
 @pytest.mark.parametrize("said", ["red", "#00f", "yellow", "rgb(0, 80, 0)", "#8b4513", "purple"])

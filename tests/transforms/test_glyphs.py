@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.support.printing import printed
-from tests.support.reader import read_post
+from tests.support.every_edition import printed
+from tests.support.reading import read_post
 
 PLACES = {
     "title": ("---\ntitle: 글 X\n---\n글", 2, 1),

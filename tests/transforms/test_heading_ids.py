@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reader import body_of, only
+from tests.support.reading import body_of, only
 
 
 @pytest.mark.parametrize(

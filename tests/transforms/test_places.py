@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from hanpan.problems import Problem
-from tests.support.reader import read_post
+from tests.support.blog import add_post, make_blog
+from tests.support.command import hanpan
+from tests.support.reading import read_post
 
 FRONT = "---\ntitle: 글\n---\n"  # the body begins on line 4
 
@@ -79,8 +81,6 @@ def test_else_the_line_is_that_of_the_heading_above(tmp_path: Path, body: str, l
 
 
 def test_a_near_line_is_said_to_be_near(tmp_path: Path) -> None:
-    from tests.support.hanpan import add_post, hanpan, make_blog
-
     blog = make_blog(tmp_path, posts=0)
     add_post(blog, "2026-03-01-글.md", f"{FRONT}말\n\n[가](&#35;a)\n")
     said = hanpan("check", cwd=blog).err

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reader import body_of, read_post
+from tests.support.reading import body_of, read_post
 
 
 @pytest.mark.parametrize(

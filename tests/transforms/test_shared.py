@@ -9,7 +9,7 @@ import pytest
 from hanpan import tree
 from hanpan.transforms.shared.sound.styles import safe_style
 from hanpan.transforms.top_links import unlink_top
-from tests.support.reader import body_of, html_of, only, read_post, rules
+from tests.support.reading import body_of, html_of, only, read_post, rules
 
 
 def test_attribute_lists(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.source.addresses import valid_address
-from tests.support.reader import sound
+from tests.support.reading import sound
 
 CASES = {
     "center": (

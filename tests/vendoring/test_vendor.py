@@ -10,8 +10,9 @@ import pytest
 
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.vendoring.references import comparable, references
-from tests.support.hanpan import built, hanpan, make_blog, tree_of
-from tests.support.image_host import ImageHost, picture
+from tests.support.blog import make_blog, tree_of
+from tests.support.command import built, hanpan
+from tests.support.servers.image_host import ImageHost, picture
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 60\n"
 POST = """---

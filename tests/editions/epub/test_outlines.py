@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from hanpan.editions.epub.outlines import on_white, short_path
 from hanpan.transforms.maths_svg import draw_formula
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 HANGUL = ROOT / "layouts/fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 FORMULA = (

@@ -18,7 +18,7 @@ from hanpan.editions.epub.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.site import Epub, Identity, Site
 from hanpan.transforms.shared.sound.colours import colour, contrast
-from tests.support.epubcheck import check
+from tests.support.referees.epubcheck import check
 
 NS = {
     "h": "http://www.w3.org/1999/xhtml",

@@ -26,7 +26,7 @@ from hanpan.files import Files
 from hanpan.problems import BuildError
 from hanpan.site import Html
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, SITE, URL, page, site_files
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 
 @pytest.fixture

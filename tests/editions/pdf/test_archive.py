@@ -17,7 +17,8 @@ from hanpan.files import sha256
 from hanpan.problems import HanpanError
 from hanpan.site import Pdf
 from tests.editions.pdf.test_render import document, files, pdf_of
-from tests.support.hanpan import built, hanpan, make_blog
+from tests.support.blog import make_blog
+from tests.support.command import built, hanpan
 
 BODY = '<p>글 <a href="https://example.com/">길</a></p><p><img src="asset:PICTURE" alt="가"/></p>'
 SOURCE = "---\ntitle: 글\n---\n\n글 <!-- 속말 -->\n\n![가](../red.png)\n"

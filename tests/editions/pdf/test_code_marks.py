@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from hanpan import tree
-from tests.support.printing import printed
+from tests.support.every_edition import printed
 
 LONG = "print('" + "가나다 " * 40 + "끝')"
 NUMBERED = f"""

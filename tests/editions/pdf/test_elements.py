@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from tests.crosspost.sample import png
-from tests.support.printing import printed
-from tests.support.verapdf import failures
+from tests.support.every_edition import printed
+from tests.support.referees.verapdf import failures
 
 POST = """---
 title: 말과 그림

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.pdf_text import Judged, judge
-from tests.support.printed_words import printed_words
-from tests.support.printing import printed
+from tests.support.every_edition import printed
+from tests.support.pdf.printed_words import printed_words
 
 pytest.importorskip("pikepdf")
 SYLLABLES = "가나다라마바사아자차카타파하고노도로모보소오조초코토포호그는에을이의한글줄끝말"

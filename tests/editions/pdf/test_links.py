@@ -16,7 +16,7 @@ from hanpan.site import Pdf
 from hanpan.transforms.print.link_targets import readable_address
 from tests.editions.pdf.test_notes import lines_of, page_texts
 from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
-from tests.support.verapdf import failures
+from tests.support.referees.verapdf import failures
 
 WIKI = "https://ko.example.org/wiki/%ED%95%9C%EA%B8%80?action=edit&amp;section=3"
 LONG = "https://docs.example.org/" + "a-long/way.html?x=1&amp;" * 8 + "end"

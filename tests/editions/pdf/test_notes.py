@@ -18,7 +18,7 @@ import pytest
 from hanpan.document import Document
 from hanpan.editions.pdf.laid_out import footnotes as pdf_notes
 from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
-from tests.support.verapdf import failures
+from tests.support.referees.verapdf import failures
 
 BACK = '<a href="#fnref-{0}" class="footnote-back">↩︎</a>'
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from tests.support.printing import printed
+from tests.support.every_edition import printed
 
 SIZE = (300, 200)
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.support.printing import printed
+from tests.support.every_edition import printed
 
 SLACK = 1.01  # the engine rounds to whole pixels
 

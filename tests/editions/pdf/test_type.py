@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pypdf
 
-from tests.support.epubcheck import check
-from tests.support.printing import printed
+from tests.support.every_edition import printed
+from tests.support.referees.epubcheck import check
 
 
 def lines_of(folder: Path, markdown: str) -> list[str]:

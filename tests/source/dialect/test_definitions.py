@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reader import body_of, html_of, only
+from tests.support.reading import body_of, html_of, only
 
 
 def test_attributes_by_name(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hanpan import tree
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
-from tests.support.growth import LINEAR, growth
-from tests.support.reader import body_of, html_of, only
+from tests.support.limits.growth import LINEAR, growth
+from tests.support.reading import body_of, html_of, only
 
 
 def source(markdown: str) -> Source:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reader import body_of, html_of
+from tests.support.reading import body_of, html_of
 
 
 @pytest.mark.parametrize(

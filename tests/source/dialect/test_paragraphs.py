@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reader import html_of
+from tests.support.reading import html_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from hanpan import tree
 from hanpan.source.dialect.tables import cells
-from tests.support.reader import body_of, only
+from tests.support.reading import body_of, only
 
 
 def rows_of(tmp_path: Path, markdown: str) -> list[list[str]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hanpan.source.dialect.tex import mend_tex
-from tests.support.growth import LINEAR, growth
-from tests.support.reader import body_of
+from tests.support.limits.growth import LINEAR, growth
+from tests.support.reading import body_of
 
 
 @pytest.mark.parametrize(

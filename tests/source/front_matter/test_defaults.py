@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hanpan.source.front_matter.parse import is_published, parse_post
-from tests.support.reader import read_post
+from tests.support.reading import read_post
 
 CONFIG = """
 title: 블로그

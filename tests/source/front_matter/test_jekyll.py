@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reader import only, read_post
+from tests.support.reading import only, read_post
 
 CONFIG = 'url: https://a.kr\nbaseurl: /blog\npermalink: /:categories/:title/\ntitle: "봄"\n'
 POST = "---\ntitle: 글\ncategories: [여행 기록]\ndate: 2026-03-01\n---\n"

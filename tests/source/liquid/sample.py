@@ -8,7 +8,7 @@ from hanpan.files import Files
 from hanpan.site import load_site
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.liquid import Rendered, render
-from tests.support.reader import Web
+from tests.support.reading import Web
 
 CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"
 BLOG = {

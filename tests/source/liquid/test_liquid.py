@@ -14,8 +14,8 @@ from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Line
 from hanpan.source.liquid import Rendered
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
-from tests.support.growth import LINEAR, growth
-from tests.support.hanging import within
+from tests.support.limits.growth import LINEAR, growth
+from tests.support.limits.hanging import within
 
 
 def told(found: Rendered) -> list[tuple[str, int | None]]:

@@ -12,7 +12,7 @@ from hanpan.source.liquid.code import CODE_TAGS
 from hanpan.source.liquid.items import BLOCKS
 from hanpan.source.liquid.tags import TAGS
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
-from tests.support.reader import only, read_post
+from tests.support.reading import only, read_post
 from tests.test_reading import png
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from tests.support.document_words import plain
+from tests.support.pdf.document_words import plain
 
 _PAGE = re.compile(r'<page width="([\d.]+)"')
 _WORD = re.compile(

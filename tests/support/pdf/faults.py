@@ -11,7 +11,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from lxml import html
 
-from tests.support.document_words import plain
+from tests.support.pdf.document_words import plain
 
 JOINER = "\u2060"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hanpan.transforms.print.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
-from tests.support.document_words import Word
-from tests.support.placed_words import Placed
-from tests.support.printed_words import Printed
+from tests.support.pdf.document_words import Word
+from tests.support.pdf.placed_words import Placed
+from tests.support.pdf.printed_words import Printed
 
 
 @dataclass(slots=True)

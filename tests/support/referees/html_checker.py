@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 JAR = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 _SKIPPED = re.compile(r"The heading “h\d” .* follows the heading .* skipping \d heading level")

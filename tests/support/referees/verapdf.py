@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 JARS = Path(os.environ.get("HANPAN_VERAPDF") or ROOT / ".venv" / "verapdf")  # tools/setup.sh
 _PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}  # as veraPDF's reports name them

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hanpan import ROOT
+from tests.support.command import ROOT
 
 MODULES = ROOT / "node_modules"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.support.hanpan import command, environment
+from tests.support.command import command, environment
 
 
 @dataclass(frozen=True)

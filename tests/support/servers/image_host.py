@@ -11,7 +11,7 @@ from http.server import ThreadingHTTPServer
 
 from PIL import Image
 
-from tests.support.serving import QuietHandler
+from tests.support.servers.serving import QuietHandler
 
 HUGE = 100_000  # bytes of /huge
 

@@ -13,7 +13,7 @@ from hanpan.document import Reading
 from hanpan.editions import renderer
 from hanpan.files import Files
 from hanpan.site import load_site
-from tests.support.reader import Web, read_post
+from tests.support.reading import Web, read_post
 
 SITE = 'title = "시험"\nurl = "https://blog.example"\n'
 
