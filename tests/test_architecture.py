@@ -19,6 +19,7 @@ LAYERS = (
     "site",
     "files",
     "tree",
+    "source_lines",
     "document",
     "assets",
     "source",

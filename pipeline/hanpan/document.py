@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from hanpan.problems import Problem
+from hanpan.source_lines import SourceLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,6 @@ class Document:
     assets: tuple[Asset, ...] = ()
     teaser: str = ""  # an Asset's id; "" where there is none
     teaser_missing: bool = False  # the post names a teaser that is out of reach: use a drawn cover
-    lines: int = 0  # of the source, for messages
 
     def asset(self, reference: str) -> Asset:
         """Return the asset that `asset:ID` or ID names."""
@@ -141,9 +141,10 @@ class SiteLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a post gives: the document, and what there is to tell the author."""
+    """What reading a post gives: the document, its lines, and what there is to tell the author."""
 
     document: Document
+    lines: SourceLines
     problems: tuple[Problem, ...] = ()
     address: str = ""  # where the site shows the post, absolute, or ""
     links: tuple[SiteLink, ...] = ()  # that lead to the site

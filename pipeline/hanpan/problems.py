@@ -95,4 +95,12 @@ class UsageError(HanpanError):
 
 
 class BuildError(HanpanError):
-    """An artifact could not be built; the other artifacts go on."""
+    """An artifact could not be built; the other artifacts go on.
+
+    `keys` are those of the front matter that the problem is about: the first that the post has
+    gives it its line.
+    """
+
+    def __init__(self, problem: Problem | str, *keys: str) -> None:
+        self.keys = keys
+        super().__init__(problem)

@@ -22,6 +22,8 @@ from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta,
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
+from hanpan.source_lines import SourceLines
+from hanpan.transforms.element_numbers import lines_of_elements
 from hanpan.transforms.shared import SHARED, Context
 from hanpan.transforms.shared.media.glyphs import tell_glyphs
 from hanpan.transforms.shared.media.pictures import teaser
@@ -71,7 +73,8 @@ def read(path: str, slug: str, files: Files) -> Reading:
     of_file = (*post.problems, *odd_keys(post))
     problems = (*of_file, *source.problems, *problems, *context.problems, *more)
     links = tuple(SiteLink(address, *place) for address, place in context.site_links)
-    return Reading(document, _in_order(problems), context.address, links)
+    lines = SourceLines(post.key_lines, lines_of_elements(root, post.body, post.body_line))
+    return Reading(document, lines, _in_order(problems), context.address, links)
 
 
 def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
@@ -104,7 +107,6 @@ def _document(
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
         teaser=found.asset.id if found else "",
         teaser_missing=is_missing,
-        lines=post.lines,
     )
     return document, [*problems, *tell_glyphs(post, document, root, context.files)]
 

@@ -17,6 +17,7 @@ from hanpan.document import Asset
 from hanpan.editions import crosspost
 from hanpan.problems import UsageError
 from hanpan.reading import read
+from hanpan.runner.line_numbers import with_lines
 from tests.crosspost.sample import (
     BODY,
     SITE,
@@ -160,14 +161,21 @@ excerpt: 접은 글
 def test_the_report_names_the_lines_of_the_source(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts/글.md").write_text(POST, "utf-8")
-    post = read("posts/글.md", "글", files(tmp_path)).document
-    said = texts(render(tmp_path, post))
+    reading = read("posts/글.md", "글", files(tmp_path))
+    without = render(tmp_path, reading.document)
+    assert "링크를 풀었다 (×2). →" in texts(without)["naver/report.md"]  # whole without lines too
+    said = texts(with_lines(without, reading.lines))
     lines = {loss["name"]: loss["lines"] for loss in load(said["naver/manifest.json"])["dropped"]}
     assert lines["details"] == [7] and lines["ruby"] == [9]
     assert lines["fragment-link"] == [9, 18] and lines["nested-list"] == [16]
     assert lines["picture-missing"] == [20]
     assert "글 안에서 건너뛰는 링크를 풀었다 (×2) (9, 18행)" in said["naver/report.md"]
-    assert not any("data-line" in text for text in said.values())
+    assert not any("data-element" in text for text in said.values())
+
+
+def test_no_number_of_an_element_is_published(tmp_path: Path) -> None:
+    numbered = [name for name, text in texts(render(tmp_path)).items() if "data-element" in text]
+    assert numbered == []
 
 
 @pytest.mark.parametrize("platform", BODIES)

@@ -74,7 +74,7 @@ def judge_whole(site: Site, data: bytes) -> None:
         law(unicodedata.is_normalized("NFC", str(text)), "not NFC")
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     law(len(ids) == len(set(ids)), "an id stands twice")
-    judge_problems(reading.problems, reading.document.lines)
+    judge_problems(reading.problems, parse_post(PATH, data).lines)
 
 
 def lay_out(folder: Path) -> Site:

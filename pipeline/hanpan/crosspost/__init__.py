@@ -2,7 +2,6 @@
 
 platform.py     the data file -> Platform
 overrides.py    what site.toml and the post say for one platform alone
-source_lines.py the lines of the post that a report names
 pictures.py     the pictures of a post, numbered, with their public addresses
 formulas.py     formulas in letters
 lowerings/      named steps on the tree, each one function in one file; a platform names its own

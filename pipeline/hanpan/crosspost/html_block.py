@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from hanpan import tree
+from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
 
@@ -26,6 +27,7 @@ def html_block(element: Element, escaped: str = "") -> str:
     box = etree.Element("div")
     box.append(deepcopy(element))
     box[0].tail = None
+    strip_numbers(box)
     for inner in box.iter():
         if not _is_drawn(inner):
             _strip(inner)

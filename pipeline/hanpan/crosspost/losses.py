@@ -11,13 +11,13 @@ from hanpan.language import is_korean
 class Loss:
     """Something that the payload shows otherwise than the post does.
 
-    `lines` are those of the author's file, as far as they are known, each once.
+    `elements` are the numbers of the body's elements that it happened to, each once.
     """
 
     name: str
     count: int = 1
     detail: str = ""
-    lines: tuple[int, ...] = ()
+    elements: tuple[int, ...] = ()
 
 
 # name -> ((what happened, what the author may do) in Korean, the same in English)

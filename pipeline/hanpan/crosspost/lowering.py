@@ -10,17 +10,17 @@ from lxml import etree
 from hanpan.crosspost.losses import WORDS, Loss
 from hanpan.crosspost.pictures import DrawnPicture, NumberedPicture
 from hanpan.crosspost.platform import Platform
-from hanpan.crosspost.source_lines import line_of
 from hanpan.document import Document
 from hanpan.files import Files, sha256
 from hanpan.labels import Labels
 from hanpan.site import Crosspost, Identity
+from hanpan.transforms.element_numbers import number_of
 from hanpan.tree import Element
 
 
 @dataclass(slots=True)
 class Lowering:
-    """One document on its way to one platform; `losses` are the lines of what it lost so far."""
+    """One document on its way to one platform; `losses` are the elements that lost a thing."""
 
     document: Document
     platform: Platform
@@ -65,11 +65,11 @@ class Lowering:
         """Remember a loss; `name` is a key of losses.WORDS, `at` the element that it happens to."""
         assert name in WORDS, name
         if count:
-            self.losses.setdefault((name, detail), []).extend([line_of(at)] * count)
+            self.losses.setdefault((name, detail), []).extend([number_of(at)] * count)
 
     def lost(self) -> tuple[Loss, ...]:
         """Return all losses in the order in which they happened first."""
         return tuple(
-            Loss(name, len(lines), detail, tuple(sorted({line for line in lines if line})))
-            for (name, detail), lines in self.losses.items()
+            Loss(name, len(places), detail, tuple(sorted({n for n in places if n is not None})))
+            for (name, detail), places in self.losses.items()
         )

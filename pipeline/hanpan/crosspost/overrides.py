@@ -14,7 +14,6 @@ from hanpan.problems import BuildError, Problem
 from hanpan.site import Crosspost
 from hanpan.site.checks import POST_PLATFORM, wrong_setting
 from hanpan.site.crosspost import NONE, PlatformSettings, PostSettings
-from hanpan.source.front_matter.parse import parse_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +30,24 @@ class PlatformPost:
 def post_settings(document: Document, files: Files) -> Mapping[str, PostSettings]:
     """Return what the front matter says under `crosspost:`, by platform.
 
-    Raises BuildError with the line of what cannot be used.
+    Raises BuildError with the key of what cannot be used.
     """
     found = {}
     for name, said in document.meta.crosspost:
         problem = check_name(name, files)
         if problem:
-            raise _refused(problem, document, files, f"crosspost.{name}", "crosspost")
+            raise _refused(problem, document, f"crosspost.{name}")
         for key, value in said:
             problem = wrong_setting(POST_PLATFORM, key, value, ":", f"crosspost.{name}")
             if problem:
-                place = f"crosspost.{name}.{key}"
-                raise _refused(problem, document, files, place, f"crosspost.{name}", "crosspost")
+                raise _refused(problem, document, f"crosspost.{name}.{key}", f"crosspost.{name}")
         values: dict[str, Any] = dict(said)
         found[name] = PostSettings(**values)
     return found
 
 
-def _refused(problem: Problem, document: Document, files: Files, *keys: str) -> BuildError:
-    """Return the error with its line, for which the front matter is read again."""
-    line = parse_post(document.source, files.read(document.source)).line_of(*keys)
-    return BuildError(replace(problem, path=document.source, line=line))
+def _refused(problem: Problem, document: Document, *keys: str) -> BuildError:
+    return BuildError(replace(problem, path=document.source), *keys, "crosspost")
 
 
 def apply_overrides(

@@ -9,12 +9,17 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from hanpan import tree
 from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.writers.plain import plain_text
 from hanpan.labels import Label, LabelTable
 from hanpan.language import label_language
+from hanpan.source_lines import LineForm
 from hanpan.tree import Element
+
+_MOST_LINES = 8  # of one loss, that are named
 
 
 class PasteLabels(LabelTable):
@@ -100,8 +105,17 @@ def _losses(dropped: Sequence[dict[str, Any]], lang: str) -> list[dict[str, Any]
     found = []
     for loss in dropped:
         what, remedy = in_words(Loss(loss["name"], detail=loss["detail"]), lang)
-        found.append({**loss, "what": what, "remedy": remedy})
+        lines = loss["lines"]  # a mark, as long as the payload is in the making
+        where = lines if isinstance(lines, str) else Markup(line_form(lang).of(lines))
+        found.append({**loss, "what": what, "remedy": remedy, "where": where})
     return found
+
+
+def line_form(lang: str) -> LineForm:
+    """Return how the page names the lines of a loss: in brackets, the first where many."""
+    shown = PasteLabels(lang).line
+    every, first = f" <small>({shown})</small>", f" <small>({shown} …)</small>"
+    return LineForm(every, more=first, most=_MOST_LINES)
 
 
 def _plain(texts: dict[str, str], rich: str | None, root: Element | None) -> str:

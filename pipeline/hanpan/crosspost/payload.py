@@ -16,15 +16,18 @@ from hanpan.crosspost.losses import in_words
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings import LOWERINGS
 from hanpan.crosspost.platform import Platform
-from hanpan.crosspost.report import write_report
+from hanpan.crosspost.report import line_form, write_report
 from hanpan.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map_tags
 from hanpan.crosspost.writers import WRITERS
 from hanpan.files import sha256
 from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS
+from hanpan.source_lines import LineForm, line_mark
 from hanpan.tree import Element
 
 SCHEMA_VERSION = 1
+# a list of lines as `_json` writes it in manifest.json
+_JSON_LINES = LineForm("[\n        {}\n      ]", between=",\n        ", none="[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class WrittenPayload:
     texts: Mapping[str, str]  # the body's files by name
     files: Mapping[str, bytes]  # all files by name
     problems: tuple[Problem, ...]
+    line_forms: Mapping[str, LineForm]  # how lines are written in the files that name some
 
 
 def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
@@ -78,7 +82,8 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     files["report.md"] = report.encode()
     manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
     files["manifest.json"] = _json(manifest).encode()
-    return WrittenPayload(title, tags, root, texts, files, problems)
+    forms = {"report.md": line_form(lowering.document.meta.lang), "manifest.json": _JSON_LINES}
+    return WrittenPayload(title, tags, root, texts, files, problems, forms)
 
 
 def check_names(platform: Platform) -> None:
@@ -187,7 +192,7 @@ def _manifest(
                 "detail": loss.detail,
                 "what": in_words(loss, lowering.lang)[0],
                 "count": loss.count,
-                "lines": loss.lines,
+                "lines": line_mark(loss.elements) if loss.elements else [],
             }
             for loss in lowering.lost()
         ],

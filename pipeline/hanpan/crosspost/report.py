@@ -9,6 +9,7 @@ from hanpan.crosspost.pictures import NumberedPicture
 from hanpan.crosspost.tags import REASONS, TagChange
 from hanpan.labels import Label, LabelTable
 from hanpan.problems import Problem
+from hanpan.source_lines import LineForm, line_mark
 
 _MOST_LINES = 12  # of one loss, that are named
 
@@ -22,9 +23,9 @@ class ReportLabels(LabelTable):
     pictures = Label("그림", "Pictures")
     problems = Label("살펴볼 것", "To look at")
     nothing = Label("달라진 것이 없다.", "Nothing changed.")
-    line = Label("{}행", "line {}")
-    lines = Label("{}행", "lines {}")
-    more = Label("외 {}곳", "and {} more")
+    line = Label(" ({}행)", " (line {})")
+    lines = Label(" ({}행)", " (lines {})")
+    more_lines = Label(" ({} 외 {rest}곳행)", " (lines {} and {rest} more)")
     left_out = Label("뺌", "left out")
     no_address = Label("주소 없음: 올려야 함", "no address: to be uploaded")
 
@@ -43,7 +44,7 @@ def write_report(
     labels = ReportLabels(lang)
     parts = [f"# {labels.title.format(label)}", f"`{source}`"]
     if losses:
-        parts += [f"## {labels.losses}", "\n".join(_loss(loss, labels, lang) for loss in losses)]
+        parts += [f"## {labels.losses}", "\n".join(_loss(loss, lang) for loss in losses)]
     changed = [change for change in tags if change.reason]
     if changed:
         parts += [f"## {labels.tags}", "\n".join(_tag(change, labels, lang) for change in changed)]
@@ -57,20 +58,16 @@ def write_report(
     return "\n\n".join(parts) + "\n"
 
 
-def _loss(loss: Loss, labels: ReportLabels, lang: str) -> str:
+def _loss(loss: Loss, lang: str) -> str:
     what, remedy = in_words(loss, lang)
     times = f" (×{loss.count})" if loss.count > 1 else ""
-    return f"- {what}{times}{_place(loss, labels)}. → {remedy}."
+    return f"- {what}{times}{line_mark(loss.elements)}. → {remedy}."
 
 
-def _place(loss: Loss, labels: ReportLabels) -> str:
-    """Return the lines of a loss in brackets, the first ones where there are many."""
-    if not loss.lines:
-        return ""
-    shown = ", ".join(map(str, loss.lines[:_MOST_LINES]))
-    if len(loss.lines) > _MOST_LINES:
-        shown += f" {labels.more.format(len(loss.lines) - _MOST_LINES)}"
-    return f" ({(labels.lines if len(loss.lines) > 1 else labels.line).format(shown)})"
+def line_form(lang: str) -> LineForm:
+    """Return how the report names the lines of a loss: in brackets, the first where many."""
+    labels = ReportLabels(lang)
+    return LineForm(labels.line, labels.lines, labels.more_lines, _MOST_LINES)
 
 
 def _tag(change: TagChange, labels: ReportLabels, lang: str) -> str:

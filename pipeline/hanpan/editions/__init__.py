@@ -12,14 +12,19 @@ if TYPE_CHECKING:  # the command line needs the table, and none of these
     from hanpan.document import Document
     from hanpan.files import Files
     from hanpan.problems import Problem
+    from hanpan.source_lines import LineList
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file to write: its path below out/, with /, and its bytes."""
+    """A file to write: its path below out/, with /, and its bytes.
+
+    `lines` are the places in it that name lines of the post: whoever writes it fills them in.
+    """
 
     path: str
     data: bytes
+    lines: tuple[LineList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from urllib.parse import quote
@@ -13,11 +14,10 @@ from markupsafe import Markup
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.overrides import apply_overrides, post_settings
-from hanpan.crosspost.paste import paste_page
+from hanpan.crosspost.paste import line_form, paste_page
 from hanpan.crosspost.payload import WrittenPayload, make_payload
 from hanpan.crosspost.pictures import number_pictures
 from hanpan.crosspost.platform import load_platforms
-from hanpan.crosspost.source_lines import mark_lines, strip_lines
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered
 from hanpan.editions.templates import fill, layout_text
@@ -25,17 +25,17 @@ from hanpan.files import Files, sha256
 from hanpan.problems import Problem
 from hanpan.site import Crosspost, Identity
 from hanpan.site.crosspost import Platforms, PostSettings
-from hanpan.source.front_matter.parse import parse_post
+from hanpan.source_lines import take_marks
+from hanpan.transforms.element_numbers import number_elements, strip_numbers
 from hanpan.transforms.embed_cards import mark_frames
-from hanpan.tree import Element
 
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the payloads of a document for all platforms of [crosspost].platforms."""
     settings, identity = files.settings(Crosspost), files.settings(Identity)
     body = tree.parse_xml(document.body)
+    number_elements(body)
     mark_frames(body)
-    mark_source_lines(body, document, files)
     pictures = number_pictures(document, body, files)
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
@@ -60,8 +60,7 @@ def render(document: Document, files: Files) -> Rendered:
         )
         payload = make_payload(body, lowering)
         folder = f"{document.slug}/crosspost/{name}"
-        shown = {**payload.files, "preview.html": preview(payload, lowering).encode()}
-        artifacts += [Artifact(f"{folder}/{file}", data) for file, data in shown.items()]
+        artifacts += _artifacts(folder, payload, lowering)
         products[f"crosspost/{name}"] = folder
         problems |= {_told(p, document): None for p in payload.problems}
     return Rendered(tuple(artifacts), products, tuple(problems))
@@ -77,13 +76,16 @@ def _told(problem: Problem, document: Document) -> Problem:
     return replace(problem, path=document.source, severity=severity)
 
 
-def mark_source_lines(body: Element, document: Document, files: Files) -> None:
-    """Have the elements of a body know their lines in the post, so that reports can name them."""
-    try:
-        post = parse_post(document.source, files.read(document.source))
-    except OSError:  # a document without its post
-        return
-    mark_lines(body, post.body, post.body_line)
+def _artifacts(folder: str, payload: WrittenPayload, lowering: Lowering) -> Iterator[Artifact]:
+    """Yield the files of a payload; those that report name lines, which are not known here."""
+    forms = {**payload.line_forms, "preview.html": line_form(lowering.document.meta.lang)}
+    files = {**payload.files, "preview.html": preview(payload, lowering).encode()}
+    for name, data in files.items():
+        path = f"{folder}/{name}"
+        if name in forms:
+            yield Artifact(path, *take_marks(data.decode(), forms[name]))
+        else:
+            yield Artifact(path, data)
 
 
 def preview(payload: WrittenPayload, lowering: Lowering) -> str:
@@ -113,7 +115,7 @@ def _look(payload: WrittenPayload, lowering: Lowering) -> Markup:
     if name.endswith(".txt"):
         return Markup('<div class="text">{}</div>').format(text)
     shown = deepcopy(payload.root)
-    strip_lines(shown)
+    strip_numbers(shown)
     local = {p.url or p.placeholder: f"images/{p.file}" for p in lowering.pictures.values()}
     for img in shown.iter("img"):
         source = img.get("src") or ""

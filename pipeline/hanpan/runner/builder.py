@@ -13,6 +13,7 @@ from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.problems import Problem
+from hanpan.runner.line_numbers import renumbered
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
@@ -91,7 +92,7 @@ class Builder:
             self.fresh += 1
             assert trace
             self._open[post.key] = 0
-            self._editions(post, self.options.editions, EditionInput(trace.made))
+            self._editions(post, self.options.editions, EditionInput(trace.made, lines=trace.lines))
 
     def _begin_books(self) -> bool:
         """Queue the stale editions of books, for the chapters have come to an end."""
@@ -143,8 +144,13 @@ class Builder:
         if reason:
             self._queue(post, edition, reason, given)
             self._open[post.key] += 1
-        else:
-            self.fresh += 1
+            return
+        self.fresh += 1
+        if trace and self.options.write and trace.lines not in ("", given.lines):
+            trace = self.traces[post.key, edition] = renumbered(
+                trace, given.lines, self.state, self.out
+            )
+            self.state.keep(post.key, edition, trace)
 
     def _finish(self, post: PlannedPost) -> None:
         if not self._open[post.key]:
@@ -180,7 +186,8 @@ class Builder:
             self.progress.problem(post, problem)
         self._open[task.post] -= 1
         if result.trace and task.step == READ:
-            self._editions(post, self.options.editions, EditionInput(trace.made))
+            given = EditionInput(trace.made, lines=trace.lines)
+            self._editions(post, self.options.editions, given)
             return
         if after := self._following.pop((task.post, task.step), None):
             self._open[task.post] -= 1
@@ -220,7 +227,7 @@ class Builder:
                 for step in steps:
                     self.remove(set(self.traces.pop((key, step)).writes))
                 self.state.forget(key)
-        self.state.drop_documents({trace.made for trace in self.traces.values() if trace.made})
+        self.state.drop_documents(set().union(*(trace.left() for trace in self.traces.values())))
 
 
 def seconds_since(start: float) -> float:

@@ -66,7 +66,7 @@ class Staleness:
                 now = site.seen[read] = site.files.fingerprint(read)
             if now != then:
                 return f"{read.removesuffix(':')} changed"
-        if trace.made and not self._state.document_path(trace.made).is_file():
+        if not all(self._state.document_path(digest).is_file() for digest in trace.left()):
             return "what it left for others is gone"
         for path, then in trace.writes.items() if self._options.write else ():
             now = self._digests.digest(self._out / path)

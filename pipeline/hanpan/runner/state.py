@@ -22,7 +22,9 @@ class Trace:
     `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
     and packages it ran with. `made` is the hash of what it leaves for other steps: of a reading
     step the document, of which also `address` is where the site shows it, `canonical` where its
-    original is, and `links` those that lead to the site.
+    original is, and `links` those that lead to the site. `lines` is the hash of the SourceLines: of
+    a reading step its own, of an edition those that its artifacts name; where that is, the
+    LineLists whose hash is `line_lists` say.
     """
 
     reads: dict[str, str]
@@ -34,6 +36,12 @@ class Trace:
     address: str = ""
     links: tuple[SiteLink, ...] = ()
     canonical: str = ""
+    lines: str = ""
+    line_lists: str = ""
+
+    def left(self) -> set[str]:
+        """Return the hashes of what the step left in the folder of documents."""
+        return {self.made, self.lines, self.line_lists} - {""}
 
     def as_json(self) -> str:
         """Return the trace as text."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import resource
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
 from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
+from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.state import Trace
 from hanpan.site import Site
+from hanpan.source_lines import SourceLines, lists_as_json
 
 DOCUMENT = "document:"  # the key of what an edition is made of
 READ = "document"  # the step that reads a post; the others are named as their edition
@@ -42,6 +44,7 @@ class EditionInput:
     document: str = ""
     outline: Outline | None = None
     left: str = ""  # hash of what the edition has left that this one follows
+    lines: str = ""  # hash of the SourceLines, which are no dependency: reports alone name them
 
     def reads(self) -> dict[str, str]:
         """Return it by key, as a trace remembers it."""
@@ -94,6 +97,8 @@ def run(task: Task) -> StepResult:
             return StepResult(None, (), peak_memory())
         trace = _read(task, files) if task.step == READ else _render(task, files)
         return StepResult(trace, trace.problems, peak_memory())
+    except BuildError as error:
+        return StepResult(None, (_placed(error.problem, task, error.keys),), peak_memory())
     except HanpanError as error:
         return StepResult(None, (_placed(error.problem, task),), peak_memory())
     except MemoryError:
@@ -120,14 +125,13 @@ def _read(task: Task, files: Files) -> Trace:
         raise BuildError(
             Problem("post-unreadable", "error", f"the post cannot be read: {said}", remedy=remedy)
         ) from None
-    text = reading.document.as_json()
-    digest = sha256(text.encode())
-    write_atomic(_kept(task, digest), text.encode(), task.workspace.state / "tmp")
+    digest = _keep(task, reading.document.as_json().encode())
+    lines = _keep(task, reading.lines.as_json().encode())
     problems = _judged(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
     canonical = reading.document.meta.canonical_url
-    return Trace(reads, {}, task.tools, digest, {}, problems, address, links, canonical)
+    return Trace(reads, {}, task.tools, digest, {}, problems, address, links, canonical, lines)
 
 
 def _render(task: Task, files: Files) -> Trace:
@@ -139,18 +143,39 @@ def _render(task: Task, files: Files) -> Trace:
         rendered = renderer(task.step)(_document(_kept(task, given.document)), files)
         found = ()
     own = {key: value for key, value in given.reads().items() if key != PREDECESSOR}
+    lists = ""
+    if any(artifact.lines for artifact in rendered.artifacts):
+        rendered = with_lines(rendered, _lines(task))
+        named = {artifact.path: artifact.lines for artifact in rendered.artifacts if artifact.lines}
+        lists = _keep(task, lists_as_json(named).encode())
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.workspace.write:
         _write(rendered, task.workspace)
-    left = sha256(rendered.left) if rendered.left else ""
-    if left:
-        write_atomic(_kept(task, left), rendered.left, task.workspace.state / "tmp")
-    problems = _judged((*found, *rendered.problems), files)
-    return Trace({**own, **files.reads}, writes, task.tools, left, rendered.products, problems)
+    return Trace(
+        {**own, **files.reads},
+        writes,
+        task.tools,
+        _keep(task, rendered.left) if rendered.left else "",
+        rendered.products,
+        _judged((*found, *rendered.problems), files),
+        lines=given.lines if lists else "",
+        line_lists=lists,
+    )
 
 
 def _left(task: Task) -> bytes:
     return _kept(task, task.input.left).read_bytes() if task.input.left else b""
+
+
+def _lines(task: Task) -> SourceLines:
+    return SourceLines.from_json(_kept(task, task.input.lines).read_text("utf-8"))
+
+
+def _keep(task: Task, data: bytes) -> str:
+    """Keep what a step leaves for others; return its hash."""
+    digest = sha256(data)
+    write_atomic(_kept(task, digest), data, task.workspace.state / "tmp")
+    return digest
 
 
 def _kept(task: Task, digest: str) -> Path:
@@ -188,7 +213,10 @@ def _reason(error: OSError) -> str:
     return error.strerror.lower() if error.strerror else str(error)
 
 
-def _placed(problem: Problem, task: Task) -> Problem:
+def _placed(problem: Problem, task: Task, keys: tuple[str, ...] = ()) -> Problem:
+    """Return a problem with the post's path, and the line of the first of `keys` that it has."""
+    if keys and task.input.lines:
+        problem = replace(problem, line=_lines(task).of_key(*keys))
     return problem if problem.path else problem.at(task.source)
 
 

@@ -392,17 +392,15 @@ def test_a_post_has_its_own_settings(tmp_path: Path) -> None:
         ("pages", "A5", "Did you mean `page`?"),
     ],
 )
-def test_a_wrong_setting_of_a_post_is_said_with_its_line(
+def test_a_wrong_setting_of_a_post_names_its_key(
     tmp_path: Path, key: str, value: str | bool, words: str
 ) -> None:
     post = document(tmp_path, f"<p>{PROSE}</p>")
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/eojeol.md").write_text(f"---\npdf:\n  {key}: {value}\n---\n글\n", "utf-8")
     wrong = replace(post, meta=replace(post.meta, pdf=((key, value),)))
     with pytest.raises(BuildError) as caught:
         pdf_of(wrong, files(tmp_path))
     problem = caught.value.problem
-    assert (problem.path, problem.line) == ("posts/eojeol.md", 3)
+    assert (problem.path, caught.value.keys) == ("posts/eojeol.md", (f"pdf.{key}", "pdf"))
     assert words in problem.remedy
 
 

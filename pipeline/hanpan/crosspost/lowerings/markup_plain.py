@@ -7,7 +7,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.crosspost.blocks import BLOCKS, runs
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.source_lines import strip_lines
+from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
 
 _KEPT = frozenset(("href", "src", "alt", "start"))
@@ -31,7 +31,7 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
         if tag in BLOCKS:
             _parted(element)
         tree.unwrap(element)
-    strip_lines(root)
+    strip_numbers(root)
     for element in root.iter():
         for name in [name for name in element.attrib if name not in _KEPT]:
             del element.attrib[name]

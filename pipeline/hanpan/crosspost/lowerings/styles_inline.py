@@ -9,7 +9,7 @@ import css_inline
 
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.source_lines import LINE, strip_lines
+from hanpan.transforms.element_numbers import NUMBER, strip_numbers
 from hanpan.tree import Element
 
 STYLESHEET = "styles/inline.css"
@@ -38,14 +38,14 @@ def styles_inline(root: Element, lowering: Lowering) -> None:
     styled = tree.parse(_inlined(tree.inner_html(root), css))
     for element in list(styled.iter()):
         _plain(element, lowering)
-    strip_lines(styled)
+    strip_numbers(styled)
     root.text, root[:] = styled.text, list(styled)
 
 
 def _plain(element: Element, lowering: Lowering) -> None:
     """Leave an element the attributes, classes and properties that its platform keeps."""
     for name in list(element.attrib):
-        if name not in _KEPT and name != LINE:
+        if name not in _KEPT and name != NUMBER:
             del element.attrib[name]
     kept = [n for n in tree.classes(element) if _is_kept(n, lowering.platform.body.classes)]
     if kept:

@@ -14,12 +14,14 @@ from hanpan.crosspost.writers.lexical import write_lexical
 from hanpan.crosspost.writers.markdown import write_markdown
 from hanpan.crosspost.writers.plain import write_text
 from hanpan.crosspost.writers.share import write_little_text, write_share
+from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
 
 
 def write_html(root: Element, lowering: Lowering) -> str:
     """Return the body as HTML, each block on a line of its own."""
     lined = deepcopy(root)
+    strip_numbers(lined)
     for block in lined:
         if not (block.tail or "").strip() and is_block(block):
             block.tail = "\n"

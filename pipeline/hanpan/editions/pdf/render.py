@@ -39,7 +39,7 @@ def render(document: Document, files: Files) -> Rendered:
 def _printed(document: Document, files: Files, longest_note: float) -> Printed:
     """Return the PDF; a note above the share `longest_note` of its room stands at the end."""
     settings = settings_of(document, files)
-    page = page_of(document, settings, files)
+    page = page_of(document, settings)
     typesetter = Typesetter((document,), settings, files, longest_note=longest_note, page=page)
     body = typesetter.make_printable(document, tree.parse_xml(document.body))
     filled = fill(

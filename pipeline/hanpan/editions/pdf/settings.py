@@ -10,13 +10,12 @@ from hanpan.files import Files
 from hanpan.problems import BuildError
 from hanpan.site import Pdf
 from hanpan.site.checks import wrong_setting
-from hanpan.source.front_matter.parse import parse_post
 
 
 def settings_of(document: Document, files: Files) -> Pdf:
     """Return what holds for a document: its own `pdf:`, its own `toc`, else the site's.
 
-    Raises BuildError with the line of the front matter that cannot be used.
+    Raises BuildError with the key of the front matter that cannot be used.
     """
     settings = files.settings(Pdf)
     if document.meta.toc is not None:
@@ -24,8 +23,7 @@ def settings_of(document: Document, files: Files) -> Pdf:
     for key, value in document.meta.pdf:
         problem = wrong_setting("pdf", key, value, ":")
         if problem:
-            line = _line_of(key, document, files)
-            raise BuildError(replace(problem, path=document.source, line=line))
+            raise BuildError(replace(problem, path=document.source), f"pdf.{key}", "pdf")
     return with_link_settings(replace(settings, **dict(document.meta.pdf)))  # type: ignore[arg-type]
 
 
@@ -40,18 +38,12 @@ def with_link_settings(settings: Pdf) -> Pdf:
     )
 
 
-def page_of(document: Document, settings: Pdf, files: Files) -> PrintedPage:
+def page_of(document: Document, settings: Pdf) -> PrintedPage:
     """Return the page that settings name. Raises BuildError with the place that names none."""
     try:
         return printed_page(settings)
     except BuildError as error:
         if "page" not in dict(document.meta.pdf):
             raise
-        line = _line_of("page", document, files)
-        raise BuildError(replace(error.problem, path=document.source, line=line)) from None
-
-
-def _line_of(key: str, document: Document, files: Files) -> int | None:
-    """Return the line of a setting in the front matter, read again where one is wrong."""
-    post = parse_post(document.source, files.read(document.source))
-    return post.line_of(f"pdf.{key}", "pdf")
+        problem = replace(error.problem, path=document.source)
+        raise BuildError(problem, "pdf.page", "pdf") from None

@@ -1,0 +1,39 @@
+"""Line numbers in artifacts: filled in when written, and again when lines alone have moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hanpan.editions import Rendered
+from hanpan.files import sha256, write_atomic
+from hanpan.runner.state import State, Trace
+from hanpan.source_lines import SourceLines, fill_in, lists_as_json, lists_from_json
+
+
+def with_lines(rendered: Rendered, lines: SourceLines) -> Rendered:
+    """Return what an edition made with the lines that it names."""
+    artifacts = []
+    for artifact in rendered.artifacts:
+        data, lists = fill_in(artifact.data, artifact.lines, lines)
+        artifacts.append(replace(artifact, data=data, lines=lists))
+    return replace(rendered, artifacts=tuple(artifacts))
+
+
+def renumbered(trace: Trace, lines: str, state: State, out: Path) -> Trace:
+    """Have a fresh edition's artifacts name the lines with the hash `lines`; return its trace.
+
+    No step runs: the artifacts are on the disk as they were written, but for these numbers.
+    """
+    now = SourceLines.from_json(state.document_path(lines).read_text("utf-8"))
+    lists = lists_from_json(state.document_path(trace.line_lists).read_text("utf-8"))
+    writes = dict(trace.writes)
+    for path, items in lists.items():
+        before = (out / path).read_bytes()
+        data, lists[path] = fill_in(before, items, now)
+        if data != before:
+            write_atomic(out / path, data, state.temporary)
+            writes[path] = sha256(data)
+    text = lists_as_json(lists).encode()
+    write_atomic(state.document_path(sha256(text)), text, state.temporary)
+    return replace(trace, writes=writes, lines=lines, line_lists=sha256(text))

@@ -1,0 +1,111 @@
+"""Numbers of the body's elements, and their lines in the author's file, for reports.
+
+The tree knows no lines (pandoc gives none). The letters of each element are looked for behind those
+of the element before it: signs, marks and markup between letters do not matter then. What is not
+found takes the line of what was found before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from urllib.parse import unquote
+
+from hanpan.transforms.maths_svg import tex_of
+from hanpan.tree import Element
+
+NUMBER = "data-element"
+_LONGEST = 24  # letters of a text that are looked for
+_SURE = 8  # letters that are no chance
+_NEAR = 600  # letters behind the last place in which fewer are believed
+_FAR = 200_000  # letters behind the last place in which any are believed
+_SPOKEN = frozenset((
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th", "pre", "summary",
+    "figcaption", "caption", "ruby", "sup", "sub", "kbd", "mark", "details",
+))  # fmt: skip
+
+
+def number_elements(root: Element) -> None:
+    """Give the elements of a document's body that have letters their number, as `data-element`."""
+    for number, (element, _) in enumerate(_elements(root)):
+        element.set(NUMBER, str(number))
+
+
+def number_of(element: Element | None) -> int | None:
+    """Return an element's number: its own, else that of what is in it, before it or around it."""
+    while element is not None:
+        for candidate in (element, *element.itersiblings(preceding=True)):
+            number = candidate.get(NUMBER) or next(
+                (e.get(NUMBER) for e in candidate.iterdescendants() if e.get(NUMBER)), None
+            )
+            if number:
+                return int(number)
+        element = element.getparent()
+    return None
+
+
+def strip_numbers(root: Element) -> None:
+    """Remove the numbers: they are no part of what is published."""
+    for element in root.iter():
+        element.attrib.pop(NUMBER, "")
+
+
+def lines_of_elements(root: Element, source: str, first: int = 1) -> tuple[int | None, ...]:
+    """Return the line of each element that `number_elements` counts.
+
+    `source` is what stands below the front matter, and `first` the number of its first line.
+    """
+    lines = [_letters(line) for line in source.split("\n")]
+    ends = list(accumulate(len(line) for line in lines))
+    text, at = "".join(lines), 0
+    known: int | None = None
+    numbers = []
+    for _, letters in _elements(root):
+        place = _place(text, letters, at)
+        if place >= 0:
+            at = place
+            known = bisect_right(ends, at) + first
+        numbers.append(known)
+    return tuple(numbers)
+
+
+def _place(text: str, letters: str, start: int) -> int:
+    """Return where letters stand behind `start`, -1 where nowhere or only by chance."""
+    far = start + (_FAR if len(letters) >= _SURE else _NEAR)
+    return text.find(letters, start, far)
+
+
+def _elements(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the elements that have letters, with the letters by which the source knows them."""
+    for element in root.iter():
+        letters = _letters_of(element)
+        if letters:
+            yield element, letters
+
+
+def _letters_of(element: Element) -> str:
+    if element.tag == "img":
+        source = unquote((element.get("data-src") or "").rpartition("/")[2])
+        return _letters(element.get("alt") or "")[:_LONGEST] or _letters(source)[:_LONGEST]
+    if element.tag == "math":
+        return _letters(tex_of(element))[:_LONGEST]
+    if element.tag not in _SPOKEN:
+        return ""
+    texts = (element.text, *(child.tail for child in element))
+    known = (_letters(text or "")[:_LONGEST] for text in texts)
+    return next((letters for letters in known if len(letters) > 1), "") or _first_letters(element)
+
+
+def _first_letters(element: Element) -> str:
+    """Return the letters that an element begins with, where they stand in an element within it."""
+    for inner in element.iterdescendants():
+        letters = _letters(inner.text or "")[:_LONGEST] if isinstance(inner.tag, str) else ""
+        if len(letters) > 1:
+            return letters
+    return ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
