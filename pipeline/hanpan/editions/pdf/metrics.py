@@ -149,7 +149,7 @@ def _room_for_notes(html: Any, style_of: Any) -> float:
     page = PageType("right", False, "", 2, ())
     set_page_type_computed_styles(page, html, style_of)
     area = style_of(page, "@footnote")
-    most = area["max_height"] if area else None
+    most = None if area is None else area["max_height"]  # a style is empty until it is asked
     return most.value / 100 if most is not None and most.unit == "%" else 1.0
 
 
