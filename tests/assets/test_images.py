@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageFile
@@ -13,6 +14,7 @@ from hanpan.assets.images import (
     NotAPicture,
     decode_data_uri,
     identify,
+    plain_picture,
     print_picture,
     still_picture,
     web_picture,
@@ -51,6 +53,41 @@ def test_kinds(kind: str, media_type: str) -> None:
     found = identify(picture(kind))
     assert (found.media_type, found.width, found.height) == (media_type, 40, 20)
     assert not found.animated
+
+
+def telephone_photo() -> bytes:
+    """Return an MPO: a JPEG with GPS, and another one behind it."""
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    return picture("MPO", exif=exif, save_all=True, append_images=[Image.new("RGB", (40, 20))])
+
+
+@pytest.mark.parametrize("change", [web_picture, print_picture, still_picture, plain_picture])
+def test_a_telephones_photo_is_the_jpeg_that_it_begins_with(
+    change: Callable[[bytes, str], tuple[bytes, str]],
+) -> None:
+    data = telephone_photo()
+    assert data.count(b"\xff\xd8\xff") == 2 and b"Exif" in data and opened(data).format == "MPO"
+    found = identify(data)
+    assert (found.media_type, found.animated) == ("image/jpeg", False)
+    made, media_type = change(data, found.media_type)
+    assert b"Exif" not in made and made.count(b"\xff\xd8\xff") <= 1
+    shown = opened(made)
+    assert shown.format in ("JPEG", "WEBP") and shown.size == (40, 20)
+    assert Image.MIME[shown.format] == media_type
+    if change is plain_picture:
+        first = Image.open(io.BytesIO(data), formats=["JPEG"]).convert("RGB")
+        assert shown.convert("RGB").tobytes() == first.tobytes()
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_keeps_its_pixels_and_loses_what_follows_it(progressive: bool) -> None:
+    noise = Image.effect_noise((200, 150), 90).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=95, progressive=progressive, restart_marker_blocks=3)
+    made, _ = plain_picture(out.getvalue() + b"trailer Exif \xff\xd9", "image/jpeg")
+    assert b"trailer" not in made
+    assert opened(made).tobytes() == opened(out.getvalue()).tobytes()
 
 
 def test_size_is_after_orientation() -> None:

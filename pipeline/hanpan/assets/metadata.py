@@ -38,8 +38,7 @@ def jpeg_without_metadata(data: bytes) -> bytes:
             at += 1
             continue
         if marker == 0xDA:  # start of scan: the rest is the picture
-            end = data.rfind(b"\xff\xd9")
-            return b"".join(kept) + data[at : end + 2 if end > at else len(data)]
+            return b"".join(kept) + data[at : _end_of_jpeg(data, at)]
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         # APP2 also holds MPF, an index of further pictures that would no longer be there
         foreign = marker == 0xE2 and data[at + 4 : at + 15] != b"ICC_PROFILE"
@@ -48,6 +47,21 @@ def jpeg_without_metadata(data: bytes) -> bytes:
             kept.append(data[at : at + 2 + length])
         at += 2 + length
     return b""
+
+
+def _end_of_jpeg(data: bytes, at: int) -> int:
+    """Return where the picture whose scans begin at `at` ends; others may follow, with EXIF."""
+    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 1:
+        marker = data[at + 1]
+        if marker == 0xD9:
+            return at + 2
+        if marker == 0xFF:  # a fill byte
+            at += 1
+        elif marker == 0 or 0xD0 <= marker <= 0xD7:  # a stuffed byte, or a restart
+            at += 2
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return len(data)
 
 
 def webp_without_metadata(data: bytes) -> bytes:
