@@ -18,6 +18,7 @@ LAYERS = (
     "insides",
     "language",
     "labels",
+    "media_types",
     "site",
     "files",
     "tree",

@@ -58,6 +58,7 @@ def test_kinds(kind: str, media_type: str) -> None:
 def telephone_photo() -> bytes:
     """Return an MPO: a JPEG with GPS, and another one behind it."""
     exif = Image.Exif()
+    exif[0x010E] = "a place"
     exif.get_ifd(GPS)[1] = "N"
     return picture("MPO", exif=exif, save_all=True, append_images=[Image.new("RGB", (40, 20))])
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
@@ -35,13 +36,12 @@ from hanpan.assets.result_cache import get_or_make
 from hanpan.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
+from hanpan.media_types import BMP, GIF, JPEG, PNG, RASTER, SVG, WEBP
 
-SVG = "image/svg+xml"
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
 _STILL_WIDTH = 2000
 _STILL_PIXELS = 5_600_000  # what Apple Books takes (facts on Korean, section 5)
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _EXIF_ORIENTATION = 0x0112
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
 _HEAVY = 250_000  # bytes: past this, what no eye sees may go
@@ -85,7 +85,7 @@ def _identify(data: bytes) -> Picture:
     image = _open(data)
     width, height = image.size
     animated = bool(getattr(image, "is_animated", False))
-    media_type = Image.MIME.get(image.format or "", "image/png")
+    media_type = RASTER[image.format or "PNG"]
     # a JPEG decoded at an eighth is read to its end all the same, and much faster
     image.draft("L", (max(1, width // 8), max(1, height // 8)))
     _load(image)
@@ -117,7 +117,9 @@ def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            image = Image.open(io.BytesIO(data), formats=tuple(RASTER))
+            if image.format == "MPO":  # a telephone's JPEG with more pictures behind the first
+                image = JpegImageFile(io.BytesIO(data))
     except Image.DecompressionBombError:
         raise NotAPicture(f"is larger than {MAX_PIXELS // 1_000_000} million pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
@@ -197,14 +199,14 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = _open(data)
-    if media_type == "image/gif" or getattr(source, "is_animated", False):
+    if media_type == GIF or getattr(source, "is_animated", False):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
-    webp = _drawn(image) if media_type == "image/png" else b""
+    webp = _drawn(image) if media_type == PNG else b""
     webp = webp or encode(image, "WEBP", quality=84, method=2)
-    choices += [(webp, "image/webp")]
+    choices += [(webp, WEBP)]
     return min(choices, key=lambda choice: len(choice[0]))
 
 
@@ -231,7 +233,7 @@ def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = _open(data)
-    if media_type == "image/gif" or getattr(source, "is_animated", False):
+    if media_type == GIF or getattr(source, "is_animated", False):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, source.width)
     if plain:
@@ -272,16 +274,16 @@ def _stilled(
     source: Image.Image, data: bytes, media_type: str, width: int, for_paper: bool
 ) -> tuple[bytes, str]:
     plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, width)
-    will_do = media_type in ("image/png", "image/jpeg") and not (for_paper and has_alpha(source))
+    will_do = media_type in (PNG, JPEG) and not (for_paper and has_alpha(source))
     if plain and will_do and not is_transparent(source):
         return plain, media_type
     image = on_white(_upright(source, width))
-    if media_type in ("image/png", "image/gif", "image/bmp"):
+    if media_type in (PNG, GIF, BMP):
         image = with_palette(image) if source.mode == "P" else image
         png = encode(image, "PNG", compress_level=6)
         if len(png) < _HUGE:
-            return png, "image/png"
-    return encode(image, "JPEG", quality=88, optimize=True), "image/jpeg"
+            return png, PNG
+    return encode(image, "JPEG", quality=88, optimize=True), JPEG
 
 
 def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:

@@ -8,11 +8,11 @@ from copy import deepcopy
 from lxml import etree
 
 from hanpan import tree
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "fieldset", "figcaption", "figure", "footer", "form", *HEADINGS,
     "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
 ))  # fmt: skip
 Node = str | Element

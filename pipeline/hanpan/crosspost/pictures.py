@@ -15,6 +15,7 @@ from hanpan.assets.cover import draw_cover
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256
 from hanpan.labels import Labels
+from hanpan.media_types import GIF, JPEG, PNG, SVG, ending_of
 from hanpan.site import Identity
 from hanpan.tree import Element
 
@@ -22,13 +23,6 @@ UPLOADS = "https://upload.invalid/"
 COVER = "cover"  # the key of a drawn cover, which is no asset of the document
 COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
 _MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB while it is made
-_EXTENSIONS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/svg+xml": "svg",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +89,19 @@ def _of_drawn(key: str, number: int, drawn: DrawnPicture) -> NumberedPicture:
     file = f"{number:02}-{drawn.kind}.png"
     size = drawn.width, drawn.height
     return NumberedPicture(
-        key, number, file, "", drawn.alt, "body", "image/png", *size, drawn.data,
+        key, number, file, "", drawn.alt, "body", PNG, *size, drawn.data,
         sha256(drawn.data), "drawn",
     )  # fmt: skip
 
 
 def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPicture:
     """Return an SVG as a PNG, to be put in by hand; any other picture as it is."""
-    if picture.media_type != "image/svg+xml":
+    if picture.media_type != SVG:
         return picture
     size = max(1, picture.width * picture.height)
     data = _raster(picture.data, fonts, min(2.0, (_MOST_PIXELS / size) ** 0.5))
     file = f"{picture.file.rpartition('.')[0]}.png"
-    changed = replace(picture, file=file, url="", media_type="image/png", data=data)
+    changed = replace(picture, file=file, url="", media_type=PNG, data=data)
     return replace(changed, sha256=sha256(data)) if data else picture
 
 
@@ -145,7 +139,7 @@ def _drawn(
     file = f"{number:02}-cover.jpg"
     size = COVER_SIZE
     return NumberedPicture(
-        key, number, file, "", alt, role, "image/jpeg", *size, data, sha256(data), "drawn"
+        key, number, file, "", alt, role, JPEG, *size, data, sha256(data), "drawn"
     )
 
 
@@ -156,10 +150,10 @@ def _given(
     data, media_type = images.asset_bytes(asset, files), asset.media_type
     if asset.source.startswith(f"{images.DIAGRAM}:"):  # no platform takes SVG
         faces = (face.path for face in fonts.faces(files))
-        data, media_type = diagrams.as_png(data, faces), "image/png"
-    if media_type != "image/gif":  # an animation stays one; the others lose EXIF and GPS
+        data, media_type = diagrams.as_png(data, faces), PNG
+    if media_type != GIF:  # an animation stays one; the others lose EXIF and GPS
         data, media_type = images.still_picture(data, media_type)
-    file = f"{number:02}-{_stem(asset)}.{_EXTENSIONS.get(media_type, 'bin')}"
+    file = f"{number:02}-{_stem(asset)}.{ending_of(media_type)}"
     url = public_url(asset, site.url)
     size = asset.width, asset.height
     return NumberedPicture(

@@ -15,6 +15,7 @@ from hanpan.editions.html.words import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import SVG
 from hanpan.site import Identity
 
 # The reader's editions are files; a payload is a folder whose page to look at is this one.
@@ -50,7 +51,7 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
         years=years,
         post_count=len(entries),
         problem_count=sum(entry.problems for entry in entries),
-        icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
+        icon=data_uri(files.layout("html/icon.svg"), SVG),
         styles=Markup(styles(files, "tokens", "screen", "index")),
     )
     return page.encode("utf-8")

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
 from hanpan.files import Files
-from hanpan.transforms.word_set import word_set
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 AT = "data-at"  # holds the number of a block, or the name of a leaf of the layout
 POST = "post"  # the leaf that a post is; a book's leaves are named by their ids
-BLOCKS = word_set("""
-    address article aside blockquote caption center dd details div dt figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header legend li p pre section summary td th""")
-UNCOUNTED = word_set("rp rt")  # editions differ in what they show of these
+BLOCKS = frozenset(HEADINGS) | frozenset(
+    """address article aside blockquote caption center dd details div dt figcaption figure footer
+    header legend li p pre section summary td th""".split()
+)
+UNCOUNTED = frozenset("rp rt".split())  # editions differ in what they show of these
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 

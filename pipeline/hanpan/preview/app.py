@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from hanpan.files import Files, NoNetwork
+from hanpan.media_types import CSS, SVG, TTF, ZIP
 from hanpan.plan.options import Options
 from hanpan.preview.artifacts import artifact, file_answer, look_answer, zipped
 from hanpan.preview.builds import Builds
@@ -28,10 +29,10 @@ _LANGUAGE = "hanpan-language"  # the cookie that the switch sets
 _TOOL = {
     "payload.js": ("preview/payload.js", "text/javascript; charset=utf-8"),
     "live.js": ("preview/live.js", "text/javascript; charset=utf-8"),
-    "regular.ttf": ("fonts/pretendard/Pretendard-Regular.ttf", "font/ttf"),
-    "bold.ttf": ("fonts/pretendard/Pretendard-Bold.ttf", "font/ttf"),
-    "code.ttf": ("fonts/d2coding/d2coding.ttf", "font/ttf"),
-    "icon.svg": ("html/icon.svg", "image/svg+xml"),
+    "regular.ttf": ("fonts/pretendard/Pretendard-Regular.ttf", TTF),
+    "bold.ttf": ("fonts/pretendard/Pretendard-Bold.ttf", TTF),
+    "code.ttf": ("fonts/d2coding/d2coding.ttf", TTF),
+    "icon.svg": ("html/icon.svg", SVG),
 }
 
 
@@ -91,7 +92,7 @@ class Preview:
         names = sorted(item.name for item in folder.iterdir())
         data = await asyncio.to_thread(zipped, folder, names)
         name = f"attachment; filename=\"images.zip\"; filename*=utf-8''{quote(post.slug)}.zip"
-        return Response(data, media_type="application/zip", headers={"Content-Disposition": name})
+        return Response(data, media_type=ZIP, headers={"Content-Disposition": name})
 
     async def _file(self, request: Request) -> Response:
         place = artifact(self._out, request.path_params["path"])
@@ -101,7 +102,7 @@ class Preview:
         return look_answer(place) if is_look else file_answer(place)
 
     async def _styles(self, request: Request) -> Response:
-        return Response(self._pages(request).styles(), media_type="text/css")
+        return Response(self._pages(request).styles(), media_type=CSS)
 
     async def _tool(self, request: Request) -> Response:
         if request.path_params["name"] not in _TOOL:

@@ -9,23 +9,24 @@ from pathlib import Path
 
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from hanpan.media_types import GIF, JPEG, JSON, PDF, PNG, SVG, WEBP
 from hanpan.preview.guard import CONTENT_POLICY, PDF_POLICY
 
 _TEXT = "text/plain; charset=utf-8"
 # What is not listed here is offered for download, so that no file is ever taken for a script.
 _TYPES = {
     ".html": "text/html; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
+    ".pdf": PDF,
+    ".png": PNG,
+    ".jpg": JPEG,
+    ".gif": GIF,
+    ".webp": WEBP,
+    ".svg": SVG,
     ".md": _TEXT,
     ".txt": _TEXT,
     ".xml": _TEXT,
     ".graphql": _TEXT,
-    ".json": "application/json",
+    ".json": JSON,
 }
 
 
@@ -48,7 +49,7 @@ def artifact(out: Path, path: str) -> Path | None:
 def file_answer(place: Path) -> Response:
     """Return a file with the headers under which nothing in it can act."""
     media_type = _TYPES.get(place.suffix.lower())
-    policy = PDF_POLICY if media_type == "application/pdf" else CONTENT_POLICY
+    policy = PDF_POLICY if media_type == PDF else CONTENT_POLICY
     return FileResponse(
         place,
         media_type=media_type or "application/octet-stream",

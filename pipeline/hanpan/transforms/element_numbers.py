@@ -14,7 +14,7 @@ from itertools import accumulate
 from urllib.parse import unquote
 
 from hanpan.transforms.maths_svg import tex_of
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 NUMBER = "data-element"
 _LONGEST = 24  # letters of a text that are looked for
@@ -22,7 +22,7 @@ _SURE = 8  # letters that are no chance
 _NEAR = 600  # letters behind the last place in which fewer are believed
 _FAR = 200_000  # letters behind the last place in which any are believed
 _SPOKEN = frozenset((
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th", "pre", "summary",
+    "p", *HEADINGS, "li", "dt", "dd", "td", "th", "pre", "summary",
     "figcaption", "caption", "ruby", "sup", "sub", "kbd", "mark", "details",
 ))  # fmt: skip
 

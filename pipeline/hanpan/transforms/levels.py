@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FIRST = 2  # the title stands above the body
 LAST = 6
 

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from hanpan import tree
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 SMALL = 7.0  # points: of footnotes in small print. Below, cells stand closer together
 SMALLEST = 6.5  # points. Below, the page is turned, or words are cut
@@ -22,7 +22,6 @@ TIGHT = "table-tight"  # class of a table with close cells
 CUT = "table-cut"  # class of a table whose words may be cut
 LONGEST = 18.0  # em: a longer word is broken anyway
 COMFORT = 5.0  # em that a column of text wants beyond its longest word
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAKS = re.compile(r"[\s\u200b]+|(?<=[/\-])(?=\w)")
 
 
@@ -76,7 +75,7 @@ def _turn(table: Element) -> None:
     """Put a table, and the headings right in front of it, on a page that is turned."""
     tree.add_class(table, TURNED)
     before = table.getprevious()
-    while before is not None and before.tag in _HEADINGS and not (before.tail or "").strip():
+    while before is not None and before.tag in HEADINGS and not (before.tail or "").strip():
         tree.add_class(before, TURNED)
         before = before.getprevious()
 

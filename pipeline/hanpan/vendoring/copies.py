@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from hanpan.assets.images import SVG, NotAPicture, identify
+from hanpan.assets.images import NotAPicture, identify
 from hanpan.assets.svg import clean_svg
 from hanpan.files import sha256
+from hanpan.media_types import SVG, ending_of
 
 FOLDER = "assets/vendored"
-_ENDINGS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
-    SVG: "svg",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ def copy_of(url: str, data: bytes) -> Copy | None:
     parts = urlsplit(url)
     host = _plain(parts.netloc.rpartition("@")[2].lower()) or "host"
     stem = _plain(PurePosixPath(unquote(parts.path)).stem)[:60].strip("-._") or "picture"
-    ending = _ENDINGS.get(media_type, "bin")
+    ending = ending_of(media_type)
     return Copy(f"{FOLDER}/{host}/{stem}-{sha256(data)[:8]}.{ending}", data)
 
 

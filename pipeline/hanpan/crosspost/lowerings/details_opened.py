@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan.crosspost.lowering import Lowering
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 
 def details_opened(root: Element, lowering: Lowering) -> None:
@@ -24,7 +24,7 @@ def _bold(summary: Element) -> None:
     strong = etree.Element("strong")
     strong.text, summary.text = summary.text, None
     for child in list(summary):
-        if str(child.tag) in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"):
+        if str(child.tag) in (*HEADINGS, "p", "div", "strong", "b"):
             child.tag = "span"
         strong.append(child)
     summary.append(strong)

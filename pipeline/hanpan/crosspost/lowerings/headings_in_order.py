@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan.crosspost.lowering import Lowering
-from hanpan.transforms.levels import HEADINGS, mend_levels
-from hanpan.tree import Element
+from hanpan.transforms.levels import mend_levels
+from hanpan.tree import HEADINGS, Element
 
 
 def headings_in_order(root: Element, lowering: Lowering) -> None:

@@ -33,6 +33,7 @@ from hanpan.editions.epub.render import COVER_SIZE, too_large
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import CSS, JPEG
 from hanpan.site import Epub
 
 
@@ -55,8 +56,8 @@ def _package(book: Book, files: Files) -> Package:
     fonts = embedded_fonts((title, *text), code, files, body=files.settings(Epub).embed_fonts)
     items = (
         cover_page(book.meta, files),
-        Item("style", STYLE, "text/css", (fonts.css + _styles(leaves, files)).encode()),
-        Item("cover-image", COVER_PICTURE, "image/jpeg", _cover(book, files), ("cover-image",)),
+        Item("style", STYLE, CSS, (fonts.css + _styles(leaves, files)).encode()),
+        Item("cover-image", COVER_PICTURE, JPEG, _cover(book, files), ("cover-image",)),
         *(shelf[name] for name in sorted(shelf)),
         *_formulas(leaves),
         *fonts.items,

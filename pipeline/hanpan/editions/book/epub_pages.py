@@ -15,12 +15,13 @@ from hanpan.document import Meta
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.epub.chapter import Chapter, Page
 from hanpan.editions.epub.metadata import written_date
-from hanpan.editions.epub.pages import XHTML, opening_breaks, page_marks, xhtml
+from hanpan.editions.epub.pages import opening_breaks, page_marks, xhtml
 from hanpan.editions.epub.parts import COVER_PAGE, TEXT, Break, Item
 from hanpan.editions.page_starts import read_starts
 from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import XHTML
 from hanpan.site import Identity
 
 FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"  # EPUB 3.3 Structural Semantics

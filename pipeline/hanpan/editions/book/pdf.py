@@ -27,6 +27,7 @@ from hanpan.editions.pdf import (
 from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import JPEG
 from hanpan.site import Identity, Pdf
 from hanpan.transforms.book.chapter_links import CROSS
 from hanpan.transforms.levels import mended
@@ -108,7 +109,7 @@ def _cover(book: Book, files: Files, typesetter: Typesetter) -> str:
     if typesetter.settings.profile != "screen":
         return ""
     ratio = typesetter.page.width / typesetter.page.height
-    return typesetter.add_picture("cover", Picture(book_cover(book, files, ratio), "image/jpeg"))
+    return typesetter.add_picture("cover", Picture(book_cover(book, files, ratio), JPEG))
 
 
 def _colophon(book: Book, files: Files) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ from hanpan import tree
 from hanpan.editions.epub.metadata import Entry
 from hanpan.editions.epub.parts import Break, Item
 from hanpan.labels import Labels
-from hanpan.transforms.levels import HEADINGS
-from hanpan.tree import Element
+from hanpan.media_types import SVG
+from hanpan.tree import HEADINGS, Element
 
 # Words that stand where a description should: a file's name, or that it is a picture.
 _FILE = re.compile(r"\S.*\.(?:png|jpe?g|gif|webp|svg|bmp|avif|heic|tiff?)", re.I)
@@ -105,7 +105,7 @@ def accessibility(
 
     Nothing sounds, and animations are printed as their first frame: only a drawing can move.
     """
-    still = not any(i.media_type == "image/svg+xml" and _MOVING.search(i.data) for i in items)
+    still = not any(i.media_type == SVG and _MOVING.search(i.data) for i in items)
     yield _say("accessMode", "textual")
     if access.pictured:
         yield _say("accessMode", "visual")

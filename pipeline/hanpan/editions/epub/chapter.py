@@ -26,11 +26,11 @@ from hanpan.transforms.epub.narrow_tables import fit_tables
 from hanpan.transforms.epub.relative_styles import relative_styles
 from hanpan.transforms.head_cells import unhead_empty_cells
 from hanpan.transforms.highlight import highlight
-from hanpan.transforms.levels import HEADINGS, mend_levels
+from hanpan.transforms.levels import mend_levels
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.scrollers import scroll_formulas
 from hanpan.transforms.top_links import unlink_top
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 _LONG_FORMULA = 10  # characters: more may be wider than a telephone's page in large type
 _CODE = ("pre", "code", "kbd", "samp")

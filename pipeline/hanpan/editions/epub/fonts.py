@@ -11,11 +11,11 @@ from hanpan import tree
 from hanpan.assets.fonts import Face, coverage, role_faces, subset
 from hanpan.editions.epub.parts import Item
 from hanpan.files import Files
+from hanpan.media_types import TTF
 
 CODE = "hanpan-code"  # the names of epub.css: subsets must not bear reserved names
 BODY = "hanpan-body"
 # TTF: inside the zip woff2 saves 10 KiB, and not every reading system reads it
-_MEDIA_TYPE = "font/ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _embed(
     """Add a subset of `face`, where it has any of the text."""
     if not any(ord(char) in coverage(face) and not char.isspace() for char in text):
         return
-    items.append(Item(f"font-{name}", f"fonts/{name}.ttf", _MEDIA_TYPE, subset(face, text, "ttf")))
+    items.append(Item(f"font-{name}", f"fonts/{name}.ttf", TTF, subset(face, text, "ttf")))
     rules.append(
         f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '
         f"src: url(../fonts/{name}.ttf); }}\n"

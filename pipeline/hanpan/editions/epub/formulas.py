@@ -11,15 +11,17 @@ from hanpan.assets.fonts import faces
 from hanpan.editions.epub.outlines import on_white
 from hanpan.editions.epub.parts import Item
 from hanpan.files import Files, sha256
+from hanpan.media_types import SVG
 from hanpan.transforms.maths_svg import draw_formula, tex_of
-from hanpan.transforms.word_set import word_set
 from hanpan.tree import Element
 
 _LINE = 18.0  # em: a line on a telephone; no engine breaks a formula over lines
 _LEAST = 0.7  # em of the text's size: what is wider scrolls
 # What is more than signs in a row: without these, the formula's text says it all.
-_BUILT = word_set("""
-    mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts menclose""")
+_BUILT = frozenset(
+    """mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts
+    menclose""".split()
+)
 _HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
@@ -42,7 +44,7 @@ def name_formulas(root: Element, files: Files) -> list[Item]:
             maths.set("style", f"font-size: {max(_LINE / width, _LEAST):.2f}em")
         picture = on_white(svg)
         name = f"formula-{sha256(picture)[:16]}"
-        items[name] = Item(name, f"images/{name}.svg", "image/svg+xml", picture)
+        items[name] = Item(name, f"images/{name}.svg", SVG, picture)
         maths.set("altimg", f"../{items[name].path}")
         maths.set("altimg-width", f"{width:.3f}em")
         maths.set("altimg-valign", f"{depth:.3f}em")

@@ -14,6 +14,7 @@ from lxml import etree
 from hanpan.editions.epub.metadata import Entry
 from hanpan.editions.epub.parts import COVER_PAGE, FOLDER, STYLE, Break, Item, Place
 from hanpan.labels import Labels
+from hanpan.media_types import CSS
 
 _OPF, _NAV, _NCX = (f"{FOLDER}/{name}" for name in ("content.opf", "nav.xhtml", "toc.ncx"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -93,7 +94,7 @@ def _book(package: Package) -> epub.EpubBook:
         made.properties = list(item.properties)
         book.add_item(made)
     nav = epub.EpubNav("nav", "nav.xhtml", title=labels.contents)
-    nav.add_link(href=STYLE, rel="stylesheet", type="text/css")
+    nav.add_link(href=STYLE, rel="stylesheet", type=CSS)
     book.add_item(nav)
     book.add_item(epub.EpubNcx("ncx", "toc.ncx"))
     contents_page = ["nav"] if package.has_contents_page else []

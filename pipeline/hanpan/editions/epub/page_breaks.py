@@ -13,11 +13,10 @@ from lxml import etree
 from hanpan.editions.epub.notes import TYPE
 from hanpan.editions.epub.parts import TEXT, Break, page_id
 from hanpan.editions.page_starts import AT, BLOCKS, UNCOUNTED, PageStart, letters, position
-from hanpan.transforms.word_set import word_set
 from hanpan.tree import Element
 
-_WHOLE = word_set("ruby")  # what no mark goes into
-_DRAWN = word_set("math svg")  # ... and whose letters are none in print
+_WHOLE = frozenset("ruby".split())  # what no mark goes into
+_DRAWN = frozenset("math svg".split())  # ... and whose letters are none in print
 
 
 def break_pages(root: Element, starts: Iterable[PageStart]) -> None:

@@ -18,9 +18,9 @@ from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import XHTML
 from hanpan.transforms.epub.namespaces import XLINK
 
-XHTML = "application/xhtml+xml"
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 _NAMESPACES = {"epub": OPS, "xlink": XLINK}  # beside XHTML, which the templates declare
 

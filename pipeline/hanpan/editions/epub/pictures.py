@@ -7,11 +7,9 @@ from hanpan.assets.images import NotAPicture, asset_bytes, still_picture
 from hanpan.document import Document
 from hanpan.editions.epub.parts import Item
 from hanpan.files import Files
+from hanpan.media_types import SVG, ending_of
 from hanpan.problems import BuildError, Problem
 from hanpan.tree import Element
-
-# EPUB 3.3, 3.2: core media types that still_picture gives
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
 
 
 class Pictures:
@@ -43,7 +41,7 @@ class Pictures:
                     "Build again; if it stays, put the picture back.",
                 )
             ) from error
-        name = f"images/{asset.id}.{_ENDINGS[media_type]}"
+        name = f"images/{asset.id}.{ending_of(media_type)}"
         self._items.setdefault(name, Item(f"image-{asset.id}", name, media_type, data))
         return name
 
@@ -61,7 +59,7 @@ class Pictures:
         if not self._document.teaser:
             return None
         item = self._items[self.path(self._document.teaser)]
-        return None if item.media_type == "image/svg+xml" else item.data
+        return None if item.media_type == SVG else item.data
 
     def items(self) -> tuple[Item, ...]:
         """Return the files of all pictures that were asked for, in the order of their names."""

@@ -17,6 +17,7 @@ from hanpan.editions.page_starts import POST
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import CSS, JPEG
 from hanpan.problems import Problem
 from hanpan.site import Epub, Identity
 
@@ -46,8 +47,8 @@ def _package(document: Document, files: Files) -> Package:
     cover = draw_cover(meta, identity.title, files, COVER_SIZE, pictures.teaser_bytes())
     items = (
         cover_page(meta, files),
-        Item("style", STYLE, "text/css", css.encode()),
-        Item("cover-image", COVER_PICTURE, "image/jpeg", cover, ("cover-image",)),
+        Item("style", STYLE, CSS, css.encode()),
+        Item("cover-image", COVER_PICTURE, JPEG, cover, ("cover-image",)),
         *pictures.items(),
         *content.formulas,
         *fonts.items,

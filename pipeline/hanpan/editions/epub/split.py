@@ -8,8 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.levels import HEADINGS
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 LONG = 10_000  # characters of text: about twelve pages of a book; one blog post of fifteen
 _LEAST = 2_000  # ... of a file: less would leave most of its last page empty

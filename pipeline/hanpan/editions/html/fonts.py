@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from hanpan import tree
 from hanpan.assets.fonts import Face, Role, coverage, role_faces, role_families, subset
 from hanpan.files import Files
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 Use = tuple[Role, int]  # role, weight
-_BOLD = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th", "dt", "summary"))
+_BOLD = frozenset((*HEADINGS, "strong", "b", "th", "dt", "summary"))
 _CODE = frozenset(("pre", "code", "kbd", "samp", "tt"))
 _SILENT = frozenset(("script", "style", "math"))  # formulas are set in the system's maths font
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))

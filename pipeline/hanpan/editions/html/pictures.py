@@ -12,6 +12,7 @@ from hanpan.assets.cover import draw_cover
 from hanpan.assets.images import DIAGRAM, asset_bytes, web_picture
 from hanpan.document import Asset, Document
 from hanpan.files import Files
+from hanpan.media_types import JPEG
 from hanpan.site import Identity
 from hanpan.tree import Element, parse_xml, replace
 
@@ -40,7 +41,7 @@ def hero(document: Document, files: Files) -> Hero | None:
     if document.teaser_missing:
         title = files.settings(Identity).title
         cover = draw_cover(document.meta, title, files, COVER, None)
-        return Hero(data_uri(cover, "image/jpeg"), *COVER, whole=False)
+        return Hero(data_uri(cover, JPEG), *COVER, whole=False)
     return None
 
 

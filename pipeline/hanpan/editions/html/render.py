@@ -15,6 +15,7 @@ from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import SVG
 from hanpan.site import Html, Identity
 from hanpan.transforms.author_colours import soften_colours
 from hanpan.transforms.embed_cards import fold_frames
@@ -83,7 +84,7 @@ def _page(document: Document, files: Files, css: str) -> str:
         page_title=f"{meta.title} · {site.title}" if site.title else meta.title,
         locale=locale(meta.lang),
         json_ld=Markup(json_ld(meta, site)),
-        icon=data_uri(files.layout("html/icon.svg"), "image/svg+xml"),
+        icon=data_uri(files.layout("html/icon.svg"), SVG),
         published=published,
         modified=modified if modified != published else "",
         reading=labels.minutes.format(minutes_to_read(document)),

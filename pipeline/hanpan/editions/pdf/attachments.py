@@ -10,17 +10,9 @@ from hanpan.assets.images import asset_bytes, plain_picture
 from hanpan.document import Asset, Document
 from hanpan.editions.pdf.finish.pdfa import Attachment
 from hanpan.files import Files
+from hanpan.media_types import MARKDOWN, ending_of
 from hanpan.problems import HanpanError, Problem
 from hanpan.source.published import published_source
-
-_ENDINGS = {
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/webp": "webp",
-}
 
 
 def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
@@ -34,7 +26,7 @@ def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
         return ()
     text = published_source(document.source, source).encode()
     about = "Markdown source of this document"
-    made = [Attachment(document.source, text, "text/markdown", about, "Source")]
+    made = [Attachment(document.source, text, MARKDOWN, about, "Source")]
     names = {document.source}
     for asset in document.assets:
         picture = _picture(asset, files)
@@ -62,7 +54,7 @@ def _picture(asset: Asset, files: Files) -> Attachment | None:
     data, media_type = plain_picture(asset_bytes(asset, files), asset.media_type)
     name, about = place, "Picture"
     if kind == "remote":
-        name, about = f"remote/{asset.id}.{_ENDINGS.get(media_type, 'png')}", place
+        name, about = f"remote/{asset.id}.{ending_of(media_type)}", place
     return Attachment(name, data, media_type, about, "Supplement")
 
 

@@ -34,6 +34,7 @@ from hanpan.editions.pdf.laid_out.page_starts import page_starts
 from hanpan.editions.pdf.libraries import load_weasyprint
 from hanpan.editions.pdf.patches.html_tree import html_of
 from hanpan.files import Files, sha256, write_atomic
+from hanpan.media_types import PNG
 from hanpan.problems import BuildError, Problem
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:
     for address, picture in pictures.items():
         if address.startswith(FORMULA) and (drawn := formula(picture.data)):
             images[address] = drawn
-        elif picture.media_type == "image/png":
+        elif picture.media_type == PNG:
             with contextlib.suppress(OSError):  # then WeasyPrint says what is wrong with it
                 images[address] = raster(address, picture.data, images, RESOLUTION)
     return images

@@ -15,6 +15,7 @@ from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
 from hanpan.editions.pdf.page import TALLEST, PrintedPage
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.media_types import JPEG, SVG
 from hanpan.problems import BuildError, Problem
 from hanpan.transforms.print.author_styles import set_picture_width
 from hanpan.tree import Element
@@ -23,7 +24,6 @@ GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too muc
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
 _INCH = 25.4  # mm
 _WIDTH = re.compile(r"(?:\A|;)\s*width:\s*([\d.]+)(px|%)")
-_SVG = "image/svg+xml"
 
 
 def body_pictures(
@@ -86,7 +86,7 @@ def teaser_picture(document: Document, files: Files, page: PrintedPage) -> Pictu
         width = math.floor(page.text_width / _INCH * RESOLUTION)
         return Picture(*print_picture(asset_bytes(asset, files), asset.media_type, width))
     if document.teaser_missing:
-        return Picture(draw_ground(document.meta, files, GROUND_SIZE), "image/jpeg")
+        return Picture(draw_ground(document.meta, files, GROUND_SIZE), JPEG)
     return None
 
 
@@ -98,7 +98,7 @@ def _inline_drawings(root: Element, lang: str, mark: str) -> dict[str, Picture]:
             continue
         data = etree.tostring(drawing, encoding="unicode", with_tail=False).encode()
         address = f"{SCHEME}drawing-{mark}{len(pictures)}"
-        pictures[address] = Picture(*print_picture(data, _SVG))
+        pictures[address] = Picture(*print_picture(data, SVG))
         titles = [tree.text_of(title) for title in drawing.iter("{*}title")]
         alt = drawing.get("aria-label") or next(iter(titles), "")
         image = etree.Element("img", {"src": address, "alt": " ".join(alt.split())})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import segno
 
 from hanpan.editions.pdf.engine import FORMULA, Picture
+from hanpan.media_types import SVG
 
 QR_CODE = f"{FORMULA}qr"  # drawn as formulas are: outlines that go into the page as they are
 _QUIET = 2  # modules around it; the paper is white beyond
@@ -27,4 +28,4 @@ def qr_code(address: str) -> Picture | None:
             x += len(run) + 1
     size = len(code.matrix) + 2 * _QUIET
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-_QUIET} {-_QUIET} {size} {size}"'
-    return Picture(f"{head}>{''.join(bars)}</svg>".encode(), "image/svg+xml")
+    return Picture(f"{head}>{''.join(bars)}</svg>".encode(), SVG)

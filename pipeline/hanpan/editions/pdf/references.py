@@ -10,10 +10,9 @@ from hanpan import tree
 from hanpan.editions.pdf.laid_out.page_numbers import IN_LINE, TARGET
 from hanpan.labels import Labels
 from hanpan.site import Pdf
-from hanpan.transforms.levels import HEADINGS
 from hanpan.transforms.print.link_targets import list_targets, say_targets
 from hanpan.transforms.select import with_attribute
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 DIGITS = 2  # of a page's number, where nobody knows better
 _NOTES = ("footnote-ref", "footnote-back")

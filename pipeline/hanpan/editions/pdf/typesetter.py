@@ -25,6 +25,7 @@ from hanpan.editions.pdf.settings import with_link_settings
 from hanpan.editions.pdf.title_block import is_long, title_lines
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
+from hanpan.media_types import SVG
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
@@ -107,7 +108,7 @@ class Typesetter:
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
         formulas = maths_to_pictures(root, _face(self._files, _OLD_HANGUL), f"{FORMULA}{mark}")
-        self._keep({name: Picture(svg, "image/svg+xml") for name, svg in formulas.items()})
+        self._keep({name: Picture(svg, SVG) for name, svg in formulas.items()})
         highlight(root, line_safe=True)
         set_code_lines(root, metrics.code_columns(page))
         mend_levels(root)
@@ -146,7 +147,7 @@ class Typesetter:
         """Return the pictures of a body, with signs for what has no font."""
         pictures = body_pictures(root, document, self._files, self.page, mark)
         for address, picture in pictures.items():
-            if picture.media_type == "image/svg+xml":
+            if picture.media_type == SVG:
                 signed = sign_missing_in_svg(picture.data, lambda text: missing(text, self._files))
                 pictures[address] = Picture(signed, picture.media_type)
         return pictures

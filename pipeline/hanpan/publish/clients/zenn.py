@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from hanpan.files import write_atomic
+from hanpan.media_types import GIF, JPEG, PNG, WEBP
 from hanpan.problems import Problem, UsageError
 from hanpan.publish.client import KEPT, ApiRequest, PublishError, RemotePost, Visibility
 from hanpan.publish.http import Http
@@ -19,7 +20,7 @@ from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
-_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_TYPES = (PNG, JPEG, GIF, WEBP)
 _TOKYO = timezone(timedelta(hours=9))  # the zone of `published_at`
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _VISIBILITY = re.compile(r"^(published|published_at):[^\n]*\n", re.MULTILINE)

@@ -7,12 +7,13 @@ import re
 from hanpan.source.dialect.elements import BLOCKS, block_depth, is_element
 from hanpan.source.dialect.reader import MARKER
 from hanpan.source.lines import Kind, Line
+from hanpan.tree import HEADINGS
 
 BLOCK_TAG = re.compile(r"[ ]*</?([A-Za-z][A-Za-z0-9]*)[\s>/]")
 _TABLE_TAG = re.compile(r"<table[^<>]*", re.IGNORECASE)
 _LITERAL = re.compile(r"([ \t]*+)(\d*+)([-*+>#|.)])(?=[ \t]|\Z)")
 # blocks that BLOCKS has not, for they are mostly written on one line
-_PARTING = BLOCKS | frozenset("h1 h2 h3 h4 h5 h6 hr p pre iframe video audio object".split())
+_PARTING = BLOCKS | frozenset((*HEADINGS, *"hr p pre iframe video audio object".split()))
 # what pandoc takes for a part of the line below, and a browser shows as a box of its own
 _FRAME = re.compile(r"[ ]*<(iframe|video|audio|object)\b.*</\1\s*>[ ]*\Z", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[ ]{0,3}<p(?:\s[^<>]*)?>", re.IGNORECASE)

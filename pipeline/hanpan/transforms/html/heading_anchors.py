@@ -5,8 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.levels import HEADINGS
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 
 def anchor_headings(root: Element, label: str) -> None:

@@ -12,11 +12,10 @@ from math import inf
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.levels import HEADINGS
 from hanpan.transforms.print.joiners import INLINE, MATHS
 from hanpan.transforms.print.own_elements import LABEL, NOTE, REFERENCE
 from hanpan.transforms.select import with_class
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 _INLINE = INLINE | {"br", "img", "wbr", REFERENCE}
 _SPACE = re.compile(r"[ \t\n\r\f]+")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hanpan.transforms.levels import HEADINGS
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 LABEL = "data-outline"
 

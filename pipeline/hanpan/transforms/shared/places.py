@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from hanpan import tree
 from hanpan.source.lines import Source
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST = 2_000  # occurrences of one literal that are told apart
 
 
@@ -114,7 +113,7 @@ class Places:
         plain = [_letters(line) for line in self.source.original]
         made: dict[Element, int] = {}
         at = 0
-        for heading in root.iter(*_HEADINGS):
+        for heading in root.iter(*HEADINGS):
             letters = _letters(tree.text_of(heading))
             for place in range(at, len(plain)):
                 number = self.source.first + place

@@ -21,9 +21,11 @@ from typing import Any
 
 from PIL import ImageCms
 
+from hanpan.media_types import AVIF, GIF, JPEG, PNG, WEBP, ZIP
+
 _PRINT = 4  # the flag of an annotation that is on paper as well (ISO 32000-1, table 165)
 _DATE = slice(24, 36)  # bytes of a profile's header
-_PACKED = ("application/zip", "image/avif", "image/gif", "image/jpeg", "image/png", "image/webp")
+_PACKED = (ZIP, AVIF, GIF, JPEG, PNG, WEBP)
 _END = b"</rdf:RDF>"
 _IDENTIFICATION = b"""<rdf:Description rdf:about="" \
 xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="A"/>\

@@ -12,8 +12,9 @@ from lxml import etree
 from hanpan import tree
 from hanpan.assets.diagrams import NotADiagram, draw, words_of
 from hanpan.assets.fonts import role_families
-from hanpan.assets.images import DIAGRAM, SVG, NotAPicture, identify
+from hanpan.assets.images import DIAGRAM, NotAPicture, identify
 from hanpan.document import Asset
+from hanpan.media_types import SVG
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 

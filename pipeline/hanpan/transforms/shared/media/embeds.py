@@ -15,11 +15,11 @@ from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.media.embed_kinds import Embed, embed_of, titled
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)(?:\.js)?(?:\?.*)?\Z")
 _PLAYED = re.compile(r"\.(?:pdf|swf|mp[34]|m4[av]|ogg|og[av]|wav|webm|mov|avi)(?:[?#]|\Z)", re.I)
-_PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 span a em strong b i u dt summary".split())
+_PHRASING = frozenset((*HEADINGS, *"p span a em strong b i u dt summary".split()))
 # scripts that turn a quote or a paragraph into what these transforms make a card of
 _LOADERS = re.compile(
     r"(?:https?:)?//(?:platform\.(?:twitter|x)\.com/widgets|(?:www\.)?instagram\.com/embed"

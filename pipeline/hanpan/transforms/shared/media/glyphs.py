@@ -10,13 +10,13 @@ from hanpan import tree
 from hanpan.assets import fonts
 from hanpan.document import Document
 from hanpan.files import Files
+from hanpan.media_types import SVG
 from hanpan.problems import Problem
 from hanpan.source.characters import decode
 from hanpan.source.post import Post
 from hanpan.transforms.maths_svg import drawn_by_maths_font
 from hanpan.tree import Element
 
-_SVG = "image/svg+xml"
 _REMEDY = "Write it otherwise, or add a font that has it to [fonts] in site.toml."
 _KEYS = ("title", "excerpt", "description", "author", "tags", "tag", "categories", "category")
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -48,7 +48,7 @@ def _line_of(char: str, post: Post) -> int | None:
 def _in_drawings(document: Document, files: Files) -> Iterator[Problem]:
     """Yield a warning for each such character of the site's own SVGs, at its line in the file."""
     for asset in document.assets:
-        if asset.media_type != _SVG or not asset.source.startswith("file:"):
+        if asset.media_type != SVG or not asset.source.startswith("file:"):
             continue
         path = asset.source.removeprefix("file:")
         text = decode(path, files.read(path))[0]

@@ -10,25 +10,25 @@ from hanpan import tree
 from hanpan.transforms.select import attributes, with_class
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.sound.styles import safe_style
-from hanpan.transforms.word_set import word_set
 from hanpan.tree import Element
 
-_TOKENS = word_set("mi mn mo ms mtext mspace")
+_TOKENS = frozenset("mi mn mo ms mtext mspace".split())
 # The presentation elements of MathML 3 with how many parts each must have; None: any number.
 _PARTS: dict[str, int | None] = {
-    **dict.fromkeys(word_set("mrow msqrt mstyle merror mpadded mphantom menclose mtable math")),
-    **dict.fromkeys(word_set("mtr mlabeledtr mtd mfenced maction mmultiscripts")),
-    **dict.fromkeys(word_set("mfrac mroot msub msup munder mover"), 2),
-    **dict.fromkeys(word_set("msubsup munderover"), 3),
+    **dict.fromkeys("mrow msqrt mstyle merror mpadded mphantom menclose mtable math".split()),
+    **dict.fromkeys("mtr mlabeledtr mtd mfenced maction mmultiscripts".split()),
+    **dict.fromkeys("mfrac mroot msub msup munder mover".split(), 2),
+    **dict.fromkeys("msubsup munderover".split(), 3),
     **dict.fromkeys(("none", "mprescripts"), 0),
 }
-_ATTRIBUTES = word_set("""
-    display class mathvariant mathcolor mathbackground mathsize dir form fence separator
+_ATTRIBUTES = frozenset(
+    """display class mathvariant mathcolor mathbackground mathsize dir form fence separator
     lspace rspace stretchy symmetric maxsize minsize largeop movablelimits accent accentunder
     linethickness bevelled numalign denomalign open close separators notation displaystyle
     scriptlevel width height depth voffset align rowalign columnalign rowspacing columnspacing
     rowlines columnlines frame framespacing equalrows equalcolumns side rowspan columnspan
-    subscriptshift superscriptshift encoding alttext linebreak""")
+    subscriptshift superscriptshift encoding alttext linebreak""".split()
+)
 _VALUES = {
     "dir": "ltr|rtl",
     "display": "block|inline",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from hanpan import tree
 from hanpan.transforms.select import html_elements
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.word_set import word_set
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
-BLOCKS = word_set("p div section h1 h2 h3 h4 h5 h6 ul ol dl pre blockquote figure table hr details")
-PARTS = word_set(
-    "li dt dd caption colgroup col thead tbody tfoot tr th td figcaption summary rt rp"
+BLOCKS = frozenset(
+    (*HEADINGS, *"p div section ul ol dl pre blockquote figure table hr details".split())
 )
-PHRASING = word_set("""
-    a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q ruby s samp small span strong
-    sub sup time u var wbr svg math""")
+PARTS = frozenset(
+    "li dt dd caption colgroup col thead tbody tfoot tr th td figcaption summary rt rp".split()
+)
+PHRASING = frozenset(
+    """a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q ruby s samp small span strong
+    sub sup time u var wbr svg math""".split()
+)
 # obsolete name (HTML Standard, 16.2), or one that needs more around it than a post -> name of
 # today, the class and the style that say what it looked like
 _NOW: dict[str, tuple[str, str, str]] = {
@@ -29,15 +31,16 @@ _NOW: dict[str, tuple[str, str, str]] = {
     "aside": ("div", "notice", ""),  # Notion's export writes its callouts so
     # one in a page, or landmarks: a post is a part of a page
     **dict.fromkeys(
-        word_set("main header footer article hgroup nav address search form fieldset legend"),
+        "main header footer article hgroup nav address search form fieldset legend".split(),
         ("div", "", ""),
     ),
 }
 # left out with all they hold: they run, fetch, restyle the page, or wait for input
-_DROPPED = word_set("""
-    script style link meta base basefont title head template noframes frame frameset applet param
-    source track input select option optgroup datalist dialog area bgsound keygen""")
-_TOLD = word_set("script style link base meta applet input select")
+_DROPPED = frozenset(
+    """script style link meta base basefont title head template noframes frame frameset applet param
+    source track input select option optgroup datalist dialog area bgsound keygen""".split()
+)
+_TOLD = frozenset("script style link base meta applet input select".split())
 
 
 def names(root: Element, context: Context) -> None:

@@ -8,17 +8,17 @@ from lxml import etree
 
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.word_set import word_set
 from hanpan.tree import Element, remove, unwrap
 
 # The elements of SVG 2 that draw. Left out: those that run, move, fetch, restyle or hold HTML.
-_DRAWING = word_set("""
-    circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
+_DRAWING = frozenset(
+    """circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
     feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
     feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight
     feSpecularLighting feSpotLight feTile feTurbulence filter g line linearGradient marker mask
     path pattern polygon polyline radialGradient rect stop svg switch symbol text textPath title
-    tspan use view""")
+    tspan use view""".split()
+)
 _REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex")
 _FOREIGN = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
 

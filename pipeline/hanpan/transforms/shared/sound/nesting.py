@@ -8,13 +8,12 @@ from __future__ import annotations
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.sound.elements import BLOCKS, PARTS, PHRASING
 from hanpan.transforms.shared.sound.structure import is_sound_ruby
-from hanpan.transforms.word_set import word_set
-from hanpan.tree import Element, add_class, unwrap
+from hanpan.tree import HEADINGS, Element, add_class, unwrap
 
 _TRANSPARENT = frozenset(("a", "ins", "del"))
 _STRUCTURAL = BLOCKS | (PARTS - {"rt", "rp"})
 # they stay what they are, so blocks in them become phrases
-_FIRM = word_set("h1 h2 h3 h4 h5 h6 pre summary rt rp ruby sub sup q")
+_FIRM = frozenset((*HEADINGS, *"pre summary rt rp ruby sub sup q".split()))
 _PHRASING_ONLY = (PHRASING - _TRANSPARENT) | _FIRM | {"p"}
 _LOOKS = {
     "b": "font-weight: bold",

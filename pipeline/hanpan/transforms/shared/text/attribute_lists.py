@@ -7,11 +7,11 @@ import re
 from hanpan import tree
 from hanpan.transforms.select import with_attribute
 from hanpan.transforms.shared.context import Context
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
 _PAIR = re.compile(r"""(?<![\w-])([A-Za-z][\w-]*+)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
 _NAME = re.compile(r"([.#])([^\s.#=\"',{}]+)")
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption blockquote div".split())
+_BLOCKS = frozenset((*HEADINGS, *"p li dt dd td th figcaption blockquote div".split()))
 _SHORT = {"w": "width", "h": "height"}  # as Chirpy writes them
 _OF_PICTURES = frozenset({"width", "height", "alt", "style", "loading"})
 

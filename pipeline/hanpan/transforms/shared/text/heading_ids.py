@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from hanpan import tree
 from hanpan.transforms.shared.context import Context
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Ⓐ to ⓩ and the boxed letters: signs to Unicode, letters to Ruby
 _LETTER_SIGNS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
 _KINDS = frozenset(("Nd", "Nl", "Pc"))

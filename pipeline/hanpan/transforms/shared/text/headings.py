@@ -5,8 +5,8 @@ from __future__ import annotations
 from hanpan import tree
 from hanpan.document import Heading
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.shared.text.heading_ids import HEADINGS, heading_id
-from hanpan.tree import Element
+from hanpan.transforms.shared.text.heading_ids import heading_id
+from hanpan.tree import HEADINGS, Element
 
 
 def headings(root: Element, context: Context) -> None:

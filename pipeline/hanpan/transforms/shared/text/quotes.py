@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from hanpan.language import canonical_tag
 from hanpan.transforms.shared.context import Context
-from hanpan.tree import Element
+from hanpan.tree import HEADINGS, Element
 
-_BLOCKS = frozenset(
-    """p li h1 h2 h3 h4 h5 h6 td th dd dt figcaption caption summary div blockquote section
-    details table tr thead tbody ul ol dl figure aside br hr""".split()
+_BLOCKS = frozenset(HEADINGS) | frozenset(
+    """p li td th dd dt figcaption caption summary div blockquote section details table tr thead
+    tbody ul ol dl figure aside br hr""".split()
 )
 _NOT_IN = frozenset("code pre kbd samp math svg script style tt".split())
 _LANGUAGES = frozenset({"ko", "en"})  # others have marks of their own

@@ -1,0 +1,45 @@
+"""Media types (IANA) of what hanpan reads and writes, and how a file of each ends."""
+
+from __future__ import annotations
+
+PNG = "image/png"
+JPEG = "image/jpeg"
+GIF = "image/gif"
+WEBP = "image/webp"
+AVIF = "image/avif"
+BMP = "image/bmp"
+TIFF = "image/tiff"
+SVG = "image/svg+xml"
+CSS = "text/css"
+JSON = "application/json"
+MARKDOWN = "text/markdown"
+PDF = "application/pdf"
+TTF = "font/ttf"
+XHTML = "application/xhtml+xml"
+ZIP = "application/zip"
+
+# Pillow's name of a format that is read -> the media type of its pictures
+RASTER = {
+    "PNG": PNG,
+    "JPEG": JPEG,
+    "GIF": GIF,
+    "WEBP": WEBP,
+    "AVIF": AVIF,
+    "BMP": BMP,
+    "TIFF": TIFF,
+}
+_ENDINGS = {
+    PNG: "png",
+    JPEG: "jpg",
+    GIF: "gif",
+    WEBP: "webp",
+    AVIF: "avif",
+    BMP: "bmp",
+    TIFF: "tiff",
+    SVG: "svg",
+}
+
+
+def ending_of(media_type: str) -> str:
+    """Return how the name of a picture's file ends, without the dot."""
+    return _ENDINGS.get(media_type, "bin")
