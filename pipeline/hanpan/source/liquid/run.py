@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from liquid import RenderContext, Token
+from liquid import Environment, RenderContext, Token
 from liquid.exceptions import LiquidError, ResourceLimitError
 from liquid.undefined import Undefined
 
@@ -13,9 +13,6 @@ from hanpan.problems import Severity
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import without_lines
 from hanpan.source.liquid.template import Template
-
-if TYPE_CHECKING:
-    from hanpan.source.liquid.engine import Engine
 
 LOOPS_LIMIT = 20_000  # turns of all loops of a post together
 OUTPUT_LIMIT = 8_000_000  # bytes, besides those of the post itself
@@ -48,7 +45,7 @@ class Run:
         self.loops = 0
         self.sizes: dict[str, int] = {}
         self.context: Context | None = None
-        self.engine: Engine | None = None
+        self.engine: Environment | None = None  # that parses the includes
 
     @property
     def in_post(self) -> bool:
