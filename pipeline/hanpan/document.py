@@ -116,10 +116,10 @@ class Document:
         data: dict[str, Any] = json.loads(text)
         meta = data["meta"]
         meta["categories"], meta["tags"] = tuple(meta["categories"]), tuple(meta["tags"])
-        meta["pdf"] = tuple((key, said) for key, said in meta["pdf"])
+        meta["pdf"] = tuple((key, settings) for key, settings in meta["pdf"])
         meta["crosspost"] = tuple(
-            (name, tuple((key, _as_value(value)) for key, value in said))
-            for name, said in meta["crosspost"]
+            (name, tuple((key, _as_value(value)) for key, value in settings))
+            for name, settings in meta["crosspost"]
         )
         data["meta"] = Meta(**meta)
         data["headings"] = tuple(Heading(**heading) for heading in data["headings"])

@@ -68,12 +68,12 @@ def apply_severities(
     problems: Iterable[Problem], severities: Mapping[str, str]
 ) -> tuple[Problem, ...]:
     """Return the problems as [rules] of site.toml judges them: rule -> severity, or `off`."""
-    found = []
+    kept = []
     for problem in problems:
         severity = severities.get(problem.rule, problem.severity)
         if severity != OFF:
-            found.append(replace(problem, severity=cast(Severity, severity)))
-    return tuple(found)
+            kept.append(replace(problem, severity=cast(Severity, severity)))
+    return tuple(kept)
 
 
 class HanpanError(Exception):

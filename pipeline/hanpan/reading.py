@@ -17,7 +17,7 @@ from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.jekyll import page_address
-from hanpan.source.front_matter.keys import odd_keys
+from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
@@ -40,9 +40,9 @@ def read_source(path: str, files: Files) -> Post:
     """
     data = files.read(path)
     if len(data) > LARGEST:
-        said = f"the post has {len(data):,} bytes, and more than {LARGEST:,} are not read"
+        message = f"the post has {len(data):,} bytes, and more than {LARGEST:,} are not read"
         remedy = "Put what is not text into files of its own: pictures, data, listings."
-        raise HanpanError(Problem("post-too-large", "error", said, path, None, remedy))
+        raise HanpanError(Problem("post-too-large", "error", message, path, None, remedy))
     post = parse_post(unicodedata.normalize("NFC", path), data)
     try:
         config = files.read("_config.yml")
@@ -70,7 +70,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     for transform in SHARED:
         transform(root, context)
     document, more = _document(post, slug, root, context)
-    of_file = (*post.problems, *odd_keys(post))
+    of_file = (*post.problems, *misspelt_keys(post))
     problems = (*of_file, *source.problems, *problems, *context.problems, *more)
     links = tuple(SiteLink(address, *place) for address, place in context.site_links)
     lines = SourceLines(post.key_lines, lines_of_elements(root, post.body, post.body_line))
@@ -89,15 +89,17 @@ def _document(
     """Put together what was read; the problems are those of the metadata and of characters."""
     identity = context.files.settings(Identity)
     written, line = teaser_of(post)
-    found, is_missing = teaser(written, line, context)
+    picture, is_missing = teaser(written, line, context)
     meta, problems = read_meta(post, identity, context.address, _first_paragraph(root))
     og_image = ""
-    if found:
-        og_image = _public_address(found.asset.source, identity.url)
+    if picture:
+        og_image = _public_address(picture.asset.source, identity.url)
         if not og_image:
-            said = "the teaser has no public address, so no og:image is written for the HTML page"
+            message = (
+                "the teaser has no public address, so no og:image is written for the HTML page"
+            )
             remedy = 'Write `url = "https://..."` in site.toml.'
-            problems.append(Problem("og-image-relative", "info", said, post.path, line, remedy))
+            problems.append(Problem("og-image-relative", "info", message, post.path, line, remedy))
     document = Document(
         source=post.path,
         slug=slug,
@@ -105,7 +107,7 @@ def _document(
         body=tree.inner_xml(root),
         headings=headings_of(root),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
-        teaser=found.asset.id if found else "",
+        teaser=picture.asset.id if picture else "",
         teaser_missing=is_missing,
     )
     return document, [*problems, *tell_glyphs(post, document, root, context.files)]

@@ -11,7 +11,7 @@ from hanpan.reading import read
 from hanpan.site import Identity, Site, load_site
 from hanpan.source import liquid
 from hanpan.source.dialect import normalise as dialect
-from hanpan.source.front_matter.keys import odd_keys
+from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import read_meta
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
@@ -62,7 +62,7 @@ def _source(site: Site, data: bytes) -> tuple[Post, Source, tuple[Problem, ...],
     source = dialect.markdown_for_pandoc(post, liquid.render(post, files))
     meta, problems = read_meta(post, files.settings(Identity), "글", "")
     shown = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
-    return post, source, (*post.problems, *odd_keys(post), *source.problems, *problems), shown
+    return post, source, (*post.problems, *misspelt_keys(post), *source.problems, *problems), shown
 
 
 def judge_whole(site: Site, data: bytes) -> None:

@@ -49,9 +49,9 @@ def binary() -> str:
 
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):
-        said = "pandoc is not installed"
+        message = "pandoc is not installed"
         raise PandocError(
-            Problem("pandoc", "error", said, remedy="Run `make setup`, then `hanpan doctor`.")
+            Problem("pandoc", "error", message, remedy="Run `make setup`, then `hanpan doctor`.")
         ) from None
 
 
@@ -74,12 +74,12 @@ def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         body = _run(FALLBACK_READER, markdown, FALLBACK_TIMEOUT)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        said = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
+        message = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
         remedy = "Halve the post until it is read: what is left holds the cause."
-        raise PandocError(Problem("pandoc", "error", said, path, remedy=remedy)) from None
-    said = f"pandoc {first}; the post was read as GitHub Markdown instead"
+        raise PandocError(Problem("pandoc", "error", message, path, remedy=remedy)) from None
+    message = f"pandoc {first}; the post was read as GitHub Markdown instead"
     remedy = "Look for unusually long runs of brackets, stars or underscores."
-    return body, (Problem("pandoc-fallback", "warning", said, path, None, remedy),)
+    return body, (Problem("pandoc-fallback", "warning", message, path, None, remedy),)
 
 
 def _reason(error: Exception) -> str:

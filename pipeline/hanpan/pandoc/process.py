@@ -109,9 +109,9 @@ class PandocProcess:
                     if not piece:
                         raise OSError(f"it ended with {self._process.wait()}")
                     answer += piece
-                    found = _whole(answer)
-                    if found:
-                        return found
+                    match = _parse_answer(answer)
+                    if match:
+                        return match
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -127,7 +127,7 @@ class PandocProcess:
                     pipe.close()
 
 
-def _whole(answer: bytearray) -> tuple[bytes, bytes] | None:
+def _parse_answer(answer: bytearray) -> tuple[bytes, bytes] | None:
     """Return the two parts of an answer that has come to its end."""
     head, newline, _ = answer.partition(b"\n")
     if not newline:

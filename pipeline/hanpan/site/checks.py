@@ -73,23 +73,23 @@ def wrong_setting(
         remedy = f"Write it as `{key}{sign} {example}`."
         return Problem("site-type", "error", f"`{name}` must be {shape}", remedy=remedy)
     if value not in choices:
-        said = f"`{name}` cannot be `{value}`"
+        message = f"`{name}` cannot be `{value}`"
         remedy = f"Choose one of {', '.join(filter(None, choices))}."
-        return Problem("site-choice", "error", said, remedy=remedy)
+        return Problem("site-choice", "error", message, remedy=remedy)
     return wrong_crosspost_value(key, value) if table in NAMED else None
 
 
 def wrong_value(name: str, value: Any) -> Problem | None:
     """Return what is wrong with a value of the right type."""
     if name == "timezone" and not is_timezone(value):
-        said, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
-        return Problem("site-timezone", "error", said, remedy=remedy)
+        message, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
+        return Problem("site-timezone", "error", message, remedy=remedy)
     if name == "lang" and not canonical_tag(value):
-        said, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
-        return Problem("site-lang", "error", said, remedy=remedy)
+        message, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
+        return Problem("site-lang", "error", message, remedy=remedy)
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
-        said, remedy = f"`{value}` is no web address", "Write it with https:// in front."
-        return Problem("site-url", "error", said, remedy=remedy)
+        message, remedy = f"`{value}` is no web address", "Write it with https:// in front."
+        return Problem("site-url", "error", message, remedy=remedy)
     if name == "book.lang":
         return wrong_value("lang", value) if value else None
     return wrong_book_value(name, value) if name.startswith("book.") else None

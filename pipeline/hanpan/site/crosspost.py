@@ -74,8 +74,8 @@ def unknown_platform(name: str, known: Iterable[str]) -> Problem:
 def wrong_crosspost_value(key: str, value: object) -> Problem | None:
     """Return what is wrong with a value of the right type under [crosspost.NAME]."""
     if key == "canonical" and isinstance(value, str) and not is_canonical(value):
-        said, remedy = f"`{value}` is no web address", f"Write it with https://, or `{NONE}`."
-        return Problem("site-url", "error", said, remedy=remedy)
+        message, remedy = f"`{value}` is no web address", f"Write it with https://, or `{NONE}`."
+        return Problem("site-url", "error", message, remedy=remedy)
     return None
 
 

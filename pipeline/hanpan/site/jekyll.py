@@ -32,7 +32,7 @@ def read_jekyll(path: Path) -> dict[str, Any]:
     author = data.get("author")
     if isinstance(author, dict):
         author = author.get("name")
-    found = {
+    values = {
         "title": data.get("title"),
         "description": data.get("description"),
         "url": data.get("url"),
@@ -40,14 +40,16 @@ def read_jekyll(path: Path) -> dict[str, Any]:
         "lang": data.get("locale") or data.get("lang"),
         "timezone": data.get("timezone"),
     }
-    said = {key: value.strip() for key, value in found.items() if isinstance(value, str)}
-    said = {key: value for key, value in said.items() if value}
-    if "url" in said:
+    settings = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
+    settings = {key: value for key, value in settings.items() if value}
+    if "url" in settings:
         base = data.get("baseurl")
-        said["url"] = said["url"].rstrip("/") + (base.rstrip("/") if isinstance(base, str) else "")
-        if not re.match(r"https?://[^/\s]+", said["url"]):
-            del said["url"]
-    said["lang"] = canonical_tag(said.get("lang", "")) or "ko"
-    if not is_timezone(said.get("timezone", "Asia/Seoul")):
-        del said["timezone"]
-    return said
+        settings["url"] = settings["url"].rstrip("/") + (
+            base.rstrip("/") if isinstance(base, str) else ""
+        )
+        if not re.match(r"https?://[^/\s]+", settings["url"]):
+            del settings["url"]
+    settings["lang"] = canonical_tag(settings.get("lang", "")) or "ko"
+    if not is_timezone(settings.get("timezone", "Asia/Seoul")):
+        del settings["timezone"]
+    return settings

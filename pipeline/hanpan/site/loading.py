@@ -45,7 +45,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     platforms = Platforms()
     for path in config:
         if path.name.endswith(".toml"):
-            text, data = _parsed(path)
+            text, data = _parse_toml(path)
             for name, values in _read_tables(path, text, data).items():
                 tables[name].update(values)
             books = _read_books(path, text, data.get(BOOK, []))
@@ -57,14 +57,14 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     return Site(root=root, config=config, rules=rules, books=books, platforms=platforms, **sections)
 
 
-def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+def _parse_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of site.toml, for the lines of what is told, and what it says."""
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
+        match = re.search(r"line (\d+)", str(error))
+        line = int(match[1]) if match else None
         raise UsageError(
             Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
         ) from None
@@ -76,42 +76,43 @@ def _read_tables(path: Path, text: str, data: dict[str, Any]) -> dict[str, dict[
     for key, value in data.items():
         if isinstance(value, dict) and key == RULES:
             tables[RULES] = {
-                rule: _severity(path, text, rule, said) for rule, said in value.items()
+                rule: _check_severity(path, text, rule, severity)
+                for rule, severity in value.items()
             }
         elif key == BOOK and isinstance(value, list):
             pass  # `_read_books` does
         elif isinstance(value, dict) and key in TABLES:
             for inner, setting in value.items():
                 if key != "crosspost" or not isinstance(setting, dict):  # `_read_platforms` does
-                    tables[key][inner] = _checked(path, text, key, inner, setting)
+                    tables[key][inner] = _check(path, text, key, inner, setting)
         else:
-            tables[""][key] = _checked(path, text, "", key, value)
+            tables[""][key] = _check(path, text, "", key, value)
     return tables
 
 
-def _read_books(path: Path, text: str, said: Any) -> tuple[BookPlan, ...]:
+def _read_books(path: Path, text: str, tables: Any) -> tuple[BookPlan, ...]:
     """Return what the [[book]]s of site.toml say, checked."""
     books: list[BookPlan] = []
-    for number, table in enumerate(said if isinstance(said, list) else []):
+    for number, table in enumerate(tables if isinstance(tables, list) else []):
         start = line_of_item(text, BOOK, number)
-        parts = _tables(table, "part")
-        pdf = next(iter(_tables(table, "pdf")), {})
+        parts = _take_tables(table, "part")
+        pdf = next(iter(_take_tables(table, "pdf")), {})
         if "name" not in table or any(table["name"] == book.settings.name for book in books):
             message = "a book has no name" if "name" not in table else "two books have one name"
             remedy = 'Write `name = "..."`: that of its folder in out/books/.'
             raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))
-        settings = _item(path, text, BOOK, table, start)
+        settings = _check_table(path, text, BOOK, table, start)
         books.append(
             BookPlan(
                 BookSettings(**settings),
                 tuple(
                     PartSettings(
-                        **_item(path, text, PART, part, line_of_item(text, PART, at, start))
+                        **_check_table(path, text, PART, part, line_of_item(text, PART, at, start))
                     )
                     for at, part in enumerate(parts)
                 ),
                 tuple(
-                    (key, _checked(path, text, "pdf", key, value, start, "book.pdf"))
+                    (key, _check(path, text, "pdf", key, value, start, "book.pdf"))
                     for key, value in pdf.items()
                 ),
             )
@@ -119,46 +120,48 @@ def _read_books(path: Path, text: str, said: Any) -> tuple[BookPlan, ...]:
     return tuple(books)
 
 
-def _read_platforms(path: Path, text: str, said: dict[str, Any], root: Path) -> Platforms:
+def _read_platforms(path: Path, text: str, data: dict[str, Any], root: Path) -> Platforms:
     """Return what [crosspost.NAME] says, checked, and check the names in [crosspost].platforms."""
-    if not said:
+    if not data:
         return Platforms()
     known = platform_files(root)
-    for name in said.get("platforms", ()):
+    for name in data.get("platforms", ()):
         if name not in known:
             line = line_of(text, "crosspost", "platforms")
             line = line_of_value(text, f'"{name}"', line)
             raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
-    tables = {name: table for name, table in said.items() if isinstance(table, dict)}
-    found = []
+    tables = {name: table for name, table in data.items() if isinstance(table, dict)}
+    platforms = []
     for name, table in tables.items():
         below = f"crosspost.{name}"
         if name not in known:
             line = line_of_header(text, below) or line_of(text, "crosspost", name)
             raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
         settings = {
-            key: _checked(path, text, PLATFORM, key, value, below=below)
+            key: _check(path, text, PLATFORM, key, value, below=below)
             for key, value in table.items()
         }
-        found.append((name, PlatformSettings(**settings)))
-    return Platforms(tuple(found))
+        platforms.append((name, PlatformSettings(**settings)))
+    return Platforms(tuple(platforms))
 
 
-def _tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+def _take_tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """Take the tables under a key out of a table; what is none stays, and is an unknown key."""
-    said = table.get(key, [])
-    said = [said] if isinstance(said, dict) else said
-    if not isinstance(said, list) or not all(isinstance(item, dict) for item in said):
+    below = table.get(key, [])
+    below = [below] if isinstance(below, dict) else below
+    if not isinstance(below, list) or not all(isinstance(item, dict) for item in below):
         return []
     table.pop(key, None)
-    return said
+    return below
 
 
-def _item(path: Path, text: str, table: str, said: dict[str, Any], start: int) -> dict[str, Any]:
-    return {key: _checked(path, text, table, key, value, start) for key, value in said.items()}
+def _check_table(
+    path: Path, text: str, table: str, settings: dict[str, Any], start: int
+) -> dict[str, Any]:
+    return {key: _check(path, text, table, key, value, start) for key, value in settings.items()}
 
 
-def _checked(
+def _check(
     path: Path, text: str, table: str, key: str, value: Any, start: int = 1, below: str = ""
 ) -> Any:
     """Return `value` as its field wants it, or raise UsageError with the line.
@@ -182,10 +185,10 @@ def _checked(
     return value.rstrip("/") if name == "url" else value
 
 
-def _severity(path: Path, text: str, rule: str, said: Any) -> str:
+def _check_severity(path: Path, text: str, rule: str, severity: Any) -> str:
     """Return what [rules] says of a rule, or raise UsageError with the line."""
-    if said in SEVERITIES:
-        return str(said)
+    if severity in SEVERITIES:
+        return str(severity)
     line = line_of(text, RULES, rule)
     message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
     raise UsageError(Problem("site-type", "error", message, path.name, line, "Mend it."))

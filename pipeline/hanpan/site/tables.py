@@ -152,9 +152,9 @@ Section = TypeVar("Section")
 
 def section(site: Site, kind: type[Section]) -> Section:
     """Return the table of `site` that is a `kind`."""
-    found = getattr(site, _FIELDS[kind])
-    assert isinstance(found, kind)
-    return found
+    table = getattr(site, _FIELDS[kind])
+    assert isinstance(table, kind)
+    return table
 
 
 def section_name(kind: type[Any]) -> str:

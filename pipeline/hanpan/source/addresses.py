@@ -19,7 +19,7 @@ _GOES_ON = re.compile(r"[-_/%+?&=#][\w%]|\.[a-z]")
 _SAFE = "/:@!$&'()*+,;=~%?"  # RFC 3986: what may stand unescaped, and what escapes already
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?)*\.?\Z")
 # `[https://a.kr](한글 이름)`, and what is an address after all
-_TURNED = re.compile(
+_REVERSED = re.compile(
     r"\[(https?://[^\s\[\]<>()]+)\]\(([^()\[\]<>\n]*?[^\x00-\x7f ][^()\[\]<>\n]*)\)"
 )
 _ADDRESS_LIKE = re.compile(r"(?=\S*[/.#])\S++\Z|https?:|\S++\s++[\"']")
@@ -61,7 +61,7 @@ def valid_address(url: str) -> str:
     scheme, colon, rest = url.replace("\\", "/").partition(":")
     scheme = scheme.lower()
     if scheme in ("mailto", "tel", "sms") and colon and not rest.startswith("/"):
-        return f"{scheme}:{_escaped(rest)}" if rest else ""
+        return f"{scheme}:{_percent_encode(rest)}" if rest else ""
     if scheme not in ("http", "https", "ftp"):
         return ""
     try:
@@ -73,18 +73,18 @@ def valid_address(url: str) -> str:
     if not _HOST.match(host) or port == 0:
         return ""
     user, at, _ = parts.netloc.rpartition("@")
-    place = f"{_escaped(user)}{at}{host}{f':{port}' if port else ''}"
-    query = f"?{_escaped(parts.query)}" if parts.query else ""
-    fragment = f"#{_escaped(parts.fragment)}" if parts.fragment else ""
-    return f"{scheme}://{place}{_escaped(parts.path)}{query}{fragment}"
+    place = f"{_percent_encode(user)}{at}{host}{f':{port}' if port else ''}"
+    query = f"?{_percent_encode(parts.query)}" if parts.query else ""
+    fragment = f"#{_percent_encode(parts.fragment)}" if parts.fragment else ""
+    return f"{scheme}://{place}{_percent_encode(parts.path)}{query}{fragment}"
 
 
-def _escaped(text: str) -> str:
+def _percent_encode(text: str) -> str:
     """Percent-encode, also each `%` that escapes nothing."""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text), safe=_SAFE)
 
 
-def turned_link(text: str, at: int) -> re.Match[str] | None:
+def reversed_link(text: str, at: int) -> re.Match[str] | None:
     """Return the link at `at` whose text stands where its address belongs, and the reverse."""
-    found = _TURNED.match(text, at)
-    return None if not found or _ADDRESS_LIKE.match(found[2]) else found
+    match = _REVERSED.match(text, at)
+    return None if not match or _ADDRESS_LIKE.match(match[2]) else match

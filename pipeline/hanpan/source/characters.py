@@ -16,7 +16,7 @@ _SEPARATORS = str.maketrans({"\u2028": " ", "\u2029": " ", "\x85": " ", "\x0b": 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a source file, and what was wrong with its bytes."""
-    text, problems = _decoded(path, data)
+    text, problems = _decode_bytes(path, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
     if _FORBIDDEN.search(text):
         problems += _forbidden(path, text)
@@ -34,7 +34,7 @@ def plain_characters(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
+def _decode_bytes(path: str, data: bytes) -> tuple[str, list[Problem]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), [_encoding(path, "UTF-16")]
     try:
@@ -44,24 +44,26 @@ def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
     try:
         return data.decode("cp949"), [_encoding(path, "cp949")]
     except UnicodeDecodeError:
-        said = "the bytes on this line are not UTF-8 and were replaced by U+FFFD"
-        problem = Problem("encoding", "warning", said, path, bad, "Save the file as UTF-8.")
+        message = "the bytes on this line are not UTF-8 and were replaced by U+FFFD"
+        problem = Problem("encoding", "warning", message, path, bad, "Save the file as UTF-8.")
         return data.decode("utf-8", errors="replace").removeprefix("\ufeff"), [problem]
 
 
 def _encoding(path: str, name: str) -> Problem:
-    said = f"the file is in {name} and was read as that"
-    return Problem("encoding", "warning", said, path, 1, "Save the file as UTF-8.")
+    message = f"the file is in {name} and was read as that"
+    return Problem("encoding", "warning", message, path, 1, "Save the file as UTF-8.")
 
 
 def _forbidden(path: str, text: str) -> list[Problem]:
     """Return one problem for each line that holds forbidden characters."""
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
-        found = sorted({f"U+{ord(character):04X}" for character in _FORBIDDEN.findall(line)})
-        if found and found != ["U+FEFF"]:
-            said = f"the line holds {', '.join(found)}, which cannot be published; it was left out"
+        codes = sorted({f"U+{ord(character):04X}" for character in _FORBIDDEN.findall(line)})
+        if codes and codes != ["U+FEFF"]:
+            message = (
+                f"the line holds {', '.join(codes)}, which cannot be published; it was left out"
+            )
             problems.append(
-                Problem("control-character", "warning", said, path, number, "Delete it there.")
+                Problem("control-character", "warning", message, path, number, "Delete it there.")
             )
     return problems

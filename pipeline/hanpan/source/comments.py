@@ -28,20 +28,20 @@ def without_comments(text: str) -> str:
     search = _Search(text)
     kept: list[str] = []
     at = 0
-    while found := _OPENING.search(text, at):
-        end = search.end_of_code(found) if not found["mark"] else -1
+    while match := _OPENING.search(text, at):
+        end = search.end_of_code(match) if not match["mark"] else -1
         if end >= 0:  # code, which stays
             kept.append(text[at:end])
             at = end
             continue
-        end = search.end_of_comment(found["mark"], found.end()) if found["mark"] else -1
+        end = search.end_of_comment(match["mark"], match.end()) if match["mark"] else -1
         if end < 0:  # nothing closes it: it is text
-            kept.append(text[at : found.end()])
-            at = found.end()
+            kept.append(text[at : match.end()])
+            at = match.end()
             continue
         rest = _REST_OF_LINE.match(text, end)
-        is_alone = found["margin"] is not None and rest
-        kept.append(text[at : found.start() if is_alone else found.start("mark")])
+        is_alone = match["margin"] is not None and rest
+        kept.append(text[at : match.start() if is_alone else match.start("mark")])
         at = rest.end() if rest and is_alone else end
     return "".join((*kept, text[at:]))
 

@@ -27,7 +27,7 @@ class Line:
     number: int
     kind: Kind = Kind.TEXT
 
-    def says(self, text: str) -> Line:
+    def with_text(self, text: str) -> Line:
         """Return the line with another text."""
         return replace(self, text=text)
 
@@ -73,7 +73,7 @@ def indent_of(text: str) -> int:
     return column
 
 
-def outdented(text: str, columns: int) -> str:
+def outdent(text: str, columns: int) -> str:
     """Return the line less at most `columns` columns of blanks; tabs behind them stay."""
     column = 0
     for at, character in enumerate(text):
@@ -83,7 +83,7 @@ def outdented(text: str, columns: int) -> str:
     return ""
 
 
-def untabbed(text: str) -> str:
+def expand_indent(text: str) -> str:
     """Return the line with its leading blanks as spaces."""
     return " " * indent_of(text) + text.lstrip(" \t")
 

@@ -32,7 +32,7 @@ _VALUE = re.compile(
     r"(?P<before>[ \t]*+(?>(?:-[ \t]++)?)(?>(?:[\w-]++[ \t]*+[:=][ \t]*+)?)[\"']?+)"
     r"(?P<address>[^\"']++)"
 )
-_HELD = re.compile("\0(\\d+)\0")
+_CODE_RUN = re.compile("\0(\\d+)\0")
 
 
 def published_source(path: str, data: bytes) -> str:
@@ -47,14 +47,14 @@ def published_source(path: str, data: bytes) -> str:
     lines = text.split("\n")
     body = lines[start:]
     code = code_lines(path, tuple(Line(line, n) for n, line in enumerate(body)))
-    runs, shown = _held(body, code)
+    runs, shown = _set_code_aside(body, code)
     shown = _ADDRESS.sub(_public, without_comments(shown))
-    shown = _HELD.sub(lambda found: runs[int(found[1])], shown)
+    shown = _CODE_RUN.sub(lambda mark: runs[int(mark[1])], shown)
     front = [_public_value(line) for line in lines[:start]]
     return "\n".join([*front, shown])
 
 
-def _held(body: list[str], code: set[int]) -> tuple[list[str], str]:
+def _set_code_aside(body: list[str], code: set[int]) -> tuple[list[str], str]:
     """Return runs of code lines, and the text with a mark in the place of each."""
     runs: list[list[str]] = []
     shown: list[str] = []
@@ -73,9 +73,9 @@ def _held(body: list[str], code: set[int]) -> tuple[list[str], str]:
 
 def _public_value(line: str) -> str:
     """Return a line of the front matter; a permalink is an address of the site, never a disk's."""
-    found = None if line.startswith("permalink") else _VALUE.match(line)
-    return _public(found) + line[found.end() :] if found else line
+    match = None if line.startswith("permalink") else _VALUE.match(line)
+    return _public(match) + line[match.end() :] if match else line
 
 
-def _public(found: re.Match[str]) -> str:
-    return found["before"] + public_name(found["address"])
+def _public(match: re.Match[str]) -> str:
+    return match["before"] + public_name(match["address"])

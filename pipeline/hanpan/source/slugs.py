@@ -27,10 +27,10 @@ class SlugParts:
 
 def split_date(name: str) -> tuple[str, str]:
     """Split a file's name without extension into its date, as YYYY-MM-DD or "", and the rest."""
-    found = _DATE.match(name)
-    if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
+    match = _DATE.match(name)
+    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
         return "", name
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", name[found.end() :]
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", name[match.end() :]
 
 
 def slugify(name: str) -> str:

@@ -47,21 +47,21 @@ def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[Po
     `roots` maps a SOURCE to the site root that holds where no folder above it has a config.
     Raises UsageError where a SOURCE does not exist.
     """
-    found: dict[Path, PostFile] = {}
+    files: dict[Path, PostFile] = {}
     for source in sources:
         place = source.resolve()
         if place.is_file():
             root = find_root(place) or roots.get(source) or place.parent
-            found[place] = PostFile(place, root, named=True)
+            files[place] = PostFile(place, root, named=True)
         elif place.is_dir():
             for path in walk(place, out.resolve()):
                 root = find_root(path) or roots.get(source) or place
-                found.setdefault(path, PostFile(path, root))
+                files.setdefault(path, PostFile(path, root))
         else:
             raise UsageError(
                 Problem("no-source", "error", f"{source} does not exist", remedy="Mend the path.")
             )
-    return [found[path] for path in sorted(found)]
+    return [files[path] for path in sorted(files)]
 
 
 def walk(folder: Path, out: Path) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.source.dialect.tex import mend_tex
+from hanpan.source.dialect.tex import normalise_tex
 from tests.support.limits.growth import LINEAR, growth
 from tests.support.reading import body_of
 
@@ -30,7 +30,7 @@ from tests.support.reading import body_of
     ],
 )
 def test_mended(written: str, read: str) -> None:
-    assert mend_tex(written) == read
+    assert normalise_tex(written) == read
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_drawn(tmp_path: Path, markdown: str) -> None:
 
 @pytest.mark.parametrize("piece", ["\\over ", "\\rm ", "{", "\\\\", "\\begin{a}", "&", "\\tag{"])
 def test_long_formulas_take_linear_time(piece: str) -> None:
-    assert growth(lambda length: mend_tex(piece * (length // len(piece))), 50_000) < LINEAR
+    assert growth(lambda length: normalise_tex(piece * (length // len(piece))), 50_000) < LINEAR

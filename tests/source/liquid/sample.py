@@ -7,7 +7,7 @@ from pathlib import Path
 from hanpan.files import Files
 from hanpan.site import load_site
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.source.liquid import Rendered, render
+from hanpan.source.liquid import RenderedBody, render
 from tests.support.reading import Web
 
 CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"
@@ -25,7 +25,7 @@ NAME = "_posts/2026-03-01-글.md"
 FRONT = "---\ntitle: 시험\ngallery:\n  - image_path: /a.png\n    alt: 가\n---\n"
 
 
-def rendered(folder: Path, body: str, *, blog: dict[str, str] | None = None) -> Rendered:
+def rendered(folder: Path, body: str, *, blog: dict[str, str] | None = None) -> RenderedBody:
     """Return a post's body, which begins on line 7, rendered in our small blog."""
     for path, text in {**(BLOG if blog is None else blog), NAME: FRONT + body}.items():
         place = folder / path
@@ -35,5 +35,5 @@ def rendered(folder: Path, body: str, *, blog: dict[str, str] | None = None) -> 
     return render(parse_post(NAME, files.read(NAME)), files)
 
 
-def text_of(found: Rendered) -> str:
+def text_of(found: RenderedBody) -> str:
     return "\n".join(line.text for line in found.lines)

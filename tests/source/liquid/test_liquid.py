@@ -12,13 +12,13 @@ from hanpan.problems import Problem
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Line
-from hanpan.source.liquid import Rendered
+from hanpan.source.liquid import RenderedBody
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.limits.growth import LINEAR, growth
 from tests.support.limits.hanging import within
 
 
-def told(found: Rendered) -> list[tuple[str, int | None]]:
+def told(found: RenderedBody) -> list[tuple[str, int | None]]:
     return [(problem.rule, problem.line) for problem in found.problems]
 
 
@@ -181,7 +181,7 @@ _LONG = "{% assign a = 'aaaaaaaa' %}" + "{% assign a = a | append: a %}" * 17
 
 @pytest.mark.parametrize("piece", _REPEATED)
 def test_what_is_repeated_takes_linear_time(tmp_path: Path, piece: str) -> None:
-    def render(length: int) -> Rendered:
+    def render(length: int) -> RenderedBody:
         return rendered(tmp_path, piece * (length // len(piece)))
 
     assert growth(render, 25_000) < LINEAR

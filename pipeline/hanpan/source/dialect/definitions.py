@@ -29,35 +29,37 @@ def named_attributes(lines: list[Line]) -> list[Line]:
     """Put what `{:name: .class}` defines where `{:name}` names it."""
     named: dict[str, str] = {}
     for line in lines:
-        found = _NAMED.match(line.text) if line.is_markdown else None
-        if found and looks_like_attributes(found[2]):
-            named[found[1]] = found[2].strip()
+        match = _NAMED.match(line.text) if line.is_markdown else None
+        if match and looks_like_attributes(match[2]):
+            named[match[1]] = match[2].strip()
     if not named:
         return lines
 
-    def spelled_out(found: re.Match[str]) -> str:
-        said = " ".join(named.get(word, word) for word in found[1].split())
-        return f"{{: {said}}}"
+    def spelled_out(match: re.Match[str]) -> str:
+        attributes = " ".join(named.get(word, word) for word in match[1].split())
+        return f"{{: {attributes}}}"
 
-    made = []
+    output = []
     for line in lines:
         if line.is_markdown and "{:" in line.text:
             is_definition = _NAMED.match(line.text)
-            line = line.says("" if is_definition else _USED.sub(spelled_out, line.text))
-        made.append(line)
-    return made
+            line = line.with_text("" if is_definition else _USED.sub(spelled_out, line.text))
+        output.append(line)
+    return output
 
 
 def abbreviations(lines: list[Line]) -> list[Line]:
     """Carry `*[HTML]: Hypertext Markup Language` to the tree, which knows all of the text."""
-    made = []
+    output = []
     for line in lines:
-        found = _ABBREVIATION.match(line.text) if line.kind is Kind.TEXT else None
-        if found:
-            said = f'data-abbr="{html.escape(found[1])}" title="{html.escape(found[2].strip())}"'
-            line = Line(f"<div {said}></div>", line.number, Kind.RAW)
-        made.append(line)
-    return made
+        match = _ABBREVIATION.match(line.text) if line.kind is Kind.TEXT else None
+        if match:
+            attributes = (
+                f'data-abbr="{html.escape(match[1])}" title="{html.escape(match[2].strip())}"'
+            )
+            line = Line(f"<div {attributes}></div>", line.number, Kind.RAW)
+        output.append(line)
+    return output
 
 
 def notes(lines: list[Line]) -> list[Line]:
@@ -68,28 +70,28 @@ def notes(lines: list[Line]) -> list[Line]:
     counts = Counter(
         name for line in lines if line.is_markdown for name in NOTE_REFERENCE.findall(line.text)
     )
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
         begins = NOTE_BEGINS.match(line.text) if line.kind is Kind.TEXT else None
-        if begins and counts[begins[1]] and made and not made[-1].is_blank:
-            made.append(Line("", line.number))
-        found = _NOTE.match(line.text) if begins else None
-        if found and counts[found[2]] > 1:
-            mark = f'<span data-note="{html.escape(found[2])}"></span>'
-            line = line.says(found[1] + mark + line.text[found.end() :])
-        made.append(line)
-    return made
+        if begins and counts[begins[1]] and output and not output[-1].is_blank:
+            output.append(Line("", line.number))
+        match = _NOTE.match(line.text) if begins else None
+        if match and counts[match[2]] > 1:
+            mark = f'<span data-note="{html.escape(match[2])}"></span>'
+            line = line.with_text(match[1] + mark + line.text[match.end() :])
+        output.append(line)
+    return output
 
 
 def alerts(lines: list[Line]) -> list[Line]:
     """Make GitHub's `> [!NOTE]` the callout that Chirpy's `{: .prompt-info }` is."""
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
-        found = _ALERT.match(line.text) if line.kind is Kind.TEXT else None
-        if found and not (made and made[-1].text.lstrip().startswith(">")):
-            kind = _PROMPTS.get(found[2].lower(), "danger")
+        match = _ALERT.match(line.text) if line.kind is Kind.TEXT else None
+        if match and not (output and output[-1].text.lstrip().startswith(">")):
+            kind = _PROMPTS.get(match[2].lower(), "danger")
             mark = f'<span data-ial=".prompt-{kind}" data-side="quote"></span>'
-            made += [line.says(found[1] + mark), line.says(found[1].rstrip())]
+            output += [line.with_text(match[1] + mark), line.with_text(match[1].rstrip())]
         else:
-            made.append(line)
-    return made
+            output.append(line)
+    return output

@@ -19,7 +19,7 @@ _OPEN = re.compile(
 _LIMIT = 1_000  # lines
 
 
-def drawn_element(reader: Reader, line: Line) -> bool:
+def mermaid_element(reader: Reader, line: Line) -> bool:
     """Make the element a fence, from its tag to the closing one."""
     opened = _OPEN.match(line.text.strip())
     if not opened:
@@ -32,7 +32,8 @@ def drawn_element(reader: Reader, line: Line) -> bool:
         return False
     texts[last] = closing.split(texts[last], maxsplit=1)[0]
     code = [
-        item.says(html.unescape(text)) for item, text in zip(lines, texts[: last + 1], strict=False)
+        item.with_text(html.unescape(text))
+        for item, text in zip(lines, texts[: last + 1], strict=False)
     ]
     while code and code[0].is_blank:
         code.pop(0)
@@ -40,11 +41,12 @@ def drawn_element(reader: Reader, line: Line) -> bool:
         code.pop()
     margin = min((indent_of(item.text) for item in code if item.text.strip()), default=0)
     code = [
-        item.says(item.text[margin:]) if item.text[:margin].isspace() else item for item in code
+        item.with_text(item.text[margin:]) if item.text[:margin].isspace() else item
+        for item in code
     ]
     after_blank = reader.after_blank()
     if not after_blank:
-        reader.made.append(Line("", line.number))
+        reader.output.append(Line("", line.number))
     emit(reader, line.number, "", "", "mermaid", code)
     reader.at += last + 1
     return True

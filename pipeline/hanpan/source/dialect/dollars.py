@@ -30,21 +30,21 @@ class Dollars:
 
 def dollars_at(text: str, at: int) -> Dollars | None:
     """Return the pair of dollars that begins at `at`, None where that dollar stands alone."""
-    found = _TIGHT.match(text, at)
-    if not found:
-        found = _SPACED.match(text, at)
-        if not found or not reads_like_tex(found[1].strip()):
+    match = _TIGHT.match(text, at)
+    if not match:
+        match = _SPACED.match(text, at)
+        if not match or not reads_like_tex(match[1].strip()):
             return None
-    inside = found[1]
-    if text[found.end() : found.end() + 1].isdigit() and not _COMMAND.search(inside):
+    inside = match[1]
+    if text[match.end() : match.end() + 1].isdigit() and not _COMMAND.search(inside):
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))
-    return Dollars(found.end(), _unescaped(inside.strip()), is_price)
+    return Dollars(match.end(), _unescape(inside.strip()), is_price)
 
 
-def _unescaped(tex: str) -> str:
+def _unescape(tex: str) -> str:
     r"""Return what kramdown leaves of a formula: `p\_z` was escaped lest it be emphasis.
 
     So was `|`, lest the line be a table; but `\|x\|` is a norm.

@@ -15,18 +15,18 @@ _CLOSES = re.compile(r"(?<=\S)_(?!\w)")
 
 def strong_at(text: str, at: int) -> re.Match[str] | None:
     """Return `__굵게__` at `at`: within words underscores are names, but not beside Hangul."""
-    found = _STRONG.match(text, at)
-    return found if found and _HANGUL.search(found[1]) else None
+    match = _STRONG.match(text, at)
+    return match if match and _HANGUL.search(match[1]) else None
 
 
 def marked_at(text: str, at: int) -> re.Match[str] | None:
     """Return `==표시==` at `at`; `a == b` and `a==b || c==d` are no marked text."""
-    found = _MARKED.match(text, at)
-    if not found:
+    match = _MARKED.match(text, at)
+    if not match:
         return None
-    sides = (text[at - 1 : at] if at else "", text[found.end() : found.end() + 1])
+    sides = (text[at - 1 : at] if at else "", text[match.end() : match.end() + 1])
     glued = any(side.isascii() and (side.isalnum() or side in ("_", ")")) for side in sides if side)
-    return None if glued else found
+    return None if glued else match
 
 
 def literal_marks_at(text: str, at: int) -> tuple[int, str] | None:
@@ -35,12 +35,12 @@ def literal_marks_at(text: str, at: int) -> tuple[int, str] | None:
     None where they come in pairs, or there are none: within strong text pandoc takes a mark without
     a partner for one that begins emphasis, finds no end, and gives the strong text up.
     """
-    found = _BOLD.match(text, at)
-    if not found:
+    match = _BOLD.match(text, at)
+    if not match:
         return None
-    inside = found[1]
+    inside = match[1]
     if inside.count("*") % 2:
         inside = inside.replace("*", "\\*")
     if "__" in inside or len(_OPENS.findall(inside)) != len(_CLOSES.findall(inside)):
         inside = inside.replace("_", "\\_")
-    return (found.end(), inside) if inside != found[1] else None
+    return (match.end(), inside) if inside != match[1] else None

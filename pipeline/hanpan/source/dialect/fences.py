@@ -11,7 +11,7 @@ import re
 from hanpan.problems import Problem
 from hanpan.source.dialect.info import attributes
 from hanpan.source.dialect.reader import FENCE, MARKER, Reader, follow_lists
-from hanpan.source.lines import Kind, Line, indent_of, longest_ticks, outdented
+from hanpan.source.lines import Kind, Line, indent_of, longest_ticks, outdent
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
 _TEXT = re.compile(r"[^\s#>|<`~$\\{]")
@@ -38,13 +38,13 @@ def fence(reader: Reader, line: Line) -> bool:
     if is_lazy and closed:  # for kramdown a blank line ends an item, and nothing less
         base = reader.lists[-1]
     if not closed:
-        said = "the code that begins here is never closed"
+        message = "the code that begins here is never closed"
         remedy = f"Put {opened[1]} on a line of its own behind it."
         reader.problems.append(
-            Problem("fence-unclosed", "warning", said, reader.path, line.number, remedy)
+            Problem("fence-unclosed", "warning", message, reader.path, line.number, remedy)
         )
     code = [
-        item.says(outdented(_unquoted(item.text, prefix), column))
+        item.with_text(outdent(_strip_quote(item.text, prefix), column))
         for item in reader.lines[reader.at + 1 : end]
     ]
     margin = (prefix or "") + " " * base if not lead else prefix + " " * len(lead)
@@ -61,7 +61,7 @@ def _go_on(reader: Reader, base: int) -> None:
         line = reader.lines[reader.at]
         if line.is_blank or not _TEXT.match(line.text) or MARKER.match(line.text):
             break
-        reader.made.append(line.says(" " * base + line.text))
+        reader.output.append(line.with_text(" " * base + line.text))
         reader.at += 1
 
 
@@ -78,7 +78,7 @@ def _base(reader: Reader, column: int) -> int:
     return reader.lists[0] if reader.lists else 0
 
 
-def _unquoted(text: str, prefix: str) -> str:
+def _strip_quote(text: str, prefix: str) -> str:
     """Return a line without the marks of the quote that its fence stands in."""
     depth = prefix.count(">")
     for _ in range(depth):
@@ -95,7 +95,7 @@ def _end(reader: Reader, prefix: str, mark: str, base: int, column: int) -> tupl
         if prefix:
             if not _QUOTE.match(text):
                 return at, False
-            text = _unquoted(text, prefix)
+            text = _strip_quote(text, prefix)
         stripped, indent = text.lstrip(" \t"), indent_of(text)
         if closing.match(stripped) and indent <= max(column, base + 3):
             return at, True
@@ -114,9 +114,9 @@ def emit(reader: Reader, number: int, first: str, margin: str, info: str, code: 
     Its marks are of line `number` and of the line of the last that it holds.
     """
     mark = "`" * max(3, longest_ticks(*(item.text for item in code)) + 1)
-    made = [Line(f"{first}{mark}{attributes(info)}", number, Kind.CODE)]
+    lines = [Line(f"{first}{mark}{attributes(info)}", number, Kind.CODE)]
     for item in code:
         text = f"{margin}{item.text}" if item.text else margin.rstrip()
-        made.append(Line(text, item.number, Kind.CODE))
-    made.append(Line(f"{margin}{mark}", made[-1].number, Kind.CODE))
-    reader.made += made
+        lines.append(Line(text, item.number, Kind.CODE))
+    lines.append(Line(f"{margin}{mark}", lines[-1].number, Kind.CODE))
+    reader.output += lines

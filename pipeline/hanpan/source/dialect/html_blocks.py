@@ -24,15 +24,15 @@ _LONGEST = 40  # lines of a `<p>`
 
 def html_paragraphs(lines: list[Line]) -> list[Line]:
     """Take the blank lines out of a `<p>`: to a browser they are nothing, to pandoc its end."""
-    made: list[Line] = []
+    output: list[Line] = []
     skip_to = 0
     for at, line in enumerate(lines):
         if at < skip_to and line.is_blank:
             continue
-        made.append(line)
+        output.append(line)
         if at >= skip_to and line.kind is Kind.TEXT and _PARAGRAPH.match(line.text):
             skip_to = _end_of_paragraph(lines, at)
-    return made
+    return output
 
 
 def _end_of_paragraph(lines: list[Line], start: int) -> int:
@@ -52,40 +52,40 @@ def _end_of_paragraph(lines: list[Line], start: int) -> int:
 
 def html_blocks(lines: list[Line]) -> list[Line]:
     """Set HTML blocks apart from paragraphs, and their tags at the margin: four blanks are code."""
-    made: list[Line] = []
+    output: list[Line] = []
     depth = 0
     literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
     for line in lines:
         if line.kind is not Kind.TEXT or line.is_blank:
-            above = made[-1] if made else line
+            above = output[-1] if output else line
             if line.kind is Kind.RAW and above.kind is Kind.TEXT and _PRE.match(line.text):
-                made.append(Line("", line.number))
-            made.append(line)
+                output.append(Line("", line.number))
+            output.append(line)
             continue
         tag = BLOCK_TAG.match(line.text)
         is_tag = bool(tag and is_element(tag[1]))
-        if not depth and _begins_apart(line.text, tag if is_tag else None, made):
-            made.append(Line("", line.number))
+        if not depth and _begins_apart(line.text, tag if is_tag else None, output):
+            output.append(Line("", line.number))
         inside = depth > 0 or is_tag
         text = line.text.lstrip() if depth > 0 and is_tag else line.text
         if literal and not is_tag:
             text = _as_text(text)
         depth = max(0, depth + block_depth(line.text))
         literal = max(0, literal + _table_depth(line.text)) if depth else 0
-        made.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
-    return made
+        output.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
+    return output
 
 
-def _begins_apart(text: str, tag: re.Match[str] | None, made: list[Line]) -> bool:
+def _begins_apart(text: str, tag: re.Match[str] | None, above: list[Line]) -> bool:
     """Tell whether a blank line is wanted between a line and what is above it."""
-    if not made or made[-1].is_blank:
+    if not above or above[-1].is_blank:
         return False
-    if made[-1].kind is Kind.HTML and _FRAME.match(made[-1].text):
+    if above[-1].kind is Kind.HTML and _FRAME.match(above[-1].text):
         return True
     name = tag[1].lower() if tag else ""
     is_opening = not text.lstrip().startswith("</")
     begins = name in BLOCKS or (is_opening and name in _PARTING)
-    return begins and made[-1].kind is not Kind.HTML
+    return begins and above[-1].kind is not Kind.HTML
 
 
 def _as_text(text: str) -> str:
@@ -95,5 +95,5 @@ def _as_text(text: str) -> str:
 
 
 def _table_depth(text: str) -> int:
-    opened = sum(1 for found in _TABLE_TAG.finditer(text) if "markdown" not in found[0])
+    opened = sum(1 for tag in _TABLE_TAG.finditer(text) if "markdown" not in tag[0])
     return opened - text.lower().count("</table")

@@ -39,8 +39,8 @@ def attributes(info: str) -> str:
         first = _FIRST.match(rest)
         language = plain[0] if plain else first[1] if first and "=" not in first[0] else ""
     else:
-        found = _LANGUAGE.match(rest)
-        language = found[0] if found else ""
+        match = _LANGUAGE.match(rest)
+        language = match[0] if match else ""
     file = _FILE.match(rest)
     lines, numbered = _lines(rest), first_number(rest)
     name = next((group for group in (title.groups() if title else ()) if group), "")
@@ -56,24 +56,24 @@ def attributes(info: str) -> str:
     return f"{{{' '.join(parts)}}}" if parts else ""
 
 
-def first_number(said: str) -> str:
+def first_number(options: str) -> str:
     """Return the number of the first line where lines are to be numbered, else "".
 
     pandoc's `.numberLines startFrom="5"`, Jekyll's `linenos`, Hugo's `linenos=table,linenostart=5`,
     Gatsby's `numberLines: 5`, VitePress's `:line-numbers=5`, `showLineNumbers`.
     """
-    asked = _NUMBERED.search(said)
+    asked = _NUMBERED.search(options)
     if not asked or (asked[1] or "").lower() in ("false", "none", "off", "no"):
         return ""
-    start = _START.search(said)
+    start = _START.search(options)
     return start[1] if start else asked[1] if (asked[1] or "").isdigit() else "1"
 
 
 def _lines(info: str) -> str:
     """Return the lines that an info string points out, as `1,3-5`."""
-    found = _LINES.search(info)
-    if found:
-        return found[1].replace(" ", "")
-    found = _HIGHLIGHTED.search(info)
-    said = next((group for group in found.groups() if group), "") if found else ""
-    return ",".join(re.findall(r"\d+(?:-\d+)?", said))
+    match = _LINES.search(info)
+    if match:
+        return match[1].replace(" ", "")
+    match = _HIGHLIGHTED.search(info)
+    numbers = next((group for group in match.groups() if group), "") if match else ""
+    return ",".join(re.findall(r"\d+(?:-\d+)?", numbers))

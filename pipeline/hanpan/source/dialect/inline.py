@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hanpan.source.addresses import ADDRESS, end_of_address, turned_link
+from hanpan.source.addresses import ADDRESS, end_of_address, reversed_link
 from hanpan.source.dialect.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
 from hanpan.source.dialect.dollars import begins_nothing, dollars_at
 from hanpan.source.dialect.elements import is_element
 from hanpan.source.dialect.emphasis import literal_marks_at, marked_at, strong_at
 from hanpan.source.dialect.extensions import EXTENSION, html_span
-from hanpan.source.dialect.tex import mend_tex
+from hanpan.source.dialect.tex import normalise_tex
 
 _START = re.compile(
     r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
@@ -39,71 +39,71 @@ class _Scan:
     text: str
     in_table: bool
     at: int = 0
-    made: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     in_anchor: bool = False
     is_reference: bool = False
     reversed_links: list[str] = field(default_factory=list)
     link_end: int = -1  # up to here it is the text of a link
     ticks: dict[int, list[int]] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
+    never_closed: set[str] = field(default_factory=set)  # closing marks known not to come any more
 
     def step(self, end: int, text: str | None = None) -> None:
         """Go on behind `end`, having written `text`, or what stands there."""
-        self.made.append(self.text[self.at : end] if text is None else text)
+        self.pieces.append(self.text[self.at : end] if text is None else text)
         self.at = end
 
     def find(self, mark: str, start: int) -> int:
         """Return where `mark` comes next, -1 for nowhere; nowhere is asked only once."""
-        if mark in self.lost:
+        if mark in self.never_closed:
             return -1
-        found = self.text.find(mark, start)
-        if found < 0:
-            self.lost.add(mark)
-        return found
+        place = self.text.find(mark, start)
+        if place < 0:
+            self.never_closed.add(mark)
+        return place
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A line in pandoc's dialect, and what its author is to be told of."""
+class InlineResult:
+    """A line in pandoc's dialect, and the links in it that were reversed."""
 
     text: str
     reversed_links: tuple[str, ...] = ()
 
 
-def write_inline(text: str) -> Written:
+def write_inline(text: str) -> InlineResult:
     """Return a line of Markdown in pandoc's dialect."""
     scan = _Scan(text, in_table=text.lstrip().startswith("|"))
     scan.is_reference = bool(_REFERENCE.match(text))
-    while found := _START.search(text, scan.at):
-        if found.start() > scan.at:
-            scan.step(found.start())
-        _RULES.get(found[0][0] if found[0] != "](" else "](", _plain)(scan, found)
+    while match := _START.search(text, scan.at):
+        if match.start() > scan.at:
+            scan.step(match.start())
+        _RULES.get(match[0][0] if match[0] != "](" else "](", _plain)(scan, match)
     scan.step(len(text))
-    return Written("".join(scan.made), tuple(scan.reversed_links))
+    return InlineResult("".join(scan.pieces), tuple(scan.reversed_links))
 
 
-def _plain(scan: _Scan, found: re.Match[str]) -> None:
-    scan.step(found.end())
+def _plain(scan: _Scan, match: re.Match[str]) -> None:
+    scan.step(match.end())
 
 
-def _code(scan: _Scan, found: re.Match[str]) -> None:
+def _code(scan: _Scan, match: re.Match[str]) -> None:
     """A code span stays; in a table its pipes lose the backslash that GitHub asks for."""
     if not scan.ticks:
         positions: dict[int, list[int]] = defaultdict(list)
         for run in _TICKS.finditer(scan.text):
             positions[len(run[0])].append(run.start())
         scan.ticks = positions
-    same = scan.ticks.get(len(found[0]), [])
-    following = bisect_right(same, found.start())
+    same = scan.ticks.get(len(match[0]), [])
+    following = bisect_right(same, match.start())
     if following == len(same):
-        scan.step(found.end())
+        scan.step(match.end())
         return
-    end = same[following] + len(found[0])
-    code = scan.text[found.start() : end]
+    end = same[following] + len(match[0])
+    code = scan.text[match.start() : end]
     scan.step(end, code.replace("\\|", "|") if scan.in_table else None)
 
 
-def _escape(scan: _Scan, found: re.Match[str]) -> None:
+def _escape(scan: _Scan, match: re.Match[str]) -> None:
     r"""An escape stays; kramdown's `\\(x\\)` is maths."""
     for opened, closed, mark in (("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")):
         if scan.text.startswith(opened, scan.at):
@@ -111,33 +111,33 @@ def _escape(scan: _Scan, found: re.Match[str]) -> None:
             if end > 0:
                 scan.step(end + 3, _formula(mark, scan.text[scan.at + 3 : end]))
                 return
-    scan.step(found.end())
+    scan.step(match.end())
 
 
 def _formula(mark: str, tex: str) -> str:
     r"""Return a formula as pandoc reads it; one without anything in it, `$$ \\ $$`, makes room."""
-    mended = mend_tex(tex).strip()
+    mended = normalise_tex(tex).strip()
     return f"{mark}{mended}{mark}" if mended else ""
 
 
-def _dollar(scan: _Scan, found: re.Match[str]) -> None:
+def _dollar(scan: _Scan, match: re.Match[str]) -> None:
     """Maths stays, prices are escaped, and `$$` within a line is kramdown's inline maths."""
-    if found[0] == "$$":
-        end = scan.find("$$", found.end())
+    if match[0] == "$$":
+        end = scan.find("$$", match.end())
         if end < 0:
-            scan.step(found.end())
+            scan.step(match.end())
             return
-        formula = scan.text[found.end() : end]
-        around = scan.text[: found.start()].strip(" >*-") + scan.text[end + 2 :].strip()
+        formula = scan.text[match.end() : end]
+        around = scan.text[: match.start()].strip(" >*-") + scan.text[end + 2 :].strip()
         inline = around and formula.strip() and not scan.text[end + 2 : end + 3].isdigit()
         mark = "$" if inline else "$$"
         scan.step(end + 2, _formula(mark, formula) if formula else None)
         return
     pair = dollars_at(scan.text, scan.at)
     if not pair:
-        scan.step(found.end(), "\\$" if begins_nothing(scan.text, scan.at) else None)
+        scan.step(match.end(), "\\$" if begins_nothing(scan.text, scan.at) else None)
     elif pair.is_price:
-        scan.step(found.end(), "\\$")
+        scan.step(match.end(), "\\$")
         rest = write_inline(scan.text[scan.at : pair.end - 1])
         scan.step(pair.end, rest.text + "\\$")
     else:
@@ -146,7 +146,7 @@ def _dollar(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(pair.end, _formula("$", pair.inside) + ("<span></span>" if before_digit else ""))
 
 
-def _angle(scan: _Scan, found: re.Match[str]) -> None:
+def _angle(scan: _Scan, match: re.Match[str]) -> None:
     """Tags, comments and `<https://...>` stay; `<T>` and `<iostream>` are text."""
     text, at = scan.text, scan.at
     if text.startswith("<!--", at):
@@ -169,24 +169,24 @@ def _angle(scan: _Scan, found: re.Match[str]) -> None:
         scan.step(at + 1)
 
 
-def _bracket(scan: _Scan, found: re.Match[str]) -> None:
+def _bracket(scan: _Scan, match: re.Match[str]) -> None:
     """Remember how far the text of a link goes: no address in it becomes a link of its own."""
-    turned = turned_link(scan.text, scan.at)
-    if turned:
-        scan.reversed_links.append(turned[0])
-        scan.step(turned.end(), f"[{turned[2]}](<{turned[1]}>)")
+    swapped = reversed_link(scan.text, scan.at)
+    if swapped:
+        scan.reversed_links.append(swapped[0])
+        scan.step(swapped.end(), f"[{swapped[2]}](<{swapped[1]}>)")
         return
     link = _LINK_TEXT.match(scan.text, scan.at)
     if link:
         scan.link_end = max(scan.link_end, link.end())
-    scan.step(found.end())
+    scan.step(match.end())
 
 
-def _target(scan: _Scan, found: re.Match[str]) -> None:
+def _target(scan: _Scan, match: re.Match[str]) -> None:
     """The address of a link stays."""
     target = _TARGET.match(scan.text, scan.at)
     if not target:
-        scan.step(found.end())
+        scan.step(match.end())
         return
     address = target[1].strip()
     if _TWICE.match(address):  # `[글]((https://a.kr))`
@@ -194,24 +194,24 @@ def _target(scan: _Scan, found: re.Match[str]) -> None:
     scan.step(target.end(), f"]({address})")
 
 
-def _address(scan: _Scan, found: re.Match[str]) -> None:
+def _address(scan: _Scan, match: re.Match[str]) -> None:
     """A bare address becomes `<address>`, which ends where Korean goes on: `https://a.kr에서`."""
     address = ADDRESS.match(scan.text, scan.at)
     before = scan.text[scan.at - 1 : scan.at]
     if not address or scan.at < scan.link_end or scan.is_reference or before in ('"', "'", "="):
-        scan.step(address.end() if address else found.end())
+        scan.step(address.end() if address else match.end())
         return
     url = end_of_address(address[0])
-    is_link = not scan.in_anchor and url != found[0]  # neither in a link nor without a host
+    is_link = not scan.in_anchor and url != match[0]  # neither in a link nor without a host
     # pandoc knows no address without its colon
-    said = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
-    scan.step(scan.at + len(url), said)
+    written = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
+    scan.step(scan.at + len(url), written)
 
 
-def _brace(scan: _Scan, found: re.Match[str]) -> None:
+def _brace(scan: _Scan, match: re.Match[str]) -> None:
     """kramdown's attributes become a mark that the tree resolves."""
     text, at = scan.text, scan.at
-    if _marked(scan):
+    if _extension(scan):
         return
     attributes = ATTRIBUTES.match(text, at)
     other = OTHER.match(text, at)
@@ -220,49 +220,49 @@ def _brace(scan: _Scan, found: re.Match[str]) -> None:
     elif other:
         scan.step(other.end(), "")
     else:
-        scan.step(found.end())
+        scan.step(match.end())
 
 
-def _marked(scan: _Scan) -> bool:
+def _extension(scan: _Scan) -> bool:
     """`{::comment}` goes to its end within the line; `{::nomarkdown}` is HTML as it stands."""
     opened = EXTENSION.match(scan.text, scan.at)
     end = scan.find("{:/", opened.end()) if opened else -1
     if not opened or end < 0:
         return False
-    said = scan.text[opened.end() : end]
+    inside = scan.text[opened.end() : end]
     behind = scan.text.find("}", end) + 1 or len(scan.text)
-    scan.step(behind, html_span(said) if opened[1] == "nomarkdown" and said.strip() else "")
+    scan.step(behind, html_span(inside) if opened[1] == "nomarkdown" and inside.strip() else "")
     return True
 
 
-def _emoji(scan: _Scan, found: re.Match[str]) -> None:
+def _emoji(scan: _Scan, match: re.Match[str]) -> None:
     """`:smile:` stays; in `a:b:c` and `std::b::c` no letter is a picture."""
-    sides = scan.text[: found.start()][-1:] + scan.text[found.end() : found.end() + 1]
+    sides = scan.text[: match.start()][-1:] + scan.text[match.end() : match.end() + 1]
     glued = any(side == ":" or (side.isascii() and side.isalnum()) for side in sides)
-    scan.step(found.start() + 1, "\\:") if glued else scan.step(found.end() - 1)
+    scan.step(match.start() + 1, "\\:") if glued else scan.step(match.end() - 1)
 
 
-def _strong(scan: _Scan, found: re.Match[str]) -> None:
+def _strong(scan: _Scan, match: re.Match[str]) -> None:
     """`__굵게__를` is strong, which underscores within words are not."""
     strong = strong_at(scan.text, scan.at)
-    scan.step((strong or found).end(), f"**{strong[1]}**" if strong else None)
+    scan.step((strong or match).end(), f"**{strong[1]}**" if strong else None)
 
 
-def _bold(scan: _Scan, found: re.Match[str]) -> None:
+def _bold(scan: _Scan, match: re.Match[str]) -> None:
     """`**char *p**` and `**__init__.py**` are strong, and what looks like marks in them is text."""
     literal = literal_marks_at(scan.text, scan.at)
     if not literal:
-        scan.step(found.end())
+        scan.step(match.end())
         return
     end, inside = literal
     scan.step(end, f"**{write_inline(inside).text}**")
 
 
-def _mark(scan: _Scan, found: re.Match[str]) -> None:
+def _mark(scan: _Scan, match: re.Match[str]) -> None:
     """`==표시==` is marked text."""
     marked = marked_at(scan.text, scan.at)
     if not marked:
-        scan.step(found.end())
+        scan.step(match.end())
         return
     inner = write_inline(marked[1])
     scan.reversed_links += inner.reversed_links

@@ -23,36 +23,36 @@ TIGHT = '<span data-tight=""></span>'
 
 def underlined_items(lines: list[Line]) -> list[Line]:
     """Write `1. 하나` above `---` as an item that is a heading, which it is for kramdown."""
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
-        before = made[-1] if made else Line("", 0)
-        found = MARKER.match(before.text) if before.kind is line.kind is Kind.TEXT else None
-        if found and _UNDERLINE.match(line.text) and before.text[found.end() :].strip():
+        before = output[-1] if output else Line("", 0)
+        marker = MARKER.match(before.text) if before.kind is line.kind is Kind.TEXT else None
+        if marker and _UNDERLINE.match(line.text) and before.text[marker.end() :].strip():
             hashes = "#" if line.text.lstrip()[0] == "=" else "##"
-            title = before.text[found.end() :]
+            title = before.text[marker.end() :]
             if not _NO_PARAGRAPH.match(title) and not MARKER.match(title):
-                made[-1] = before.says(f"{before.text[: found.end()]}{hashes} {title}")
+                output[-1] = before.with_text(f"{before.text[: marker.end()]}{hashes} {title}")
                 continue
-        made.append(line)
-    return made
+        output.append(line)
+    return output
 
 
 def lazy_quotes(lines: list[Line]) -> list[Line]:
     """Keep in a quote the items and the fences right below it, as kramdown does."""
-    made: list[Line] = []
+    output: list[Line] = []
     marks = ""  # of the quote, once something below it was taken in
     for at, line in enumerate(lines):
-        before = made[-1] if made else Line("", 0)
+        before = output[-1] if output else Line("", 0)
         quoted = _QUOTED.match(before.text) if before.kind is Kind.TEXT else None
         if line.is_blank or line.kind not in (Kind.TEXT, Kind.CODE) or _QUOTED.match(line.text):
             marks = ""
-        elif quoted and not marks and _is_taken_in(lines, at):
+        elif quoted and not marks and _belongs_to_quote(lines, at):
             marks = f"{quoted[0].rstrip()} "
-        made.append(line.says(marks + line.text) if marks else line)
-    return made
+        output.append(line.with_text(marks + line.text) if marks else line)
+    return output
 
 
-def _is_taken_in(lines: list[Line], at: int) -> bool:
+def _belongs_to_quote(lines: list[Line], at: int) -> bool:
     """Tell whether a line below a quote begins an item, or code without blank lines."""
     if lines[at].kind is Kind.TEXT:
         return bool(MARKER.match(lines[at].text))
@@ -65,23 +65,23 @@ def _is_taken_in(lines: list[Line], at: int) -> bool:
 
 def numbers(lines: list[Line]) -> list[Line]:
     """Write `1)` as `1.`; and keep `2021. 10. 7` in the middle of a paragraph from being a list."""
-    made: list[Line] = []
+    output: list[Line] = []
     in_list = False
     for line in lines:
-        before = made[-1] if made else Line("", 0)
+        before = output[-1] if output else Line("", 0)
         number = _NUMBERED.match(line.text) if line.is_markdown else None
         if number:
             goes_on = before.kind is Kind.TEXT and not before.is_blank and not in_list
             if goes_on and int(number[2]) != 1 and not _HEADING.match(before.text):
-                line = line.says(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
+                line = line.with_text(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
             elif number[3] == ")":
-                line = line.says(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
+                line = line.with_text(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
         if line.is_markdown and MARKER.match(line.text.lstrip("> ")):
             in_list = True
         elif before.is_blank and not line.is_blank and not line.text.startswith(" "):
             in_list = False
-        made.append(line)
-    return made
+        output.append(line)
+    return output
 
 
 @dataclass(slots=True)
@@ -95,34 +95,34 @@ class _Item:
     shift: int  # columns by which its lines are moved
 
 
-def nested(lines: list[Line]) -> list[Line]:
+def nested_lists(lines: list[Line]) -> list[Line]:
     """Nest a list of another kind that follows an item too far to the left.
 
     `- 가` straight below `1. 하나` belongs to that item for kramdown; for pandoc it ends the list.
     """
-    made: list[Line] = []
+    output: list[Line] = []
     items: list[_Item] = []
     above: Line | None = None  # the last line that is not blank
     shift = 0
     for line in lines:
         if line.is_blank:
-            made.append(line)
+            output.append(line)
             continue
-        follows = bool(made) and not made[-1].is_blank
-        found = MARKER.match(line.text) if line.kind is Kind.TEXT else None
+        follows = bool(output) and not output[-1].is_blank
+        marker = MARKER.match(line.text) if line.kind is Kind.TEXT else None
         indent = indent_of(line.text)
-        if found:
-            shift = _open(items, found, indent, follows)
+        if marker:
+            shift = _open(items, marker, indent, follows)
         elif line.kind is Kind.TEXT or not above or above.kind is not line.kind:
             shift = _go_on(items, indent, follows)
         above = line
-        made.append(line.says(" " * shift + line.text) if shift > 0 else line)
-    return made
+        output.append(line.with_text(" " * shift + line.text) if shift > 0 else line)
+    return output
 
 
-def _open(items: list[_Item], found: re.Match[str], indent: int, follows: bool) -> int:
+def _open(items: list[_Item], marker: re.Match[str], indent: int, follows: bool) -> int:
     """Put an item into the list that it belongs to; return how far its line is to be moved."""
-    is_numbered, depth, is_lazy = found[2][0].isdigit(), 0, False
+    is_numbered, depth, is_lazy = marker[2][0].isdigit(), 0, False
     for item in items:
         if indent < item.text and (item.is_numbered == is_numbered or not follows):
             break
@@ -136,7 +136,7 @@ def _open(items: list[_Item], found: re.Match[str], indent: int, follows: bool) 
         mark_at = before.mark_at
     else:
         mark_at = around.text_at + max(0, indent - around.text)
-    width = len(found[2]) + (len(found[3]) if 0 < len(found[3]) <= LISTED else 1)
+    width = len(marker[2]) + (len(marker[3]) if 0 < len(marker[3]) <= LISTED else 1)
     if depth < _DEEPEST:
         opened = _Item(is_numbered, indent + width, mark_at, mark_at + width, mark_at - indent)
         items[depth:] = [opened]
@@ -160,18 +160,20 @@ def tight_items(lines: list[Line]) -> list[Line]:
 
     An item's text is a paragraph where a blank line follows it; pandoc asks that of whole lists.
     """
-    parted = _parted(lines)
-    made = []
+    loose = _loose_lines(lines)
+    output = []
     for at, line in enumerate(lines):
-        found = MARKER.match(line.text) if at in parted and line.kind is Kind.TEXT else None
-        if found and not _NO_PARAGRAPH.match(line.text, found.end()):
+        marker = MARKER.match(line.text) if at in loose and line.kind is Kind.TEXT else None
+        if marker and not _NO_PARAGRAPH.match(line.text, marker.end()):
             following = at + 1
             while following < len(lines) and _continues(lines[following]):
                 following += 1
             if following < len(lines) and not lines[following].is_blank:
-                line = line.says(f"{line.text[: found.end()]}{TIGHT}{line.text[found.end() :]}")
-        made.append(line)
-    return made
+                line = line.with_text(
+                    f"{line.text[: marker.end()]}{TIGHT}{line.text[marker.end() :]}"
+                )
+        output.append(line)
+    return output
 
 
 def _continues(line: Line) -> bool:
@@ -181,9 +183,9 @@ def _continues(line: Line) -> bool:
     return not (MARKER.match(line.text) or _HEADING.match(line.text) or _QUOTED.match(line.text))
 
 
-def _parted(lines: list[Line]) -> set[int]:
+def _loose_lines(lines: list[Line]) -> set[int]:
     """Return the places of the lines of lists that have blank lines or code within."""
-    found: set[int] = set()
+    places: set[int] = set()
     start, has_blank = -1, False
     for at, line in enumerate([*lines, Line("", 0), Line("끝", 0)]):
         if line.is_blank:
@@ -196,8 +198,8 @@ def _parted(lines: list[Line]) -> set[int]:
                 has_blank = True
             else:
                 if has_blank:
-                    found.update(range(start, at))
+                    places.update(range(start, at))
                 start, has_blank = -1, False
         if start < 0 and is_item:
             start = at
-    return found
+    return places

@@ -15,13 +15,19 @@ from hanpan.source.dialect.attributes import looks_like_attributes, span_mark
 from hanpan.source.dialect.definitions import abbreviations, alerts, named_attributes, notes
 from hanpan.source.dialect.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from hanpan.source.dialect.inline import write_inline
-from hanpan.source.dialect.lists import lazy_quotes, nested, numbers, tight_items, underlined_items
+from hanpan.source.dialect.lists import (
+    lazy_quotes,
+    nested_lists,
+    numbers,
+    tight_items,
+    underlined_items,
+)
 from hanpan.source.dialect.paragraphs import rules, starts_of_lines, terms
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions
 from hanpan.source.dialect.tables import tables
 from hanpan.source.lines import Kind, Line, Source, indent_of
-from hanpan.source.liquid import Rendered, lines_of
+from hanpan.source.liquid import RenderedBody, lines_of
 from hanpan.source.post import Post
 
 _IAL_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")
@@ -39,27 +45,27 @@ _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}
 Pass = Callable[[list[Line]], list[Line]]
 
 
-def markdown_for_pandoc(post: Post, rendered: Rendered | None = None) -> Source:
+def markdown_for_pandoc(post: Post, rendered: RenderedBody | None = None) -> Source:
     """Return a post's Markdown as pandoc reads it right, with the author's line numbers.
 
     `rendered` is the body without Liquid; a body that never held any needs none.
     """
-    rendered = rendered or Rendered(lines_of(post))
+    rendered = rendered or RenderedBody(lines_of(post))
     lines, problems = mark_regions(post.path, list(rendered.lines))
     for change in PASSES:
         lines = change(lines)
-    lines, turned = _write_lines(post.path, lines)
+    lines, reversals = _write_lines(post.path, lines)
     return Source(
-        text=_composed("".join(f"{line.text}\n" for line in lines)),
+        text=_compose("".join(f"{line.text}\n" for line in lines)),
         numbers=tuple(line.number for line in lines),
         original=tuple(post.body.split("\n")),
         first=post.body_line,
-        problems=(*rendered.problems, *problems, *turned),
+        problems=(*rendered.problems, *problems, *reversals),
         code=frozenset(line.number for line in lines if line.kind is Kind.CODE),
     )
 
 
-def _composed(text: str) -> str:
+def _compose(text: str) -> str:
     """Return text as NFC: what was taken out may have kept a letter from its mark.
 
     The `>` of a tag that was put in is no letter, though `>` and a stroke make `≯`.
@@ -71,33 +77,33 @@ def _composed(text: str) -> str:
 
 def quotes(lines: list[Line]) -> list[Line]:
     """Leave at most DEEPEST_QUOTE marks in front of a line: pandoc's time doubles with each."""
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
         deep = _DEEP_QUOTE.match(line.text) if line.is_markdown else None
-        made.append(line.says(deep[1] + line.text[deep.end() :]) if deep else line)
-    return made
+        output.append(line.with_text(deep[1] + line.text[deep.end() :]) if deep else line)
+    return output
 
 
 def headings(lines: list[Line]) -> list[Line]:
     """Put headings where their text belongs; keep the `#` of `## C#`, and `---` below apart."""
-    made: list[Line] = []
+    output: list[Line] = []
     columns: list[int] = []  # where the text of the open items begins
     for line in lines:
-        if made and _UNDERLINE.match(line.text) and _HEADING.match(made[-1].text):
-            made.append(Line("", line.number))
-        found = _HEADING.match(line.text) if line.kind is Kind.TEXT else None
+        if output and _UNDERLINE.match(line.text) and _HEADING.match(output[-1].text):
+            output.append(Line("", line.number))
+        heading = _HEADING.match(line.text) if line.kind is Kind.TEXT else None
         if line.kind is Kind.TEXT and not line.is_blank:
-            _follow(columns, line.text, ends=bool(found) or not made or made[-1].is_blank)
-        if found and len(found[1]) < (columns[-1] if columns else 0) + LISTED:
-            title = found[3]
+            _follow(columns, line.text, ends=bool(heading) or not output or output[-1].is_blank)
+        if heading and len(heading[1]) < (columns[-1] if columns else 0) + LISTED:
+            title = heading[3]
             if _GLUED_HASH.search(title):
                 hashes = len(title) - len(title.rstrip("#"))
                 title = title[:-hashes] + "\\#" * hashes
-            if made and not made[-1].is_blank and not columns:
-                made.append(Line("", line.number))  # else the item of a list above takes it in
-            line = line.says(" " * (columns[-1] if columns else 0) + found[2] + title)
-        made.append(line)
-    return made
+            if output and not output[-1].is_blank and not columns:
+                output.append(Line("", line.number))  # else the item of a list above takes it in
+            line = line.with_text(" " * (columns[-1] if columns else 0) + heading[2] + title)
+        output.append(line)
+    return output
 
 
 def _follow(columns: list[int], text: str, *, ends: bool) -> None:
@@ -113,29 +119,32 @@ def _follow(columns: list[int], text: str, *, ends: bool) -> None:
 
 def attribute_lists(lines: list[Line]) -> list[Line]:
     """Carry kramdown's `{: .notice}` lines to the tree, on the block that they belong to."""
-    made: list[Line] = []
+    output: list[Line] = []
     for at, line in enumerate(lines):
         if not (line.is_markdown and _IAL_LINE.match(line.text)):
-            made.append(line)
+            output.append(line)
             continue
-        said = " ".join(found[1].strip() for found in _IAL.finditer(line.text))
-        if not looks_like_attributes(said):
-            made.append(line)
+        attributes = " ".join(match[1].strip() for match in _IAL.finditer(line.text))
+        if not looks_like_attributes(attributes):
+            output.append(line)
             continue
-        before = made[-1] if made else Line("", 0)
+        before = output[-1] if output else Line("", 0)
         named = _HEADING_ID.search(before.text) if before.kind is Kind.TEXT else None
         if named and _HEADING.match(before.text):  # pandoc wants that one last
-            before, said = before.says(before.text[: named.start()]), f"#{named[1]} {said}"
+            before, attributes = (
+                before.with_text(before.text[: named.start()]),
+                f"#{named[1]} {attributes}",
+            )
         if before.is_markdown and not before.is_blank and not _stands_alone(before.text):
-            made[-1] = before.says(before.text.rstrip() + span_mark(said, "block"))
+            output[-1] = before.with_text(before.text.rstrip() + span_mark(attributes, "block"))
             following = lines[at + 1] if at + 1 < len(lines) else line
             if following.kind is Kind.TEXT and not _LISTED.match(following.text):
-                made.append(line.says(""))  # the paragraph ends with what is said of it
+                output.append(line.with_text(""))  # the paragraph ends with what is said of it
         else:
             following = lines[at + 1] if at + 1 < len(lines) else Line("", 0)
             ahead = before.is_blank and not following.is_blank
-            made += _block_mark(line, said, "next" if ahead else "previous")
-    return made
+            output += _block_mark(line, attributes, "next" if ahead else "previous")
+    return output
 
 
 def _stands_alone(text: str) -> bool:
@@ -145,26 +154,28 @@ def _stands_alone(text: str) -> bool:
     return bool(_LISTED.match(text))
 
 
-def _block_mark(line: Line, said: str, side: str) -> list[Line]:
-    mark = f'<div data-ial="{html.escape(said)}" data-side="{side}"></div>'
-    return [line.says(""), Line(mark, line.number, Kind.RAW), line.says("")]
+def _block_mark(line: Line, attributes: str, side: str) -> list[Line]:
+    mark = f'<div data-ial="{html.escape(attributes)}" data-side="{side}"></div>'
+    return [line.with_text(""), Line(mark, line.number, Kind.RAW), line.with_text("")]
 
 
 def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
     """Rewrite what is within the lines; tell of links in reverse."""
-    made, problems = [], []
+    output, problems = [], []
     for line in lines:
         if line.is_markdown and line.text:
             written = write_inline(line.text)
-            line = line.says(written.text)
+            line = line.with_text(written.text)
             for link in written.reversed_links:
-                said = f"the link `{link}` has its text where its address belongs; it was turned"
+                message = (
+                    f"the link `{link}` has its text where its address belongs; they were swapped"
+                )
                 remedy = "Write it as [text](address)."
                 problems.append(
-                    Problem("link-reversed", "warning", said, path, line.number, remedy)
+                    Problem("link-reversed", "warning", message, path, line.number, remedy)
                 )
-        made.append(line)
-    return made, problems
+        output.append(line)
+    return output, problems
 
 
 # Attributes come last: they end up inside the lines that the others look at.
@@ -181,7 +192,7 @@ PASSES: tuple[Pass, ...] = (
     terms,
     underlined_items,
     lazy_quotes,
-    nested,  # before tables, which look at what an item holds
+    nested_lists,  # before tables, which look at what an item holds
     tables,
     numbers,
     tight_items,

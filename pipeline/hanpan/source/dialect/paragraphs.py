@@ -28,37 +28,37 @@ _MOST_TERMS = 8  # lines above a definition that are terms: more are a paragraph
 
 def starts_of_lines(lines: list[Line]) -> list[Line]:
     """Escape what begins nothing but for pandoc."""
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
         if line.kind is Kind.TEXT and line.text:
-            line = _escaped(line, goes_on=bool(made) and not made[-1].is_blank)
-        made.append(line)
-    return made
+            line = _escape_start(line, goes_on=bool(output) and not output[-1].is_blank)
+        output.append(line)
+    return output
 
 
-def _escaped(line: Line, *, goes_on: bool) -> Line:
+def _escape_start(line: Line, *, goes_on: bool) -> Line:
     text = line.text
     mark = _TILDE.match(text) or _HASH.match(text) or _SIGN.match(text)
     if mark:
-        return line.says(f"{mark[1]}\\{text[len(mark[1]) :]}")
+        return line.with_text(f"{mark[1]}\\{text[len(mark[1]) :]}")
     number = _NUMBER.match(text) if goes_on else None
     if number:
         start, end = number.span(2)
         at = start if text[start] == "(" else end - 1
-        return line.says(f"{text[:at]}\\{text[at:]}")
+        return line.with_text(f"{text[:at]}\\{text[at:]}")
     return line
 
 
 def rules(lines: list[Line]) -> list[Line]:
     """Set `* * *` apart from the paragraph above it, as GitHub does, and from being a list."""
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
         if line.kind is Kind.TEXT and _RULE.match(line.text):
-            if made and not made[-1].is_blank:
-                made.append(Line("", line.number))
-            line = line.says("***")
-        made.append(line)
-    return made
+            if output and not output[-1].is_blank:
+                output.append(Line("", line.number))
+            line = line.with_text("***")
+        output.append(line)
+    return output
 
 
 def terms(lines: list[Line]) -> list[Line]:
@@ -66,21 +66,21 @@ def terms(lines: list[Line]) -> list[Line]:
 
     Those that share what is said of the last get a definition without anything in it.
     """
-    made: list[Line] = []
+    output: list[Line] = []
     for line in lines:
         if line.kind is Kind.TEXT and DEFINITION.match(line.text):
-            first = len(made)
-            while first and len(made) - first < _MOST_TERMS and _is_term(made[first - 1]):
+            first = len(output)
+            while first and len(output) - first < _MOST_TERMS and _is_term(output[first - 1]):
                 first -= 1
-            is_whole = not first or made[first - 1].is_blank
-            if is_whole and len(made) - first > 1:
-                above, made[first:] = made[first:-1], made[-1:]
-                last = made.pop()
+            is_whole = not first or output[first - 1].is_blank
+            if is_whole and len(output) - first > 1:
+                above, output[first:] = output[first:-1], output[-1:]
+                last = output.pop()
                 for term in above:
-                    made += [term, Line(": <span></span>", term.number), Line("", term.number)]
-                made.append(last)
-        made.append(line)
-    return made
+                    output += [term, Line(": <span></span>", term.number), Line("", term.number)]
+                output.append(last)
+        output.append(line)
+    return output
 
 
 def _is_term(line: Line) -> bool:

@@ -23,30 +23,30 @@ class Reader:
     path: str
     lines: list[Line]
     at: int = 0
-    made: list[Line] = field(default_factory=list)
+    output: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     html: int = 0  # blocks of HTML that are open
     lists: list[int] = field(default_factory=list)  # columns in which the open items' text begins
-    lost: set[str] = field(default_factory=set)  # closing marks known not to come any more
+    never_closed: set[str] = field(default_factory=set)  # closing marks known not to come any more
 
     def find(self, mark: str, closes: Callable[[str], object], start: int) -> int:
         """Return the index of the first line from `start` that closes `mark`, -1 for none.
 
         None is asked only once: thousands of unclosed marks must not be searched for each time.
         """
-        if mark not in self.lost:
+        if mark not in self.never_closed:
             for at in range(start, len(self.lines)):
                 if closes(self.lines[at].text):
                     return at
-            self.lost.add(mark)
+            self.never_closed.add(mark)
         return -1
 
     def after_blank(self) -> bool:
-        return not self.made or self.made[-1].is_blank or self.made[-1].kind is Kind.CODE
+        return not self.output or self.output[-1].is_blank or self.output[-1].kind is Kind.CODE
 
     def take(self, count: int, kind: Kind) -> None:
         for line in self.lines[self.at : self.at + count]:
-            self.made.append(Line(line.text, line.number, kind))
+            self.output.append(Line(line.text, line.number, kind))
         self.at += count
 
 

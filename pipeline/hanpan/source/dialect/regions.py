@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 from hanpan.problems import Problem
-from hanpan.source.dialect.diagrams import drawn_element
+from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.extensions import html_lines
 from hanpan.source.dialect.fences import fence
 from hanpan.source.dialect.reader import FENCE, LISTED, MARKER, Reader, follow_lists
-from hanpan.source.dialect.tex import mend_tex
-from hanpan.source.lines import Kind, Line, indent_of, untabbed
+from hanpan.source.dialect.tex import normalise_tex
+from hanpan.source.lines import Kind, Line, expand_indent, indent_of
 
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
 _KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
@@ -39,7 +39,7 @@ def mark_regions(
     while reader.at < len(lines):
         line = lines[reader.at]
         if line.is_blank:
-            reader.made.append(line.says(""))
+            reader.output.append(line.with_text(""))
             reader.at += 1
             continue
         for rule in (*first, *RULES):
@@ -48,12 +48,12 @@ def mark_regions(
         else:
             follow_lists(reader, line.text)
             reader.html = max(0, reader.html + block_depth(line.text))
-            reader.made.append(line.says(untabbed(line.text)))
+            reader.output.append(line.with_text(expand_indent(line.text)))
             reader.at += 1
-    return reader.made, reader.problems
+    return reader.output, reader.problems
 
 
-def _indented(reader: Reader, line: Line) -> bool:
+def _indented_code(reader: Reader, line: Line) -> bool:
     """Code by indentation; within a list, four columns beyond the item's text."""
     if not reader.after_blank() or (reader.html and line.text.lstrip().startswith("<")):
         return False
@@ -90,7 +90,7 @@ def _math(reader: Reader, line: Line) -> bool:
     lines = reader.lines[reader.at : end + 1]
     if marks and not all(_QUOTE.match(item.text) for item in lines):
         return False
-    lines = [item.says(_QUOTE.sub("", item.text)) for item in lines] if marks else lines
+    lines = [item.with_text(_QUOTE.sub("", item.text)) for item in lines] if marks else lines
     _formula(reader, lines, opening, marks)
     reader.at = end + 1
     return True
@@ -99,15 +99,15 @@ def _math(reader: Reader, line: Line) -> bool:
 def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> None:
     """Append the lines of a formula, from its opening mark to the line with the closing one."""
     shown = [line for line in lines if not line.is_blank]
-    said = "\n".join(untabbed(line.text) for line in shown)
-    margin, _, rest = said.partition(opening)
+    whole = "\n".join(expand_indent(line.text) for line in shown)
+    margin, _, rest = whole.partition(opening)
     inside, _, behind = rest.rpartition(_MATH[opening])
-    formula = mend_tex(inside)
+    formula = normalise_tex(inside)
     shows = f"$${formula}$$" if formula.strip() else ""
     for at, text in enumerate(f"{margin}{shows}{behind}".split("\n")):
         if text.strip():
             number = shown[min(at, len(shown) - 1)].number
-            reader.made.append(Line(marks + text, number, Kind.MATH))
+            reader.output.append(Line(marks + text, number, Kind.MATH))
 
 
 def _environment(reader: Reader, line: Line) -> bool:
@@ -120,10 +120,10 @@ def _environment(reader: Reader, line: Line) -> bool:
     if not 0 <= end - reader.at < _MATH_LIMIT:
         return False
     shown = [item for item in reader.lines[reader.at : end + 1] if not item.is_blank]
-    said = mend_tex("\n".join(item.text for item in shown)).split("\n")
-    said[0], said[-1] = f"$${said[0]}", f"{said[-1]}$$"
-    for at, text in enumerate(said):
-        reader.made.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
+    rows = normalise_tex("\n".join(item.text for item in shown)).split("\n")
+    rows[0], rows[-1] = f"$${rows[0]}", f"{rows[-1]}$$"
+    for at, text in enumerate(rows):
+        reader.output.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
     reader.at = end + 1
     return True
 
@@ -141,22 +141,22 @@ def _raw(reader: Reader, line: Line) -> bool:
     drawn = opened and opened[1].lower() in ("svg", "math")  # pandoc would see paragraphs there
     for item in reader.lines[reader.at : end + 1]:
         if not (drawn and item.is_blank):
-            said = item.text.lstrip() if drawn or item is line else item.text
-            reader.made.append(Line(said, item.number, Kind.RAW))
+            shown = item.text.lstrip() if drawn or item is line else item.text
+            reader.output.append(Line(shown, item.number, Kind.RAW))
     reader.at = end + 1
     return True
 
 
 def _kramdown(reader: Reader, line: Line) -> bool:
     """`{::comment}` to `{:/comment}` goes; what `{::nomarkdown}` holds is HTML as it stands."""
-    found = _KRAMDOWN.match(line.text.strip())
-    if not found or found.end() != len(line.text.strip()):
+    match = _KRAMDOWN.match(line.text.strip())
+    if not match or match.end() != len(line.text.strip()):
         return False
     reader.at += 1
-    if found[1] in ("comment", "nomarkdown") and not found[2].rstrip().endswith("/"):
+    if match[1] in ("comment", "nomarkdown") and not match[2].rstrip().endswith("/"):
         end = reader.find("{:/comment}", _KRAMDOWN_END.match, reader.at)
-        if end >= 0 and found[1] == "nomarkdown":
-            reader.made += html_lines(reader.lines[reader.at : end])
+        if end >= 0 and match[1] == "nomarkdown":
+            reader.output += html_lines(reader.lines[reader.at : end])
         if end >= 0:
             reader.at = end + 1
     return True
@@ -165,8 +165,8 @@ def _kramdown(reader: Reader, line: Line) -> bool:
 # each takes the lines of its region, or leaves the line to the next
 RULES = (
     _kramdown,
-    _indented,
-    drawn_element,  # before fences and raw HTML: its lines are neither
+    _indented_code,
+    mermaid_element,  # before fences and raw HTML: its lines are neither
     fence,
     _math,
     _environment,

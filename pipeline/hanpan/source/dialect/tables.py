@@ -26,21 +26,21 @@ _LONG = 20_000  # characters of a row
 
 def tables(lines: list[Line]) -> list[Line]:
     """Give each table a head, a line of dashes for every column, and rows of equal length."""
-    made: list[Line] = []
+    output: list[Line] = []
     at, end, piped = 0, 0, 0
     while at < len(lines):
         if at >= end:
             end, piped = _run(lines, at)
-        if not _begins(lines, at, end, piped, made):
-            made.append(lines[at])
+        if not _begins(lines, at, end, piped, output):
+            output.append(lines[at])
             at += 1
             continue
         rows = lines[at:end]
-        if made and not made[-1].is_blank:
-            made.append(Line(_LEAD.match(rows[0].text)[0].rstrip(), rows[0].number))  # type: ignore[index]
-        made += _regular(rows)
+        if output and not output[-1].is_blank:
+            output.append(Line(_LEAD.match(rows[0].text)[0].rstrip(), rows[0].number))  # type: ignore[index]
+        output += _regular_rows(rows)
         at = end
-    return made
+    return output
 
 
 def _run(lines: list[Line], at: int) -> tuple[int, int]:
@@ -55,7 +55,7 @@ def _run(lines: list[Line], at: int) -> tuple[int, int]:
     return max(end, at + 1), piped
 
 
-def _begins(lines: list[Line], at: int, end: int, piped: int, made: list[Line]) -> bool:
+def _begins(lines: list[Line], at: int, end: int, piped: int, above: list[Line]) -> bool:
     """Tell whether the lines from `at` to `end` are a table."""
     first = lines[at]
     if not _is_row(first) or MARKER.match(first.text):
@@ -63,7 +63,7 @@ def _begins(lines: list[Line], at: int, end: int, piped: int, made: list[Line]) 
     many = end - at > 1
     if many and _is_delimiter(lines[at + 1].text) and not _is_delimiter(first.text):
         return True
-    if at < piped or (made and not made[-1].is_blank):
+    if at < piped or (above and not above[-1].is_blank):
         return False
     bare = _bare(first.text)
     return bool(_ROW.match(bare)) or (many and len(cells(bare)) > 1)
@@ -81,7 +81,7 @@ def _is_delimiter(text: str) -> bool:
     return bool(_DELIMITER.match(_bare(text)))
 
 
-def _regular(rows: list[Line]) -> Iterator[Line]:
+def _regular_rows(rows: list[Line]) -> Iterator[Line]:
     """Yield the rows as pandoc reads them: a head, the dashes, the others."""
     lead = _LEAD.match(rows[0].text)[0]  # type: ignore[index]
     sides: list[str] = []
@@ -98,22 +98,23 @@ def _regular(rows: list[Line]) -> Iterator[Line]:
             if body:
                 head = body.pop()
     count = min(
-        _COLUMNS, max((len(found) for _, found in [*body, *filter(None, [head])]), default=1)
+        _COLUMNS,
+        max((len(row_cells) for _, row_cells in [*body, *filter(None, [head])]), default=1),
     )
     width = count if head is None else max(count, 1)
     first, names = head or (rows[0], [])
-    yield first.says(lead + _written(names, width))
-    yield first.says(lead + "|" + "|".join((sides + ["---"] * width)[:width]) + "|")
-    for row, found in body:
-        yield row.says(lead + _written(found, width))
+    yield first.with_text(lead + _row(names, width))
+    yield first.with_text(lead + "|" + "|".join((sides + ["---"] * width)[:width]) + "|")
+    for row, row_cells in body:
+        yield row.with_text(lead + _row(row_cells, width))
 
 
 def _side(cell: str) -> str:
     return (":" if cell.startswith(":") else "-") + "-" + (":" if cell.endswith(":") else "-")
 
 
-def _written(found: list[str], width: int) -> str:
-    return "| " + " | ".join((found + [""] * width)[: max(width, len(found))]) + " |"
+def _row(row_cells: list[str], width: int) -> str:
+    return "| " + " | ".join((row_cells + [""] * width)[: max(width, len(row_cells))]) + " |"
 
 
 def cells(row: str) -> list[str]:
@@ -121,20 +122,20 @@ def cells(row: str) -> list[str]:
     ticks: dict[int, list[int]] = {}
     for run in _TICKS.finditer(row):
         ticks.setdefault(len(run[0]), []).append(run.start())
-    found, start, at = [], 0, 0
+    texts, start, at = [], 0, 0
     while atom := _ATOM.search(row, at):
         at = atom.end()
         if atom[0] == "|":
-            found.append(row[start : atom.start()].strip())
+            texts.append(row[start : atom.start()].strip())
             start = at
         elif atom[0][0] == "`":
             same = ticks.get(len(atom[0]), [])
             following = bisect_right(same, atom.start())
             if following < len(same):
                 at = same[following] + len(atom[0])
-    found.append(row[start:].strip())
-    if not found[0]:
-        found = found[1:]
-    if found and not found[-1]:
-        found = found[:-1]
-    return found or [""]
+    texts.append(row[start:].strip())
+    if not texts[0]:
+        texts = texts[1:]
+    if texts and not texts[-1]:
+        texts = texts[:-1]
+    return texts or [""]

@@ -43,7 +43,7 @@ def reads_like_tex(text: str) -> bool:
     return bool(_LIKE_TEX.search(text)) and not _LIKE_PROSE.search(text)
 
 
-def mend_tex(tex: str) -> str:
+def normalise_tex(tex: str) -> str:
     r"""Return a formula with `\begin{align\*}`, `{a \over b}`, `{\rm x}` as pandoc reads them.
 
     Rows without an environment around them get one.
@@ -52,25 +52,25 @@ def mend_tex(tex: str) -> str:
         return tex
     tex = _STARRED.sub(r"\1*}", tex).replace("\\_{", "_{")
     tex = _REQUIRED.sub("", tex)
-    tex = _WORD.sub(lambda found: _WORDS[found[1]], tex)
+    tex = _WORD.sub(lambda match: _WORDS[match[1]], tex)
     tex = _TAG.sub(r"\\qquad\\text{(\1)}", tex)
     for _ in range(_TURNS):
-        found = _OVER.search(tex)
-        if not found:
+        match = _OVER.search(tex)
+        if not match:
             break
-        start, end = _group(tex, found.start())
-        above, below = tex[start : found.start()].strip(), tex[found.end() : end].strip()
+        start, end = _group(tex, match.start())
+        above, below = tex[start : match.start()].strip(), tex[match.end() : end].strip()
         tex = f"{tex[:start]}\\frac{{{above}}}{{{below}}}{tex[end:]}"
     for _ in range(_TURNS):
-        found = _FONT.search(tex)
-        if not found:
+        match = _FONT.search(tex)
+        if not match:
             break
-        kind = f"\\math{found[1]}"
-        if tex[found.end() : found.end() + 1] == "{":
-            tex = f"{tex[: found.start()]}{kind}{tex[found.end() :]}"
+        kind = f"\\math{match[1]}"
+        if tex[match.end() : match.end() + 1] == "{":
+            tex = f"{tex[: match.start()]}{kind}{tex[match.end() :]}"
         else:
-            _, end = _group(tex, found.start())
-            tex = f"{tex[: found.start()]}{kind}{{{tex[found.end() : end]}}}{tex[end:]}"
+            _, end = _group(tex, match.start())
+            tex = f"{tex[: match.start()]}{kind}{{{tex[match.end() : end]}}}{tex[end:]}"
     return _in_rows(tex)
 
 

@@ -31,28 +31,28 @@ def parse_date(value: object, zone: ZoneInfo) -> datetime | None:
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
         return datetime.combine(value, time(), zone)
-    said = str(value)
-    found = _DATE.match(said) if value is not None and len(said) < _LONGEST else None
-    if not found:
+    text = str(value)
+    match = _DATE.match(text) if value is not None and len(text) < _LONGEST else None
+    if not match:
         return None
-    year, month, day, hour, minute, second = (int(group or 0) for group in found.groups()[:6])
+    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
     try:
         moment = datetime(year, month, day, hour, minute, second)
-        return moment.replace(tzinfo=_offset(found[7], zone))
+        return moment.replace(tzinfo=_offset(match[7], zone))
     except ValueError:
         return None
 
 
-def _offset(said: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
+def _offset(offset: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
     """Return the zone that an offset such as +0900, +09:00, +9 or KST names. Raises ValueError."""
-    if not said:
+    if not offset:
         return zone
-    if said.upper() in _NAMED:
-        return timezone(timedelta(hours=_NAMED[said.upper()]))
-    digits = said[1:].replace(":", "")
+    if offset.upper() in _NAMED:
+        return timezone(timedelta(hours=_NAMED[offset.upper()]))
+    digits = offset[1:].replace(":", "")
     hours, minutes = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
     span = timedelta(hours=int(hours), minutes=int(minutes))
-    return timezone(-span if said[0] == "-" else span)
+    return timezone(-span if offset[0] == "-" else span)
 
 
 def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Problem]]:
@@ -65,9 +65,9 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
         published = _from_name(post.path, zone) or modified
     if not published:
         published = _without_date().astimezone(zone)
-        said = f"the post has no date; {published.date().isoformat()} is used"
+        message = f"the post has no date; {published.date().isoformat()} is used"
         remedy = "Write `date: 2021-10-07` in the front matter, or in front of the file's name."
-        problems.append(Problem("date-missing", "warning", said, post.path, 1, remedy))
+        problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
     return published, modified or published, problems
 
 
@@ -79,18 +79,18 @@ def _first(
         value = post.front.get(key)
         if value is None or value == "":
             continue
-        found = parse_date(value, zone)
-        if found:
-            return found
-        said = f"`{key}: {value}` is no date"
+        moment = parse_date(value, zone)
+        if moment:
+            return moment
+        message = f"`{key}: {value}` is no date"
         remedy = "Write it as 2021-10-07 or 2021-10-07 21:30:00 +0900."
-        problems.append(Problem("date", "warning", said, post.path, post.line_of(key), remedy))
+        problems.append(Problem("date", "warning", message, post.path, post.line_of(key), remedy))
     return None
 
 
 def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
-    found = _NAME.match(name_of(path))
-    return parse_date("-".join(found.groups()), zone) if found else None
+    match = _NAME.match(name_of(path))
+    return parse_date("-".join(match.groups()), zone) if match else None
 
 
 def _without_date() -> datetime:

@@ -21,20 +21,20 @@ def with_defaults(post: Post, config: str) -> Post:
     front: dict[str, object] = {}
     for path, values in _scopes(config):
         if _is_below(post.path, path):
-            front = _merged(front, values)
-    return replace(post, front=_merged(front, post.front)) if front else post
+            front = _merge(front, values)
+    return replace(post, front=_merge(front, post.front)) if front else post
 
 
 @lru_cache(maxsize=16)
 def _scopes(config: str) -> tuple[tuple[str, dict[str, object]], ...]:
     """Return the paths and values of the scopes for posts, the widest first."""
     try:
-        found = load_yaml(config)
+        config_values = load_yaml(config)
     except NotYaml:
         return ()
-    said = found.get("defaults") if isinstance(found, dict) else None
+    defaults = config_values.get("defaults") if isinstance(config_values, dict) else None
     scopes: list[tuple[str, dict[str, object]]] = []
-    for item in said[:_MOST] if isinstance(said, list) else ():
+    for item in defaults[:_MOST] if isinstance(defaults, list) else ():
         scope = item.get("scope") if isinstance(item, dict) else None
         values = item.get("values") if isinstance(item, dict) else None
         if not isinstance(scope, dict) or not isinstance(values, dict):
@@ -54,13 +54,13 @@ def _is_below(post: str, path: str) -> bool:
     return post == path or post.startswith(f"{path}/")
 
 
-def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
+def _merge(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
     """Return two maps in one, maps in them as well; what is above counts."""
-    made = dict(below)
+    merged = dict(below)
     for key, value in above.items():
-        inner = made.get(key)
+        inner = merged.get(key)
         if isinstance(inner, dict) and isinstance(value, dict):
-            made[key] = _merged(inner, value)
-        elif value is not None or key not in made:
-            made[key] = value
-    return made
+            merged[key] = _merge(inner, value)
+        elif value is not None or key not in merged:
+            merged[key] = value
+    return merged

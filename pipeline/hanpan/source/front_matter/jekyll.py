@@ -45,10 +45,10 @@ def _config(data: bytes) -> object:
 def jekyll_config(files: Files) -> dict[str, object] | None:
     """Return what `_config.yml` says; None where there is none."""
     try:
-        said = _config(files.read("_config.yml"))
+        config = _config(files.read("_config.yml"))
     except OSError:
         return None
-    return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
+    return {str(key): value for key, value in config.items()} if isinstance(config, dict) else {}
 
 
 def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
@@ -67,8 +67,8 @@ def page_address(post: Post, slug: str, files: Files) -> str:
         return ""
     config = jekyll_config(files)
     path = site_path(post, files, config)
-    said = str(post.front.get("permalink") or "")
-    if config is None and (not said or ":" in said):
+    own = str(post.front.get("permalink") or "")
+    if config is None and (not own or ":" in own):
         path = f"/{slug}/"
     return f"{url}{quote(path, safe=_SAFE)}"
 

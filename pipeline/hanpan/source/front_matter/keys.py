@@ -32,7 +32,7 @@ _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word
 _SWAPPED = 0.75  # the same letters in another order
 
 
-def odd_keys(post: Post) -> list[Problem]:
+def misspelt_keys(post: Post) -> list[Problem]:
     """Return a warning for each key that is probably a slip of the fingers."""
     problems = []
     folded = {name.casefold(): name for name in KNOWN}
@@ -46,9 +46,9 @@ def odd_keys(post: Post) -> list[Problem]:
         near = [name for name in swapped if sorted(name) == sorted(low)] or near
         if not near or folded[near[0]] in post.front or _is_form_of(low, near[0]):
             continue
-        said = f"`{key}` is no key that anything here reads"
+        message = f"`{key}` is no key that anything here reads"
         remedy = f"Did you mean `{folded[near[0]]}`?"
-        problems.append(Problem("front-matter-key", "warning", said, post.path, line, remedy))
+        problems.append(Problem("front-matter-key", "warning", message, post.path, line, remedy))
     return problems
 
 

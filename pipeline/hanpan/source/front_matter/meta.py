@@ -13,7 +13,7 @@ from hanpan.problems import Problem
 from hanpan.site import Identity
 from hanpan.source.addresses import valid_address
 from hanpan.source.front_matter.dates import post_dates
-from hanpan.source.front_matter.plain import plain, shortened
+from hanpan.source.front_matter.plain import plain, shorten
 from hanpan.source.post import Post
 
 EXCERPT_LENGTH = 160  # characters: what search engines show
@@ -53,7 +53,7 @@ def read_meta(
             date=published.isoformat(),
             modified=modified.isoformat(),
             lang=_lang(post, identity, problems),
-            excerpt=shortened(excerpt, EXCERPT_LENGTH),
+            excerpt=shorten(excerpt, EXCERPT_LENGTH),
             categories=_names(front, ("categories", "category", "categorie")),
             tags=_names(front, ("tags", "tag", "keywords")),
             series=_series(front.get("series")),
@@ -68,44 +68,44 @@ def read_meta(
     )
 
 
-def _series(said: object) -> str:
+def _series(value: object) -> str:
     """Return the series a post says it is in: a name, or Hexo's and velog's map with a name."""
-    if isinstance(said, dict):
-        said = said.get("name") or said.get("title")
-    if isinstance(said, list):
-        said = next(iter(said), "")
-    return plain(said)
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("title")
+    if isinstance(value, list):
+        value = next(iter(value), "")
+    return plain(value)
 
 
-def _settings(said: object) -> tuple[tuple[str, str | bool], ...]:
+def _settings(table: object) -> tuple[tuple[str, str | bool], ...]:
     """Return the settings in `pdf: {page: A5, qr: false}`; what they may be, the edition knows."""
-    if not isinstance(said, dict):
+    if not isinstance(table, dict):
         return ()
-    told = {plain(key): value for key, value in said.items() if value is not None}
+    settings = {plain(key): value for key, value in table.items() if value is not None}
     return tuple(
-        (key, value if isinstance(value, bool) else plain(value)) for key, value in told.items()
+        (key, value if isinstance(value, bool) else plain(value)) for key, value in settings.items()
     )
 
 
-def _platforms(said: object) -> tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...]:
+def _platforms(tables: object) -> tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...]:
     """Return the settings in `crosspost: {devto: {tags: [a]}, velog: false}`, by platform.
 
     What they may be, the edition knows. `false` is short for `{payload: false}`.
     """
-    if not isinstance(said, dict):
+    if not isinstance(tables, dict):
         return ()
-    found: list[tuple[str, tuple[tuple[str, SettingValue], ...]]] = []
-    for name, table in said.items():
+    platforms: list[tuple[str, tuple[tuple[str, SettingValue], ...]]] = []
+    for name, table in tables.items():
         own: list[tuple[str, SettingValue]] = []
         if isinstance(table, dict):
-            told = {plain(key): value for key, value in table.items() if value is not None}
-            own = [(key, _as_value(key, value)) for key, value in told.items()]
+            settings = {plain(key): value for key, value in table.items() if value is not None}
+            own = [(key, _as_value(key, value)) for key, value in settings.items()]
         elif table is False:
             own = [("payload", False)]
         elif table is not True and plain(table):
             own = [(plain(table), True)]  # no setting: the edition says so
-        found.append((plain(name), tuple(own)))
-    return tuple(found)
+        platforms.append((plain(name), tuple(own)))
+    return tuple(platforms)
 
 
 def _as_value(key: str, value: object) -> SettingValue:
@@ -123,29 +123,29 @@ def _title(post: Post, problems: list[Problem]) -> str:
     for line in post.body.split("\n"):
         if line.lstrip().startswith(("```", "~~~")):
             in_code = not in_code
-        found = None if in_code else _TITLE_LINE.match(line)
-        if found and plain(found[1]):
-            title = plain(found[1])
+        match = None if in_code else _TITLE_LINE.match(line)
+        if match and plain(match[1]):
+            title = plain(match[1])
             break
     if not title:
         stem = unicodedata.normalize("NFC", PurePosixPath(post.path).stem)
         title = re.sub(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]?", "", stem).replace("-", " ").strip() or stem
-    said = f"the post has no title; `{title}` is used"
+    message = f"the post has no title; `{title}` is used"
     remedy = "Write `title:` in the front matter."
     place = post.line_of("title") or 1
-    problems.append(Problem("title-missing", "warning", said, post.path, place, remedy))
+    problems.append(Problem("title-missing", "warning", message, post.path, place, remedy))
     return title
 
 
 def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
     """Return the language, and say where the front matter's is none."""
-    said, found = _said_language(post), language(post, identity)
-    if not said or canonical_tag(said):
-        return found
-    problem = f"`lang: {said}` is no language tag; `{found}` is used"
+    written, used = _said_language(post), language(post, identity)
+    if not written or canonical_tag(written):
+        return used
+    problem = f"`lang: {written}` is no language tag; `{used}` is used"
     remedy = "Write `lang: ko` or `lang: en`."
     problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
-    return found
+    return used
 
 
 def language(post: Post, identity: Identity) -> str:
@@ -154,9 +154,9 @@ def language(post: Post, identity: Identity) -> str:
     Themes come with `lang: en`, and many Korean blogs leave it so. English posts have no Hangul at
     all, Korean ones 3 % of their letters or more even where they are mostly code (measured).
     """
-    said = canonical_tag(_said_language(post))
-    if said:
-        return said
+    own = canonical_tag(_said_language(post))
+    if own:
+        return own
     text = f"{plain(post.front.get('title'))} {post.body}"
     in_hangul = len(_HANGUL.findall(text)) * 50 > len(_LETTER.findall(text))
     return "ko" if in_hangul and not is_korean(identity.lang) else identity.lang
@@ -172,16 +172,16 @@ def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
     A text is one name, or several with commas between. Jekyll splits at blanks too, which would
     make two categories of `면접 후기`; where all words are ASCII it is what their authors meant.
     """
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for key in keys:
         value = front.get(key)
         if isinstance(value, str):
             value = value.split("," if "," in value else None) if _is_many(value) else [value]
         for item in _flat(value):
             name = plain(item).strip("\"' ,").lstrip("#").strip()
-            if name and len(found) < _TAGS_LIMIT:
-                found.setdefault(name)
-    return tuple(found)
+            if name and len(names) < _TAGS_LIMIT:
+                names.setdefault(name)
+    return tuple(names)
 
 
 def _is_many(value: str) -> bool:
@@ -210,14 +210,14 @@ def _flag(value: object) -> bool | None:
     """Return a switch: None where nothing is said."""
     if isinstance(value, bool):
         return value
-    said = plain(value).lower()
-    return None if not said else said in ("true", "yes", "on", "1")
+    text = plain(value).lower()
+    return None if not text else text in ("true", "yes", "on", "1")
 
 
 def _canonical(post: Post, address: str) -> str:
     """Return the address under which the post is published, or "" where nobody says."""
-    said = valid_address(plain(post.front.get("canonical_url")))
-    return said if said.startswith("http") else address
+    own = valid_address(plain(post.front.get("canonical_url")))
+    return own if own.startswith("http") else address
 
 
 def teaser_of(post: Post) -> tuple[str, int | None]:

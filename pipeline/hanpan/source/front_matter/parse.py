@@ -46,9 +46,9 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["
 class NotYaml(ValueError):
     """The text is no YAML; `line` counts from 0 within it."""
 
-    def __init__(self, said: str, line: int) -> None:
+    def __init__(self, reason: str, line: int) -> None:
         self.line = line
-        super().__init__(said)
+        super().__init__(reason)
 
 
 def load_yaml(text: str) -> object:
@@ -76,10 +76,10 @@ def parse_post(path: str, data: bytes) -> Post:
     if toml:
         return _with_toml(path, lines, toml, problems)
     first, last, body = _bounds(lines)
-    block = [_whole(line.rstrip().expandtabs(4)) for line in _dedented(lines[first:last])]
-    front, found = _load(path, block, first)
+    block = [_quote_hash(line.rstrip().expandtabs(4)) for line in _dedent(lines[first:last])]
+    front, more = _load(path, block, first)
     if front is None:  # three dashes, prose, three dashes: no front matter at all
-        front, found, block, body = {}, (), [], 0
+        front, more, block, body = {}, (), [], 0
     notes = _notes(path, lines, first, last) if block else ()
     return Post(
         path=path,
@@ -88,7 +88,7 @@ def parse_post(path: str, data: bytes) -> Post:
         body="\n".join(lines[body:]),
         body_line=body + 1,
         lines=len(lines),
-        problems=(*problems, *found, *notes),
+        problems=(*problems, *more, *notes),
     )
 
 
@@ -102,9 +102,9 @@ def _with_toml(
         front = load_toml(block)
     except NotToml as error:
         front = {}
-        said = f"the front matter is not valid TOML and was left out: {error}"
+        message = f"the front matter is not valid TOML and was left out: {error}"
         remedy = "Mend the line that it names, counted from the first +++."
-        problems += (Problem("front-matter", "warning", said, path, first + 1, remedy),)
+        problems += (Problem("front-matter", "warning", message, path, first + 1, remedy),)
     return Post(
         path=path,
         front=front,
@@ -116,10 +116,10 @@ def _with_toml(
     )
 
 
-def _whole(line: str) -> str:
+def _quote_hash(line: str) -> str:
     """Return a line so that ` #1` in a title is text: a comment has a blank behind its mark."""
-    found = _COMMENT.match(line)
-    return f"{line[: found.start(1)]}{json.dumps(found[1], ensure_ascii=False)}" if found else line
+    match = _COMMENT.match(line)
+    return f"{line[: match.start(1)]}{json.dumps(match[1], ensure_ascii=False)}" if match else line
 
 
 def _bounds(lines: list[str]) -> tuple[int, int, int]:
@@ -148,7 +148,7 @@ def _unopened(lines: list[str], start: int) -> tuple[int, int, int]:
     return start, start, start
 
 
-def _dedented(lines: list[str]) -> list[str]:
+def _dedent(lines: list[str]) -> list[str]:
     """Return the lines less the blanks that all of them begin with."""
     margins = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     margin = min(margins, default=0)
@@ -160,50 +160,54 @@ def _load(
 ) -> tuple[dict[str, object] | None, tuple[Problem, ...]]:
     """Return the front matter and its problems; None where the block is prose."""
     try:
-        found = load_yaml("\n".join(block))
+        loaded = load_yaml("\n".join(block))
     except NotYaml as error:
         if not _has_keys(block):
             return None, ()
         return rescue(path, block, first, str(error), load_yaml)
-    if found is None:
+    if loaded is None:
         return {}, ()
-    if not isinstance(found, dict):
+    if not isinstance(loaded, dict):
         if _has_keys(block):
             return rescue(path, block, first, "it is not a list of keys", load_yaml)
         return None, ()
-    return {str(key): value for key, value in found.items()}, ()
+    return {str(key): value for key, value in loaded.items()}, ()
 
 
 def _has_keys(block: list[str]) -> bool:
     """Tell whether a block holds keys, or nothing but keys without the blank behind their colon."""
-    said = [line for line in block if line.strip()]
-    return any(_KEY.match(line) for line in said) or all(GLUED.match(line) for line in said)
+    filled = [line for line in block if line.strip()]
+    return any(_KEY.match(line) for line in filled) or all(GLUED.match(line) for line in filled)
 
 
 def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem, ...]:
     """Return what is odd about front matter that could be read."""
     problems = []
     if first == 0 or not _FENCE.match(lines[first - 1]):
-        said = "the front matter has no opening ---"
+        message = "the front matter has no opening ---"
         remedy = "Put --- on a line of its own above it."
-        problems.append(Problem("front-matter", "warning", said, path, first + 1, remedy))
+        problems.append(Problem("front-matter", "warning", message, path, first + 1, remedy))
     if last >= len(lines) or not _END.match(lines[last]):
-        said = "the front matter has no closing ---"
+        message = "the front matter has no closing ---"
         remedy = "Put --- on a line of its own below it."
-        problems.append(Problem("front-matter", "warning", said, path, first, remedy))
+        problems.append(Problem("front-matter", "warning", message, path, first, remedy))
     seen: dict[str, int] = {}
-    for number, line in enumerate(_dedented(lines[first:last]), first + 1):
-        found = _KEY.match(line)
-        if found and found[2] in seen:
-            said = f"`{found[2]}` stands on line {seen[found[2]]} already; this one counts"
+    for number, line in enumerate(_dedent(lines[first:last]), first + 1):
+        match = _KEY.match(line)
+        if match and match[2] in seen:
+            message = f"`{match[2]}` stands on line {seen[match[2]]} already; this one counts"
             remedy = "Keep one of the two."
-            problems.append(Problem("front-matter-twice", "warning", said, path, number, remedy))
-        if found:
-            seen[found[2]] = number
+            problems.append(Problem("front-matter-twice", "warning", message, path, number, remedy))
+        if match:
+            seen[match[2]] = number
         if _COMMENT.match(line):
-            said = f"YAML takes what follows ` #` for a comment; all of `{line.strip()}` was kept"
+            message = (
+                f"YAML takes what follows ` #` for a comment; all of `{line.strip()}` was kept"
+            )
             remedy = "Put the value in double quotes."
-            problems.append(Problem("front-matter-comment", "warning", said, path, number, remedy))
+            problems.append(
+                Problem("front-matter-comment", "warning", message, path, number, remedy)
+            )
     return tuple(problems)
 
 
@@ -212,7 +216,7 @@ def _key_lines(block: list[str], first: int) -> dict[str, int]:
 
     A key below `outer` is known as `outer.inner` however deep it stands.
     """
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     above: list[tuple[int, str]] = []  # indents and keys, the outermost first
     for number, line in enumerate(block, first + 1):
         key = _KEY.match(line.lstrip())
@@ -222,13 +226,13 @@ def _key_lines(block: list[str], first: int) -> dict[str, int]:
         while above and above[-1][0] >= indent:
             above.pop()
         if above:
-            found.setdefault(f"{above[0][1]}.{key[2]}", number)
-            found.setdefault(".".join([*(name for _, name in above), key[2]]), number)
+            numbers.setdefault(f"{above[0][1]}.{key[2]}", number)
+            numbers.setdefault(".".join([*(name for _, name in above), key[2]]), number)
             above.append((indent, key[2]))
         elif not indent:
-            found[key[2]] = number
+            numbers[key[2]] = number
             above.append((indent, key[2]))
-    return found
+    return numbers
 
 
 def is_published(post: Post) -> bool:

@@ -32,15 +32,17 @@ def permalink(
     `path` is relative to the site's root, `config` what `_config.yml` says, None where there is
     none: then a post lies at /SLUG/, as hanpan itself would put it.
     """
-    said = _text(front.get("permalink"))
-    if said and ":" not in said:
-        return f"/{said.lstrip('/')}"
+    own = _text(front.get("permalink"))
+    if own and ":" not in own:
+        return f"/{own.lstrip('/')}"
     if config is None:
         return f"/{slug_of(path)}/"
-    form = said or _default(path, config)
+    form = own or _default(path, config)
     values = _values(path, front, date)
-    made = _PLACEHOLDER.sub(lambda found: _longest(found[1], values), _STYLES.get(form, form))
-    return re.sub(r"/{2,}", "/", f"/{made}")
+    address = _PLACEHOLDER.sub(
+        lambda placeholder: _longest(placeholder[1], values), _STYLES.get(form, form)
+    )
+    return re.sub(r"/{2,}", "/", f"/{address}")
 
 
 def _longest(name: str, values: dict[str, str]) -> str:

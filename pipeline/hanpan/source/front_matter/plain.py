@@ -33,18 +33,18 @@ def plain(value: object) -> str:
         return chr(_FIRST + len(kept) - 1)
 
     text = re.sub("[\ue000-\uf8ff]", "", str(value)[:_LIMIT])
-    text = _CODE.sub(lambda found: keep(found[2].strip()), text)
-    text = _ESCAPE.sub(lambda found: keep(found[1]), text)
-    text = _TAG.sub(lambda found: " " if is_element(found[1]) else keep(found[0]), text)
+    text = _CODE.sub(lambda match: keep(match[2].strip()), text)
+    text = _ESCAPE.sub(lambda match: keep(match[1]), text)
+    text = _TAG.sub(lambda match: " " if is_element(match[1]) else keep(match[0]), text)
     text = _LINK.sub(r"\1", text)
     text = _STRONG.sub(r"\2", text)
     text = _UNDERLINED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
     text = html.unescape(text)
-    text = re.sub("[\ue000-\uf8ff]", lambda found: kept[ord(found[0]) - _FIRST], text)
+    text = re.sub("[\ue000-\uf8ff]", lambda match: kept[ord(match[0]) - _FIRST], text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def shortened(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return text cut in front of the eojeol that would go past `limit` characters, with `…`."""
     if len(text) <= limit:
         return text

@@ -17,7 +17,7 @@ _LIST_KEYS = frozenset({"tags", "tag", "categories", "category", "categorie"})
 
 
 def rescue(
-    path: str, block: list[str], first: int, said: str, load: Callable[[str], object]
+    path: str, block: list[str], first: int, reason: str, load: Callable[[str], object]
 ) -> tuple[dict[str, object], tuple[Problem, ...]]:
     """Return what of a broken block can be read, and a problem for each key that was broken.
 
@@ -38,20 +38,20 @@ def rescue(
                 problems.append(_problem(path, first + start + 1, "this line is no key", "a key"))
             continue
         try:
-            found = load("\n".join(lines))
-            front[key[2]] = found[key[2]] if isinstance(found, dict) else None
+            loaded = load("\n".join(lines))
+            front[key[2]] = loaded[key[2]] if isinstance(loaded, dict) else None
         except (ValueError, KeyError):
             front[key[2]] = _plain(key[2], key[3] or "", lines[1:])
-            what = f"`{key[2]}` is not valid YAML ({said}) and was read as plain text"
+            what = f"`{key[2]}` is not valid YAML ({reason}) and was read as plain text"
             problems.append(_problem(path, first + start + 1, what, "the value"))
     return front, tuple(problems)
 
 
-def _problem(path: str, line: int, said: str, what: str) -> Problem:
+def _problem(path: str, line: int, message: str, what: str) -> Problem:
     remedy = (
         "Put the value in double quotes." if what == "the value" else "Write it as `key: value`."
     )
-    return Problem("front-matter", "warning", said, path, line, remedy)
+    return Problem("front-matter", "warning", message, path, line, remedy)
 
 
 def _parts(block: list[str]) -> list[tuple[int, list[str]]]:
@@ -69,7 +69,7 @@ def _parts(block: list[str]) -> list[tuple[int, list[str]]]:
 def _plain(key: str, value: str, below: list[str]) -> object:
     """Return a value as text, or as a list where it looks like one."""
     value = value.strip()
-    items = [found[1].strip() for line in below if (found := _ITEM.match(line))]
+    items = [match[1].strip() for line in below if (match := _ITEM.match(line))]
     if not value and items:
         return [_bare(item) for item in items]
     if key in _LIST_KEYS and value.startswith("[") and value.endswith("]"):

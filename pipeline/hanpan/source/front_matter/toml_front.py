@@ -28,20 +28,20 @@ def toml_bounds(lines: list[str]) -> tuple[int, int] | None:
 def load_toml(block: list[str]) -> dict[str, object]:
     """Return what TOML says, dates and numbers as text. Raises NotToml."""
     try:
-        found = tomllib.loads("\n".join(block))
+        table = tomllib.loads("\n".join(block))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NotToml(str(error)) from None
-    return {key: _plain(value) for key, value in found.items()}
+    return {key: _plain(value) for key, value in table.items()}
 
 
 def toml_key_lines(block: list[str], first: int) -> dict[str, int]:
     """Return the line of each key; `first` is the number of lines in front of the block."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for number, line in enumerate(block, first + 1):
         key = _KEY.match(line)
         if key:
-            found.setdefault(key[1], number)
-    return found
+            numbers.setdefault(key[1], number)
+    return numbers
 
 
 def _plain(value: object) -> object:

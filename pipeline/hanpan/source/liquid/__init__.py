@@ -16,7 +16,7 @@ from hanpan.source.post import Post
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedBody:
     """A body without Liquid: its lines with the author's line numbers, and what was wrong."""
 
     lines: tuple[Line, ...]
@@ -29,10 +29,10 @@ def lines_of(post: Post) -> tuple[Line, ...]:
     return tuple(Line(text, number) for number, text in enumerate(original, post.body_line))
 
 
-def render(post: Post, files: Files) -> Rendered:
+def render(post: Post, files: Files) -> RenderedBody:
     """Return a post's body with Liquid and shortcodes rendered; never fails."""
     if "{%" not in post.body and "{{" not in post.body:
-        return Rendered(lines_of(post))
+        return RenderedBody(lines_of(post))
     from hanpan.source.liquid.body import render_body
 
-    return Rendered(*render_body(post, lines_of(post), files))
+    return RenderedBody(*render_body(post, lines_of(post), files))

@@ -53,10 +53,10 @@ def _value(text: str, at: int, unclosed: dict[str, int]) -> tuple[str | None, in
     mark = text[at : at + 1]
     if mark in _QUOTED and at >= unclosed.get(mark, 0):
         inside, closing = _QUOTED[mark]
-        found = inside.match(text, at + 1)
-        assert found is not None  # it may be empty
-        if text.startswith(closing, found.end()):
-            return _ESCAPE.sub(r"\1", found[0]), found.end() + 1
-        unclosed[mark] = found.end()
+        match = inside.match(text, at + 1)
+        assert match is not None  # it may be empty
+        if text.startswith(closing, match.end()):
+            return _ESCAPE.sub(r"\1", match[0]), match.end() + 1
+        unclosed[mark] = match.end()
     word = _UNQUOTED.match(text, at)
     return (Name(word[0]), word.end()) if word else (None, at + 1)

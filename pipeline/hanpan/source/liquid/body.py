@@ -16,10 +16,10 @@ from hanpan.source.liquid.engine import render_template
 from hanpan.source.liquid.items import Call, Remark
 from hanpan.source.liquid.marks import resolve
 from hanpan.source.liquid.names import page_names, site_names
-from hanpan.source.liquid.place import Place
 from hanpan.source.liquid.posts import Posts
 from hanpan.source.liquid.run import Run, TooMuch
 from hanpan.source.liquid.scan import scan
+from hanpan.source.liquid.scope import TagScope
 from hanpan.source.liquid.tags import render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
@@ -37,7 +37,7 @@ def render_body(
     remarks += more
     config = jekyll_config(files)
     posts = Posts(files, post, config)
-    place = Place(post, files, config or {}, posts, Labels(language(post, identity)))
+    scope = TagScope(post, files, config or {}, posts, Labels(language(post, identity)))
     names = {
         "site": site_names(files, posts, config),
         "page": page_names(files, posts, post),
@@ -50,29 +50,29 @@ def render_body(
         remarks.append(Remark(rule, message, line, remedy, severity))
 
     def call(tag: Call, body: str | None, run: Run) -> str:
-        return render_call(tag, body, run, place)
+        return render_call(tag, body, run, scope)
 
-    run = Run(call, say, _shown if config is None else _hidden, codes)
+    run = Run(call, say, _show_output if config is None else _drop_output, codes)
     problems = []
     try:
         text = render_template(template, names, run)
     except TooMuch as error:
-        said = f"Liquid was given up, all of it in this post: {error}"
+        message = f"Liquid was given up, all of it in this post: {error}"
         remedy = "Make its loops and includes smaller."
-        problems = [Problem("liquid-limit", "error", said, post.path, post.body_line, remedy)]
+        problems = [Problem("liquid-limit", "error", message, post.path, post.body_line, remedy)]
         text = without_liquid(items)
-    made = resolve(text, codes, post.body_line, identity.url)
-    told = {(item.rule, item.message, item.line): item for item in remarks}
-    for (rule, message, line), item in told.items():
+    rendered = resolve(text, codes, post.body_line, identity.url)
+    unique = {(item.rule, item.message, item.line): item for item in remarks}
+    for (rule, message, line), item in unique.items():
         problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
-    return made, tuple(problems)
+    return rendered, tuple(problems)
 
 
-def _hidden(_said: str) -> str:
+def _drop_output(_said: str) -> str:
     """On Jekyll's sites nothing is seen of a name that nothing is known by."""
     return ""
 
 
-def _shown(said: str) -> str:
+def _show_output(expression: str) -> str:
     """Where no Jekyll reads the post, `{{ x }}` was meant to be seen."""
-    return f"<code>&#123;&#123; {html.escape(said, quote=False)} &#125;&#125;</code>"
+    return f"<code>&#123;&#123; {html.escape(expression, quote=False)} &#125;&#125;</code>"

@@ -21,11 +21,11 @@ _MARK_AT_FENCE = re.compile(
 
 def code_lines(path: str, lines: tuple[Line, ...]) -> set[int]:
     """Return the numbers of the lines that are fences, indented code or maths."""
-    made, _ = mark_regions(path, list(lines), first=(_tagged,))
-    return {line.number for line in made if line.kind in (Kind.CODE, Kind.MATH)}
+    marked, _ = mark_regions(path, list(lines), first=(_code_tag,))
+    return {line.number for line in marked if line.kind in (Kind.CODE, Kind.MATH)}
 
 
-def _tagged(reader: Reader, line: Line) -> bool:
+def _code_tag(reader: Reader, line: Line) -> bool:
     """A block of code or raw text by a tag: fences within are no fences."""
     opened = _OPENS.match(line.text)
     if not opened:
@@ -37,13 +37,13 @@ def _tagged(reader: Reader, line: Line) -> bool:
     if name == "raw" and RAW.sub("", line.text, count=1).strip().startswith(("```", "~~~")):
         return False  # the fence itself keeps what is in it
     key = f"end{name}"
-    if key in reader.lost:
+    if key in reader.never_closed:
         return False
     for end in range(reader.at, len(reader.lines)):
         if closing.search(reader.lines[end].text, opened.end() if end == reader.at else 0):
             reader.take(end + 1 - reader.at, Kind.TEXT)
             return True
-    reader.lost.add(key)
+    reader.never_closed.add(key)
     return False
 
 
@@ -52,13 +52,13 @@ def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     A fence keeps what is in it by itself, and with the mark beside it nobody would see the fence.
     """
-    made = []
+    output = []
     for line in lines:
-        found = _MARK_AT_FENCE.match(line.text) if "raw" in line.text else None
-        if found:
-            line = line.says(f"{found[1]}{found[2]}" if found[2] else found[3].rstrip())
-        made.append(line)
-    return tuple(made)
+        match = _MARK_AT_FENCE.match(line.text) if "raw" in line.text else None
+        if match:
+            line = line.with_text(f"{match[1]}{match[2]}" if match[2] else match[3].rstrip())
+        output.append(line)
+    return tuple(output)
 
 
 def without_raw(lines: list[Line]) -> list[Line]:
@@ -74,14 +74,14 @@ def without_raw(lines: list[Line]) -> list[Line]:
             if not mark[1]:
                 opened = opened or (at, mark)
             elif opened:
-                for place, cut in (opened, (at, mark)):
-                    cuts.setdefault(place, []).append(cut)
+                for line_at, cut in (opened, (at, mark)):
+                    cuts.setdefault(line_at, []).append(cut)
                 opened = None
-    made = []
+    output = []
     for at, line in enumerate(lines):
         text = line.text
         for cut in reversed(cuts.get(at, [])):
             text = text[: cut.start()] + text[cut.end() :]
         if text.strip() or at not in cuts:
-            made.append(line.says(text))
-    return made
+            output.append(line.with_text(text))
+    return output

@@ -29,19 +29,19 @@ December""".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-def written(moment: datetime, form: str) -> str:
+def format_date(moment: datetime, form: str) -> str:
     """Return a moment in a form of strftime (Ruby's), with English names whatever the machine."""
 
-    def one(found: re.Match[str]) -> str:
-        flag, colon, letter = found.groups()
+    def one(match: re.Match[str]) -> str:
+        flag, colon, letter = match.groups()
         if letter in _COMPOUND:
-            return written(moment, _COMPOUND[letter])
-        said = _piece(moment, letter, bool(colon))
-        if said is None:
-            return found[0]
+            return format_date(moment, _COMPOUND[letter])
+        piece = _piece(moment, letter, bool(colon))
+        if piece is None:
+            return match[0]
         if flag == "-":
-            return said.lstrip("0 ") or "0"
-        return said.upper() if flag == "^" else said
+            return piece.lstrip("0 ") or "0"
+        return piece.upper() if flag == "^" else piece
 
     return _DIRECTIVE.sub(one, form)
 
@@ -99,7 +99,7 @@ def _in_form(form: str) -> Callable[..., object]:
     @with_context
     def change(value: object, *_args: object, context: RenderContext) -> object:
         moment = _moment(value, context)
-        return written(moment, form) if moment else value
+        return format_date(moment, form) if moment else value
 
     return change
 
@@ -108,7 +108,7 @@ def _in_form(form: str) -> Callable[..., object]:
 def date(value: object, form: object = "", *, context: RenderContext) -> object:
     """Return a date in the form asked for; what is no date stays as it is."""
     moment = _moment(value, context)
-    return written(moment, str(form)) if moment and form else value
+    return format_date(moment, str(form)) if moment and form else value
 
 
 @with_context

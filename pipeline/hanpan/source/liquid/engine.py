@@ -16,7 +16,14 @@ from liquid.template import BoundTemplate
 from hanpan.source.liquid.filters import FILTERS
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.nodes import NODES
-from hanpan.source.liquid.run import DEPTH_LIMIT, INCLUDE_WORK, OUTPUT_LIMIT, Context, Run, TooMuch
+from hanpan.source.liquid.run import (
+    DEPTH_LIMIT,
+    INCLUDE_WORK,
+    OUTPUT_LIMIT,
+    CountingContext,
+    Run,
+    TooMuch,
+)
 from hanpan.source.liquid.template import Template
 
 
@@ -43,12 +50,12 @@ class Engine(Environment):
         if isinstance(exc, ResourceLimitError):
             raise exc
         if self.run is not None:
-            place = (exc.token if isinstance(exc, LiquidError) else None) or token
-            said = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
-            line = self.run.line_of(place)
+            where = (exc.token if isinstance(exc, LiquidError) else None) or token
+            reason = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
+            line = self.run.line_of(where)
             remedy = "Mend the tag, or put it in code."
             self.run.say(
-                "liquid-syntax", "warning", f"Liquid cannot be read here: {said}", line, remedy
+                "liquid-syntax", "warning", f"Liquid cannot be read here: {reason}", line, remedy
             )
 
 
@@ -66,10 +73,10 @@ def render_template(template: Template, names: Mapping[str, object], run: Run) -
     run.lines.append(0)
     try:
         bound = engine.from_string(template.text)
-        context = Context(bound, globals=names)
+        context = CountingContext(bound, globals=names)
         context.run = run
         run.context = context
-        return _rendered(bound, context)
+        return _render_bound(bound, context)
     except LiquidError as error:
         raise TooMuch(str(error.args[0]) if error.args else "it cannot be read") from None
     except RecursionError:
@@ -80,11 +87,11 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
     """Return an include's template rendered, in the names of what includes it."""
     run.add_work(INCLUDE_WORK)
     if len(run.templates) > DEPTH_LIMIT:
-        said = f"includes within includes, more than {DEPTH_LIMIT} deep, go no further"
+        message = f"includes within includes, more than {DEPTH_LIMIT} deep, go no further"
         run.say(
             "liquid-limit",
             "warning",
-            said,
+            message,
             run.line_of_call(call),
             "Is there one that includes itself?",
         )
@@ -103,7 +110,7 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
         run.lines.pop()
 
 
-def _rendered(bound: BoundTemplate, context: RenderContext) -> str:
+def _render_bound(bound: BoundTemplate, context: RenderContext) -> str:
     buffer = context.get_buffer()
     _render_nodes(bound, context, buffer)
     return buffer.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hanpan.source.dialect.info import first_number
-from hanpan.source.lines import Line, longest_ticks, outdented
+from hanpan.source.lines import Line, longest_ticks, outdent
 from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.marks import line_mark
 
@@ -26,11 +26,11 @@ def as_fence(name: str, arguments: str, lines: list[Line], before: str, number: 
     in_place = not before.strip() or bool(_ITEM.match(before))
     margin = len(before) if in_place else 0
     indent = re.sub(r"[^\s>]", " ", before) if in_place else ""
-    said = [f"{line_mark(number)}{'' if in_place else chr(10)}{mark}{_info(name, arguments)}"]
-    said += [f"{line_mark(line.number)}{indent}{outdented(line.text, margin)}" for line in lines]
+    fence = [f"{line_mark(number)}{'' if in_place else chr(10)}{mark}{_info(name, arguments)}"]
+    fence += [f"{line_mark(line.number)}{indent}{outdent(line.text, margin)}" for line in lines]
     last = lines[-1].number + 1 if lines else number
-    said.append(f"{line_mark(last)}{indent}{mark}")
-    return "\n".join(said)
+    fence.append(f"{line_mark(last)}{indent}{mark}")
+    return "\n".join(fence)
 
 
 def _info(name: str, arguments: str) -> str:
@@ -39,7 +39,7 @@ def _info(name: str, arguments: str) -> str:
     Jekyll and Hugo name the language first; Hexo has `title lang:x url text`, and options as
     `name:value`.
     """
-    said = arguments
+    options = arguments
     arguments = re.sub(r"(?:https?:/)?/\S+.*?(?=\b[a-z_]+:|\Z)", "", arguments)
     words, named = parse(re.sub(r"\b([a-z_]+):(?=\S)", r"\1=", arguments))
     named = {key: str(value) for key, value in named.items()}
@@ -51,7 +51,7 @@ def _info(name: str, arguments: str) -> str:
         title = title or " ".join(words)
     language = re.sub(r"[^\w+#.-]", "", language)
     title = title.replace('"', "'").replace("`", "")
-    first = first_number(said)
+    first = first_number(options)
     numbers = f' linenos startFrom="{first}"' if first else ""
     return (
         ((language or "text") if title or first else language)

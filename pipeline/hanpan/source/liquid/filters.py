@@ -114,8 +114,8 @@ def replace(value: object, old: object, new: object = "") -> str:
     times = text.count(old) if old else len(text) + 1
     if len(text) + times * len(new) > LENGTH_LIMIT:
         raise FilterArgumentError("the result would be too long", token=None)
-    made = text.replace(old, new)
-    return Markdown(made) if isinstance(value, Markdown) else made
+    replaced = text.replace(old, new)
+    return Markdown(replaced) if isinstance(value, Markdown) else replaced
 
 
 def remove(value: object, old: object) -> str:
@@ -148,30 +148,32 @@ def group_by(value: object, key: object) -> list[dict[str, object]]:
     groups: dict[str, list[object]] = {}
     for item in _list(value):
         groups.setdefault(text_of(_property(item, key)), []).append(item)
-    return [{"name": name, "items": found, "size": len(found)} for name, found in groups.items()]
+    return [
+        {"name": name, "items": members, "size": len(members)} for name, members in groups.items()
+    ]
 
 
 def where(value: object, key: object, wanted: object = None) -> list[object]:
     """Return the items that say `wanted` under `key`, or whose list there holds it."""
-    found = []
+    items = []
     for item in _list(value):
-        said = _property(item, key)
-        alike = text_of(said) == text_of(wanted) if not isinstance(said, list) else wanted in said
-        if alike or (wanted is None and said):
-            found.append(item)
-    return found
+        own = _property(item, key)
+        alike = text_of(own) == text_of(wanted) if not isinstance(own, list) else wanted in own
+        if alike or (wanted is None and own):
+            items.append(item)
+    return items
 
 
 def sort(value: object, key: object = None, _nils: object = None) -> list[object]:
     """Return the items in order of what they say under `key`; numbers before texts."""
 
-    def place(item: object) -> tuple[int, float, str]:
-        said = item if key is None else _property(item, key)
-        if isinstance(said, (int, float)):
-            return 0, float(said), ""
-        return 1, 0.0, text_of(said)
+    def sort_key(item: object) -> tuple[int, float, str]:
+        own = item if key is None else _property(item, key)
+        if isinstance(own, (int, float)):
+            return 0, float(own), ""
+        return 1, 0.0, text_of(own)
 
-    return sorted(_list(value), key=place)
+    return sorted(_list(value), key=sort_key)
 
 
 def array_to_sentence(value: object, connector: object = "and") -> str:
@@ -202,19 +204,19 @@ def _list(value: object) -> list[object]:
 
 
 def _property(item: object, key: object) -> object:
-    found: object = item
+    value: object = item
     for name in text_of(key).split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
 def _number(value: object) -> int | float:
     if isinstance(value, (int, float)):
         return value
-    found = re.match(r"\s*-?\d{1,300}(\.\d{1,300})?", text_of(value))
-    if not found:
+    match = re.match(r"\s*-?\d{1,300}(\.\d{1,300})?", text_of(value))
+    if not match:
         return 0
-    return float(found[0]) if found[1] else int(found[0])
+    return float(match[0]) if match[1] else int(match[0])
 
 
 def _on_text(change: Callable[[str], str]) -> Callable[[object], str]:

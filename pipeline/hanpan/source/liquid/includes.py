@@ -12,10 +12,10 @@ from hanpan.source.liquid.arguments import Name, parse
 from hanpan.source.liquid.engine import render_include
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import BREAK
-from hanpan.source.liquid.place import Place
 from hanpan.source.liquid.players import player
 from hanpan.source.liquid.run import Run
 from hanpan.source.liquid.scan import scan
+from hanpan.source.liquid.scope import TagScope
 from hanpan.source.liquid.standins import block, figure, picture_of, stand_in, words_of
 from hanpan.source.liquid.template import make_template
 
@@ -27,30 +27,30 @@ _MARKUP = re.compile(r"\s*<(?:!--|/?[a-z])", re.IGNORECASE)
 Named = dict[str, object]
 
 
-def include(call: Call, body: str | None, run: Run, place: Place) -> str:
+def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """`{% include file key="value" other=page.key %}`, and include_cached, include_relative."""
-    found = _FILE.match(call.arguments)
-    if not found:
-        return _unknown(call, "", {}, run, place)
-    file = found["file"] or ""
-    if found["name"]:
-        file = str(run.lookup(found["name"].removesuffix("-").strip()) or "")
+    match = _FILE.match(call.arguments)
+    if not match:
+        return _unknown(call, "", {}, run, scope)
+    file = match["file"] or ""
+    if match["name"]:
+        file = str(run.lookup(match["name"].removesuffix("-").strip()) or "")
     elif "{{" in call.arguments:
         file = _OUTPUT.sub(lambda part: str(run.lookup(part[1]) or ""), file)
     named: Named = {}
-    for key, value in parse(call.arguments[found.end() :])[1].items():
+    for key, value in parse(call.arguments[match.end() :])[1].items():
         named[key] = _value(value, run) if isinstance(value, Name) else value
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file).lstrip("/")
     if name in FIRST:
-        return FIRST[name](named, run, place)
-    text = _text(call, file, place)
+        return FIRST[name](named, run, scope)
+    text = _text(call, file, scope)
     if text is not None:
-        return _rendered(call, file, text, named, run)
+        return _render_file(call, file, text, named, run)
     if name in THEMES:
-        return THEMES[name](named, run, place)
+        return THEMES[name](named, run, scope)
     if name.startswith("embed/"):
         return player(name[6:], _texts(named))
-    return _unknown(call, file, _texts(named), run, place)
+    return _unknown(call, file, _texts(named), run, scope)
 
 
 def _value(written: str, run: Run) -> object:
@@ -62,21 +62,21 @@ def _value(written: str, run: Run) -> object:
     return run.lookup(written)
 
 
-def _text(call: Call, file: str, place: Place) -> str | None:
+def _text(call: Call, file: str, scope: TagScope) -> str | None:
     """Return what an include's file says, None where there is none in the site."""
-    below = str(place.config.get("includes_dir") or "_includes")
+    below = str(scope.config.get("includes_dir") or "_includes")
     if call.name == "include_relative":
-        below = posixpath.dirname(place.post.path)
+        below = posixpath.dirname(scope.post.path)
     path = posixpath.normpath(posixpath.join(below, file.lstrip("/")))
     if path.startswith("..") or posixpath.isabs(path):
         return None
     try:
-        return decode(path, place.files.read(path))[0]
+        return decode(path, scope.files.read(path))[0]
     except (OSError, ValueError):  # not there, out of the site, or no name at all
         return None
 
 
-def _rendered(call: Call, file: str, text: str, named: Named, run: Run) -> str:
+def _render_file(call: Call, file: str, text: str, named: Named, run: Run) -> str:
     """Return an include rendered; HTML without the blanks that Markdown would see."""
     number = call.line
     if call.name == "include_relative":
@@ -84,24 +84,26 @@ def _rendered(call: Call, file: str, text: str, named: Named, run: Run) -> str:
     lines = tuple(Line(line, number) for line in text.strip("\n").split("\n"))
     items, _ = scan(lines, set(), is_markdown=False)
     template, _ = make_template(items, run.codes)
-    said = render_include(template, {"include": named}, call, run)
-    if (file.endswith((".html", ".htm")) or _MARKUP.match(said)) and not _RAW_TEXT.search(said):
-        kept = [line.strip() for line in said.split("\n") if line.strip()]
-        said = BREAK.join(kept)
+    rendered = render_include(template, {"include": named}, call, run)
+    if (file.endswith((".html", ".htm")) or _MARKUP.match(rendered)) and not _RAW_TEXT.search(
+        rendered
+    ):
+        kept = [line.strip() for line in rendered.split("\n") if line.strip()]
+        rendered = BREAK.join(kept)
         if len(kept) > 1:
-            return block(said)
-    return said
+            return block(rendered)
+    return rendered
 
 
 def _texts(named: Mapping[str, object]) -> dict[str, str]:
     return {key: str(value) for key, value in named.items() if value not in (None, False)}
 
 
-def _unknown(call: Call, file: str, named: dict[str, str], run: Run, place: Place) -> str:
+def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagScope) -> str:
     """Return what a reader can be given instead of an include that is nowhere."""
-    said = f"the include `{file}` is not in the site"
+    message = f"the include `{file}` is not in the site"
     remedy = f"Put it in _includes/{file}, or write in the post what it would put there."
-    run.say("liquid-include", "warning", said, run.line_of_call(call), remedy)
+    run.say("liquid-include", "warning", message, run.line_of_call(call), remedy)
     picture = picture_of(file, named)
     if picture:
         alt = named.get("alt") or named.get("caption") or named.get("title") or ""
@@ -109,10 +111,10 @@ def _unknown(call: Call, file: str, named: dict[str, str], run: Run, place: Plac
         return figure([(picture, alt)], caption)
     if named.get("id") and re.search(r"youtu|vimeo|video", file, re.IGNORECASE):
         return player("vimeo" if "vimeo" in file.lower() else "youtube", named)
-    return stand_in(file, words_of(named), place.labels)
+    return stand_in(file, words_of(named), scope.labels)
 
 
-def _gallery(named: Named, run: Run, place: Place) -> str:
+def _gallery(named: Named, run: Run, scope: TagScope) -> str:
     """Minimal Mistakes: pictures of the front matter under `gallery`, or under the given id."""
     listed = run.lookup(f"page.{named.get('id') or 'gallery'}")
     pictures = []
@@ -128,33 +130,33 @@ def _gallery(named: Named, run: Run, place: Place) -> str:
     return figure(pictures, str(named.get("caption") or ""), classes)
 
 
-def _figure(named: Named, run: Run, place: Place) -> str:
+def _figure(named: Named, run: Run, scope: TagScope) -> str:
     """Minimal Mistakes: a picture with its caption."""
-    said = _texts(named)
-    address = said.get("image_path") or said.get("src") or said.get("url") or ""
-    alt = said.get("alt") or ""
-    link = said.get("url", "") if said.get("image_path") else ""
+    texts = _texts(named)
+    address = texts.get("image_path") or texts.get("src") or texts.get("url") or ""
+    alt = texts.get("alt") or ""
+    link = texts.get("url", "") if texts.get("image_path") else ""
     link = link if re.match(r"https?:", link) else ""
-    classes = f"{said.get('class', '')} {said.get('popup', '') and ''}"
-    return figure([(address, alt)], said.get("caption", ""), classes, link)
+    classes = f"{texts.get('class', '')} {texts.get('popup', '') and ''}"
+    return figure([(address, alt)], texts.get("caption", ""), classes, link)
 
 
-def _video(named: Named, run: Run, place: Place) -> str:
+def _video(named: Named, run: Run, scope: TagScope) -> str:
     """Minimal Mistakes: a video by its id and provider."""
-    said = _texts(named)
-    return player(said.get("provider", "youtube"), said)
+    texts = _texts(named)
+    return player(texts.get("provider", "youtube"), texts)
 
 
-def _contents(named: Named, run: Run, place: Place) -> str:
+def _contents(named: Named, run: Run, scope: TagScope) -> str:
     """A table of contents, as kramdown writes it."""
     return f"{BREAK}{BREAK}* toc{BREAK}{{:toc}}{BREAK}{BREAK}"
 
 
-def _nothing(named: Named, run: Run, place: Place) -> str:
+def _nothing(named: Named, run: Run, scope: TagScope) -> str:
     return ""
 
 
-Include = Callable[[Named, Run, Place], str]
+Include = Callable[[Named, Run, TagScope], str]
 # before the blog's own file: a theme's contents list is made of the finished page, as is ours
 FIRST: dict[str, Include] = {"toc": _contents}
 THEMES: dict[str, Include] = {

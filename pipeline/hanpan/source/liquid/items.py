@@ -32,7 +32,7 @@ class What(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TemplateItem:
     """A piece of a template, and the author's line on which it begins.
 
     `text` is the text, the code with its marks of lines, the expression, or a tag's arguments.

@@ -32,7 +32,7 @@ def without_lines(text: str) -> str:
     return _LINE.sub("", text) if "\x01" in text else text
 
 
-def trimmed(text: str) -> str:
+def trim_blank_lines(text: str) -> str:
     """Return text without blank lines at its beginning and end; marks of lines are no text."""
     lines = text.replace(BREAK, "\n").split("\n")
     seen = [at for at, line in enumerate(lines) if without_lines(line).strip()]
@@ -46,22 +46,22 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
     lines that come before any mark.
     """
     kept = dict(enumerate(codes))  # an escape in YAML can make a mark that stands for nothing
-    text = _CODE.sub(lambda found: kept.get(int(found[1]), ""), text.replace(BREAK, "\n"))
-    made: list[Line] = []
+    text = _CODE.sub(lambda mark: kept.get(int(mark[1]), ""), text.replace(BREAK, "\n"))
+    lines: list[Line] = []
     number = first
     for line in text.split("\n"):
         parts = _LINE.split(line)  # text, number, text, number, text ...
         numbers = [int(part) for part in parts[1::2]]
         seen = [at for at, part in enumerate(parts[::2]) if part.strip()]
-        said = "".join(parts[::2])
-        if SITE in said:
-            said = _SITE.sub(lambda part: part[1] + _address(part[1], part[2], site_url), said)
-        said = plain_characters(said)
+        shown = "".join(parts[::2])
+        if SITE in shown:
+            shown = _SITE.sub(lambda part: part[1] + _address(part[1], part[2], site_url), shown)
+        shown = plain_characters(shown)
         # the line of what is first seen; blanks in front of it may be left of other lines
         at = seen[0] - 1 if seen else 0
-        made.append(Line(said, numbers[at] if numbers and at >= 0 else number))
+        lines.append(Line(shown, numbers[at] if numbers and at >= 0 else number))
         number = numbers[-1] if numbers else number
-    return tuple(made)
+    return tuple(lines)
 
 
 def _address(before: str, after: str, site_url: str) -> str:

@@ -32,8 +32,8 @@ class Lazy(dict[str, object]):
     def __missing__(self, key: str) -> object:
         if key not in self.makers:
             raise KeyError(key)
-        self[key] = made = self.makers.pop(key)()
-        return made
+        self[key] = value = self.makers.pop(key)()
+        return value
 
 
 class Data(dict[str, object]):
@@ -52,15 +52,15 @@ class Data(dict[str, object]):
                 data = self._files.read(f"{self._folder}/{key}{suffix}")
             except (OSError, ValueError):
                 continue
-            self[key] = made = _loaded(data, suffix)
-            return made
+            self[key] = value = _load(data, suffix)
+            return value
         if not self._files.names(f"{self._folder}/{key}"):
             raise KeyError(key)
         self[key] = inner = Data(self._files, f"{self._folder}/{key}")
         return inner
 
 
-def _loaded(data: bytes, suffix: str) -> object:
+def _load(data: bytes, suffix: str) -> object:
     """Return what a data file says; nothing where it cannot be read."""
     text, _ = decode("", data)
     try:
@@ -87,18 +87,18 @@ def site_names(files: Files, posts: Posts, config: Mapping[str, object] | None) 
         "timezone": identity.timezone,
         "lang": identity.lang,
     }
-    said = {**(config or {}), **{key: value for key, value in own.items() if value}}
-    said.setdefault("author", identity.author)
+    values = {**(config or {}), **{key: value for key, value in own.items() if value}}
+    values.setdefault("author", identity.author)
     address = SITE if identity.url else ""
-    said |= {"url": address, "baseurl": "", "base_path": "", "github": {"url": address}}
-    said |= {"pages": [], "static_files": [], "html_pages": [], "documents": []}
+    values |= {"url": address, "baseurl": "", "base_path": "", "github": {"url": address}}
+    values |= {"pages": [], "static_files": [], "html_pages": [], "documents": []}
     folder = str((config or {}).get("data_dir") or "_data")
 
     def listed() -> list[Lazy]:
         return [page_names(files, posts, post) for post in posts.published()]
 
-    made = ("data", "posts", "categories", "tags", "time")
-    names = Lazy({key: value for key, value in said.items() if key not in made}, {})
+    computed = ("data", "posts", "categories", "tags", "time")
+    names = Lazy({key: value for key, value in values.items() if key not in computed}, {})
     names.makers = {
         "data": lambda: Data(files, folder),
         "posts": listed,
@@ -110,12 +110,12 @@ def site_names(files: Files, posts: Posts, config: Mapping[str, object] | None) 
 
 
 def _by(names: Lazy, key: str) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
+    pages: dict[str, list[object]] = {}
     listed: Any = names["posts"]
     for page in listed:
         for name in page.get(key) or []:
-            found.setdefault(str(name), []).append(page)
-    return found
+            pages.setdefault(str(name), []).append(page)
+    return pages
 
 
 def _last(names: Lazy) -> object:
@@ -128,17 +128,17 @@ def page_names(files: Files, posts: Posts, post: Post) -> Lazy:
     """Return what `page` means: the front matter, and what Jekyll adds to it."""
     date, modified, _ = post_dates(post, files.settings(Identity).timezone)
     folder, _, name = post.path.rpartition("/")
-    said: dict[str, object] = dict(post.front)
+    values: dict[str, object] = dict(post.front)
     for key, other in (("tags", "tag"), ("categories", "category")):
         value, single = post.front.get(key), post.front.get(other)
         words = value.split() if isinstance(value, str) else value
-        said[key] = words or ([single] if isinstance(single, str) else single) or []
-    said |= {"date": date, "path": post.path, "name": name, "dir": f"/{folder}", "content": ""}
-    said.setdefault("last_modified_at", modified if modified != date else None)
-    said.setdefault("title", name)
-    said.setdefault("excerpt", "")
-    said.setdefault("collection", "posts")
-    said.setdefault("slug", name.rpartition(".")[0])
+        values[key] = words or ([single] if isinstance(single, str) else single) or []
+    values |= {"date": date, "path": post.path, "name": name, "dir": f"/{folder}", "content": ""}
+    values.setdefault("last_modified_at", modified if modified != date else None)
+    values.setdefault("title", name)
+    values.setdefault("excerpt", "")
+    values.setdefault("collection", "posts")
+    values.setdefault("slug", name.rpartition(".")[0])
 
     def neighbour(step: int) -> object:
         listed = posts.published()
@@ -148,7 +148,7 @@ def page_names(files: Files, posts: Posts, post: Post) -> Lazy:
         return page_names(files, posts, listed[at + step])
 
     return Lazy(
-        said,
+        values,
         {
             "url": lambda: posts.address_of(post),
             "id": lambda: posts.address_of(post).removesuffix(".html").rstrip("/"),

@@ -53,10 +53,10 @@ class _OutputNode(OutputNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         run = run_of(context)
         value = self.expression.evaluate(context)
-        said = to_liquid_string(value, False)
-        if not said and run.in_post:
-            said = self._missing(context, run)
-        return buffer.write(said)
+        text = to_liquid_string(value, False)
+        if not text and run.in_post:
+            text = self._missing(context, run)
+        return buffer.write(text)
 
     def _missing(self, context: RenderContext, run: Run) -> str:
         left = getattr(self.expression, "left", self.expression)
@@ -86,8 +86,8 @@ class _UnreadableNode(Node):
             return 0
         item = run.templates[0].outputs.get(self.token.start_index)
         line = run.line_of(self.token)
-        said = f"`{{{{ {item.text if item else ''} }}}}` is no Liquid that can be read"
-        run.say("liquid-syntax", "warning", said, line, "Mend it, or put it in code.")
+        message = f"`{{{{ {item.text if item else ''} }}}}` is no Liquid that can be read"
+        run.say("liquid-syntax", "warning", message, line, "Mend it, or put it in code.")
         return buffer.write("" if item is None or item.in_address else run.undefined(item.text))
 
 
@@ -125,9 +125,9 @@ class _CallNode(Node):
             inner = context.get_buffer(buffer)
             self.block.render(context, inner)
             body = inner.getvalue()
-        said = run.render_call(call, body, run)
-        run.add_work(len(said) + 1)
-        return buffer.write(said)
+        text = run.render_call(call, body, run)
+        run.add_work(len(text) + 1)
+        return buffer.write(text)
 
 
 class _CallTag(Tag):

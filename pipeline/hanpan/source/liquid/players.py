@@ -29,8 +29,8 @@ def player(provider: str, named: Mapping[str, str]) -> str:
     title = named.get("title", "")
     address = named.get("src") or named.get("url") or ""
     if provider in ("video", "audio") and address:
-        said = f' title="{attribute(title)}"' if title else ""
-        return block(f'<{provider} src="{attribute(address)}"{said}></{provider}>')
+        attributes = f' title="{attribute(title)}"' if title else ""
+        return block(f'<{provider} src="{attribute(address)}"{attributes}></{provider}>')
     name = named.get("id") or named.get("video_id") or address
     if not name:
         return ""

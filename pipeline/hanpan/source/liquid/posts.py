@@ -22,7 +22,7 @@ _DEPTH_LIMIT = 8  # folders within folders
 
 
 @lru_cache(maxsize=4_096)
-def _parsed(path: str, data: bytes) -> Post:
+def _parse(path: str, data: bytes) -> Post:
     return parse_post(path, data)
 
 
@@ -50,7 +50,7 @@ class Posts:
 
     def read(self, path: str) -> Post:
         """Return a post of the site. Raises OSError."""
-        return _parsed(unicodedata.normalize("NFC", path), self._files.read(path))
+        return _parse(unicodedata.normalize("NFC", path), self._files.read(path))
 
     def find(self, name: str) -> str:
         """Return the path of the post that `post_url` calls `name`, "" for none.
@@ -82,12 +82,12 @@ class Posts:
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all posts, sorted."""
         if self._paths is None:
-            found: list[str] = []
+            paths: list[str] = []
             for folder in self._folders():
                 for path in self._below(folder, 0):
-                    if len(found) < _PATHS_LIMIT:
-                        found.append(path)
-            self._paths = tuple(sorted(set(found)))
+                    if len(paths) < _PATHS_LIMIT:
+                        paths.append(path)
+            self._paths = tuple(sorted(set(paths)))
         return self._paths
 
     def published(self) -> list[Post]:

@@ -44,7 +44,7 @@ class Run:
         self.work = 0
         self.loops = 0
         self.sizes: dict[str, int] = {}
-        self.context: Context | None = None
+        self.context: CountingContext | None = None
         self.engine: Environment | None = None  # that parses the includes
 
     @property
@@ -71,17 +71,17 @@ class Run:
         """Return what a variable's name stands for, None for nothing."""
         assert self.context is not None
         first, *rest = path.replace("[", ".").replace("]", "").split(".")
-        found = self.context.resolve(first, default=None)
+        value = self.context.resolve(first, default=None)
         for name in rest:
             try:
                 key: object = int(name) if name.isdigit() else name.strip("\"'")
-                found = self.context.get_item(found, key)
+                value = self.context.get_item(value, key)
             except (KeyError, TypeError, IndexError):
                 return None
-        return None if isinstance(found, Undefined) else found
+        return None if isinstance(value, Undefined) else value
 
 
-class Context(RenderContext):
+class CountingContext(RenderContext):
     """A context that counts: python-liquid looks at each loop and each filter alone."""
 
     __slots__ = ("run",)
@@ -107,9 +107,9 @@ class Context(RenderContext):
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         if name not in self.env.filters:
             line = self.run.line_of(token)
-            said = f"nobody knows the filter `{name}`; the value stays as it is"
+            message = f"nobody knows the filter `{name}`; the value stays as it is"
             self.run.say(
-                "liquid-filter", "warning", said, line, "Leave it out, or write the result."
+                "liquid-filter", "warning", message, line, "Leave it out, or write the result."
             )
             return _unchanged
         function = super().filter(name, token)
@@ -118,13 +118,13 @@ class Context(RenderContext):
             for value in (left, *args):
                 self.run.add_work(len(value) if isinstance(value, (str, list, tuple)) else 1)
             try:
-                made = function(left, *args, **kwargs)
+                result = function(left, *args, **kwargs)
             except LiquidError:
                 raise
             except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError):
                 return ""  # Jekyll's filters take what they are given
-            self.run.add_work(len(made) if isinstance(made, (str, list)) else 1)
-            return made
+            self.run.add_work(len(result) if isinstance(result, (str, list)) else 1)
+            return result
 
         return guarded
 
@@ -134,5 +134,5 @@ def _unchanged(left: object, *_args: object, **_kwargs: object) -> object:
 
 
 def run_of(context: RenderContext) -> Run:
-    assert isinstance(context, Context)
+    assert isinstance(context, CountingContext)
     return context.run

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import CODE_TAGS, RAW, without_raw
 from hanpan.source.liquid.fences import as_fence
-from hanpan.source.liquid.items import Item, Remark, What
+from hanpan.source.liquid.items import Remark, TemplateItem, What
 from hanpan.source.liquid.marks import line_mark
 from hanpan.source.liquid.scanning import Scan
 
@@ -28,7 +28,7 @@ _LONG_BLANKS = re.compile(r"[ \t]{2,}")
 
 def scan(
     lines: tuple[Line, ...], code: set[int], *, is_markdown: bool = True
-) -> tuple[list[Item], list[Remark]]:
+) -> tuple[list[TemplateItem], list[Remark]]:
     """Return what a template is made of.
 
     `code` holds the numbers of lines that are code. What is no Markdown (an include) keeps only
@@ -59,46 +59,46 @@ def _scan_text(state: Scan, limit: int) -> None:
     """Take apart the text up to `limit`, where whole lines of code begin, or the text ends."""
     pattern = _MARKDOWN if state.is_markdown else _TEMPLATE
     while state.at < limit:
-        found = pattern.search(state.text, state.at, limit)
-        if not found:
+        match = pattern.search(state.text, state.at, limit)
+        if not match:
             state.add(limit)
             return
-        state.add(found.start())
-        _RULES.get(found[0][:2].lower(), _RULES.get(found[0][0], _skip))(state, found, limit)
+        state.add(match.start())
+        _RULES.get(match[0][:2].lower(), _RULES.get(match[0][0], _skip))(state, match, limit)
 
 
-def _skip(state: Scan, found: re.Match[str], limit: int) -> None:
-    state.add(found.end())
+def _skip(state: Scan, match: re.Match[str], limit: int) -> None:
+    state.add(match.end())
 
 
-def _code_span(state: Scan, found: re.Match[str], limit: int) -> None:
+def _code_span(state: Scan, match: re.Match[str], limit: int) -> None:
     """Code between backticks, which does not go past the end of its paragraph."""
-    end = state.find("\n\n", found.end())
+    end = state.find("\n\n", match.end())
     end = min(limit, end) if end >= 0 else limit
-    ticks = found[0]
-    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(state.text, found.end(), end)
+    ticks = match[0]
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(state.text, match.end(), end)
     if closing:
         state.add(closing.end(), What.CODE)
     else:
-        state.add(found.end())
+        state.add(match.end())
 
 
-def _element(state: Scan, found: re.Match[str], limit: int) -> None:
+def _element(state: Scan, match: re.Match[str], limit: int) -> None:
     """A comment, or an element whose content is code."""
-    closing = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
-    end = state.find(closing, found.end())
-    inside = state.text[found.end() : end] if end >= 0 else ""
+    closing = "-->" if match[0] == "<!--" else f"</{match[0][1:].lower()}"
+    end = state.find(closing, match.end())
+    inside = state.text[match.end() : end] if end >= 0 else ""
     if end < 0 or "{" not in inside:
-        state.add(found.end())
+        state.add(match.end())
     else:
         state.add(end, What.CODE)
 
 
-def _formula(state: Scan, found: re.Match[str], limit: int) -> None:
+def _formula(state: Scan, match: re.Match[str], limit: int) -> None:
     """TeX is full of braces; what names the site or a page in it is Liquid all the same."""
-    if found[0] == "$$":
-        end = state.find("$$", found.end())
-        inside = state.text[found.end() : end] if 0 <= end < limit else "\n\n"
+    if match[0] == "$$":
+        end = state.find("$$", match.end())
+        inside = state.text[match.end() : end] if 0 <= end < limit else "\n\n"
         if "\n\n" not in inside and not _SITE_NAMES.search(inside):
             state.add(end + 2, What.CODE)
             return
@@ -107,10 +107,10 @@ def _formula(state: Scan, found: re.Match[str], limit: int) -> None:
         if formula and _TEX.search(formula[1]) and not _SITE_NAMES.search(formula[1]):
             state.add(formula.end(), What.CODE)
             return
-    state.add(found.end())
+    state.add(match.end())
 
 
-def _output(state: Scan, found: re.Match[str], limit: int) -> None:
+def _output(state: Scan, match: re.Match[str], limit: int) -> None:
     """`{{ ... }}`, and Hugo's `{{< ... >}}` and `{{% ... %}}`."""
     start = state.at
     kind = state.text[start + 2 : start + 3]
@@ -123,16 +123,16 @@ def _output(state: Scan, found: re.Match[str], limit: int) -> None:
     if end < 0:
         _unclosed(state, "{{", "}}")
         return
-    inside = state.text[found.end() : end]
+    inside = state.text[match.end() : end]
     line, before = state.line_of(start), state.text[max(0, start - 200) : start]
     if kind == "{":  # Handlebars
-        state.items.append(Item(What.CODE, f"`{{{{{inside}}}}}}}`", line))
+        state.items.append(TemplateItem(What.CODE, f"`{{{{{inside}}}}}}}`", line))
         state.at = end + 3
         return
     strip = (inside.startswith("-"), inside.endswith("-"))
-    said = _LONG_BLANKS.sub(" ", inside.strip("-" if any(strip) else "").strip())
+    expression = _LONG_BLANKS.sub(" ", inside.strip("-" if any(strip) else "").strip())
     address = bool(_ADDRESS.search(before))
-    state.items.append(Item(What.OUTPUT, said, line, strip=strip, in_address=address))
+    state.items.append(TemplateItem(What.OUTPUT, expression, line, strip=strip, in_address=address))
     state.at = end + 2
 
 
@@ -142,26 +142,28 @@ def _shortcode(state: Scan, inside: str, end: int) -> None:
     if inside.strip().startswith("/*"):
         mark = state.text[state.at + 2]
         shown = f"{{{{{mark}{inside.strip()[2:].removesuffix('*/')}{mark.replace('<', '>')}}}}}"
-        state.items.append(Item(What.CODE, f"`{shown}`", line))
+        state.items.append(TemplateItem(What.CODE, f"`{shown}`", line))
         state.at = end
         return
-    found = _SHORTCODE.match(inside.strip().removesuffix("/").rstrip())
-    name = found[2].removesuffix(".inline") if found else ""
-    if found and not found[1] and name == "highlight" and _by_tag(state, name, found[3] or "", end):
+    match = _SHORTCODE.match(inside.strip().removesuffix("/").rstrip())
+    name = match[2].removesuffix(".inline") if match else ""
+    if match and not match[1] and name == "highlight" and _by_tag(state, name, match[3] or "", end):
         return
-    if found:
-        name = f"end{name}" if found[1] else name
-        state.items.append(Item(What.TAG, (found[3] or "").strip(), line, name.replace("/", "-")))
+    if match:
+        name = f"end{name}" if match[1] else name
+        state.items.append(
+            TemplateItem(What.TAG, (match[3] or "").strip(), line, name.replace("/", "-"))
+        )
     state.at = end
 
 
-def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
+def _tag(state: Scan, match: re.Match[str], limit: int) -> None:
     """`{% ... %}`."""
     start = state.at
     end = state.closing("%}", limit, "{%")
-    said = state.text[found.end() : end].strip(" \t") if end >= 0 else ""
-    strip_behind = len(said) > 1 and said.endswith("-")
-    parts = _TAG.match(said.removesuffix("-").rstrip()) if end >= 0 else None
+    inside = state.text[match.end() : end].strip(" \t") if end >= 0 else ""
+    strip_behind = len(inside) > 1 and inside.endswith("-")
+    parts = _TAG.match(inside.removesuffix("-").rstrip()) if end >= 0 else None
     if not parts:
         _unclosed(state, "{%", "%}")
         return
@@ -173,7 +175,9 @@ def _tag(state: Scan, found: re.Match[str], limit: int) -> None:
     else:
         strip = (bool(parts[1]), strip_behind)
         line = state.line_of(start)
-        state.items.append(Item(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip))
+        state.items.append(
+            TemplateItem(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip)
+        )
         state.at = end + 2
 
 
@@ -194,7 +198,7 @@ def _raw(state: Scan, start: int) -> None:
 
 def _raw_ends(state: Scan) -> list[tuple[int, int]]:
     """Return where each `{% endraw %}` begins and ends that has no partner in code of its own."""
-    found = []
+    ends = []
     opened = -1  # the stretch of code in which a mark is open
     for mark in RAW.finditer(state.text):
         place = bisect_left(state.code, (mark.start() + 1, 0)) - 1
@@ -204,8 +208,8 @@ def _raw_ends(state: Scan) -> list[tuple[int, int]]:
         elif mark[1] and in_code and opened == place:
             opened = -1
         elif mark[1]:
-            found.append(mark.span())
-    return found
+            ends.append(mark.span())
+    return ends
 
 
 def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
@@ -215,28 +219,28 @@ def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
     )
     if f"end{name}" in state.coming:
         return False
-    found = closing.search(state.text, start)
-    if not found:
+    match = closing.search(state.text, start)
+    if not match:
         state.coming[f"end{name}"] = -1
         return False
     line_start = state.text.rfind("\n", 0, state.at) + 1
     before = state.text[line_start : state.at]
-    lines = without_raw(state.lines(start, found.start()))
+    lines = without_raw(state.lines(start, match.start()))
     fence = as_fence(name, arguments, lines, before, state.line_of(state.at))
-    state.items.append(Item(What.CODE, fence, state.line_of(state.at)))
-    state.at = found.end()
+    state.items.append(TemplateItem(What.CODE, fence, state.line_of(state.at)))
+    state.at = match.end()
     if state.text[state.at : state.at + 1] not in ("", "\n"):
         number = state.line_of(state.at)
-        state.items.append(Item(What.CODE, f"\n{line_mark(number)}", number))
+        state.items.append(TemplateItem(What.CODE, f"\n{line_mark(number)}", number))
     return True
 
 
 def _unclosed(state: Scan, mark: str, closing: str) -> None:
     """A mark that is never closed is text."""
     if state.is_markdown:
-        said = f"`{mark}` is not closed by `{closing}` and stays as text"
-        state.remark("liquid-syntax", said, f"Close it, or put it in code: `` `{mark}` ``.")
-    state.items.append(Item(What.CODE, mark, state.line_of(state.at)))
+        message = f"`{mark}` is not closed by `{closing}` and stays as text"
+        state.remark("liquid-syntax", message, f"Close it, or put it in code: `` `{mark}` ``.")
+    state.items.append(TemplateItem(What.CODE, mark, state.line_of(state.at)))
     state.at += len(mark)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import RAW, without_raw
-from hanpan.source.liquid.items import Item, Remark, What
+from hanpan.source.liquid.items import Remark, TemplateItem, What
 from hanpan.source.liquid.marks import line_mark
 
 
@@ -21,7 +21,7 @@ class Scan:
     code: list[tuple[int, int]]  # stretches of whole lines of code, in order
     is_markdown: bool
     at: int = 0
-    items: list[Item] = field(default_factory=list)
+    items: list[TemplateItem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
     raw_ends: list[tuple[int, int]] | None = None
@@ -33,10 +33,10 @@ class Scan:
     def add(self, end: int, what: What = What.TEXT, text: str | None = None) -> None:
         """Put what stands up to `end` among the items, and go on there."""
         if end > self.at:
-            said = self.text[self.at : end] if text is None else text
+            piece = self.text[self.at : end] if text is None else text
             if what is What.CODE and text is None:
-                said = self._kept(self.at, end)
-            self.items.append(Item(what, said, self.line_of(self.at)))
+                piece = self._as_code(self.at, end)
+            self.items.append(TemplateItem(what, piece, self.line_of(self.at)))
         self.at = end
 
     def lines(self, start: int, end: int) -> list[Line]:
@@ -45,13 +45,13 @@ class Scan:
         parts = self.text[start:end].split("\n")
         return [Line(part, self.numbers[first + at]) for at, part in enumerate(parts)]
 
-    def _kept(self, start: int, end: int) -> str:
+    def _as_code(self, start: int, end: int) -> str:
         """Return a stretch as code: without pairs of raw, with the marks of its lines."""
         lines = self.lines(start, end)
-        said = without_raw(lines) if RAW.search(self.text, start, end) else lines
-        text = "\n".join(line_mark(line.number) + line.text for line in said)
+        kept = without_raw(lines) if RAW.search(self.text, start, end) else lines
+        text = "\n".join(line_mark(line.number) + line.text for line in kept)
         # what follows on the last line is from that line, also where it has gone
-        return text if said and said[-1] is lines[-1] else text + line_mark(lines[-1].number)
+        return text if kept and kept[-1] is lines[-1] else text + line_mark(lines[-1].number)
 
     def find(self, mark: str, start: int) -> int:
         """Return where `mark` comes next from `start` on, -1 for nowhere; asked in order."""

@@ -29,11 +29,11 @@ def block(markup: str) -> str:
 
 def stand_in(name: str, words: str, labels: Labels) -> str:
     """Return a note in the text that something is missing, with what is known of it."""
-    said = f"{labels.left_out}: {name}" + (f", {words}" if words else "")
-    said = html.escape(" ".join(said.split())[:300], quote=False)
+    note = f"{labels.left_out}: {name}" + (f", {words}" if words else "")
+    note = html.escape(" ".join(note.split())[:300], quote=False)
     for mark in "\\`*_[]|~$#":  # it is Markdown's turn next
-        said = said.replace(mark, f"&#{ord(mark)};")
-    return f'<span class="stand-in">({said})</span>'
+        note = note.replace(mark, f"&#{ord(mark)};")
+    return f'<span class="stand-in">({note})</span>'
 
 
 def words_of(named: Mapping[str, str]) -> str:
@@ -60,8 +60,8 @@ def figure(
     ]
     if link:
         images = [f'<a href="{attribute(link)}">{image}</a>' for image in images]
-    said = f' class="{attribute(classes)}"' if classes.strip() else ""
-    lines = [f"<figure{said}>", *images]
+    attributes = f' class="{attribute(classes)}"' if classes.strip() else ""
+    lines = [f"<figure{attributes}>", *images]
     if caption.strip():
         lines.append(f"<figcaption>{' '.join(caption.split())}</figcaption>")
     return block(BREAK.join([*lines, "</figure>"]))
@@ -69,11 +69,11 @@ def figure(
 
 def frame(address: str, title: str = "") -> str:
     """Return something to be played or looked at elsewhere."""
-    said = f' title="{attribute(title)}"' if title else ""
-    return block(f'<iframe src="{attribute(address)}"{said}></iframe>')
+    attributes = f' title="{attribute(title)}"' if title else ""
+    return block(f'<iframe src="{attribute(address)}"{attributes}></iframe>')
 
 
 def link(address: str, text: str) -> str:
     """Return a link within a line."""
-    said = html.escape(text or address, quote=False)
-    return f'<a href="{attribute(address)}">{said}</a>'
+    shown = html.escape(text or address, quote=False)
+    return f'<a href="{attribute(address)}">{shown}</a>'

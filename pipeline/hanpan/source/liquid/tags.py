@@ -15,29 +15,29 @@ from hanpan.source.liquid import blocks
 from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.includes import include
 from hanpan.source.liquid.items import Call
-from hanpan.source.liquid.marks import trimmed
-from hanpan.source.liquid.place import Place
+from hanpan.source.liquid.marks import trim_blank_lines
 from hanpan.source.liquid.players import gist, player, tweet
 from hanpan.source.liquid.run import Run
+from hanpan.source.liquid.scope import TagScope
 from hanpan.source.liquid.standins import figure, frame, link, stand_in
 
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\Z", re.IGNORECASE)
 
-Tag = Callable[[Call, "str | None", Run, Place], str]
+Tag = Callable[[Call, "str | None", Run, TagScope], str]
 
 
-def _post_url(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _post_url(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Jekyll's post_url, Hexo's post_path: the address of another post."""
     name = call.arguments.strip().strip("\"'")
-    path = place.posts.find(name)
+    path = scope.posts.find(name)
     if path:
-        return place.posts.address(path)
+        return scope.posts.address(path)
     remedy = "Write its file's name without the extension, as it lies below _posts."
     run.say("liquid-post", "warning", f"there is no post `{name}`", run.line_of_call(call), remedy)
-    return place.posts.guess(name)
+    return scope.posts.guess(name)
 
 
-def _link(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Jekyll's link: the address of a file of the site. Hexo's: text, address, title."""
     words, _ = parse(call.arguments)
     address = next((word for word in words if ADDRESS.match(word)), "")
@@ -47,33 +47,33 @@ def _link(call: Call, body: str | None, run: Run, place: Place) -> str:
     if not path.lower().endswith((".md", ".markdown", ".mdx")):
         return f"/{path}"
     try:
-        return place.posts.address(path)
+        return scope.posts.address(path)
     except (OSError, ValueError):
         remedy = "Write its path from the site's folder on."
-        said = f"there is no file `{path}` to link to"
-        run.say("liquid-post", "warning", said, run.line_of_call(call), remedy)
-        return place.posts.guess(posixpath.splitext(path.rpartition("_posts/")[2])[0])
+        message = f"there is no file `{path}` to link to"
+        run.say("liquid-post", "warning", message, run.line_of_call(call), remedy)
+        return scope.posts.guess(posixpath.splitext(path.rpartition("_posts/")[2])[0])
 
 
-def _post_link(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _post_link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hexo's post_link: a link to another post, by its file's name."""
     words, _ = parse(call.arguments)
     name = words[0] if words else ""
-    address = _post_url(Call("post_path", name, call.line), None, run, place)
+    address = _post_url(Call("post_path", name, call.line), None, run, scope)
     title = " ".join(word for word in words[1:] if word not in ("true", "false"))
-    path = "" if title else place.posts.find(name)
-    found = place.posts.read(path).front.get("title") if path else None
-    return link(address, title or str(found or name))
+    path = "" if title else scope.posts.find(name)
+    own = scope.posts.read(path).front.get("title") if path else None
+    return link(address, title or str(own or name))
 
 
-def _asset(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _asset(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hexo's asset_img, asset_path and asset_link: a file in the folder named like the post."""
     words, _ = parse(call.arguments)
     files = [word for word in words if "." in word.rpartition("/")[2]]
     name = files[0] if files else (words[0] if words else "")
-    folder, _, own = place.post.path.rpartition("/")
+    folder, _, own = scope.post.path.rpartition("/")
     stem = posixpath.splitext(own)[0]
-    beside = name if name in place.files.names(folder) else f"{stem}/{name}"
+    beside = name if name in scope.files.names(folder) else f"{stem}/{name}"
     if call.name == "asset_path":
         return beside
     after = [word for word in words[words.index(name) + 1 :] if not word.isdigit()] if name else []
@@ -83,7 +83,7 @@ def _asset(call: Call, body: str | None, run: Run, place: Place) -> str:
     return figure([(beside, alt or caption)], caption)
 
 
-def _image(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _image(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hexo's img (classes, address, size, title); Hugo's image, img and figure (named)."""
     words, named = parse(call.arguments)
     address = named.get("src") or named.get("path") or named.get("url") or named.get("link") or ""
@@ -103,18 +103,18 @@ def _image(call: Call, body: str | None, run: Run, place: Place) -> str:
     return figure([(address, alt)], f"{caption} {attribution}".strip(), "", target)
 
 
-def _player(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _player(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     words, named = parse(call.arguments)
     return player(call.name, named if "id" in named else {**named, "id": words[0] if words else ""})
 
 
-def _iframe(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _iframe(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     words, named = parse(call.arguments)
     address = named.get("src") or next(iter(words), "")
     return frame(address, named.get("title", "")) if address else ""
 
 
-def _reference(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _reference(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hugo's ref and relref: the address of another page."""
     words, named = parse(call.arguments)
     name = named.get("path") or next(iter(words), "")
@@ -122,51 +122,55 @@ def _reference(call: Call, body: str | None, run: Run, place: Place) -> str:
     address = ""
     if path:
         stem = re.sub(r"(?:/_?index)?\.md\Z", "", path)
-        address = _post_url(Call(call.name, stem, call.line), None, run, place)
+        address = _post_url(Call(call.name, stem, call.line), None, run, scope)
     return f"{address}#{fragment}" if fragment else address
 
 
-def _gist(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _gist(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     words, _ = parse(call.arguments)
     if call.name == "gist" and len(words) > 1 and "/" not in words[0] and "." not in words[1]:
         words = [f"{words[0]}/{words[1]}", *words[2:]]  # Hugo: user and id
     return gist(words)
 
 
-def _tweet(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _tweet(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     return tweet(*parse(call.arguments))
 
 
-def _contents(call: Call, body: str | None, run: Run, place: Place) -> str:
-    return include(Call("include", "toc", call.line), None, run, place)
+def _contents(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
+    return include(Call("include", "toc", call.line), None, run, scope)
 
 
-def _button(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _button(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hexo's button and Hugo's: a link."""
     words, named = parse(call.arguments.replace(", ", " "))
     address = named.get("href") or named.get("url") or next(iter(words), "")
-    return link(address, trimmed(body or "") or named.get("text") or " ".join(words[1:2]))
+    return link(address, trim_blank_lines(body or "") or named.get("text") or " ".join(words[1:2]))
 
 
-def _nothing(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _nothing(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """What a page's head or the theme needs, and no reader sees."""
     return ""
 
 
-def _body(call: Call, body: str | None, run: Run, place: Place) -> str:
+def _body(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     return body or ""
 
 
-def _unknown(call: Call, body: str | None, run: Run, place: Place) -> str:
-    said = f"nobody knows the tag `{call.name}`"
+def _unknown(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
+    message = f"nobody knows the tag `{call.name}`"
     if body is not None:
         run.say(
-            "liquid-tag", "warning", f"{said}; what it holds stays", run.line_of_call(call), _REMEDY
+            "liquid-tag",
+            "warning",
+            f"{message}; what it holds stays",
+            run.line_of_call(call),
+            _REMEDY,
         )
         return body
-    run.say("liquid-tag", "warning", said, run.line_of_call(call), _REMEDY)
+    run.say("liquid-tag", "warning", message, run.line_of_call(call), _REMEDY)
     words, named = parse(call.arguments)
-    return stand_in(call.name, " ".join([*words, *named.values()]), place.labels)
+    return stand_in(call.name, " ".join([*words, *named.values()]), scope.labels)
 
 
 _REMEDY = "Write what it would put there, or show it as code."
@@ -232,6 +236,6 @@ TAGS: dict[str, Tag] = {
 }
 
 
-def render_call(call: Call, body: str | None, run: Run, place: Place) -> str:
+def render_call(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Return what a tag puts into the text."""
-    return TAGS.get(call.name, _unknown)(call, body, run, place)
+    return TAGS.get(call.name, _unknown)(call, body, run, scope)

@@ -6,7 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from hanpan.source.liquid.items import BLOCKS, LOOPS, PARTS, SIMPLE, Call, Item, Remark, What
+from hanpan.source.liquid.items import (
+    BLOCKS,
+    LOOPS,
+    PARTS,
+    SIMPLE,
+    Call,
+    Remark,
+    TemplateItem,
+    What,
+)
 from hanpan.source.liquid.marks import code_mark, line_mark
 
 CALL, BLOCK = "call", "block"  # what our own tags are called towards python-liquid
@@ -22,7 +31,7 @@ class Template:
     starts: list[int] = field(default_factory=list)  # offsets of its pieces
     lines: list[int] = field(default_factory=list)  # the author's line of each piece
     calls: list[Call] = field(default_factory=list)
-    outputs: dict[int, Item] = field(default_factory=dict)  # by offset
+    outputs: dict[int, TemplateItem] = field(default_factory=dict)  # by offset
 
     def line_of(self, offset: int) -> int:
         """Return the author's line of a character of `text`."""
@@ -32,7 +41,7 @@ class Template:
         return self.lines[at] + self.text.count("\n", self.starts[at], offset)
 
 
-def make_template(items: list[Item], codes: list[str]) -> tuple[Template, list[Remark]]:
+def make_template(items: list[TemplateItem], codes: list[str]) -> tuple[Template, list[Remark]]:
     """Return the template; code goes into `codes`, where a mark finds it again.
 
     A block that is never closed would take the rest of the post with it: its tag goes, its content
@@ -41,21 +50,23 @@ def make_template(items: list[Item], codes: list[str]) -> tuple[Template, list[R
     remarks: list[Remark] = []
     kept = _without_comments(items, remarks)
     roles = _roles(kept, remarks)
-    made = Template()
+    template = Template()
     parts: list[str] = []
     size = 0
     for at, item in enumerate(kept):
-        said = _written(item, roles.get(at, ""), made, codes, size)
-        if said:
-            made.starts.append(size)
-            made.lines.append(item.line)
-            parts.append(said)
-            size += len(said)
-    made.text = "".join(parts)
-    return made, remarks
+        piece = _as_liquid(item, roles.get(at, ""), template, codes, size)
+        if piece:
+            template.starts.append(size)
+            template.lines.append(item.line)
+            parts.append(piece)
+            size += len(piece)
+    template.text = "".join(parts)
+    return template, remarks
 
 
-def _written(item: Item, role: str, made: Template, codes: list[str], size: int) -> str:
+def _as_liquid(
+    item: TemplateItem, role: str, template: Template, codes: list[str], size: int
+) -> str:
     """Return an item as python-liquid is to read it."""
     left, right = ("-" if strip else "" for strip in item.strip)
     if item.what is What.TEXT:
@@ -64,7 +75,7 @@ def _written(item: Item, role: str, made: Template, codes: list[str], size: int)
         codes.append(item.text)
         return code_mark(len(codes) - 1)
     if item.what is What.OUTPUT:
-        made.outputs[size] = item
+        template.outputs[size] = item
         if not item.text:
             return ""
         return f"{{{{{left} {item.text} {right}}}}}"
@@ -72,17 +83,17 @@ def _written(item: Item, role: str, made: Template, codes: list[str], size: int)
         codes.append("")
         return code_mark(len(codes) - 1)
     if role in (CALL, BLOCK):
-        made.calls.append(Call(item.name, item.text, item.line))
-        return f"{{%{left} {role} {len(made.calls) - 1} {right}%}}"
+        template.calls.append(Call(item.name, item.text, item.line))
+        return f"{{%{left} {role} {len(template.calls) - 1} {right}%}}"
     if role == f"end{BLOCK}":
         return f"{{%{left} {role} {right}%}}"
     return f"{{%{left} {item.name} {item.text} {right}%}}"
 
 
-def _without_comments(items: list[Item], remarks: list[Remark]) -> list[Item]:
+def _without_comments(items: list[TemplateItem], remarks: list[Remark]) -> list[TemplateItem]:
     """Return the items that are not within `{% comment %}`."""
     ends = [at for at, item in enumerate(items) if item.name == "endcomment"]
-    made: list[Item] = []
+    kept: list[TemplateItem] = []
     skip_to = -1
     for at, item in enumerate(items):
         if at <= skip_to or item.name == "#":
@@ -92,24 +103,24 @@ def _without_comments(items: list[Item], remarks: list[Remark]) -> list[Item]:
             if following < len(ends):
                 skip_to = ends[following]
             else:
-                said = "`{% comment %}` is never closed"
+                message = "`{% comment %}` is never closed"
                 remedy = _NEVER_CLOSED.format("comment")
-                remarks.append(Remark("liquid-syntax", said, item.line, remedy))
-            item = Item(What.CODE, "", item.line)  # blanks before and behind it stay apart
-        made.append(item)
-    return made
+                remarks.append(Remark("liquid-syntax", message, item.line, remedy))
+            item = TemplateItem(What.CODE, "", item.line)  # blanks before and behind it stay apart
+        kept.append(item)
+    return kept
 
 
 @dataclass(slots=True)
 class _Open:
     """A block on its way to its end."""
 
-    place: int
+    at: int
     name: str
     parts: list[int] = field(default_factory=list)
 
 
-def _roles(items: list[Item], remarks: list[Remark]) -> dict[int, str]:
+def _roles(items: list[TemplateItem], remarks: list[Remark]) -> dict[int, str]:
     """Return what each tag is to be written as: its own name, CALL, BLOCK, its end; or nothing."""
     roles: dict[int, str] = {}
     last = {item.name: at for at, item in enumerate(items) if item.name.startswith("end")}
@@ -127,7 +138,7 @@ def _roles(items: list[Item], remarks: list[Remark]) -> dict[int, str]:
                 block = opened.pop()
                 names[block.name] -= 1
                 if block.name == name[3:]:
-                    roles[block.place] = name[3:] if name[3:] in BLOCKS else BLOCK
+                    roles[block.at] = name[3:] if name[3:] in BLOCKS else BLOCK
                     roles[at] = name if name[3:] in BLOCKS else f"end{BLOCK}"
                     break
                 _leave_open(items, block, roles, remarks)
@@ -147,18 +158,18 @@ def _roles(items: list[Item], remarks: list[Remark]) -> dict[int, str]:
 
 
 def _leave_open(
-    items: list[Item], block: _Open, roles: dict[int, str], remarks: list[Remark]
+    items: list[TemplateItem], block: _Open, roles: dict[int, str], remarks: list[Remark]
 ) -> None:
     """Do without a block that is never closed; one that is no block after all is called."""
-    roles[block.place] = "" if block.name in BLOCKS else CALL
+    roles[block.at] = "" if block.name in BLOCKS else CALL
     for part in block.parts:
         roles[part] = ""
     if block.name in BLOCKS:
-        said, remedy = f"`{block.name}` is never closed", _NEVER_CLOSED.format(block.name)
-        remarks.append(Remark("liquid-syntax", said, items[block.place].line, remedy))
+        message, remedy = f"`{block.name}` is never closed", _NEVER_CLOSED.format(block.name)
+        remarks.append(Remark("liquid-syntax", message, items[block.at].line, remedy))
 
 
-def without_liquid(items: list[Item]) -> str:
+def without_liquid(items: list[TemplateItem]) -> str:
     """Return what is left of a text, with the marks of its lines, when Liquid is given up."""
     parts = []
     for item in items:

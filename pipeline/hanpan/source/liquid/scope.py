@@ -1,4 +1,4 @@
-"""Place: the post that is rendered, its site, and what its tags may look at."""
+"""Scope: the post that is rendered, its site, and what its tags may look at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hanpan.source.post import Post
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TagScope:
     """What a tag may look at, besides the names of the template."""
 
     post: Post
