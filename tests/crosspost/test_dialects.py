@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.platform import load_platform
-from hanpan.crosspost.slugs import mapped_slug
+from hanpan.crosspost.slugs import map_slug
 from hanpan.crosspost.writers.markdown import write_markdown
 from hanpan.site import Crosspost, Identity
 from tests.crosspost.constructs import CONSTRUCTS
@@ -233,7 +233,7 @@ def test_a_post_may_choose_its_slug(tmp_path: Path) -> None:
     ],
 )
 def test_slugs(slug: str, mapped: str) -> None:
-    found = mapped_slug(slug, load_platform("zenn").slug_rule)
+    found = map_slug(slug, load_platform("zenn").slug_rule)
     assert found.startswith(mapped) and 12 <= len(found) <= 50
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from hanpan.crosspost.paste import paste_page
-from hanpan.preview.words import accepted
+from hanpan.preview.words import accepted_language
 from tests.support.blog import POST, add_post, make_blog
 from tests.support.command import hanpan
 from tests.support.servers.previewing import Previewed, previewing
@@ -113,7 +113,7 @@ def test_the_interface_speaks_korean_and_english(preview: Previewed) -> None:
      ("ja,ko;q=0.5,en;q=0.4", "ko"), ("ja,zh", "en"), ("ko;q=0,en;q=0.1", "en"), ("ko;q=x", "en")],
 )  # fmt: skip
 def test_the_language_is_the_one_that_is_liked_best(header: str, lang: str) -> None:
-    assert accepted(header) == lang
+    assert accepted_language(header) == lang
 
 
 def test_pictures_come_one_by_one_and_as_an_archive_numbered(preview: Previewed) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ from tests.support.command import ROOT
 
 BUILDS = ROOT / "tools/wordpress/node_modules/@wp-playground/wordpress-builds"
 _DROP_IN = "wp-content/plugins/sqlite-database-integration"
+_DATABASE = "wp-content/database"
 _CONFIG = """<?php
 define( 'DB_NAME', 'wordpress' );
 define( 'DB_USER', '' );
@@ -89,8 +91,9 @@ class WordPress:
         return done.stdout
 
     def writes(self) -> int:
-        """Return how many requests the server got that write, so far."""
-        return (self.folder / "server.log").read_text("utf-8", "replace").count("]: POST ")
+        """Return how many requests have written posts or pictures so far."""
+        log = (self.folder / "server.log").read_text("utf-8", "replace")
+        return len(re.findall(r"\]: POST \S*/wp/v2/(?:posts|media)\b", log))
 
     def posts(self, kind: str = "post") -> list[dict[str, str]]:
         """Return all posts of a kind (`attachment` for uploads), as the database has them."""
@@ -102,6 +105,27 @@ class WordPress:
         )
         found: list[dict[str, str]] = json.loads(self.php(code, kind))
         return found
+
+    def save(self) -> None:
+        """Keep the database as it is now, for `restore`."""
+        shutil.copytree(self.folder / _DATABASE, self.folder / "saved")
+
+    def restore(self) -> None:
+        """Go back to the database that `save` has kept; there are no uploads and no log."""
+        self.wait_until_idle()
+        shutil.rmtree(self.folder / _DATABASE)
+        shutil.copytree(self.folder / "saved", self.folder / _DATABASE)
+        shutil.rmtree(self.folder / "wp-content/uploads", ignore_errors=True)
+        os.truncate(self.folder / "server.log", 0)
+
+    def wait_until_idle(self) -> None:
+        """Wait until all requests are done, those too whose client has gone."""
+        for _ in range(600):
+            log = (self.folder / "server.log").read_text("utf-8", "replace")
+            if log.count(" Accepted\n") == log.count(" Closing\n"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(log)
 
 
 def install(folder: Path, port: int, version: str = "6.5") -> WordPress:
@@ -138,7 +162,7 @@ def free_port() -> int:
 def running(folder: Path) -> Iterator[WordPress]:
     """Run a new WordPress until the end of the block."""
     wordpress = install(folder, free_port())
-    log = (folder / "server.log").open("wb")
+    log = (folder / "server.log").open("ab")  # each worker writes at its end
     server = subprocess.Popen(
         ["php", "-S", f"127.0.0.1:{wordpress.port}", "-t", str(folder)],
         cwd=folder,

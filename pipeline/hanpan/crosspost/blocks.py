@@ -30,10 +30,10 @@ def has_blocks(element: Element) -> bool:
 
 def nodes(element: Element) -> list[Node]:
     """Return the texts and elements directly inside `element`, in order."""
-    found: list[Node] = [element.text or ""]
+    inside: list[Node] = [element.text or ""]
     for child in element:
-        found += [child, child.tail or ""]
-    return found
+        inside += [child, child.tail or ""]
+    return inside
 
 
 def runs(element: Element) -> Iterator[Element | list[Node]]:

@@ -18,7 +18,7 @@ def code_lines(pre: Element) -> list[Line]:
             if index:
                 lines.append([])
             if part:
-                begun = any(said.strip(" " + _NBSP) for said, _ in lines[-1])
+                begun = any(before.strip(" " + _NBSP) for before, _ in lines[-1])
                 lines[-1].append((_hard_blanks(part, begun), name))
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
@@ -27,17 +27,17 @@ def code_lines(pre: Element) -> list[Line]:
 
 def _pieces(element: Element, name: str) -> list[tuple[str, str]]:
     """Return the text of code in pieces, each with the class of its innermost span."""
-    found = [(element.text or "", name)]
+    pieces = [(element.text or "", name)]
     for child in element:
         if child.tag == "br":
-            found.append(("\n", ""))
-        found += _pieces(child, child.get("class") or name if child.tag == "span" else name)
-        found.append((child.tail or "", name))
-    return found
+            pieces.append(("\n", ""))
+        pieces += _pieces(child, child.get("class") or name if child.tag == "span" else name)
+        pieces.append((child.tail or "", name))
+    return pieces
 
 
 def _hard_blanks(text: str, begun: bool) -> str:
     """Keep runs of blanks, and all blanks before the first character of a line."""
     text = text.expandtabs(4)
-    text = re.sub(r" {2,}", lambda found: _NBSP * len(found[0]), text)
-    return text if begun else re.sub(r"^ +", lambda found: _NBSP * len(found[0]), text)
+    text = re.sub(r" {2,}", lambda match: _NBSP * len(match[0]), text)
+    return text if begun else re.sub(r"^ +", lambda match: _NBSP * len(match[0]), text)

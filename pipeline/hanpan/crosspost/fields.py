@@ -9,7 +9,7 @@ from typing import Any
 
 from hanpan.crosspost import pictures as numbered
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.slugs import mapped_slug
+from hanpan.crosspost.slugs import map_slug
 from hanpan.crosspost.tags import SPELLED, TagChange, cut_title
 
 
@@ -24,7 +24,7 @@ def fields_of(
     return {
         "title": title,
         "title_json": json.dumps(title, ensure_ascii=False),
-        "slug": mapped_slug(lowering.slug or lowering.document.slug, lowering.platform.slug_rule),
+        "slug": map_slug(lowering.slug or lowering.document.slug, lowering.platform.slug_rule),
         "date": meta.date,
         "excerpt": cut_title(meta.excerpt, lowering.platform.excerpt_max),
         "canonical_url": meta.canonical_url,
@@ -44,25 +44,25 @@ def fields_of(
     }
 
 
-def filled(text: str, fields: Mapping[str, Any]) -> str:
+def fill(text: str, fields: Mapping[str, Any]) -> str:
     """Return a file's text with the fields in the place of `$name`; `$$` is a dollar."""
     return re.sub(r"\$(\$|\w+)", lambda m: "$" if m[1] == "$" else str(fields[m[1]]), text)
 
 
-def filled_json(value: Any, fields: Mapping[str, Any]) -> Any:
+def fill_json(value: Any, fields: Mapping[str, Any]) -> Any:
     """Replace `$name` by a field; a key whose `$?name` is empty is left out.
 
     So is a table in which a `$!name` is empty, for it says nothing without. A file above is a
     field too: `$post.json` is what it holds.
     """
     if isinstance(value, str):
-        found = re.fullmatch(r"\$[?!]?([\w./$-]+)", value)
-        return fields[found[1]] if found else value
+        match = re.fullmatch(r"\$[?!]?([\w./$-]+)", value)
+        return fields[match[1]] if match else value
     if isinstance(value, list):
-        return [filled_json(item, fields) for item in value]
+        return [fill_json(item, fields) for item in value]
     if isinstance(value, dict):
         return {
-            key: filled_json(item, fields)
+            key: fill_json(item, fields)
             for key, item in value.items()
             if not _is_left_out(item, fields)
         }
@@ -80,4 +80,4 @@ def _item(tag: str, item: Any) -> Any:
     """Return a tag in the shape that the platform's rule gives."""
     name = tag.casefold()
     slug = SPELLED.get(name) or re.sub(r"[\W_]+", "-", name).strip("-") or tag
-    return filled_json(item, {"tag": tag, "tag_slug": slug})
+    return fill_json(item, {"tag": tag, "tag_slug": slug})

@@ -26,15 +26,15 @@ def sections(root: Element) -> list[Element]:
 
 def references(root: Element) -> list[tuple[Element, str]]:
     """Return what stands in the text for each footnote, `<sup>` and all, and its number."""
-    found = []
+    marks = []
     for link in list(root.iter("a")):
         if not re.match(r"#fn-?\d", link.get("href") or "") or not _is_reference(link):
             continue
         parent = link.getparent()
         around = parent is not None and parent.tag == "sup" and len(parent) == 1
-        mark = parent if around and parent is not None else link
-        found.append((mark, tree.text_of(link).strip().strip("[]")))
-    return found
+        in_text = parent if around and parent is not None else link
+        marks.append((in_text, tree.text_of(link).strip().strip("[]")))
+    return marks
 
 
 def _is_reference(link: Element) -> bool:
@@ -48,8 +48,8 @@ def notes(section: Element) -> Iterator[Note]:
             _remove_back_link(link)
     items = [item for item in section.iter("li") if not _is_inside_note(item, section)]
     for number, item in enumerate(items, 1):
-        found = re.fullmatch(r"fn-?(\d+)", item.get("id") or "")
-        yield Note(found[1] if found else str(number), _blocks(item))
+        match = re.fullmatch(r"fn-?(\d+)", item.get("id") or "")
+        yield Note(match[1] if match else str(number), _blocks(item))
 
 
 def _remove_back_link(link: Element) -> None:

@@ -161,8 +161,12 @@ def _short(element: Element, into: Element, depth: int) -> None:
 
 def _accent(element: Element, into: Element) -> None:
     base, accent = element
-    said = (accent.text or "").strip()
-    sign = said if len(said) == 1 and unicodedata.combining(said) else _ACCENTS.get(said)
+    character = (accent.text or "").strip()
+    sign = (
+        character
+        if len(character) == 1 and unicodedata.combining(character)
+        else _ACCENTS.get(character)
+    )
     letter = "".join(map(_upright, (base.text or "").strip()))
     if sign is None or base.tag != "mi" or len(letter) != 1:
         raise NotPlain("mover")

@@ -44,9 +44,9 @@ def html_block(element: Element, escaped: str = "") -> str:
 def formulas_in(element: Element, pair: tuple[str, ...]) -> None:
     """Replace each `<math>` below an element by its TeX between two signs."""
     for formula in list(element.iter("math")):
-        said = etree.Element("span")
-        said.text = pair[0] + " ".join(tex_of(formula).split()) + pair[1]
-        tree.replace(formula, said)
+        span = etree.Element("span")
+        span.text = pair[0] + " ".join(tex_of(formula).split()) + pair[1]
+        tree.replace(formula, span)
 
 
 def _is_drawn(element: Element) -> bool:
@@ -65,5 +65,5 @@ def _strip(element: Element) -> None:
         element.set("class", language)
 
 
-def _on_one_line(found: re.Match[str]) -> str:
-    return found[0].replace("\n", "&#10;")
+def _on_one_line(match: re.Match[str]) -> str:
+    return match[0].replace("\n", "&#10;")

@@ -9,7 +9,7 @@ from hanpan.language import is_korean
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that the payload shows otherwise than the post does.
+    """A difference between the payload and the post.
 
     `elements` are the numbers of the body's elements that it happened to, each once.
     """
@@ -75,7 +75,7 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "details": (
         ("접는 글을 펼쳐 놓았다", "편집기에 접은글 기능이 있으면 그것으로 감싼다"),
-        ("folded text lies open", "fold it in the editor where that is offered"),
+        ("folded text was unfolded", "fold it in the editor where that is offered"),
     ),
     "ruby": (
         ("윗글자를 괄호에 넣었다", "할 일이 없다"),
@@ -154,11 +154,11 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "picture-format": (
         ("이 플랫폼이 받지 않는 형식의 그림이 있다: {}", "PNG로 바꾸어 올린다"),
-        ("pictures of a form that is not taken there: {}", "upload them as PNG"),
+        ("pictures in a format that is not accepted there: {}", "upload them as PNG"),
     ),
     "picture-missing": (
         ("찾을 수 없는 그림 자리에 표시를 넣었다", "원본 글의 그림 주소를 고친다"),
-        ("pictures that were not found left a mark", "mend their address in the post"),
+        ("pictures that were not found left a mark", "fix their address in the post"),
     ),
     "tag-dropped": (
         ("{} 요소를 풀고 내용만 남겼다", "할 일이 없다"),

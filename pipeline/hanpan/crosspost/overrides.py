@@ -32,21 +32,21 @@ def post_settings(document: Document, files: Files) -> Mapping[str, PostSettings
 
     Raises BuildError with the key of what cannot be used.
     """
-    found = {}
-    for name, said in document.meta.crosspost:
+    settings = {}
+    for name, given in document.meta.crosspost:
         problem = check_name(name, files)
         if problem:
-            raise _refused(problem, document, f"crosspost.{name}")
-        for key, value in said:
+            raise _error(problem, document, f"crosspost.{name}")
+        for key, value in given:
             problem = wrong_setting(POST_PLATFORM, key, value, ":", f"crosspost.{name}")
             if problem:
-                raise _refused(problem, document, f"crosspost.{name}.{key}", f"crosspost.{name}")
-        values: dict[str, Any] = dict(said)
-        found[name] = PostSettings(**values)
-    return found
+                raise _error(problem, document, f"crosspost.{name}.{key}", f"crosspost.{name}")
+        values: dict[str, Any] = dict(given)
+        settings[name] = PostSettings(**values)
+    return settings
 
 
-def _refused(problem: Problem, document: Document, *keys: str) -> BuildError:
+def _error(problem: Problem, document: Document, *keys: str) -> BuildError:
     return BuildError(replace(problem, path=document.source), *keys, "crosspost")
 
 
@@ -73,7 +73,7 @@ def apply_overrides(
             backlink_text=own.backlink_text or site.backlink_text or settings.backlink_text,
             teaser=own.teaser or site.teaser or settings.teaser,
         ),
-        publish=next((said for said in (own.publish, site.publish) if said is not None), True),
+        publish=next((value for value in (own.publish, site.publish) if value is not None), True),
         payload=own.payload,
         slug=own.slug,
     )
@@ -81,5 +81,5 @@ def apply_overrides(
 
 def _canonical(document: Document, own: PostSettings, site: PlatformSettings) -> str:
     """Return the address of the original, "" where none is to be sent."""
-    said = own.canonical or site.canonical.replace("{slug}", quote(document.slug))
-    return "" if said == NONE else said or document.meta.canonical_url
+    address = own.canonical or site.canonical.replace("{slug}", quote(document.slug))
+    return "" if address == NONE else address or document.meta.canonical_url

@@ -102,13 +102,13 @@ def paste_page(
 
 def _losses(dropped: Sequence[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Return what was lost, with what the author may do, in the page's language."""
-    found = []
+    losses = []
     for loss in dropped:
         what, remedy = in_words(Loss(loss["name"], detail=loss["detail"]), lang)
         lines = loss["lines"]  # a mark, as long as the payload is in the making
         where = lines if isinstance(lines, str) else Markup(line_form(lang).of(lines))
-        found.append({**loss, "what": what, "remedy": remedy, "where": where})
-    return found
+        losses.append({**loss, "what": what, "remedy": remedy, "where": where})
+    return losses
 
 
 def line_form(lang: str) -> LineForm:
@@ -130,10 +130,10 @@ def _command(manifest: dict[str, Any]) -> str:
     """Return the command that publishes the post, "" where there is none."""
     if not manifest["client"] or not manifest["publish"]:
         return ""
-    return f"hanpan publish {manifest['platform']} {_quoted(manifest['source'])}"
+    return f"hanpan publish {manifest['platform']} {_quote(manifest['source'])}"
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     """Return a path as a shell takes it; most need no quotes."""
     is_plain = all(char.isalnum() or char in "/._-" for char in path)
     return path if is_plain else "'" + path.replace("'", "'\\''") + "'"

@@ -1,4 +1,4 @@
-"""Payload: all files that one platform takes of one post."""
+"""Payload: all files of one post for one platform."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hanpan.crosspost import pictures as numbered
-from hanpan.crosspost.fields import fields_of, filled, filled_json
+from hanpan.crosspost.fields import fields_of, fill, fill_json
 from hanpan.crosspost.lint.rules import RULES, lint
 from hanpan.crosspost.lint.subject import Subject
 from hanpan.crosspost.losses import in_words
@@ -32,7 +32,7 @@ _JSON_LINES = LineForm("[\n        {}\n      ]", between=",\n        ", none="[]
 
 @dataclass(frozen=True, slots=True)
 class WrittenPayload:
-    """What one platform gets of one post, and what there is to tell the author."""
+    """All files of one post for one platform, and the problems to report."""
 
     title: str
     tags: tuple[TagChange, ...]
@@ -47,11 +47,11 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     """Lower a copy of `body` to the platform and write every file of its payload."""
     platform = lowering.platform
     check_names(platform)
-    root = lowered(body, lowering)
+    root = lower(body, lowering)
     texts = {}
     for name, writer in platform.body.files:
         without = platform.body.without.get(name)
-        shown = lowered(body, replace(lowering, losses={}), without) if without else root
+        shown = lower(body, replace(lowering, losses={}), without) if without else root
         texts[name] = WRITERS[writer](shown, lowering)
     text = next(iter(texts.values()))
     tags = map_tags(lowering.document.meta.tags, platform.tag_rule)
@@ -59,10 +59,10 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     fields = fields_of(lowering, title, tags, texts)
     files = {name: written.encode() for name, written in texts.items()}
     for file in platform.files:
-        said = filled_json(file.json, fields) if file.json is not None else None
-        fields[file.name] = filled(file.text, fields) if said is None else said
-        name = filled(file.name, fields)
-        files[name] = (_json(said) if said is not None else fields[file.name]).encode()
+        value = fill_json(file.json, fields) if file.json is not None else None
+        fields[file.name] = fill(file.text, fields) if value is None else value
+        name = fill(file.name, fields)
+        files[name] = (_json(value) if value is not None else fields[file.name]).encode()
     problems = (
         *_title_problems(title, lowering),
         *_size_problems(text, fields.get("request.json"), lowering),
@@ -87,7 +87,7 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
 
 
 def check_names(platform: Platform) -> None:
-    """Raise UsageError where a platform of a site's own names what there is not."""
+    """Raise UsageError where a site's own platform names something unknown."""
     named: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
         "lowering": (platform.body.lowerings, LOWERINGS),
         "writer": (tuple(writer for _, writer in platform.body.files), WRITERS),
@@ -97,13 +97,14 @@ def check_names(platform: Platform) -> None:
     for kind, (names, known) in named.items():
         for name in names:
             if name not in known:
-                said = f"the platform `{platform.name}` names a {kind} that there is not: `{name}`"
+                message = f"the platform `{platform.name}` names an unknown {kind}: `{name}`"
                 remedy = f"Known: {', '.join(sorted(known))}."
                 path = f"{PLATFORMS}/{platform.name}.toml"
-                raise UsageError(Problem("crosspost-platform", "error", said, path, None, remedy))
+                problem = Problem("crosspost-platform", "error", message, path, None, remedy)
+                raise UsageError(problem)
 
 
-def lowered(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
+def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
     """Return a copy of a body, lowered to the platform; `without` names lowerings to leave out."""
     root = deepcopy(body)
     for name in lowering.platform.body.lowerings:
@@ -119,7 +120,7 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
     return (
         Problem(
             "crosspost-title",
-            "info",  # the report says it too: not every site writes for all platforms
+            "info",  # the report has it too: not every site writes for all platforms
             f"{lowering.platform.label}: the title is longer than {most} characters and was cut",
             remedy=f"It is now `{title}`; shorten the title to choose for yourself.",
         ),
@@ -127,7 +128,7 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
 
 
 def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Problem]:
-    """Give what is too large: the body, or the whole of the request's body as it is sent."""
+    """Yield what is too large: the body, or the request's whole body as it is sent."""
     body, label = lowering.platform.body, lowering.platform.label
     sent = json.dumps(request["body"], ensure_ascii=False) if request else ""
     for what, size, most in (
@@ -135,7 +136,7 @@ def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Prob
         ("the request", len(sent.encode()), body.max_request_bytes),
     ):
         if most and size > most:
-            message = f"{label}: {what} has {size:,} bytes, at most {most:,} are taken"
+            message = f"{label}: {what} has {size:,} bytes, at most {most:,} are allowed"
             yield Problem("crosspost-size", "error", message, remedy="Split the post.")
 
 
@@ -151,7 +152,7 @@ def _manifest(
     text: str,
     problems: tuple[Problem, ...],
 ) -> dict[str, Any]:
-    """Return manifest.json: what a later step needs to publish, to compare and to explain."""
+    """Return manifest.json: what later steps need to publish, compare and explain."""
     meta = lowering.document.meta
     return {
         "schema_version": SCHEMA_VERSION,

@@ -74,18 +74,18 @@ def renumber_pictures(
     teaser = [key for key, picture in given.items() if picture.role == "teaser"]
     named = [(img.get("src") or "").removeprefix("asset:") for img in root.iter("img")]
     keys = dict.fromkeys([*teaser, *(k for k in named if k in given or k in drawn), *given])
-    found = {}
+    pictures = {}
     for number, key in enumerate(keys, 1):
         if key in given:
             picture = given[key]
             name = picture.file.partition("-")[2]
-            found[key] = replace(picture, number=number, file=f"{number:02}-{name}")
+            pictures[key] = replace(picture, number=number, file=f"{number:02}-{name}")
         else:
-            found[key] = _of_drawn(key, number, drawn[key])
-    return found
+            pictures[key] = _from_drawing(key, number, drawn[key])
+    return pictures
 
 
-def _of_drawn(key: str, number: int, drawn: DrawnPicture) -> NumberedPicture:
+def _from_drawing(key: str, number: int, drawn: DrawnPicture) -> NumberedPicture:
     file = f"{number:02}-{drawn.kind}.png"
     size = drawn.width, drawn.height
     return NumberedPicture(
@@ -124,15 +124,15 @@ def number_pictures(document: Document, root: Element, files: Files) -> dict[str
         key = (img.get("src") or "").removeprefix("asset:")
         if (img.get("src") or "").startswith("asset:"):
             alts.setdefault(key, " ".join((img.get("alt") or "").split()))
-    found: dict[str, NumberedPicture] = {}
+    pictures: dict[str, NumberedPicture] = {}
     for key, alt in alts.items():
         role = "teaser" if key == teaser else "body"
-        make = _drawn if key == COVER else _given
-        found[key] = make(document, files, identity, key, len(found) + 1, alt, role)
-    return found
+        make = _draw_cover if key == COVER else _from_asset
+        pictures[key] = make(document, files, identity, key, len(pictures) + 1, alt, role)
+    return pictures
 
 
-def _drawn(
+def _draw_cover(
     document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
 ) -> NumberedPicture:
     data = draw_cover(document.meta, site.title, files, COVER_SIZE, None)
@@ -143,7 +143,7 @@ def _drawn(
     )
 
 
-def _given(
+def _from_asset(
     document: Document, files: Files, site: Identity, key: str, number: int, alt: str, role: str
 ) -> NumberedPicture:
     asset = document.asset(key)

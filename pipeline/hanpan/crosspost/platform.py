@@ -15,12 +15,12 @@ from hanpan.files import Files
 from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS, platform_files, unknown_platform
 
-_COVER = "$?cover"  # how the names of fields begin that hold the teaser
+_COVER = "$?cover"  # the beginning of the names of fields with the teaser
 
 
 @dataclass(frozen=True, slots=True)
 class TagRule:
-    """Which tags a platform takes. 0 means no limit; `charset` names a rule of tags.py."""
+    """Which tags a platform accepts. 0 means no limit; `charset` names a rule of tags.py."""
 
     max: int = 0  # number of tags
     max_length: int = 0  # characters of one
@@ -34,7 +34,7 @@ class TagRule:
 
 @dataclass(frozen=True, slots=True)
 class SlugRule:
-    """Which slugs a platform takes: `characters` as in a regular expression; "" for any."""
+    """Which slugs a platform accepts: `characters` as in a regular expression; "" for any."""
 
     characters: str = ""
     min: int = 1
@@ -43,7 +43,7 @@ class SlugRule:
 
 @dataclass(frozen=True, slots=True)
 class PayloadFile:
-    """A file of the payload: a text or a JSON value with `$field` in it."""
+    """A file of the payload: a text or a JSON value that contains `$field`."""
 
     name: str
     text: str = ""
@@ -59,7 +59,7 @@ class Body:
     classes: tuple[str, ...] = ()  # class names that are kept; `x-*` is a prefix
     tags: tuple[str, ...] = ()  # the only elements that are kept; () for all
     without_properties: tuple[str, ...] = ()  # CSS properties that the platform takes away
-    deepest: int = 6  # the last level of headings; what is deeper is a paragraph in bold
+    deepest: int = 6  # the lowest level of headings; deeper ones become paragraphs in bold
     max_bytes: int = 0
     max_request_bytes: int = 0  # of the request's body, as it is sent
     max_characters: int = 0  # of a text that is cut there
@@ -68,15 +68,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One platform. `entry` is `api` or `paste`; `fragments` tells whether #links work there."""
+    """One platform. `entry` is `api` or `paste`."""
 
     name: str
     label: str
     entry: str
-    lang: str = ""  # of its editor: the language of the labels that we add; "" for the post's
+    lang: str = ""  # of its editor, for the labels that we add; "" for the post's
     copy: str = "rich"  # what is pasted there: rich text where there is HTML, or "source"
     canonical: str = ""  # the field that takes the canonical URL, "" where there is none
-    fragments: bool = True
     title_max: int = 0  # characters
     excerpt_max: int = 0
     slug_rule: SlugRule = field(default_factory=SlugRule)
@@ -99,64 +98,66 @@ class Platform:
 
 
 def platform_names(root: Path | None = None) -> tuple[str, ...]:
-    """Return the names of all platforms that there is a data file for, the site's own with them."""
+    """Return the names of all platforms with a data file, including the site's own."""
     return tuple(platform_files(root))
 
 
 def check_name(name: str, files: Files) -> Problem | None:
-    """Return what is wrong with a platform's name: that there is no such platform."""
+    """Return a problem where there is no platform of this name."""
     known = platform_files(files.site.root)
     return None if name in known else unknown_platform(name, known)
 
 
 def load_platform(name: str, files: Files | None = None) -> Platform:
-    """Read the data file of one platform, as `load_platforms` does; without `files` one of ours."""
+    """Read the data file of one platform; without `files`, of a bundled one."""
     return load_platforms((name,), files)[0]
 
 
 def load_platforms(names: Iterable[str], files: Files | None = None) -> tuple[Platform, ...]:
-    """Read the data files of platforms: platforms/NAME.toml beside site.toml, else ours.
+    """Read the data files of platforms: platforms/NAME.toml beside site.toml, else the bundled one.
 
-    Raises UsageError where there is no such platform, or where the site's own file cannot be used.
+    Raises UsageError where there is no such platform, or where the site's own file is invalid.
     """
     own = files.names(PLATFORMS) if files is not None else ()
     return tuple(_load(name, files if f"{name}.toml" in own else None) for name in names)
 
 
 def _load(name: str, files: Files | None) -> Platform:
-    """Read the site's own data file through its door, or ours without one."""
+    """Read the site's own data file through `files`, or the bundled one without it."""
     if files is not None:
         path = f"{PLATFORMS}/{name}.toml"
         return _own_platform(name, path, files.read(path))
-    ours = _our_files()
-    if name not in ours:
-        raise UsageError(unknown_platform(name, ours))
-    return _our_platform(name, ours[name])
+    bundled = _bundled_files()
+    if name not in bundled:
+        raise UsageError(unknown_platform(name, bundled))
+    return _bundled_platform(name, bundled[name])
 
 
 @lru_cache(maxsize=1)
-def _our_files() -> dict[str, Path]:
+def _bundled_files() -> dict[str, Path]:
     return platform_files()
 
 
 @lru_cache(maxsize=64)
-def _our_platform(name: str, place: Path) -> Platform:
-    return _platform(name, tomllib.loads(place.read_text(encoding="utf-8")))
+def _bundled_platform(name: str, path: Path) -> Platform:
+    return _platform(name, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=64)
 def _own_platform(name: str, path: str, data: bytes) -> Platform:
-    """Return a platform of the site's own; what is wrong in its file names it."""
+    """Return a platform of the site's own. Raises UsageError that names the file."""
     try:
         return _platform(name, tomllib.loads(data.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
-        said = f"the platform `{name}` cannot be used: {error}"
-        remedy = "Mend it; docs/platforms.md says what it may hold."
-        raise UsageError(Problem("crosspost-platform", "error", said, path, None, remedy)) from None
+        message = f"the platform `{name}` is invalid: {error}"
+        remedy = "Fix the file; docs/platforms.md describes what it may contain."
+        problem = Problem("crosspost-platform", "error", message, path, None, remedy)
+        raise UsageError(problem) from None
 
 
 def _platform(name: str, data: dict[str, Any]) -> Platform:
-    """Make a Platform of a data file; an unknown key is a TypeError."""
+    """Return the Platform of a data file; an unknown key is a TypeError."""
+    data.pop("fragments", None)  # older files have it; the lowerings decide about links
     body, title, images = data.pop("body"), data.pop("title", {}), data.pop("images", {})
     listed = body.pop("files")
     files = tuple((item["name"], item["write"]) for item in listed)

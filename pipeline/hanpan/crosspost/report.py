@@ -51,8 +51,8 @@ def write_report(
     if pictures:
         parts += [f"## {labels.pictures}", "\n".join(_picture(p, labels) for p in pictures)]
     if problems:
-        said = "\n".join(f"- {p.severity}: {p.message}. {p.remedy}".rstrip() for p in problems)
-        parts += [f"## {labels.problems}", said]
+        lines = "\n".join(f"- {p.severity}: {p.message}. {p.remedy}".rstrip() for p in problems)
+        parts += [f"## {labels.problems}", lines]
     if not (losses or changed or problems):
         parts.append(labels.nothing)
     return "\n\n".join(parts) + "\n"

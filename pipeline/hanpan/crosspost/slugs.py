@@ -8,7 +8,7 @@ from hanpan.crosspost.platform import SlugRule
 from hanpan.files import sha256
 
 
-def mapped_slug(slug: str, rule: SlugRule) -> str:
+def map_slug(slug: str, rule: SlugRule) -> str:
     """Return a slug that the rule allows, the same for the same post whenever it is built.
 
     What the rule has no characters for is left out, and the hash of the whole stands for it.

@@ -56,25 +56,25 @@ class TagChange:
 
 def map_tags(tags: Iterable[str], rule: TagRule) -> tuple[TagChange, ...]:
     """Return what becomes of each tag."""
-    found: list[TagChange] = []
+    changes: list[TagChange] = []
     seen: set[str] = set()
     for tag in tags:
-        after, reason = _mapped(unicodedata.normalize("NFC", tag).strip(), rule)
+        after, reason = _map_tag(unicodedata.normalize("NFC", tag).strip(), rule)
         if not after:
-            found.append(TagChange(tag, "", "empty"))
+            changes.append(TagChange(tag, "", "empty"))
         elif after.casefold() in seen:
-            found.append(TagChange(tag, "", "same"))
+            changes.append(TagChange(tag, "", "same"))
         elif rule.max and len(seen) >= rule.max:
-            found.append(TagChange(tag, "", "many"))
+            changes.append(TagChange(tag, "", "many"))
         elif rule.max_total and len(", ".join([*seen, after])) > rule.max_total:
-            found.append(TagChange(tag, "", "total"))
+            changes.append(TagChange(tag, "", "total"))
         else:
             seen.add(after.casefold())
-            found.append(TagChange(tag, after, reason))
-    return tuple(found)
+            changes.append(TagChange(tag, after, reason))
+    return tuple(changes)
 
 
-def _mapped(tag: str, rule: TagRule) -> tuple[str, str]:
+def _map_tag(tag: str, rule: TagRule) -> tuple[str, str]:
     """Return a tag in the platform's characters, and the first reason for a change."""
     after, reason = CHARSETS[rule.charset](tag), ""
     if after != tag:

@@ -14,13 +14,13 @@ from starlette.routing import Route
 from hanpan.files import Files, NoNetwork
 from hanpan.media_types import CSS, SVG, TTF, ZIP
 from hanpan.plan.options import Options
-from hanpan.preview.artifacts import artifact, file_answer, look_answer, zipped
+from hanpan.preview.artifacts import artifact, file_answer, look_answer, zip_files
 from hanpan.preview.builds import Builds
 from hanpan.preview.guard import Guard
 from hanpan.preview.hub import Hub
 from hanpan.preview.listing import UNREADABLE, ListedPost, Listing, read_listing
 from hanpan.preview.pages import PreviewPages
-from hanpan.preview.words import LANGUAGES, accepted
+from hanpan.preview.words import LANGUAGES, accepted_language
 from hanpan.problems import HanpanError
 from hanpan.site import Site, find_root, load_site
 
@@ -41,7 +41,7 @@ class Preview:
 
     def __init__(self, options: Options, port: int) -> None:
         self.hub = Hub()
-        self.builds = Builds(options, self.hub, self._built)
+        self.builds = Builds(options, self.hub, self._read_built)
         self._options = options
         self._out = options.out.resolve()
         self._listing = read_listing(self._out, Listing())
@@ -61,7 +61,7 @@ class Preview:
             middleware=[Middleware(Guard, port)],
         )
 
-    async def _built(self) -> None:
+    async def _read_built(self) -> None:
         self._site = _own_site(self._options)
         self._listing = await asyncio.to_thread(read_listing, self._out, self._listing)
 
@@ -75,7 +75,7 @@ class Preview:
         return self._page(request, self._pages(request).post(post))
 
     async def _paste(self, request: Request) -> Response:
-        post, platform = self._asked(request)
+        post, platform = self._asked_post(request)
         try:
             if post is None:
                 return await self._nothing(request)
@@ -85,12 +85,12 @@ class Preview:
 
     async def _pictures(self, request: Request) -> Response:
         """Answer with the numbered pictures of a payload in one archive."""
-        post, platform = self._asked(request)
+        post, platform = self._asked_post(request)
         folder = self._out / post.payloads[platform] / "images" if post else self._out
         if post is None or not folder.is_dir():
             return await self._nothing(request)
         names = sorted(item.name for item in folder.iterdir())
-        data = await asyncio.to_thread(zipped, folder, names)
+        data = await asyncio.to_thread(zip_files, folder, names)
         name = f"attachment; filename=\"images.zip\"; filename*=utf-8''{quote(post.slug)}.zip"
         return Response(data, media_type=ZIP, headers={"Content-Disposition": name})
 
@@ -117,7 +117,7 @@ class Preview:
     async def _nothing(self, request: Request) -> Response:
         return self._page(request, self._pages(request).gone(), status=404)
 
-    def _asked(self, request: Request) -> tuple[ListedPost | None, str]:
+    def _asked_post(self, request: Request) -> tuple[ListedPost | None, str]:
         """Return the post and the platform of an address; no post where it has no such payload."""
         post = self._listing.post(request.path_params["slug"])
         platform = request.path_params["platform"]
@@ -142,7 +142,7 @@ def _language(request: Request) -> str:
     for asked in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE)):
         if asked in LANGUAGES:
             return asked
-    return accepted(request.headers.get("accept-language", ""))
+    return accepted_language(request.headers.get("accept-language", ""))
 
 
 def _own_site(options: Options) -> Site:

@@ -74,7 +74,7 @@ def version(place: Path) -> str:
     return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
 
 
-def zipped(folder: Path, names: list[str]) -> bytes:
+def zip_files(folder: Path, names: list[str]) -> bytes:
     """Return files of a folder as a ZIP archive: stored, for pictures are packed already."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:

@@ -28,8 +28,8 @@ def main() -> None:
             options = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        said = _build(options, answers)
-        _tell(answers, problem=said)
+        problem = _build(options, answers)
+        _tell(answers, problem=problem)
         _load(options)
 
 
@@ -62,8 +62,8 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
     return None
 
 
-def _tell(answers: TextIO, **said: object) -> None:
-    print(json.dumps(said, ensure_ascii=False), file=answers, flush=True)
+def _tell(answers: TextIO, **message: object) -> None:
+    print(json.dumps(message, ensure_ascii=False), file=answers, flush=True)
 
 
 def _load(options: Options) -> None:

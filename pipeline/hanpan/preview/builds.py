@@ -69,10 +69,10 @@ class Builds:
             process.stdin.write(pickle.dumps(options))
             await process.stdin.drain()
             while line := await process.stdout.readline():
-                said: dict[str, Any] = json.loads(line)
-                if "problem" in said:
-                    return Problem.from_json(said["problem"]) if said["problem"] else None
-                self._hub.tell(state="building", **said)
+                message: dict[str, Any] = json.loads(line)
+                if "problem" in message:
+                    return Problem.from_json(message["problem"]) if message["problem"] else None
+                self._hub.tell(state="building", **message)
         except OSError:
             pass
         self._process = None

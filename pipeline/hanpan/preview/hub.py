@@ -17,9 +17,9 @@ class Hub:
         self._last = _event({"state": "idle"})
         self._closed = False
 
-    def tell(self, **said: object) -> None:
+    def tell(self, **message: object) -> None:
         """Tell every open page; `state` is building, built or failed."""
-        self._last = _event(said)
+        self._last = _event(message)
         for page in self._pages:
             page.put_nowait(self._last)
 
@@ -37,15 +37,15 @@ class Hub:
             yield self._last
             while not self._closed:
                 try:
-                    said = await asyncio.wait_for(page.get(), _SILENCE)
+                    event = await asyncio.wait_for(page.get(), _SILENCE)
                 except TimeoutError:
-                    said = ": still here\n\n"
-                if said is None:
+                    event = ": still here\n\n"
+                if event is None:
                     return
-                yield said
+                yield event
         finally:
             self._pages.discard(page)
 
 
-def _event(said: dict[str, object]) -> str:
-    return f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
+def _event(message: dict[str, object]) -> str:
+    return f"data: {json.dumps(message, ensure_ascii=False)}\n\n"

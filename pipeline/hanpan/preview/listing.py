@@ -75,18 +75,20 @@ def read_listing(out: Path, before: Listing) -> Listing:
         return before
 
 
-def _listing(said: dict[str, Any], out: Path, before: Listing) -> Listing:
-    known = {p["document"]: _named(out, p["document"], before) for p in said["posts"] if p["slug"]}
-    posts = [_shown(post, known[post["document"]]) for post in said["posts"] if post["slug"]]
+def _listing(summary: dict[str, Any], out: Path, before: Listing) -> Listing:
+    built = [post for post in summary["posts"] if post["slug"]]
+    known = {post["document"]: _read_name(out, post["document"], before) for post in built}
+    posts = [_listed_post(post, known[post["document"]]) for post in built]
     return Listing(
         tuple(sorted(posts, key=lambda post: (post.date, post.slug), reverse=True)),
-        tuple((book["name"], book["artifacts"]) for book in said["books"]),
-        _problems(said["problems"]) + _problems(p for b in said["books"] for p in b["problems"]),
+        tuple((book["name"], book["artifacts"]) for book in summary["books"]),
+        _problems(summary["problems"])
+        + _problems(p for b in summary["books"] for p in b["problems"]),
         known,
     )
 
 
-def _named(out: Path, document: str, before: Listing) -> Named:
+def _read_name(out: Path, document: str, before: Listing) -> Named:
     if document in before.documents:
         return before.documents[document]
     try:
@@ -97,7 +99,7 @@ def _named(out: Path, document: str, before: Listing) -> Named:
     return meta.title, meta.date, meta.lang
 
 
-def _shown(post: dict[str, Any], named: Named) -> ListedPost:
+def _listed_post(post: dict[str, Any], named: Named) -> ListedPost:
     title, date, lang = named
     return ListedPost(
         post["slug"],
@@ -110,8 +112,8 @@ def _shown(post: dict[str, Any], named: Named) -> ListedPost:
     )
 
 
-def _problems(said: Any) -> tuple[Problem, ...]:
+def _problems(items: Any) -> tuple[Problem, ...]:
     """Return problems of build.json, each once, errors first."""
-    found = dict.fromkeys(Problem.from_json(problem) for problem in said)
+    problems = dict.fromkeys(Problem.from_json(problem) for problem in items)
     order = ("error", "warning", "info")
-    return tuple(sorted(found, key=lambda problem: order.index(problem.severity)))
+    return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))

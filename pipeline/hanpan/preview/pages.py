@@ -43,13 +43,16 @@ class PreviewPages:
             {"name": year, "posts": [self._line(post) for post in posts]}
             for year, posts in groupby(listing.posts, key=lambda post: post.date[:4])
         ]
-        books = [{"name": name, "editions": self._editions(made)} for name, made in listing.books]
+        books = [
+            {"name": name, "editions": self._editions(artifacts)}
+            for name, artifacts in listing.books
+        ]
         return self._page(
             "list",
             years=years,
             books=books,
             post_count=len(listing.posts),
-            problems=[_told(problem) for problem in listing.problems],
+            problems=[_problem_context(problem) for problem in listing.problems],
         )
 
     def post(self, post: ListedPost) -> tuple[str, str]:
@@ -59,7 +62,7 @@ class PreviewPages:
             **self._line(post),
             source=post.source,
             platforms=self._payloads(post),
-            problems=[_told(problem) for problem in post.problems],
+            problems=[_problem_context(problem) for problem in post.problems],
             is_broken=post.is_broken,
         )
 
@@ -96,7 +99,7 @@ class PreviewPages:
             "languages": LANGUAGES,
             "w": InterfaceLabels(self._lang),
             "site": self._files.settings(Identity).title,
-            "failure": _told(self._failure) if self._failure else None,
+            "failure": _problem_context(self._failure) if self._failure else None,
         }
         # a template that was edited counts too: the page is filled in, and then marked
         text = fill(self._files, f"preview/{name}.html", version="", **context)
@@ -123,18 +126,18 @@ class PreviewPages:
 
     def _editions(self, artifacts: dict[str, str]) -> dict[str, dict[str, Any]]:
         """Return each file's name, address, size in words."""
-        found = {}
+        editions = {}
         for name, path in artifacts.items():
             place = self._out / path
             size = place.stat().st_size if place.is_file() else 0
             href = quote(f"/out/{path}") + f"?v={version(place)}"
-            found[name] = {"name": _EDITIONS.get(name, name), "href": href, "size": _size(size)}
-        return found
+            editions[name] = {"name": _EDITIONS.get(name, name), "href": href, "size": _size(size)}
+        return editions
 
     def _payloads(self, post: ListedPost) -> list[dict[str, Any]]:
         """Return what there is to say of each payload but one that is just being replaced."""
-        found = (self._payload(post, name) for name in post.payloads)
-        return [payload for payload in found if payload]
+        payloads = (self._payload(post, name) for name in post.payloads)
+        return [payload for payload in payloads if payload]
 
     def _payload(self, post: ListedPost, platform: str) -> dict[str, Any] | None:
         try:
@@ -164,7 +167,7 @@ class PreviewPages:
         return read
 
 
-def _told(problem: Problem) -> dict[str, Any]:
+def _problem_context(problem: Problem) -> dict[str, Any]:
     return {**problem.as_json(), "place": problem.location()}
 
 

@@ -47,7 +47,7 @@ async def watch(options: Options, changed: Callable[[], None]) -> None:
 async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> None:
     looked = asyncio.Event()  # the surface changed
     async with asyncio.TaskGroup() as tasks:
-        await _started(tasks, _watch(root, [root], out, looked.set, recursive=False))
+        await _start(tasks, _watch(root, [root], out, looked.set, recursive=False))
         folders: list[Path] = []
         deep: asyncio.Task[None] | None = None
         while True:
@@ -56,12 +56,12 @@ async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> Non
                 if deep:
                     deep.cancel()
                 folders = found
-                deep = await _started(tasks, _watch(root, folders, out, changed, recursive=True))
+                deep = await _start(tasks, _watch(root, folders, out, changed, recursive=True))
             changed()  # also for what was saved before the watchers were set
             await looked.wait()
 
 
-async def _started(
+async def _start(
     tasks: asyncio.TaskGroup, watching: Coroutine[Any, Any, None]
 ) -> asyncio.Task[None]:
     """Start a task of _watch; its watchers are set when this returns.

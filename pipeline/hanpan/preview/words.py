@@ -62,7 +62,7 @@ class InterfaceLabels(LabelTable):
     )
 
 
-def accepted(header: str) -> str:
+def accepted_language(header: str) -> str:
     """Return the language of LANGUAGES that Accept-Language likes best; English if none.
 
     RFC 9110, section 12.5.4; among equals the one that is named first.
@@ -74,7 +74,7 @@ def accepted(header: str) -> str:
         weight = parameter.strip().removeprefix("q=")
         if lang in LANGUAGES:
             liked.append((_number(weight) if parameter else 1.0, lang))
-    best = max(liked, key=lambda found: found[0], default=(1.0, "en"))
+    best = max(liked, key=lambda item: item[0], default=(1.0, "en"))
     return best[1] if best[0] > 0 else "en"
 
 

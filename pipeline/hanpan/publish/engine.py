@@ -61,7 +61,7 @@ class PublishEngine:
         state = self._sync_state(payload, entry, remote)
         wanted = _visibility_to_send(entry, remote, options)
         if state.is_sent and wanted == KEPT and (state.is_ours or not options.force):
-            return self._unchanged(payload, entry, remote, options, state)
+            return self._leave_unchanged(payload, entry, remote, options, state)
         if not state.is_ours and not options.force:
             raise EditedThere(*self._describe_edit(payload, entry, remote))
         return self._update(payload, options, entry, remote, wanted)
@@ -146,7 +146,7 @@ class PublishEngine:
             return "the post was edited there since it was last sent", diff
         return f"a post with this name and another text already exists ({remote.url})", diff
 
-    def _unchanged(
+    def _leave_unchanged(
         self,
         payload: Payload,
         entry: LedgerEntry,

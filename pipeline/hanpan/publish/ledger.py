@@ -121,12 +121,14 @@ def ledger_text(entries: Mapping[Key, LedgerEntry]) -> str:
     for (source, platform, target), entry in sorted(entries.items()):
         names = (f.name for f in dataclasses.fields(entry) if f.name != "images")
         values = {name: value for name in names if (value := getattr(entry, name))}
-        lines = [f"{name} = {_quoted(value)}" for name, value in sorted(values.items())]
+        lines = [f"{name} = {_toml_string(value)}" for name, value in sorted(values.items())]
         lines += [
-            f"images.{digest} = [{_quoted(image.id)}, {_quoted(image.url)}]"
+            f"images.{digest} = [{_toml_string(image.id)}, {_toml_string(image.url)}]"
             for digest, image in sorted(entry.images.items())
         ]
-        blocks.append("\n".join([f"[{_quoted(source)}.{platform}.{_quoted(target)}]", *lines, ""]))
+        blocks.append(
+            "\n".join([f"[{_toml_string(source)}.{platform}.{_toml_string(target)}]", *lines, ""])
+        )
     return "\n".join(blocks)
 
 
@@ -135,6 +137,6 @@ def _entry(table: Mapping[str, Any]) -> LedgerEntry:
     return LedgerEntry(**{**table, "images": images})
 
 
-def _quoted(text: str) -> str:
+def _toml_string(text: str) -> str:
     """Return a TOML string; JSON's escapes are TOML's too, except for the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

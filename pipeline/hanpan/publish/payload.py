@@ -94,8 +94,8 @@ class Payload:
         }
         return replace(
             self,
-            body=_replaced(self.body, addresses),
-            files=_replaced(self.files, addresses),
+            body=_replace(self.body, addresses),
+            files=_replace(self.files, addresses),
             uploads=uploads,
         )
 
@@ -150,14 +150,14 @@ def _read_json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def _replaced(value: Any, addresses: Mapping[str, str]) -> Any:
+def _replace(value: Any, addresses: Mapping[str, str]) -> Any:
     """Replace texts within every string of a JSON value."""
     if isinstance(value, str):
         for before, after in addresses.items():
             value = value.replace(before, after)
         return value
     if isinstance(value, list):
-        return [_replaced(item, addresses) for item in value]
+        return [_replace(item, addresses) for item in value]
     if isinstance(value, Mapping):
-        return {key: _replaced(item, addresses) for key, item in value.items()}
+        return {key: _replace(item, addresses) for key, item in value.items()}
     return value

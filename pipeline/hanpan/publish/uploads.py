@@ -13,14 +13,14 @@ def known_uploads(payload: Payload, client: Client, ledger: Ledger) -> dict[str,
     """Return the payload's uploads that the ledger knows, of this post or another of the target."""
     entries = ledger.of_target(payload.platform, client.target).values()
     known = {digest: image for entry in entries for digest, image in entry.images.items()}
-    wanted = {picture.sha256 for picture in _wanted(payload, client)}
+    wanted = {picture.sha256 for picture in _pictures_to_upload(payload, client)}
     return {digest: image for digest, image in known.items() if digest in wanted}
 
 
 def find_uploads(payload: Payload, client: Client, ledger: Ledger) -> dict[str, Uploaded]:
     """Return the payload's uploads that the ledger or else the server knows; upload none."""
     known = known_uploads(payload, client, ledger)
-    for picture in _wanted(payload, client):
+    for picture in _pictures_to_upload(payload, client):
         upload = None if picture.sha256 in known else client.find_upload(picture)
         if upload:
             known[picture.sha256] = upload
@@ -34,7 +34,7 @@ def upload_missing(
 
     The server is searched first for one that was cut off: at worst one unused copy is left there.
     """
-    wanted = _wanted(payload, client)
+    wanted = _pictures_to_upload(payload, client)
     known = {**known_uploads(payload, client, ledger), **entry.images}
     images = {p.sha256: known[p.sha256] for p in wanted if p.sha256 in known}
     for picture in wanted:
@@ -54,7 +54,7 @@ def _upload(picture: PayloadPicture, client: Client) -> Uploaded:
         raise type(error)(error.status, message, remedy, data=error.data) from None
 
 
-def _wanted(payload: Payload, client: Client) -> list[PayloadPicture]:
+def _pictures_to_upload(payload: Payload, client: Client) -> list[PayloadPicture]:
     """Return the pictures that go to the server, each content once."""
     wanted = {
         p.sha256: p

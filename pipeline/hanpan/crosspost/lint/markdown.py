@@ -1,4 +1,4 @@
-"""Lint of Markdown bodies: what the reader of a dialect would take otherwise than it was meant."""
+"""Lint of Markdown bodies: what a dialect's reader would misunderstand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hanpan.crosspost.lint.subject import Finding, Subject, without_code
 
-# what the writer itself writes for Forem; anything else would run, or stop the whole article
+# what the writer itself writes for Forem; anything else would run, or break the whole article
 _OWN_TAGS = re.compile(
     r"\{% (?:raw %\}\{[{%]?\}*\{% endraw|katex(?: inline)?|endkatex|enddetails"
     r"|embed https://[^\s{}]+) %\}"
@@ -18,17 +18,17 @@ _HTML = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]{0,500}>")
 
 
 def _is_text(line: str) -> bool:
-    """Tell whether a line goes on with a paragraph, and begins no block of its own."""
+    """Tell whether a line continues a paragraph instead of beginning a block."""
     return bool(re.match(r"\w", line)) and not re.match(r"\d+[.)]", line)
 
 
 def _hard_wrap(subject: Subject) -> Iterator[Finding]:
     lines = without_code(subject.text).split("\n")
     for line, following in pairwise(lines):
-        said, after = line.lstrip("> "), following.lstrip("> ")
-        if not said or not after or line.endswith("  "):
+        before, after = line.lstrip("> "), following.lstrip("> ")
+        if not before or not after or line.endswith("  "):
             continue
-        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", said) and _is_text(after):
+        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", before) and _is_text(after):
             yield (
                 "error",
                 f"{subject.platform.label}: a line end inside a paragraph would show as a break",
@@ -37,13 +37,13 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
 
 
 def _raw_html(subject: Subject) -> Iterator[Finding]:
-    """Find tags where HTML is shown as it is written; addresses in angle brackets are none."""
-    for found in _HTML.finditer(without_code(subject.text)):
-        name = re.sub(r"\W", "", found[0].split()[0])
-        if name not in subject.platform.markdown.html and "://" not in found[0]:
+    """Find tags where HTML is shown as text; addresses in angle brackets are not tags."""
+    for match in _HTML.finditer(without_code(subject.text)):
+        name = re.sub(r"\W", "", match[0].split()[0])
+        if name not in subject.platform.markdown.html and "://" not in match[0]:
             label = subject.platform.label
-            said = f"{label}: `{found[0][:60]}` would be shown as it is written"
-            yield "error", said, "Write it in Markdown, or leave it out."
+            message = f"{label}: `{match[0][:60]}` would be shown as it is written"
+            yield "error", message, "Write it in Markdown, or leave it out."
 
 
 def _unless_open(tag: re.Match[str]) -> str:
@@ -52,9 +52,9 @@ def _unless_open(tag: re.Match[str]) -> str:
 
 def _liquid(subject: Subject) -> Iterator[Finding]:
     left = _OWN_TAGS.sub(_unless_open, without_code(subject.text))
-    for found in re.finditer(r"\{[{%][^\n]{0,60}", left):
-        said = f"{subject.platform.label}: `{found[0]}` would run as a command of Liquid"
-        yield "error", said, "Report this: the Markdown writer should have guarded it."
+    for match in re.finditer(r"\{[{%][^\n]{0,60}", left):
+        message = f"{subject.platform.label}: `{match[0]}` would run as a command of Liquid"
+        yield "error", message, "Report this: the Markdown writer should have guarded it."
 
 
 MARKDOWN_RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {

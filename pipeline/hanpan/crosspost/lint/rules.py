@@ -1,5 +1,6 @@
-"""Lint: what must not be in a payload. Each rule comes from a thing seen on a real platform
-(facts: Forem refuses `data:`, WordPress reads `#fn:1` as a protocol, Naver keeps no anchors ...).
+"""Lint: what must not be in a payload. Each rule comes from a fault seen on a real platform.
+
+Forem refuses `data:`, WordPress reads `#fn:1` as a protocol, Naver keeps no anchors ...
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from hanpan.problems import Problem
 
 
 def lint(subject: Subject) -> tuple[Problem, ...]:
-    """Return what the platform's rules find, each at most once for the same words."""
-    found: dict[Problem, None] = {}
+    """Return the problems that the platform's rules find, each once."""
+    problems: dict[Problem, None] = {}
     for rule in subject.platform.lint:
         for severity, message, remedy in RULES[rule](subject):
-            found[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
-    return tuple(found)
+            problems[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
+    return tuple(problems)
 
 
 def _data_uri(subject: Subject) -> Iterator[Finding]:
@@ -103,15 +104,15 @@ def _missing_alt(subject: Subject) -> Iterator[Finding]:
 
 
 def _http_image(subject: Subject) -> Iterator[Finding]:
-    found = [
+    insecure = [
         address
         for name, address in subject.addresses()
         if name == "src" and address.lower().startswith("http:")
     ]
-    if found:
+    if insecure:
         yield (
             "warning",
-            f"{len(found)} picture(s) such as {found[0][:100]} are not served over https "
+            f"{len(insecure)} picture(s) such as {insecure[0][:100]} are not served over https "
             "and may not be shown",
             "Use their https addresses, or keep copies of them in the site.",
         )
@@ -122,36 +123,38 @@ _VERBATIM = ("code", "pre", "math")
 
 
 def _leaked_markup(subject: Subject) -> Iterator[Finding]:
-    found: list[str] = []
+    leaks: list[str] = []
     inside = {e for verbatim in subject.before.iter(*_VERBATIM) for e in verbatim.iter()}
     for element in subject.before.iter():
         tail = element.tail if element not in inside or element.tag in _VERBATIM else None
         for text in (None if element in inside else element.text, tail):
-            found += _LEAKED.findall(text or "")
-    if found:
+            leaks += _LEAKED.findall(text or "")
+    if leaks:
         yield (
             "warning",
-            f"Jekyll's markup such as `{found[0][:60]}` would be shown as text{_times(found)}",
+            f"Jekyll's markup such as `{leaks[0][:60]}` would be shown as text{_times(leaks)}",
             "Take it out, or write what it stands for.",
         )
 
 
-def _times(found: Sequence[str]) -> str:
-    return f", {len(found)} times" if len(found) > 1 else ""
+def _times(items: Sequence[str]) -> str:
+    return f", {len(items)} times" if len(items) > 1 else ""
 
 
 def _bare_maths(subject: Subject) -> Iterator[Finding]:
     for element in subject.root.iter("math", "svg"):
         label = subject.platform.label
-        said = f"{label}: <{element.tag}> is refused or dropped there"
-        yield "error", said, "Use a picture of it."
+        message = f"{label}: <{element.tag}> is refused or dropped there"
+        yield "error", message, "Use a picture of it."
 
 
 def _svg_picture(subject: Subject) -> Iterator[Finding]:
     for name, address in subject.addresses():
         if name == "src" and urlsplit(address).path.lower().endswith(".svg"):
-            said = f"{subject.platform.label}: SVG pictures such as {address[:100]} are not taken"
-            yield "info", said, "Use a PNG of it in the post, or upload one there."
+            message = (
+                f"{subject.platform.label}: SVG pictures such as {address[:100]} are not accepted"
+            )
+            yield "info", message, "Use a PNG of it in the post, or upload one there."
 
 
 RULES: dict[str, Callable[[Subject], Iterator[Finding]]] = {

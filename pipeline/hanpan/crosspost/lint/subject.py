@@ -32,8 +32,8 @@ class Subject:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Return all addresses of the body as (attribute, address)."""
         if self.is_markdown:
-            for found in _LINK.finditer(without_code(self.text)):
-                yield ("src" if found[1] else "href"), found[2]
+            for match in _LINK.finditer(without_code(self.text)):
+                yield ("src" if match[1] else "href"), match[2]
             return
         for element in self.root.iter():
             for name in ("href", "src"):

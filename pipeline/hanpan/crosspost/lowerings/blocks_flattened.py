@@ -28,7 +28,7 @@ _CELL = ("style", "align", "colspan", "rowspan")
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Target:
     """Where new blocks go: the element, the depth of lists, and the mark of the next paragraph."""
 
     into: Element
@@ -44,49 +44,49 @@ class _Place:
 def blocks_flattened(root: Element, lowering: Lowering) -> None:
     """Rebuild the body below `root` from paragraphs, divs, headings, tables and rules only."""
     new = etree.Element("div")
-    _blocks(root, _Place(new, lowering))
+    _blocks(root, _Target(new, lowering))
     root.text = None
     root[:] = list(new)
 
 
-def _blocks(element: Element, place: _Place, mark: str = "") -> None:
+def _blocks(element: Element, target: _Target, mark: str = "") -> None:
     """Write what is inside `element` as flat blocks; `mark` goes before the first one."""
     for run in runs(element):
         if isinstance(run, list):
-            _paragraph(run, place, mark)
+            _paragraph(run, target, mark)
             mark = ""
         else:
-            mark = _block(run, place, mark)
+            mark = _block(run, target, mark)
     if mark:
-        _paragraph([], place, mark)
+        _paragraph([], target, mark)
 
 
-def _block(child: Element, place: _Place, mark: str) -> str:
+def _block(child: Element, target: _Target, mark: str) -> str:
     """Write one block; return the mark if it is still to be set."""
     tag = str(child.tag)
     if tag == "p" or (tag in ("dt", "figcaption", "summary") and not has_blocks(child)):
         name = {"dt": "term", "figcaption": "caption"}.get(tag, child.get("class") or "")
-        if name == "term" and "strong" in place.kept:  # no style would make it bold
-            _paragraph([_bold(child)], place, mark, name)
+        if name == "term" and "strong" in target.kept:  # no style would make it bold
+            _paragraph([_bold(child)], target, mark, name)
         else:
-            _paragraph(nodes(child), place, mark, name)
+            _paragraph(nodes(child), target, mark, name)
         return ""
     if tag[0] == "h" and tag[1:].isdigit():
-        _heading(child, place)
+        _heading(child, target)
         return mark
     simple = {"hr": _rule, "pre": _code, "table": _table, "ul": _list, "ol": _list, "dl": _terms}
     if tag in simple:
         if mark:
-            _paragraph([""], place, mark)
-        simple[tag](child, place)
+            _paragraph([""], target, mark)
+        simple[tag](child, target)
         return ""
     box = _box(child)
     if box:
-        is_quote = child.tag == "blockquote" and "blockquote" in place.kept
-        into = etree.SubElement(place.into, "blockquote" if is_quote else "div", {"class": box})
-        _blocks(child, replace(place, into=into), mark)
+        is_quote = child.tag == "blockquote" and "blockquote" in target.kept
+        into = etree.SubElement(target.into, "blockquote" if is_quote else "div", {"class": box})
+        _blocks(child, replace(target, into=into), mark)
         return ""
-    _blocks(child, place, mark)
+    _blocks(child, target, mark)
     return ""
 
 
@@ -103,14 +103,14 @@ def _box(element: Element) -> str:
     return (element.get("class") or "") if is_callout(element) else ""
 
 
-def _paragraph(run: list[Node], place: _Place, mark: str, name: str = "") -> None:
-    paragraph = etree.SubElement(place.into, "p")
-    if name or mark or place.indent:
+def _paragraph(run: list[Node], target: _Target, mark: str, name: str = "") -> None:
+    paragraph = etree.SubElement(target.into, "p")
+    if name or mark or target.indent:
         paragraph.set("class", name or "item")
-    before = _NBSP * 4 * max(0, place.indent - 1) + mark if place.indent else mark
-    if place.indent and not mark:
+    before = _NBSP * 4 * max(0, target.indent - 1) + mark if target.indent else mark
+    if target.indent and not mark:
         before += _NBSP * 3  # what stands below an item's first paragraph
-    _inlines(run, paragraph, place.kept)
+    _inlines(run, paragraph, target.kept)
     paragraph.text = before + (paragraph.text or "").lstrip(" \n\t")
 
 
@@ -121,16 +121,17 @@ def _inlines(run: list[Node], into: Element, kept: frozenset[str]) -> None:
             tree.append_text(into, item)
         elif item.tag in _INLINE:
             name = _INLINE[item.tag]
-            said = {} if name in kept else {"class": name}
-            inner = etree.SubElement(into, name if name in kept else "span", said)
+            is_kept = name in kept
+            attributes = {} if is_kept else {"class": name}
+            inner = etree.SubElement(into, name if is_kept else "span", attributes)
             _inlines(nodes(item), inner, kept)
         elif item.tag in ("a", "span", "img", "br"):
-            _inlines(nodes(item), _copied(item, into), kept)
+            _inlines(nodes(item), _copy_into(item, into), kept)
         elif isinstance(item.tag, str):
             _inlines(nodes(item), into, kept)
 
 
-def _copied(element: Element, into: Element) -> Element:
+def _copy_into(element: Element, into: Element) -> Element:
     """Append an element like `element`, without what it holds."""
     new = etree.SubElement(into, str(element.tag))
     for name in element.keys():  # noqa: SIM118 (an element is no dictionary)
@@ -138,18 +139,18 @@ def _copied(element: Element, into: Element) -> Element:
     return new
 
 
-def _heading(element: Element, place: _Place) -> None:
+def _heading(element: Element, target: _Target) -> None:
     level = min(max(int(str(element.tag)[1]), 2), 4)
-    _inlines(nodes(element), etree.SubElement(place.into, f"h{level}"), place.kept)
+    _inlines(nodes(element), etree.SubElement(target.into, f"h{level}"), target.kept)
 
 
-def _rule(element: Element, place: _Place) -> None:
-    etree.SubElement(place.into, "hr")
+def _rule(element: Element, target: _Target) -> None:
+    etree.SubElement(target.into, "hr")
 
 
-def _list(element: Element, place: _Place) -> None:
-    place.lowering.lose("nested-list" if place.indent else "list", at=element)
-    deeper = replace(place, indent=place.indent + 1)
+def _list(element: Element, target: _Target) -> None:
+    target.lowering.lose("nested-list" if target.indent else "list", at=element)
+    deeper = replace(target, indent=target.indent + 1)
     start = element.get("start") or ""
     number = int(start) if start.lstrip("-").isdigit() else 1
     for item in element:
@@ -160,16 +161,16 @@ def _list(element: Element, place: _Place) -> None:
             mark = f"{number}."
             number += 1
         else:
-            mark = _BULLETS[min(place.indent, len(_BULLETS) - 1)]
+            mark = _BULLETS[min(target.indent, len(_BULLETS) - 1)]
         mark = _task_mark(item) or mark
         _blocks(item, deeper, mark + _NBSP)
-    last = place.into[-1] if len(place.into) else None
-    if not place.indent and last is not None and last.get("class") == "item":
+    last = target.into[-1] if len(target.into) else None
+    if not target.indent and last is not None and last.get("class") == "item":
         last.set("class", "item-last")  # room before what follows
 
 
 def _task_mark(item: Element) -> str:
-    """Take the box out of a task, for it stands in the place of the list's mark."""
+    """Take the box out of a task, for it takes the place of the list's mark."""
     boxes = (e for e in item.iter("span") if e.get("class") == "task-box")
     box = next((e for e in boxes if next(e.iterancestors("li")) is item), None)
     if box is None:
@@ -180,20 +181,20 @@ def _task_mark(item: Element) -> str:
     return mark
 
 
-def _terms(element: Element, place: _Place) -> None:
-    place.lowering.lose("definition-list", at=element)
+def _terms(element: Element, target: _Target) -> None:
+    target.lowering.lose("definition-list", at=element)
     for item in element:
         if item.tag == "dd":
-            _blocks(item, replace(place, indent=place.indent + 1))
+            _blocks(item, replace(target, indent=target.indent + 1))
         elif item.tag == "dt":
-            _block(item, place, "")
+            _block(item, target, "")
         else:
-            _blocks(item, place)
+            _blocks(item, target)
 
 
-def _code(element: Element, place: _Place) -> None:
+def _code(element: Element, target: _Target) -> None:
     """Write code as one div a line, with blanks that no editor can take away."""
-    box = etree.SubElement(place.into, "div", {"class": "code-box"})
+    box = etree.SubElement(target.into, "div", {"class": "code-box"})
     for line in code_lines(element):
         row = etree.SubElement(box, "div", {"class": "code-line"})
         for text, name in line:
@@ -205,23 +206,23 @@ def _code(element: Element, place: _Place) -> None:
             row.text = _NBSP
 
 
-def _table(element: Element, place: _Place) -> None:
+def _table(element: Element, target: _Target) -> None:
     """Copy a table with plain cells."""
-    table = etree.SubElement(place.into, "table")
+    table = etree.SubElement(target.into, "table")
     for section in element:
         if section.tag == "caption":
             caption = etree.Element("p", {"class": "caption"})
-            _inlines(nodes(section), caption, place.kept)
+            _inlines(nodes(section), caption, target.kept)
             table.addprevious(caption)
         elif section.tag in ("thead", "tbody", "tfoot"):
             new = etree.SubElement(table, "thead" if section.tag == "thead" else "tbody")
             for row in section.iter("tr"):
-                _row(row, new, place)
+                _row(row, new, target)
         elif section.tag == "tr":
-            _row(section, table, place)
+            _row(section, table, target)
 
 
-def _row(row: Element, into: Element, place: _Place) -> None:
+def _row(row: Element, into: Element, target: _Target) -> None:
     new = etree.SubElement(into, "tr")
     for cell in row:
         if cell.tag not in ("td", "th"):
@@ -229,12 +230,12 @@ def _row(row: Element, into: Element, place: _Place) -> None:
         kept = {name: cell.get(name, "") for name in _CELL if cell.get(name)}
         filled = etree.SubElement(new, str(cell.tag), kept)
         if has_blocks(cell):
-            place.lowering.lose("table-blocks", at=cell)
+            target.lowering.lose("table-blocks", at=cell)
             inside = etree.Element("div")
-            _blocks(cell, _Place(inside, place.lowering))
+            _blocks(cell, _Target(inside, target.lowering))
             for index, block in enumerate(list(inside)):
                 if index:
                     etree.SubElement(filled, "br")
-                _inlines(nodes(copy(block)), filled, place.kept)
+                _inlines(nodes(copy(block)), filled, target.kept)
         else:
-            _inlines(nodes(cell), filled, place.kept)
+            _inlines(nodes(cell), filled, target.kept)

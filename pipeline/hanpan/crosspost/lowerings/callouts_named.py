@@ -36,7 +36,7 @@ def callouts_named(root: Element, lowering: Lowering) -> None:
         if kind is None:
             continue
         if element.tag == "p":
-            element = _boxed(element)
+            element = _put_in_box(element)
         element.tag = "div"
         title = element.find("div")
         if title is not None and "title" in tree.classes(title):
@@ -53,9 +53,9 @@ def callouts_named(root: Element, lowering: Lowering) -> None:
 def _kind(element: Element) -> str | None:
     """Return a callout's kind, "" for one of no kind, None for what is no callout."""
     for name in tree.classes(element):
-        found = _NAMED.match(name)
-        if found:
-            return _KINDS.get(found[1] or "", "")
+        match = _NAMED.match(name)
+        if match:
+            return _KINDS.get(match[1] or "", "")
         if name in _KINDS and element.tag == "div":
             title = element.find("div")
             if title is not None and "title" in tree.classes(title):
@@ -63,7 +63,7 @@ def _kind(element: Element) -> str | None:
     return None
 
 
-def _boxed(paragraph: Element) -> Element:
+def _put_in_box(paragraph: Element) -> Element:
     """Put a paragraph into a box of its own and return the box."""
     box = etree.Element("div")
     tree.replace(paragraph, box)

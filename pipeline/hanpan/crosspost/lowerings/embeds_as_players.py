@@ -38,13 +38,13 @@ def embeds_as_players(root: Element, lowering: Lowering) -> None:
 def _sign(url: str, signs: Mapping[str, str]) -> tuple[str, str]:
     """Return the sign for an address and its id; that of kind "" where no other fits."""
     for kind, pattern in _KINDS.items():
-        found = pattern.match(url)
-        if found and kind in signs:
-            return signs[kind], found[1]
+        match = pattern.match(url)
+        if match and kind in signs:
+            return signs[kind], match[1]
     return (signs.get("", ""), "") if url.startswith("https://") else ("", "")
 
 
 def video_of(url: str) -> str:
     """Return the id of a YouTube video, "" for other addresses."""
-    found = _KINDS["youtube"].match(url)
-    return found[1] if found else ""
+    match = _KINDS["youtube"].match(url)
+    return match[1] if match else ""

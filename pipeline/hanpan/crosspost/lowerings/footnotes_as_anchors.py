@@ -14,8 +14,8 @@ from hanpan.tree import Element
 def footnotes_as_anchors(root: Element, lowering: Lowering) -> None:
     """Mark references and notes as HTML with ids of their own; writers take `data-raw` as it is."""
     for place, number in footnotes.references(root):
-        said = f'<sup id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>'
-        tree.replace(place, etree.Element("span", {"data-raw": said}))
+        markup = f'<sup id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>'
+        tree.replace(place, etree.Element("span", {"data-raw": markup}))
     for section in footnotes.sections(root):
         new = etree.Element("section", {"class": "footnotes"})
         etree.SubElement(new, "hr")

@@ -22,10 +22,10 @@ def footnotes_as_list(root: Element, lowering: Lowering) -> None:
         mark.text = f"[{number}]"
         tree.replace(place, mark)
     for section in sections:
-        _listed(section, lowering)
+        _write_list(section, lowering)
 
 
-def _listed(section: Element, lowering: Lowering) -> None:
+def _write_list(section: Element, lowering: Lowering) -> None:
     """Make `<ol>` of notes a heading line and paragraphs that begin with their number."""
     new = etree.Element("div", {"class": "footnotes"})
     etree.SubElement(new, "hr")

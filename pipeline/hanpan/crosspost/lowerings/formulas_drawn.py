@@ -25,12 +25,12 @@ _SCALE = 2.0  # pixels of the PNG for one of CSS
 def formulas_drawn(root: Element, lowering: Lowering) -> None:
     """Replace each `<math>` by letters, by an `<img>` with its TeX as alt, or by its TeX."""
 
-    def drawn(formula: Element) -> Element:
+    def draw(formula: Element) -> Element:
         new = _picture(formula, lowering)
         lowering.lose("maths" if new.tag == "code" else "formula-picture", at=formula)
         return new
 
-    replace_formulas(root, lowering, drawn)
+    replace_formulas(root, lowering, draw)
 
 
 def _picture(formula: Element, lowering: Lowering) -> Element:

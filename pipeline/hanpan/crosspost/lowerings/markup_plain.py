@@ -29,7 +29,7 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
         if tag not in _SILENT:
             lowering.lose("tag-dropped", tag, at=element)
         if tag in BLOCKS:
-            _parted(element)
+            _wrap_inline_runs(element)
         tree.unwrap(element)
     strip_numbers(root)
     for element in root.iter():
@@ -53,7 +53,7 @@ def _bold(term: Element) -> None:
     term.append(strong)
 
 
-def _parted(element: Element) -> None:
+def _wrap_inline_runs(element: Element) -> None:
     """Put what is inline in a block into paragraphs, so that it stays apart from its neighbours."""
     new = etree.Element("div")
     for run in list(runs(element)):

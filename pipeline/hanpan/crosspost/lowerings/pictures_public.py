@@ -44,7 +44,7 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
             for name, value in {"src": address, "alt": picture.alt, **kept}.items():
                 img.set(name, value)
         else:
-            _marked(img, picture, lowering)
+            _put_mark(img, picture, lowering)
 
 
 def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
@@ -60,7 +60,7 @@ def _fonts(lowering: Lowering) -> tuple[Path, ...]:
     return tuple(face.path for face in faces(lowering.files))
 
 
-def _marked(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
+def _put_mark(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
     """Put a mark in the place of a picture without an address, its TeX for a formula in a line."""
     if img.get("class") == FORMULA:
         lowering.lose("formula-tex", picture.file, at=img)

@@ -28,14 +28,14 @@ def _inliner() -> css_inline.CSSInliner:
 
 
 @lru_cache(maxsize=8)  # platforms without differences of their own share it
-def _inlined(html: str, css: str) -> str:
+def _inline_css(html: str, css: str) -> str:
     return _inliner().inline_fragment(html, css)
 
 
 def styles_inline(root: Element, lowering: Lowering) -> None:
     """Move layouts/styles/inline.css into style attributes; drop classes that nobody reads."""
     css = lowering.files.layout(STYLESHEET).decode("utf-8")
-    styled = tree.parse(_inlined(tree.inner_html(root), css))
+    styled = tree.parse(_inline_css(tree.inner_html(root), css))
     for element in list(styled.iter()):
         _plain(element, lowering)
     strip_numbers(styled)
@@ -85,7 +85,7 @@ def _style(style: str, without: tuple[str, ...]) -> str:
     return "; ".join(kept)
 
 
-def _hex(found: re.Match[str]) -> str:
-    if not found[4]:  # nothing closes it
-        return found[0]
-    return "#" + "".join(f"{min(int(found[n]), 255):02x}" for n in (1, 2, 3))
+def _hex(match: re.Match[str]) -> str:
+    if not match[4]:  # nothing closes it
+        return match[0]
+    return "#" + "".join(f"{min(int(match[n]), 255):02x}" for n in (1, 2, 3))

@@ -34,11 +34,11 @@ def list_of(table: Element, lowering: Lowering) -> Element:
         _fill(strong, caption)
     headed = len(rows) > 1 and (_is_head(rows[0]) or next(table.iter("thead"), None) is not None)
     heads = [" ".join(tree.text_of(cell).split()) for cell in rows[0]] if headed else []
-    made = etree.SubElement(box, "ul")
+    items = etree.SubElement(box, "ul")
     if headed and len(heads) == 2 and all(heads):  # else its heads would be lost
-        _pair(made, rows[0])
+        _pair(items, rows[0])
     for row in rows[1:] if headed else rows:
-        _row(etree.SubElement(made, "li"), row, heads)
+        _row(etree.SubElement(items, "li"), row, heads)
     return box
 
 

@@ -34,42 +34,44 @@ def tables_drawn(root: Element, lowering: Lowering) -> None:
 
 def rows_of(table: Element) -> list[list[Cell]]:
     """Return a table's cells as text, one line for each block in them."""
-    found = []
+    rows = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         parent = row.getparent()
         is_head = parent is not None and parent.tag == "thead"
-        made = [Cell(_text(cell), _span(cell), is_head or cell.tag == "th") for cell in cells]
-        if made:
-            found.append(made)
-    return found
+        row_cells = [Cell(_text(cell), _span(cell), is_head or cell.tag == "th") for cell in cells]
+        if row_cells:
+            rows.append(row_cells)
+    return rows
 
 
 def _text(cell: Element) -> str:
     lines = []
     for run in runs(cell):
         parts = run if isinstance(run, list) else [run]
-        said = "".join(part if isinstance(part, str) else _said(part) for part in parts)
-        lines += [" ".join(line.split()) for line in said.split("\v")]
+        text = "".join(part if isinstance(part, str) else _inner_text(part) for part in parts)
+        lines += [" ".join(line.split()) for line in text.split("\v")]
     return "\n".join(line for line in lines if line)
 
 
-def _said(element: Element) -> str:
+def _inner_text(element: Element) -> str:
     if element.tag == "br":
         return "\v"
-    found = (element.text or "") + "".join(_said(child) + (child.tail or "") for child in element)
-    return f"{found}\v" if element.tag in ("p", "li", "div") else found
+    text = (element.text or "") + "".join(
+        _inner_text(child) + (child.tail or "") for child in element
+    )
+    return f"{text}\v" if element.tag in ("p", "li", "div") else text
 
 
 def _span(cell: Element) -> int:
-    said = (cell.get("colspan") or "").strip()
-    return min(max(int(said), 1), 50) if said.isdigit() and len(said) < 4 else 1
+    value = (cell.get("colspan") or "").strip()
+    return min(max(int(value), 1), 50) if value.isdigit() and len(value) < 4 else 1
 
 
 def _alt(rows: list[list[Cell]], lowering: Lowering) -> str:
     """Return what a table's picture shows: its heads, and how many rows it has."""
     heads = [cell.text.replace("\n", " ") for cell in rows[0] if cell.text]
-    said = ", ".join(heads)[:100]
+    names = ", ".join(heads)[:100]
     if lowering.labels.is_korean:
-        return f"표({len(rows)}줄): {said}"
-    return f"Table, {len(rows)} rows: {said}"
+        return f"표({len(rows)}줄): {names}"
+    return f"Table, {len(rows)} rows: {names}"

@@ -40,12 +40,12 @@ def _block(run: Element | list[Node]) -> str:
 
 
 def _wrap(name: str, html: str, attributes: dict[str, object] | None = None) -> str:
-    said = (
+    settings = (
         f" {json.dumps(attributes, ensure_ascii=False, separators=(',', ':'))}"
         if attributes
         else ""
     )
-    return f"<!-- wp:{name}{said} -->\n{html}\n<!-- /wp:{name} -->"
+    return f"<!-- wp:{name}{settings} -->\n{html}\n<!-- /wp:{name} -->"
 
 
 def _html(element: Element) -> str:
@@ -129,7 +129,7 @@ def _item(item: Element) -> str | None:
     """Return what is inside a list item, None where a list block cannot hold it."""
     if item.get("id"):
         return None
-    said, lists = etree.Element("li"), ""
+    line, lists = etree.Element("li"), ""
     parts = list(runs(item))
     for part in parts:
         if isinstance(part, list):
@@ -144,10 +144,10 @@ def _item(item: Element) -> str | None:
             inline = nodes(part)
         else:
             return None
-        if lists or len(said) or said.text:
+        if lists or len(line) or line.text:
             return None  # text behind an inner list, or a second paragraph
-        add_copies(said, inline)
-    return _bare(said) + lists if _only_inline(said) else None
+        add_copies(line, inline)
+    return _bare(line) + lists if _only_inline(line) else None
 
 
 def _quote(element: Element) -> str:
@@ -161,9 +161,9 @@ def _rule(element: Element) -> str:
 
 def _image(element: Element, caption: str = "") -> str:
     source, alt = (_attribute(element.get(name) or "") for name in ("src", "alt"))
-    said = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
+    below = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
     return _wrap(
-        "image", f'<figure class="wp-block-image"><img src="{source}" alt="{alt}"/>{said}</figure>'
+        "image", f'<figure class="wp-block-image"><img src="{source}" alt="{alt}"/>{below}</figure>'
     )
 
 

@@ -49,9 +49,7 @@ def _blocks(root: Element) -> Iterator[Element]:
     for run in runs(root):
         if isinstance(run, list):
             yield paragraph_of(run)
-        elif run.tag in ("div", "section", "article") and not (
-            run.get("data-raw") or is_callout(run)
-        ):
+        elif run.tag in _BOXES and not (run.get("data-raw") or is_callout(run)):
             yield from _blocks(run)
         else:
             block = deepcopy(run)
@@ -104,8 +102,8 @@ def _with_raw(block: Element) -> str:
             mark.text = f"\ue000{index}\ue001"
     raw = {mark.text: mark.get("data-raw") for mark in block.iter("span") if mark.get("data-raw")}
     html = html_block(block)
-    for sign, said in raw.items():
-        html = html.replace(f"<span>{sign}</span>", said or "")
+    for sign, markup in raw.items():
+        html = html.replace(f"<span>{sign}</span>", markup or "")
     return html
 
 
@@ -136,8 +134,8 @@ def _image(block: Element) -> dict[str, Any] | None:
     image = images[0]
     if caption is not None and (image in caption.iter() or _needs_words(caption)):
         return None
-    said = tree.text_of(caption) if caption is not None else ""
-    if tree.text_of(block).replace(said, "", 1).strip():
+    words = tree.text_of(caption) if caption is not None else ""
+    if tree.text_of(block).replace(words, "", 1).strip():
         return None
     link = image.getparent()
     href = link.get("href", "") if link is not None and link.tag == "a" else ""

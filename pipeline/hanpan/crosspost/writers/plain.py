@@ -20,19 +20,19 @@ def plain_text(root: Element) -> str:
 
 
 def _blocks(element: Element) -> list[str]:
-    found: list[str] = []
+    blocks: list[str] = []
     for run in runs(element):
         if isinstance(run, list):
-            found.append(_line(run))
+            blocks.append(_line(run))
         elif run.tag == "table":
-            found.append("\n".join(_row(row) for row in run.iter("tr")))
+            blocks.append("\n".join(_row(row) for row in run.iter("tr")))
         elif run.tag == "pre" or _is_code_box(run):
-            found.append(_code(run))
+            blocks.append(_code(run))
         elif run.tag == "hr":
-            found.append("-----")
+            blocks.append("-----")
         else:
-            found += _blocks(run)
-    return found
+            blocks += _blocks(run)
+    return blocks
 
 
 def _is_code_box(element: Element) -> bool:

@@ -23,8 +23,8 @@ def write_share(root: Element, lowering: Lowering) -> str:
     tags = " ".join(f"#{change.after}" for change in changes if change.after)
     end = "".join(f"\n\n{part}" for part in (meta.canonical_url, tags) if part)
     text = write_text(root, lowering).strip()
-    room = most - len(_escaped(f"{meta.title}\n\n{end}")) if most else len(_escaped(text))
-    shown = _cut(text, room)
+    room = most - len(_escape(f"{meta.title}\n\n{end}")) if most else len(_escape(text))
+    shown = _shorten(text, room)
     if shown != text:
         lowering.lose("share")
     return f"{meta.title}\n\n{shown}{end}".strip() + "\n"
@@ -34,16 +34,16 @@ def write_little_text(root: Element, lowering: Lowering) -> str:
     """Return the share as LinkedIn's API takes it, its signs escaped; `#` begins a tag there."""
     shared = write_share(root, lowering)
     body, _, tags = shared.rpartition("\n\n#")
-    return f"{_escaped(body)}\n\n#{tags}" if body else _escaped(shared)
+    return f"{_escape(body)}\n\n#{tags}" if body else _escape(shared)
 
 
-def _escaped(text: str) -> str:
-    return _LITTLE.sub(lambda found: f"\\{found[0]}", text)
+def _escape(text: str) -> str:
+    return _LITTLE.sub(lambda match: f"\\{match[0]}", text)
 
 
-def _cut(text: str, room: int) -> str:
+def _shorten(text: str, room: int) -> str:
     """Return as much of a text as fits when escaped, cut at a word, with an ellipsis."""
-    if len(_escaped(text)) <= room:
+    if len(_escape(text)) <= room:
         return text
     length = 0
     for at, character in enumerate(text):

@@ -94,7 +94,7 @@ class Ghost:
 
     def _filter(self, **wanted: str) -> list[Any]:
         """Return the posts that have any of these values."""
-        terms = (f"{name}:'{_escaped(value)}'" for name, value in wanted.items())
+        terms = (f"{name}:'{_escape(value)}'" for name, value in wanted.items())
         query = quote(",".join(terms), safe="")
         answer = self._api.ask("GET", f"/posts/?{_FORMATS}&filter={query}")
         posts: list[Any] = value_at(answer, "posts")
@@ -228,7 +228,7 @@ def _card(node: Mapping[str, Any]) -> str:
     return text or json.dumps(node, ensure_ascii=False, sort_keys=True)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return a text for the quotes of NQL, the language of Ghost's filters.
 
     A backslash escapes only quotes, so that none can be the last character.

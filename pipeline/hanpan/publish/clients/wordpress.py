@@ -94,12 +94,12 @@ class WordPress:
             data={"slug": _slug(picture), "title": picture.path.stem, "alt_text": picture.alt},
             files={"file": (picture.upload_name, picture.data(), picture.media_type)},
         )
-        return _uploaded(answer.data)
+        return _upload_of(answer.data)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture with the content's slug."""
         media = self.ask("GET", "/media", {"slug": _slug(picture)}).data
-        return _uploaded(media[0]) if media else None
+        return _upload_of(media[0]) if media else None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; WordPress schedules it where its date is in the future."""
@@ -193,5 +193,5 @@ def _slug(picture: PayloadPicture) -> str:
     return f"hanpan-{picture.sha256[:32]}"
 
 
-def _uploaded(media: Mapping[str, Any]) -> Uploaded:
+def _upload_of(media: Mapping[str, Any]) -> Uploaded:
     return Uploaded(str(media["id"]), media["source_url"])

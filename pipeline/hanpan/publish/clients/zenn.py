@@ -75,13 +75,13 @@ class Zenn:
             remedy = "Convert it to PNG, JPEG, GIF or WebP of at most 3 MB."
             raise PublishError("publish-picture", message, remedy)
         write_atomic(self._image(picture), data)
-        return self._uploaded(picture)
+        return self._upload_of(picture)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture where an earlier run has copied it."""
         path = self._image(picture)
         is_equal = path.is_file() and path.read_bytes() == picture.data()
-        return self._uploaded(picture) if is_equal else None
+        return self._upload_of(picture) if is_equal else None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Write the article."""
@@ -116,7 +116,7 @@ class Zenn:
     def _image(self, picture: PayloadPicture) -> Path:
         return self._folder / "images" / _name(picture)
 
-    def _uploaded(self, picture: PayloadPicture) -> Uploaded:
+    def _upload_of(self, picture: PayloadPicture) -> Uploaded:
         return Uploaded(_name(picture), f"/images/{_name(picture)}")
 
 

@@ -13,7 +13,7 @@ from hanpan.crosspost.dialect import MarkdownDialect, Pair
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.footnotes_as_marks import NOTE
 from hanpan.crosspost.writers.markdown.code import write_code
-from hanpan.crosspost.writers.markdown.escape import apart, escape
+from hanpan.crosspost.writers.markdown.escape import break_liquid, escape
 from hanpan.crosspost.writers.markdown.inlines import Inlines
 from hanpan.crosspost.writers.markdown.lists import write_list
 from hanpan.crosspost.writers.markdown.pieces import Piece
@@ -23,13 +23,13 @@ from hanpan.tree import Element
 
 def write_blocks(element: Element, lowering: Lowering) -> list[str]:
     """Return what is inside `element`, one text for each block."""
-    found: list[str] = []
+    blocks: list[str] = []
     for run in runs(element):
-        blocks = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
-        if blocks and found and _runs_into(found[-1], blocks[0], lowering.platform.markdown):
-            found.append(lowering.platform.markdown.apart)
-        found += blocks
-    return found
+        texts = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
+        if texts and blocks and _runs_into(blocks[-1], texts[0], lowering.platform.markdown):
+            blocks.append(lowering.platform.markdown.apart)
+        blocks += texts
+    return blocks
 
 
 def _runs_into(before: str, after: str, dialect: MarkdownDialect) -> bool:
@@ -44,8 +44,8 @@ def _runs_into(before: str, after: str, dialect: MarkdownDialect) -> bool:
 
 def _kind(block: str) -> str:
     """Return the sign of a list or a quote, "" for another block."""
-    found = re.match(r"(>)|(-) |(\d{1,9})\. ", block)
-    return (found[1] or found[2] or "1") if found else ""
+    match = re.match(r"(>)|(-) |(\d{1,9})\. ", block)
+    return (match[1] or match[2] or "1") if match else ""
 
 
 def _block(element: Element, lowering: Lowering) -> list[str]:
@@ -69,20 +69,20 @@ def _p(element: Element, lowering: Lowering) -> list[str]:
 def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
     """Return a paragraph, cut where a formula of its own line stands in it."""
     inlines = Inlines(lowering)
-    found: list[str] = []
+    blocks: list[str] = []
     part: list[Piece] = []
     for piece in [*inlines.pieces(run), Piece("maths")]:
         if piece.kind != "maths":
             part.append(piece)
             continue
-        text = inlines.render(_balanced(part))
-        found += [text] if text else []
-        found += [piece.value] if piece.value else []
+        text = inlines.render(_drop_halves(part))
+        blocks += [text] if text else []
+        blocks += [piece.value] if piece.value else []
         part = []
-    return found
+    return blocks
 
 
-def _balanced(pieces: list[Piece]) -> list[Piece]:
+def _drop_halves(pieces: list[Piece]) -> list[Piece]:
     """Drop marks whose other half was cut off by a formula."""
     there = {id(piece) for piece in pieces}
     return [p for p in pieces if not p.partner or id(p.partner[0]) in there]
@@ -101,20 +101,20 @@ def _tame(heading: Element, lowering: Lowering) -> None:
     dialect = lowering.platform.markdown
     for element in heading.iter():
         for name in ("text", "tail"):
-            said = getattr(element, name) or ""
-            parted = apart(said, dialect, "\u2060")
-            if parted != said:
+            text = getattr(element, name) or ""
+            parted = break_liquid(text, dialect, "\u2060")
+            if parted != text:
                 lowering.lose("liquid", at=heading)
                 setattr(element, name, parted)
 
 
-def _quoted(text: str) -> str:
+def _quote_lines(text: str) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
 
 def _quote(element: Element, lowering: Lowering) -> list[str]:
     inside = write_blocks(element, lowering)
-    return [_quoted("\n\n".join(inside))] if inside else []
+    return [_quote_lines("\n\n".join(inside))] if inside else []
 
 
 def _rule(element: Element, lowering: Lowering) -> list[str]:
@@ -128,26 +128,26 @@ def _callout(element: Element, lowering: Lowering) -> list[str]:
     if not pair:
         lowering.lose("callout", at=element)
         return _quote(element, lowering)
-    return _contained(pair, write_blocks(element, lowering))
+    return _in_container(pair, write_blocks(element, lowering))
 
 
 def _details(element: Element, lowering: Lowering) -> list[str]:
     """Return folded text in the dialect's own container; its summary keeps its words alone."""
     dialect = lowering.platform.markdown
-    said = ""
+    text = ""
     for summary in element.findall("summary"):
-        said += " ".join(tree.text_of(summary).split())
+        text += " ".join(tree.text_of(summary).split())
         tree.remove(summary)
-    said = apart(said, dialect).replace("%}", "% }") if dialect.liquid else said
+    text = break_liquid(text, dialect).replace("%}", "% }") if dialect.liquid else text
     if dialect.details[0].startswith("<"):  # a block of HTML, where no backslash escapes
-        said = said.replace("&", "&amp;").replace("<", "&lt;")
+        text = text.replace("&", "&amp;").replace("<", "&lt;")
     elif not dialect.details[0].startswith(":::"):
-        said = escape(said, dialect, brackets=True, pipes=False)
-    opening = dialect.details[0].replace("{summary}", said or "…")
-    return _contained((opening, dialect.details[1]), write_blocks(element, lowering))
+        text = escape(text, dialect, brackets=True, pipes=False)
+    opening = dialect.details[0].replace("{summary}", text or "…")
+    return _in_container((opening, dialect.details[1]), write_blocks(element, lowering))
 
 
-def _contained(pair: Pair, blocks: list[str]) -> list[str]:
+def _in_container(pair: Pair, blocks: list[str]) -> list[str]:
     """Return blocks in a container; one of colons has more of them than those inside it."""
     inside = "\n\n".join(blocks)
     if not pair[0].startswith(":::"):
@@ -190,24 +190,24 @@ def _figure(element: Element, lowering: Lowering) -> list[str]:
         return write_blocks(element, lowering)
     lowering.lose("figure", at=element)
     inlines = Inlines(lowering)
-    found: list[str] = []
+    blocks: list[str] = []
     for run in runs(element):
         if isinstance(run, list):
-            found += _paragraph(run, lowering)
+            blocks += _paragraph(run, lowering)
         elif run.tag != "figcaption":
-            found += _block(run, lowering)
+            blocks += _block(run, lowering)
     for caption in captions:
         em = etree.Element("em")
         em.text = caption.text
         for child in list(caption):
             child.tag = "span" if child.tag in ("p", "div") else child.tag
             em.append(child)
-        said = inlines.write([em])
-        if said and found and next(element.iter("pre", "table", "math"), None) is None:
-            found[-1] += f"{lowering.platform.markdown.line_break}{said}"
-        elif said:
-            found.append(said)
-    return found
+        text = inlines.write([em])
+        if text and blocks and next(element.iter("pre", "table", "math"), None) is None:
+            blocks[-1] += f"{lowering.platform.markdown.line_break}{text}"
+        elif text:
+            blocks.append(text)
+    return blocks
 
 
 def _table(element: Element, lowering: Lowering) -> list[str]:

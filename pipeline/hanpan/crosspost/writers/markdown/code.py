@@ -7,7 +7,7 @@ import re
 from hanpan import tree
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.writers.markdown.escape import character, guarded
+from hanpan.crosspost.writers.markdown.escape import escape_character, guard_liquid
 from hanpan.tree import Element
 
 
@@ -28,8 +28,8 @@ def write_code(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _above(title: str, dialect: MarkdownDialect) -> list[str]:
-    said = "".join(character(c, dialect) if c in "\\`*_<&[]~{}" else c for c in title)
-    return [f"**{said}**"] if title else []
+    text = "".join(escape_character(c, dialect) if c in "\\`*_<&[]~{}" else c for c in title)
+    return [f"**{text}**"] if title else []
 
 
 def _fence(text: str, dialect: MarkdownDialect) -> str:
@@ -48,7 +48,7 @@ def _as_html(text: str, dialect: MarkdownDialect) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     for sign in "`~[":
         text = text.replace(sign, f"&#{ord(sign)};")
-    return f"<pre><code>{guarded(text, dialect)}\n</code></pre>"
+    return f"<pre><code>{guard_liquid(text, dialect)}\n</code></pre>"
 
 
 def _language(element: Element) -> str:

@@ -23,7 +23,7 @@ _GUARDED = re.compile(r"\{[{%]\}*")  # a brace behind `endraw %}` would belong t
 _TASK = re.compile(r"\[[ xX]\]")
 
 
-def character(char: str, dialect: MarkdownDialect) -> str:
+def escape_character(char: str, dialect: MarkdownDialect) -> str:
     """Return one character so that it is only itself."""
     if char in dialect.escapes:
         return f"\\{char}"
@@ -42,7 +42,7 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
     plain -= {m.start() for m in _TASK.finditer(text)}
     special = _ALWAYS + "~" + dialect.special + ("|" if pipes else "")
     ampersands = _AMPERSAND.search(text) is not None
-    found = []
+    characters = []
     for place, char in enumerate(text):
         if (
             (char in special and not (char == "=" and _is_single(text, place)))
@@ -50,14 +50,14 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
             or (char == "_" and not _inside_word(text, place))
             or (char == "&" and ampersands)
         ):
-            char = character(char, dialect)
+            char = escape_character(char, dialect)
         elif char in "\u00a0\u2007\u202f\u3000":
             char = f"&#{ord(char)};" if char != "\u00a0" else "&nbsp;"
-        found.append(char)
-    return _ADDRESS.sub(_unlinked, "".join(found))
+        characters.append(char)
+    return _ADDRESS.sub(_unlink, "".join(characters))
 
 
-def guarded(text: str, dialect: MarkdownDialect) -> str:
+def guard_liquid(text: str, dialect: MarkdownDialect) -> str:
     """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
     if not dialect.liquid:
         return text
@@ -66,7 +66,7 @@ def guarded(text: str, dialect: MarkdownDialect) -> str:
     return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
 
 
-def apart(text: str, dialect: MarkdownDialect, between: str = " ") -> str:
+def break_liquid(text: str, dialect: MarkdownDialect, between: str = " ") -> str:
     """Return text in which no command of Liquid begins, for places that cannot be guarded."""
     if not dialect.liquid:
         return text
@@ -85,23 +85,23 @@ def _inside_word(text: str, place: int) -> bool:
     return len(around) == 2 and around.isascii() and around.isalnum()
 
 
-def _unlinked(found: re.Match[str]) -> str:
+def _unlink(match: re.Match[str]) -> str:
     """Keep an address in plain text from becoming a link, which would show escapes in it."""
-    name, sign = (found[1], found[2]) if found[1] else (found[3], found[4])
+    name, sign = (match[1], match[2]) if match[1] else (match[3], match[4])
     return f"{name}&#{ord(sign)};"
 
 
 def escape_line_start(escaped: str, dialect: MarkdownDialect) -> str:
     """Return text for the beginning of a line, where more characters are special."""
-    found = _LINE_START.match(escaped)
-    if not found:
+    match = _LINE_START.match(escaped)
+    if not match:
         return escaped
-    if found[2]:
-        return f"{found[2]}{character(found[3], dialect)}{escaped[found.end() :]}"
-    return character(found[1], dialect) + escaped[found.end() :]
+    if match[2]:
+        return f"{match[2]}{escape_character(match[3], dialect)}{escaped[match.end() :]}"
+    return escape_character(match[1], dialect) + escaped[match.end() :]
 
 
-def address(url: str) -> str:
+def link_address(url: str) -> str:
     """Return a URL for the parentheses of a link."""
     url = url.replace("{", "%7B").replace("}", "%7D")
     url = re.sub(r"[\s<>\\]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)

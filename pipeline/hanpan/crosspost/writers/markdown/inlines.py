@@ -9,9 +9,9 @@ from hanpan import tree
 from hanpan.crosspost.blocks import Node, is_block, nodes
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.task_boxes_as_text import is_done
-from hanpan.crosspost.writers.markdown.escape import address, apart, escape
+from hanpan.crosspost.writers.markdown.escape import break_liquid, escape, link_address
 from hanpan.crosspost.writers.markdown.lines import render
-from hanpan.crosspost.writers.markdown.pieces import Piece, merged, trimmed
+from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours, trim_edges
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
 
@@ -35,13 +35,13 @@ class Inlines:
 
     def pieces(self, run: list[Node], marks: tuple[str, ...] = ()) -> list[Piece]:
         """Return the pieces of inline nodes; `marks` are the emphases that they stand in."""
-        found: list[Piece] = []
+        pieces: list[Piece] = []
         for node in run:
             if isinstance(node, str):
-                found.append(Piece("text", re.sub(f"[{_BLANKS}]+", " ", node)))
+                pieces.append(Piece("text", re.sub(f"[{_BLANKS}]+", " ", node)))
             elif isinstance(node.tag, str):
-                found += self._element(node, marks)
-        return merged(found)
+                pieces += self._element(node, marks)
+        return merge_neighbours(pieces)
 
     def _element(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
         tag = str(element.tag)
@@ -49,7 +49,7 @@ class Inlines:
         if raw:
             return [Piece("raw", raw)]
         if tag in _MARKS:
-            return self._marked(element, marks)
+            return self._emphasis(element, marks)
         if tag == "a" and element.get("href") and not self.in_link:
             return self._link(element, marks)
         if tag in ("code", "tt", "samp") or tag == "pre":
@@ -83,12 +83,12 @@ class Inlines:
             return Piece("raw", "[x] " if is_done(box) else "[ ] ")
         return Piece("text", (tree.text_of(box) or ("☑" if is_done(box) else "☐")) + " ")
 
-    def _marked(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
+    def _emphasis(self, element: Element, marks: tuple[str, ...]) -> list[Piece]:
         tag, marker = _MARKS[str(element.tag)]
         inside = self.pieces(nodes(element), (*marks, tag))
         if tag in marks:
             return inside
-        before, inside, after = trimmed(inside)
+        before, inside, after = trim_edges(inside)
         if not inside:
             return before + after
         first, last = Piece("open", marker, tag), Piece("close", marker, tag)
@@ -102,10 +102,10 @@ class Inlines:
         if text == href and re.fullmatch(r"https?://[!-;=?-~]+", href) and not len(element):
             return [Piece("raw", f"<{href}>")]
         inside = Inlines(self.lowering, self.in_table, in_link=True)
-        before, pieces, after = trimmed(inside.pieces(nodes(element), marks))
+        before, pieces, after = trim_edges(inside.pieces(nodes(element), marks))
         if not pieces:
             return before + after
-        url = address(href)
+        url = link_address(href)
         url = url.replace("|", "%7C") if self.in_table else url
         return [*before, Piece("raw", "[", "link"), *pieces, Piece("raw", f"]({url})"), *after]
 
@@ -120,8 +120,8 @@ class Inlines:
         alt = " ".join((element.get("alt") or "").split())
         if alt and not dialect.alt_text:
             self.lowering.lose("alt-text", at=element)
-        said = escape(apart(alt, dialect), dialect, brackets=True, pipes=self.in_table)
-        return [Piece("raw", f"![{said}]({address(element.get('src') or '')})")]
+        text = escape(break_liquid(alt, dialect), dialect, brackets=True, pipes=self.in_table)
+        return [Piece("raw", f"![{text}]({link_address(element.get('src') or '')})")]
 
     def _maths(self, element: Element) -> list[Piece]:
         """Return a formula in the dialect's signs, or as code where it has none for it."""
@@ -132,11 +132,11 @@ class Inlines:
             self.lowering.lose("maths", at=element)
             return [Piece("code", tex)]
         if dialect.liquid:  # what stands between its tags is read as text first
-            tex = escape(apart(tex, dialect), dialect, brackets=True, pipes=self.in_table)
+            tex = escape(break_liquid(tex, dialect), dialect, brackets=True, pipes=self.in_table)
         elif self.in_table:
             tex = tex.replace("|", r"\vert ")
-        said = pair[0] + tex + pair[1]
-        return [Piece("maths" if displayed else "raw", said)]
+        kind = "maths" if displayed else "raw"
+        return [Piece(kind, pair[0] + tex + pair[1])]
 
     def write(self, run: list[Node], line_break: str = "") -> str:
         """Return inline nodes as Markdown, in one paragraph."""
@@ -145,5 +145,4 @@ class Inlines:
     def render(self, pieces: list[Piece], line_break: str = "") -> str:
         """Return pieces as Markdown, in one paragraph."""
         dialect = self.lowering.platform.markdown
-        said = line_break or dialect.line_break
-        return render(pieces, dialect, said, in_table=self.in_table)
+        return render(pieces, dialect, line_break or dialect.line_break, in_table=self.in_table)

@@ -6,8 +6,13 @@ import re
 
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.writers.markdown.emphasis import write_emphasis
-from hanpan.crosspost.writers.markdown.escape import code_span, escape, escape_line_start, guarded
-from hanpan.crosspost.writers.markdown.pieces import Piece, merged
+from hanpan.crosspost.writers.markdown.escape import (
+    code_span,
+    escape,
+    escape_line_start,
+    guard_liquid,
+)
+from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours
 
 
 def render(
@@ -17,20 +22,20 @@ def render(
 
     Maths blocks must have been taken out before.
     """
-    pieces = merged(pieces)
-    texts = [_written(pieces, index, dialect, in_table) for index in range(len(pieces))]
+    pieces = merge_neighbours(pieces)
+    texts = [_write_piece(pieces, index, dialect, in_table) for index in range(len(pieces))]
     write_emphasis(pieces, texts, dialect)
-    return _joined(pieces, texts, dialect, line_break, in_table)
+    return _join(pieces, texts, dialect, line_break, in_table)
 
 
-def _written(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_table: bool) -> str:
+def _write_piece(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_table: bool) -> str:
     piece = pieces[index]
     if piece.kind == "code":
         return _code(piece.value, dialect, in_table, _in_link(pieces, index))
     if piece.kind != "text":
         return piece.value
     text = escape(piece.value, dialect, brackets=_in_link(pieces, index), pipes=in_table)
-    text = guarded(text, dialect)
+    text = guard_liquid(text, dialect)
     if text.endswith("\\\\"):  # Redcarpet takes the second one for an escape of what follows
         text = text[:-2] + "&#92;"
     following = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -48,7 +53,7 @@ def _code(text: str, dialect: MarkdownDialect, in_table: bool, in_link: bool) ->
     ends = (in_table and "|" in text) or (in_link and re.search(r"[\[\]]", text))
     if "code" in dialect.html and (ends or (dialect.liquid and "``" in text)):
         inside = escape(text, dialect, brackets=True, pipes=False).replace("|", "&#124;")
-        return f"<code>{guarded(inside, dialect)}</code>"
+        return f"<code>{guard_liquid(inside, dialect)}</code>"
     return code_span(text).replace("|", "\\|") if in_table else code_span(text)
 
 
@@ -62,7 +67,7 @@ def _in_link(pieces: list[Piece], index: int) -> bool:
     return False
 
 
-def _joined(
+def _join(
     pieces: list[Piece], texts: list[str], dialect: MarkdownDialect, line_break: str, in_table: bool
 ) -> str:
     """Put the texts together; blanks at line edges go, and the first character is made harmless."""

@@ -9,7 +9,7 @@ from copy import deepcopy
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.html_block import formulas_in, html_block
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.writers.markdown.escape import guarded
+from hanpan.crosspost.writers.markdown.escape import guard_liquid
 from hanpan.tree import Element
 
 _LISTS = ("ul", "ol")
@@ -69,4 +69,4 @@ def _as_html(element: Element, dialect: MarkdownDialect) -> str:
     """Return a list as HTML in which no sign of code stands, for those are looked for in it too."""
     plain = deepcopy(element)
     formulas_in(plain, dialect.maths)
-    return guarded(html_block(plain, "`~["), dialect)
+    return guard_liquid(html_block(plain, "`~["), dialect)

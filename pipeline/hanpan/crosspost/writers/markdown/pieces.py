@@ -20,20 +20,20 @@ class Piece:
     tagged: bool | None = None  # of open and close: written as tags
 
 
-def merged(pieces: list[Piece]) -> list[Piece]:
+def merge_neighbours(pieces: list[Piece]) -> list[Piece]:
     """Join neighbouring texts: what is special depends on what stands next to it."""
-    found: list[Piece] = []
+    joined: list[Piece] = []
     for piece in pieces:
-        if piece.kind == "text" and found and found[-1].kind == "text":
-            found[-1] = Piece("text", re.sub(" +", " ", found[-1].value + piece.value))
-        elif piece.kind == "code" and found and found[-1].kind == "code":
-            found[-1] = Piece("code", found[-1].value + piece.value)  # `a``b` would be one span
+        if piece.kind == "text" and joined and joined[-1].kind == "text":
+            joined[-1] = Piece("text", re.sub(" +", " ", joined[-1].value + piece.value))
+        elif piece.kind == "code" and joined and joined[-1].kind == "code":
+            joined[-1] = Piece("code", joined[-1].value + piece.value)  # `a``b` would be one span
         elif piece.kind != "text" or piece.value:
-            found.append(piece)
-    return found
+            joined.append(piece)
+    return joined
 
 
-def trimmed(pieces: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+def trim_edges(pieces: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Move blanks and breaks at the edges out of an emphasis or a link."""
     before: list[Piece] = []
     after: list[Piece] = []

@@ -63,26 +63,28 @@ def _grid(rows: list[Element], lowering: Lowering) -> Grid:
 
 
 def _span(cell: Element, name: str, most: int) -> int:
-    said = (cell.get(name) or "").strip()
-    return min(max(int(said), 1), most) if re.fullmatch(r"\d{1,4}", said) else 1
+    value = (cell.get(name) or "").strip()
+    return min(max(int(value), 1), most) if re.fullmatch(r"\d{1,4}", value) else 1
 
 
 def _rules(grid: Grid, width: int, lowering: Lowering) -> list[str]:
     """Return the row of dashes, with colons where the dialect aligns columns."""
     signs = {"left": ":---", "right": "---:", "center": ":---:"}
-    found, lost = [], 0
+    rules, lost = [], 0
     for x in range(width):
         cell = next((row[x] for row in grid if x < len(row) and row[x] is not None), None)
-        said = ""
+        alignment = ""
         if cell is not None:
             style = re.search(r"text-align:\s*(\w+)", cell.get("style") or "")
-            said = style[1] if style else cell.get("align") or ""
-        aligned = said in signs
-        lost += aligned
-        found.append(signs[said] if aligned and lowering.platform.markdown.alignment else "---")
+            alignment = style[1] if style else cell.get("align") or ""
+        is_aligned = alignment in signs
+        lost += is_aligned
+        rules.append(
+            signs[alignment] if is_aligned and lowering.platform.markdown.alignment else "---"
+        )
     if lost and not lowering.platform.markdown.alignment:
         lowering.lose("table-alignment")
-    return found
+    return rules
 
 
 def _line(row: list[Element | None], width: int, lowering: Lowering) -> str:
@@ -102,26 +104,26 @@ def _cell(cell: Element | None, lowering: Lowering) -> str:
 
 def _cell_pieces(cell: Element, inlines: Inlines) -> list[Piece]:
     """Return a cell's contents as one run, its blocks parted by breaks."""
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for run in runs(cell):
         if isinstance(run, list):
-            pieces = inlines.pieces(run)
+            inner = inlines.pieces(run)
         elif run.tag == "pre":
-            pieces = _code_pieces(run, inlines)
+            inner = _code_pieces(run, inlines)
         else:
-            pieces = [Piece("text", "• ")] if run.tag == "li" else []
-            pieces += _cell_pieces(run, inlines)
-        if found and pieces:
-            found.append(Piece("break"))
-        found += pieces
-    return found
+            inner = [Piece("text", "• ")] if run.tag == "li" else []
+            inner += _cell_pieces(run, inlines)
+        if pieces and inner:
+            pieces.append(Piece("break"))
+        pieces += inner
+    return pieces
 
 
 def _code_pieces(pre: Element, inlines: Inlines) -> list[Piece]:
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for line in tree.text_of(pre).strip("\n").split("\n"):
         code = etree.Element("code")
         code.text = line
-        found += [Piece("break")] if found else []
-        found += inlines.pieces([code])
-    return found
+        pieces += [Piece("break")] if pieces else []
+        pieces += inlines.pieces([code])
+    return pieces
