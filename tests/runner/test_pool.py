@@ -13,7 +13,7 @@ import pytest
 
 from hanpan.plan.sites import Sites
 from hanpan.runner.outline import Outline, PlannedChapter
-from hanpan.runner.pool import Pool
+from hanpan.runner.pool import CHAPTER_SECONDS, Pool
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task, Workspace, peak_memory
 from hanpan.site.books import BookPlan, BookSettings
@@ -21,23 +21,25 @@ from tests.support.blog import make_blog
 
 PATIENCE = 120  # seconds until a test gives up: events are waited for, and not a time
 HUGE = 200_000_000  # bytes
-# layouts of the site for the HTML: what a step does is theirs to say
+ENDLESS = "endless"  # the hash of a document whose reading never ends
+# the site's layout of the HTML, which says what that step does
 PLAIN = "<title>{{ 1 }}</title>"
-ENDLESS = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
 GREEDY = "{% for n in [" + str(HUGE) + "] %}{% set text = 'a' * n %}{% endfor %}" + PLAIN
 
 
 def make_tasks(folder: Path, layout: str = PLAIN) -> tuple[Task, Task]:
-    """Return the reading of a post, and its HTML edition, which still lacks the document."""
+    """Return the reading of a post, and its HTML edition, which hangs without the document."""
     blog = make_blog(folder, posts=1)
     (blog / "layouts" / "html").mkdir(parents=True)
     (blog / "layouts" / "html" / "post.html").write_text(layout, "utf-8")
     out = blog / "out"
     State(out / ".hanpan").close()
+    (out / ".hanpan" / "documents").mkdir()
+    os.mkfifo(out / ".hanpan" / "documents" / f"{ENDLESS}.json")  # nobody writes into it
     workspace = Workspace(out, out / ".hanpan", blog / ".hanpan", offline=True, write=True)
     source = "posts/2026-03-01-글-1.md"
     reading = Task(source, READ, source, "글-1", Sites(None).at(blog), workspace, (), "tools")
-    return reading, replace(reading, step="html")
+    return reading, replace(reading, step="html", input=EditionInput(ENDLESS))
 
 
 def wait_for_result(pool: Pool) -> StepResult:
@@ -69,12 +71,11 @@ def workers() -> set[int]:
 def test_a_step_that_hangs_is_stopped_with_its_worker_and_the_next_one_runs(
     tmp_path: Path,
 ) -> None:
-    reading, html = make_tasks(tmp_path, ENDLESS)
-    with Pool(1) as pool:
-        html = replace(html, input=read_post(pool, reading))
+    reading, html = make_tasks(tmp_path)
+    with Pool(1, seconds=1.0) as pool:
+        pool.submit([html])
         (worker,) = workers()
-        pool.seconds = 1.0
-        result = run(pool, html)
+        result = wait_for_result(pool)
         assert result.trace is None
         assert [problem.rule for problem in result.problems] == ["worker-lost"]
         assert "took longer than 1 s and was stopped" in result.problems[0].message
@@ -87,16 +88,12 @@ def test_a_step_that_hangs_is_stopped_with_its_worker_and_the_next_one_runs(
 
 
 def test_a_book_has_time_for_each_of_its_chapters(tmp_path: Path) -> None:
-    reading, html = make_tasks(tmp_path, ENDLESS)
-    chapters = tuple(PlannedChapter(f"posts/{number}.md", "", "") for number in range(20))
+    reading, _ = make_tasks(tmp_path)
+    chapters = tuple(PlannedChapter(f"posts/{number}.md", "", ENDLESS) for number in range(20))
     outline = Outline(BookPlan(BookSettings()), (("하나", chapters[:5]), ("둘", chapters[5:])))
     book = replace(reading, step="epub", input=EditionInput(outline=outline))
-    assert book.chapters == 20
-    with Pool(1) as pool:
-        html = replace(html, input=read_post(pool, reading))
-        pool.seconds = 0.0
-        assert "was stopped" in run(pool, html).problems[0].message
-        assert "was stopped" not in run(pool, book).problems[0].message  # but has no chapters
+    with Pool(1, seconds=1.0 - 20 * CHAPTER_SECONDS) as pool:
+        assert "took longer than 1 s and was stopped" in run(pool, book).problems[0].message
 
 
 def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_is_not(
@@ -116,11 +113,10 @@ def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_
 
 
 def test_a_worker_that_dies_is_reported_with_its_exit_code(tmp_path: Path) -> None:
-    reading, html = make_tasks(tmp_path, ENDLESS)
+    reading, html = make_tasks(tmp_path)
     with Pool(1) as pool:
-        html = replace(html, input=read_post(pool, reading))
-        (worker,) = workers()
         pool.submit([html])
+        (worker,) = workers()
         os.kill(worker, signal.SIGKILL)
         result = wait_for_result(pool)
         assert "ended its worker (exit code -9)" in result.problems[0].message
@@ -129,11 +125,11 @@ def test_a_worker_that_dies_is_reported_with_its_exit_code(tmp_path: Path) -> No
 
 
 def test_a_pool_that_is_left_stops_what_still_runs(tmp_path: Path) -> None:
-    reading, html = make_tasks(tmp_path, ENDLESS)
+    _, html = make_tasks(tmp_path)
     with Pool(2) as pool:
-        html = replace(html, input=read_post(pool, reading))
         pool.submit([html])
         assert pool.busy
+        assert len(workers()) == 1
     assert workers() == set()
 
 
@@ -148,13 +144,32 @@ def test_a_worker_goes_on_with_the_post_that_it_knows(tmp_path: Path) -> None:
         wait_for_result(pool)
 
 
-def test_an_idle_worker_loads_what_is_expected_and_gives_no_result(tmp_path: Path) -> None:
+def test_another_worker_leaves_it_that_post_as_long_as_there_are_others(tmp_path: Path) -> None:
     reading, html = make_tasks(tmp_path)
     with Pool(2) as pool:
-        ready = [reading]
-        pool.submit(ready, expected=html)
-        assert len(workers()) == 2
-        html = replace(html, input=EditionInput(getattr(wait_for_result(pool).trace, "made", "")))
+        pool.submit([html])
+        ready = [reading, replace(reading, post="other")]
+        pool.submit(ready)
+        assert ready == [reading]
+
+
+def test_what_a_worker_loads_in_advance_is_no_step_and_waits_for_that_worker(
+    tmp_path: Path,
+) -> None:
+    reading, html = make_tasks(tmp_path)
+    with Pool(2) as pool:
+        run(pool, reading)
+        (first,) = workers()
+        pool.submit([], expected=html)
+        (second,) = workers() - {first}
         assert not pool.busy
-        assert run(pool, html).trace
-        assert len(workers()) == 2
+        ready = [html, reading]
+        pool.submit(ready)
+        assert ready == [html]  # the first worker has taken the other
+        assert wait_for_result(pool).trace
+        deadline = time.monotonic() + PATIENCE
+        while ready and time.monotonic() < deadline:
+            list(pool.results(timeout=0.1))
+            pool.submit(ready)
+        os.kill(second, signal.SIGKILL)
+        assert "ended its worker" in wait_for_result(pool).problems[0].message
