@@ -16,7 +16,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-
 from tests.support.hanpan import ROOT, add_post, make_blog
 
 PACKAGE = "pipeline/hanpan"

@@ -86,7 +86,7 @@ def rules_in_the_code() -> Iterator[str]:
             if called in ("PublishError", "__init__") and str(ast.unparse(rule))[1:9] == "publish-":
                 yield str(ast.literal_eval(rule))
             is_severity = isinstance(severity, ast.Constant) and severity.value in SEVERITIES
-            if called == "Problem" or (called == "say" and is_severity):
+            if called == "Problem" or (called in ("say", "report") and is_severity):
                 if isinstance(rule, ast.Constant):
                     yield str(rule.value)
                 else:  # the tables below hold what these are made of

@@ -25,7 +25,7 @@ from hanpan.source.post import Post
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
 from hanpan.transforms.shared import SHARED, Context
-from hanpan.transforms.shared.media.glyphs import tell_glyphs
+from hanpan.transforms.shared.media.glyphs import report_glyphs
 from hanpan.transforms.shared.media.pictures import teaser
 from hanpan.transforms.shared.text.headings import headings_of
 from hanpan.tree import Element
@@ -110,7 +110,7 @@ def _document(
         teaser=picture.asset.id if picture else "",
         teaser_missing=is_missing,
     )
-    return document, [*problems, *tell_glyphs(post, document, root, context.files)]
+    return document, [*problems, *report_glyphs(post, document, root, context.files)]
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:

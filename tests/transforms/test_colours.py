@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from hanpan.transforms.shared.sound.colours import colour, contrast
+from hanpan.transforms.contrast import colour, contrast
 from tests.support.reading import only, read_post, rules
 
 

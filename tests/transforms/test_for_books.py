@@ -6,8 +6,8 @@ import pytest
 
 from hanpan import tree
 from hanpan.transforms.author_colours import middle_colours
+from hanpan.transforms.contrast import colour, contrast
 from hanpan.transforms.epub.narrow_tables import fit_tables
-from hanpan.transforms.shared.sound.colours import colour, contrast
 from tests.support.reading import only
 
 

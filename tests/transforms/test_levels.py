@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanpan import tree
-from hanpan.transforms.levels import mend_levels, mended, say_levels
+from hanpan.transforms.levels import close_level_gaps, set_aria_levels, without_gaps
 
 
 @pytest.mark.parametrize(
@@ -23,20 +23,20 @@ from hanpan.transforms.levels import mend_levels, mended, say_levels
     ],
 )
 def test_levels(written: list[int], wanted: list[int]) -> None:
-    assert mended(written) == wanted
+    assert without_gaps(written) == wanted
 
 
 @given(st.lists(st.integers(1, 6)))
 def test_no_skip_and_idempotent(written: list[int]) -> None:
-    levels = mended(written)
+    levels = without_gaps(written)
     assert all(now - before <= 1 for before, now in zip([1, *levels], levels, strict=False))
     assert all(level >= 2 for level in levels)
-    assert mended(levels) == levels
+    assert without_gaps(levels) == levels
 
 
 def test_a_page_keeps_the_tags_that_were_written() -> None:
     root = tree.parse_xml("<h1>하나</h1><h4>둘</h4><h3>셋</h3><h2>넷</h2>")
-    say_levels(root)
+    set_aria_levels(root)
     assert tree.inner_xml(root) == (
         '<h1 aria-level="2">하나</h1><h4 aria-level="3">둘</h4><h3>셋</h3>'
         '<h2 aria-level="3">넷</h2>'
@@ -45,7 +45,7 @@ def test_a_page_keeps_the_tags_that_were_written() -> None:
 
 def test_the_tree_is_renamed_and_keeps_all_else() -> None:
     root = tree.parse_xml('<h1 id="가">하나<em>둘</em></h1><details><h3>셋</h3>넷</details>')
-    mend_levels(root)
+    close_level_gaps(root)
     assert tree.inner_xml(root) == (
         '<h2 id="가">하나<em>둘</em></h2><details><h3>셋</h3>넷</details>'
     )

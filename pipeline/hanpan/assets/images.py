@@ -59,7 +59,7 @@ class NotAPicture(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureInfo:
     """What the bytes of a picture hold; the size is in CSS pixels, after EXIF orientation."""
 
     media_type: str
@@ -68,12 +68,12 @@ class Picture:
     animated: bool
 
 
-def identify(data: bytes) -> Picture:
+def identify(data: bytes) -> PictureInfo:
     """Return what `data` is, having decoded all of it. Raises NotAPicture with the reason."""
     return get_or_make(f"identify {sha256(data)}", lambda: _identify(data))
 
 
-def _identify(data: bytes) -> Picture:
+def _identify(data: bytes) -> PictureInfo:
     if not data:
         raise NotAPicture("is empty")
     if looks_like_svg(data):
@@ -81,7 +81,7 @@ def _identify(data: bytes) -> Picture:
             width, height = svg_size(data)
         except NotAnSvg as error:
             raise NotAPicture(f"is not well-formed SVG: {error}") from None
-        return Picture(SVG, width, height, animated=False)
+        return PictureInfo(SVG, width, height, animated=False)
     image = _open(data)
     width, height = image.size
     animated = bool(getattr(image, "is_animated", False))
@@ -91,7 +91,7 @@ def _identify(data: bytes) -> Picture:
     _load(image)
     if _orientation(image) >= 5:  # the four that swap the sides
         width, height = height, width
-    return Picture(media_type, width, height, animated)
+    return PictureInfo(media_type, width, height, animated)
 
 
 def _open(data: bytes) -> Image.Image:

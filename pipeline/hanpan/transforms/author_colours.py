@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from hanpan.transforms.shared.sound.colours import Colour, colour, contrast
+from hanpan.transforms.contrast import Colour, colour, contrast
 from hanpan.tree import Element
 
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*+([^;!]++)(?:!important\s*+)?(?=;|$)", re.IGNORECASE)

@@ -15,28 +15,28 @@ FIRST = 2  # the title stands above the body
 LAST = 6
 
 
-def mend_levels(root: Element) -> None:
+def close_level_gaps(root: Element) -> None:
     """Rename the headings below `root` so that each is at most one level below the one it is in.
 
     Idempotent. What stood on one level below one heading stays on one level.
     """
     headings = [element for element in root.iter(*HEADINGS)]
-    levels = mended(HEADINGS.index(str(heading.tag)) + 1 for heading in headings)
+    levels = without_gaps(HEADINGS.index(str(heading.tag)) + 1 for heading in headings)
     for heading, level in zip(headings, levels, strict=True):
         heading.tag = f"h{level}"
 
 
-def say_levels(root: Element) -> None:
+def set_aria_levels(root: Element) -> None:
     """Keep each heading's tag, and say with `aria-level` what it would be without skips."""
     headings = [element for element in root.iter(*HEADINGS)]
     written = [HEADINGS.index(str(heading.tag)) + 1 for heading in headings]
-    for heading, own, level in zip(headings, written, mended(written), strict=True):
+    for heading, own, level in zip(headings, written, without_gaps(written), strict=True):
         if level != own:
             heading.set("aria-level", str(level))
 
 
-def mended(levels: Iterable[int]) -> list[int]:
-    """Return the levels (1 to 6, in the order of the text) as `mend_levels` would have them."""
+def without_gaps(levels: Iterable[int]) -> list[int]:
+    """Return levels (1 to 6, in the order of the text) as `close_level_gaps` makes them."""
     found: list[int] = []
     open_levels: list[int] = []  # the levels as written of the headings that the next may stand in
     for level in levels:

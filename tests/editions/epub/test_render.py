@@ -17,7 +17,7 @@ from hanpan.document import Asset, Document, Meta
 from hanpan.editions.epub.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.site import Epub, Identity, Site
-from hanpan.transforms.shared.sound.colours import colour, contrast
+from hanpan.transforms.contrast import colour, contrast
 from tests.support.referees.epubcheck import check
 
 NS = {

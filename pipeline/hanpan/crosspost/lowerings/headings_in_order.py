@@ -5,13 +5,13 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan.crosspost.lowering import Lowering
-from hanpan.transforms.levels import mend_levels
+from hanpan.transforms.levels import close_level_gaps
 from hanpan.tree import HEADINGS, Element
 
 
 def headings_in_order(root: Element, lowering: Lowering) -> None:
     """Mend the heading levels below `root`; what is too deep is a paragraph in bold."""
-    mend_levels(root)
+    close_level_gaps(root)
     deepest = lowering.platform.body.deepest
     for heading in [e for e in root.iter(*HEADINGS) if int(str(e.tag)[1]) > deepest]:
         lowering.lose("heading", at=heading)

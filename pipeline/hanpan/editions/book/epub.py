@@ -21,13 +21,13 @@ from hanpan.editions.book.epub_pages import (
     homes,
     join_pages,
 )
-from hanpan.editions.epub.access import accessibility, joined
+from hanpan.editions.epub.access import accessibility, join_access
 from hanpan.editions.epub.chapter import chapter
 from hanpan.editions.epub.fonts import embedded_fonts
-from hanpan.editions.epub.metadata import Entry, entries
+from hanpan.editions.epub.metadata import MetadataEntry, entries
 from hanpan.editions.epub.package import Package, pack
 from hanpan.editions.epub.pages import cover_page
-from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, TEXT, Item, Place
+from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, TEXT, ContentsLine, ManifestItem
 from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.render import COVER_SIZE, too_large
 from hanpan.editions.templates import list_marks, styles
@@ -47,7 +47,7 @@ def render(book: Book, files: Files) -> Rendered:
 
 def _package(book: Book, files: Files) -> Package:
     """Return all that the book is made of."""
-    shelf: dict[str, Item] = {}  # pictures, each once
+    shelf: dict[str, ManifestItem] = {}  # pictures, each once
     pages = Pages(book, files)
     leaves = list(_leaves(book, files, shelf))
     title, colophon = pages.title(), pages.colophon()
@@ -56,14 +56,14 @@ def _package(book: Book, files: Files) -> Package:
     fonts = embedded_fonts((title, *text), code, files, body=files.settings(Epub).embed_fonts)
     items = (
         cover_page(book.meta, files),
-        Item("style", STYLE, CSS, (fonts.css + _styles(leaves, files)).encode()),
-        Item("cover-image", COVER_PICTURE, JPEG, _cover(book, files), ("cover-image",)),
+        ManifestItem("style", STYLE, CSS, (fonts.css + _styles(leaves, files)).encode()),
+        ManifestItem("cover-image", COVER_PICTURE, JPEG, _cover(book, files), ("cover-image",)),
         *(shelf[name] for name in sorted(shelf)),
         *_formulas(leaves),
         *fonts.items,
     )
     labels = Labels(book.lang)
-    access = joined(leaf.made.access for leaf in leaves)
+    access = join_access(leaf.made.access for leaf in leaves)
     home, breaks = homes(text), pages.breaks(leaves)
     return Package(
         identifier=book.identifier,
@@ -76,7 +76,7 @@ def _package(book: Book, files: Files) -> Package:
         ),
         labels=labels,
         contents=tuple(
-            Place(line.level, line.text, f"{TEXT}/{home[line.id]}#{line.id}")
+            ContentsLine(line.level, line.text, f"{TEXT}/{home[line.id]}#{line.id}")
             for line in _lines(book, leaves)
         ),
         pages=tuple(text),
@@ -87,7 +87,7 @@ def _package(book: Book, files: Files) -> Package:
     )
 
 
-def _leaves(book: Book, files: Files, shelf: dict[str, Item]) -> Iterator[Leaf]:
+def _leaves(book: Book, files: Files, shelf: dict[str, ManifestItem]) -> Iterator[Leaf]:
     """Yield all texts of the book in order, made as the bodies of posts are."""
 
     def leaf(document: Document, name: str, matter: str, label: str = "") -> Leaf:
@@ -117,7 +117,7 @@ def _styles(leaves: list[Leaf], files: Files) -> str:
     return styles(files, "epub", "epub-book", *list_marks(bodies))
 
 
-def _formulas(leaves: list[Leaf]) -> Iterator[Item]:
+def _formulas(leaves: list[Leaf]) -> Iterator[ManifestItem]:
     found = {item.path: item for leaf in leaves for item in leaf.made.formulas}
     yield from (found[name] for name in sorted(found))
 
@@ -127,7 +127,7 @@ def _cover(book: Book, files: Files) -> bytes:
     return book_cover(book, files, width / height)
 
 
-def _described(book: Book) -> Iterator[Entry]:
+def _described(book: Book) -> Iterator[MetadataEntry]:
     """Yield the metadata beside identifier, title and language."""
     said = book.plan.settings
     if said.subtitle:

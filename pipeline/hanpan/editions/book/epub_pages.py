@@ -13,10 +13,10 @@ from markupsafe import Markup
 from hanpan.books.book import Book, Part
 from hanpan.document import Meta
 from hanpan.editions.book.colophon import colophon_lines
-from hanpan.editions.epub.chapter import Chapter, Page
+from hanpan.editions.epub.chapter import EpubChapter, EpubPage
 from hanpan.editions.epub.metadata import written_date
 from hanpan.editions.epub.pages import opening_breaks, page_marks, xhtml
-from hanpan.editions.epub.parts import COVER_PAGE, TEXT, Break, Item
+from hanpan.editions.epub.parts import COVER_PAGE, TEXT, ManifestItem, PageBreak
 from hanpan.editions.page_starts import read_starts
 from hanpan.editions.templates import fill
 from hanpan.files import Files
@@ -39,7 +39,7 @@ class Leaf:
     matter: str  # FRONT, BODY or BACK
     label: str
     meta: Meta
-    made: Chapter
+    made: EpubChapter
 
 
 class Pages:
@@ -53,18 +53,18 @@ class Pages:
             if "/" not in start.place:
                 self._opens.setdefault(start.place, []).append(start.label)
 
-    def title(self) -> Item:
+    def title(self) -> ManifestItem:
         """Return the title page."""
         return self._page("title", "title", FRONT, self._book.title)
 
-    def colophon(self) -> Item:
+    def colophon(self) -> ManifestItem:
         """Return the colophon."""
         site = self._files.settings(Identity).url
         lines = list(colophon_lines(self._book, site, self._day))
         name = Labels(self._book.lang).colophon
         return self._page("colophon", "colophon", BACK, name, lines=lines)
 
-    def index(self) -> Iterator[Item]:
+    def index(self) -> Iterator[ManifestItem]:
         """Yield the index of tags, if the posts have some."""
         tags = [
             (tag, [(of.id, self._book.label(of) or of.document.meta.title) for of in chapters])
@@ -74,18 +74,18 @@ class Pages:
             name = Labels(self._book.lang).index
             yield self._page(INDEX, "index", BACK, name, tags=tags)
 
-    def breaks(self, leaves: Iterable[Leaf]) -> tuple[Break, ...]:
+    def breaks(self, leaves: Iterable[Leaf]) -> tuple[PageBreak, ...]:
         """Return where the pages of the PDF begin."""
         places = {at.label: at for leaf in leaves for at in leaf.made.breaks}
         for name, labels in self._opens.items():
             if name in _UNMARKED:
-                places.update((label, Break(label, _UNMARKED[name])) for label in labels)
+                places.update((label, PageBreak(label, _UNMARKED[name])) for label in labels)
             else:
                 found = opening_breaks(labels, f"{TEXT}/{name}.xhtml")
                 places.update((at.label, at) for at in found)
         return tuple(places[at.label] for at in self._starts if at.label in places)
 
-    def text(self, leaves: Iterable[Leaf]) -> Iterator[Item]:
+    def text(self, leaves: Iterable[Leaf]) -> Iterator[ManifestItem]:
         """Yield the files of all texts, a part's title in front of its first chapter."""
         parts = {part.chapters[0].id: part for part in self._book.parts if part.title}
         for leaf in leaves:
@@ -94,10 +94,10 @@ class Pages:
             for page in leaf.made.pages:
                 yield self._leaf(leaf, page)
 
-    def _part(self, part: Part) -> Item:
+    def _part(self, part: Part) -> ManifestItem:
         return self._page(part.id, "part", BODY, part.title, part=part)
 
-    def _leaf(self, leaf: Leaf, page: Page) -> Item:
+    def _leaf(self, leaf: Leaf, page: EpubPage) -> ManifestItem:
         """Return a file of a text: its title above the first, its source below the last."""
         meta, pages = leaf.meta, leaf.made.pages
         title = f"{leaf.label} {meta.title}".strip()
@@ -124,19 +124,19 @@ class Pages:
         )
         return replace(item, properties=page.properties)
 
-    def _page(self, name: str, kind: str, matter: str, title: str, **more: object) -> Item:
+    def _page(self, name: str, kind: str, matter: str, title: str, **more: object) -> ManifestItem:
         book = self._book
         more["page_marks"] = page_marks(self._opens.get(name, ()))
         known = {"book": book, "said": book.plan.settings, "words": Labels(book.lang)}
         said = {"lang": book.lang, "kind": kind, "matter": matter, "title": title, **known, **more}
         filled = fill(self._files, "epub/book-page.xhtml", **said)
-        return Item(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
+        return ManifestItem(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
     def _day(self, moment: datetime) -> str:
         return written_date(moment.date(), self._book.lang)
 
 
-def homes(pages: Iterable[Item]) -> dict[str, str]:
+def homes(pages: Iterable[ManifestItem]) -> dict[str, str]:
     """Return the file's name of each id."""
     return {
         str(element.get("id")): page.path.rpartition("/")[2]
@@ -145,7 +145,7 @@ def homes(pages: Iterable[Item]) -> dict[str, str]:
     }
 
 
-def join_pages(pages: list[Item]) -> list[Item]:
+def join_pages(pages: list[ManifestItem]) -> list[ManifestItem]:
     """Return the pages with the names of files in links to ids that other pages have."""
     home = homes(pages)
     joined = []

@@ -30,7 +30,7 @@ from hanpan.labels import Labels
 from hanpan.media_types import JPEG
 from hanpan.site import Identity, Pdf
 from hanpan.transforms.book.chapter_links import CROSS
-from hanpan.transforms.levels import mended
+from hanpan.transforms.levels import without_gaps
 from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
@@ -142,7 +142,7 @@ class _Texts:
         self, root: Element, document: Document, name: str, label: str, kind: str
     ) -> PrintedText:
         meta = document.meta
-        levels = mended(heading.level for heading in document.headings)
+        levels = without_gaps(heading.level for heading in document.headings)
         headings = zip(document.headings, levels, strict=True)
         return PrintedText(
             id=name,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hanpan import tree
-from hanpan.editions.epub.metadata import Entry
-from hanpan.editions.epub.parts import Break, Item
+from hanpan.editions.epub.metadata import MetadataEntry
+from hanpan.editions.epub.parts import ManifestItem, PageBreak
 from hanpan.labels import Labels
 from hanpan.media_types import SVG
 from hanpan.tree import HEADINGS, Element
@@ -46,7 +46,7 @@ def access_of(root: Element, *, described: bool) -> Access:
     return Access(
         pictured=bool(drawings) or next(root.iter("img"), None) is not None,
         described=described
-        and all(says_something(picture.get("aria-label") or "") for picture in drawings),
+        and all(is_description(picture.get("aria-label") or "") for picture in drawings),
         headed=next(root.iter(*HEADINGS), None) is not None,
         labelled=all(next(table.iter("th"), None) is not None for table in tables),
         maths=next(root.iter("math"), None) is not None,
@@ -54,7 +54,7 @@ def access_of(root: Element, *, described: bool) -> Access:
     )
 
 
-def joined(parts: Iterable[Access]) -> Access:
+def join_access(parts: Iterable[Access]) -> Access:
     """Return what all chapters of a book hold together."""
     every = list(parts)
     return Access(
@@ -69,16 +69,16 @@ def joined(parts: Iterable[Access]) -> Access:
 
 def pictures_are_described(root: Element) -> bool:
     """Tell whether all pictures have words, also those that are out of reach."""
-    return all(says_something(picture.get("alt") or "") for picture in root.iter("img"))
+    return all(is_description(picture.get("alt") or "") for picture in root.iter("img"))
 
 
-def says_something(words: str) -> bool:
+def is_description(words: str) -> bool:
     """Tell whether a picture's text can be a description: not empty, a file's name or "image"."""
     text = " ".join(words.split())
     return not _FILE.fullmatch(text) and not _STOCK.fullmatch(text)
 
 
-def label_drawings(root: Element) -> None:
+def label_inline_svg(root: Element) -> None:
     """Name inline drawings by their title, else by the words drawn in them (SVG AAM 1.0)."""
     for svg in root.iter("svg"):
         if next(svg.iterancestors("svg"), None) is not None:
@@ -94,11 +94,11 @@ def label_drawings(root: Element) -> None:
 def accessibility(
     access: Access,
     labels: Labels,
-    items: Iterable[Item],
-    pages: Sequence[Break],
+    items: Iterable[ManifestItem],
+    pages: Sequence[PageBreak],
     title: str,
     summary: str,
-) -> Iterator[Entry]:
+) -> Iterator[MetadataEntry]:
     """Yield what EPUB Accessibility 1.1, 2.2 asks for, of what the book really has.
 
     `pages` are those of the PDF that has this `title`; `summary` says how the text is structured.
@@ -136,5 +136,5 @@ def accessibility(
         yield "meta", "hanpan", {"property": "a11y:certifiedBy", "refines": "#conformance"}
 
 
-def _say(name: str, text: str) -> Entry:
+def _say(name: str, text: str) -> MetadataEntry:
     return "meta", text, {"property": f"schema:{name}"}

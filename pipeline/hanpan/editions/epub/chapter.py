@@ -8,11 +8,11 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.document import Document, Heading
-from hanpan.editions.epub.access import Access, access_of, label_drawings, pictures_are_described
+from hanpan.editions.epub.access import Access, access_of, label_inline_svg, pictures_are_described
 from hanpan.editions.epub.formulas import name_formulas
 from hanpan.editions.epub.notes import put_notes, take_notes
 from hanpan.editions.epub.page_breaks import break_pages, breaks_in
-from hanpan.editions.epub.parts import START, Break, Item
+from hanpan.editions.epub.parts import START, ManifestItem, PageBreak
 from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.split import join_links, split
 from hanpan.editions.page_starts import number_blocks, of_leaf, read_starts
@@ -26,7 +26,7 @@ from hanpan.transforms.epub.narrow_tables import fit_tables
 from hanpan.transforms.epub.relative_styles import relative_styles
 from hanpan.transforms.head_cells import unhead_empty_cells
 from hanpan.transforms.highlight import highlight
-from hanpan.transforms.levels import mend_levels
+from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.scrollers import scroll_formulas
 from hanpan.transforms.top_links import unlink_top
@@ -43,7 +43,7 @@ _CALLOUTS = {  # a class of the theme -> the word that says what the colour says
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class EpubPage:
     """A file of a chapter."""
 
     name: str  # of the file, in the folder of pages
@@ -53,18 +53,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class EpubChapter:
     """A chapter's pages, in order, and what the package holds and says because of them."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[EpubPage, ...]
     code: str  # the text set in the code font
-    formulas: tuple[Item, ...]  # pictures of formulas
+    formulas: tuple[ManifestItem, ...]  # pictures of formulas
     access: Access
     opens: tuple[str, ...]  # numbers of the PDF's pages that begin where the chapter does
-    breaks: tuple[Break, ...]  # ... and of those that begin further on
+    breaks: tuple[PageBreak, ...]  # ... and of those that begin further on
 
 
-def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> Chapter:
+def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> EpubChapter:
     """Return a body as valid XHTML: `NAME.xhtml`, and where it is long NAME-2.xhtml and so on.
 
     Its pictures are named by their place in the package. Ids are unique within the chapter. `name`
@@ -81,12 +81,12 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     highlight(root)
     _label_code(root)
     _label_callouts(root, document.meta.lang)
-    mend_levels(root)
+    close_level_gaps(root)
     unlink_top(root)
     pictures.place(root)
     formulas = name_formulas(root, files)
     scroll_formulas(root, labels.formula, _LONG_FORMULA)
-    label_drawings(root)
+    label_inline_svg(root)
     relative_styles(root)
     middle_colours(root)
     _open_details(root)
@@ -106,10 +106,10 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     join_links(named)
     pages = tuple(_page(file, part) for file, part in named.items())
     opens = tuple(start.label for start in starts if start.place == name)
-    return Chapter(pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)))
+    return EpubChapter(pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)))
 
 
-def _page(name: str, part: Element) -> Page:
+def _page(name: str, part: Element) -> EpubPage:
     """Return a part of the tree as a file's content."""
     name_spaces(part)  # last: the others know elements by their bare names
     headings = tuple(
@@ -118,7 +118,7 @@ def _page(name: str, part: Element) -> Page:
         if _said(h)
     )
     properties = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if _has(part, tag)]
-    return Page(name, tree.inner_xml(part), headings, tuple(properties))
+    return EpubPage(name, tree.inner_xml(part), headings, tuple(properties))
 
 
 def _has(root: Element, tag: str) -> bool:

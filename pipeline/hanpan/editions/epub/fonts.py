@@ -9,7 +9,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.assets.fonts import Face, coverage, role_faces, subset
-from hanpan.editions.epub.parts import Item
+from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files
 from hanpan.media_types import TTF
 
@@ -23,13 +23,15 @@ class EmbeddedFonts:
     """Font files, and the rules that name them."""
 
     css: str
-    items: tuple[Item, ...]
+    items: tuple[ManifestItem, ...]
 
 
-def embedded_fonts(pages: Iterable[Item], code: str, files: Files, *, body: bool) -> EmbeddedFonts:
+def embedded_fonts(
+    pages: Iterable[ManifestItem], code: str, files: Files, *, body: bool
+) -> EmbeddedFonts:
     """Return subsets for the characters of `code`, and with `body` for those of all pages."""
     rules: list[str] = []
-    items: list[Item] = []
+    items: list[ManifestItem] = []
     if code.strip():
         _embed(role_faces(files, "code", 400)[0], code, "code", CODE, rules, items)
     if body:
@@ -42,12 +44,12 @@ def embedded_fonts(pages: Iterable[Item], code: str, files: Files, *, body: bool
 
 
 def _embed(
-    face: Face, text: str, name: str, family: str, rules: list[str], items: list[Item]
+    face: Face, text: str, name: str, family: str, rules: list[str], items: list[ManifestItem]
 ) -> None:
     """Add a subset of `face`, where it has any of the text."""
     if not any(ord(char) in coverage(face) and not char.isspace() for char in text):
         return
-    items.append(Item(f"font-{name}", f"fonts/{name}.ttf", TTF, subset(face, text, "ttf")))
+    items.append(ManifestItem(f"font-{name}", f"fonts/{name}.ttf", TTF, subset(face, text, "ttf")))
     rules.append(
         f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '
         f"src: url(../fonts/{name}.ttf); }}\n"

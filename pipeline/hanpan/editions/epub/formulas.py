@@ -9,7 +9,7 @@ from __future__ import annotations
 from hanpan import tree
 from hanpan.assets.fonts import faces
 from hanpan.editions.epub.outlines import on_white
-from hanpan.editions.epub.parts import Item
+from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files, sha256
 from hanpan.media_types import SVG
 from hanpan.transforms.maths_svg import draw_formula, tex_of
@@ -25,12 +25,12 @@ _BUILT = frozenset(
 _HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
-def name_formulas(root: Element, files: Files) -> list[Item]:
+def name_formulas(root: Element, files: Files) -> list[ManifestItem]:
     """Give each `<math>` below `root` its TeX as `alttext`, and its picture; return the pictures.
 
     Same formula, same picture.
     """
-    items: dict[str, Item] = {}
+    items: dict[str, ManifestItem] = {}
     hangul = next(face.path for face in faces(files) if face.family == _HANGUL)
     for maths in root.iter("math"):
         tex = tex_of(maths)
@@ -44,7 +44,7 @@ def name_formulas(root: Element, files: Files) -> list[Item]:
             maths.set("style", f"font-size: {max(_LINE / width, _LEAST):.2f}em")
         picture = on_white(svg)
         name = f"formula-{sha256(picture)[:16]}"
-        items[name] = Item(name, f"images/{name}.svg", SVG, picture)
+        items[name] = ManifestItem(name, f"images/{name}.svg", SVG, picture)
         maths.set("altimg", f"../{items[name].path}")
         maths.set("altimg-width", f"{width:.3f}em")
         maths.set("altimg-valign", f"{depth:.3f}em")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hanpan.document import Document, Meta
 from hanpan.language import is_korean
 
-Entry = tuple[str, str, dict[str, str]]  # Dublin Core name or "meta", text, attributes
+MetadataEntry = tuple[str, str, dict[str, str]]  # Dublin Core name or "meta", text, attributes
 
 
 def written_date(day: datetime.date, lang: str) -> str:
@@ -23,7 +23,7 @@ def identifier(document: Document) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
-def entries(meta: Meta, author: str, publisher: str) -> Iterator[Entry]:
+def entries(meta: Meta, author: str, publisher: str) -> Iterator[MetadataEntry]:
     """Yield the Dublin Core elements (EPUB 3.3, 5.5.3) beside identifier, title and language."""
     if author:
         yield "creator", author, {"id": "creator"}

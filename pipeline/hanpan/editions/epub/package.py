@@ -11,8 +11,15 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
-from hanpan.editions.epub.metadata import Entry
-from hanpan.editions.epub.parts import COVER_PAGE, FOLDER, STYLE, Break, Item, Place
+from hanpan.editions.epub.metadata import MetadataEntry
+from hanpan.editions.epub.parts import (
+    COVER_PAGE,
+    FOLDER,
+    STYLE,
+    ContentsLine,
+    ManifestItem,
+    PageBreak,
+)
 from hanpan.labels import Labels
 from hanpan.media_types import CSS
 
@@ -38,17 +45,17 @@ class Package:
     title: str
     lang: str
     modified: datetime  # with an offset
-    metadata: tuple[Entry, ...]  # beside identifier, title, language and `modified`
+    metadata: tuple[MetadataEntry, ...]  # beside identifier, title, language and `modified`
     labels: Labels
-    contents: tuple[Place, ...]  # the first one is where reading begins
-    pages: tuple[Item, ...]  # in reading order, without cover and contents
-    items: tuple[Item, ...]  # the other files; the cover's page is "cover-page"
-    front: tuple[Item, ...] = ()  # pages between cover and contents
-    breaks: tuple[Break, ...] = ()  # where the pages of the PDF begin, in their order
+    contents: tuple[ContentsLine, ...]  # the first one is where reading begins
+    pages: tuple[ManifestItem, ...]  # in reading order, without cover and contents
+    items: tuple[ManifestItem, ...]  # the other files; the cover's page is "cover-page"
+    front: tuple[ManifestItem, ...] = ()  # pages between cover and contents
+    breaks: tuple[PageBreak, ...] = ()  # where the pages of the PDF begin, in their order
     begin: str = ""  # where the text begins, if not with the first of `pages`
 
     @property
-    def files(self) -> tuple[Item, ...]:
+    def files(self) -> tuple[ManifestItem, ...]:
         """Return all files but those that say what there is."""
         return (*self.front, *self.pages, *self.items)
 
@@ -109,7 +116,7 @@ def _book(package: Package) -> epub.EpubBook:
     return book
 
 
-def _nested(places: Sequence[Place]) -> list[object]:
+def _nested(places: Sequence[ContentsLine]) -> list[object]:
     """Return places as EbookLib's contents: a link, or a link with the list below it."""
     found: list[object] = []
     at = 0
@@ -173,7 +180,7 @@ def _add_pages(body: etree._Element, package: Package) -> None:
         etree.SubElement(item, f"{_XHTML}a", {"href": at.href}).text = at.label
 
 
-def _add_ncx_pages(ncx: etree._Element, breaks: Sequence[Break], points: int) -> None:
+def _add_ncx_pages(ncx: etree._Element, breaks: Sequence[PageBreak], points: int) -> None:
     """Append the list of pages; they are counted on from the last of the `points`."""
     listed = etree.SubElement(ncx, f"{{{_DAISY}}}pageList")
     for number, at in enumerate(breaks, 1):

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from lxml import etree
 
 from hanpan.editions.epub.notes import TYPE
-from hanpan.editions.epub.parts import TEXT, Break, page_id
+from hanpan.editions.epub.parts import TEXT, PageBreak, page_id
 from hanpan.editions.page_starts import AT, BLOCKS, UNCOUNTED, PageStart, letters, position
 from hanpan.tree import Element
 
@@ -35,12 +35,12 @@ def break_pages(root: Element, starts: Iterable[PageStart]) -> None:
         del block.attrib[AT]
 
 
-def breaks_in(pages: dict[str, Element]) -> Iterator[Break]:
+def breaks_in(pages: dict[str, Element]) -> Iterator[PageBreak]:
     """Yield the breaks in trees by their files' names."""
     for name, root in pages.items():
         for mark in root.iter("span"):
             if mark.get(TYPE) == "pagebreak":
-                yield Break(str(mark.get("aria-label")), f"{TEXT}/{name}#{mark.get('id')}")
+                yield PageBreak(str(mark.get("aria-label")), f"{TEXT}/{name}#{mark.get('id')}")
 
 
 def page_mark(label: str, taken: Container[str] = ()) -> Element:

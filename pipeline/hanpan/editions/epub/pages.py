@@ -9,11 +9,19 @@ from lxml import etree
 from markupsafe import Markup
 
 from hanpan.document import Document, Meta
-from hanpan.editions.epub.chapter import Chapter
+from hanpan.editions.epub.chapter import EpubChapter
 from hanpan.editions.epub.metadata import written_date
 from hanpan.editions.epub.notes import OPS
 from hanpan.editions.epub.page_breaks import page_mark
-from hanpan.editions.epub.parts import COVER_PAGE, START, TEXT, Break, Item, Place, page_id
+from hanpan.editions.epub.parts import (
+    COVER_PAGE,
+    START,
+    TEXT,
+    ContentsLine,
+    ManifestItem,
+    PageBreak,
+    page_id,
+)
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill
 from hanpan.files import Files
@@ -26,8 +34,8 @@ _NAMESPACES = {"epub": OPS, "xlink": XLINK}  # beside XHTML, which the templates
 
 
 def chapter_pages(
-    document: Document, files: Files, chapter: Chapter, *, author: str, teaser: str
-) -> Iterator[Item]:
+    document: Document, files: Files, chapter: EpubChapter, *, author: str, teaser: str
+) -> Iterator[ManifestItem]:
     """Yield the files of a chapter: the title above the first, tags and source below the last.
 
     `teaser` is its picture's place in the package, or "".
@@ -57,16 +65,18 @@ def chapter_pages(
             source_text=unquote(meta.canonical_url),
         )
         name = page.name.removesuffix(".xhtml")
-        yield Item(name, f"{TEXT}/{page.name}", XHTML, xhtml(filled), page.properties)
+        yield ManifestItem(name, f"{TEXT}/{page.name}", XHTML, xhtml(filled), page.properties)
 
 
-def chapter_places(document: Document, chapter: Chapter, level: int) -> Iterator[Place]:
+def chapter_contents(
+    document: Document, chapter: EpubChapter, level: int
+) -> Iterator[ContentsLine]:
     """Yield the chapter's lines of the contents: its title at `level`, its headings from 2 on."""
     first = f"{TEXT}/{chapter.pages[0].name}"
-    yield Place(level, document.meta.title, f"{first}#{START}")
+    yield ContentsLine(level, document.meta.title, f"{first}#{START}")
     for page in chapter.pages:
         for heading in page.headings:
-            yield Place(heading.level, heading.text, f"{TEXT}/{page.name}#{heading.id}")
+            yield ContentsLine(heading.level, heading.text, f"{TEXT}/{page.name}#{heading.id}")
 
 
 def page_marks(labels: Iterable[str]) -> Markup:
@@ -75,15 +85,15 @@ def page_marks(labels: Iterable[str]) -> Markup:
     return Markup("".join(marks))
 
 
-def opening_breaks(labels: Iterable[str], path: str) -> Iterator[Break]:
+def opening_breaks(labels: Iterable[str], path: str) -> Iterator[PageBreak]:
     """Yield where `page_marks` have put marks; `path` is the file."""
-    yield from (Break(label, f"{path}#{page_id(label)}") for label in labels)
+    yield from (PageBreak(label, f"{path}#{page_id(label)}") for label in labels)
 
 
-def cover_page(meta: Meta, files: Files) -> Item:
+def cover_page(meta: Meta, files: Files) -> ManifestItem:
     """Return the page that reading systems show which ignore the cover-image item."""
     filled = fill(files, "epub/cover.xhtml", meta=meta, words=Labels(meta.lang))
-    return Item("cover-page", COVER_PAGE, XHTML, xhtml(filled))
+    return ManifestItem("cover-page", COVER_PAGE, XHTML, xhtml(filled))
 
 
 def xhtml(page: str) -> bytes:

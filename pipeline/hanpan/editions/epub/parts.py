@@ -16,7 +16,7 @@ START = "post-start"  # the id of the title
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestItem:
     """A file of the book; `path` below the package's folder."""
 
     id: str
@@ -27,7 +27,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ContentsLine:
     """A line of the contents: the level, from 1, and where it leads, below the package's folder."""
 
     level: int
@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class PageBreak:
     """Where a page of the PDF begins: its number, and a place below the package's folder."""
 
     label: str

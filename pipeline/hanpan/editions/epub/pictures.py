@@ -5,7 +5,7 @@ from __future__ import annotations
 from hanpan import tree
 from hanpan.assets.images import NotAPicture, asset_bytes, still_picture
 from hanpan.document import Document
-from hanpan.editions.epub.parts import Item
+from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files
 from hanpan.media_types import SVG, ending_of
 from hanpan.problems import BuildError, Problem
@@ -19,11 +19,11 @@ class Pictures:
     """
 
     def __init__(
-        self, document: Document, files: Files, shelf: dict[str, Item] | None = None
+        self, document: Document, files: Files, shelf: dict[str, ManifestItem] | None = None
     ) -> None:
         self._document = document
         self._files = files
-        self._items: dict[str, Item] = {} if shelf is None else shelf
+        self._items: dict[str, ManifestItem] = {} if shelf is None else shelf
 
     def path(self, reference: str) -> str:
         """Return where `asset:ID` or ID lies in the package. Raises BuildError."""
@@ -42,7 +42,7 @@ class Pictures:
                 )
             ) from error
         name = f"images/{asset.id}.{ending_of(media_type)}"
-        self._items.setdefault(name, Item(f"image-{asset.id}", name, media_type, data))
+        self._items.setdefault(name, ManifestItem(f"image-{asset.id}", name, media_type, data))
         return name
 
     def place(self, root: Element) -> None:
@@ -61,6 +61,6 @@ class Pictures:
         item = self._items[self.path(self._document.teaser)]
         return None if item.media_type == SVG else item.data
 
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ManifestItem, ...]:
         """Return the files of all pictures that were asked for, in the order of their names."""
         return tuple(self._items[name] for name in sorted(self._items))

@@ -10,8 +10,8 @@ from hanpan.editions.epub.chapter import chapter
 from hanpan.editions.epub.fonts import embedded_fonts
 from hanpan.editions.epub.metadata import entries, identifier
 from hanpan.editions.epub.package import Package, pack
-from hanpan.editions.epub.pages import chapter_pages, chapter_places, cover_page, opening_breaks
-from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, Item
+from hanpan.editions.epub.pages import chapter_contents, chapter_pages, cover_page, opening_breaks
+from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, ManifestItem
 from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.page_starts import POST
 from hanpan.editions.templates import list_marks, styles
@@ -47,8 +47,8 @@ def _package(document: Document, files: Files) -> Package:
     cover = draw_cover(meta, identity.title, files, COVER_SIZE, pictures.teaser_bytes())
     items = (
         cover_page(meta, files),
-        Item("style", STYLE, CSS, css.encode()),
-        Item("cover-image", COVER_PICTURE, JPEG, cover, ("cover-image",)),
+        ManifestItem("style", STYLE, CSS, css.encode()),
+        ManifestItem("cover-image", COVER_PICTURE, JPEG, cover, ("cover-image",)),
         *pictures.items(),
         *content.formulas,
         *fonts.items,
@@ -64,7 +64,7 @@ def _package(document: Document, files: Files) -> Package:
             *accessibility(content.access, labels, items, breaks, meta.title, labels.summary),
         ),
         labels=labels,
-        contents=tuple(chapter_places(document, content, _BESIDE)),
+        contents=tuple(chapter_contents(document, content, _BESIDE)),
         pages=pages,
         items=items,
         breaks=breaks,

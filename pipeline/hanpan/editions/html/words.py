@@ -10,7 +10,7 @@ from datetime import datetime
 from hanpan.document import Heading, Meta
 from hanpan.language import is_korean
 from hanpan.site import Identity
-from hanpan.transforms.levels import mended
+from hanpan.transforms.levels import without_gaps
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 # Open Graph wants language_TERRITORY (https://ogp.me/#optional)
@@ -19,12 +19,12 @@ DEEPEST = 3  # level of the contents list: h2 and h3
 
 
 @dataclass(slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the contents list, and the lines below it."""
 
     id: str
     text: str
-    children: list[Entry] = field(default_factory=list)
+    children: list[ContentsEntry] = field(default_factory=list)
 
 
 def day(moment: datetime, lang: str) -> str:
@@ -45,17 +45,17 @@ def locale(lang: str) -> str:
     return _LOCALES.get(lang) or lang.replace("-", "_")
 
 
-def contents(headings: Sequence[Heading]) -> list[Entry]:
+def contents(headings: Sequence[Heading]) -> list[ContentsEntry]:
     """Return the headings as nested lists, down to DEEPEST, without those that say nothing."""
-    top: list[Entry] = []
-    path: list[tuple[int, list[Entry]]] = [(1, top)]
-    levels = mended(heading.level for heading in headings)
+    top: list[ContentsEntry] = []
+    path: list[tuple[int, list[ContentsEntry]]] = [(1, top)]
+    levels = without_gaps(heading.level for heading in headings)
     for heading, level in zip(headings, levels, strict=True):
         if level > DEEPEST or not heading.text.strip() or not heading.id:
             continue
         while path[-1][0] >= level:
             path.pop()
-        entry = Entry(heading.id, heading.text)
+        entry = ContentsEntry(heading.id, heading.text)
         path[-1][1].append(entry)
         path.append((level, entry.children))
     return top

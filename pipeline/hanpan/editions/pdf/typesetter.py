@@ -29,7 +29,7 @@ from hanpan.media_types import SVG
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
-from hanpan.transforms.levels import mend_levels
+from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.maths_svg import maths_to_pictures
 from hanpan.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
@@ -111,7 +111,7 @@ class Typesetter:
         self._keep({name: Picture(svg, SVG) for name, svg in formulas.items()})
         highlight(root, line_safe=True)
         set_code_lines(root, metrics.code_columns(page))
-        mend_levels(root)
+        close_level_gaps(root)
         unlink_top(root)
         label_headings(root)  # before words get their joiners
         even_rows(root)

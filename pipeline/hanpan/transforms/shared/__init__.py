@@ -17,13 +17,13 @@ from hanpan.transforms.shared.media.pictures import pictures
 from hanpan.transforms.shared.sound.attributes import attributes
 from hanpan.transforms.shared.sound.colours import colours
 from hanpan.transforms.shared.sound.depth import depth
-from hanpan.transforms.shared.sound.elements import names
+from hanpan.transforms.shared.sound.elements import elements
 from hanpan.transforms.shared.sound.ids import ids
-from hanpan.transforms.shared.sound.inline_svg import drawings
+from hanpan.transforms.shared.sound.inline_svg import inline_svg
 from hanpan.transforms.shared.sound.nesting import nesting
 from hanpan.transforms.shared.sound.ruby import ruby
 from hanpan.transforms.shared.sound.structure import structure
-from hanpan.transforms.shared.sound.unsafe import tell_unsafe
+from hanpan.transforms.shared.sound.unsafe import report_unsafe
 from hanpan.transforms.shared.text.abbreviations import abbreviations
 from hanpan.transforms.shared.text.attribute_lists import attribute_lists
 from hanpan.transforms.shared.text.code_blocks import code_blocks
@@ -33,7 +33,7 @@ from hanpan.transforms.shared.text.headings import headings, skipped_levels
 from hanpan.transforms.shared.text.quotes import quotes
 from hanpan.transforms.shared.text.task_lists import task_lists
 from hanpan.transforms.shared.text.tight_items import tight_items
-from hanpan.transforms.shared.text.unmatched_notes import lost_notes
+from hanpan.transforms.shared.text.unmatched_notes import unmatched_notes
 from hanpan.tree import Element
 
 __all__ = ["SHARED", "Context", "Transform"]
@@ -45,26 +45,26 @@ SHARED: tuple[Transform, ...] = (
     tight_items,  # its marks stand in front of the text
     attribute_lists,  # its marks belong to the element in front of them, before that moves
     heading_ids,  # before attributes and maths, which forget what was typed
-    code_blocks,  # before names: what looks like a script in code is code
+    code_blocks,  # before elements: what looks like a script in code is code
     diagrams,  # after code_blocks, which brings their sources to one form
-    embeds,  # before names: a gist is a script
+    embeds,  # before elements: a gist is a script
     maths,  # before attributes, which forgets pandoc's class names; broken formulas become HTML
     abbreviations,  # before attributes, which forgets what they are defined by
-    task_lists,  # before names: their boxes are inputs
-    ruby,  # before names, which forgets its older parts
-    drawings,  # before ids: what is taken out of a drawing needs none
-    names,
-    attributes,  # after names: what a `<font>` said is said by a `<span>`
+    task_lists,  # before elements: their boxes are inputs
+    ruby,  # before elements, which forgets its older parts
+    inline_svg,  # before ids: what is taken out of a drawing needs none
+    elements,
+    attributes,  # after elements: what a `<font>` said is said by a `<span>`
     colours,  # after attributes, which leaves only the styles that it knows
     structure,
     nesting,  # after structure, which makes the lists and tables that nesting judges
     footnotes,
-    lost_notes,
+    unmatched_notes,
     quotes,  # before headings: their texts are what contents and outlines say
     headings,  # before ids: a heading of raw HTML gets its id like any other
     ids,
     skipped_levels,
     links,  # after ids: a link within the page needs to know them
     pictures,  # last of the tree: what was taken out is not fetched
-    tell_unsafe,
+    report_unsafe,
 )

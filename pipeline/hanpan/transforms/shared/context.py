@@ -11,7 +11,7 @@ from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
-from hanpan.transforms.shared.places import Place, Places
+from hanpan.transforms.shared.places import Places, SourcePlace
 from hanpan.tree import Element
 
 
@@ -29,7 +29,7 @@ class Context:
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something
     left_out_as: list[str] = field(default_factory=list)  # how the post may have written it
-    site_links: list[tuple[str, Place]] = field(default_factory=list)  # addresses on the site
+    site_links: list[tuple[str, SourcePlace]] = field(default_factory=list)  # addresses on the site
     wants_contents: bool = False  # the post has kramdown's `{:toc}`
     _places: Places | None = None
 
@@ -38,11 +38,16 @@ class Context:
         """Return what is put beside the text, in its language."""
         return Labels(self.lang)
 
-    def say(
-        self, rule: str, severity: Severity, message: str, at: Place | int | None, remedy: str = ""
+    def report(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        at: SourcePlace | int | None,
+        remedy: str = "",
     ) -> None:
         """Note a problem at a place of the post."""
-        line, is_near = at if isinstance(at, Place) else Place(at)
+        line, is_near = at if isinstance(at, SourcePlace) else SourcePlace(at)
         self.problems.append(
             Problem(rule, severity, message, self.post.path, line, remedy, is_near)
         )
@@ -61,6 +66,6 @@ class Context:
 
     def place_of(
         self, near: Element, *literals: str, in_code: bool = False, whole_line: bool = False
-    ) -> Place:
+    ) -> SourcePlace:
         """Return where the first of `literals` that is found was written, else what is near."""
         return self.places.of(near, *literals, in_code=in_code, whole_line=whole_line)

@@ -19,7 +19,7 @@ from hanpan.tree import HEADINGS, Element
 _MOST = 2_000  # occurrences of one literal that are told apart
 
 
-class Place(NamedTuple):
+class SourcePlace(NamedTuple):
     """A line of the author's file; `is_near`: what is meant stands somewhere below it."""
 
     line: int | None
@@ -37,7 +37,7 @@ class Places:
 
     def of(
         self, near: Element | None, *literals: str, in_code: bool = False, whole_line: bool = False
-    ) -> Place:
+    ) -> SourcePlace:
         """Return the place of the first of `literals` that is found, else of the heading above.
 
         Asked for the same literals again it gives their next occurrence: callers go in the
@@ -52,7 +52,7 @@ class Places:
                 original = self.source.original
                 lines = [n for n in lines if original[n - self.source.first].strip() == literal]
             if lines:
-                return Place(lines[min(occurrence, len(lines) - 1)])
+                return SourcePlace(lines[min(occurrence, len(lines) - 1)])
         return self.above(near)
 
     def lines(self, literal: str, in_code: bool = False) -> list[int]:
@@ -89,13 +89,13 @@ class Places:
             if at < 0:
                 return
 
-    def below(self, heading: Element) -> Place:
+    def below(self, heading: Element) -> SourcePlace:
         """Return the line of a heading itself."""
         line, _ = self.above(heading)
         assert self._headings is not None
-        return Place(line, heading not in self._headings)
+        return SourcePlace(line, heading not in self._headings)
 
-    def above(self, near: Element | None) -> Place:
+    def above(self, near: Element | None) -> SourcePlace:
         """Return the line of the heading above an element; the body's first without one."""
         line = self.source.first
         if near is not None:
@@ -106,7 +106,7 @@ class Places:
                 line = self._headings.get(element, line)
                 if element is near:
                     break
-        return Place(line, True)
+        return SourcePlace(line, True)
 
     def _heading_lines(self, root: Element) -> dict[Element, int]:
         """Return the line of each heading: the next that holds its letters, in their order."""

@@ -32,7 +32,7 @@ def diagrams(root: Element, context: Context) -> None:
             figure = _figure(source, context)
         except (NotADiagram, NotAPicture) as error:
             first = next((line for line in source.split("\n") if line.strip()), "mermaid")
-            context.say(
+            context.report(
                 "diagram",
                 "warning",
                 f"the diagram cannot be drawn, so its source is shown: {error}",

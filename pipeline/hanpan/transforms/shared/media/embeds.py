@@ -83,7 +83,7 @@ def _card_instead(element: Element, context: Context) -> None:
 
 def _tell(context: Context, element: Element, url: str, address: str) -> None:
     said = f"<{element.tag}> was replaced by a link to {url}"
-    context.say("embed", "info", said, context.place_of(element, address))
+    context.report("embed", "info", said, context.place_of(element, address))
 
 
 def _quoted(quote: Element) -> None:
@@ -138,7 +138,7 @@ def _drop(element: Element, address: str, context: Context) -> None:
     said = f"<{element.tag}> has no address to link to ({name}) and was left out"
     remedy = "Give it an https address, or put a link in its place."
     place = context.place_of(element, address or f"<{element.tag}")
-    context.say("embed", "warning", said, place, remedy)
+    context.report("embed", "warning", said, place, remedy)
     tree.remove(element)
 
 

@@ -22,7 +22,7 @@ _KEYS = ("title", "excerpt", "description", "author", "tags", "tag", "categories
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-def tell_glyphs(post: Post, document: Document, root: Element, files: Files) -> list[Problem]:
+def report_glyphs(post: Post, document: Document, root: Element, files: Files) -> list[Problem]:
     """Return a warning for each character that would be printed as an empty box, with its line."""
     meta = document.meta
     said = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)

@@ -62,7 +62,7 @@ def _within(
         said = f"no heading or note here has the id that `{unquote(href)}` links to"
         remedy = "Write the heading's text in lower case, with hyphens for blanks."
         place = context.place_of(anchor, href, unquote(href))
-        context.say("link-fragment", "warning", said, place, remedy)
+        context.report("link-fragment", "warning", said, place, remedy)
         del anchor.attrib["href"]
 
 
@@ -105,7 +105,7 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         rule = "link-relative"
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         said = f"`{unquote(href)}` leads to the site, whose address is not known"
-    context.say(rule, "warning", f"{said}; the text stays without a link", place, remedy)
+    context.report(rule, "warning", f"{said}; the text stays without a link", place, remedy)
 
 
 def _of_site(anchor: Element, href: str, context: Context) -> str:
@@ -120,7 +120,7 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
         if found:
             return f"{found}{mark}{behind}"
         said, remedy = f"the site has no file `{name}`", "Mend the link, or add the post."
-        context.say("link-file", "warning", said, context.place_of(anchor, href, name), remedy)
+        context.report("link-file", "warning", said, context.place_of(anchor, href, name), remedy)
     base = urlsplit(context.site_url).path
     if base and (href == base or href.startswith(f"{base}/")):
         href = href[len(base) :] or "/"
@@ -134,7 +134,7 @@ def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
     drop(anchor, "href", "target", "rel")
     said = f"the link to {public_name(href)} names a place on the author's own disk"
     remedy = "Put the file into the site, and link to it there."
-    context.say("link-broken", "warning", f"{said}; the text stays without a link",
+    context.report("link-broken", "warning", f"{said}; the text stays without a link",
                 context.place_of(anchor, href, unquote(href)), remedy)  # fmt: skip
     if is_on_disk((anchor.text or "").strip()):
         anchor.text = public_name((anchor.text or "").strip())

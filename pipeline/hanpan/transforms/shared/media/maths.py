@@ -93,7 +93,7 @@ def _show_source(formula: Element, source: str, context: Context) -> None:
     said = f"the formula `{shown}` cannot be drawn and is shown as TeX"
     # what the dialect may have mended in it is left out of the search
     place = context.place_of(code, source, max(re.split(r"[\s_\\{}*]+", source), key=len))
-    context.say("math", "warning", said, place, "Write it with commands that pandoc knows.")
+    context.report("math", "warning", said, place, "Write it with commands that pandoc knows.")
 
 
 def _is_sound(element: Element) -> bool:

@@ -9,7 +9,7 @@ from hanpan.assets.disk import public_name
 from hanpan.assets.finding import Finder, FoundPicture, UnavailablePicture
 from hanpan.transforms.select import drop
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.shared.places import Place
+from hanpan.transforms.shared.places import SourcePlace
 from hanpan.tree import Element
 
 _WORDS = {
@@ -31,7 +31,7 @@ def pictures(root: Element, context: Context) -> None:
     images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
-    unnamed: list[Place] = []
+    unnamed: list[SourcePlace] = []
     for image, source in zip(images, written, strict=True):
         name = source.rpartition("/")[2] or "!["
         place = context.place_of(image, source, unquote(source), name)
@@ -49,7 +49,9 @@ def pictures(root: Element, context: Context) -> None:
             _sizes(image, 0, 0)
         else:
             if found.note:
-                context.say("image-name", "warning", found.note, place, "Write the name as it is.")
+                context.report(
+                    "image-name", "warning", found.note, place, "Write the name as it is."
+                )
             context.assets[found.asset.id] = found.asset
             image.set("src", f"asset:{found.asset.id}")
             _sizes(image, found.asset.width, found.asset.height)
@@ -57,7 +59,7 @@ def pictures(root: Element, context: Context) -> None:
         _say_unnamed(context, unnamed)
 
 
-def _say_unnamed(context: Context, found: list[Place]) -> None:
+def _say_unnamed(context: Context, found: list[SourcePlace]) -> None:
     """Tell once of all pictures without words; `alt=""` says that one is for show."""
     places = [str(place.line) for place in found if not place.is_near]
     where = f" (lines {', '.join(places[:12])}{' …' if len(places) > 12 else ''})"
@@ -65,7 +67,7 @@ def _say_unnamed(context: Context, found: list[Place]) -> None:
     said = f"{many} no words for readers who do not see it{where if len(places) > 1 else ''}"
     remedy = "Write what it shows between the brackets: ![what it shows](picture.png)."
     first = next((place for place in found if not place.is_near), found[0])
-    context.say("alt-empty", "info", said, first, remedy)
+    context.report("alt-empty", "info", said, first, remedy)
 
 
 def _is_drawn(image: Element, context: Context) -> bool:
@@ -74,10 +76,10 @@ def _is_drawn(image: Element, context: Context) -> bool:
     return kind == "asset" and name in context.assets
 
 
-def _say_lost(context: Context, lost: UnavailablePicture, place: Place) -> None:
+def _say_lost(context: Context, lost: UnavailablePicture, place: SourcePlace) -> None:
     rule, words, remedy = _WORDS[lost.reason]
     said = f"the picture {lost.name} {words}" + (f": {lost.detail}" if lost.detail else "")
-    context.say(rule, "warning", said, place, remedy)
+    context.report(rule, "warning", said, place, remedy)
 
 
 def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPicture | None, bool]:
@@ -88,13 +90,13 @@ def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPictu
     found = finder.find(written)
     if isinstance(found, FoundPicture):
         if found.note:
-            context.say("image-name", "warning", found.note, line, "Write the name as it is.")
+            context.report("image-name", "warning", found.note, line, "Write the name as it is.")
         context.assets.setdefault(found.asset.id, found.asset)
         return found, False
     rule, words, remedy = _WORDS[found.reason]
     said = f"the teaser {found.name} {words}" + (f": {found.detail}" if found.detail else "")
     said += "; a cover made of the title takes its place"
-    context.say(rule.replace("image-", "teaser-"), "warning", said, line, remedy)
+    context.report(rule.replace("image-", "teaser-"), "warning", said, line, remedy)
     return None, True
 
 

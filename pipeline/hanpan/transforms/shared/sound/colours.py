@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from hanpan import tree
+from hanpan.transforms.contrast import colour, contrast
 from hanpan.transforms.select import with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
@@ -16,7 +16,6 @@ _INKS = ("#1c1e21", "#ffffff")
 # 4.5 is asked of body text, 3 of large text. Plain red has 4.0, and is the colour that authors use
 # most; the page darkens it (author_colours), so that only what cannot be saved goes.
 LEAST = 3.0
-Colour = tuple[int, int, int]
 
 
 def colours(root: Element, context: Context) -> None:
@@ -47,35 +46,9 @@ def _say(element: Element, ink: str, ground: str | None, context: Context) -> No
     where = f"on {ground}" if ground else "on white"
     said = f"text in {ink} {where} cannot be read and takes the colour of the text around it"
     remedy = "Choose a darker colour, with a contrast of 4.5 to 1."
-    context.say("colour-contrast", "warning", said, context.place_of(element, ink), remedy)
+    context.report("colour-contrast", "warning", said, context.place_of(element, ink), remedy)
 
 
 def _without(style: str, name: str) -> str:
     kept = [part for part in style.split(";") if part.partition(":")[0].strip().lower() != name]
     return ";".join(kept).strip()
-
-
-@lru_cache(maxsize=256)
-def colour(name: str) -> Colour | None:
-    """Return red, green and blue, 0 to 255, of a CSS colour; None where it is not known."""
-    from PIL import ImageColor  # few posts have colours
-
-    try:
-        found = ImageColor.getrgb(name.strip())
-    except ValueError:
-        return None
-    return (found[0], found[1], found[2]) if len(found) == 3 or found[-1] == 255 else None
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the ratio of contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(said: Colour) -> float:
-    parts = [value / 255 for value in said]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -24,6 +24,6 @@ def depth(root: Element, context: Context) -> None:
     if deep:
         said = f"{len(deep)} elements are nested more than {MAX_DEPTH} deep and were flattened"
         remedy = "Look for tags or quotes that are opened and never closed."
-        context.say("nesting", "warning", said, context.places.above(deep[0]), remedy)
+        context.report("nesting", "warning", said, context.places.above(deep[0]), remedy)
     for element in reversed(deep):
         tree.unwrap(element)

@@ -43,7 +43,7 @@ _DROPPED = frozenset(
 _TOLD = frozenset("script style link base meta applet input select".split())
 
 
-def names(root: Element, context: Context) -> None:
+def elements(root: Element, context: Context) -> None:
     """Rename or drop what HTML does not have, or a post may not hold; unknown names become spans.
 
     What is inside a `<button>` or a `<canvas>` is kept: it is there for readers without them.

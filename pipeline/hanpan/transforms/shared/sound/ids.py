@@ -39,7 +39,7 @@ def _tell_twice(name: str, unique: str, times: int, context: Context) -> None:
     if len(lines) > times:
         said = f"the id `{name}` stands here again, and was made `{unique}`"
         remedy = "Give one of the two another id; links lead to the first."
-        context.say("id-duplicate", "warning", said, sorted(lines)[times], remedy)
+        context.report("id-duplicate", "warning", said, sorted(lines)[times], remedy)
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

@@ -23,7 +23,7 @@ _REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex")
 _FOREIGN = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
 
 
-def drawings(root: Element, context: Context) -> None:
+def inline_svg(root: Element, context: Context) -> None:
     """Take away what is not drawn; references stay within the drawing, links become its text."""
     for svg in list(root.iter("svg")):
         if next(svg.iterancestors("svg"), None) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.shared.sound.table_parts import ROW_GROUPS, mend_table
+from hanpan.transforms.shared.sound.table_parts import ROW_GROUPS, repair_table
 from hanpan.transforms.shared.sound.wrapping import wrap_others
 from hanpan.tree import Element, add_class, append_text, remove, unwrap
 
@@ -27,7 +27,7 @@ def structure(root: Element, context: Context) -> None:
     _each(root, ("dl",), _mend_definitions)
     _gather_strays(root, ("dt", "dd"), ("dl",), "dl")
     _each(root, ("dl",), _pair_definitions)
-    _each(root, ("table",), mend_table)
+    _each(root, ("table",), repair_table)
     _rename_strays(root)
     _each(root, ("figure",), _mend_figure)
     _each(root, ("details",), _mend_details)

@@ -12,7 +12,7 @@ _CELLS = ("td", "th")
 _PARTS = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tfoot": 4}
 
 
-def mend_table(table: Element) -> None:
+def repair_table(table: Element) -> None:
     """Order the parts: caption, columns, one head, bodies, one foot."""
     wrap_others(table, ("caption", "colgroup", *ROW_GROUPS, "tr"), "tbody")
     _order_parts(table)

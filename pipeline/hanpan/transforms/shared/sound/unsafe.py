@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.shared.places import Place
+from hanpan.transforms.shared.places import SourcePlace
 from hanpan.tree import Element
 
 
-def tell_unsafe(root: Element, context: Context) -> None:
+def report_unsafe(root: Element, context: Context) -> None:
     """Tell of all that other transforms left out because it could have done something."""
     if not context.left_out:
         return
     said = ", ".join(f"{count} {what}" for what, count in sorted(context.left_out.items()))
     lines = [line for text in context.left_out_as for line in context.places.lines(text)[:1]]
-    context.say(
+    context.report(
         "unsafe-html",
         "warning",
         f"left out, because a post must not run or load anything: {said}",
-        Place(min(lines, default=context.post.body_line), not lines),
+        SourcePlace(min(lines, default=context.post.body_line), not lines),
         "Take it out of the post, or show it as a code block.",
     )

@@ -67,7 +67,7 @@ def _tell_long(pre: Element, text: str, context: Context) -> None:
     if _columns(longest) > LONGEST:
         said = f"a line of code has {_columns(longest)} columns, and is broken many times on paper"
         line = context.place_of(pre, longest.strip()[:200], in_code=True)
-        context.say(
+        context.report(
             "code-line-long", "info", said, line, "Break it, or leave out what is not read."
         )
 

@@ -17,7 +17,7 @@ def headings(root: Element, context: Context) -> None:
             hashes = "#" * int(heading.tag[1])
             said = f"the heading `{hashes}` has no text and was left out"
             place = context.place_of(heading, hashes, whole_line=True)
-            context.say("heading-empty", "warning", said, place, "Give it text, or delete it.")
+            context.report("heading-empty", "warning", said, place, "Give it text, or delete it.")
             tree.remove(heading)
         elif not heading.get("id"):
             heading.set("id", heading_id(text) or "section")
@@ -40,7 +40,7 @@ def skipped_levels(root: Element, context: Context) -> None:
         more = f"; so do {len(places) - 1} more headings" if len(places) > 2 else ""
         more = "; so does one more heading" if len(places) == 2 else more
         remedy = "Use one # more than the heading above has, at most."
-        context.say("heading-skipped", "info", f"{first}{more}", places[0], remedy)
+        context.report("heading-skipped", "info", f"{first}{more}", places[0], remedy)
 
 
 def heading_text(heading: Element) -> str:

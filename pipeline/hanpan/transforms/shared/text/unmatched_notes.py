@@ -11,7 +11,7 @@ from hanpan.tree import Element
 _NOT_TEXT = {"code", "pre", "math", "svg", "kbd", "samp"}
 
 
-def lost_notes(root: Element, context: Context) -> None:
+def unmatched_notes(root: Element, context: Context) -> None:
     """Tell of `[^1]` that stayed as it was typed, and of notes that nothing refers to.
 
     pandoc reads no mark within a note, kramdown does.
@@ -31,7 +31,7 @@ def lost_notes(root: Element, context: Context) -> None:
         if not marks[name]:
             said = f"nothing refers to the note `[^{name}]`, so it is not shown"
             remedy = f"Write [^{name}] where it belongs, or take it out."
-            context.say("footnote-unused", "warning", said, number, remedy)
+            context.report("footnote-unused", "warning", said, number, remedy)
     for element, name in _left(root):
         if f"\\[^{name}]" in context.source.text:  # typed to be shown
             continue
@@ -39,11 +39,11 @@ def lost_notes(root: Element, context: Context) -> None:
         if name in notes:
             said = f"`[^{name}]` stands within a note, where no other can be referred to"
             remedy = "Say it in the note itself, or refer to it from the text."
-            context.say("footnote-nested", "warning", said, place, remedy)
+            context.report("footnote-nested", "warning", said, place, remedy)
         elif name.isdigit():  # others are mostly something else: [^a-z]
             said = f"there is no note `[^{name}]`: its mark is shown as it is typed"
             remedy = f"Write a line that begins with `[^{name}]: `, or take the mark out."
-            context.say("footnote-missing", "warning", said, place, remedy)
+            context.report("footnote-missing", "warning", said, place, remedy)
 
 
 def _left(root: Element) -> list[tuple[Element, str]]:
