@@ -16,7 +16,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from tests.support.hanpan import ROOT, add_post, make_blog
+
+from tests.support.blog import add_post, make_blog
+from tests.support.command import ROOT
 
 PACKAGE = "pipeline/hanpan"
 
