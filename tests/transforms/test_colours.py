@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from hanpan.transforms.contrast import colour, contrast
+from hanpan.assets.colours import contrast, parse_colour
 from tests.support.reading import only, read_post, rules
 
 
@@ -49,7 +49,29 @@ def test_cell_with_a_background(tmp_path: Path) -> None:
 
 
 def test_contrast_is_wcag_s() -> None:
-    black, white = colour("black"), colour("white")
+    black, white = parse_colour("black"), parse_colour("white")
     assert black and white
     assert contrast(black, white) == pytest.approx(21)
-    assert colour("no colour") is None
+    assert parse_colour("no colour") is None
+
+
+def test_the_ink_on_a_marker_is_the_site_s_where_it_can_be_read(tmp_path: Path) -> None:
+    own = {"layouts/styles/tokens.css": b":root { --ink: #330066 }"}
+    text = (
+        '<span style="background-color: #fff5b1">가</span> <span style="background: navy">나</span>'
+    )
+    body = read_post(tmp_path, f"---\ntitle: 글\n---\n{text}\n", files=own).document.body
+    styles = [span.get("style") for span in tree.parse_xml(body).iter("span")]
+    assert styles == [
+        "background-color: #fff5b1; color: #330066",
+        "background-color: navy; color: #ffffff",
+    ]
+
+
+def test_an_ink_that_only_dark_paper_shows_gives_way_on_light_markers(tmp_path: Path) -> None:
+    own = {"layouts/styles/tokens.css": b":root { --ink: #eeeeee }"}
+    text = '<span style="background-color: #fff5b1">가</span>'
+    body = read_post(tmp_path, f"---\ntitle: 글\n---\n{text}\n", files=own).document.body
+    assert only(tree.parse_xml(body), ".//span").get("style") == (
+        "background-color: #fff5b1; color: #000000"
+    )

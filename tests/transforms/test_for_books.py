@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hanpan import tree
+from hanpan.assets.colours import contrast, parse_colour
 from hanpan.transforms.author_colours import middle_colours
-from hanpan.transforms.contrast import colour, contrast
 from hanpan.transforms.epub.narrow_tables import fit_tables
 from tests.support.reading import only
 
@@ -16,7 +16,7 @@ def test_a_colour_reads_on_white_and_on_black(said: str) -> None:
     root = tree.parse_xml(f'<span style="color: {said}; margin: 0">가</span>')
     middle_colours(root)
     name, rest = (root[0].get("style") or "").split("; ", 1)
-    ink = colour(name.removeprefix("color: "))
+    ink = parse_colour(name.removeprefix("color: "))
     assert ink and rest == "margin: 0"
     assert contrast(ink, (255, 255, 255)) >= 4.5 and contrast(ink, (0, 0, 0)) >= 4.5
 

@@ -7,14 +7,15 @@ sheet, the title stands on it, and one large syllable of the title is its orname
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PIL import Image
 
-from hanpan.assets.cover_picture import WHITE, Colour, fitted, open_picture
+from hanpan.assets.colours import WHITE, Colour, mix
+from hanpan.assets.cover_picture import fitted, open_picture
+from hanpan.assets.inks import token
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.title_lines import TitleLines, break_title
 from hanpan.document import Meta
@@ -22,8 +23,7 @@ from hanpan.files import Files
 
 _PICTURE_SHARE = 0.62  # of the height, for the teaser
 _QUALITY = 85
-# Where a site's tokens.css does not say otherwise.
-_TOKENS = {"accent": "#0b6b5d", "paper": "#fbfaf7", "ink": "#1c1e21", "muted": "#5b6068"}
+_INKS = ("accent", "paper", "ink", "muted")
 _LEADING = 1.32  # of the title's lines, in em
 # Above a size in units of the sheet, at most so many lines: a title is a sign, not a column.
 _MOST_LINES = ((8.8, 2), (7.0, 4), (5.6, 5), (0.0, 9))
@@ -82,22 +82,21 @@ def draw_cover(
         site=_plain(site_title),
     )
     lettering = Lettering.load(files)
-    return _draw(words, lettering, _colours(files), CoverSheet(*size), picture)
+    colours = tuple(token(name, files) for name in _INKS)
+    return _draw(words, lettering, colours, CoverSheet(*size), picture)
 
 
 def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
     """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
-    ground = _ground(
-        CoverSheet(*size), Lettering.load(files), _plain(meta.title), _colours(files)[0]
-    )
-    return _jpeg(ground)
+    sheet, accent = CoverSheet(*size), token("accent", files)
+    return _jpeg(_ground(sheet, Lettering.load(files), _plain(meta.title), accent))
 
 
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover
 def _draw(
     words: CoverWords,
     lettering: Lettering,
-    colours: tuple[Colour, Colour, Colour, Colour],
+    colours: tuple[Colour, ...],
     sheet: CoverSheet,
     picture: bytes | None,
 ) -> bytes:
@@ -110,14 +109,14 @@ def _draw(
         _letter(image, sheet, lettering, words, top, (accent, ink, muted))
     else:
         image = _ground(sheet, lettering, words.title, accent)
-        _letter(image, sheet, lettering, words, 0, (_mixed(accent, WHITE, 0.78), WHITE, WHITE))
+        _letter(image, sheet, lettering, words, 0, (mix(accent, WHITE, 0.78), WHITE, WHITE))
     return _jpeg(image)
 
 
 def _ground(sheet: CoverSheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
     """Return a sheet in the accent colour, with the title's first letter as its ornament."""
     image = Image.new("RGB", (sheet.width, sheet.height), accent)
-    _ornament(image, sheet, lettering, title, _mixed(accent, WHITE, 0.1))
+    _ornament(image, sheet, lettering, title, mix(accent, WHITE, 0.1))
     return image
 
 
@@ -220,30 +219,6 @@ def _cut(lettering: Lettering, text: str, size: float, width: float) -> str:
     while parts and lettering.width("".join(parts) + "…", size) > width:
         parts.pop()
     return "".join(parts).rstrip() + "…"
-
-
-def _colours(files: Files) -> tuple[Colour, Colour, Colour, Colour]:
-    """Return accent, paper, ink and muted as the light theme of tokens.css has them."""
-    try:
-        css = files.layout("styles/tokens.css").decode("utf-8", errors="replace")
-    except FileNotFoundError:
-        css = ""
-    found = []
-    for name, usual in _TOKENS.items():
-        said = re.search(rf"--{name}\s*:\s*(#[0-9a-fA-F]{{6}})\b", css)
-        found.append(_colour(said[1] if said else usual))
-    return found[0], found[1], found[2], found[3]
-
-
-def _colour(text: str) -> Colour:
-    """Read #rrggbb."""
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-
-
-def _mixed(one: Colour, other: Colour, share: float) -> Colour:
-    """Return `one` with a `share` (0 to 1) of `other` in it."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
-    return red, green, blue
 
 
 def _plain(text: str) -> str:

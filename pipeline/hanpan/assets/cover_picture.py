@@ -6,8 +6,7 @@ import io
 
 from PIL import Image, ImageFile, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
 
-Colour = tuple[int, int, int]
-WHITE: Colour = (255, 255, 255)
+from hanpan.assets.colours import WHITE, Colour
 
 
 def open_picture(data: bytes) -> Image.Image | None:

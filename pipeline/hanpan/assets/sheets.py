@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from hanpan.assets.colours import WHITE, Colour, mix
+from hanpan.assets.inks import stylesheet_colour
 from hanpan.assets.lettering import Lettering
 from hanpan.assets.title_lines import fill_lines
 from hanpan.files import Files
@@ -23,22 +25,20 @@ _SIZE, _LEADING = 22, 34  # pixels of an em, and of a line
 _EDGE = 24  # pixels around code
 _CELL = (14, 12)  # pixels around a cell's text: beside and above
 _STEPS = 8  # from the paper to an ink, for the edges of letters
-_INK, _PAPER, _BOX, _LINE = (28, 30, 33), (255, 255, 255), (245, 244, 240), (227, 226, 221)
-_RULE = (91, 96, 104)
 _CODE_FONTS = ("fonts/d2coding/d2coding.ttf", "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf")
 _TEXT_FONTS = (
     "fonts/pretendard/Pretendard-Regular.ttf",
     "fonts/noto-sans-kr/NotoSansKR_400Regular.ttf",
 )
-# class names of Pygments by their first letters, the longest first -> colour, as in inline.css
-_COLOURS = (
-    (("kc", "kd", "kn", "kp", "kr", "kt", "k", "ow", "nt"), (106, 63, 160)),
-    (("s",), (11, 107, 93)),
-    (("m", "il", "no", "bp", "nb"), (138, 90, 0)),
-    (("nf", "nc", "fm", "nd", "na", "nn", "ne"), (10, 95, 158)),
-    (("c",), (91, 96, 104)),
+_STYLESHEET = "styles/inline.css"
+# class names of Pygments by their first letters, the longest first -> the class of their colour
+_KINDS = (
+    (("kc", "kd", "kn", "kp", "kr", "kt", "k", "ow", "nt"), "k"),
+    (("s",), "s"),
+    (("m", "il", "no", "bp", "nb"), "m"),
+    (("nf", "nc", "fm", "nd", "na", "nn", "ne"), "nf"),
+    (("c",), "c"),
 )
-Colour = tuple[int, int, int]
 CodeLine = tuple[tuple[str, str], ...]  # texts, each with the class of its colour or ""
 
 
@@ -60,24 +60,55 @@ class Cell:
     is_head: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Inks:
+    """The colours of sheets, as the stylesheet of payloads has them."""
+
+    text: Colour
+    box: Colour  # behind code
+    line: Colour  # between rows of a table
+    rule: Colour  # around a table, and below its head
+    code: tuple[Colour, ...]  # in the order of _KINDS
+
+    @classmethod
+    def load(cls, files: Files) -> _Inks:
+        """Read the colours from the site's stylesheet, or ours."""
+
+        def colour(selector: str, name: str) -> Colour:
+            return stylesheet_colour(_STYLESHEET, selector, name, files)
+
+        return cls(
+            text=colour("pre", "color"),
+            box=colour("pre", "background-color"),
+            line=colour("td", "border-bottom"),
+            rule=colour("th", "border-bottom"),
+            code=tuple(colour(f"span.{kind}", "color") for _, kind in _KINDS),
+        )
+
+    def of(self, name: str) -> Colour:
+        """Return the colour of a class of Pygments."""
+        kinds = zip(_KINDS, self.code, strict=True)
+        return next((ink for (starts, _), ink in kinds if name.startswith(starts)), self.text)
+
+
 @lru_cache(maxsize=64)
-def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering) -> DrawnSheet:
+def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering, inks: _Inks) -> DrawnSheet:
     rows = [row for line in lines for row in _wrapped(line, lettering)]
     widths = [sum(lettering.width(text, _SIZE) for text, _ in row) for row in rows]
     width = round(min(max([*widths, _WIDEST * 0.6]), _WIDEST - 2 * _EDGE)) + 2 * _EDGE
-    image = Image.new("RGB", (width, len(rows) * _LEADING + 2 * _EDGE), _BOX)
+    image = Image.new("RGB", (width, len(rows) * _LEADING + 2 * _EDGE), inks.box)
     for number, row in enumerate(rows):
         left, baseline = float(_EDGE), _EDGE + number * _LEADING + _LEADING * 0.7
         for text, name in row:
             if text.strip():
-                lettering.draw(image, (left, baseline), text, _SIZE, _colour(name))
+                lettering.draw(image, (left, baseline), text, _SIZE, inks.of(name))
             left += lettering.width(text, _SIZE)
-    return _saved(image, _BOX, "".join(text for row in rows for text, _ in row))
+    return _saved(image, inks.box, inks, "".join(text for row in rows for text, _ in row))
 
 
 def draw_code(lines: Sequence[CodeLine], files: Files) -> DrawnSheet:
     """Return code as a picture; lines that are too long go on in the next."""
-    return _sheet_of_code(tuple(lines), Lettering.load(files, _CODE_FONTS))
+    return _sheet_of_code(tuple(lines), Lettering.load(files, _CODE_FONTS), _Inks.load(files))
 
 
 def _wrapped(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]]:
@@ -104,19 +135,15 @@ def _wrapped(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]
     return rows
 
 
-def _colour(name: str) -> Colour:
-    return next((rgb for starts, rgb in _COLOURS if name.startswith(starts)), _INK)
-
-
 def draw_table(rows: Sequence[Sequence[Cell]], files: Files) -> DrawnSheet:
     """Return a table as a picture, its columns as wide as their texts need and the page allows."""
     faces = Lettering.load(files, _TEXT_FONTS), Lettering.load(files)
-    return _sheet_of_table(tuple(tuple(row) for row in rows), *faces)
+    return _sheet_of_table(tuple(tuple(row) for row in rows), *faces, _Inks.load(files))
 
 
 @lru_cache(maxsize=64)
 def _sheet_of_table(
-    rows: tuple[tuple[Cell, ...], ...], plain: Lettering, bold: Lettering
+    rows: tuple[tuple[Cell, ...], ...], plain: Lettering, bold: Lettering, inks: _Inks
 ) -> DrawnSheet:
     widths = _column_widths(rows, plain, bold)
     beside, above = _CELL
@@ -134,17 +161,17 @@ def _sheet_of_table(
         tall = most * _LEADING + 2 * above
         placed.append((height, texts, tall, any(cell.is_head for cell in row)))
         height += tall
-    image = Image.new("RGB", (sum(widths), height + 2), _PAPER)
+    image = Image.new("RGB", (sum(widths), height + 2), WHITE)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, image.width, 2), fill=_RULE)
+    pen.rectangle((0, 0, image.width, 2), fill=inks.rule)
     for top, texts, tall, is_head in placed:
         for left, lines, face in texts:
             for number, text in enumerate(lines):
                 baseline = top + above + number * _LEADING + _LEADING * 0.72
-                face.draw(image, (left, baseline), text, _SIZE, _INK)
-        pen.line((0, top + tall, image.width, top + tall), fill=_RULE if is_head else _LINE)
-    pen.line((0, height, image.width, height), fill=_RULE, width=2)
-    return _saved(image, _PAPER, "".join(cell.text for row in rows for cell in row))
+                face.draw(image, (left, baseline), text, _SIZE, inks.text)
+        pen.line((0, top + tall, image.width, top + tall), fill=inks.rule if is_head else inks.line)
+    pen.line((0, height, image.width, height), fill=inks.rule, width=2)
+    return _saved(image, WHITE, inks, "".join(cell.text for row in rows for cell in row))
 
 
 def _column_widths(
@@ -179,7 +206,7 @@ def _cell_lines(cell: Cell, room: float, face: Lettering) -> list[str]:
     return [part for line in cell.text.split("\n") for part in fill_lines(line, room + 1, measure)]
 
 
-def _saved(image: Image.Image, paper: Colour, text: str) -> DrawnSheet:
+def _saved(image: Image.Image, paper: Colour, inks: _Inks, text: str) -> DrawnSheet:
     """Return a picture as a PNG of few colours: those from the paper to each ink.
 
     A palette that is known beforehand takes a twentieth of the time; emoji have colours of their
@@ -188,23 +215,18 @@ def _saved(image: Image.Image, paper: Colour, text: str) -> DrawnSheet:
     if any(ord(character) > 0xFFFF for character in text):
         few = image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     else:
-        few = image.quantize(palette=_palette(paper), dither=Image.Dither.NONE)
+        few = image.quantize(palette=_palette(paper, inks), dither=Image.Dither.NONE)
     out = io.BytesIO()
     few.save(out, "PNG", compress_level=4)
     return DrawnSheet(out.getvalue(), round(image.width / SCALE), round(image.height / SCALE))
 
 
 @lru_cache(maxsize=2)
-def _palette(paper: Colour) -> Image.Image:
+def _palette(paper: Colour, inks: _Inks) -> Image.Image:
     """Return a picture whose palette holds the steps from the paper's colour to each ink."""
-    inks = (_INK, *(rgb for _, rgb in _COLOURS))
-    steps = [*paper, *_LINE]
-    steps += [
-        round(light + (dark - light) * step / _STEPS)
-        for ink in inks
-        for step in range(1, _STEPS + 1)
-        for light, dark in zip(paper, ink, strict=True)
-    ]
+    colours = [paper, inks.line]
+    for ink in dict.fromkeys((inks.text, *inks.code, inks.rule)):
+        colours += [mix(paper, ink, step, _STEPS) for step in range(1, _STEPS + 1)]
     palette = Image.new("P", (1, 1))
-    palette.putpalette(steps)
+    palette.putpalette([part for colour in colours for part in colour])
     return palette

@@ -6,13 +6,14 @@ import re
 
 from lxml import etree
 
-from hanpan.transforms.contrast import Colour, colour, contrast
+from hanpan.assets.colours import BLACK, WHITE, Colour, as_hex, contrast, mix, parse_colour
 from hanpan.tree import Element
 
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*+([^;!]++)(?:!important\s*+)?(?=;|$)", re.IGNORECASE)
 _PAPER = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:", re.IGNORECASE)
 PROPERTY = "--said"
 _LEAST = 4.5
+_STEPS = 400  # from a colour to white or black
 _GREY = 32  # of 255, between the strongest part and the weakest: less is no colour
 
 
@@ -38,7 +39,7 @@ def middle_colours(root: Element) -> None:
         said = _COLOUR.search(style)
         if not said or _PAPER.search(style):
             continue
-        middle = _middle(colour(said[1].strip()))
+        middle = _middle(parse_colour(said[1].strip()))
         mended = _COLOUR.sub(f"; color: {middle}" if middle else "", style).strip("; ")
         if mended:
             element.set("style", mended)
@@ -54,12 +55,10 @@ def _middle(ink: Colour | None) -> str:
     """
     if ink is None or max(ink) - min(ink) < _GREY:
         return ""
-    white, black = (255, 255, 255), (0, 0, 0)
-    end = black if contrast(ink, white) < _LEAST else white
+    end = BLACK if contrast(ink, WHITE) < _LEAST else WHITE
     mixed = ink
-    for step in range(401):
-        red, green, blue = (round(a + (b - a) * step / 400) for a, b in zip(ink, end, strict=True))
-        mixed = (red, green, blue)
-        if contrast(mixed, white) >= _LEAST and contrast(mixed, black) >= _LEAST:
+    for step in range(_STEPS + 1):
+        mixed = mix(ink, end, step, _STEPS)
+        if contrast(mixed, WHITE) >= _LEAST and contrast(mixed, BLACK) >= _LEAST:
             break
-    return "#{:02x}{:02x}{:02x}".format(*mixed)
+    return as_hex(mixed)

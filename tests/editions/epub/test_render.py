@@ -13,11 +13,11 @@ import uharfbuzz as hb
 from lxml import etree
 from PIL import Image
 
+from hanpan.assets.colours import contrast, parse_colour
 from hanpan.document import Asset, Document, Meta
 from hanpan.editions.epub.render import render
 from hanpan.files import Fetched, Files, sha256
 from hanpan.site import Epub, Identity, Site
-from hanpan.transforms.contrast import colour, contrast
 from tests.support.referees.epubcheck import check
 
 NS = {
@@ -472,7 +472,7 @@ def test_authors_styles_leave_the_size_to_the_reader(book: Book) -> None:
     (styled,) = book.find("text/post.xhtml", "//h:p[.='붉은 글']")
     red, rest = (styled.get("style") or "").split("; ", 1)
     assert rest == "margin: 0 auto"
-    ink = colour(red.removeprefix("color: "))
+    ink = parse_colour(red.removeprefix("color: "))
     assert ink and min(contrast(ink, (255, 255, 255)), contrast(ink, (0, 0, 0))) >= 4.5
     (folded,) = book.find("text/post.xhtml", "//h:details")
     assert folded.get("open") == ""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from hanpan import tree
-from hanpan.transforms.contrast import colour, contrast
+from hanpan.assets.colours import BLACK, WHITE, Colour, as_hex, contrast, parse_colour
+from hanpan.assets.inks import token
 from hanpan.transforms.select import with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
 _DECLARATION = re.compile(r"(color|background-color)\s*:\s*([^;]+)", re.IGNORECASE)
-_PAPER = (255, 255, 255)
-_INKS = ("#1c1e21", "#ffffff")
 # 4.5 is asked of body text, 3 of large text. Plain red has 4.0, and is the colour that authors use
 # most; the page darkens it (author_colours), so that only what cannot be saved goes.
 LEAST = 3.0
@@ -22,18 +21,20 @@ def colours(root: Element, context: Context) -> None:
     """Drop colours that cannot be read on paper; give a background the ink that fits it."""
     for element in with_attribute(root, "style"):
         style = element.get("style") or ""
-        said = {name.lower(): value.strip() for name, value in _DECLARATION.findall(style)}
-        ink, ground = said.get("color"), said.get("background-color")
-        if not said:
+        own = {name.lower(): value.strip() for name, value in _DECLARATION.findall(style)}
+        ink, ground = own.get("color"), own.get("background-color")
+        if not own:
             continue
-        behind = (colour(ground) if ground else None) or _PAPER
-        if ink and (front := colour(ink)) and contrast(front, behind) < LEAST:
-            if ink not in _INKS:  # the ink that `safe_style` gives a background is no author's
-                _say(element, ink, ground, context)
-            style, ink = _without(style, "color"), None
-        if ground and not ink and colour(ground):
-            best = max(_INKS, key=lambda name: contrast(colour(name) or _PAPER, behind))
-            style = f"{style.rstrip('; ')}; color: {best}"
+        behind = parse_colour(ground) if ground else None
+        given: Colour | None = None
+        if ink and (front := parse_colour(ink)) and contrast(front, behind or WHITE) < LEAST:
+            _say(element, ink, ground, context)
+            style = _without(style, "color")
+            given = _best_ink(behind, context) if behind else None
+        elif ground and not ink:
+            given = _usual_ink(behind or WHITE, context)
+        if given:
+            style = f"{style.rstrip('; ')}; color: {as_hex(given)}"
         if style.strip():
             element.set("style", style)
         else:
@@ -42,11 +43,23 @@ def colours(root: Element, context: Context) -> None:
                 tree.unwrap(element)
 
 
+def _usual_ink(ground: Colour, context: Context) -> Colour:
+    """Return the ink of the text, or another where that cannot be read."""
+    ink = token("ink", context.files)
+    return ink if contrast(ink, ground) >= LEAST else _best_ink(ground, context)
+
+
+def _best_ink(ground: Colour, context: Context) -> Colour:
+    """Return the ink of the text or white, what reads better; black where neither can be read."""
+    ink = max((token("ink", context.files), WHITE), key=lambda ink: contrast(ink, ground))
+    return ink if contrast(ink, ground) >= LEAST else BLACK
+
+
 def _say(element: Element, ink: str, ground: str | None, context: Context) -> None:
     where = f"on {ground}" if ground else "on white"
-    said = f"text in {ink} {where} cannot be read and takes the colour of the text around it"
+    message = f"text in {ink} {where} cannot be read and takes the colour of the text around it"
     remedy = "Choose a darker colour, with a contrast of 4.5 to 1."
-    context.report("colour-contrast", "warning", said, context.place_of(element, ink), remedy)
+    context.report("colour-contrast", "warning", message, context.place_of(element, ink), remedy)
 
 
 def _without(style: str, name: str) -> str:

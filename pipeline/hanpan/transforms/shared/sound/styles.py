@@ -55,7 +55,6 @@ _PROPERTIES = _grammar(
 )
 # the page's own ink and paper on one theme, which cannot be read on the other
 _THEME = frozenset("black white #000 #fff #000000 #ffffff".split())
-_INK = "#1c1e21"  # of tokens.css: what can be read on any marker colour
 _COMMENT = re.compile(r"/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)", re.DOTALL)
 
 
@@ -63,7 +62,7 @@ _COMMENT = re.compile(r"/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)", re.DOTALL)
 def safe_style(style: str) -> str:
     """Return the declarations of a style attribute that are known, valid and fetch nothing.
 
-    Black and white as such go: they are the theme's. A marker colour without an ink gets one.
+    Black and white as such go: they are the theme's.
     """
     if not style.strip("; "):
         return ""
@@ -77,8 +76,6 @@ def safe_style(style: str) -> str:
             kept[name] = value
     if kept.get("background-color") in _THEME:
         del kept["background-color"]
-    if "background-color" in kept:
-        kept.setdefault("color", _INK)
-    elif kept.get("color") in _THEME:
+    if "background-color" not in kept and kept.get("color") in _THEME:
         del kept["color"]
     return "; ".join(f"{name}: {value}" for name, value in kept.items())

@@ -1,0 +1,73 @@
+"""Inks: colours of the stylesheets, the site's own before ours, for what is drawn in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from hanpan.assets.colours import Colour, parse_colour
+from hanpan.files import Files, packaged_layouts
+
+_TOKENS = "styles/tokens.css"
+_DEPTH = 8  # custom properties that name others
+
+
+def token(name: str, files: Files) -> Colour:
+    """Return the colour `--name` as tokens.css has it for light paper."""
+    return stylesheet_colour(_TOKENS, ":root", f"--{name}", files)
+
+
+def stylesheet_colour(sheet: str, selector: str, name: str, files: Files) -> Colour:
+    """Return the colour in a property of the rules that have a selector, outside of `@media`.
+
+    Ours where the site's own stylesheet has none that is known.
+    """
+    try:
+        css = files.layout(sheet).decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        css = ""
+    colour = _colour(_rules(css), selector, name) or _colour(_rules(_ours(sheet)), selector, name)
+    assert colour is not None, f"{sheet} has no {name} for {selector}"
+    return colour
+
+
+@cache
+def _ours(sheet: str) -> str:
+    return (packaged_layouts() / sheet).read_text("utf-8")
+
+
+def _colour(
+    rules: Mapping[tuple[str, str], str], selector: str, name: str, depth: int = 0
+) -> Colour | None:
+    """Return the last colour in a property: `1px solid #e3e2dd`, `var(--line)`."""
+    import tinycss2
+
+    found: Colour | None = None
+    for value in tinycss2.parse_component_value_list(rules.get((selector, name), "")):
+        if value.type == "function" and value.lower_name == "var":
+            inner = [part.value for part in value.arguments if part.type == "ident"]
+            if inner and depth < _DEPTH:
+                found = _colour(rules, ":root", inner[0], depth + 1) or found
+        elif value.type in ("hash", "ident", "function"):
+            found = parse_colour(value.serialize()) or found
+    return found
+
+
+@lru_cache(maxsize=8)
+def _rules(css: str) -> Mapping[tuple[str, str], str]:
+    """Return the values of a stylesheet by selector and property; of several, the last."""
+    return {(selector, name): value for selector, name, value in _declarations(css)}
+
+
+def _declarations(css: str) -> Iterator[tuple[str, str, str]]:
+    import tinycss2
+
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        selectors = tinycss2.serialize(rule.prelude).split(",")
+        for declaration in tinycss2.parse_blocks_contents(rule.content):
+            if declaration.type == "declaration":
+                value = tinycss2.serialize(declaration.value).strip()
+                for selector in selectors:
+                    yield " ".join(selector.split()), declaration.lower_name, value
