@@ -1,4 +1,4 @@
-"""Which elements are blocks, and what stands inside an element: for writers that rebuild a body."""
+"""Which elements are blocks, and what is inside an element, for writers that rebuild a body."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def add_copies(element: Element, run: list[Node]) -> None:
 
 
 def is_callout(element: Element) -> bool:
-    """Tell whether an element is what the lowering `callouts_named` makes of notices."""
+    """Tell whether an element is a callout, as the lowering `callouts_named` writes it."""
     return "callout" in tree.classes(element)

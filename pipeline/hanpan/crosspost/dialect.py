@@ -1,6 +1,6 @@
-"""Dialect: what the Markdown of a platform has signs for, as the table [markdown] of its file says.
+"""Dialect: the signs of a platform's Markdown, as the table [markdown] of its data file sets them.
 
-A pair is two texts, in front of and behind what they mark; () where the platform has none.
+A pair is two texts, before and after what they mark; () where the platform has none.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ class MarkdownDialect:
     signs: tuple[str, ...] = ("strong", "em", "del")  # emphasis that asterisks and tildes make
     intraword: bool = True  # such signs work between letters; else only between blanks
     escapes: str = r"""\`*{}[]()#+-.!_>~|$"""  # characters that a backslash escapes
-    special: str = ""  # characters that are markup anywhere, beside those that always are
+    special: str = ""  # more characters that are markup anywhere
     liquid: bool = False  # {{ and {% are commands, in text and in formulas
     alignment: bool = True  # of table columns
     alt_text: bool = True
     footnotes: bool = False  # [^1]
     tasks: bool = False  # [x] at the beginning of a list item
     code_titles: bool = False  # ```lang:file
-    indent: int = 0  # of what stands in a list item; 0: as wide as its mark
+    indent: int = 0  # of the contents of a list item; 0: as wide as its mark
     line_break: str = "  \n"
-    quotes_merge: bool = False  # a quote goes on in the next one
-    lists_merge: bool = False  # a list goes on in the next one, whatever the marks of both
+    quotes_merge: bool = False  # a quote continues in the next one
+    lists_merge: bool = False  # a list continues in the next one, whatever their marks
     lists_mixed: bool = True  # in a list of the other kind one may have blank lines; else as HTML
     list_start: bool = True  # of an ordered list: its first number is kept
-    apart: str = "<!-- -->"  # between two lists or quotes that would run into one
+    apart: str = "<!-- -->"  # between two lists or quotes that would become one
     maths: Pair = ()  # around a formula in a line; without, TeX is shown as code
     maths_block: Pair = ()  # around a formula that is a block
     details: Pair = ()  # around folded text, {summary} in the first

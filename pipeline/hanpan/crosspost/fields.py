@@ -45,15 +45,15 @@ def fields_of(
 
 
 def fill(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a file's text with the fields in the place of `$name`; `$$` is a dollar."""
+    """Return a file's text with fields instead of `$name`; `$$` is a dollar sign."""
     return re.sub(r"\$(\$|\w+)", lambda m: "$" if m[1] == "$" else str(fields[m[1]]), text)
 
 
 def fill_json(value: Any, fields: Mapping[str, Any]) -> Any:
     """Replace `$name` by a field; a key whose `$?name` is empty is left out.
 
-    So is a table in which a `$!name` is empty, for it says nothing without. A file above is a
-    field too: `$post.json` is what it holds.
+    So is a table in which a `$!name` is empty, which would mean nothing without it. An earlier file
+    is a field too: `$post.json` is its contents.
     """
     if isinstance(value, str):
         match = re.fullmatch(r"\$[?!]?([\w./$-]+)", value)
@@ -77,7 +77,7 @@ def _is_left_out(item: Any, fields: Mapping[str, Any]) -> bool:
 
 
 def _item(tag: str, item: Any) -> Any:
-    """Return a tag in the shape that the platform's rule gives."""
+    """Return a tag in the shape of the platform's rule."""
     name = tag.casefold()
     slug = SPELLED.get(name) or re.sub(r"[\W_]+", "-", name).strip("-") or tag
     return fill_json(item, {"tag": tag, "tag_slug": slug})

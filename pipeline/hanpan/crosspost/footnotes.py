@@ -1,4 +1,4 @@
-"""The footnotes of a body: where they are referred to, and what they say. For lowerings."""
+"""The footnotes of a body: references and notes, for lowerings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sections(root: Element) -> list[Element]:
 
 
 def references(root: Element) -> list[tuple[Element, str]]:
-    """Return what stands in the text for each footnote, `<sup>` and all, and its number."""
+    """Return the element that refers to each footnote, with its `<sup>`, and the number."""
     marks = []
     for link in list(root.iter("a")):
         if not re.match(r"#fn-?\d", link.get("href") or "") or not _is_reference(link):
@@ -42,7 +42,7 @@ def _is_reference(link: Element) -> bool:
 
 
 def notes(section: Element) -> Iterator[Note]:
-    """Give the notes of a section in order; their links back are taken away."""
+    """Yield the notes of a section in order, without their links back."""
     for link in list(section.iter("a")):
         if re.match(r"#fnref-?", link.get("href") or ""):
             _remove_back_link(link)
@@ -75,7 +75,7 @@ def _is_inside_note(item: Element, section: Element) -> bool:
 
 
 def _blocks(note: Element) -> list[Element]:
-    """Return what a note holds as blocks, the first one a paragraph."""
+    """Return the contents of a note as blocks, the first one a paragraph."""
     if len(note) and note[0].tag == "p" and not (note.text or "").strip():
         return list(note)
     first = etree.Element("p")

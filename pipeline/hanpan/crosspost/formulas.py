@@ -1,6 +1,6 @@
-"""Formulas in letters: what a line of text says as well as a picture, `x² + 1` or `O(n log n)`.
+"""Formulas in letters, where a line of text is as good as a picture: `x² + 1`, `O(n log n)`.
 
-Only what is signs in a row with plain superscripts and subscripts; all else needs a picture.
+Only signs in a row with plain superscripts and subscripts; anything else needs a picture.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TIGHT = frozenset("()[]{}|‖!'′⌊⌋⌈⌉⟨⟩/.,;∂∇¬∀∃√°%&")
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 _SIGNED = frozenset("+-−±∓")  # a sign of a number where nothing stands before it
 _GAP = "\u2009"  # behind `log` or `lim`, until a bracket follows
-_SHORT = 3  # signs above or below a fraction's stroke that read well in a line
+_SHORT = 3  # signs above or below the bar of a fraction that is readable in a line
 
 
 class NotPlain(ValueError):
@@ -36,7 +36,7 @@ class NotPlain(ValueError):
 
 
 def in_letters(formula: Element) -> Element | None:
-    """Return a `<span class="maths">` that says what a `<math>` does, None where none can."""
+    """Return a `<math>` as a `<span class="maths">` with letters, None where that is impossible."""
     span = etree.Element("span", {"class": "maths"})
     try:
         _write(formula, span, depth=0)
@@ -84,12 +84,12 @@ def _leaf(element: Element, into: Element) -> None:
 
 
 def _is_word(element: Element) -> bool:
-    """Tell whether a leaf is `log`, `lim` or the like, which needs room around."""
+    """Tell whether a leaf is `log`, `lim` or the like, which needs space around it."""
     return element.tag == "mi" and len(element.text or "") > 1
 
 
 def _upright(character: str) -> str:
-    """Return a letter of mathematical italics as everybody's fonts have it."""
+    """Return a letter of mathematical italics as an ordinary one, which every font has."""
     if ord(character) < 0x1D400 or "ITALIC" not in unicodedata.name(character, ""):
         return character
     return unicodedata.normalize("NFKC", character)
@@ -117,7 +117,7 @@ def _is_sign(before: str) -> bool:
 
 
 def _scripts(element: Element, into: Element, depth: int) -> None:
-    """Write a base with what is raised or lowered; no script stands on a script."""
+    """Write a base with its scripts; a script has no script of its own."""
     base, *scripts = element
     if depth or (base.tag == "mo" and (base.text or "") in "∑∏∫⋃⋂"):
         raise NotPlain(str(element.tag))
@@ -174,7 +174,7 @@ def _accent(element: Element, into: Element) -> None:
 
 
 def _trim(into: Element, blanks: str = " " + _GAP) -> None:
-    """Take blanks off the end of what is written so far."""
+    """Remove blanks at the end of what was written so far."""
     if len(into):
         into[-1].tail = (into[-1].tail or "").rstrip(blanks) or None
     else:

@@ -1,4 +1,4 @@
-"""Lowering: what the named steps of lowerings/ share while one post is brought to one platform."""
+"""Lowering: what the steps of lowerings/ share while one post is prepared for one platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hanpan.tree import Element
 
 @dataclass(slots=True)
 class Lowering:
-    """One document on its way to one platform; `losses` are the elements that lost a thing."""
+    """One document on its way to one platform; `losses` has the elements that lost something."""
 
     document: Document
     platform: Platform
@@ -29,15 +29,15 @@ class Lowering:
     settings: Crosspost
     pictures: Mapping[str, NumberedPicture]  # by asset id, in document order
     publish: bool = True  # whether `hanpan publish` may send the payload
-    document_sha256: str = ""  # of the document before what is asked for this platform alone
-    slug: str = ""  # that the post asks for on this platform
+    document_sha256: str = ""  # of the document before overrides for this platform
+    slug: str = ""  # that the post sets for this platform
     drawn: dict[str, DrawnPicture] = field(default_factory=dict)  # by the key of their `asset:`
     losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
 
     def draw(self, kind: str, alt: str, data: bytes, width: int, height: int) -> Element:
         """Return an `<img>` for a PNG that a lowering has drawn; the same PNG is kept once.
 
-        `kind` begins its file's name; the size is in CSS pixels.
+        `kind` is the beginning of its file's name; the size is in CSS pixels.
         """
         key = f"{kind}-{sha256(data)[:16]}"
         self.drawn[key] = DrawnPicture(kind, alt, data, width, height)
@@ -46,7 +46,7 @@ class Lowering:
 
     @property
     def teaser(self) -> NumberedPicture | None:
-        """Return the teaser's picture, or the cover that was drawn in its place."""
+        """Return the teaser's picture, or the cover that was drawn instead."""
         return next((p for p in self.pictures.values() if p.role == "teaser"), None)
 
     @property
@@ -62,13 +62,13 @@ class Lowering:
     def lose(
         self, name: str, detail: str = "", count: int = 1, *, at: Element | None = None
     ) -> None:
-        """Remember a loss; `name` is a key of losses.WORDS, `at` the element that it happens to."""
+        """Record a loss; `name` is a key of losses.WORDS, `at` the element that is affected."""
         assert name in WORDS, name
         if count:
             self.losses.setdefault((name, detail), []).extend([number_of(at)] * count)
 
     def lost(self) -> tuple[Loss, ...]:
-        """Return all losses in the order in which they happened first."""
+        """Return all losses in the order of their first occurrence."""
         return tuple(
             Loss(name, len(places), detail, tuple(sorted({n for n in places if n is not None})))
             for (name, detail), places in self.losses.items()

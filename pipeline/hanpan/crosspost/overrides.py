@@ -1,4 +1,4 @@
-"""Overrides: what site.toml and the post's front matter say for one platform alone."""
+"""Overrides: what site.toml and the post's front matter set for one platform only."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from hanpan.site.crosspost import NONE, PlatformSettings, PostSettings
 
 @dataclass(frozen=True, slots=True)
 class PlatformPost:
-    """One post as one platform is to have it: its metadata and settings after all overrides."""
+    """One post for one platform: its metadata and settings after all overrides."""
 
     document: Document
     settings: Crosspost
     publish: bool = True  # whether `hanpan publish` may send it
     payload: bool = True  # whether a payload is made
-    slug: str = ""  # there; "" for the post's own
+    slug: str = ""  # on the platform; "" for the post's own
 
 
 def post_settings(document: Document, files: Files) -> Mapping[str, PostSettings]:
-    """Return what the front matter says under `crosspost:`, by platform.
+    """Return the settings of the front matter under `crosspost:`, by platform.
 
-    Raises BuildError with the key of what cannot be used.
+    Raises BuildError with the key that is wrong.
     """
     settings = {}
     for name, given in document.meta.crosspost:
@@ -53,9 +53,9 @@ def _error(problem: Problem, document: Document, *keys: str) -> BuildError:
 def apply_overrides(
     document: Document, own: PostSettings, site: PlatformSettings, settings: Crosspost
 ) -> PlatformPost:
-    """Return a document and the settings of [crosspost] as one platform is to have them.
+    """Return a document and the settings of [crosspost] after all overrides for one platform.
 
-    `own` is what the post says for it, and `site` what site.toml does.
+    `own` are the settings of the post for it, `site` those of site.toml.
     """
     meta = document.meta
     tags = own.tags if own.tags is not None else (*meta.tags, *(site.tags or ()))
@@ -80,6 +80,6 @@ def apply_overrides(
 
 
 def _canonical(document: Document, own: PostSettings, site: PlatformSettings) -> str:
-    """Return the address of the original, "" where none is to be sent."""
+    """Return the address of the original, "" where none should be sent."""
     address = own.canonical or site.canonical.replace("{slug}", quote(document.slug))
     return "" if address == NONE else address or document.meta.canonical_url

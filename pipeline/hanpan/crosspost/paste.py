@@ -1,6 +1,6 @@
-"""What a page to paste from says of a payload: its own preview.html, and that of `hanpan preview`.
+"""The page to paste a payload from: its own preview.html, and the page of `hanpan preview`.
 
-Everything comes from the payload's files, so that both say the same.
+Everything comes from the payload's files, so that both show the same.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def paste_page(
     """Return what the templates of layouts/preview/payload.html are filled in with.
 
     `read` returns a file of the payload by its name; `lang` is that of the page's own words; `root`
-    is the payload's tree, for whom it is at hand.
+    is the payload's tree, where the caller has it.
     """
     manifest = json.loads(read("manifest.json"))
     texts = {name: read(name) for name in manifest["body"]}
@@ -101,7 +101,7 @@ def paste_page(
 
 
 def _losses(dropped: Sequence[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Return what was lost, with what the author may do, in the page's language."""
+    """Return what was lost and what the author can do, in the page's language."""
     losses = []
     for loss in dropped:
         what, remedy = in_words(Loss(loss["name"], detail=loss["detail"]), lang)
@@ -119,7 +119,7 @@ def line_form(lang: str) -> LineForm:
 
 
 def _plain(texts: dict[str, str], rich: str | None, root: Element | None) -> str:
-    """Return the text that a clipboard holds beside rich text: the payload's own if it has one."""
+    """Return the clipboard's plain text beside rich text: the payload's own if it has one."""
     if not rich:
         return ""
     own = [text for name, text in texts.items() if name.endswith(".txt")]
@@ -134,13 +134,13 @@ def _command(manifest: dict[str, Any]) -> str:
 
 
 def _quote(path: str) -> str:
-    """Return a path as a shell takes it; most need no quotes."""
+    """Return a path for a shell; most need no quotes."""
     is_plain = all(char.isalnum() or char in "/._-" for char in path)
     return path if is_plain else "'" + path.replace("'", "'\\''") + "'"
 
 
 def _request(text: str) -> dict[str, Any]:
-    """Return the request that creates the post; its body as text that can be read."""
+    """Return the request that creates the post, its body as readable text."""
     request: dict[str, Any] = json.loads(text)
     body = json.dumps(request.get("body"), ensure_ascii=False, indent=2)
     return {**request, "body": body}

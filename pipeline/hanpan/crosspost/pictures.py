@@ -20,9 +20,9 @@ from hanpan.site import Identity
 from hanpan.tree import Element
 
 UPLOADS = "https://upload.invalid/"
-COVER = "cover"  # the key of a drawn cover, which is no asset of the document
-COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (facts: 1.91:1)
-_MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB while it is made
+COVER = "cover"  # the key of a drawn cover, which is not an asset of the document
+COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (1.91:1)
+_MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class NumberedPicture:
         return f"{UPLOADS}{self.number:02}.{self.file.rpartition('.')[2]}"
 
     def mark(self, labels: Labels) -> str:
-        """Return the text that stands where the author is to put the picture."""
+        """Return the text of the mark where the author should insert the picture."""
         alt = f": {self.alt}" if self.alt else ""
         return f"[{labels.numbered_picture.format(self.number)}{alt} → images/{self.file}]"
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPicture:
-    """A PNG that a lowering has drawn of something that a platform does not take."""
+    """A PNG that a lowering has drawn of something that a platform does not accept."""
 
     kind: str  # formula, code or table
     alt: str
@@ -67,9 +67,9 @@ class DrawnPicture:
 def renumber_pictures(
     root: Element, given: Mapping[str, NumberedPicture], drawn: Mapping[str, DrawnPicture]
 ) -> dict[str, NumberedPicture]:
-    """Return the pictures below `root` in document order, drawn ones with them, the teaser first.
+    """Return the pictures below `root` in document order, including drawn ones, the teaser first.
 
-    Pictures that are named nowhere any more stand at the end.
+    Pictures that are no longer used come last.
     """
     teaser = [key for key, picture in given.items() if picture.role == "teaser"]
     named = [(img.get("src") or "").removeprefix("asset:") for img in root.iter("img")]
@@ -95,7 +95,7 @@ def _from_drawing(key: str, number: int, drawn: DrawnPicture) -> NumberedPicture
 
 
 def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPicture:
-    """Return an SVG as a PNG, to be put in by hand; any other picture as it is."""
+    """Return an SVG as a PNG, to be inserted by hand; any other picture as it is."""
     if picture.media_type != SVG:
         return picture
     size = max(1, picture.width * picture.height)
@@ -162,7 +162,7 @@ def _from_asset(
 
 
 def public_url(asset: Asset, site_url: str) -> str:
-    """Return the address under which everybody can load the asset, "" where there is none."""
+    """Return the asset's public address, "" where there is none."""
     kind, _, place = asset.source.partition(":")
     if kind == "remote":
         return quote(place, safe="!#$%&'()*+,/:;=?@[]~-._")
@@ -172,7 +172,7 @@ def public_url(asset: Asset, site_url: str) -> str:
 
 
 def _stem(asset: Asset) -> str:
-    """Return a name that every file system and upload form takes."""
+    """Return a name that every file system and upload form accepts."""
     kind, _, place = asset.source.partition(":")
     path = place if kind == "file" else unquote(urlsplit(place).path) if kind == "remote" else ""
     if kind == images.DIAGRAM:
@@ -182,7 +182,7 @@ def _stem(asset: Asset) -> str:
 
 
 def as_json(picture: NumberedPicture, *, upload: bool) -> dict[str, object]:
-    """Return what the manifest says of a picture; `upload`: publishing may upload it."""
+    """Return a picture for the manifest; `upload`: publishing may upload it."""
     return {
         "number": picture.number,
         "src": picture.url or None,

@@ -1,4 +1,4 @@
-"""report.md: what a payload shows otherwise than the post does, and what the author may do."""
+"""report.md: how a payload differs from the post, and what the author can do."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from hanpan.files import sha256
 
 
 def map_slug(slug: str, rule: SlugRule) -> str:
-    """Return a slug that the rule allows, the same for the same post whenever it is built.
+    """Return a slug that the rule allows, always the same for the same post.
 
-    What the rule has no characters for is left out, and the hash of the whole stands for it.
+    Characters that the rule does not allow are left out, and a hash of the whole is added.
     """
     if not rule.characters:
         return slug

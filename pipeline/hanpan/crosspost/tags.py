@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hanpan.crosspost.platform import TagRule
 from hanpan.labels import Label
 
-# names that are lost when their signs are taken away: `C++` and `C#` would both be `C`
+# names that would be lost without their signs: `C++` and `C#` would both be `C`
 SPELLED = {
     "c++": "cpp",
     "c#": "csharp",
@@ -29,7 +29,7 @@ CHARSETS: dict[str, Callable[[str], str]] = {
     "any": lambda tag: tag,
     "no-comma": lambda tag: " ".join(tag.replace(",", " ").split()),
     "no-blank": lambda tag: re.sub(r"[\s,]+", "", tag),
-    "alnum": lambda tag: re.sub(r"[\W_]", "", tag),  # of any script, as Ruby's [[:alnum:]]
+    "alnum": lambda tag: re.sub(r"[\W_]", "", tag),  # of any script, like Ruby's [[:alnum:]]
     "hangul-latin-digit": lambda tag: re.sub(r"[^0-9A-Za-z가-힣ㄱ-ㅎㅏ-ㅣ]", "", tag),
 }
 

@@ -37,7 +37,7 @@ _TOOL = {
 
 
 class Preview:
-    """What one server shows: out/ as the last build left it."""
+    """The pages of one server: out/ as the last build left it."""
 
     def __init__(self, options: Options, port: int) -> None:
         self.hub = Hub()
@@ -80,7 +80,7 @@ class Preview:
             if post is None:
                 return await self._nothing(request)
             return self._page(request, self._pages(request).paste(post, platform))
-        except UNREADABLE:  # the page comes when it is built anew
+        except UNREADABLE:  # the page comes once it is built again
             return await self._nothing(request)
 
     async def _pictures(self, request: Request) -> Response:
@@ -130,7 +130,7 @@ class Preview:
         return PreviewPages(self._files(), self._out, _language(request), self.builds.problem)
 
     def _page(self, request: Request, page: tuple[str, str], status: int = 200) -> Response:
-        """Answer with a page; its version is in a header, so that a HEAD tells what is new."""
+        """Answer with a page; its version is in a header, so that HEAD shows whether it is new."""
         response = HTMLResponse(page[0], status, {"ETag": f'"{page[1]}"'})
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(_LANGUAGE, request.query_params["lang"], samesite="strict")
@@ -138,7 +138,7 @@ class Preview:
 
 
 def _language(request: Request) -> str:
-    """Return the language asked for: by the switch, now or before, else by the browser."""
+    """Return the language: of the switch, now or before, else of the browser."""
     for asked in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE)):
         if asked in LANGUAGES:
             return asked
@@ -146,9 +146,9 @@ def _language(request: Request) -> str:
 
 
 def _own_site(options: Options) -> Site:
-    """Return the site whose layouts and name the pages take: the one of the folder out/ lies in."""
+    """Return the site whose layouts and name the pages have: that of the folder of out/."""
     parent = options.out.resolve().parent
     try:
         return load_site(find_root(parent / "_") or parent, options.site)
-    except HanpanError:  # the first build tells it, on the page
+    except HanpanError:  # the first build reports it on the page
         return Site(parent)

@@ -1,4 +1,4 @@
-"""Files of out/ for a browser: only what lies there itself, and never as a script."""
+"""Files of out/ for a browser: only files that really are there, and never as a script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hanpan.media_types import GIF, JPEG, JSON, PDF, PNG, SVG, WEBP
 from hanpan.preview.guard import CONTENT_POLICY, PDF_POLICY
 
 _TEXT = "text/plain; charset=utf-8"
-# What is not listed here is offered for download, so that no file is ever taken for a script.
+# Other files are offered for download, so that no file is ever run as a script.
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".pdf": PDF,
@@ -31,9 +31,9 @@ _TYPES = {
 
 
 def artifact(out: Path, path: str) -> Path | None:
-    """Return the file at `path` below out/ (resolved), None where it is not ours to show.
+    """Return the file at `path` below out/ (resolved), None where it must not be shown.
 
-    Names that begin with a dot are hanpan's memory or lead upwards; links may lead anywhere.
+    Names that begin with a dot are hanpan's cache or lead upwards; links may lead anywhere.
     """
     parts = path.split("/")
     if any(not part or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
@@ -47,7 +47,7 @@ def artifact(out: Path, path: str) -> Path | None:
 
 
 def file_answer(place: Path) -> Response:
-    """Return a file with the headers under which nothing in it can act."""
+    """Return a file with headers that prevent anything in it from running."""
     media_type = _TYPES.get(place.suffix.lower())
     policy = PDF_POLICY if media_type == PDF else CONTENT_POLICY
     return FileResponse(
@@ -60,13 +60,13 @@ def file_answer(place: Path) -> Response:
 
 
 def look_answer(place: Path) -> Response:
-    """Return a payload's preview.html with the payload alone, for a frame of our page."""
+    """Return only the payload of a preview.html, for a frame of our page."""
     text = place.read_text("utf-8").replace('class="page"', 'class="page alone"', 1)
     return HTMLResponse(text, headers={"Content-Security-Policy": CONTENT_POLICY})
 
 
 def version(place: Path) -> str:
-    """Return what changes whenever a file does: for the address under which it is shown."""
+    """Return a text that changes whenever a file does, for its address."""
     try:
         stat = place.stat()
     except OSError:
@@ -75,7 +75,7 @@ def version(place: Path) -> str:
 
 
 def zip_files(folder: Path, names: list[str]) -> bytes:
-    """Return files of a folder as a ZIP archive: stored, for pictures are packed already."""
+    """Return files of a folder as a ZIP archive, uncompressed: pictures already are."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
         for name in names:

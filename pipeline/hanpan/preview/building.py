@@ -19,10 +19,10 @@ from hanpan.reports.terminal import Reporter
 
 
 def main() -> None:
-    """Build whenever asked, until the preview hangs up."""
+    """Build whenever requested, until the preview closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the preview's to handle
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a build prints is for the terminal
+    os.dup2(2, 1)  # a build prints to the terminal
     while True:
         try:
             options = pickle.load(sys.stdin.buffer)
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
-    """Build; return what kept it from being done, None where it came to its end."""
+    """Build; return the problem that stopped it, None where it finished."""
     try:
         with Reporter() as reporter:
             progress = reporter.progress()
@@ -67,7 +67,7 @@ def _tell(answers: TextIO, **message: object) -> None:
 
 
 def _load(options: Options) -> None:
-    """Load what the editions need while nobody waits: the next build's workers are born with it."""
+    """Load the editions' modules while nobody waits: the next build's workers inherit them."""
     for edition in options.editions:
         import_module(EDITIONS[edition])
     gc.collect()

@@ -1,7 +1,7 @@
-"""Builds: one at a time, in a process of its own; a save during a build leads to one more.
+"""Builds: one at a time, in a process of its own; a save during a build starts one more.
 
-The process stays, so that what a build needs is loaded once. It forks workers, which a process with
-threads and an event loop should not do.
+The process stays, so that modules are loaded once. It forks workers, which a process with threads
+and an event loop should not do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LINE = 1 << 20  # bytes; the longest answer of the process
 
 
 class Builds:
-    """The builds of one preview. `problem` is why the last one could not be done as a whole."""
+    """The builds of one preview. `problem` is why the last one failed."""
 
     def __init__(self, options: Options, hub: Hub, built: Callable[[], Awaitable[None]]) -> None:
         self._options = options
@@ -35,11 +35,11 @@ class Builds:
         self.problem: Problem | None = None
 
     def want(self) -> None:
-        """Ask for a build: at once, or when the running one has ended."""
+        """Request a build: now, or when the running one has ended."""
         self._wanted.set()
 
     async def run(self) -> None:
-        """Build whenever it is wanted, until cancelled."""
+        """Build whenever it is requested, until cancelled."""
         try:
             while True:
                 await self._wanted.wait()
@@ -49,7 +49,7 @@ class Builds:
             await self._end()
 
     async def _build(self) -> None:
-        """Bring out/ up to date: what loads quickly first, so that it is seen at once."""
+        """Bring out/ up to date: editions that load quickly first, so that they appear at once."""
         wanted = self._options.editions or tuple(EDITIONS)
         quick = tuple(name for name in wanted if name not in SLOW_TO_LOAD)
         slow = tuple(name for name in wanted if name in SLOW_TO_LOAD)
@@ -62,7 +62,7 @@ class Builds:
                 return
 
     async def _ask(self, options: Options) -> Problem | None:
-        """Have the process build; return why it could not."""
+        """Let the process build; return the problem that stopped it."""
         process = self._process = self._process or await _start()
         assert process.stdin and process.stdout
         try:
@@ -80,14 +80,14 @@ class Builds:
         return Problem(
             "preview-build",
             "error",
-            f"the process that builds has ended (exit code {code})",
-            remedy="Save a post to build again; `hanpan build` shows what it stops at.",
+            f"the build process has ended (exit code {code})",
+            remedy="Save a post to build again; `hanpan build` shows where it stops.",
         )
 
     async def _end(self) -> None:
         if self._process:
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()  # files are written whole, and its workers end with it
+                self._process.kill()  # files are written atomically, and its workers end with it
             await self._process.wait()
 
 

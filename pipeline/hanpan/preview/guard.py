@@ -1,8 +1,8 @@
-"""Who may ask the preview, and what a browser may do with its answers.
+"""Guard: which requests the preview answers, and what a browser may do with the answers.
 
-A page of any site can send requests to 127.0.0.1, and a name of its own can be made to lead there
-(DNS rebinding). So the Host must be one of loopback's names with our port, and what another origin
-sends is refused, but for a link that a person follows.
+A page of any site can send requests to 127.0.0.1, and can let its own name point there (DNS
+rebinding). So the Host must be a loopback name with our port, and requests from other origins are
+refused, except for a link that a person follows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-# The tool's own pages: scripts and styles from files alone, nothing from elsewhere.
+# The tool's own pages: scripts and styles only from files, nothing from elsewhere.
 TOOL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -24,7 +24,7 @@ _CONTENT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; "
     "media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-# What posts are made into: no script runs in it, wherever it is opened, and nothing is fetched.
+# Built posts: no script runs in them, wherever they are opened, and nothing is fetched.
 # `allow-same-origin` lets our page measure its frames; it is safe while scripts are not allowed.
 CONTENT_POLICY = (
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; " + _CONTENT
@@ -43,14 +43,14 @@ _HEADERS = {
 
 
 class Guard:
-    """Refuses what does not come from our own pages, and sets the headers of every answer."""
+    """Refuses requests that do not come from our own pages, and sets headers on every answer."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._hosts = frozenset(f"{name}:{port}" for name in NAMES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; anything but HTTP is not spoken."""
+        """Answer a request; only HTTP is supported."""
         if scope["type"] != "http":
             return
 
@@ -66,7 +66,7 @@ class Guard:
         await app(scope, receive, send_guarded)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str]:
-        """Return the status and the reason of a refusal; (0, "") for a request that may pass."""
+        """Return status and reason of a refusal; (0, "") for a request that is allowed."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             return 421, "hanpan preview answers to 127.0.0.1 and localhost only"
@@ -80,7 +80,7 @@ class Guard:
 
 
 def _is_followed_link(method: str, headers: Headers) -> bool:
-    """Tell whether a person went to a page in a tab, which shows the other site nothing."""
+    """Tell whether a person opened a page in a tab, which reveals nothing to the other site."""
     wanted: Iterable[tuple[str, str]] = (
         ("sec-fetch-mode", "navigate"),
         ("sec-fetch-dest", "document"),

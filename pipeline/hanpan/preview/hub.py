@@ -1,4 +1,4 @@
-"""Hub: what the open pages are told while builds run, as server-sent events."""
+"""Hub: events about builds for the open pages (server-sent events)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-_SILENCE = 15.0  # seconds; then a comment is sent, which finds out who has gone
+_SILENCE = 15.0  # seconds; then a comment is sent, which shows whether the page has gone
 
 
 class Hub:
-    """The open pages; each new one is told the last state first."""
+    """The open pages; each new one receives the last state first."""
 
     def __init__(self) -> None:
         self._pages: set[asyncio.Queue[str | None]] = set()
@@ -18,7 +18,7 @@ class Hub:
         self._closed = False
 
     def tell(self, **message: object) -> None:
-        """Tell every open page; `state` is building, built or failed."""
+        """Send a message to every open page; its `state` is building, built or failed."""
         self._last = _event(message)
         for page in self._pages:
             page.put_nowait(self._last)

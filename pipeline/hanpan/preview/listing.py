@@ -1,4 +1,4 @@
-"""Listing: what out/ holds, as build.json says it; with the title and date of each post."""
+"""Listing: the contents of out/ from build.json, with the title and date of each post."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hanpan.document import Document
 from hanpan.problems import Problem
 
 Named = tuple[str, str, str]  # title, date, language
-_PAYLOADS = "crosspost/"  # what the names of payloads begin with in build.json
+_PAYLOADS = "crosspost/"  # prefix of the names of payloads in build.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ListedPost:
 
     @property
     def is_broken(self) -> bool:
-        """Tell whether something of it could not be made anew, so that older output is shown."""
+        """Tell whether some of it could not be rebuilt, so that older output is shown."""
         return any(problem.severity == "error" for problem in self.problems)
 
 
@@ -60,12 +60,12 @@ class Listing:
         return next((post for post in self.posts if post.slug == slug), None)
 
 
-# What reading a file raises that is being replaced, was damaged, or is of another hanpan's making.
+# Raised by reading a file that is being replaced, was damaged, or comes from another version.
 UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 
 def read_listing(out: Path, before: Listing) -> Listing:
-    """Return what build.json says now; `before` where it cannot be read.
+    """Return the contents of build.json; `before` where it cannot be read.
 
     Titles of documents that `before` knew are not read again.
     """

@@ -20,7 +20,6 @@ from hanpan.preview.words import LANGUAGES, InterfaceLabels
 from hanpan.problems import Problem
 from hanpan.site import Identity
 
-_EDITIONS = {"html": "HTML", "pdf": "PDF", "epub": "EPUB"}
 _STYLES = ("styles/tokens.css", "styles/screen.css", "styles/index.css", "preview/payload.css",
            "preview/preview.css")  # fmt: skip
 
@@ -28,7 +27,7 @@ _STYLES = ("styles/tokens.css", "styles/screen.css", "styles/index.css", "previe
 class PreviewPages:
     """Fills in the templates of layouts/preview/ for one request.
 
-    Each method returns the page and what changes whenever the page would.
+    Each method returns the page, and a text that changes whenever the page does.
     """
 
     def __init__(self, files: Files, out: Path, lang: str, failure: Problem | None) -> None:
@@ -107,7 +106,7 @@ class PreviewPages:
         return text.replace('data-version=""', f'data-version="{mark}"', 1), mark
 
     def _line(self, post: ListedPost) -> dict[str, Any]:
-        """Return what a line of the list says of a post."""
+        """Return the context for a post's line in the list."""
         moment = datetime.fromisoformat(post.date) if post.date else None
         return {
             "slug": post.slug,
@@ -125,17 +124,22 @@ class PreviewPages:
         }
 
     def _editions(self, artifacts: dict[str, str]) -> dict[str, dict[str, Any]]:
-        """Return each file's name, address, size in words."""
+        """Return the name, address, size and suffix of each file."""
         editions = {}
         for name, path in artifacts.items():
             place = self._out / path
             size = place.stat().st_size if place.is_file() else 0
             href = quote(f"/out/{path}") + f"?v={version(place)}"
-            editions[name] = {"name": _EDITIONS.get(name, name), "href": href, "size": _size(size)}
+            editions[name] = {
+                "name": name.upper(),
+                "href": href,
+                "size": _size(size),
+                "suffix": place.suffix,
+            }
         return editions
 
     def _payloads(self, post: ListedPost) -> list[dict[str, Any]]:
-        """Return what there is to say of each payload but one that is just being replaced."""
+        """Return the context for each payload, except one that is just being replaced."""
         payloads = (self._payload(post, name) for name in post.payloads)
         return [payload for payload in payloads if payload]
 
@@ -156,7 +160,7 @@ class PreviewPages:
             return None
 
     def _reader(self, folder: str) -> Callable[[str], str]:
-        """Return what reads a payload's files: those that lie in its folder themselves."""
+        """Return a reader of a payload's files, only of those that really are in its folder."""
 
         def read(name: str) -> str:
             place = artifact(self._out, f"{folder}/{name}")
@@ -172,5 +176,5 @@ def _problem_context(problem: Problem) -> dict[str, Any]:
 
 
 def _size(size: int) -> str:
-    """Return a size in decimal units, as file managers say it."""
+    """Return a size in decimal units, as file managers show it."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

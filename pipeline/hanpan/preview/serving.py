@@ -1,4 +1,4 @@
-"""The life of the preview's server: its port on loopback, its tasks, and its end."""
+"""The preview's server from start to end: its port on loopback, and its tasks."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def serve(options: Options, *, port: int | None = None, open_page: bool | None =
     """Serve out/ until Ctrl-C, building what changes.
 
     `open_page` None: the page is opened in a browser where there is a desktop.
-    Raises UsageError for a SOURCE that does not exist and a port that cannot be had.
+    Raises UsageError for a SOURCE that does not exist or a port that is not available.
     """
-    walk.find(options.sources, options.out, {})  # tells what does not exist before anything starts
+    walk.find(options.sources, options.out, {})  # raises before anything starts
     with listen(port) as door:
         asyncio.run(
             _serve(options, door, open_page=_has_desktop() if open_page is None else open_page)
@@ -55,7 +55,7 @@ def listen(port: int | None) -> socket.socket:
 
 
 def _no_port(port: int, why: str) -> UsageError:
-    remedy = "Name another with --port, or leave --port out and a free one is taken."
+    remedy = "Choose another with --port, or omit --port to use a free one."
     return UsageError(Problem("port", "error", f"port {port} {why}", remedy=remedy))
 
 

@@ -1,4 +1,4 @@
-"""What is watched: the folders of the sites that are built, without out/ and what packages fill."""
+"""What is watched: the folders of the sites, without out/ and folders of packages."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from hanpan.plan.sites import Sites
 from hanpan.site import find_root
 from hanpan.source.walk import is_walked
 
-_STEP = 50  # ms without a change after which a save is taken to be whole
-_MOST = 400  # ms; a long row of changes is told in parts
+_STEP = 50  # ms without a change after which a save counts as complete
+_MOST = 400  # ms; a long series of changes is reported in parts
 
 
 def roots(options: Options) -> tuple[Path, ...]:
-    """Return the folders that posts, layouts, pictures and settings are read from."""
+    """Return the folders with posts, layouts, pictures and settings."""
     if not options.sources:
         found = {Sites(options.site).default_root().resolve()}
     else:
@@ -36,8 +36,8 @@ def roots(options: Options) -> tuple[Path, ...]:
 async def watch(options: Options, changed: Callable[[], None]) -> None:
     """Call `changed` at first, and whenever files below the roots were saved, until cancelled.
 
-    A root itself is watched on its surface, and the folders in it that are walked in depth: the
-    system's watchers know no exceptions, and .venv or node_modules have more folders than a blog.
+    A root is watched without its subfolders, and the folders in it that are walked with theirs: the
+    system's watchers have no exceptions, and .venv or node_modules have more folders than a blog.
     """
     async with asyncio.TaskGroup() as tasks:
         for root in roots(options):
@@ -45,7 +45,7 @@ async def watch(options: Options, changed: Callable[[], None]) -> None:
 
 
 async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> None:
-    looked = asyncio.Event()  # the surface changed
+    looked = asyncio.Event()  # the root itself changed
     async with asyncio.TaskGroup() as tasks:
         await _start(tasks, _watch(root, [root], out, looked.set, recursive=False))
         folders: list[Path] = []
@@ -96,7 +96,7 @@ async def _watch(
 
 
 def _folders(root: Path, out: Path) -> list[Path]:
-    """Return the folders in a root that are watched in depth."""
+    """Return the folders in a root that are watched with their subfolders."""
     with suppress(OSError):
         found = sorted(Path(item.path) for item in os.scandir(root) if item.is_dir())
         return [folder for folder in found if is_walked(folder, out)]

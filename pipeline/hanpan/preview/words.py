@@ -1,4 +1,4 @@
-"""The interface of the preview in Korean and English, and which of them a browser asks for."""
+"""The interface of the preview in Korean and English, and which one a browser prefers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class InterfaceLabels(LabelTable):
     count = Label("글 {}편", "{} posts")
     empty = Label(
         "아직 글이 없다. 글을 저장하면 여기에 나온다.",
-        "No posts yet. Save one, and it will be here.",
+        "No posts yet. Save one and it appears here.",
     )
     years = Label("연도", "Years")
     undated = Label("날짜 없음", "No date")
@@ -29,11 +29,11 @@ class InterfaceLabels(LabelTable):
     line = Label("{}행", "line {}")
     failed = Label(
         "지금 설정이나 글로는 새로 만들지 못했다. 아래는 마지막으로 만든 것이다.",
-        "It could not be built as it stands now. Below is what was built last.",
+        "The last build failed. Below is the output of the one before.",
     )
     broken = Label(
         "이 글에 오류가 있어 새로 만들지 못한 판이 있다. 그런 판은 마지막으로 만든 것을 보인다.",
-        "An error keeps an edition of this post from being built; what was built last is shown.",
+        "An error prevents an edition of this post from being built; its previous output is shown.",
     )
     editions = Label("판", "Editions")
     platforms = Label("플랫폼", "Platforms")
@@ -54,27 +54,27 @@ class InterfaceLabels(LabelTable):
     )
     live_building = Label("만드는 중", "Building")
     live_built = Label("최신", "Up to date")
-    live_failed = Label("만들지 못했다", "Not built")
+    live_failed = Label("만들지 못했다", "Build failed")
     live_idle = Label("최신", "Up to date")
     live_lost = Label(
         "연결이 끊겼다. 미리보기를 다시 켜면 이어진다.",
-        "Connection lost; it comes back when the preview runs again.",
+        "Connection lost. It resumes when the preview runs again.",
     )
 
 
 def accepted_language(header: str) -> str:
-    """Return the language of LANGUAGES that Accept-Language likes best; English if none.
+    """Return the language of LANGUAGES that Accept-Language prefers; English if none.
 
-    RFC 9110, section 12.5.4; among equals the one that is named first.
+    RFC 9110, section 12.5.4; of equal ones, the first.
     """
-    liked: list[tuple[float, str]] = []
+    preferred: list[tuple[float, str]] = []
     for item in header.split(","):
         tag, _, parameter = item.partition(";")
         lang = tag.strip().lower().split("-")[0]
         weight = parameter.strip().removeprefix("q=")
         if lang in LANGUAGES:
-            liked.append((_number(weight) if parameter else 1.0, lang))
-    best = max(liked, key=lambda item: item[0], default=(1.0, "en"))
+            preferred.append((_number(weight) if parameter else 1.0, lang))
+    best = max(preferred, key=lambda item: item[0], default=(1.0, "en"))
     return best[1] if best[0] > 0 else "en"
 
 

@@ -1,6 +1,9 @@
 """The lowerings: named steps on a platform's copy of the tree, one function in one file each.
 
-A platform's data file names the ones it wants, in order. Each may say what it lost.
+A platform's data file names the steps it needs, in order; each records what it loses. The folder is
+a flat catalogue, because those names are part of the format of data files: file, function and name
+are the same word, named after the result, with the thing first, so that alternatives (`code_drawn`,
+`code_plain`) are neighbours. A group would be one more word to know, and no name would be shorter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Alternative texts that say something as captions: the platform stores none."""
+"""Meaningful alternative texts as captions: the platform stores none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 
 _SHORTEST = 10  # characters of an alt that is worth a line
-# what cameras, editors and habit write
+# what cameras and editors write by themselves
 _EMPTY = re.compile(
     r"(?:image|img|picture|photo|screen ?shot|untitled|그림|사진|이미지|스크린샷|화면)?"
     r"[\s\d._():-]*\Z"
@@ -21,7 +21,7 @@ _EMPTY = re.compile(
 
 
 def alt_as_caption(root: Element, lowering: Lowering) -> None:
-    """Put the alt of each picture that stands alone below it, unless a caption stands there."""
+    """Put the alt of each picture in a paragraph of its own below it, unless it has a caption."""
     for paragraph in list(root.iter("p")):
         images = list(paragraph.iter("img"))
         if len(images) != 1 or tree.text_of(paragraph).strip() or _is_captioned(paragraph):
@@ -41,11 +41,11 @@ def _is_captioned(paragraph: Element) -> bool:
 
 
 def _says_something(alt: str) -> bool:
-    """Tell whether an alt is more than a name: some words, and no file's."""
+    """Tell whether an alt is more than a name: some words, and not a file name."""
     return len(alt.split()) > 1 and len(alt) >= _SHORTEST and not _EMPTY.match(alt)
 
 
 def _around(paragraph: Element) -> str:
-    """Return the text in front of and behind a paragraph, where authors repeat an alt."""
+    """Return the text before and after a paragraph, where authors repeat an alt."""
     near = (paragraph.getprevious(), paragraph.getnext())
     return " ".join(tree.text_of(element) for element in near if element is not None)

@@ -1,4 +1,4 @@
-"""A line that leads back to the original, for readers and for search engines."""
+"""A line with a link to the original, for readers and for search engines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hanpan.tree import Element
 
 
 def backlink(root: Element, lowering: Lowering) -> None:
-    """Add `원문: URL` at the top or bottom, as [crosspost].backlink says; Hangul stays readable."""
+    """Add `원문: URL` at the top or bottom, as [crosspost].backlink sets; Hangul stays readable."""
     url, place = lowering.document.meta.canonical_url, lowering.settings.backlink
     if not url or place == "none" or lowering.platform.canonical:
         return
@@ -30,6 +30,6 @@ def backlink(root: Element, lowering: Lowering) -> None:
 
 
 def _readable(url: str) -> str:
-    """Return an address with its Hangul; as it is where it would then hold blanks or controls."""
+    """Return an address with its Hangul; unchanged where it would contain blanks or controls."""
     shown = unquote(url)
     return shown if shown.isprintable() and not re.search(r"\s", shown) else url

@@ -29,7 +29,7 @@ _CELL = ("style", "align", "colspan", "rowspan")
 
 @dataclass(frozen=True)
 class _Target:
-    """Where new blocks go: the element, the depth of lists, and the mark of the next paragraph."""
+    """Where new blocks go: the element, and the depth of lists."""
 
     into: Element
     lowering: Lowering
@@ -37,7 +37,7 @@ class _Target:
 
     @property
     def kept(self) -> frozenset[str]:
-        """Return the elements that the platform keeps, so that they need no stand-in."""
+        """Return the elements that the platform keeps, so that they need no substitute."""
         return frozenset(self.lowering.platform.body.tags)
 
 
@@ -62,7 +62,7 @@ def _blocks(element: Element, target: _Target, mark: str = "") -> None:
 
 
 def _block(child: Element, target: _Target, mark: str) -> str:
-    """Write one block; return the mark if it is still to be set."""
+    """Write one block; return the mark if it is not used yet."""
     tag = str(child.tag)
     if tag == "p" or (tag in ("dt", "figcaption", "summary") and not has_blocks(child)):
         name = {"dt": "term", "figcaption": "caption"}.get(tag, child.get("class") or "")
@@ -109,7 +109,7 @@ def _paragraph(run: list[Node], target: _Target, mark: str, name: str = "") -> N
         paragraph.set("class", name or "item")
     before = _NBSP * 4 * max(0, target.indent - 1) + mark if target.indent else mark
     if target.indent and not mark:
-        before += _NBSP * 3  # what stands below an item's first paragraph
+        before += _NBSP * 3  # below an item's first paragraph
     _inlines(run, paragraph, target.kept)
     paragraph.text = before + (paragraph.text or "").lstrip(" \n\t")
 
@@ -132,7 +132,7 @@ def _inlines(run: list[Node], into: Element, kept: frozenset[str]) -> None:
 
 
 def _copy_into(element: Element, into: Element) -> Element:
-    """Append an element like `element`, without what it holds."""
+    """Append a copy of `element` without its contents."""
     new = etree.SubElement(into, str(element.tag))
     for name in element.keys():  # noqa: SIM118 (an element is no dictionary)
         new.set(name, element.get(name, ""))
@@ -166,7 +166,7 @@ def _list(element: Element, target: _Target) -> None:
         _blocks(item, deeper, mark + _NBSP)
     last = target.into[-1] if len(target.into) else None
     if not target.indent and last is not None and last.get("class") == "item":
-        last.set("class", "item-last")  # room before what follows
+        last.set("class", "item-last")  # space before what follows
 
 
 def _task_mark(item: Element) -> str:
@@ -193,7 +193,7 @@ def _terms(element: Element, target: _Target) -> None:
 
 
 def _code(element: Element, target: _Target) -> None:
-    """Write code as one div a line, with blanks that no editor can take away."""
+    """Write code as one div a line, with blanks that no editor removes."""
     box = etree.SubElement(target.into, "div", {"class": "code-box"})
     for line in code_lines(element):
         row = etree.SubElement(box, "div", {"class": "code-line"})

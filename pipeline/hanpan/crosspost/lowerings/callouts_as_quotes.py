@@ -1,4 +1,4 @@
-"""Callouts as quotes, for editors that know quotes and no boxes: their first words name them."""
+"""Callouts as quotes, for editors without boxes: their first words name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Callouts with their kind in words: other sites have no stylesheet that writes it."""
+"""Callouts with their kind in words: other sites have no stylesheet that adds it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAMED = re.compile(r"(?:notice|prompt|callout|admonition)(?:--?(\w+))?\Z")
 def callouts_named(root: Element, lowering: Lowering) -> None:
     """Make each callout a `div.callout` with a class for its kind, and a first line that names it.
 
-    Where the author's first words say it already, no line is added.
+    Where the author's first words are the same, no line is added.
     """
     for element in list(root.iter("div", "p", "blockquote")):
         kind = _kind(element)
@@ -51,7 +51,7 @@ def callouts_named(root: Element, lowering: Lowering) -> None:
 
 
 def _kind(element: Element) -> str | None:
-    """Return a callout's kind, "" for one of no kind, None for what is no callout."""
+    """Return a callout's kind, "" for one without a kind, None for anything else."""
     for name in tree.classes(element):
         match = _NAMED.match(name)
         if match:

@@ -1,4 +1,4 @@
-"""Code as pictures, for editors that have no place for code."""
+"""Code as pictures, for editors without code blocks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hanpan.transforms.highlight import highlight, label
 from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
-_MOST = 60  # lines in one picture: more is higher than a screen twice over
+_MOST = 60  # lines in one picture: more would be higher than two screens
 
 
 def code_drawn(root: Element, lowering: Lowering) -> None:

@@ -1,4 +1,4 @@
-"""Folded text as one block of HTML: the Markdown reader of the platform looks into none."""
+"""Folded text as one block of HTML, which the platform's Markdown reader leaves alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.formulas_written import formulas_written
 from hanpan.tree import Element
 
-_SIGNS = "\\`*_[]~!"  # what a reader that looks for emphasis in a block of HTML would find
+_SIGNS = "\\`*_[]~!"  # emphasis, for readers that look for it within a block of HTML
 
 
 def details_as_html(root: Element, lowering: Lowering) -> None:

@@ -1,4 +1,4 @@
-"""Folded text lies open below its summary in bold."""
+"""Folded text, unfolded below its summary in bold."""
 
 from __future__ import annotations
 

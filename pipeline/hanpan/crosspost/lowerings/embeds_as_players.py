@@ -1,4 +1,4 @@
-"""Link cards in the signs that a platform's editor turns into players and cards."""
+"""Link cards in the syntax that a platform's editor turns into players and cards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 
-# kind -> addresses of it, with what the platform wants to know as {id}
+# kind -> its addresses, with the part that is the platform's {id}
 _KINDS = {
     "youtube": re.compile(
         r"https?://(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:embed/|shorts/|watch\?(?:.*&)?v=)"

@@ -1,4 +1,4 @@
-"""Footnotes in the signs of a Markdown dialect: [^1] in the text, the notes behind it."""
+"""Footnotes in the syntax of a Markdown dialect: [^1] in the text, the notes after it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hanpan.crosspost import footnotes
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 
-NOTE = "data-note"  # on an element that holds a note: its number
+NOTE = "data-note"  # on the element of a note: its number
 
 
 def footnotes_as_marks(root: Element, lowering: Lowering) -> None:

@@ -1,4 +1,4 @@
-"""Formulas where neither MathML nor a picture can stand: in letters, or their TeX as code."""
+"""Formulas without MathML and pictures: in letters, or their TeX as code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hanpan.tree import Element
 
 
 def formulas_written(root: Element, lowering: Lowering) -> None:
-    """Replace each `<math>` by letters that say the same, else by its TeX."""
+    """Replace each `<math>` by letters where possible, else by its TeX."""
 
     def as_tex(formula: Element) -> Element:
         lowering.lose("maths", at=formula)
@@ -27,7 +27,7 @@ def formulas_written(root: Element, lowering: Lowering) -> None:
 def replace_formulas(
     root: Element, lowering: Lowering, otherwise: Callable[[Element], Element]
 ) -> None:
-    """Replace each `<math>` by letters, where they can say it, else by what `otherwise` makes."""
+    """Replace each `<math>` by letters where possible, else by the result of `otherwise`."""
     for frame in with_class(root, "div", "maths-display"):
         frame.tag = "p"
         drop(frame, "class")

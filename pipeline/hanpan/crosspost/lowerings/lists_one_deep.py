@@ -1,6 +1,6 @@
-"""Lists without lists inside, for editors that know one level: inner items are lines of their own.
+"""Lists without inner lists, for editors with one level: inner items become lines.
 
-Lines within an item keep the order of what is said and the numbers of the outer list.
+Lines within an item keep the order of the text and the numbers of the outer list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MARKS = ("– ", "\u00a0\u00a0· ")
 
 
 def lists_one_deep(root: Element, lowering: Lowering) -> None:
-    """Write what inner lists say as lines of the item that they stand in."""
+    """Write inner lists as lines of the item that contains them."""
     for inner in root.iter("ul", "ol"):
         if next(inner.iterancestors("li"), None) is not None:
             lowering.lose("nested-list", at=inner)
@@ -30,7 +30,7 @@ def lists_one_deep(root: Element, lowering: Lowering) -> None:
 
 
 def _lines(element: Element, into: Element, depth: int, mark: str = "") -> None:
-    """Append what an item holds to `into`, a line for each paragraph and each inner item."""
+    """Append the contents of an item to `into`, a line for each paragraph and inner item."""
     for run in list(runs(element)):
         if isinstance(run, list) or run.tag == "p":
             _line(run if isinstance(run, list) else nodes(run), into, mark)

@@ -1,4 +1,4 @@
-"""Plain markup, for editors that give everything a look of their own: no styles, no classes."""
+"""Plain markup, for editors with styles of their own: no styles, no classes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"}
 
 
 def markup_plain(root: Element, lowering: Lowering) -> None:
-    """Leave the elements that the platform keeps, with their addresses alone."""
+    """Keep only the elements that the platform keeps, with their addresses."""
     allowed = frozenset(lowering.platform.body.tags)
     for element in list(root.iterdescendants()):
         tag = str(element.tag)
@@ -38,7 +38,7 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
 
 
 def _is_empty_frame(element: Element) -> bool:
-    """Tell whether a figure holds a mark where its picture was, or a caption stands without one."""
+    """Tell whether a figure has lost its picture, or a caption its figure."""
     parent = element.getparent()
     if element.tag == "figcaption":
         return parent is not None and parent.tag != "figure"
@@ -46,7 +46,7 @@ def _is_empty_frame(element: Element) -> bool:
 
 
 def _bold(term: Element) -> None:
-    """Make a term bold: no list says any more that it is one."""
+    """Make a term bold: without its list nothing else marks it."""
     strong = etree.Element("strong")
     strong.text, term.text = term.text, None
     strong.extend(list(term))
@@ -54,7 +54,7 @@ def _bold(term: Element) -> None:
 
 
 def _wrap_inline_runs(element: Element) -> None:
-    """Put what is inline in a block into paragraphs, so that it stays apart from its neighbours."""
+    """Put inline contents of a block into paragraphs, so that they stay separate."""
     new = etree.Element("div")
     for run in list(runs(element)):
         if not isinstance(run, list):

@@ -1,4 +1,4 @@
-"""Pictures that were not found: a visible mark that says what they would show."""
+"""Missing pictures: a visible mark that tells what they would show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hanpan.tree import Element
 
 
 def missing_pictures_named(root: Element, lowering: Lowering) -> None:
-    """Put a named mark in the place of each picture that is out of reach."""
+    """Replace each missing picture by a mark with its name."""
     for img in root.iter("img"):
         if img.get("data-missing") is not None:
             lowering.lose("picture-missing", at=img)

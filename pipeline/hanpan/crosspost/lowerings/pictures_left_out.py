@@ -8,7 +8,7 @@ from hanpan.tree import Element
 
 
 def pictures_left_out(root: Element, lowering: Lowering) -> None:
-    """Take each picture away, and the frame of one with its caption."""
+    """Remove each picture, and its frame with the caption."""
     for frame in list(root.iter("figure")):
         if next(frame.iter("img"), None) is not None:
             lowering.lose("pictures-left-out", at=frame)

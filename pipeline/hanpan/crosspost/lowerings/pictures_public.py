@@ -1,8 +1,8 @@
-"""Pictures by their public address; without one, a numbered mark where the file is to go.
+"""Pictures by their public address; without one, a numbered mark where the file belongs.
 
-Where `hanpan publish` uploads pictures, an address that never resolves stands for the file, and
-publishing replaces it by the server's own. A formula in the midst of a sentence gets no mark, which
-nobody could read there: its TeX stands in the text, and the report names its picture.
+Where `hanpan publish` uploads pictures, an address that never resolves is a placeholder, which
+publishing replaces by the server's own. A formula within a sentence has no mark, which would not be
+readable there: its TeX is in the text, and the report names its picture.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.pictures import NumberedPicture, as_raster, renumber_pictures
 from hanpan.tree import Element
 
-# of a picture's attributes; what platforms make of srcset, loading and the like is not known
+# of a picture's attributes; platforms may not know srcset, loading and others
 _KEPT = ("alt", "width", "height", "style", "title")
 FORMULA = "maths"  # the class of a drawn formula within a line
 
 
 def pictures_public(root: Element, lowering: Lowering) -> None:
-    """Replace `asset:ID` by an address that everybody can load, or by a mark."""
+    """Replace `asset:ID` by a public address, or by a mark."""
     formats = lowering.platform.picture_formats
     lowering.pictures = {
         key: picture if _is_taken(picture, lowering) else as_raster(picture, _fonts(lowering))
@@ -48,7 +48,7 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
 
 
 def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
-    """Tell whether a picture can stay as it is: its format is taken, or its address is enough."""
+    """Tell whether a picture can stay as it is: its format is accepted, or it has an address."""
     platform = lowering.platform
     formats, uploaded = platform.picture_formats, platform.upload and picture.role == "teaser"
     if not formats or picture.media_type in formats:
@@ -61,7 +61,7 @@ def _fonts(lowering: Lowering) -> tuple[Path, ...]:
 
 
 def _put_mark(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:
-    """Put a mark in the place of a picture without an address, its TeX for a formula in a line."""
+    """Replace a picture without an address by a mark; a formula in a line by its TeX."""
     if img.get("class") == FORMULA:
         lowering.lose("formula-tex", picture.file, at=img)
         mark = etree.Element("code", {"class": "maths"})

@@ -1,4 +1,4 @@
-"""Ruby as 漢字(한자): the form that Korean print uses, and that needs no layout."""
+"""Ruby as 漢字(한자): the form of Korean print, which needs no layout."""
 
 from __future__ import annotations
 

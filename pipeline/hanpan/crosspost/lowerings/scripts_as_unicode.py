@@ -1,4 +1,4 @@
-"""Superscripts and subscripts as Unicode digits, or ^( ): without them 10² would read 102."""
+"""Superscripts and subscripts as Unicode digits, or ^( ): otherwise 10² would become 102."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Styles on the elements themselves: other platforms have none of our stylesheets."""
+"""Styles on the elements themselves: other platforms do not have our stylesheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hanpan.tree import Element
 
 STYLESHEET = "styles/inline.css"
 _RGB = re.compile(r"rgba?\(\s*+(\d++)[\s,]++(\d++)[\s,]++(\d++)[^)]*+(\))?")
-# properties that are for our own page, or that no platform keeps
+# properties of our own page, or that no platform keeps
 _NEVER = frozenset(("position", "float", "z-index", "animation", "transition", "filter"))
 _KEPT = frozenset((
     "href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "start", "type",
@@ -33,7 +33,7 @@ def _inline_css(html: str, css: str) -> str:
 
 
 def styles_inline(root: Element, lowering: Lowering) -> None:
-    """Move layouts/styles/inline.css into style attributes; drop classes that nobody reads."""
+    """Move layouts/styles/inline.css into style attributes; drop unused classes."""
     css = lowering.files.layout(STYLESHEET).decode("utf-8")
     styled = tree.parse(_inline_css(tree.inner_html(root), css))
     for element in list(styled.iter()):
@@ -43,7 +43,7 @@ def styles_inline(root: Element, lowering: Lowering) -> None:
 
 
 def _plain(element: Element, lowering: Lowering) -> None:
-    """Leave an element the attributes, classes and properties that its platform keeps."""
+    """Keep only the attributes, classes and properties that the platform keeps."""
     for name in list(element.attrib):
         if name not in _KEPT and name != NUMBER:
             del element.attrib[name]

@@ -1,7 +1,7 @@
-"""Tables as lists, for editors that know no tables but lists.
+"""Tables as lists, for editors that have lists but no tables.
 
-A list stays text: it can be pasted, searched, read aloud, and put right by hand; a picture must be
-uploaded, and is small on a telephone.
+A list stays text: it can be pasted, searched, read aloud and corrected by hand; a picture must be
+uploaded, and is small on a phone.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from hanpan.tree import Element
 
 
 def tables_as_lists(root: Element, lowering: Lowering) -> None:
-    """Replace each table by a list: an item a row, `first cell` in bold, `head: cell` behind."""
+    """Replace each table by a list: an item a row, the first cell in bold, then `head: cell`."""
     while (table := next(root.iter("table"), None)) is not None:
         inner = [*table.iter("table")][-1]
         tree.replace(inner, list_of(inner, lowering))
 
 
 def list_of(table: Element, lowering: Lowering) -> Element:
-    """Return what a table says, as a list."""
+    """Return a table as a list."""
     lowering.lose("table-list", at=table)
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     rows = [row for row in rows if row]
@@ -72,7 +72,7 @@ def _row(item: Element, row: list[Element], heads: list[str]) -> None:
 
 
 def _fill(into: Element, cell: Element) -> None:
-    """Copy what a cell says, its blocks parted by blanks."""
+    """Copy the contents of a cell, its blocks separated by blanks."""
     if has_blocks(cell):
         for block in list(cell.iter("p", "li", "div", "pre", "ul", "ol", "dd", "dt")):
             block.tail = " " + (block.tail or "").lstrip()

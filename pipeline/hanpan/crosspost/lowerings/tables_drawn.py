@@ -1,4 +1,4 @@
-"""Tables as pictures, for editors that know no tables."""
+"""Tables as pictures, for editors without tables."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.tables_as_lists import list_of
 from hanpan.tree import Element
 
-_MOST_COLUMNS = 8  # more cannot be read in the width of a column of text
+_MOST_COLUMNS = 8  # more are not readable in the width of a text column
 
 
 def tables_drawn(root: Element, lowering: Lowering) -> None:
-    """Replace each table by a picture; by a list where it holds pictures, or is too wide."""
+    """Replace each table by a picture; by a list where it contains pictures or is too wide."""
     for table in list(root.iter("table")):
         rows = rows_of(table)
         wide = max((sum(cell.span for cell in row) for row in rows), default=0)
@@ -69,7 +69,7 @@ def _span(cell: Element) -> int:
 
 
 def _alt(rows: list[list[Cell]], lowering: Lowering) -> str:
-    """Return what a table's picture shows: its heads, and how many rows it has."""
+    """Return the alternative text of a table: its heads, and the number of rows."""
     heads = [cell.text.replace("\n", " ") for cell in rows[0] if cell.text]
     names = ", ".join(heads)[:100]
     if lowering.labels.is_korean:

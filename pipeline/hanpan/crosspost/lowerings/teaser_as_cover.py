@@ -8,5 +8,5 @@ from hanpan.tree import Element
 
 
 def teaser_as_cover(root: Element, lowering: Lowering) -> None:
-    """Put the teaser above the body only where its field stays empty, or settings say so."""
+    """Put the teaser above the body only where its field stays empty, or settings ask for it."""
     put_teaser(root, lowering, usual="cover")

@@ -1,4 +1,4 @@
-"""The teaser as the first picture, for platforms take the first one for their lists."""
+"""The teaser as the first picture, which platforms show in their lists."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hanpan.tree import Element
 
 
 def teaser_first(root: Element, lowering: Lowering) -> None:
-    """Put the teaser above the body, unless settings want it in the platform's field alone."""
+    """Put the teaser above the body, unless settings want it only in the platform's field."""
     put_teaser(root, lowering, usual="first")
 
 
 def put_teaser(root: Element, lowering: Lowering, *, usual: str) -> None:
-    """Put the teaser, or the cover drawn in its place, above the body, unless it stands there.
+    """Put the teaser, or the cover drawn instead, above the body, unless it is already there.
 
-    `usual` is what is done where the setting `teaser` is silent. As a cover it is left out where
-    the platform has a field for one, and it an address.
+    `usual` is the default of the setting `teaser`. As a cover it is left out where the platform has
+    a field for it and it has an address.
     """
     teaser = lowering.teaser
     if teaser is None or _begins_with(root, f"asset:{teaser.key}"):

@@ -29,7 +29,7 @@ def write_html(root: Element, lowering: Lowering) -> str:
 
 
 def write_page(root: Element, lowering: Lowering) -> str:
-    """Return the body as a page that stands alone and names its original, to be imported by URL."""
+    """Return the body as a complete page that names its original, to be imported by URL."""
     meta = lowering.document.meta
     original = f'<link rel="canonical" href="{escape(meta.canonical_url)}">\n'
     return (

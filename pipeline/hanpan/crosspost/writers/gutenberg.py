@@ -1,8 +1,8 @@
 """Block markup of WordPress (Gutenberg): plain blocks where the editor has one, else `wp:html`.
 
 A block's markup must be what the editor itself would save, or it offers to "recover" it: so blocks
-that the editor knows carry no styles of ours, and whatever needs them is an HTML block. HTML blocks
-also keep wpautop away from line ends (facts, WordPress 6.1 and 6.7).
+that the editor knows have no styles of ours, and whatever needs them is an HTML block. HTML blocks
+also keep wpautop away from line ends (WordPress 6.1 and 6.7).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PLAIN_INLINE = frozenset((
 def write_gutenberg(root: Element, lowering: Lowering) -> str:
     """Return the body as block markup."""
     text = "\n\n".join(_block(run) for run in runs(root)) + "\n"
-    # kses takes one escape too many from numbers: `&amp;#8211;` in code would become a dash (6.5)
+    # kses removes one escape too many from numbers: `&amp;#8211;` in code would be a dash (6.5)
     return text.replace("&amp;#", "&amp;&#35;")
 
 
@@ -55,7 +55,7 @@ def _html(element: Element) -> str:
 
 
 def _bare(element: Element) -> str:
-    """Return what is inside an element without the styles that a theme gives itself."""
+    """Return the contents of an element without the styles that themes have."""
     copy = deepcopy(element)
     for inner in copy.iter():
         if inner is copy or inner.tag in ("span", "mark"):
@@ -76,7 +76,7 @@ def _paragraph(element: Element) -> str:
         return _image(element[0])
     if not tree.text_of(element).strip() and not len(element):
         return _html(element)
-    if element.get("id"):  # a paragraph block has no place for it, an HTML block has
+    if element.get("id"):  # a paragraph block has no field for it, an HTML block has
         return ""
     return _wrap("paragraph", f"<p>{_bare(element)}</p>")
 
@@ -92,7 +92,7 @@ def _heading(element: Element) -> str:
 
 
 def _attribute(text: str) -> str:
-    """Return text as it stands between double quotes."""
+    """Return text for an attribute in double quotes."""
     return text.replace("&", "&amp;").replace('"', "&quot;")
 
 
@@ -126,7 +126,7 @@ def _list_block(element: Element) -> str:
 
 
 def _item(item: Element) -> str | None:
-    """Return what is inside a list item, None where a list block cannot hold it."""
+    """Return the contents of a list item, None where a list block cannot contain them."""
     if item.get("id"):
         return None
     line, lists = etree.Element("li"), ""
@@ -145,7 +145,7 @@ def _item(item: Element) -> str | None:
         else:
             return None
         if lists or len(line) or line.text:
-            return None  # text behind an inner list, or a second paragraph
+            return None  # text after an inner list, or a second paragraph
         add_copies(line, inline)
     return _bare(line) + lists if _only_inline(line) else None
 

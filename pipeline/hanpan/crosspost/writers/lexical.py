@@ -1,8 +1,8 @@
-"""Lexical, the form in which Ghost keeps posts: a list of cards.
+"""Lexical, the format of Ghost's posts: a list of cards.
 
-Prose goes into Markdown cards, pictures that stand alone into image cards. What Markdown cannot
-hold (formulas, callouts, folded text, merged cells) goes into HTML cards, which Ghost leaves as
-they are. A bare `<math>` elsewhere is refused, and a bare `<svg>` vanishes.
+Prose goes into Markdown cards, pictures in a paragraph of their own into image cards. What Markdown
+cannot express (formulas, callouts, folded text, merged cells) goes into HTML cards, which Ghost
+leaves as they are. A bare `<math>` elsewhere is refused, and a bare `<svg>` disappears.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WIDE = ("table", "ul", "ol", "blockquote", "pre", "p", "details", "figure", "di
 
 
 def write_lexical(root: Element, lowering: Lowering) -> str:
-    """Return the body as the JSON text that Ghost's field `lexical` takes."""
+    """Return the body as the JSON text for Ghost's field `lexical`."""
     prose = etree.Element("div")
     cards: list[dict[str, Any]] = []
     for block in _blocks(root):
@@ -45,7 +45,7 @@ def write_lexical(root: Element, lowering: Lowering) -> str:
 
 
 def _blocks(root: Element) -> Iterator[Element]:
-    """Give copies of the body's blocks, loose text as paragraphs; boxes without meaning opened."""
+    """Yield copies of the body's blocks, loose text as paragraphs, without meaningless boxes."""
     for run in runs(root):
         if isinstance(run, list):
             yield paragraph_of(run)
@@ -63,7 +63,7 @@ def _markdown(prose: Element, lowering: Lowering) -> list[dict[str, Any]]:
 
 
 def _card(block: Element, lowering: Lowering) -> dict[str, Any] | None:
-    """Return a block as a card of its own; None for what goes into a Markdown card."""
+    """Return a block as a card of its own; None where a Markdown card can contain it."""
     if block.get("data-raw"):
         return _html(block.get("data-raw") or "")
     if "embed" in tree.classes(block):
@@ -86,7 +86,7 @@ def _html(html: str) -> dict[str, Any]:
 
 
 def needs_html(element: Element) -> bool:
-    """Tell whether an element alone makes its block one that Markdown cannot hold."""
+    """Tell whether an element makes its block one that Markdown cannot express."""
     if element.tag in _HTML_ONLY or is_callout(element):
         return True
     if element.tag not in ("td", "th"):
@@ -96,7 +96,7 @@ def needs_html(element: Element) -> bool:
 
 
 def _with_raw(block: Element) -> str:
-    """Return a block as HTML; what lowerings wrote as HTML already goes in as it is."""
+    """Return a block as HTML; HTML that lowerings wrote is inserted as it is."""
     for index, mark in enumerate(block.iter("span")):
         if mark.get("data-raw"):
             mark.text = f"\ue000{index}\ue001"
@@ -108,7 +108,7 @@ def _with_raw(block: Element) -> str:
 
 
 def _player(card: Element) -> dict[str, Any] | None:
-    """Return a card of a video as a player; None for other sites: a link does for them."""
+    """Return a card of a video as a player; None for other sites, which have a link."""
     link = next(card.iter("a"), None)
     video = video_of(link.get("href") or "") if link is not None else ""
     if not video:
@@ -125,7 +125,7 @@ def _player(card: Element) -> dict[str, Any] | None:
 
 
 def _image(block: Element) -> dict[str, Any] | None:
-    """Return a picture that stands alone as an image card; None for anything else."""
+    """Return a picture in a paragraph of its own as an image card; None for anything else."""
     captions = block.findall("figcaption") if block.tag == "figure" else []
     images = list(block.iter("img"))
     if block.tag not in ("p", "figure") or len(images) != 1 or len(captions) > 1:

@@ -9,7 +9,7 @@ from hanpan.crosspost.tags import map_tags
 from hanpan.crosspost.writers.plain import write_text
 from hanpan.tree import Element
 
-# what LinkedIn's "little text format" takes for mentions, links and marks in an API's text
+# markup in LinkedIn's "little text format", which its API expects
 _LITTLE = re.compile(r"[\\(){}<>\[\]*_~|@#]")
 
 
@@ -31,7 +31,7 @@ def write_share(root: Element, lowering: Lowering) -> str:
 
 
 def write_little_text(root: Element, lowering: Lowering) -> str:
-    """Return the share as LinkedIn's API takes it, its signs escaped; `#` begins a tag there."""
+    """Return the share for LinkedIn's API, its signs escaped; `#` begins a tag there."""
     shared = write_share(root, lowering)
     body, _, tags = shared.rpartition("\n\n#")
     return f"{_escape(body)}\n\n#{tags}" if body else _escape(shared)

@@ -1,4 +1,4 @@
-"""Markdown from the tree: text that survives escaping, and emphasis that closes next to Hangul."""
+"""Markdown from the tree: text that is escaped, and emphasis that closes next to Hangul."""
 
 from __future__ import annotations
 

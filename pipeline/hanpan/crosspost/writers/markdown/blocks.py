@@ -1,4 +1,4 @@
-"""Blocks -> Markdown, each as one text; lists and quotes indent what they hold."""
+"""Blocks -> Markdown, each as one text; lists and quotes indent their contents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from hanpan.tree import Element
 
 
 def write_blocks(element: Element, lowering: Lowering) -> list[str]:
-    """Return what is inside `element`, one text for each block."""
+    """Return the contents of `element`, one text for each block."""
     blocks: list[str] = []
     for run in runs(element):
         texts = _paragraph(run, lowering) if isinstance(run, list) else _block(run, lowering)
@@ -67,7 +67,7 @@ def _p(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
-    """Return a paragraph, cut where a formula of its own line stands in it."""
+    """Return a paragraph, divided at formulas that are blocks."""
     inlines = Inlines(lowering)
     blocks: list[str] = []
     part: list[Piece] = []
@@ -83,7 +83,7 @@ def _paragraph(run: list[Node], lowering: Lowering) -> list[str]:
 
 
 def _drop_halves(pieces: list[Piece]) -> list[Piece]:
-    """Drop marks whose other half was cut off by a formula."""
+    """Drop marks whose other half is beyond a formula."""
     there = {id(piece) for piece in pieces}
     return [p for p in pieces if not p.partner or id(p.partner[0]) in there]
 
@@ -97,7 +97,7 @@ def _heading(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _tame(heading: Element, lowering: Lowering) -> None:
-    """Part the signs of a command: Forem makes an anchor of the heading, where none is guarded."""
+    """Separate the signs of a command: Forem derives an anchor from the heading, unguarded."""
     dialect = lowering.platform.markdown
     for element in heading.iter():
         for name in ("text", "tail"):
@@ -132,7 +132,7 @@ def _callout(element: Element, lowering: Lowering) -> list[str]:
 
 
 def _details(element: Element, lowering: Lowering) -> list[str]:
-    """Return folded text in the dialect's own container; its summary keeps its words alone."""
+    """Return folded text in the dialect's container; its summary keeps only its words."""
     dialect = lowering.platform.markdown
     text = ""
     for summary in element.findall("summary"):
@@ -158,7 +158,7 @@ def _in_container(pair: Pair, blocks: list[str]) -> list[str]:
 
 
 def _note(element: Element, lowering: Lowering) -> list[str]:
-    """Return a footnote's definition; what follows its first line is indented by four."""
+    """Return a footnote's definition; lines after the first are indented by four."""
     text = "\n\n".join(write_blocks(element, lowering)) or "…"
     return [f"[^{element.get(NOTE)}]: " + text.replace("\n", "\n    ").replace("    \n", "\n")]
 

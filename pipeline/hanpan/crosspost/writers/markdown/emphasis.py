@@ -1,8 +1,8 @@
 """Emphasis -> asterisks and tildes where the dialect opens and closes them, else tags.
 
 `**강조(bold)**는` would not close (CommonMark 0.31, section 6.2, the flanking rules; one Korean
-post in ten has it). Where no tag survives either, an invisible word joiner stands outside the
-signs, written as a reference: to the rules its ampersand and semicolon are punctuation.
+post in ten has it). Where no tag survives either, an invisible word joiner is put outside the
+signs, as a reference: for the rules its ampersand and semicolon are punctuation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TAGS = {"strong": ("strong", "b"), "em": ("em", "i"), "del": ("del", "s", "stri
 
 
 def write_emphasis(pieces: list[Piece], texts: list[str], dialect: MarkdownDialect) -> None:
-    """Put into `texts` how each emphasis among the pieces is opened and closed."""
+    """Set in `texts` how each emphasis among the pieces opens and closes."""
     for index, piece in enumerate(pieces):
         if piece.kind == "open":
             end = next(i for i, p in enumerate(pieces) if p is piece.partner[0])
@@ -33,7 +33,7 @@ def _marks(
     tagged = bool(tag) and not (has_signs and _closes(pieces, texts, index, end, dialect))
     piece.tagged = piece.partner[0].tagged = tagged
     if tagged:
-        # at the beginning of a line Redcarpet takes `<del>` for a block of HTML
+        # at the beginning of a line Redcarpet reads `<del>` as a block of HTML
         is_first = not "".join(texts[:index]).strip()
         before = _JOINER if tag == "del" and is_first and not dialect.intraword else ""
         return f"{before}<{tag}>", f"</{tag}>"
@@ -53,11 +53,11 @@ def _marks(
 def _closes(
     pieces: list[Piece], texts: list[str], index: int, end: int, dialect: MarkdownDialect
 ) -> bool:
-    """Tell whether signs open and close there as they should."""
+    """Tell whether signs open and close correctly there."""
     if _is_marker(pieces, index - 1, index + 1, end - 1, end + 1):
         return False
     if any(pieces[index].value[0] in text for text in texts[index + 1 : end]):
-        return False  # remark-parse 7 takes even an escaped asterisk for the end
+        return False  # remark-parse 7 reads even an escaped asterisk as the end
     if not dialect.intraword and not (
         _char(texts, index - 1, -1).isspace() and _char(texts, end + 1, 0).isspace()
     ):
@@ -73,7 +73,7 @@ def _flanked(texts: list[str], index: int, end: int) -> tuple[bool, bool]:
 
 
 def _is_marker(pieces: list[Piece], *places: int) -> bool:
-    """Tell whether another run of asterisks or tildes stands there, which would join this one."""
+    """Tell whether another run of asterisks or tildes is there, which would join this one."""
     return any(
         pieces[place].kind in ("open", "close") and pieces[place].tagged is not True
         for place in places
@@ -86,7 +86,7 @@ def _char(texts: list[str], place: int, side: int) -> str:
 
 
 def _flanks(outside: str, inside: str) -> bool:
-    """Tell whether asterisks open (or close, seen from behind) between two characters."""
+    """Tell whether asterisks open (or close, read backwards) between two characters."""
     if inside.isspace():
         return False
     return not _is_punctuation(inside) or outside.isspace() or _is_punctuation(outside)

@@ -1,6 +1,6 @@
 """Escaping: plain text -> Markdown that shows the same text.
 
-A backslash is used where the dialect takes one, else a character reference (CommonMark 0.31,
+A backslash is used where the dialect allows it, else a character reference (CommonMark 0.31,
 sections 2.4 and 2.5).
 """
 
@@ -12,28 +12,29 @@ from hanpan.crosspost.dialect import MarkdownDialect
 
 _ALWAYS = "\\`*<"
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
-# Where these stand, all ampersands are written as references: a plain one behind a reference takes
-# that one's character in remark-parse 7.
+# Where a text has these, all ampersands are written as references: in remark-parse 7 a plain one
+# after a reference takes that one's character.
 _AMPERSAND = re.compile(r"[<\u00a0\u2007\u202f\u3000]|&(?![ \w])|&(?=\w+;)|://|www\.", re.I)
 _ADDRESS = re.compile(r"(https?|ftp|mailto)(:)|\b(www)(\.)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\[\]^!`<>*_\\~$]{1,80}\](?!\s*[(\[:])")
 _LINE_START = re.compile(r"([#>+\-=:|]|(\d{1,9})([.)]))")
 _COMMAND = re.compile(r"\{[{%]")
-_GUARDED = re.compile(r"\{[{%]\}*")  # a brace behind `endraw %}` would belong to it
+_GUARDED = re.compile(r"\{[{%]\}*")  # a brace after `endraw %}` would belong to it
 _TASK = re.compile(r"\[[ xX]\]")
 
 
 def escape_character(char: str, dialect: MarkdownDialect) -> str:
-    """Return one character so that it is only itself."""
+    """Return one character without any meaning as markup."""
     if char in dialect.escapes:
         return f"\\{char}"
     return {"<": "&lt;", "&": "&amp;", ">": "&gt;"}.get(char, f"&#{ord(char)};")
 
 
 def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) -> str:
-    """Return text with its special characters escaped, wherever in a line it stands.
+    """Return text with its special characters escaped, for any position in a line.
 
-    With `brackets` all of them are (inside a link); else `[1]` stays readable. `pipes`: in tables.
+    With `brackets` all of them are escaped (inside a link); else `[1]` stays readable. `pipes`: in
+    tables.
     """
     spans = (
         [] if brackets else [m.span() for m in _BRACKETS.finditer(text) if text[m.end() :].strip()]
@@ -58,11 +59,11 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
 
 
 def guard_liquid(text: str, dialect: MarkdownDialect) -> str:
-    """Return escaped text in which `{{` and `{%` are no commands of Liquid."""
+    """Return escaped text in which `{{` and `{%` are not commands of Liquid."""
     if not dialect.liquid:
         return text
     text = _GUARDED.sub(r"{% raw %}\g<0>{% endraw %}", text)
-    # what follows may be a command, or code that Forem guards by one
+    # what follows may be a command, or code that Forem guards with one
     return text[:-1] + "{% raw %}{{% endraw %}" if text.endswith("{") else text
 
 
@@ -86,7 +87,7 @@ def _inside_word(text: str, place: int) -> bool:
 
 
 def _unlink(match: re.Match[str]) -> str:
-    """Keep an address in plain text from becoming a link, which would show escapes in it."""
+    """Prevent an address in plain text from becoming a link, which would show its escapes."""
     name, sign = (match[1], match[2]) if match[1] else (match[3], match[4])
     return f"{name}&#{ord(sign)};"
 

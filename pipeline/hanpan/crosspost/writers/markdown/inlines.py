@@ -20,21 +20,21 @@ _MARKS = {
     "em": ("em", "*"), "i": ("em", "*"), "cite": ("em", "*"), "dfn": ("em", "*"),
     "del": ("del", "~~"), "s": ("del", "~~"), "strike": ("del", "~~"),
 }  # fmt: skip
-# elements that mean nothing by themselves: their loss is none
+# elements without a meaning of their own: nothing is lost
 _PLAIN = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
 _BLANKS = " \t\r\n\f"
 
 
 @dataclass(frozen=True, slots=True)
 class Inlines:
-    """Turns inline nodes into pieces; `in_table` and `in_link` narrow what may stand there."""
+    """Turns inline nodes into pieces; `in_table` and `in_link` limit what is allowed."""
 
     lowering: Lowering
     in_table: bool = False
     in_link: bool = False
 
     def pieces(self, run: list[Node], marks: tuple[str, ...] = ()) -> list[Piece]:
-        """Return the pieces of inline nodes; `marks` are the emphases that they stand in."""
+        """Return the pieces of inline nodes; `marks` are the emphases around them."""
         pieces: list[Piece] = []
         for node in run:
             if isinstance(node, str):
@@ -73,7 +73,7 @@ class Inlines:
         return inside
 
     def _task_box(self, box: Element) -> Piece:
-        """Return a task's box in the dialect's signs, which only a list item may begin with."""
+        """Return a task's box in the dialect's signs, which need the start of a list item."""
         first = box
         while (parent := first.getparent()) is not None and parent.tag in ("li", "p"):
             if parent.index(first) or (parent.text or "").strip():
@@ -124,14 +124,14 @@ class Inlines:
         return [Piece("raw", f"![{text}]({link_address(element.get('src') or '')})")]
 
     def _maths(self, element: Element) -> list[Piece]:
-        """Return a formula in the dialect's signs, or as code where it has none for it."""
+        """Return a formula in the dialect's signs, or as code where it has none."""
         dialect, tex = self.lowering.platform.markdown, tex_of(element)
         displayed = element.get("display") == "block" and not (self.in_table or self.in_link)
         pair = dialect.maths_block if displayed else dialect.maths
         if not pair or set(tex) & set("".join(pair)) & set("$`"):
             self.lowering.lose("maths", at=element)
             return [Piece("code", tex)]
-        if dialect.liquid:  # what stands between its tags is read as text first
+        if dialect.liquid:  # the text between its tags is read as Markdown first
             tex = escape(break_liquid(tex, dialect), dialect, brackets=True, pipes=self.in_table)
         elif self.in_table:
             tex = tex.replace("|", r"\vert ")

@@ -1,4 +1,4 @@
-"""Pieces -> the lines of a paragraph, each piece escaped for the place where it stands."""
+"""Pieces -> the lines of a paragraph, each piece escaped for its position."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours
 def render(
     pieces: list[Piece], dialect: MarkdownDialect, line_break: str, *, in_table: bool = False
 ) -> str:
-    """Return pieces as Markdown: one paragraph, its lines parted by `line_break`.
+    """Return pieces as Markdown: one paragraph, its lines separated by `line_break`.
 
     Maths blocks must have been taken out before.
     """
@@ -36,7 +36,7 @@ def _write_piece(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_t
         return piece.value
     text = escape(piece.value, dialect, brackets=_in_link(pieces, index), pipes=in_table)
     text = guard_liquid(text, dialect)
-    if text.endswith("\\\\"):  # Redcarpet takes the second one for an escape of what follows
+    if text.endswith("\\\\"):  # Redcarpet reads the second one as an escape of what follows
         text = text[:-2] + "&#92;"
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if text.endswith("!") and following is not None and following.value.startswith("["):
@@ -47,7 +47,7 @@ def _write_piece(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_t
 def _code(text: str, dialect: MarkdownDialect, in_table: bool, in_link: bool) -> str:
     """Return code; a pipe would end a table's cell, a bracket a link (remark-parse 7).
 
-    Forem takes whatever stands between two pairs of backticks for code.
+    Forem reads anything between two pairs of backticks as code.
     """
     text = re.sub(r"\s+", " ", text)
     ends = (in_table and "|" in text) or (in_link and re.search(r"[\[\]]", text))
@@ -58,7 +58,7 @@ def _code(text: str, dialect: MarkdownDialect, in_table: bool, in_link: bool) ->
 
 
 def _in_link(pieces: list[Piece], index: int) -> bool:
-    """Tell whether the piece stands between the brackets of a link."""
+    """Tell whether the piece is between the brackets of a link."""
     for piece in reversed(pieces[:index]):
         if piece.kind == "raw" and piece.value.startswith("]("):
             return False
@@ -70,7 +70,7 @@ def _in_link(pieces: list[Piece], index: int) -> bool:
 def _join(
     pieces: list[Piece], texts: list[str], dialect: MarkdownDialect, line_break: str, in_table: bool
 ) -> str:
-    """Put the texts together; blanks at line edges go, and the first character is made harmless."""
+    """Join the texts, without blanks at line ends, with the first character escaped."""
     lines, inside = [""], 0
     for piece, text in zip(pieces, texts, strict=True):
         inside += (piece.kind == "open" or piece.tag == "link") - (
@@ -91,7 +91,7 @@ def _join(
         lines.pop()
     while lines and not lines[0]:
         lines.pop(0)
-    if line_break != dialect.line_break:  # a heading or a cell, which is one line
+    if line_break != dialect.line_break:  # a heading or a cell: one line
         return line_break.join(lines)
     return _with_gaps(lines, line_break)
 

@@ -1,4 +1,4 @@
-"""Lists -> Markdown; what stands in an item is indented by its mark."""
+"""Lists -> Markdown; the contents of an item are indented by its mark."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LISTS = ("ul", "ol")
 def write_list(
     element: Element, lowering: Lowering, write_item: Callable[[Element, Lowering], list[str]]
 ) -> list[str]:
-    """Return a list as one block; `write_item` gives the blocks of an item."""
+    """Return a list as one block; `write_item` returns the blocks of an item."""
     dialect = lowering.platform.markdown
     start = element.get("start") or "1"
     number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
@@ -44,7 +44,7 @@ def _is_loose(element: Element, dialect: MarkdownDialect) -> bool:
 
 
 def _item(blocks: list[str], marker: str, loose: bool) -> str:
-    """Return a list item; what follows its first line is indented by the marker's width."""
+    """Return a list item; lines after the first are indented by the marker's width."""
     text = blocks[0] if blocks else ""
     for block in blocks[1:]:
         is_list = re.match(r"(?:[-*+]|\d{1,9}[.)]) ", block)
@@ -57,7 +57,7 @@ def _item(blocks: list[str], marker: str, loose: bool) -> str:
 
 
 def _is_mixed(element: Element) -> bool:
-    """Tell whether an outermost list holds lists of both kinds, and nothing that is no HTML."""
+    """Tell whether an outermost list contains lists of both kinds, and can be written as HTML."""
     if any(outer.tag == "li" for outer in element.iterancestors()):
         return False
     if any(e.get("data-raw") or e.tag == "details" for e in element.iterdescendants()):
@@ -66,7 +66,7 @@ def _is_mixed(element: Element) -> bool:
 
 
 def _as_html(element: Element, dialect: MarkdownDialect) -> str:
-    """Return a list as HTML in which no sign of code stands, for those are looked for in it too."""
+    """Return a list as HTML without signs of code, which readers look for in HTML too."""
     plain = deepcopy(element)
     formulas_in(plain, dialect.maths)
     return guard_liquid(html_block(plain, "`~["), dialect)

@@ -21,7 +21,7 @@ class Piece:
 
 
 def merge_neighbours(pieces: list[Piece]) -> list[Piece]:
-    """Join neighbouring texts: what is special depends on what stands next to it."""
+    """Join neighbouring texts: what is special depends on its neighbours."""
     joined: list[Piece] = []
     for piece in pieces:
         if piece.kind == "text" and joined and joined[-1].kind == "text":

@@ -45,7 +45,7 @@ def _has_head(rows: list[Element]) -> bool:
 
 
 def _grid(rows: list[Element], lowering: Lowering) -> Grid:
-    """Return the cells by row and column, None where a merged cell reaches."""
+    """Return the cells by row and column, None where a merged cell extends to."""
     grid: Grid = [[] for _ in rows]
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
@@ -103,7 +103,7 @@ def _cell(cell: Element | None, lowering: Lowering) -> str:
 
 
 def _cell_pieces(cell: Element, inlines: Inlines) -> list[Piece]:
-    """Return a cell's contents as one run, its blocks parted by breaks."""
+    """Return a cell's contents as one run, its blocks separated by breaks."""
     pieces: list[Piece] = []
     for run in runs(cell):
         if isinstance(run, list):
