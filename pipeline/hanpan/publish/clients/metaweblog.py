@@ -154,7 +154,7 @@ class MetaWeblog:
     ) -> Any:
         """Call a method. Raises RequestRefused with the fault's own words."""
         password = self._credentials.get("WORDPRESS_APPLICATION_PASSWORD")
-        content = _xml(method, (id, user, password, *more)).encode()
+        content = _xml(method, (target, user, password, *more)).encode()
         answer = self._http.ask(
             "POST", _URL, headers=_HEADERS, content=content, repeatable=repeatable
         )
