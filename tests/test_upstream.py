@@ -27,7 +27,7 @@ PDF = "from hanpan.editions.pdf.libraries import load_weasyprint\nload_weasyprin
 FORMULAS = "from hanpan.transforms import patches\npatches.apply()\n"
 WITHOUT_PATCH = {  # hanpan does not change the library: it goes another way itself
     "XMP of the caller is outside rdf:RDF",
-    "The names of embedded files are not in order",
+    "Names of embedded files",
     "PNG pixels are unpacked and packed again",
     "HTML does not take a parsed tree",
     "The boxes of a page cannot be reached",

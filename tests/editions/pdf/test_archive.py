@@ -78,7 +78,24 @@ def test_source_and_pictures_are_attached_and_associated(tmp_path: Path) -> None
     assert source.associated_file_relationship == "/Source"
     assert Image.open(io.BytesIO(found["red.png"].content)).size == (600, 400)
     root: Any = opened(data).root_object
-    assert {file.get_object()["/UF"] for file in root["/AF"]} == set(found)
+    associated = [file.get_object()["/UF"] for file in root["/AF"]]
+    assert len(associated) == len(found) and set(associated) == set(found)
+
+
+def test_files_are_named_in_unicode_and_in_order(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    post = replace(document(tmp_path / "a", BODY), source="한/글.md")
+    (tmp_path / "a/한").mkdir()
+    (tmp_path / "a/한/글.md").write_text(SOURCE, "utf-8")
+    data = pdf_of(post, files(tmp_path / "a"))
+    assert set(attached(data)) == {"red.png", "한/글.md"}
+    root: Any = opened(data).root_object
+    names = root["/Names"]["/EmbeddedFiles"]["/Names"]
+    assert names[::2] == ["red.png", "한/글.md"]
+    specifications = [name.get_object() for name in names[1::2]]
+    assert [item["/F"] for item in specifications] == ["red.png", "한/글.md"]
+    moments = [item["/EF"]["/F"]["/Params"]["/ModDate"] for item in specifications]
+    assert moments == ["D:20240401123000Z"] * 2  # the post's own, in UTC
 
 
 def test_attached_pictures_hold_no_metadata_and_stand_upright(tmp_path: Path) -> None:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from hanpan.assets.images import asset_bytes, plain_picture
 from hanpan.document import Asset, Document
-from hanpan.editions.pdf.finish.pdfa import Attachment
 from hanpan.files import Files
-from hanpan.media_types import MARKDOWN, ending_of
+from hanpan.media_types import MARKDOWN
 from hanpan.problems import HanpanError, Problem
 from hanpan.source.published import published_source
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within the PDF; `relationship` is Source, Supplement ... (ISO 19005-3, annex E)."""
+
+    name: str  # a path with /
+    data: bytes
+    media_type: str
+    description: str
+    relationship: str
+    modified: datetime  # the document's own date, never the disk's
 
 
 def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
@@ -25,15 +38,15 @@ def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
     if source is None:
         return ()
     text = published_source(document.source, source).encode()
-    about = "Markdown source of this document"
-    made = [Attachment(document.source, text, MARKDOWN, about, "Source")]
-    names = {document.source}
+    about, moment = "Markdown source of this document", document.meta.modified_at
+    attachments = {
+        document.source: Attachment(document.source, text, MARKDOWN, about, "Source", moment)
+    }
     for asset in document.assets:
-        picture = _picture(asset, files)
-        if picture and picture.name not in names:
-            names.add(picture.name)
-            made.append(picture)
-    return tuple(made)
+        picture = _picture(asset, files, moment)
+        if picture:
+            attachments.setdefault(picture.name, picture)
+    return tuple(attachments.values())
 
 
 def _source(document: Document, files: Files) -> bytes | None:
@@ -46,16 +59,16 @@ def _source(document: Document, files: Files) -> bytes | None:
     return None
 
 
-def _picture(asset: Asset, files: Files) -> Attachment | None:
-    """Return a picture as an attachment; none for what stands in the source itself."""
+def _picture(asset: Asset, files: Files, moment: datetime) -> Attachment | None:
+    """Return a picture as an attachment; None for what is in the source itself."""
     kind, _, place = asset.source.partition(":")
     if kind not in ("file", "remote"):
         return None
     data, media_type = plain_picture(asset_bytes(asset, files), asset.media_type)
     name, about = place, "Picture"
     if kind == "remote":
-        name, about = f"remote/{asset.id}.{ending_of(media_type)}", place
-    return Attachment(name, data, media_type, about, "Supplement")
+        name, about = f"remote/{asset.id}.{_ENDINGS.get(media_type, 'png')}", place
+    return Attachment(name, data, media_type, about, "Supplement", moment)
 
 
 def attached_source(pdf: Path) -> str:
@@ -68,17 +81,17 @@ def attached_source(pdf: Path) -> str:
 
     try:
         reader = PdfReader(io.BytesIO(pdf.read_bytes()))
-        found = [
+        sources = [
             file.content.decode("utf-8")
             for file in reader.attachment_list
             if file.associated_file_relationship == "/Source"
         ]
     except (OSError, PyPdfError, KeyError, UnicodeDecodeError) as error:
-        said = f"{pdf} cannot be read: {error}"
+        message = f"{pdf} cannot be read: {error}"
         remedy = "Name a PDF that hanpan has built."
-        raise HanpanError(Problem("pdf-source", "error", said, remedy=remedy)) from None
-    if found:
-        return "\n".join(found)
-    said = f"{pdf} does not carry its source"
+        raise HanpanError(Problem("pdf-source", "error", message, remedy=remedy)) from None
+    if sources:
+        return "\n".join(sources)
+    message = f"{pdf} does not carry its source"
     remedy = "Build it with `attach_source = true` in [pdf] of site.toml."
-    raise HanpanError(Problem("pdf-source", "error", said, remedy=remedy))
+    raise HanpanError(Problem("pdf-source", "error", message, remedy=remedy))

@@ -15,6 +15,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,10 @@ from xml.etree import ElementTree
 
 from hanpan.assets.fonts import EMOJI, faces, fontconfig
 from hanpan.editions.page_starts import as_left
+from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
-from hanpan.editions.pdf.finish.pdfa import Attachment, make_archivable
-from hanpan.editions.pdf.finish.structure import mend_tags
+from hanpan.editions.pdf.finish.standards import SRGB, meet_standards, srgb
+from hanpan.editions.pdf.finish.structure import correct_tags
 from hanpan.editions.pdf.images.formula import formula
 from hanpan.editions.pdf.images.png import raster
 from hanpan.editions.pdf.laid_out.code_marks import draw_code_marks
@@ -40,7 +42,7 @@ from hanpan.problems import BuildError, Problem
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
-VARIANT = "pdf/ua-1"  # ISO 14289-1
+VARIANT = "pdf/a-3a"  # ISO 19005-3; `finish/` makes it ISO 14289-1 (PDF/UA-1) as well
 RESOLUTION = 220  # dots per inch of printed pictures at most: paper shows no more
 SCHEME = "hanpan:"  # of the made-up addresses under which a document hands its pictures over
 FORMULA = f"{SCHEME}formula-"
@@ -146,32 +148,59 @@ def _written(
     attachments: Sequence[Attachment],
     face: Path,
 ) -> Printed:
-    """Do what WeasyPrint's `write_pdf` does, and finish the object table before it is written."""
-    from weasyprint import DEFAULT_OPTIONS
-    from weasyprint.pdf import generate_pdf
-
+    """Lay a document out, finish what WeasyPrint makes of it, and write it."""
     options = {
-        **DEFAULT_OPTIONS,
         "stylesheets": [sheet],
         "cache": images,
         "pdf_variant": VARIANT,
-        "pdf_version": "1.7",
+        "output_intent": SRGB,
         "dpi": RESOLUTION,
     }
-    document = html.render(configuration, counters, **options)
+    document = html.render(configuration, counters, {SRGB: srgb()}, **options)
     if not are_notes_whole(document, html.etree_element):
         raise NotesLost
     in_front = number_pages(document, html.etree_element)
     starts = as_left(page_starts(document, in_front))
-    pdf = generate_pdf(document, None, 1, **options)
-    label_pages(pdf, in_front)
-    draw_code_marks(pdf, document, html.etree_element, face)
-    set_bleed(pdf)
-    mend_tags(pdf)
-    make_archivable(pdf, attachments)
-    from hanpan.editions.pdf.patches.pdf_writer import file_of
 
-    return Printed(file_of(pdf), starts)
+    def finish(_: Any, pdf: Any) -> None:
+        label_pages(pdf, in_front)
+        draw_code_marks(pdf, document, html.etree_element, face)
+        set_bleed(pdf)
+        correct_tags(pdf)
+        meet_standards(pdf)
+
+    embedded = _embedded(attachments)
+    return Printed(document.write_pdf(finisher=finish, attachments=embedded, **options), starts)
+
+
+def _embedded(attachments: Sequence[Attachment]) -> list[Any]:
+    """Return attachments as WeasyPrint takes them.
+
+    They are fetched, for a type is given by what fetches alone; dates are in UTC, which WeasyPrint
+    takes them for.
+    """
+    from weasyprint import Attachment as Embedded
+
+    table = {
+        f"{SCHEME}attachment-{number}": Picture(attachment.data, attachment.media_type)
+        for number, attachment in enumerate(attachments)
+    }
+    fetcher = _fetcher(table, [])
+    embedded = []
+    for address, attachment in zip(table, attachments, strict=True):
+        modified = attachment.modified.astimezone(UTC)
+        embedded.append(
+            Embedded(
+                url=address,
+                url_fetcher=fetcher,
+                name=attachment.name,
+                description=attachment.description,
+                created=modified,
+                modified=modified,
+                relationship=attachment.relationship,
+            )
+        )
+    return embedded
 
 
 def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:

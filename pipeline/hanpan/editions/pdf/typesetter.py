@@ -13,9 +13,8 @@ from hanpan.assets.fonts import Role, faces, missing, role_families
 from hanpan.document import Document
 from hanpan.editions.page_starts import POST as POST_PLACE
 from hanpan.editions.page_starts import number_blocks
-from hanpan.editions.pdf.attachments import attachments_of
+from hanpan.editions.pdf.attachments import Attachment, attachments_of
 from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typeset
-from hanpan.editions.pdf.finish.pdfa import Attachment
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
 from hanpan.editions.pdf.page import RAGGED, PrintedPage, printed_page

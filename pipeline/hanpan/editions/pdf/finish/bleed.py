@@ -13,7 +13,7 @@ _POINTS = BLEED * 72 / 25.4
 
 
 def set_bleed(pdf: Any) -> None:
-    """Say of each page of a pydyf.PDF that has room around it how far the bleed goes."""
+    """Set how far the bleed goes on each page of a pydyf.PDF that has room around it."""
     import pydyf
 
     for item in pdf.objects:

@@ -1,11 +1,15 @@
-"""The tag tree of a PDF, mended where WeasyPrint 70's fails PDF/UA-1 (found with veraPDF).
+"""The tag tree of a PDF, corrected where WeasyPrint 70's fails PDF/UA-1 (found with veraPDF).
 
 Works on the finished object table, just before it is written:
 
     7.2-19, 7.2-20   a list holds items, an item only Lbl and LBody: blocks in items get an LBody
     7.9-1            a note has an ID; its number is a Lbl before its text
     7.5-1            header cells say whether they head a column or a row
-    7.18.5-1         a link's annotation belongs to the Link, not to what stands inside it
+    7.18.5-1         a link's annotation belongs to the Link, not to what is inside it
+
+Upstream: https://github.com/Kozea/WeasyPrint/issues/2482 (open) gathers what is asked for; of lists
+    https://github.com/Kozea/WeasyPrint/issues/2504 and 2497 (open)
+Delete when: files made without a correction pass veraPDF's `ua1`.
 """
 
 from __future__ import annotations
@@ -30,9 +34,9 @@ class _Tree:
     def kids(self, element: Any) -> Iterator[Any]:
         """Yield the structure elements right below an element, without content and links."""
         for kid in element["K"]:
-            found = self.objects.get(kid) if isinstance(kid, bytes) else None
-            if isinstance(found, dict) and found.get("Type") == "/StructElem":
-                yield found
+            item = self.objects.get(kid) if isinstance(kid, bytes) else None
+            if isinstance(item, dict) and item.get("Type") == "/StructElem":
+                yield item
 
     def wrap(self, kind: str, kids: list[Any], parent: Any) -> Any:
         """Return a new element of `kind` below `parent` that holds `kids` (references)."""
@@ -48,8 +52,8 @@ class _Tree:
         return element
 
 
-def mend_tags(pdf: Any) -> None:
-    """Mend the tag tree of a pydyf.PDF that WeasyPrint made."""
+def correct_tags(pdf: Any) -> None:
+    """Correct the tag tree of a pydyf.PDF that WeasyPrint made."""
     import pydyf
 
     objects: dict[bytes, Any] = {}
@@ -65,43 +69,43 @@ def mend_tags(pdf: Any) -> None:
         if kind == "/LI":
             _group(tree, element, _ITEM_KIDS, "/LBody")
         elif kind == "/TR":
-            _scope(tree, element)
+            _set_scope(tree, element)
         elif kind == "/Note":
             notes += 1
             element["ID"] = pydyf.String(f"note-{notes}")
-            _mend_note(tree, element)
+            _correct_note(tree, element)
         if kind != "/Link":
-            owners.update(_hand_up(tree, element))
+            owners.update(_move_annotations_up(tree, element))
     for element in elements:  # after the items, for a stray text becomes an item
         if element["S"] == "/L":
             for stray in _group(tree, element, _LIST_KIDS, "/LI"):
                 _group(tree, stray, _ITEM_KIDS, "/LBody")
     if owners:
-        _remap(tree, pdf, owners)
+        _set_owners(tree, pdf, owners)
 
 
 def _group(tree: _Tree, element: Any, allowed: tuple[str, ...], kind: str) -> list[Any]:
     """Wrap each run of kids that are not `allowed` in an element of `kind`; return those."""
-    made: list[Any] = []
+    wrappers: list[Any] = []
     kids: list[Any] = []
     run: list[Any] = []
     for kid in [*element["K"], None]:
-        found = tree.objects.get(kid) if isinstance(kid, bytes) else None
-        is_stray = found is not None and "S" in found and found["S"] not in allowed
+        item = tree.objects.get(kid) if isinstance(kid, bytes) else None
+        is_stray = item is not None and "S" in item and item["S"] not in allowed
         if is_stray:
             run.append(kid)
             continue
         if run:
-            made.append(tree.wrap(kind, run, element))
-            kids.append(made[-1].reference)
+            wrappers.append(tree.wrap(kind, run, element))
+            kids.append(wrappers[-1].reference)
             run = []
         if kid is not None:
             kids.append(kid)
     element["K"][:] = kids
-    return made
+    return wrappers
 
 
-def _mend_note(tree: _Tree, note: Any) -> None:
+def _correct_note(tree: _Tree, note: Any) -> None:
     """Put a note's number in front of the paragraph that it begins."""
     for empty in [kid for kid in tree.kids(note) if kid["S"] == "/Note"]:  # WeasyPrint's marker
         note["K"].remove(empty.reference)
@@ -114,8 +118,8 @@ def _mend_note(tree: _Tree, note: Any) -> None:
         label["P"] = note.reference
 
 
-def _scope(tree: _Tree, row: Any) -> None:
-    """Say of each header cell of a row what it heads: a row of headers heads the columns."""
+def _set_scope(tree: _Tree, row: Any) -> None:
+    """Mark what each header cell of a row heads: a row of headers heads the columns."""
     cells = list(tree.kids(row))
     scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
     for cell in cells:
@@ -123,14 +127,14 @@ def _scope(tree: _Tree, row: Any) -> None:
             cell["A"]["Scope"] = scope
 
 
-def _hand_up(tree: _Tree, element: Any) -> dict[bytes, bytes]:
+def _move_annotations_up(tree: _Tree, element: Any) -> dict[bytes, bytes]:
     """Move an element's link annotations to the Link around it; return annotation -> Link."""
     moved: dict[bytes, bytes] = {}
     for kid in list(element["K"]):
-        found = tree.objects.get(kid) if isinstance(kid, bytes) else None
-        if found is None or found.get("Type") != "/OBJR":
+        item = tree.objects.get(kid) if isinstance(kid, bytes) else None
+        if item is None or item.get("Type") != "/OBJR":
             continue
-        if tree.objects[found["Obj"]].get("Subtype") != "/Link":
+        if tree.objects[item["Obj"]].get("Subtype") != "/Link":
             continue
         link = _link_around(tree, element)
         if link is None:
@@ -139,12 +143,12 @@ def _hand_up(tree: _Tree, element: Any) -> dict[bytes, bytes]:
             continue
         element["K"].remove(kid)
         link["K"].append(kid)
-        moved[found["Obj"]] = link.reference
+        moved[item["Obj"]] = link.reference
     return moved
 
 
 def _link_around(tree: _Tree, element: Any) -> Any | None:
-    """Return the nearest Link that an element stands in."""
+    """Return the nearest Link that an element is in."""
     while (parent := tree.objects.get(element["P"])) is not None and "S" in parent:
         if parent["S"] == "/Link":
             return parent
@@ -152,8 +156,8 @@ def _link_around(tree: _Tree, element: Any) -> Any | None:
     return None
 
 
-def _remap(tree: _Tree, pdf: Any, owners: dict[bytes, bytes]) -> None:
-    """Tell the parent tree which element an annotation belongs to (ISO 32000-1, 14.7.4.4)."""
+def _set_owners(tree: _Tree, pdf: Any, owners: dict[bytes, bytes]) -> None:
+    """Enter in the parent tree which element owns an annotation (ISO 32000-1, 14.7.4.4)."""
     root = tree.objects[pdf.catalog["StructTreeRoot"]]
     numbers = tree.objects[root["ParentTree"]]["Nums"]
     places = {numbers[at]: at + 1 for at in range(0, len(numbers), 2)}

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from PIL import Image
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _COLOURS, _PALETTE = 0, 2, 3  # PNG's colour types without alpha
+_CHANNELS = {_GREY: 1, _COLOURS: 3, _PALETTE: 1}
+_SPACES = {1: "/DeviceGray", 3: "/DeviceRGB"}
+_POINTS = 72  # in an inch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class PackedPixels:
     data: bytes
     width: int
     height: int
+    channels: int
     depth: int  # bits of a channel, or of a place in the palette
     palette: bytes
 
@@ -51,9 +53,9 @@ def packed_pixels(data: bytes) -> PackedPixels | None:
             palette = chunk
         elif kind == b"IDAT":
             pixels.append(chunk)
-    if colours == _PALETTE and not palette:
+    if not (pixels and width and height) or (colours == _PALETTE and not palette):
         return None
-    return PackedPixels(b"".join(pixels), width, height, depth, palette)
+    return PackedPixels(b"".join(pixels), width, height, _CHANNELS[colours], depth, palette)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -70,69 +72,73 @@ def raster(address: str, data: bytes, images: dict[str, Any], resolution: int) -
 
     `resolution` is in dots per inch. Raises OSError where Pillow cannot open the picture.
     """
-    from weasyprint import DEFAULT_OPTIONS
-
-    options = {**DEFAULT_OPTIONS, "dpi": resolution}
     name = hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()
-    packed = packed_pixels(data)
-    if packed and packed.palette:
-        return _kinds()[1](packed, name, data, images, options)
-    with Image.open(io.BytesIO(data)) as opened:
-        return _kinds()[0](opened, name, data, None, images, "none", options)
+    if packed := packed_pixels(data):
+        return PackedImage(name, packed, data, images, resolution)
+    return _raster_image(name, data, images, resolution)
 
 
-@cache
-def _kinds() -> tuple[type, type]:
-    """Return the two kinds of pictures that we add to WeasyPrint's."""
-    import pydyf
+def _raster_image(name: str, data: bytes, images: dict[str, Any], resolution: int) -> Any:
+    """Return a picture as WeasyPrint itself would make it."""
+    from weasyprint import DEFAULT_OPTIONS
     from weasyprint.images import RasterImage
 
-    class PackedImage(RasterImage):  # type: ignore[misc]
-        """A picture that packs its pixels only where they are not packed already."""
+    options = {**DEFAULT_OPTIONS, "dpi": resolution}
+    with Image.open(io.BytesIO(data)) as opened:
+        if opened.mode == "P" and "transparency" not in opened.info:
+            return RasterImage(opened.convert("RGB"), name, None, None, images, "none", options)
+        return RasterImage(opened, name, data, None, images, "none", options)
 
-        def _get_png_data(self, pillow_image: Image.Image) -> bytes:
-            is_whole = pillow_image.size == (self.width, self.height)
-            own = packed_pixels(self.image_data.data) if is_whole else None
-            if own and self.mode in ("L", "RGB"):
-                return own.data
-            packed: bytes = super()._get_png_data(pillow_image)
-            return packed
 
-    class PaletteImage(RasterImage):  # type: ignore[misc]
-        """A picture whose pixels are places in a palette, which WeasyPrint would write out."""
+@dataclass(frozen=True, slots=True)
+class PackedImage:
+    """A picture with the methods of WeasyPrint's RasterImage; its pixels stay packed."""
 
-        def __init__(
-            self, packed: PackedPixels, name: str, data: bytes, images: Any, options: Any
-        ) -> None:
-            self.id, self._cache, self._dpi = name, images, options["dpi"]
-            self.packed, self.data, self.options = packed, data, options
-            self.width, self.height = packed.width, packed.height
-            self.ratio = packed.width / packed.height if packed.height else math.inf
+    id: str
+    packed: PackedPixels
+    data: bytes
+    images: dict[str, Any]  # WeasyPrint's cache
+    resolution: int  # dots per inch at most
 
-        def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
-            if dpi_ratio != 1:
-                whole = Image.open(io.BytesIO(self.data)).convert("RGB")
-                place = (self.id, None, None, self._cache, "none", self.options)
-                return RasterImage(whole, *place).get_x_object(interpolate, dpi_ratio)
-            packed = self.packed
+    def get_intrinsic_size(self, resolution: float, _font_size: object) -> tuple[float, ...]:
+        """Return width, height and their ratio, in pixels."""
+        width, height = self.packed.width, self.packed.height
+        return width / resolution, height / resolution, width / height
+
+    def draw(self, stream: Any, width: float, height: float, _style: object) -> None:
+        """Draw into a page's stream, with no more pixels than paper shows."""
+        across, down = abs(width * stream.ctm[0][0]), abs(height * stream.ctm[1][1])  # points
+        if not across or not down:
+            return
+        dpi = max(self.packed.width / across, self.packed.height / down) * _POINTS
+        ratio = self.resolution / dpi if dpi > self.resolution else 1
+        name = stream.add_image(self, False, ratio)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
+        """Return the picture as an object of the PDF."""
+        import pydyf
+
+        if dpi_ratio != 1:
+            fewer = _raster_image(self.id, self.data, self.images, self.resolution)
+            return fewer.get_x_object(interpolate, dpi_ratio)
+        packed = self.packed
+        entries = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": packed.width,
+            "Height": packed.height,
+            "ColorSpace": _SPACES.get(packed.channels),
+            "BitsPerComponent": packed.depth,
+            "Filter": "/FlateDecode",
+        }
+        parameters = {"Predictor": 15, "Columns": packed.width}
+        if packed.palette:
             last, colours = len(packed.palette) // 3 - 1, packed.palette.hex().encode()
-            said = {
-                "Type": "/XObject",
-                "Subtype": "/Image",
-                "Width": packed.width,
-                "Height": packed.height,
-                "ColorSpace": b"[/Indexed /DeviceRGB %d <%s>]" % (last, colours),
-                "BitsPerComponent": packed.depth,
-                "Filter": "/FlateDecode",
-                "DecodeParms": pydyf.Dictionary(
-                    {
-                        "Predictor": 15,
-                        "Columns": packed.width,
-                        "BitsPerComponent": packed.depth,
-                    }
-                ),
-            }
-            stream = self.cache_image_data(packed.data, slot="stream")
-            return pydyf.Stream([stream], pydyf.Dictionary(said))
-
-    return PackedImage, PaletteImage
+            entries["ColorSpace"] = b"[/Indexed /DeviceRGB %d <%s>]" % (last, colours)
+            parameters["BitsPerComponent"] = packed.depth
+        elif packed.channels != 1:
+            parameters["Colors"] = packed.channels
+        entries["DecodeParms"] = pydyf.Dictionary(parameters)
+        return pydyf.Stream([packed.data], pydyf.Dictionary(entries))
