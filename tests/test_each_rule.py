@@ -15,8 +15,8 @@ import pytest
 from hanpan.cli import parser
 from hanpan.crosspost import payload
 from hanpan.editions import renderer
-from hanpan.editions.pdf import engine as pdf_engine
 from hanpan.editions.pdf import libraries as pdf_libraries
+from hanpan.editions.pdf import loaded as pdf_loaded
 from hanpan.files import Files
 from hanpan.problems import BuildError, HanpanError, UsageError
 from hanpan.runner import steps
@@ -164,7 +164,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
 def test_pdf_without_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read_post(tmp_path, POST).document
     monkeypatch.setattr(pdf_libraries, "_missing_library", lambda: "libpango")
-    monkeypatch.setattr(pdf_engine, "_fonts", [])  # another test may have loaded them
+    monkeypatch.setattr(pdf_loaded, "_fonts", [])  # another test may have loaded them
     with pytest.raises(BuildError) as caught:
         renderer("pdf")(document, Files(load_site(tmp_path), Web()))
     assert caught.value.problem.rule == "pdf-libraries"

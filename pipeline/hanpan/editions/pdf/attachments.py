@@ -11,7 +11,7 @@ from pathlib import Path
 from hanpan.assets.images import asset_bytes, plain_picture
 from hanpan.document import Asset, Document
 from hanpan.files import Files
-from hanpan.media_types import MARKDOWN
+from hanpan.media_types import MARKDOWN, ending_of
 from hanpan.problems import HanpanError, Problem
 from hanpan.source.published import published_source
 
@@ -67,7 +67,7 @@ def _picture(asset: Asset, files: Files, moment: datetime) -> Attachment | None:
     data, media_type = plain_picture(asset_bytes(asset, files), asset.media_type)
     name, about = place, "Picture"
     if kind == "remote":
-        name, about = f"remote/{asset.id}.{_ENDINGS.get(media_type, 'png')}", place
+        name, about = f"remote/{asset.id}.{ending_of(media_type)}", place
     return Attachment(name, data, media_type, about, "Supplement", moment)
 
 

@@ -1,27 +1,20 @@
 """The PDF engine: WeasyPrint with our fonts alone, our pictures alone, and nothing parsed twice.
 
-WeasyPrint is imported only when the first PDF is made. What lasts as long as the process: one font
-configuration, and the parsed stylesheets.
+WeasyPrint is imported only when the first PDF is made.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import logging
-import os
-import shutil
-import tempfile
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree
 
-from hanpan.assets.fonts import EMOJI, faces, fontconfig
+from hanpan.assets.fonts import faces
 from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
@@ -33,28 +26,17 @@ from hanpan.editions.pdf.laid_out.code_marks import draw_code_marks
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost, are_notes_whole
 from hanpan.editions.pdf.laid_out.page_numbers import label_pages, number_pages
 from hanpan.editions.pdf.laid_out.page_starts import page_starts
-from hanpan.editions.pdf.libraries import load_weasyprint
+from hanpan.editions.pdf.loaded import environment, load_fonts, load_stylesheet
 from hanpan.editions.pdf.patches.html_tree import html_of
-from hanpan.files import Files, sha256, write_atomic
+from hanpan.files import Files
 from hanpan.media_types import PNG
 from hanpan.problems import BuildError, Problem
 
-if TYPE_CHECKING:
-    from weasyprint.text.fonts import FontConfiguration
-
 VARIANT = "pdf/a-3a"  # ISO 19005-3; `finish/` makes it ISO 14289-1 (PDF/UA-1) as well
 RESOLUTION = 220  # dots per inch of printed pictures at most: paper shows no more
-SCHEME = "hanpan:"  # of the made-up addresses under which a document hands its pictures over
+SCHEME = "hanpan:"  # of the made-up addresses of the pictures of a page
 FORMULA = f"{SCHEME}formula-"
 CODE_MARKS = "D2Coding"  # the family of line numbers, whatever that of the code is
-_CONF = "FONTCONFIG_FILE"
-# Pango asks for the family `emoji` where a sequence is one: keycaps, digits that are emoji
-_EMOJI_ALIAS = (
-    f'<alias binding="same"><family>emoji</family><prefer><family>{EMOJI}</family></prefer></alias>'
-    "</fontconfig>"
-)
-_SHEETS = 8  # parsed stylesheets kept: one for each page size and set of layouts in use
-_POSTS = 200  # after so many documents the fonts are loaded anew, for Pango's caches only grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +55,9 @@ class Printed:
     page_starts: bytes
 
 
-@dataclass(slots=True)
-class _Fonts:
-    """The font configuration in use, and the fonts.conf it was loaded from."""
-
-    conf: str
-    configuration: FontConfiguration
-    documents: int = 0
-
-
-_sheets: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
-_fonts: list[_Fonts] = []  # none or one
-
-
 def prepare(files: Files) -> None:
     """Load WeasyPrint and the fonts, so that the next PDF costs only itself."""
-    _configuration(files)
+    load_fonts(files)
 
 
 def typeset(
@@ -104,23 +73,21 @@ def typeset(
     SCHEME. Nothing else can be fetched. Raises BuildError where a picture cannot be drawn or the
     page is not well-formed XML, NotesLost where footnotes do not fit on their pages.
     """
-    fonts = _configuration(files)
-    configuration = fonts.configuration
+    fonts = load_fonts(files)
     refused: list[str] = []
     # fontTools stamps the emoji font with the time, if it is not told one
-    with _listening() as said, _environment("SOURCE_DATE_EPOCH", "0"):
-        sheet, counters = _sheet(css, fonts)
-        html = html_of(_parsed(page), _fetcher(pictures, refused))
+    with _listening() as complaints, environment("SOURCE_DATE_EPOCH", "0"):
+        sheet, counters = load_stylesheet(css, fonts, _fetcher({}, []))
+        html = html_of(_parse(page), _fetcher(pictures, refused))
         face = next(face.path for face in faces(files) if face.family == CODE_MARKS)
         images = _images(pictures)
-        printed = _written(html, sheet, counters, configuration, images, attachments, face)
-    configuration.strut_layouts.clear()
-    if refused or said:
-        what = f"the page asks for {refused[0]}" if refused else said[0]
+        printed = _print(html, sheet, counters, fonts.configuration, images, attachments, face)
+    fonts.count_document()
+    if refused or complaints:
+        what = f"the page asks for {refused[0]}" if refused else complaints[0]
         raise BuildError(
             Problem("pdf-picture", "error", f"pdf: {what}", remedy="Replace the picture.")
         )
-    fonts.documents += 1
     return printed
 
 
@@ -129,17 +96,17 @@ def computed_styles(page: str, css: str, files: Files) -> tuple[Any, Any]:
 
     Nothing is laid out: with a stylesheet that is parsed already, this takes some milliseconds.
     """
-    fonts = _configuration(files)
+    fonts = load_fonts(files)
     with _listening():
         from weasyprint.css import get_all_computed_styles
 
-        sheet, counters = _sheet(css, fonts)
-        html = html_of(_parsed(page), _fetcher({}, []))
+        sheet, counters = load_stylesheet(css, fonts, _fetcher({}, []))
+        html = html_of(_parse(page), _fetcher({}, []))
         known = {"font_config": fonts.configuration, "counter_style": counters}
         return html, get_all_computed_styles(html, [sheet], **known)
 
 
-def _written(
+def _print(
     html: Any,
     sheet: Any,
     counters: Any,
@@ -204,88 +171,19 @@ def _embedded(attachments: Sequence[Attachment]) -> list[Any]:
 
 
 def _images(pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    """Return WeasyPrint's cache of images, with those in it that we hand over drawn or packed."""
+    """Return WeasyPrint's cache of images, with those in it that are drawn or packed already."""
     images: dict[str, Any] = {}
     for address, picture in pictures.items():
-        if address.startswith(FORMULA) and (drawn := formula(picture.data)):
-            images[address] = drawn
+        if address.startswith(FORMULA) and (outlines := formula(picture.data)):
+            images[address] = outlines
         elif picture.media_type == PNG:
-            with contextlib.suppress(OSError):  # then WeasyPrint says what is wrong with it
+            with contextlib.suppress(OSError):  # then WeasyPrint reports what is wrong with it
                 images[address] = raster(address, picture.data, images, RESOLUTION)
     return images
 
 
-def _configuration(files: Files) -> _Fonts:
-    """Return the fonts of a site, loaded once; WeasyPrint reads FONTCONFIG_FILE each time."""
-    folder = _cache()
-    conf = fontconfig(files, folder / "fontconfig").replace("</fontconfig>", _EMOJI_ALIAS)
-    if _fonts and _fonts[0].conf == conf and _fonts[0].documents < _POSTS:
-        return _fonts[0]
-    path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
-    if not path.is_file():
-        write_atomic(path, conf.encode())
-    load_weasyprint()
-    with _environment(_CONF, str(path)):
-        from weasyprint.text.fonts import FontConfiguration
-
-        found = _Fonts(conf, FontConfiguration())
-    _fonts[:] = [found]
-    _sheets.clear()  # a site's `@font-face` is known to the configuration that it was parsed with
-    return found
-
-
-@contextlib.contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    """Set an environment variable for a while."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
-
-
-def _cache() -> Path:
-    """Return the folder for fonts.conf and fontconfig's index."""
-    named = os.environ.get("HANPAN_CACHE")
-    folder = Path(named).resolve() if named else _temporary()
-    (folder / "fontconfig").mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@lru_cache(maxsize=1)
-def _temporary() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="hanpan-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-def _sheet(css: str, fonts: _Fonts) -> tuple[Any, Any]:
-    """Return the parsed stylesheet and its counter styles."""
-    from weasyprint import CSS
-    from weasyprint.css.counters import CounterStyle
-
-    key = sha256(css.encode())
-    if key not in _sheets:
-        counters = CounterStyle()
-        sheet = CSS(
-            string=css,
-            font_config=fonts.configuration,
-            counter_style=counters,
-            url_fetcher=_fetcher({}, []),
-        )
-        _sheets[key] = (sheet, counters)
-        while len(_sheets) > _SHEETS:
-            _sheets.popitem(last=False)
-    _sheets.move_to_end(key)
-    sheet, counters = _sheets[key]
-    return sheet, counters.copy()
-
-
-def _parsed(page: str) -> ElementTree.Element:
+def _parse(page: str) -> ElementTree.Element:
+    """Return the tree of a page. Raises BuildError where it is not well-formed."""
     try:
         return ElementTree.fromstring(page)
     except ElementTree.ParseError as error:
@@ -296,38 +194,38 @@ def _parsed(page: str) -> ElementTree.Element:
 
 
 def _fetcher(pictures: Mapping[str, Picture], refused: list[str]) -> Any:
-    """Return a fetcher that knows these pictures, and remembers what else was asked for."""
+    """Return a fetcher that knows these files, and remembers what else was asked for."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Table(URLFetcher):  # type: ignore[misc]
-        """Pictures in memory."""
+        """Files in memory."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
             picture = pictures.get(url)
             if picture is None:
                 refused.append(url[:200])
-                raise ValueError(f"{url[:200]} was not handed over")
+                raise ValueError(f"{url[:200]} is not among the pictures")
             return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
 
     return Table()
 
 
 class _listening(logging.Handler):
-    """Listen to what WeasyPrint only logs: a picture that it cannot draw is left out silently."""
+    """Listen to what WeasyPrint only logs: it leaves out a picture that it cannot draw."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.said: list[str] = []
+        self.complaints: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith("Failed to load image"):
-            self.said.append(record.getMessage())
+            self.complaints.append(record.getMessage())
 
     def __enter__(self) -> list[str]:
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self)
-        logger.propagate = False  # what it says of our styles is for us, not for the author
-        return self.said
+        logger.propagate = False  # what it reports of our styles is not for the author
+        return self.complaints
 
     def __exit__(self, *_: object) -> None:
         logging.getLogger("weasyprint").removeHandler(self)

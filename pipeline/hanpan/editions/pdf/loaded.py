@@ -1,0 +1,121 @@
+"""What is loaded once for all PDFs of a process: WeasyPrint, its fonts, and parsed stylesheets."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hanpan.assets.fonts import EMOJI, fontconfig
+from hanpan.editions.pdf.libraries import load_weasyprint
+from hanpan.files import Files, sha256, write_atomic
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+_CONF = "FONTCONFIG_FILE"
+# Pango asks for the family `emoji` where a sequence is one: keycaps, digits that are emoji
+_EMOJI_ALIAS = (
+    f'<alias binding="same"><family>emoji</family><prefer><family>{EMOJI}</family></prefer></alias>'
+    "</fontconfig>"
+)
+_SHEETS = 8  # parsed stylesheets kept: one for each page size and set of layouts in use
+_POSTS = 200  # after so many documents the fonts are loaded again, for Pango's caches only grow
+
+
+@dataclass(slots=True)
+class LoadedFonts:
+    """The font configuration in use, and the fonts.conf it was loaded from."""
+
+    conf: str
+    configuration: FontConfiguration
+    documents: int = 0
+
+    def count_document(self) -> None:
+        """Note that a document was set, and drop what WeasyPrint keeps of its lines."""
+        self.configuration.strut_layouts.clear()
+        self.documents += 1
+
+
+_sheets: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
+_fonts: list[LoadedFonts] = []  # none or one
+
+
+def load_fonts(files: Files) -> LoadedFonts:
+    """Return the fonts of a site, loaded once; WeasyPrint reads FONTCONFIG_FILE each time."""
+    folder = _cache()
+    conf = fontconfig(files, folder / "fontconfig").replace("</fontconfig>", _EMOJI_ALIAS)
+    if _fonts and _fonts[0].conf == conf and _fonts[0].documents < _POSTS:
+        return _fonts[0]
+    path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
+    if not path.is_file():
+        write_atomic(path, conf.encode())
+    load_weasyprint()
+    with environment(_CONF, str(path)):
+        from weasyprint.text.fonts import FontConfiguration
+
+        _fonts[:] = [LoadedFonts(conf, FontConfiguration())]
+    _sheets.clear()  # a site's `@font-face` is known to the configuration that it was parsed with
+    return _fonts[0]
+
+
+def load_stylesheet(css: str, fonts: LoadedFonts, fetcher: Any) -> tuple[Any, Any]:
+    """Return the parsed stylesheet and its counter styles; its addresses are fetched by `fetcher`.
+
+    The same stylesheet is parsed once.
+    """
+    from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
+
+    key = sha256(css.encode())
+    if key not in _sheets:
+        counters = CounterStyle()
+        sheet = CSS(
+            string=css,
+            font_config=fonts.configuration,
+            counter_style=counters,
+            url_fetcher=fetcher,
+        )
+        _sheets[key] = (sheet, counters)
+        while len(_sheets) > _SHEETS:
+            _sheets.popitem(last=False)
+    _sheets.move_to_end(key)
+    sheet, counters = _sheets[key]
+    return sheet, counters.copy()
+
+
+@contextlib.contextmanager
+def environment(name: str, value: str) -> Iterator[None]:
+    """Set an environment variable for a while."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _cache() -> Path:
+    """Return the folder for fonts.conf and fontconfig's index."""
+    named = os.environ.get("HANPAN_CACHE")
+    folder = Path(named).resolve() if named else _temporary()
+    (folder / "fontconfig").mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="hanpan-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
