@@ -13,9 +13,9 @@ from lxml import etree
 from hanpan import tree
 from hanpan.transforms import patches
 from hanpan.transforms.missing_glyphs import sign_of
-from hanpan.transforms.print.joiners import MATHS
 from hanpan.tree import Element
 
+MATHS = "maths"  # class of a formula's picture
 SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
 _MATHS_FONT = "STIXTwoMath-Regular.ttf"  # ziamath's own
 _MATHML = "http://www.w3.org/1998/Math/MathML"

@@ -120,7 +120,7 @@ def _is_alone(image: Element) -> bool:
 def _name(image: Element, lang: str) -> None:
     """See to it that a picture has words: PDF/UA-1 asks them of every figure (7.3)."""
     if image.get("role") == "presentation":
-        return  # no figure (pdf_elements.py)
+        return  # no figure: patches/elements.py
     if not (image.get("alt") or "").strip():
         image.set("alt", Labels(lang).picture)
 

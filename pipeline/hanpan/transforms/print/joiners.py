@@ -16,6 +16,7 @@ from functools import lru_cache
 from lxml import etree
 
 from hanpan import tree
+from hanpan.transforms.maths_svg import MATHS
 from hanpan.transforms.print.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
 from hanpan.transforms.print.own_elements import NOTE, REFERENCE
 from hanpan.tree import Element
@@ -32,8 +33,7 @@ INLINE = frozenset((
 ))
 # fmt: on
 SKIPPED = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
-MATHS = "maths"  # class of a formula's picture, to which a particle clings as to a word
-_OBJECT = "\ufffc"  # stands for such a picture in the text
+_OBJECT = "\ufffc"  # a formula's picture in the text: a particle clings to it as to a word
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")

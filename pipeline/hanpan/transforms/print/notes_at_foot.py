@@ -12,7 +12,8 @@ from math import inf
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.print.joiners import INLINE, MATHS
+from hanpan.transforms.maths_svg import MATHS
+from hanpan.transforms.print.joiners import INLINE
 from hanpan.transforms.print.own_elements import LABEL, NOTE, REFERENCE
 from hanpan.transforms.select import with_class
 from hanpan.tree import HEADINGS, Element

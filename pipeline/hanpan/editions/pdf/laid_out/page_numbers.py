@@ -14,7 +14,6 @@ from hanpan.transforms.print.joiners import JOINER
 
 TARGET = "data-page-of"  # the id whose page an element is to show
 BEGIN = "data-pages-begin"  # the id from whose page on pages count from 1; in front they are roman
-BLANK = "00"  # what holds the place of a number in a list: as wide as most are
 IN_LINE = "page-of"  # the class of an element in a line of text: not flush with its list's edge
 _SELECTED, _BLOCK = "span", "li"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
