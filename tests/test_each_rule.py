@@ -133,10 +133,15 @@ def test_a_step_without_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(steps, "_read", runs_out)
     monkeypatch.setenv("HANPAN_CACHE", "")
-    place = SimpleNamespace(state=tmp_path, cache=tmp_path, offline=True)
+    workspace = SimpleNamespace(state=tmp_path, cache=tmp_path, offline=True)
     site = load_site(tmp_path)
     task: Any = SimpleNamespace(
-        step=steps.READ, source="posts/글.md", site=site, place=place, lock={}, only_prepare=False
+        step=steps.READ,
+        source="posts/글.md",
+        site=site,
+        workspace=workspace,
+        lock={},
+        only_prepare=False,
     )
     (problem,) = steps.run(task).problems
     assert (problem.rule, problem.path) == ("no-memory", "posts/글.md")

@@ -33,7 +33,9 @@ def test_pictures_without_words_are_told_once(tmp_path: Path) -> None:
     text = f"---\ntitle: 글\n---\n{pictures}"
     problem = rules(read_post(tmp_path, text, files={"a.png": png()}))["alt-empty"]
     assert (problem.severity, problem.line) == ("info", 4)
-    assert problem.message.startswith("2 pictures have no words") and "4, 6" in problem.message
+    assert (
+        problem.message.startswith("2 pictures have no description") and "4, 6" in problem.message
+    )
     named = read_post(tmp_path, "---\ntitle: 글\n---\n![말](/a.png)\n", files={"a.png": png()})
     assert "alt-empty" not in rules(named)
 

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 Element = etree._Element
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# characters that XML 1.0 forbids, typed by some input methods (facts: U+0008, U+001D)
+# characters that XML 1.0 forbids, typed by some input methods (U+0008, U+001D)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\Z")

@@ -73,7 +73,7 @@ def _line_in(error: TemplateError, path: str) -> int | None:
 
 def _broken(error: TemplateError, path: str, line: int | None) -> BuildError:
     return BuildError(
-        Problem("layout", "error", f"{error.message or error}", path, line, "Mend the template.")
+        Problem("layout", "error", f"{error.message or error}", path, line, "Fix the template.")
     )
 
 

@@ -25,8 +25,8 @@ def soften_colours(root: Element) -> None:
     for element in root.iter(etree.Element):
         style = element.get("style", "")
         if _COLOUR.search(style) and not _PAPER.search(style):
-            said = _COLOUR.sub(lambda found: f"; {PROPERTY}: {found[1].strip()}", style)
-            element.set("style", said.lstrip("; "))
+            softened = _COLOUR.sub(lambda match: f"; {PROPERTY}: {match[1].strip()}", style)
+            element.set("style", softened.lstrip("; "))
 
 
 def middle_colours(root: Element) -> None:
@@ -36,13 +36,13 @@ def middle_colours(root: Element) -> None:
     """
     for element in root.iter(etree.Element):
         style = element.get("style", "")
-        said = _COLOUR.search(style)
-        if not said or _PAPER.search(style):
+        match = _COLOUR.search(style)
+        if not match or _PAPER.search(style):
             continue
-        middle = _middle(parse_colour(said[1].strip()))
-        mended = _COLOUR.sub(f"; color: {middle}" if middle else "", style).strip("; ")
-        if mended:
-            element.set("style", mended)
+        middle = _middle(parse_colour(match[1].strip()))
+        readable = _COLOUR.sub(f"; color: {middle}" if middle else "", style).strip("; ")
+        if readable:
+            element.set("style", readable)
         else:
             del element.attrib["style"]
 

@@ -12,15 +12,15 @@ NUMBER = "data-line"  # a line's number: the stylesheets show it, for it is no t
 _MOST_LINES = 1_000  # lines pointed out in one block
 
 
-def lines_in(said: str) -> frozenset[int]:
+def lines_in(ranges: str) -> frozenset[int]:
     """Return the numbers of the lines in `1,3-5`."""
-    found: set[int] = set()
-    for part in said.split(",")[:_MOST_LINES]:
+    numbers: set[int] = set()
+    for part in ranges.split(",")[:_MOST_LINES]:
         first, _, last = part.partition("-")
         if first.isdigit() and len(part) < 12:
             end = int(last) if last.isdigit() else int(first)
-            found.update(range(int(first), min(end, int(first) + _MOST_LINES) + 1))
-    return frozenset(found)
+            numbers.update(range(int(first), min(end, int(first) + _MOST_LINES) + 1))
+    return frozenset(numbers)
 
 
 def mark_lines(code: Element, pointed: frozenset[int], first: int | None) -> None:

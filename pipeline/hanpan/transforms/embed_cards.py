@@ -63,7 +63,7 @@ def _frame(shape: str) -> dict[str, str]:
 def picture_frames(root: Element, lang: str) -> None:
     """Put a stand-in for the picture above the link of each card that has a frame, for paper."""
     word = Labels(lang).on_the_web
-    for card in _framed(root):
+    for card in _take_marks(root):
         stand_in = etree.Element("span", {"class": "embed-picture"})
         stand_in.text = f"▶ {word}"
         stand_in.tail = " "
@@ -72,15 +72,15 @@ def picture_frames(root: Element, lang: str) -> None:
 
 def mark_frames(root: Element) -> None:
     """Begin each card that has a frame with ▶: all that survives on platforms with own styles."""
-    for card in _framed(root):
+    for card in _take_marks(root):
         card.text = "▶ " + (card.text or "")
 
 
-def _framed(root: Element) -> list[Element]:
+def _take_marks(root: Element) -> list[Element]:
     """Return the cards that have a frame; their marks are taken away."""
-    found = []
+    cards = []
     for card in root.iter("p"):
         if card.attrib.pop("data-embed", ""):
-            found.append(card)
+            cards.append(card)
         card.attrib.pop("data-shape", "")
-    return found
+    return cards

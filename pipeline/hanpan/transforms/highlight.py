@@ -109,9 +109,9 @@ def label(language: str) -> str:
 def _language(code: Element) -> str:
     """Return what the class says of the language, in lower case: `c++`, `python`, or ""."""
     for name in tree.classes(code):
-        found = re.match(r"lang(?:uage)?-([^:{,]+)", name)
-        if found:
-            return found[1].lower()
+        match = re.match(r"lang(?:uage)?-([^:{,]+)", name)
+        if match:
+            return match[1].lower()
     return ""
 
 
@@ -162,10 +162,10 @@ def _fill(code: Element, pieces: Iterable[Piece]) -> None:
             tree.append_text(code, text)
 
 
-def _frame(pre: Element, said: str) -> None:
+def _frame(pre: Element, name: str) -> None:
     frame = etree.Element("div", {"class": "highlight"})
-    if said:
-        frame.set("data-lang", said)
+    if name:
+        frame.set("data-lang", name)
     tree.replace(pre, frame)
     pre.tail = None  # lxml moves it along, and `replace` has given it to the frame
     frame.append(pre)

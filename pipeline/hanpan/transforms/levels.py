@@ -2,7 +2,7 @@
 
 43 % of posts have an h1 in the body and 5 % skip a level; PDF/UA-1 fails a skip (7.4.2), and EPUB
 readers make their contents of the tags. A page keeps the tags that its author wrote: what a screen
-reader is to say instead stands beside them (issue 3).
+reader is to say instead stands beside them.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ def set_aria_levels(root: Element) -> None:
 
 def without_gaps(levels: Iterable[int]) -> list[int]:
     """Return levels (1 to 6, in the order of the text) as `close_level_gaps` makes them."""
-    found: list[int] = []
+    closed: list[int] = []
     open_levels: list[int] = []  # the levels as written of the headings that the next may stand in
     for level in levels:
         while open_levels and open_levels[-1] >= level:
             open_levels.pop()
-        found.append(min(FIRST + len(open_levels), LAST))
+        closed.append(min(FIRST + len(open_levels), LAST))
         open_levels.append(level)
-    return found
+    return closed

@@ -30,11 +30,11 @@ def sign_missing(root: Element, missing: Callable[[str], Collection[str]]) -> No
     table = {ord(char): sign_of(char) for char in absent}
     for element in root.iter("*"):
         for name in ("text", "tail"):
-            said = getattr(element, name)
-            if said:
-                mended = _CONTROLS.sub("", said).translate(table)
-                if mended != said:
-                    setattr(element, name, mended)
+            text = getattr(element, name)
+            if text:
+                signed = _CONTROLS.sub("", text).translate(table)
+                if signed != text:
+                    setattr(element, name, signed)
         for name in _DRAWN if table else ():
             if element.get(name):
                 element.set(name, (element.get(name) or "").translate(table))

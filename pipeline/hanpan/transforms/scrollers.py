@@ -21,9 +21,9 @@ def scroll_code(root: Element, name: str) -> None:
     frames = [frame for frame in root.iter("div") if "highlight" in tree.classes(frame)]
     for number, frame in enumerate(frames, 1):
         language = frame.get("data-lang")
-        said = f"{name} {number} ({language})" if language else f"{name} {number}"
+        label = f"{name} {number} ({language})" if language else f"{name} {number}"
         for pre in frame.findall("pre"):
-            _make_region(pre, said)
+            _make_region(pre, label)
 
 
 def scroll_tables(root: Element, name: str) -> None:
@@ -44,8 +44,8 @@ def scroll_tables(root: Element, name: str) -> None:
     ]
     for number, table in enumerate(outermost, 1):
         caption = table.find("caption")
-        said = " ".join(tree.text_of(caption).split()) if caption is not None else ""
-        _wrap(table, "div", "table-scroll", f"{name} {number}: {said}".rstrip(": "))
+        title = " ".join(tree.text_of(caption).split()) if caption is not None else ""
+        _wrap(table, "div", "table-scroll", f"{name} {number}: {title}".rstrip(": "))
 
 
 def scroll_formulas(root: Element, name: str, most: int = _LONG) -> None:

@@ -541,7 +541,7 @@ def test_a_book_that_is_too_large_is_told(tmp_path: Path) -> None:
     assert render(post, files(tmp_path)).problems == ()
     (problem,) = render(post, files(tmp_path, Epub(max_bytes=20_000))).problems
     assert (problem.rule, problem.severity, problem.path) == ("epub-size", "warning", post.source)
-    assert "0.0 of" in problem.message and "MB" in problem.message
+    assert "0.1 MB" in problem.message and "0.0 MB of" in problem.message
 
 
 def test_words_in_another_language_keep_it(tmp_path: Path) -> None:

@@ -41,12 +41,12 @@ def access_of(root: Element, *, described: bool) -> Access:
 
     `described` is what `pictures_are_described` said of the tree as it was.
     """
-    drawings = [e for e in root.iter("svg") if next(e.iterancestors("svg"), None) is None]
+    pictures = [e for e in root.iter("svg") if next(e.iterancestors("svg"), None) is None]
     tables = (table for table in root.iter("table") if len(list(table.iter("tr"))) > 1)
     return Access(
-        pictured=bool(drawings) or next(root.iter("img"), None) is not None,
+        pictured=bool(pictures) or next(root.iter("img"), None) is not None,
         described=described
-        and all(is_description(picture.get("aria-label") or "") for picture in drawings),
+        and all(is_description(picture.get("aria-label") or "") for picture in pictures),
         headed=next(root.iter(*HEADINGS), None) is not None,
         labelled=all(next(table.iter("th"), None) is not None for table in tables),
         maths=next(root.iter("math"), None) is not None,
@@ -85,10 +85,10 @@ def label_inline_svg(root: Element) -> None:
             continue
         named = svg.find("title")
         parts = [named] if named is not None else svg.iter("text")
-        said = " ".join(" ".join(tree.text_of(part) for part in parts).split())
-        if said:
+        label = " ".join(" ".join(tree.text_of(part) for part in parts).split())
+        if label:
             svg.set("role", "img")
-            svg.set("aria-label", said)
+            svg.set("aria-label", label)
 
 
 def accessibility(
@@ -106,10 +106,10 @@ def accessibility(
     Nothing sounds, and animations are printed as their first frame: only a drawing can move.
     """
     still = not any(i.media_type == SVG and _MOVING.search(i.data) for i in items)
-    yield _say("accessMode", "textual")
+    yield _schema("accessMode", "textual")
     if access.pictured:
-        yield _say("accessMode", "visual")
-    yield _say("accessModeSufficient", "textual" if access.described else "textual,visual")
+        yield _schema("accessMode", "visual")
+    yield _schema("accessModeSufficient", "textual" if access.described else "textual,visual")
     features = {
         "displayTransformability": True,
         "readingOrder": True,
@@ -123,18 +123,18 @@ def accessibility(
     }
     for name, there in features.items():
         if there:
-            yield _say("accessibilityFeature", name)
+            yield _schema("accessibilityFeature", name)
     if pages:  # without an identifier of its own, a source is named (pageBreakSource, 3.1)
         yield "meta", f"{title} (PDF)", {"property": "pageBreakSource"}
-    yield _say("accessibilityHazard", "none" if still else "unknown")
+    yield _schema("accessibilityHazard", "none" if still else "unknown")
     if not access.described:
         summary = f"{summary} {labels.undescribed_pictures}"
-    yield _say("accessibilitySummary", summary)
+    yield _schema("accessibilitySummary", summary)
     if access.described and access.labelled and still:
         yield "meta", CONFORMANCE, {"property": "dcterms:conformsTo", "id": "conformance"}
         # section 2.5.2: whoever judged it is named; nobody but hanpan did
         yield "meta", "hanpan", {"property": "a11y:certifiedBy", "refines": "#conformance"}
 
 
-def _say(name: str, text: str) -> MetadataEntry:
+def _schema(name: str, text: str) -> MetadataEntry:
     return "meta", text, {"property": f"schema:{name}"}

@@ -113,9 +113,9 @@ def _page(name: str, part: Element) -> EpubPage:
     """Return a part of the tree as a file's content."""
     name_spaces(part)  # last: the others know elements by their bare names
     headings = tuple(
-        Heading(HEADINGS.index(str(h.tag)) + 1, str(h.get("id")), _said(h))
+        Heading(HEADINGS.index(str(h.tag)) + 1, str(h.get("id")), _contents_text(h))
         for h in part.iter(*HEADINGS)
-        if _said(h)
+        if _contents_text(h)
     )
     properties = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if _has(part, tag)]
     return EpubPage(name, tree.inner_xml(part), headings, tuple(properties))
@@ -183,7 +183,7 @@ def _name_headings(root: Element) -> None:
     taken: set[str | None] = {element.get("id") for element in root.iter(etree.Element)} | {START}
     number = 0
     for element in list(root.iter(*HEADINGS)):
-        if not _said(element):
+        if not _contents_text(element):
             if not len(element):
                 tree.remove(element)  # an empty heading is a stop for screen readers, no more
             continue
@@ -195,7 +195,7 @@ def _name_headings(root: Element) -> None:
                 number += 1
 
 
-def _said(heading: Element) -> str:
+def _contents_text(heading: Element) -> str:
     """Return what contents say of a heading: its text, else that of its pictures."""
     text = " ".join(tree.text_of(heading).split())
     return text or " ".join(img.get("alt", "") for img in heading.iter("img")).strip()

@@ -52,13 +52,13 @@ def short_path(path: str) -> str:
     SVG 2, 9.3: small letters count from where the pen is, and a letter need not be said twice.
     """
     written: list[str] = []
-    said = ""
+    before = ""
     for letter, numbers in _steps(path):
-        text = "" if letter == said and letter != "m" else letter
+        text = "" if letter == before and letter != "m" else letter
         for number in numbers:
             text += f"{number}" if number < 0 or text[-1:].isalpha() else f" {number}"
         written.append(text)
-        said = letter
+        before = letter
     return "".join(written)
 
 

@@ -1,4 +1,4 @@
-"""The package: the files of a book in one zip, by EbookLib, and mended for what it leaves out."""
+"""The package: the files of a book in one zip, by EbookLib, with what it leaves out added."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _DAISY = "http://www.daisy.org/z3986/2005/ncx/"
-# Apple Books shows embedded fonts only where this file says so (facts on Korean, section 5).
+# Apple Books shows embedded fonts only where this file says so.
 _APPLE = (
     "META-INF/com.apple.ibooks.display-options.xml",
     b'<?xml version="1.0" encoding="UTF-8"?>\n<display_options>\n  <platform name="*">\n'
@@ -78,12 +78,12 @@ def pack(package: Package) -> bytes:
     with zipfile.ZipFile(out) as written:
         files = {name: written.read(name) for name in written.namelist()}
     files.update((f"{FOLDER}/{item.path}", item.data) for item in package.files)
-    files[_OPF] = _mended_package(files[_OPF], package.lang)
-    files[_NAV] = _mended_nav(files[_NAV], package)
-    files[_NCX] = _mended_ncx(files[_NCX], package)
+    files[_OPF] = _with_language(files[_OPF], package.lang)
+    files[_NAV] = _finish_nav(files[_NAV], package)
+    files[_NCX] = _finish_ncx(files[_NCX], package)
     if any(item.media_type.startswith("font/") for item in package.items):
         files.update([_APPLE])
-    return _zipped(files)
+    return _zip(files)
 
 
 def _book(package: Package) -> epub.EpubBook:
@@ -97,9 +97,9 @@ def _book(package: Package) -> epub.EpubBook:
         book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
     for item in package.files:
         # empty here, for EbookLib would pack it, and we again
-        made = epub.EpubItem(item.id, item.path, item.media_type, b"")
-        made.properties = list(item.properties)
-        book.add_item(made)
+        listed = epub.EpubItem(item.id, item.path, item.media_type, b"")
+        listed.properties = list(item.properties)
+        book.add_item(listed)
     nav = epub.EpubNav("nav", "nav.xhtml", title=labels.contents)
     nav.add_link(href=STYLE, rel="stylesheet", type=CSS)
     book.add_item(nav)
@@ -118,7 +118,7 @@ def _book(package: Package) -> epub.EpubBook:
 
 def _nested(places: Sequence[ContentsLine]) -> list[object]:
     """Return places as EbookLib's contents: a link, or a link with the list below it."""
-    found: list[object] = []
+    nested: list[object] = []
     at = 0
     while at < len(places):
         place = places[at]
@@ -127,19 +127,19 @@ def _nested(places: Sequence[ContentsLine]) -> list[object]:
             end += 1
         link = epub.Link(place.href, place.text, "")
         inner = _nested(places[at + 1 : end])
-        found.append((link, inner) if inner else link)
+        nested.append((link, inner) if inner else link)
         at = end
-    return found
+    return nested
 
 
-def _mended_package(data: bytes, lang: str) -> bytes:
+def _with_language(data: bytes, lang: str) -> bytes:
     """Give the package document its language, which EbookLib leaves out."""
     root = etree.fromstring(data)
     root.set(_XML_LANG, lang)
-    return _serialised(root)
+    return _as_xml(root)
 
 
-def _mended_nav(data: bytes, package: Package) -> bytes:
+def _finish_nav(data: bytes, package: Package) -> bytes:
     """Add the list of pages; hide it and the landmarks, for they are for reading systems."""
     root = etree.fromstring(data)
     if package.breaks:
@@ -153,7 +153,7 @@ def _mended_nav(data: bytes, package: Package) -> bytes:
     return b"".join((b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n', _text(root)))
 
 
-def _mended_ncx(data: bytes, package: Package) -> bytes:
+def _finish_ncx(data: bytes, package: Package) -> bytes:
     """Give the NCX its language, depth, ids in order, and pages (OPF 2.0.1; for old readers)."""
     root = etree.fromstring(data)
     root.set(_XML_LANG, package.lang)
@@ -162,12 +162,12 @@ def _mended_ncx(data: bytes, package: Package) -> bytes:
     for number, point in enumerate(points, 1):
         point.set("id", f"nav-{number}")
         point.set("playOrder", str(number))
-    for said in root.iter(f"{{{_DAISY}}}meta"):
-        if said.get("name") == "dtb:depth":
-            said.set("content", str(depth))
+    for meta in root.iter(f"{{{_DAISY}}}meta"):
+        if meta.get("name") == "dtb:depth":
+            meta.set("content", str(depth))
     if package.breaks:
         _add_ncx_pages(root, package.breaks, len(points))
-    return _serialised(root)
+    return _as_xml(root)
 
 
 def _add_pages(body: etree._Element, package: Package) -> None:
@@ -194,7 +194,7 @@ def _add_ncx_pages(ncx: etree._Element, breaks: Sequence[PageBreak], points: int
         etree.SubElement(target, f"{{{_DAISY}}}content", {"src": at.href})
 
 
-def _serialised(root: etree._Element) -> bytes:
+def _as_xml(root: etree._Element) -> bytes:
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + _text(root)
 
 
@@ -202,7 +202,7 @@ def _text(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="utf-8", pretty_print=True)
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def _zip(files: dict[str, bytes]) -> bytes:
     """Return the zip: `mimetype` first and stored (OCF 3.3, 4.3), then by name, without clocks."""
     out = io.BytesIO()
     names = sorted(files.keys() - {"mimetype"})

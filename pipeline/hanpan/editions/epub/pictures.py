@@ -35,10 +35,10 @@ class Pictures:
                 Problem(
                     "picture-unreadable",
                     "error",
-                    f"the picture {asset.source} could be read before, and now cannot: {error}",
+                    f"the picture {asset.source} was readable before and no longer is: {error}",
                     self._document.source,
                     None,
-                    "Build again; if it stays, put the picture back.",
+                    "Build again; if that does not help, restore the picture.",
                 )
             ) from error
         name = f"images/{asset.id}.{ending_of(media_type)}"

@@ -21,7 +21,10 @@ from hanpan.media_types import CSS, JPEG
 from hanpan.problems import Problem
 from hanpan.site import Epub, Identity
 
-COVER_SIZE = (1600, 2560)  # pixels: what shops ask for (facts on Korean, section 5)
+COVER_SIZE = (
+    1600,
+    2560,
+)  # pixels: what shops ask for
 _BESIDE = 2  # the title's level in the contents: a book of one chapter need not be unfolded
 
 
@@ -72,10 +75,12 @@ def _package(document: Document, files: Files) -> Package:
 
 
 def too_large(source: str, size: int, files: Files) -> tuple[Problem, ...]:
-    """Tell of a book of `size` bytes that is larger than the site wants its books."""
+    """Report a book of `size` bytes that is larger than the site's limit."""
     most = files.settings(Epub).max_bytes
     if size <= most:
         return ()
-    said = f"the EPUB has {size / 1e6:.1f} MB, more than the {most / 1e6:.1f} of `epub.max_bytes`"
-    remedy = "Use smaller pictures, or raise the setting."
-    return (Problem("epub-size", "warning", said, source, None, remedy),)
+    message = (
+        f"the EPUB has {size / 1e6:.1f} MB, more than the {most / 1e6:.1f} MB of `epub.max_bytes`"
+    )
+    remedy = "Use smaller pictures, or raise the limit."
+    return (Problem("epub-size", "warning", message, source, None, remedy),)

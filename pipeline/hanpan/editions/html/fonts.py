@@ -50,11 +50,11 @@ def font_css(parts: tuple[Element, ...], css: str, files: Files) -> str:
 
 def characters(parts: tuple[Element, ...]) -> dict[Use, set[str]]:
     """Return the characters of the text by the role and the weight in which it is set."""
-    found: dict[Use, set[str]] = defaultdict(set)
+    used: dict[Use, set[str]] = defaultdict(set)
     for part in parts:
         for text, use in _runs(part, ("body", 400)):
-            found[use].update(text)
-    return {use: chars for use, chars in found.items() if not chars <= {" ", "\n"}}
+            used[use].update(text)
+    return {use: chars for use, chars in used.items() if not chars <= {" ", "\n"}}
 
 
 def _runs(element: Element, use: Use) -> Iterator[tuple[str, Use]]:

@@ -104,17 +104,17 @@ def _set_size(img: Element, asset: Asset) -> None:
 
     The height follows from the picture's own shape: authors' heights distort.
     """
-    found = _LENGTH.match(str(img.attrib.pop("width", "")))
+    length = _LENGTH.match(str(img.attrib.pop("width", "")))
     img.attrib.pop("height", "")
     if not asset.width or not asset.height:
         return
     width = asset.width
-    if found and float(found[1]) > 0:
-        if found[2] == "%":
+    if length and float(length[1]) > 0:
+        if length[2] == "%":
             style = (img.get("style") or "").rstrip("; ")
-            said = f"width: {min(float(found[1]), 100):g}%"
-            img.set("style", f"{style}; {said}" if style else said)
+            declaration = f"width: {min(float(length[1]), 100):g}%"
+            img.set("style", f"{style}; {declaration}" if style else declaration)
         else:
-            width = round(min(float(found[1]), 4000)) or 1
+            width = round(min(float(length[1]), 4000)) or 1
     img.set("width", str(width))
     img.set("height", str(max(1, round(width * asset.height / asset.width))))

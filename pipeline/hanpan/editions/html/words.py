@@ -63,7 +63,7 @@ def contents(headings: Sequence[Heading]) -> list[ContentsEntry]:
 
 def json_ld(meta: Meta, site: Identity) -> str:
     """Return the post as schema.org BlogPosting, safe inside `<script>`."""
-    said: dict[str, object] = {
+    properties: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": meta.title,
@@ -79,6 +79,8 @@ def json_ld(meta: Meta, site: Identity) -> str:
         "articleSection": list(meta.categories),
         "keywords": list(meta.tags),
     }
-    text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
+    text = json.dumps(
+        {key: value for key, value in properties.items() if value}, ensure_ascii=False
+    )
     # `</script>` and `<!--` end or change a script element wherever they stand
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

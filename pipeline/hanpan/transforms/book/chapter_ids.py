@@ -33,7 +33,7 @@ def chapter_ids(root: Element, prefix: str) -> dict[str, str]:
             elif name == "href" and value.startswith("#"):
                 element.set(name, f"#{renamed(value[1:])}")
             elif "#" in value and next(element.iterancestors("svg"), None) is not None:
-                element.set(name, _IN_DRAWING.sub(lambda found: f"#{renamed(found[1])}", value))
+                element.set(name, _IN_DRAWING.sub(lambda match: f"#{renamed(match[1])}", value))
     return {name: f"{prefix}{name}" for name in known} | {
         old: f"{prefix}{new}" for old, new in plain.items()
     }

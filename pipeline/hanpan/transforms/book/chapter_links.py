@@ -16,10 +16,10 @@ Address = tuple[str, ...]  # host, and the parts of the path
 
 def address_of(url: str) -> Address:
     """Return where an address leads, however it is written: without scheme, ending and fragment."""
-    found = urlsplit(url)
-    path = unicodedata.normalize("NFC", unquote(found.path))
+    parts = urlsplit(url)
+    path = unicodedata.normalize("NFC", unquote(parts.path))
     path = path.removesuffix("index.html").removesuffix(".html")
-    return (found.netloc.lower(), *(part for part in path.split("/") if part))
+    return (parts.netloc.lower(), *(part for part in path.split("/") if part))
 
 
 def link_chapters(

@@ -17,6 +17,6 @@ def anchor_headings(root: Element, label: str) -> None:
     for heading in root.iter(*HEADINGS):
         name = heading.get("id")
         if name and not any(up.tag in ("a", "summary") for up in heading.iterancestors()):
-            said = " ".join(tree.text_of(heading).split())
+            text = " ".join(tree.text_of(heading).split())
             link = etree.SubElement(heading, "a", {"class": "heading-anchor", "href": f"#{name}"})
-            link.set("aria-label", label.replace("{}", said))
+            link.set("aria-label", label.replace("{}", text))

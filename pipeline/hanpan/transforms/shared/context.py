@@ -46,7 +46,7 @@ class Context:
         at: SourcePlace | int | None,
         remedy: str = "",
     ) -> None:
-        """Note a problem at a place of the post."""
+        """Report a problem at a place of the post."""
         line, is_near = at if isinstance(at, SourcePlace) else SourcePlace(at)
         self.problems.append(
             Problem(rule, severity, message, self.post.path, line, remedy, is_near)

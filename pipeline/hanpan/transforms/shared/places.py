@@ -32,7 +32,7 @@ class Places:
 
     source: Source
     _seen: dict[str, int] = field(default_factory=dict)
-    _found: dict[tuple[str, bool], list[int]] = field(default_factory=dict)
+    _lines_of: dict[tuple[str, bool], list[int]] = field(default_factory=dict)
     _headings: dict[Element, int] | None = None
 
     def of(
@@ -58,15 +58,15 @@ class Places:
     def lines(self, literal: str, in_code: bool = False) -> list[int]:
         """Return the line of each occurrence of `literal`: as written, else behind Liquid."""
         key = literal, in_code
-        if key not in self._found:
+        if key not in self._lines_of:
             source = self.source
             original = range(source.first, source.first + len(source.original))
-            found = list(self._search(literal, source.original, original, in_code))
-            if not found:
-                made = source.text.split("\n")
-                found = list(self._search(literal, made, source.numbers, in_code))
-            self._found[key] = found
-        return self._found[key]
+            numbers = list(self._search(literal, source.original, original, in_code))
+            if not numbers:
+                rendered = source.text.split("\n")
+                numbers = list(self._search(literal, rendered, source.numbers, in_code))
+            self._lines_of[key] = numbers
+        return self._lines_of[key]
 
     def _search(
         self,
@@ -111,16 +111,16 @@ class Places:
     def _heading_lines(self, root: Element) -> dict[Element, int]:
         """Return the line of each heading: the next that holds its letters, in their order."""
         plain = [_letters(line) for line in self.source.original]
-        made: dict[Element, int] = {}
+        lines: dict[Element, int] = {}
         at = 0
         for heading in root.iter(*HEADINGS):
             letters = _letters(tree.text_of(heading))
             for place in range(at, len(plain)):
                 number = self.source.first + place
                 if letters and letters in plain[place] and number not in self.source.code:
-                    made[heading], at = number, place + 1
+                    lines[heading], at = number, place + 1
                     break
-        return made
+        return lines
 
 
 def _stands_alone(text: str, at: int, literal: str) -> bool:

@@ -1,6 +1,6 @@
 """Diagrams: a code block in Mermaid's language becomes a figure, its picture drawn from the source.
 
-What cannot be drawn stays as the author wrote it, with a word to the author.
+What cannot be drawn stays as the author wrote it, and is reported.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def diagrams(root: Element, context: Context) -> None:
                 "warning",
                 f"the diagram cannot be drawn, so its source is shown: {error}",
                 context.place_of(pre, first.strip(), in_code=True),
-                "Mend its Mermaid source, or put a picture in its place.",
+                "Fix its Mermaid source, or use a picture instead.",
             )
             continue
         for name in ("id", "data-title"):

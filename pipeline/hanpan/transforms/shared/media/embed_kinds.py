@@ -48,35 +48,35 @@ _NAMES = {
 _GENERIC = re.compile(r"(?:YouTube video player|vimeo-player|\W*|embed\w*|iframe)\Z", re.IGNORECASE)
 
 
-def _youtube(found: re.Match[str], url: str) -> Embed:
+def _youtube(match: re.Match[str], url: str) -> Embed:
     start = parse_qs(urlsplit(url).query).get("start", [""])[0]
     at = f"?start={start}" if start.isdigit() else ""
-    frame = f"https://www.youtube-nocookie.com/embed/{found[1]}{at}"
+    frame = f"https://www.youtube-nocookie.com/embed/{match[1]}{at}"
     later = f"&t={start}s" if at else ""
-    return Embed(f"https://www.youtube.com/watch?v={found[1]}{later}", "YouTube", frame)
+    return Embed(f"https://www.youtube.com/watch?v={match[1]}{later}", "YouTube", frame)
 
 
-def _youtube_list(found: re.Match[str], url: str) -> Embed:
+def _youtube_list(match: re.Match[str], url: str) -> Embed:
     name = re.sub(r"[^\w-]", "", parse_qs(urlsplit(url).query).get("list", [""])[0])
     frame = f"https://www.youtube-nocookie.com/embed/videoseries?list={name}"
     return Embed(f"https://www.youtube.com/playlist?list={name}", "YouTube", frame if name else "")
 
 
-def _codepen(found: re.Match[str], url: str) -> Embed:
-    frame = f"https://codepen.io/{found[1]}/embed/{found[2]}?default-tab=result"
-    return Embed(f"https://codepen.io/{found[1]}/pen/{found[2]}", "CodePen", frame)
+def _codepen(match: re.Match[str], url: str) -> Embed:
+    frame = f"https://codepen.io/{match[1]}/embed/{match[2]}?default-tab=result"
+    return Embed(f"https://codepen.io/{match[1]}/pen/{match[2]}", "CodePen", frame)
 
 
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Embed]], ...] = (
     (_YOUTUBE_LIST, _youtube_list),
     (_YOUTUBE, _youtube),
-    (_VIMEO, lambda found, url: Embed(f"https://vimeo.com/{found[1]}", "Vimeo", url)),
+    (_VIMEO, lambda match, url: Embed(f"https://vimeo.com/{match[1]}", "Vimeo", url)),
     (_CODEPEN, _codepen),
-    (_SPOTIFY, lambda found, url: Embed(url.replace("/embed/", "/", 1), "Spotify", url)),
-    (_NAVER, lambda found, url: Embed(f"https://tv.naver.com/v/{found[1]}", "네이버TV", url)),
+    (_SPOTIFY, lambda match, url: Embed(url.replace("/embed/", "/", 1), "Spotify", url)),
+    (_NAVER, lambda match, url: Embed(f"https://tv.naver.com/v/{match[1]}", "네이버TV", url)),
     (
         _KAKAO,
-        lambda found, url: Embed(f"https://tv.kakao.com/v/{found[1]}", "카카오TV", url),
+        lambda match, url: Embed(f"https://tv.kakao.com/v/{match[1]}", "카카오TV", url),
     ),
 )
 
@@ -91,10 +91,10 @@ def embed_of(address: str, site_url: str = "") -> Embed | None:
         url = site_url + address if site_url else ""
     if not re.match(r"https?://[^\s/]", url):
         return None
-    for pattern, made in _KINDS:
-        found = pattern.match(url)
-        if found:
-            return made(found, url)
+    for pattern, embed in _KINDS:
+        match = pattern.match(url)
+        if match:
+            return embed(match, url)
     try:
         host = urlsplit(url).hostname or url
     except ValueError:

@@ -44,20 +44,20 @@ _NUMBER = re.compile(r"\s*+(\d{2,4})(?:px)?\s*+\Z")
 def embeds(root: Element, context: Context) -> None:
     """Replace frames, players, embedded objects, gists, pens and tweets by cards."""
     for quote in list(root.iter("blockquote")):
-        _quoted(quote)
+        _replace_quote(quote)
     for pen in list(root.iter("p", "div")):
         if "codepen" in tree.classes(pen) and pen.get("data-slug-hash"):
-            _pen(pen)
+            _replace_pen(pen)
     for element in list(root.iter("iframe", "video", "audio", "embed", "object", "script")):
         if element.getparent() is None:
             continue
         if any(outer.tag in ("svg", "object") for outer in element.iterancestors()):
             continue
-        _card_instead(element, context)
+        _replace_by_card(element, context)
 
 
-def _card_instead(element: Element, context: Context) -> None:
-    """Replace one element by its card, or drop it with a word to the author."""
+def _replace_by_card(element: Element, context: Context) -> None:
+    """Replace one element by its card, or drop it and report that."""
     address = _address(element)
     if element.tag == "embed" and not element.get("type") and not _PLAYED.search(address):
         _as_picture(element)
@@ -66,27 +66,27 @@ def _card_instead(element: Element, context: Context) -> None:
     if element.tag == "script":
         if gist:
             url = f"https://gist.github.com/{gist[1]}"
-            _tell(context, element, url, address)
+            _report_card(context, element, url, address)
             _put(element, Embed(url, f"GitHub Gist: {gist[1]}"), "")
         elif _LOADERS.match(address):
             tree.remove(element)
         return
-    found = None if is_on_disk(address) else embed_of(address, context.site_url)
+    embed = None if is_on_disk(address) else embed_of(address, context.site_url)
     if gist:
-        found = Embed(f"https://gist.github.com/{gist[1]}", f"GitHub Gist: {gist[1]}")
-    if found is None:
-        _drop(element, address, context)
+        embed = Embed(f"https://gist.github.com/{gist[1]}", f"GitHub Gist: {gist[1]}")
+    if embed is None:
+        _drop_without_address(element, address, context)
         return
-    _tell(context, element, found.page, address)
-    _put(element, found, element.get("title") or "")
+    _report_card(context, element, embed.page, address)
+    _put(element, embed, element.get("title") or "")
 
 
-def _tell(context: Context, element: Element, url: str, address: str) -> None:
-    said = f"<{element.tag}> was replaced by a link to {url}"
-    context.report("embed", "info", said, context.place_of(element, address))
+def _report_card(context: Context, element: Element, url: str, address: str) -> None:
+    message = f"<{element.tag}> was replaced by a link to {url}"
+    context.report("embed", "info", message, context.place_of(element, address))
 
 
-def _quoted(quote: Element) -> None:
+def _replace_quote(quote: Element) -> None:
     """Make a card below a quoted post; the words that are quoted stay as a quote."""
     kind = next((_QUOTED[name] for name in tree.classes(quote) if name in _QUOTED), None)
     if kind is None:
@@ -107,13 +107,13 @@ def _quoted(quote: Element) -> None:
         quote.addnext(card)
 
 
-def _pen(pen: Element) -> None:
+def _replace_pen(pen: Element) -> None:
     """Make a card of the paragraph that CodePen's script turns into a frame."""
     user, name = pen.get("data-user") or "anon", pen.get("data-slug-hash") or ""
-    found = embed_of(f"https://codepen.io/{user}/embed/{name}")
-    if found:
+    embed = embed_of(f"https://codepen.io/{user}/embed/{name}")
+    if embed:
         title = pen.get("data-pen-title") or ""
-        tree.replace(pen, _card(found, title, pen.get("data-height") or ""))
+        tree.replace(pen, _card(embed, title, pen.get("data-height") or ""))
 
 
 def _as_picture(element: Element) -> None:
@@ -125,46 +125,46 @@ def _as_picture(element: Element) -> None:
 
 def _address(element: Element) -> str:
     """Return where an embedded thing lies."""
-    found = element.get("src") or element.get("data") or element.get("data-src") or ""
-    if not found:
+    address = element.get("src") or element.get("data") or element.get("data-src") or ""
+    if not address:
         source = element.find(".//source")
-        found = (source.get("src") or "") if source is not None else ""
-    return found.strip()
+        address = (source.get("src") or "") if source is not None else ""
+    return address.strip()
 
 
-def _drop(element: Element, address: str, context: Context) -> None:
+def _drop_without_address(element: Element, address: str, context: Context) -> None:
     """Take out what leads nowhere, keeping the words inside that are there for this case."""
     name = public_name(address) or "none"
-    said = f"<{element.tag}> has no address to link to ({name}) and was left out"
-    remedy = "Give it an https address, or put a link in its place."
+    message = f"<{element.tag}> has no address to link to ({name}) and was left out"
+    remedy = "Give it an https address, or use a link instead."
     place = context.place_of(element, address or f"<{element.tag}")
-    context.report("embed", "warning", said, place, remedy)
+    context.report("embed", "warning", message, place, remedy)
     tree.remove(element)
 
 
-def _card(found: Embed, title: str, height: str = "", width: str = "") -> Element:
+def _card(embed: Embed, title: str, height: str = "", width: str = "") -> Element:
     """Return a card as a block."""
     card = etree.Element("p", {"class": "embed"})
-    etree.SubElement(card, "a", {"href": found.page}).text = titled(found.name, title)
-    if found.frame.startswith("https://"):
-        card.set("data-embed", found.frame)
+    etree.SubElement(card, "a", {"href": embed.page}).text = titled(embed.name, title)
+    if embed.frame.startswith("https://"):
+        card.set("data-embed", embed.frame)
         tall, wide = _NUMBER.match(height), _NUMBER.match(width)
         if tall:
             card.set("data-shape", f"{wide[1]}/{tall[1]}" if wide else tall[1])
     return card
 
 
-def _put(element: Element, found: Embed, title: str) -> None:
+def _put(element: Element, embed: Embed, title: str) -> None:
     """Put the card in the element's place; bare, as a link, where no block may stand."""
     is_frame = element.tag == "iframe"
-    shown = found if is_frame else Embed(found.page, found.name)
+    shown = embed if is_frame else Embed(embed.page, embed.name)
     card = _card(shown, title, element.get("height") or "", element.get("width") or "")
     parent = element.getparent()
     if parent is None or parent.tag not in _PHRASING:
         tree.replace(element, card)
         return
     if parent.tag == "p" and not _has_words(parent):
-        _alone(element, parent, card)
+        _replace_paragraph(element, parent, card)
         return
     link = card[0]
     link.set("class", "embed")
@@ -178,11 +178,11 @@ def _has_words(paragraph: Element) -> bool:
         and "embed" not in tree.classes(child)
         for child in paragraph
     )
-    said = (paragraph.text or "") + "".join(child.tail or "" for child in paragraph)
-    return others or bool(said.strip())
+    text = (paragraph.text or "") + "".join(child.tail or "" for child in paragraph)
+    return others or bool(text.strip())
 
 
-def _alone(element: Element, paragraph: Element, card: Element) -> None:
+def _replace_paragraph(element: Element, paragraph: Element, card: Element) -> None:
     """Put a card in the place of the paragraph that holds nothing else, or in front of it."""
     identity = paragraph.get("id")
     tree.remove(element)

@@ -1,4 +1,4 @@
-"""Characters that no font has, told to the author: in the text, in drawings and in formulas."""
+"""Characters that no font has, reported: in the text, in drawings and in formulas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hanpan.source.post import Post
 from hanpan.transforms.maths_svg import drawn_by_maths_font
 from hanpan.tree import Element
 
-_REMEDY = "Write it otherwise, or add a font that has it to [fonts] in site.toml."
+_REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."
 _KEYS = ("title", "excerpt", "description", "author", "tags", "tag", "categories", "category")
 _MARKUP = re.compile(r"<[^<>]*>")
 
@@ -25,15 +25,15 @@ _MARKUP = re.compile(r"<[^<>]*>")
 def report_glyphs(post: Post, document: Document, root: Element, files: Files) -> list[Problem]:
     """Return a warning for each character that would be printed as an empty box, with its line."""
     meta = document.meta
-    said = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
+    named = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
     diagrams = (asset.source for asset in document.assets if asset.source.startswith("mermaid:"))
-    shown = "\n".join((*said, _text_but_maths(root), *diagrams))
+    shown = "\n".join((*named, _text_but_maths(root), *diagrams))
     absent = list(fonts.missing(shown, files))
     formulas = "".join(tree.text_of(leaf) for leaf in root.iter("mtext", "mi", "mn", "mo"))
     lost = (char for char in fonts.missing(formulas, files) if not drawn_by_maths_font(char))
     absent += [char for char in lost if char not in absent]
-    found = [_problem(char, post.path, _line_of(char, post)) for char in absent]
-    return [*found, *_in_drawings(document, files)]
+    problems = [_problem(char, post.path, _line_of(char, post)) for char in absent]
+    return [*problems, *_in_drawings(document, files)]
 
 
 def _line_of(char: str, post: Post) -> int | None:
@@ -58,8 +58,8 @@ def _in_drawings(document: Document, files: Files) -> Iterator[Problem]:
 
 def _problem(char: str, path: str, line: int | None) -> Problem:
     name = unicodedata.name(char, "a character without a name")
-    said = f"no font has U+{ord(char):04X} {name} ({char})"
-    return Problem("glyph-missing", "warning", said, path, line, _REMEDY)
+    message = f"no font has U+{ord(char):04X} {name} ({char})"
+    return Problem("glyph-missing", "warning", message, path, line, _REMEDY)
 
 
 def _text_but_maths(root: Element) -> str:

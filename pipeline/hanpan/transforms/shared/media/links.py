@@ -21,7 +21,7 @@ _WITHOUT_SCHEME = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|io|kr|dev)(?:
 
 
 def links(root: Element, context: Context) -> None:
-    """Check and mend the address of every link; one that leads nowhere keeps its text only."""
+    """Check and correct the address of every link; one that leads nowhere keeps only its text."""
     known = {element.get("id") or "" for element in with_attribute(root, "id")}
     loose = {_loosely(name): name for name in sorted(known, reverse=True)}
     for anchor in list(root.iter("a")):
@@ -59,10 +59,10 @@ def _within(
     elif href == "#" or _loosely(href) == "top":
         anchor.set("href", "#")  # to the top, where there is one: `top_links` takes it away
     else:
-        said = f"no heading or note here has the id that `{unquote(href)}` links to"
+        message = f"no heading or note has the id that `{unquote(href)}` links to"
         remedy = "Write the heading's text in lower case, with hyphens for blanks."
         place = context.place_of(anchor, href, unquote(href))
-        context.report("link-fragment", "warning", said, place, remedy)
+        context.report("link-fragment", "warning", message, place, remedy)
         del anchor.attrib["href"]
 
 
@@ -99,13 +99,15 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     literals = (href, unquote(href)) if href else ("]()", 'href=""')
     place = context.place_of(anchor, *literals)
     if url or not href:
-        rule, remedy = "link-broken", "Mend the link."
-        said = f"`{href}` is no address that can be linked to" if href else "a link has no address"
+        rule, remedy = "link-broken", "Fix the link."
+        message = (
+            f"`{href}` is not an address that can be linked to" if href else "a link has no address"
+        )
     else:
         rule = "link-relative"
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
-        said = f"`{unquote(href)}` leads to the site, whose address is not known"
-    context.report(rule, "warning", f"{said}; the text stays without a link", place, remedy)
+        message = f"`{unquote(href)}` is a link within the site, whose address is not set"
+    context.report(rule, "warning", f"{message}; the text stays, without the link", place, remedy)
 
 
 def _of_site(anchor: Element, href: str, context: Context) -> str:
@@ -116,11 +118,13 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
     path, mark, behind = href.partition("#")
     if path.lower().endswith((".md", ".markdown")):
         name = unquote(path)
-        found = post_address(name, context.post, context.files)
-        if found:
-            return f"{found}{mark}{behind}"
-        said, remedy = f"the site has no file `{name}`", "Mend the link, or add the post."
-        context.report("link-file", "warning", said, context.place_of(anchor, href, name), remedy)
+        post_url = post_address(name, context.post, context.files)
+        if post_url:
+            return f"{post_url}{mark}{behind}"
+        message, remedy = f"the site has no file `{name}`", "Fix the link, or add the post."
+        context.report(
+            "link-file", "warning", message, context.place_of(anchor, href, name), remedy
+        )
     base = urlsplit(context.site_url).path
     if base and (href == base or href.startswith(f"{base}/")):
         href = href[len(base) :] or "/"
@@ -132,9 +136,9 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
 def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
     """Take away a link into the author's own disk, which would tell readers a name."""
     drop(anchor, "href", "target", "rel")
-    said = f"the link to {public_name(href)} names a place on the author's own disk"
-    remedy = "Put the file into the site, and link to it there."
-    context.report("link-broken", "warning", f"{said}; the text stays without a link",
+    message = f"the link to {public_name(href)} points to the author's own disk"
+    remedy = "Put the file into the site and link to it there."
+    context.report("link-broken", "warning", f"{message}; the text stays, without the link",
                 context.place_of(anchor, href, unquote(href)), remedy)  # fmt: skip
     if is_on_disk((anchor.text or "").strip()):
         anchor.text = public_name((anchor.text or "").strip())

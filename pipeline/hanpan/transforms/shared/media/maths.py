@@ -1,4 +1,4 @@
-"""Maths: MathML that a validator takes; what cannot be drawn is shown as its TeX, and told of."""
+"""Maths: MathML that a validator accepts; what cannot be drawn is shown as TeX, and reported."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def maths(root: Element, context: Context) -> None:
             for element in formula.iter(etree.Element):
                 _clean(element)
         else:
-            said = formula.get("alttext") or " ".join(tree.text_of(formula).split())
-            _show_source(formula, said, context)
+            tex = formula.get("alttext") or " ".join(tree.text_of(formula).split())
+            _show_source(formula, tex, context)
     for paragraph in list(root.iter("p")):
         if _is_displayed(paragraph):  # as kramdown has it: no paragraph around a display
             paragraph.tag = "div"
@@ -90,10 +90,10 @@ def _show_source(formula: Element, source: str, context: Context) -> None:
     code.text = source
     tree.replace(formula, code)
     shown = source if len(source) <= 80 else f"{source[:79]}…"
-    said = f"the formula `{shown}` cannot be drawn and is shown as TeX"
-    # what the dialect may have mended in it is left out of the search
+    message = f"the formula `{shown}` cannot be drawn and is shown as TeX"
+    # what the dialect may have changed in it is left out of the search
     place = context.place_of(code, source, max(re.split(r"[\s_\\{}*]+", source), key=len))
-    context.report("math", "warning", said, place, "Write it with commands that pandoc knows.")
+    context.report("math", "warning", message, place, "Use commands that pandoc supports.")
 
 
 def _is_sound(element: Element) -> bool:

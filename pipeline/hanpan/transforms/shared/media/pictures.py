@@ -13,13 +13,13 @@ from hanpan.transforms.shared.places import SourcePlace
 from hanpan.tree import Element
 
 _WORDS = {
-    "missing": ("image-missing", "is not in the site", "Mend the path, or add the file."),
+    "missing": ("image-missing", "is not in the site", "Fix the path, or add the file."),
     "unreachable": (
         "image-unreachable",
         "could not be fetched",
-        "Mend the address, or keep the picture in the site's folder.",
+        "Fix the address, or keep the picture in the site's folder.",
     ),
-    "broken": ("image-broken", "cannot be shown", "Replace the file by a picture."),
+    "broken": ("image-broken", "cannot be shown", "Replace the file with a picture."),
 }
 _PERCENT = re.compile(r"\s*+(\d{1,3}(?>(?:\.\d++)?))\s*+%\s*+\Z")
 _PIXELS = re.compile(r"\s*+(\d{1,5})(?>(?:\.\d++)?)\s*+(?>(?:px)?)\s*+\Z")
@@ -31,43 +31,45 @@ def pictures(root: Element, context: Context) -> None:
     images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
-    unnamed: list[SourcePlace] = []
+    undescribed: list[SourcePlace] = []
     for image, source in zip(images, written, strict=True):
         name = source.rpartition("/")[2] or "!["
         place = context.place_of(image, source, unquote(source), name)
-        found = finder.find(source)
-        if image.get("alt") is None and isinstance(found, FoundPicture):
-            unnamed.append(place)
-        if image.get("alt") == "" and isinstance(found, FoundPicture):
+        picture = finder.find(source)
+        if image.get("alt") is None and isinstance(picture, FoundPicture):
+            undescribed.append(place)
+        if image.get("alt") == "" and isinstance(picture, FoundPicture):
             image.set("role", "presentation")  # so that all who come after know it
         image.set("alt", public_name(image.get("alt") or ""))
-        if isinstance(found, UnavailablePicture):
-            _say_lost(context, found, place)
+        if isinstance(picture, UnavailablePicture):
+            _report_unavailable(context, picture, place)
             drop(image, "src")
-            image.set("data-missing", found.reason)
+            image.set("data-missing", picture.reason)
             image.set("data-src", public_name(source))
             _sizes(image, 0, 0)
         else:
-            if found.note:
+            if picture.note:
                 context.report(
-                    "image-name", "warning", found.note, place, "Write the name as it is."
+                    "image-name", "warning", picture.note, place, "Write the name as it is."
                 )
-            context.assets[found.asset.id] = found.asset
-            image.set("src", f"asset:{found.asset.id}")
-            _sizes(image, found.asset.width, found.asset.height)
-    if unnamed:
-        _say_unnamed(context, unnamed)
+            context.assets[picture.asset.id] = picture.asset
+            image.set("src", f"asset:{picture.asset.id}")
+            _sizes(image, picture.asset.width, picture.asset.height)
+    if undescribed:
+        _report_undescribed(context, undescribed)
 
 
-def _say_unnamed(context: Context, found: list[SourcePlace]) -> None:
-    """Tell once of all pictures without words; `alt=""` says that one is for show."""
-    places = [str(place.line) for place in found if not place.is_near]
+def _report_undescribed(context: Context, pictures_at: list[SourcePlace]) -> None:
+    """Report all pictures without a description at once; `alt=""` marks one as decoration."""
+    places = [str(place.line) for place in pictures_at if not place.is_near]
     where = f" (lines {', '.join(places[:12])}{' …' if len(places) > 12 else ''})"
-    many = f"{len(found)} pictures have" if len(found) > 1 else "a picture has"
-    said = f"{many} no words for readers who do not see it{where if len(places) > 1 else ''}"
+    many = f"{len(pictures_at)} pictures have" if len(pictures_at) > 1 else "a picture has"
+    message = (
+        f"{many} no description for readers who cannot see it{where if len(places) > 1 else ''}"
+    )
     remedy = "Write what it shows between the brackets: ![what it shows](picture.png)."
-    first = next((place for place in found if not place.is_near), found[0])
-    context.report("alt-empty", "info", said, first, remedy)
+    first = next((place for place in pictures_at if not place.is_near), pictures_at[0])
+    context.report("alt-empty", "info", message, first, remedy)
 
 
 def _is_drawn(image: Element, context: Context) -> bool:
@@ -76,10 +78,12 @@ def _is_drawn(image: Element, context: Context) -> bool:
     return kind == "asset" and name in context.assets
 
 
-def _say_lost(context: Context, lost: UnavailablePicture, place: SourcePlace) -> None:
-    rule, words, remedy = _WORDS[lost.reason]
-    said = f"the picture {lost.name} {words}" + (f": {lost.detail}" if lost.detail else "")
-    context.report(rule, "warning", said, place, remedy)
+def _report_unavailable(context: Context, picture: UnavailablePicture, place: SourcePlace) -> None:
+    rule, words, remedy = _WORDS[picture.reason]
+    message = f"the picture {picture.name} {words}" + (
+        f": {picture.detail}" if picture.detail else ""
+    )
+    context.report(rule, "warning", message, place, remedy)
 
 
 def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPicture | None, bool]:
@@ -87,16 +91,18 @@ def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPictu
     if not written:
         return None, False
     finder = Finder(context.files, context.post.path, context.site_url)
-    found = finder.find(written)
-    if isinstance(found, FoundPicture):
-        if found.note:
-            context.report("image-name", "warning", found.note, line, "Write the name as it is.")
-        context.assets.setdefault(found.asset.id, found.asset)
-        return found, False
-    rule, words, remedy = _WORDS[found.reason]
-    said = f"the teaser {found.name} {words}" + (f": {found.detail}" if found.detail else "")
-    said += "; a cover made of the title takes its place"
-    context.report(rule.replace("image-", "teaser-"), "warning", said, line, remedy)
+    picture = finder.find(written)
+    if isinstance(picture, FoundPicture):
+        if picture.note:
+            context.report("image-name", "warning", picture.note, line, "Write the name as it is.")
+        context.assets.setdefault(picture.asset.id, picture.asset)
+        return picture, False
+    rule, words, remedy = _WORDS[picture.reason]
+    message = f"the teaser {picture.name} {words}" + (
+        f": {picture.detail}" if picture.detail else ""
+    )
+    message += "; a cover drawn from the title replaces it"
+    context.report(rule.replace("image-", "teaser-"), "warning", message, line, remedy)
     return None, True
 
 
@@ -104,8 +110,8 @@ def _sizes(image: Element, width: int, height: int) -> None:
     """Set width and height in pixels, the author's where given; percentages become a style."""
     given: dict[str, int] = {}
     for name in ("width", "height"):
-        said = drop(image, name)
-        percent, pixels = _PERCENT.match(said), _PIXELS.match(said)
+        typed = drop(image, name)
+        percent, pixels = _PERCENT.match(typed), _PIXELS.match(typed)
         if percent and name == "width":
             before = (image.get("style") or "").strip().rstrip(";")
             image.set("style", f"{before}; width: {percent[1]}%".removeprefix("; "))

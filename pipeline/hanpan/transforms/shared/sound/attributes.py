@@ -94,7 +94,7 @@ def attributes(root: Element, context: Context) -> None:
         for name, value in attributes_of(element):
             if not _is_sound(element, name, value, own):
                 del element.attrib[name]
-                _tell(name, value, context)
+                _record_unsafe(name, value, context)
         _set(element, "style", safe_style(f"{look}; {element.get('style', '')}"))
         classes = (name for name in (element.get("class") or "").split() if name not in _NOISE)
         _set(element, "class", " ".join(classes))
@@ -116,8 +116,8 @@ def _is_sound(element: Element, name: str, value: str, own: list[str]) -> bool:
     return name not in _VALUES or bool(_VALUES[name].match(value))
 
 
-def _tell(name: str, value: str, context: Context) -> None:
-    """Remember what could have done something."""
+def _record_unsafe(name: str, value: str, context: Context) -> None:
+    """Record what could have run something."""
     if name.startswith("on"):
         context.leave_out(f"{name} handler", f"{name}=")
     elif name == "href" and _RUNS.match(value):

@@ -18,17 +18,17 @@ LEAST = 3.0
 
 
 def colours(root: Element, context: Context) -> None:
-    """Drop colours that cannot be read on paper; give a background the ink that fits it."""
+    """Drop colours that cannot be read on paper; give a background a text colour that fits."""
     for element in with_attribute(root, "style"):
         style = element.get("style") or ""
-        own = {name.lower(): value.strip() for name, value in _DECLARATION.findall(style)}
-        ink, ground = own.get("color"), own.get("background-color")
-        if not own:
+        declared = {name.lower(): value.strip() for name, value in _DECLARATION.findall(style)}
+        ink, ground = declared.get("color"), declared.get("background-color")
+        if not declared:
             continue
         behind = parse_colour(ground) if ground else None
         given: Colour | None = None
         if ink and (front := parse_colour(ink)) and contrast(front, behind or WHITE) < LEAST:
-            _say(element, ink, ground, context)
+            _report_contrast(element, ink, ground, context)
             style = _without(style, "color")
             given = _best_ink(behind, context) if behind else None
         elif ground and not ink:
@@ -55,10 +55,10 @@ def _best_ink(ground: Colour, context: Context) -> Colour:
     return ink if contrast(ink, ground) >= LEAST else BLACK
 
 
-def _say(element: Element, ink: str, ground: str | None, context: Context) -> None:
+def _report_contrast(element: Element, ink: str, ground: str | None, context: Context) -> None:
     where = f"on {ground}" if ground else "on white"
-    message = f"text in {ink} {where} cannot be read and takes the colour of the text around it"
-    remedy = "Choose a darker colour, with a contrast of 4.5 to 1."
+    message = f"text in {ink} {where} is hard to read and takes the colour of the text around it"
+    remedy = "Choose a colour with a contrast of at least 4.5 to 1."
     context.report("colour-contrast", "warning", message, context.place_of(element, ink), remedy)
 
 

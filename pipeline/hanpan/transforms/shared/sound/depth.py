@@ -9,7 +9,7 @@ from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
 # libxml2 reads 256 levels, layout engines and writers recurse; real posts have less than 20, and
-# mending a list may double what is here
+# repairing a list may double what is here
 MAX_DEPTH = 60
 
 
@@ -22,8 +22,10 @@ def depth(root: Element, context: Context) -> None:
         if event == "start" and level > MAX_DEPTH:
             deep.append(element)
     if deep:
-        said = f"{len(deep)} elements are nested more than {MAX_DEPTH} deep and were flattened"
-        remedy = "Look for tags or quotes that are opened and never closed."
-        context.report("nesting", "warning", said, context.places.above(deep[0]), remedy)
+        message = (
+            f"{len(deep)} elements are nested more than {MAX_DEPTH} levels deep and were flattened"
+        )
+        remedy = "Look for tags or quotes that are never closed."
+        context.report("nesting", "warning", message, context.places.above(deep[0]), remedy)
     for element in reversed(deep):
         tree.unwrap(element)

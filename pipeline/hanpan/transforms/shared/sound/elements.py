@@ -1,4 +1,4 @@
-"""Names: only the elements that HTML has and a document may hold, under their names of today."""
+"""Elements: only those that HTML has and a document may hold, under today's names."""
 
 from __future__ import annotations
 

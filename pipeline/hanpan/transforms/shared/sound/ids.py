@@ -23,7 +23,7 @@ def ids(root: Element, context: Context) -> None:
         if name:
             unique = _unique(name, taken)
             if unique != name:
-                _tell_twice(name, unique, taken[name], context)
+                _report_duplicate(name, unique, taken[name], context)
             element.set("id", unique)
         else:
             del element.attrib["id"]
@@ -32,14 +32,14 @@ def ids(root: Element, context: Context) -> None:
             _renumber(svg, taken)
 
 
-def _tell_twice(name: str, unique: str, times: int, context: Context) -> None:
-    """Tell of an id that the author wrote twice; ids made of equal headings are numbered."""
+def _report_duplicate(name: str, unique: str, times: int, context: Context) -> None:
+    """Report an id that the author wrote twice; ids made from equal headings are numbered."""
     written = (f'id="{name}"', f"id='{name}'", f"id={name}", f"{{#{name}", f"{{: #{name}")
     lines = [line for literal in written for line in context.places.lines(literal)]
     if len(lines) > times:
-        said = f"the id `{name}` stands here again, and was made `{unique}`"
-        remedy = "Give one of the two another id; links lead to the first."
-        context.report("id-duplicate", "warning", said, sorted(lines)[times], remedy)
+        message = f"the id `{name}` is used again here and became `{unique}`"
+        remedy = "Change one of the two; links lead to the first."
+        context.report("id-duplicate", "warning", message, sorted(lines)[times], remedy)
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

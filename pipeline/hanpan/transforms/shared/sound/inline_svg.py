@@ -1,4 +1,4 @@
-"""Drawings: inline SVG that draws, and does nothing else."""
+"""Inline SVG that draws, and does nothing else."""
 
 from __future__ import annotations
 

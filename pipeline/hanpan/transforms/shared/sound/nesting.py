@@ -49,13 +49,13 @@ def nesting(root: Element, context: Context) -> None:
 
 def _phrases_around(element: Element, root: Element) -> list[Element]:
     """Return the ancestors that hold only phrasing content, up to the nearest that holds more."""
-    found = []
+    phrases = []
     for up in element.iterancestors():
         if up is root or (up.tag not in _PHRASING_ONLY and up.tag not in _TRANSPARENT):
             break
         if up.tag in _PHRASING_ONLY:
-            found.append(up)
-    return found
+            phrases.append(up)
+    return phrases
 
 
 def _open(element: Element) -> None:

@@ -19,10 +19,10 @@ def ruby(root: Element, context: Context) -> None:
     """
     for element in list(root.iter("ruby")):
         if any(child.tag in _OLD for child in element):
-            _mend(element)
+            _pair_parts(element)
 
 
-def _mend(element: Element) -> None:
+def _pair_parts(element: Element) -> None:
     bases = _text(element.text)
     rows: list[list[Element]] = [[]]
     for child in list(element):
@@ -39,13 +39,13 @@ def _mend(element: Element) -> None:
     element.text = None
     for child in list(element):
         element.remove(child)
-    _pair(element, bases, readings[0])
+    _fill(element, bases, readings[0])
     for row in readings[1:]:
         inner = etree.Element("ruby")
         inner[:] = list(element)
         inner.text, element.text = element.text, None
         element.append(inner)
-        element.append(_joined(row))
+        element.append(_join_readings(row))
 
 
 def _text(text: str | None) -> list[Element]:
@@ -57,22 +57,22 @@ def _text(text: str | None) -> list[Element]:
     return [base]
 
 
-def _pair(element: Element, bases: list[Element], row: list[Element]) -> None:
+def _fill(element: Element, bases: list[Element], row: list[Element]) -> None:
     """Fill a ruby with bases and readings."""
     if len(bases) == len(row):
         pairs = [([base], [reading]) for base, reading in zip(bases, row, strict=True)]
     else:
         pairs = [(bases, row)]
-    for some, said in pairs:
-        for base in some:
+    for some_bases, readings in pairs:
+        for base in some_bases:
             base.tail = None
             element.append(base)
             if base.tag == "rb":
                 tree.unwrap(base)
-        element.append(_joined(said))
+        element.append(_join_readings(readings))
 
 
-def _joined(row: list[Element]) -> Element:
+def _join_readings(row: list[Element]) -> Element:
     """Return a row of readings as one."""
     reading = etree.Element("rt")
     for part in row:

@@ -15,31 +15,31 @@ LISTS = ("ul", "ol")
 
 
 def structure(root: Element, context: Context) -> None:
-    """Mend lists, definition lists, tables, figures and details; drop empty paragraphs.
+    """Repair lists, definition lists, tables, figures and details; drop empty paragraphs.
 
     An empty paragraph is half of one that a parser repaired: `<p><ul>...</ul></p>`.
     """
     for paragraph in list(root.iter("p")):
         if not (len(paragraph) or paragraph.attrib or (paragraph.text or "").strip()):
             unwrap(paragraph)
-    _each(root, LISTS, _mend_list)
+    _each(root, LISTS, _repair_list)
     _gather_strays(root, ("li",), LISTS, "ul")
-    _each(root, ("dl",), _mend_definitions)
+    _each(root, ("dl",), _repair_definitions)
     _gather_strays(root, ("dt", "dd"), ("dl",), "dl")
     _each(root, ("dl",), _pair_definitions)
     _each(root, ("table",), repair_table)
     _rename_strays(root)
-    _each(root, ("figure",), _mend_figure)
-    _each(root, ("details",), _mend_details)
+    _each(root, ("figure",), _repair_figure)
+    _each(root, ("details",), _repair_details)
 
 
-def _each(root: Element, tags: tuple[str, ...], mend: Callable[[Element], None]) -> None:
+def _each(root: Element, tags: tuple[str, ...], repair: Callable[[Element], None]) -> None:
     for element in list(root.iter(*tags)):
         if element.getparent() is not None:
-            mend(element)
+            repair(element)
 
 
-def _mend_list(element: Element) -> None:
+def _repair_list(element: Element) -> None:
     """Leave only items in a list; a list straight inside a list joins the item before it."""
     for inner in [child for child in element if child.tag in LISTS]:
         before = inner.getprevious()
@@ -84,16 +84,16 @@ def _in(element: Element, tags: tuple[str, ...]) -> bool:
     return parent is not None and parent.tag in tags
 
 
-def _mend_definitions(element: Element) -> None:
+def _repair_definitions(element: Element) -> None:
     """Leave only terms and descriptions in a definition list."""
     for group in [child for child in element if child.tag == "div"]:
         unwrap(group)
     wrap_others(element, ("dt", "dd"), "dd")
-    for said in list(element.iterchildren("dd")):
-        following = said.getnext()
-        shares = not len(said) and not (said.text or "").strip()
+    for description in list(element.iterchildren("dd")):
+        following = description.getnext()
+        shares = not len(description) and not (description.text or "").strip()
         if shares and following is not None and following.tag == "dt":
-            remove(said)  # its term shares what is said of the next
+            remove(description)  # its term shares what is said of the next
     if not len(element):
         remove(element)
 
@@ -143,7 +143,7 @@ def _rename_strays(root: Element) -> None:
                 element.attrib.pop(name, "")
 
 
-def _mend_figure(figure: Element) -> None:
+def _repair_figure(figure: Element) -> None:
     """Keep one caption, as the last part of a figure."""
     captions = [child for child in figure if child.tag == "figcaption"]
     is_last = len(captions) == 1 < len(figure) and captions[0] is figure[-1]
@@ -182,7 +182,7 @@ def is_sound_ruby(ruby: Element) -> bool:
     return read and not based
 
 
-def _mend_details(details: Element) -> None:
+def _repair_details(details: Element) -> None:
     """Begin with the summary, which HTML requires."""
     summaries = [child for child in details if child.tag == "summary"]
     if len(summaries) == 1 and summaries[0] is details[0] and not (details.text or "").strip():

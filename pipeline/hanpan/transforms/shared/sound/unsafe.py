@@ -8,15 +8,15 @@ from hanpan.tree import Element
 
 
 def report_unsafe(root: Element, context: Context) -> None:
-    """Tell of all that other transforms left out because it could have done something."""
+    """Report all that other transforms left out because it could have run or loaded something."""
     if not context.left_out:
         return
-    said = ", ".join(f"{count} {what}" for what, count in sorted(context.left_out.items()))
+    counts = ", ".join(f"{count} {what}" for what, count in sorted(context.left_out.items()))
     lines = [line for text in context.left_out_as for line in context.places.lines(text)[:1]]
     context.report(
         "unsafe-html",
         "warning",
-        f"left out, because a post must not run or load anything: {said}",
+        f"left out, because a post must not run or load anything: {counts}",
         SourcePlace(min(lines, default=context.post.body_line), not lines),
-        "Take it out of the post, or show it as a code block.",
+        "Remove it from the post, or show it as a code block.",
     )

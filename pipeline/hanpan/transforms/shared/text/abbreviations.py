@@ -38,20 +38,20 @@ def _explain(
 ) -> None:
     """Wrap the abbreviations in the text behind a child of `parent`, or at its beginning."""
     text = (parent.text if behind is None else behind.tail) or ""
-    found = list(words.finditer(text))
-    if not found:
+    matches = list(words.finditer(text))
+    if not matches:
         return
-    before = text[: found[0].start()]
+    before = text[: matches[0].start()]
     place = 0 if behind is None else parent.index(behind) + 1
     if behind is None:
         parent.text = before
     else:
         behind.tail = before
-    for at, word in enumerate(found):
+    for at, word in enumerate(matches):
         abbreviation = etree.Element("abbr")
         if titles[word[0]]:
             abbreviation.set("title", titles[word[0]])
         abbreviation.text = word[0]
-        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        end = matches[at + 1].start() if at + 1 < len(matches) else len(text)
         abbreviation.tail = text[word.end() : end]
         parent.insert(place + at, abbreviation)

@@ -47,7 +47,7 @@ def _target(mark: Element, side: str) -> Element | None:
 
 
 def _give(target: Element, text: str) -> None:
-    pairs = {found[1].lower(): _value(found) for found in _PAIR.finditer(text)}
+    pairs = {pair[1].lower(): _value(pair) for pair in _PAIR.finditer(text)}
     for kind, name in _NAME.findall(_PAIR.sub(" ", text)):
         if kind == ".":
             tree.add_class(target, name)
@@ -63,8 +63,8 @@ def _give(target: Element, text: str) -> None:
             owner.set(name, value)
 
 
-def _value(found: re.Match[str]) -> str:
-    value = next((group for group in found.groups()[1:] if group is not None), "")
+def _value(pair: re.Match[str]) -> str:
+    value = next((group for group in pair.groups()[1:] if group is not None), "")
     return value.replace("\\", "")  # `{:target="\\_blank"}`
 
 

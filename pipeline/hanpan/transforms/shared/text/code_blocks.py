@@ -47,7 +47,7 @@ def code_blocks(root: Element, context: Context) -> None:
         if language:
             code.set("class", _PREFIX + language)
         code.text = text.removesuffix("\n")
-        _tell_long(pre, code.text, context)
+        _report_long_line(pre, code.text, context)
 
 
 def _first_number(pre: Element) -> str:
@@ -55,20 +55,22 @@ def _first_number(pre: Element) -> str:
 
     kramdown's `{: .numberLines}`, pandoc's `startFrom`, Prism's `line-numbers` and `data-start`.
     """
-    said = pre.get("data-numbers") or ""
-    if not said and any(name.lower() in _NUMBERED for name in tree.classes(pre)):
-        said = pre.get("data-startfrom") or pre.get("startfrom") or pre.get("data-start") or "1"
-    return said if said.isdigit() and len(said) < 6 else ""
+    number = pre.get("data-numbers") or ""
+    if not number and any(name.lower() in _NUMBERED for name in tree.classes(pre)):
+        number = pre.get("data-startfrom") or pre.get("startfrom") or pre.get("data-start") or "1"
+    return number if number.isdigit() and len(number) < 6 else ""
 
 
-def _tell_long(pre: Element, text: str, context: Context) -> None:
-    """Tell of a block whose longest line is turned many times on paper."""
+def _report_long_line(pre: Element, text: str, context: Context) -> None:
+    """Report a block whose longest line is broken many times on paper."""
     longest = max(text.split("\n"), key=_columns)
     if _columns(longest) > LONGEST:
-        said = f"a line of code has {_columns(longest)} columns, and is broken many times on paper"
+        message = (
+            f"a line of code has {_columns(longest)} columns and is broken many times on paper"
+        )
         line = context.place_of(pre, longest.strip()[:200], in_code=True)
         context.report(
-            "code-line-long", "info", said, line, "Break it, or leave out what is not read."
+            "code-line-long", "info", message, line, "Break it, or leave out what nobody reads."
         )
 
 

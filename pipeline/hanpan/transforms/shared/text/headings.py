@@ -10,23 +10,25 @@ from hanpan.tree import HEADINGS, Element
 
 
 def headings(root: Element, context: Context) -> None:
-    """Take out empty headings, and give ids to those whose author gave none."""
+    """Remove empty headings, and give an id to each that has none."""
     for heading in list(root.iter(*HEADINGS)):
         text = heading_text(heading)
         if not text and heading.find(".//img") is None:
             hashes = "#" * int(heading.tag[1])
-            said = f"the heading `{hashes}` has no text and was left out"
+            message = f"the heading `{hashes}` has no text and was left out"
             place = context.place_of(heading, hashes, whole_line=True)
-            context.report("heading-empty", "warning", said, place, "Give it text, or delete it.")
+            context.report(
+                "heading-empty", "warning", message, place, "Give it text, or delete it."
+            )
             tree.remove(heading)
         elif not heading.get("id"):
             heading.set("id", heading_id(text) or "section")
 
 
 def skipped_levels(root: Element, context: Context) -> None:
-    """Tell once of headings that skip a level: screen readers' lists of headings have holes.
+    """Report once that headings skip levels: lists of headings in screen readers have gaps.
 
-    The levels stay as written; editions whose format forbids it mend them (WCAG 2.2, 1.3.1).
+    The levels stay as written; editions whose format forbids gaps close them (WCAG 2.2, 1.3.1).
     """
     places, before, first = [], 0, ""
     for heading in root.iter(*HEADINGS):
@@ -39,7 +41,7 @@ def skipped_levels(root: Element, context: Context) -> None:
     if places:
         more = f"; so do {len(places) - 1} more headings" if len(places) > 2 else ""
         more = "; so does one more heading" if len(places) == 2 else more
-        remedy = "Use one # more than the heading above has, at most."
+        remedy = "Use at most one # more than the heading above."
         context.report("heading-skipped", "info", f"{first}{more}", places[0], remedy)
 
 

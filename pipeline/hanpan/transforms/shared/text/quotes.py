@@ -76,27 +76,27 @@ def _pair(block: list[_Text]) -> None:
     text = "".join("x" if run.is_code else run.text for run in block)
     if not _MARK.search(text):
         return
-    made = list(text)
+    signs = list(text)
     opened: dict[str, int] = {}
-    for found in _MARK.finditer(text):
-        mark, at = found[0], found.start()
+    for match in _MARK.finditer(text):
+        mark, at = match[0], match.start()
         before = text[at - 1] if at else " "
         behind = text[at + 1] if at + 1 < len(text) else " "
         if mark == "'" and _is_word(before) and _is_word(behind):
-            made[at] = "’"  # it's
+            signs[at] = "’"  # it's
         elif mark in opened and not before.isspace():
-            made[opened.pop(mark)], made[at] = _CURLY[mark]
+            signs[opened.pop(mark)], signs[at] = _CURLY[mark]
         elif not behind.isspace() and (before.isspace() or before in _OPENING or _opens(before)):
             opened[mark] = at
     at = 0
     for run in block:
         length = 1 if run.is_code else len(run.text)
         if not run.is_code:
-            said = "".join(made[at : at + length])
+            paired = "".join(signs[at : at + length])
             if run.is_tail:
-                run.element.tail = said
+                run.element.tail = paired
             else:
-                run.element.text = said
+                run.element.text = paired
         at += length
 
 
