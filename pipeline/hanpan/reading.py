@@ -40,8 +40,8 @@ def read_source(path: str, files: Files) -> Post:
     """
     data = files.read(path)
     if len(data) > LARGEST:
-        message = f"the post has {len(data):,} bytes, and more than {LARGEST:,} are not read"
-        remedy = "Put what is not text into files of its own: pictures, data, listings."
+        message = f"the post has {len(data):,} bytes; the limit is {LARGEST:,}"
+        remedy = "Move pictures, data and listings to files of their own."
         raise HanpanError(Problem("post-too-large", "error", message, path, None, remedy))
     post = parse_post(unicodedata.normalize("NFC", path), data)
     try:
@@ -95,9 +95,7 @@ def _document(
     if picture:
         og_image = _public_address(picture.asset.source, identity.url)
         if not og_image:
-            message = (
-                "the teaser has no public address, so no og:image is written for the HTML page"
-            )
+            message = "the teaser has no public address, so the HTML page has no og:image"
             remedy = 'Write `url = "https://..."` in site.toml.'
             problems.append(Problem("og-image-relative", "info", message, post.path, line, remedy))
     document = Document(

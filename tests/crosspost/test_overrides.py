@@ -106,7 +106,7 @@ def test_the_teaser_is_above_the_body_or_the_cover_alone(tmp_path: Path) -> None
     [
         ("crosspost:\n  naver:\n    titel: 제목", 5, "`crosspost.naver.titel`"),
         ("crosspost:\n  naver:\n    tags: [a]\n  velog:\n    tgas: [a]", 7, "`tags`"),
-        ("crosspost: {myspace: {title: 제목}}", 3, "there is no platform `myspace`"),
+        ("crosspost: {myspace: {title: 제목}}", 3, "unknown platform `myspace`"),
         ("crosspost:\n  velog: later", 4, "`crosspost.velog.later`"),
         ("crosspost:\n  velog:\n    publish: nein", 5, "true or false"),
         ("crosspost:\n  velog:\n    canonical: /글/", 5, "https://"),

@@ -88,7 +88,7 @@ def test_posts_that_are_not_to_be_sent_are_told(blog: Path, press: Press) -> Non
     ("arguments", "words"),
     [
         (("publish", "tistory", FIRST), "it has no API"),
-        (("publish", "nowhere", FIRST), "there is no platform `nowhere`"),
+        (("publish", "nowhere", FIRST), "unknown platform `nowhere`"),
         (("publish", "devto", FIRST), "no payloads are built for"),
         (("publish", "wordpress", FIRST), "WORDPRESS_URL"),
         (

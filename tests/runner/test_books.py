@@ -321,7 +321,7 @@ def test_a_pdf_carries_its_sources_where_asked(blog: Path) -> None:
     ("settings", "line", "words"),
     [
         ('[[book]]\nname = "a"\ntitel = "x"\n', 6, "unknown key `book.titel`"),
-        ('[[book]]\nname = "a"\n[[book]]\nname = "b"\nisbn = "978-1"\n', 8, "no ISBN"),
+        ('[[book]]\nname = "a"\n[[book]]\nname = "b"\nisbn = "978-1"\n', 8, "not a valid ISBN"),
         ('[[book]]\ntitle = "a"\n', 4, "a book has no name"),
         ('[[book]]\nname = "a"\nnumbering = "I"\n', 6, "cannot be `I`"),
         ('[[book]]\nname = "a"\nfront = [\n  "없다.md",\n]\n', 7, "no file `없다.md`"),

@@ -45,7 +45,7 @@ def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
         ('url = "blog.example"\n', 1, "https://"),
         ('[crosspost]\nbacklink = "middle"\n', 2, "top, bottom, none"),
         ('[crosspost]\nplatforms = [\n"velog",\n"myspace"]\n', 4, "naver, "),
-        ("\n[crosspost.myspace]\n", 2, "there is no platform `myspace`"),
+        ("\n[crosspost.myspace]\n", 2, "unknown platform `myspace`"),
         ('[crosspost.velog]\n\nbacklnk = "top"\n', 3, "`crosspost.velog.backlnk`"),
         ('[crosspost.velog]\nbacklink = "left"\n', 2, "top, bottom, none"),
         ('[crosspost]\nvelog = {tags = "a"}\n', 2, "list of strings"),

@@ -75,10 +75,10 @@ def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
         body = _run(FALLBACK_READER, markdown, FALLBACK_TIMEOUT)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         message = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
-        remedy = "Halve the post until it is read: what is left holds the cause."
+        remedy = "Remove one half of the post, then the other, to find the cause."
         raise PandocError(Problem("pandoc", "error", message, path, remedy=remedy)) from None
     message = f"pandoc {first}; the post was read as GitHub Markdown instead"
-    remedy = "Look for unusually long runs of brackets, stars or underscores."
+    remedy = "Look for very long runs of brackets, asterisks or underscores."
     return body, (Problem("pandoc-fallback", "warning", message, path, None, remedy),)
 
 
@@ -86,7 +86,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, subprocess.TimeoutExpired):
         return f"needed more than {error.timeout:g} seconds"
     if isinstance(error, ValueError):
-        return f"said: {''.join(str(error).strip().splitlines()[-1:])}"
+        return f"reported: {''.join(str(error).strip().splitlines()[-1:])}"
     return f"failed: {error}"
 
 

@@ -107,7 +107,7 @@ class PandocProcess:
                         continue
                     piece = os.read(self._out, 1 << 20)
                     if not piece:
-                        raise OSError(f"it ended with {self._process.wait()}")
+                        raise OSError(f"it exited with {self._process.wait()}")
                     answer += piece
                     match = _parse_answer(answer)
                     if match:

@@ -77,17 +77,17 @@ def wrong_book_value(name: str, value: str) -> Problem | None:
     """Return what is wrong with a text that [[book]] says under `name`, such as `book.isbn`."""
     key = name.rpartition(".")[2]
     if key in ("since", "until") and value and not _is_day(value):
-        message, remedy = f"`{value}` is no day", "Write it as 2021-10-07."
+        message, remedy = f"`{value}` is not a date", "Write it as 2021-10-07."
     elif name == "book.isbn" and value and not isbn_of(value):
         message, remedy = (
-            f"`{value}` is no ISBN",
-            "Mend its digits: the last one checks the others.",
+            f"`{value}` is not a valid ISBN",
+            "Check its digits: the last one is their check digit.",
         )
     elif name == "book.uuid" and value and not _is_uuid(value):
-        message, remedy = f"`{value}` is no UUID", "Leave it out: a stable one is made."
+        message, remedy = f"`{value}` is not a UUID", "Remove it: a stable one is generated."
     elif name == "book.name" and not (_IN_NAME.fullmatch(value) and value.strip(".")):
-        message = f"`{value}` cannot be the name of a folder"
-        remedy = "Use letters, digits and hyphens, and no blanks."
+        message = f"`{value}` cannot be a folder's name"
+        remedy = "Use letters, digits and hyphens, without spaces."
     else:
         return None
     return Problem("book-setting", "error", message, remedy=remedy)

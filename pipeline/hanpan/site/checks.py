@@ -61,7 +61,9 @@ def wrong_setting(
     if key not in hints:
         known = [*hints, *((*TABLES, RULES, BOOK) if not table else ())]
         close = difflib.get_close_matches(key, [k for k in known if k], n=1)
-        remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(sorted(hints))}."
+        remedy = (
+            f"Did you mean `{close[0]}`?" if close else f"Use one of: {', '.join(sorted(hints))}."
+        )
         return Problem("site-unknown-key", "error", f"unknown key `{name}`", remedy=remedy)
     wanted = hints[key]
     if not _fits(value, wanted):
@@ -74,7 +76,7 @@ def wrong_setting(
         return Problem("site-type", "error", f"`{name}` must be {shape}", remedy=remedy)
     if value not in choices:
         message = f"`{name}` cannot be `{value}`"
-        remedy = f"Choose one of {', '.join(filter(None, choices))}."
+        remedy = f"Use one of: {', '.join(filter(None, choices))}."
         return Problem("site-choice", "error", message, remedy=remedy)
     return wrong_crosspost_value(key, value) if table in NAMED else None
 
@@ -82,13 +84,19 @@ def wrong_setting(
 def wrong_value(name: str, value: Any) -> Problem | None:
     """Return what is wrong with a value of the right type."""
     if name == "timezone" and not is_timezone(value):
-        message, remedy = f"`{value}` is no time zone", "Use an IANA name such as Asia/Seoul."
+        message, remedy = (
+            f"`{value}` is not a valid time zone",
+            "Use an IANA name such as Asia/Seoul.",
+        )
         return Problem("site-timezone", "error", message, remedy=remedy)
     if name == "lang" and not canonical_tag(value):
-        message, remedy = f"`{value}` is no language tag", "Use one such as ko or en-US (BCP 47)."
+        message, remedy = (
+            f"`{value}` is not a language tag",
+            "Use one such as ko or en-US (BCP 47).",
+        )
         return Problem("site-lang", "error", message, remedy=remedy)
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
-        message, remedy = f"`{value}` is no web address", "Write it with https:// in front."
+        message, remedy = f"`{value}` is not a web address", "Write it with https:// in front."
         return Problem("site-url", "error", message, remedy=remedy)
     if name == "book.lang":
         return wrong_value("lang", value) if value else None

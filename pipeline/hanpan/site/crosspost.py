@@ -66,15 +66,15 @@ def platform_files(root: Path | None = None) -> dict[str, Path]:
 
 def unknown_platform(name: str, known: Iterable[str]) -> Problem:
     """Return what is told of a name that none of the `known` platforms has."""
-    remedy = f"Choose from {', '.join(known)}, or write {PLATFORMS}/{name}.toml beside site.toml."
-    message = f"there is no platform `{name}`"
+    remedy = f"Use one of: {', '.join(known)}; or write {PLATFORMS}/{name}.toml beside site.toml."
+    message = f"unknown platform `{name}`"
     return Problem("crosspost-platform", "error", message, "site.toml", remedy=remedy)
 
 
 def wrong_crosspost_value(key: str, value: object) -> Problem | None:
     """Return what is wrong with a value of the right type under [crosspost.NAME]."""
     if key == "canonical" and isinstance(value, str) and not is_canonical(value):
-        message, remedy = f"`{value}` is no web address", f"Write it with https://, or `{NONE}`."
+        message, remedy = f"`{value}` is not a web address", f"Write it with https://, or `{NONE}`."
         return Problem("site-url", "error", message, remedy=remedy)
     return None
 

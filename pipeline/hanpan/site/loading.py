@@ -66,7 +66,7 @@ def _parse_toml(path: Path) -> tuple[str, dict[str, Any]]:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
         raise UsageError(
-            Problem("site-syntax", "error", f"{error}", path.name, line, "Mend the TOML.")
+            Problem("site-syntax", "error", f"{error}", path.name, line, "Fix the TOML.")
         ) from None
 
 
@@ -98,8 +98,10 @@ def _read_books(path: Path, text: str, tables: Any) -> tuple[BookPlan, ...]:
         parts = _take_tables(table, "part")
         pdf = next(iter(_take_tables(table, "pdf")), {})
         if "name" not in table or any(table["name"] == book.settings.name for book in books):
-            message = "a book has no name" if "name" not in table else "two books have one name"
-            remedy = 'Write `name = "..."`: that of its folder in out/books/.'
+            message = (
+                "a book has no name" if "name" not in table else "two books have the same name"
+            )
+            remedy = 'Write `name = "..."`: its folder in out/books/.'
             raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))
         settings = _check_table(path, text, BOOK, table, start)
         books.append(
@@ -191,4 +193,4 @@ def _check_severity(path: Path, text: str, rule: str, severity: Any) -> str:
         return str(severity)
     line = line_of(text, RULES, rule)
     message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
-    raise UsageError(Problem("site-type", "error", message, path.name, line, "Mend it."))
+    raise UsageError(Problem("site-type", "error", message, path.name, line, "Use one of them."))

@@ -44,13 +44,13 @@ def _decode_bytes(path: str, data: bytes) -> tuple[str, list[Problem]]:
     try:
         return data.decode("cp949"), [_encoding(path, "cp949")]
     except UnicodeDecodeError:
-        message = "the bytes on this line are not UTF-8 and were replaced by U+FFFD"
+        message = "the bytes on this line are not UTF-8; they were replaced by U+FFFD"
         problem = Problem("encoding", "warning", message, path, bad, "Save the file as UTF-8.")
         return data.decode("utf-8", errors="replace").removeprefix("\ufeff"), [problem]
 
 
 def _encoding(path: str, name: str) -> Problem:
-    message = f"the file is in {name} and was read as that"
+    message = f"the file is encoded in {name} instead of UTF-8"
     return Problem("encoding", "warning", message, path, 1, "Save the file as UTF-8.")
 
 
@@ -61,9 +61,9 @@ def _forbidden(path: str, text: str) -> list[Problem]:
         codes = sorted({f"U+{ord(character):04X}" for character in _FORBIDDEN.findall(line)})
         if codes and codes != ["U+FEFF"]:
             message = (
-                f"the line holds {', '.join(codes)}, which cannot be published; it was left out"
+                f"the line contains {', '.join(codes)}, which cannot be published; it was removed"
             )
             problems.append(
-                Problem("control-character", "warning", message, path, number, "Delete it there.")
+                Problem("control-character", "warning", message, path, number, "Delete it.")
             )
     return problems

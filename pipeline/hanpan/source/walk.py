@@ -59,7 +59,7 @@ def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[Po
                 files.setdefault(path, PostFile(path, root))
         else:
             raise UsageError(
-                Problem("no-source", "error", f"{source} does not exist", remedy="Mend the path.")
+                Problem("no-source", "error", f"{source} does not exist", remedy="Fix the path.")
             )
     return [files[path] for path in sorted(files)]
 

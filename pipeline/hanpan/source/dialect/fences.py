@@ -38,8 +38,8 @@ def fence(reader: Reader, line: Line) -> bool:
     if is_lazy and closed:  # for kramdown a blank line ends an item, and nothing less
         base = reader.lists[-1]
     if not closed:
-        message = "the code that begins here is never closed"
-        remedy = f"Put {opened[1]} on a line of its own behind it."
+        message = "the code block that begins here is never closed"
+        remedy = f"Add a line of {opened[1]} after it."
         reader.problems.append(
             Problem("fence-unclosed", "warning", message, reader.path, line.number, remedy)
         )

@@ -66,7 +66,7 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
     if not published:
         published = _without_date().astimezone(zone)
         message = f"the post has no date; {published.date().isoformat()} is used"
-        remedy = "Write `date: 2021-10-07` in the front matter, or in front of the file's name."
+        remedy = "Write `date: 2021-10-07` in the front matter, or at the start of the file's name."
         problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
     return published, modified or published, problems
 
@@ -82,7 +82,7 @@ def _first(
         moment = parse_date(value, zone)
         if moment:
             return moment
-        message = f"`{key}: {value}` is no date"
+        message = f"`{key}: {value}` is not a date"
         remedy = "Write it as 2021-10-07 or 2021-10-07 21:30:00 +0900."
         problems.append(Problem("date", "warning", message, post.path, post.line_of(key), remedy))
     return None

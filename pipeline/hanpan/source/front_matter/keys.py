@@ -46,7 +46,7 @@ def misspelt_keys(post: Post) -> list[Problem]:
         near = [name for name in swapped if sorted(name) == sorted(low)] or near
         if not near or folded[near[0]] in post.front or _is_form_of(low, near[0]):
             continue
-        message = f"`{key}` is no key that anything here reads"
+        message = f"unknown key `{key}`"
         remedy = f"Did you mean `{folded[near[0]]}`?"
         problems.append(Problem("front-matter-key", "warning", message, post.path, line, remedy))
     return problems

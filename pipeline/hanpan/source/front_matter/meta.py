@@ -142,7 +142,7 @@ def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
     written, used = _said_language(post), language(post, identity)
     if not written or canonical_tag(written):
         return used
-    problem = f"`lang: {written}` is no language tag; `{used}` is used"
+    problem = f"`lang: {written}` is not a language tag; `{used}` is used"
     remedy = "Write `lang: ko` or `lang: en`."
     problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
     return used

@@ -102,8 +102,8 @@ def _with_toml(
         front = load_toml(block)
     except NotToml as error:
         front = {}
-        message = f"the front matter is not valid TOML and was left out: {error}"
-        remedy = "Mend the line that it names, counted from the first +++."
+        message = f"the front matter is not valid TOML and was ignored: {error}"
+        remedy = "Fix that line, counted from the first +++."
         problems += (Problem("front-matter", "warning", message, path, first + 1, remedy),)
     return Post(
         path=path,
@@ -185,24 +185,24 @@ def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem,
     problems = []
     if first == 0 or not _FENCE.match(lines[first - 1]):
         message = "the front matter has no opening ---"
-        remedy = "Put --- on a line of its own above it."
+        remedy = "Add a line of --- above it."
         problems.append(Problem("front-matter", "warning", message, path, first + 1, remedy))
     if last >= len(lines) or not _END.match(lines[last]):
         message = "the front matter has no closing ---"
-        remedy = "Put --- on a line of its own below it."
+        remedy = "Add a line of --- below it."
         problems.append(Problem("front-matter", "warning", message, path, first, remedy))
     seen: dict[str, int] = {}
     for number, line in enumerate(_dedent(lines[first:last]), first + 1):
         match = _KEY.match(line)
         if match and match[2] in seen:
-            message = f"`{match[2]}` stands on line {seen[match[2]]} already; this one counts"
+            message = f"`{match[2]}` is already on line {seen[match[2]]}; this one is used"
             remedy = "Keep one of the two."
             problems.append(Problem("front-matter-twice", "warning", message, path, number, remedy))
         if match:
             seen[match[2]] = number
         if _COMMENT.match(line):
             message = (
-                f"YAML takes what follows ` #` for a comment; all of `{line.strip()}` was kept"
+                f"YAML reads the text after ` #` as a comment; all of `{line.strip()}` was kept"
             )
             remedy = "Put the value in double quotes."
             problems.append(

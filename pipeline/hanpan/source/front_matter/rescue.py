@@ -30,19 +30,21 @@ def rescue(
         glued = None if key else GLUED.match(lines[0])
         if glued:
             front[glued[1]] = _plain(glued[1], glued[2], lines[1:])
-            what = f"`{glued[1]}:` wants a blank behind its colon; what follows was taken as text"
+            what = f"`{glued[1]}:` needs a space after its colon; the rest was read as text"
             problems.append(_problem(path, first + start + 1, what, "a key"))
             continue
         if not key:
             if lines[0].strip() and not lines[0].lstrip().startswith("#"):
-                problems.append(_problem(path, first + start + 1, "this line is no key", "a key"))
+                problems.append(
+                    _problem(path, first + start + 1, "this line is not a key", "a key")
+                )
             continue
         try:
             loaded = load("\n".join(lines))
             front[key[2]] = loaded[key[2]] if isinstance(loaded, dict) else None
         except (ValueError, KeyError):
             front[key[2]] = _plain(key[2], key[3] or "", lines[1:])
-            what = f"`{key[2]}` is not valid YAML ({reason}) and was read as plain text"
+            what = f"`{key[2]}` is not valid YAML ({reason}); it was read as plain text"
             problems.append(_problem(path, first + start + 1, what, "the value"))
     return front, tuple(problems)
 

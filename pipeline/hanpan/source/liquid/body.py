@@ -57,8 +57,8 @@ def render_body(
     try:
         text = render_template(template, names, run)
     except TooMuch as error:
-        message = f"Liquid was given up, all of it in this post: {error}"
-        remedy = "Make its loops and includes smaller."
+        message = f"no Liquid in this post was rendered: {error}"
+        remedy = "Shorten its loops and includes."
         problems = [Problem("liquid-limit", "error", message, post.path, post.body_line, remedy)]
         text = without_liquid(items)
     rendered = resolve(text, codes, post.body_line, identity.url)

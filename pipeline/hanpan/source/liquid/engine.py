@@ -53,10 +53,8 @@ class Engine(Environment):
             where = (exc.token if isinstance(exc, LiquidError) else None) or token
             reason = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
             line = self.run.line_of(where)
-            remedy = "Mend the tag, or put it in code."
-            self.run.say(
-                "liquid-syntax", "warning", f"Liquid cannot be read here: {reason}", line, remedy
-            )
+            remedy = "Fix the tag, or put it in code."
+            self.run.say("liquid-syntax", "warning", f"invalid Liquid: {reason}", line, remedy)
 
 
 def _engine_for(template: Template) -> type[Engine]:
@@ -87,13 +85,13 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
     """Return an include's template rendered, in the names of what includes it."""
     run.add_work(INCLUDE_WORK)
     if len(run.templates) > DEPTH_LIMIT:
-        message = f"includes within includes, more than {DEPTH_LIMIT} deep, go no further"
+        message = f"includes nested more than {DEPTH_LIMIT} deep are not rendered"
         run.say(
             "liquid-limit",
             "warning",
             message,
             run.line_of_call(call),
-            "Is there one that includes itself?",
+            "Check for an include that includes itself.",
         )
         return ""
     assert run.context is not None and run.engine is not None

@@ -101,8 +101,8 @@ def _texts(named: Mapping[str, object]) -> dict[str, str]:
 
 def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagScope) -> str:
     """Return what a reader can be given instead of an include that is nowhere."""
-    message = f"the include `{file}` is not in the site"
-    remedy = f"Put it in _includes/{file}, or write in the post what it would put there."
+    message = f"the include `{file}` does not exist"
+    remedy = f"Add _includes/{file}, or write its output in the post."
     run.say("liquid-include", "warning", message, run.line_of_call(call), remedy)
     picture = picture_of(file, named)
     if picture:

@@ -69,9 +69,7 @@ class _OutputNode(OutputNode):
         name = str(left)
         remedy = f"Write what it stands for, or show it as code: `` `{{{{ {name} }}}}` ``."
         line = run.line_of(self.token)
-        run.say(
-            "liquid-undefined", "warning", f"nothing is known by the name `{name}`", line, remedy
-        )
+        run.say("liquid-undefined", "warning", f"`{name}` is not defined", line, remedy)
         return "" if item is None or item.in_address else run.undefined(item.text)
 
 
@@ -86,8 +84,8 @@ class _UnreadableNode(Node):
             return 0
         item = run.templates[0].outputs.get(self.token.start_index)
         line = run.line_of(self.token)
-        message = f"`{{{{ {item.text if item else ''} }}}}` is no Liquid that can be read"
-        run.say("liquid-syntax", "warning", message, line, "Mend it, or put it in code.")
+        message = f"`{{{{ {item.text if item else ''} }}}}` is not valid Liquid"
+        run.say("liquid-syntax", "warning", message, line, "Fix it, or put it in code.")
         return buffer.write("" if item is None or item.in_address else run.undefined(item.text))
 
 

@@ -65,7 +65,7 @@ class Run:
     def add_work(self, amount: int) -> None:
         self.work += amount
         if self.work > WORK_LIMIT:
-            raise ResourceLimitError("it moves too much text", token=None)
+            raise ResourceLimitError("it processes too much text", token=None)
 
     def lookup(self, path: str) -> object:
         """Return what a variable's name stands for, None for nothing."""
@@ -102,14 +102,14 @@ class CountingContext(RenderContext):
     def raise_for_loop_limit(self, length: int = 1) -> None:
         self.run.loops += length
         if self.run.loops > LOOPS_LIMIT:
-            raise ResourceLimitError(f"its loops take more than {LOOPS_LIMIT} turns", token=None)
+            raise ResourceLimitError(f"its loops run more than {LOOPS_LIMIT} times", token=None)
 
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         if name not in self.env.filters:
             line = self.run.line_of(token)
-            message = f"nobody knows the filter `{name}`; the value stays as it is"
+            message = f"unknown filter `{name}`; the value is unchanged"
             self.run.say(
-                "liquid-filter", "warning", message, line, "Leave it out, or write the result."
+                "liquid-filter", "warning", message, line, "Remove it, or write the result."
             )
             return _unchanged
         function = super().filter(name, token)

@@ -192,7 +192,7 @@ def _raw(state: Scan, start: int) -> None:
         state.add(end, What.CODE)
         state.at = behind
     elif state.find("endraw", start) < 0:
-        remedy = "Write {% endraw %} behind it, or leave it out."
+        remedy = "Add {% endraw %} after it, or remove it."
         state.remark("liquid-syntax", "`{% raw %}` is never closed", remedy)
 
 
@@ -238,7 +238,7 @@ def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
 def _unclosed(state: Scan, mark: str, closing: str) -> None:
     """A mark that is never closed is text."""
     if state.is_markdown:
-        message = f"`{mark}` is not closed by `{closing}` and stays as text"
+        message = f"`{mark}` is not closed by `{closing}` and is shown as text"
         state.remark("liquid-syntax", message, f"Close it, or put it in code: `` `{mark}` ``.")
     state.items.append(TemplateItem(What.CODE, mark, state.line_of(state.at)))
     state.at += len(mark)

@@ -32,8 +32,14 @@ def _post_url(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     path = scope.posts.find(name)
     if path:
         return scope.posts.address(path)
-    remedy = "Write its file's name without the extension, as it lies below _posts."
-    run.say("liquid-post", "warning", f"there is no post `{name}`", run.line_of_call(call), remedy)
+    remedy = "Write its path below _posts, without the extension."
+    run.say(
+        "liquid-post",
+        "warning",
+        f"the post `{name}` does not exist",
+        run.line_of_call(call),
+        remedy,
+    )
     return scope.posts.guess(name)
 
 
@@ -49,8 +55,8 @@ def _link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     try:
         return scope.posts.address(path)
     except (OSError, ValueError):
-        remedy = "Write its path from the site's folder on."
-        message = f"there is no file `{path}` to link to"
+        remedy = "Write its path relative to the site's folder."
+        message = f"the linked file `{path}` does not exist"
         run.say("liquid-post", "warning", message, run.line_of_call(call), remedy)
         return scope.posts.guess(posixpath.splitext(path.rpartition("_posts/")[2])[0])
 
@@ -158,12 +164,12 @@ def _body(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
 
 
 def _unknown(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
-    message = f"nobody knows the tag `{call.name}`"
+    message = f"unknown tag `{call.name}`"
     if body is not None:
         run.say(
             "liquid-tag",
             "warning",
-            f"{message}; what it holds stays",
+            f"{message}; its content is kept",
             run.line_of_call(call),
             _REMEDY,
         )
@@ -173,7 +179,7 @@ def _unknown(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     return stand_in(call.name, " ".join([*words, *named.values()]), scope.labels)
 
 
-_REMEDY = "Write what it would put there, or show it as code."
+_REMEDY = "Write its output in its place, or show it as code."
 
 TAGS: dict[str, Tag] = {
     # Jekyll

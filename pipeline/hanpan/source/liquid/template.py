@@ -19,8 +19,8 @@ from hanpan.source.liquid.items import (
 from hanpan.source.liquid.marks import code_mark, line_mark
 
 CALL, BLOCK = "call", "block"  # what our own tags are called towards python-liquid
-_NEVER_CLOSED = "Write {{% end{0} %}} behind what belongs to it."
-_LEAVE = "Leave it out."
+_NEVER_CLOSED = "Add {{% end{0} %}} after its content."
+_LEAVE = "Remove it."
 
 
 @dataclass(slots=True)
@@ -143,7 +143,9 @@ def _roles(items: list[TemplateItem], remarks: list[Remark]) -> dict[int, str]:
                     break
                 _leave_open(items, block, roles, remarks)
         elif name.startswith("end") and name not in ("endraw", "endcomment"):
-            remarks.append(Remark("liquid-syntax", f"`{name}` closes nothing", item.line, _LEAVE))
+            remarks.append(
+                Remark("liquid-syntax", f"`{name}` has no opening tag", item.line, _LEAVE)
+            )
         elif name in PARTS:
             if opened and name in BLOCKS.get(opened[-1].name, ()):
                 roles[at] = name
