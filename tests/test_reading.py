@@ -288,4 +288,4 @@ def test_a_post_beyond_all_measure_is_an_error(tmp_path: Path) -> None:
         read_post(tmp_path, b"x" * 5_000_001)
     problem = caught.value.problem
     assert (problem.rule, problem.severity) == ("post-too-large", "error")
-    assert "5,000,001 bytes" in problem.message and "files of its own" in problem.remedy
+    assert "5,000,001 bytes" in problem.message and "files of their own" in problem.remedy
