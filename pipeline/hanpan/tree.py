@@ -15,6 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 Element = etree._Element
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLANKS = " \t\n"
+_PHRASES = frozenset((*HEADINGS, "p", "dt", "summary"))  # they hold text and no blocks
+_ITEMS = frozenset(("li", "dd", "td", "th", "figcaption", "caption"))  # they may hold both
 # characters that XML 1.0 forbids, typed by some input methods (U+0008, U+001D)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
@@ -43,7 +46,9 @@ def _copy(node: Any, into: Element) -> None:
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                append_text(parent, child.text_content)
+                append_text(parent, _behind_comment(child, parent))
+            elif tag == "-comment":
+                _end_at_comment(child, parent)
             elif tag[0] not in "-_!":
                 element = _element(tag, child.attributes, parent)
                 if child.child is not None:
@@ -51,6 +56,43 @@ def _copy(node: Any, into: Element) -> None:
                     child, parent = child.child, element
                     continue
             child = child.next
+
+
+def _behind_comment(node: Any, parent: Element) -> str:
+    """Return a text; a blank on both sides of a comment that is left out is one blank.
+
+    So a comment more or less changes nothing, except where blanks count.
+    """
+    text: str = node.text_content
+    if node.prev is None or node.prev.tag != "-comment":
+        return text
+    if not _text_so_far(parent)[-1:].isspace() or _keeps_blanks(parent):
+        return text
+    return text.lstrip(_BLANKS)
+
+
+def _end_at_comment(node: Any, parent: Element) -> None:
+    """Take away the blank in front of a comment that ends a body or a block of text."""
+    is_last = node.next is None or (node.next.next is None and not node.next.text().strip())
+    is_whole = parent.getparent() is None
+    text = _text_so_far(parent)
+    is_line = parent.tag in _PHRASES or (parent.tag in _ITEMS and text.strip())
+    if is_last and (is_whole or is_line):
+        last = next(parent.iterchildren(reversed=True), None)
+        if last is None:
+            parent.text = text.rstrip(_BLANKS)
+        else:
+            last.tail = text.rstrip(_BLANKS)
+
+
+def _text_so_far(parent: Element) -> str:
+    """Return the text behind the last child of an element in the making."""
+    last = next(parent.iterchildren(reversed=True), None)
+    return (parent.text if last is None else last.tail) or ""
+
+
+def _keeps_blanks(element: Element) -> bool:
+    return any(outer.tag == "pre" for outer in (element, *element.iterancestors()))
 
 
 def _element(tag: str, attributes: dict[str, str | None], parent: Element) -> Element:

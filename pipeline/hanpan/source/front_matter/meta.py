@@ -78,12 +78,16 @@ def _series(value: object) -> str:
 
 
 def _settings(table: object) -> tuple[tuple[str, str | bool], ...]:
-    """Return the settings in `pdf: {page: A5, qr: false}`; what they may be, the edition knows."""
+    """Return the settings in `pdf: {page: A5, qr: false}`, by name.
+
+    What they may be, the edition knows.
+    """
     if not isinstance(table, dict):
         return ()
     settings = {plain(key): value for key, value in table.items() if value is not None}
     return tuple(
-        (key, value if isinstance(value, bool) else plain(value)) for key, value in settings.items()
+        (key, value if isinstance(value, bool) else plain(value))
+        for key, value in sorted(settings.items())
     )
 
 
@@ -99,13 +103,13 @@ def _platforms(tables: object) -> tuple[tuple[str, tuple[tuple[str, SettingValue
         own: list[tuple[str, SettingValue]] = []
         if isinstance(table, dict):
             settings = {plain(key): value for key, value in table.items() if value is not None}
-            own = [(key, _as_value(key, value)) for key, value in settings.items()]
+            own = [(key, _as_value(key, value)) for key, value in sorted(settings.items())]
         elif table is False:
             own = [("payload", False)]
         elif table is not True and plain(table):
             own = [(plain(table), True)]  # no setting: the edition says so
         platforms.append((plain(name), tuple(own)))
-    return tuple(platforms)
+    return tuple(sorted(platforms, key=lambda platform: platform[0]))
 
 
 def _as_value(key: str, value: object) -> SettingValue:
