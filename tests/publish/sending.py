@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import io
+from collections.abc import Mapping
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import TracebackType
 
+import pytest
+
+from hanpan.cli import main
 from hanpan.publish.client import Visibility
 from hanpan.publish.clients.wordpress import connect
 from hanpan.publish.engine import PublishEngine
@@ -19,7 +24,7 @@ from hanpan.site.crosspost import PlatformSettings
 from tests.crosspost.sample import png
 from tests.publish.press import Press
 from tests.support.blog import POST, add_post, make_blog
-from tests.support.command import built
+from tests.support.command import Ran, built
 
 NO_ADDRESS = 'title = "시험"\nauthor = "글쓴이"\n[crosspost]\nplatforms = ["wordpress"]\n'
 
@@ -42,6 +47,22 @@ def payloads(blog: Path) -> list[Payload]:
     posts = built(blog, "posts", "--edition", "crosspost")["posts"]
     places = [post["artifacts"]["crosspost/wordpress"] for post in posts]
     return [load_payload(blog / "out" / place) for place in places]
+
+
+def hanpan_here(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> Ran:
+    """Run the command line within this process, which has loaded its modules already.
+
+    What is built must be up to date: this process has threads, and forks no workers.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(cwd)
+        patch.setattr("sys.argv", ["hanpan", *arguments])
+        for name, value in {"CI": "true", **(env or {})}.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 class Desk:

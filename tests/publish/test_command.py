@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.publish.press import Fault, Press
-from tests.publish.sending import NO_ADDRESS, picture_blog
+from tests.publish.sending import NO_ADDRESS, hanpan_here
 from tests.support.blog import add_post
 from tests.support.command import command, environment, hanpan
 from tests.support.servers.serving import serving
@@ -24,11 +24,6 @@ FIRST, SECOND = "posts/2026-03-01-글-1.md", "posts/2026-03-02-글-2.md"
 def press() -> Iterator[Press]:
     with serving(Press()) as press:
         yield press
-
-
-@pytest.fixture
-def blog(tmp_path: Path) -> Path:
-    return picture_blog(tmp_path)
 
 
 def test_one_bad_post_does_not_stop_the_others(blog: Path, press: Press) -> None:
@@ -45,7 +40,7 @@ def test_one_bad_post_does_not_stop_the_others(blog: Path, press: Press) -> None
 
 def test_json_has_every_post(blog: Path, press: Press) -> None:
     arguments = ("publish", "wordpress", FIRST, SECOND, "--json")
-    ran = hanpan(*arguments, cwd=blog, env=press.environment)
+    ran = hanpan_here(*arguments, cwd=blog, env=press.environment)
     done = json.loads(ran.out)
     assert [post["source"] for post in done] == [FIRST, SECOND]
     assert {post["action"] for post in done} == {"created"} and done[0]["target"] == press.url
@@ -53,7 +48,7 @@ def test_json_has_every_post(blog: Path, press: Press) -> None:
 
 
 def test_a_dry_run_asks_nothing_and_needs_no_password(blog: Path, press: Press) -> None:
-    ran = hanpan("publish", "wordpress", FIRST, "--dry-run", cwd=blog)
+    ran = hanpan_here("publish", "wordpress", FIRST, "--dry-run", cwd=blog)
     assert ran.code == 0 and press.log == []
     assert "POST ${WORDPRESS_URL}/wp-json/wp/v2/posts" in ran.out
     assert '"title": "글 1"' in ran.out and "한글" in ran.out
@@ -101,13 +96,13 @@ def test_posts_that_are_not_to_be_sent_are_told(blog: Path, press: Press) -> Non
     ],
 )
 def test_wrong_calls_end_in_2(blog: Path, arguments: tuple[str, ...], words: str) -> None:
-    ran = hanpan(*arguments, cwd=blog)
+    ran = hanpan_here(*arguments, cwd=blog)
     assert ran.code == 2 and words in ran.err and "Traceback" not in ran.err
 
 
 def test_a_password_that_is_not_taken_is_tried_once(blog: Path, press: Press) -> None:
     env = {**press.environment, "WORDPRESS_APPLICATION_PASSWORD": "wrong"}
-    ran = hanpan("publish", "wordpress", "posts", cwd=blog, env=env)
+    ran = hanpan_here("publish", "wordpress", "posts", cwd=blog, env=env)
     assert ran.code == 1 and ran.err.count("You are not logged in") == 2
     assert len(press.log) == 1
 
@@ -136,11 +131,11 @@ def test_a_site_without_site_toml_is_never_written_to(blog: Path, press: Press) 
 
 def test_a_schedule_is_of_the_sites_time_zone(blog: Path, press: Press) -> None:
     when = ("--schedule", "2099-01-01T09:00")
-    ran = hanpan("publish", "wordpress", FIRST, *when, cwd=blog, env=press.environment)
+    ran = hanpan_here("publish", "wordpress", FIRST, *when, cwd=blog, env=press.environment)
     assert ran.code == 0, ran.err
     ((post),) = press.posts.values()
     assert post["date"] == "2099-01-01T09:00:00+09:00"
-    again = hanpan("publish", "wordpress", FIRST, *when, cwd=blog, env=press.environment)
+    again = hanpan_here("publish", "wordpress", FIRST, *when, cwd=blog, env=press.environment)
     assert "unchanged (scheduled)" in again.out
 
 

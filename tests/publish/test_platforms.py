@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hanpan.site.crosspost import platform_files
+from tests.publish.sending import hanpan_here
 from tests.publish.targets import TARGETS
 from tests.support.blog import add_post, make_blog
-from tests.support.command import hanpan
+from tests.support.command import built
 from tests.support.servers.image_host import picture
 from tests.support.servers.serving import serving
 
@@ -39,19 +41,33 @@ canonical_url: https://blog.example/hangul/
 """
 
 
-@pytest.fixture
-def blog(tmp_path: Path) -> Path:
-    folder = make_blog(tmp_path / "blog", posts=0)
+@pytest.fixture(scope="module")
+def built_for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A post with its payloads for every platform; to be copied."""
+    folder = make_blog(tmp_path_factory.mktemp("all") / "blog", posts=0)
     (folder / "site.toml").write_text(SETTINGS, "utf-8")
     (folder / "assets").mkdir()
     (folder / "assets" / "p.png").write_bytes(picture((40, 30), "#3050c0"))
-    (tmp_path / "zenn").mkdir()
     add_post(folder, "2026-03-01-hangul-test.md", POST)
+    built(folder, "posts", "--edition", "crosspost")
     return folder
 
 
+@pytest.fixture
+def blog(tmp_path: Path, built_for_all: Path) -> Path:
+    """A copy of the blog, beside a folder for Zenn."""
+    (tmp_path / "zenn").mkdir()
+    return shutil.copytree(built_for_all, tmp_path / "blog")
+
+
+def change(blog: Path, text: str) -> None:
+    """Change the post, and build it."""
+    (blog / "posts" / "2026-03-01-hangul-test.md").write_text(text, "utf-8")
+    built(blog, "posts", "--edition", "crosspost")
+
+
 def published(blog: Path, name: str, env: dict[str, str], *arguments: str) -> dict[str, Any]:
-    ran = hanpan("publish", name, "posts", "--json", *arguments, cwd=blog, env=env)
+    ran = hanpan_here("publish", name, "posts", "--json", *arguments, cwd=blog, env=env)
     (done,) = json.loads(ran.out)
     assert ran.code == (done["action"] == "failed"), ran.err
     return dict(done)
@@ -72,8 +88,7 @@ def test_a_post_goes_to_every_platform_once(blog: Path) -> None:
             written = len(server.writes)
             assert published(blog, name, env)["action"] == "unchanged", name
             assert len(server.writes) == written
-        post = blog / "posts" / "2026-03-01-hangul-test.md"
-        post.write_text(POST.replace("첫 문단", "고친 문단"), "utf-8")
+        change(blog, POST.replace("첫 문단", "고친 문단"))
         for name, server in servers.items():
             target = TARGETS[name]
             assert published(blog, name, env, "--publish")["action"] == "updated", name
@@ -90,8 +105,7 @@ def test_the_difference_is_shown_and_nothing_is_sent(blog: Path) -> None:
     with serving(TARGETS["devto"].server()) as server:
         env = TARGETS["devto"].settings(server.url)
         published(blog, "devto", env)
-        post = blog / "posts" / "2026-03-01-hangul-test.md"
-        post.write_text(POST.replace("첫 문단", "고친 문단"), "utf-8")
+        change(blog, POST.replace("첫 문단", "고친 문단"))
         shown = published(blog, "devto", env, "--diff")["difference"]
         assert "\n-첫 문단" in shown and "\n+고친 문단" in shown
         assert len(server.writes) == 1
@@ -106,8 +120,8 @@ def test_a_dry_run_needs_no_key_and_no_server(blog: Path) -> None:
         request = published(blog, name, {}, "--dry-run")["request"]
         assert request["method"] == "POST"
         (folder,) = (blog / "out").glob(f"*/crosspost/{name}")
-        built = json.loads((folder / "request.json").read_text("utf-8"))
-        secrets = [re.findall(r"\$\{\w+\}", str(r["headers"])) for r in (request, built)]
+        written = json.loads((folder / "request.json").read_text("utf-8"))
+        secrets = [re.findall(r"\$\{\w+\}", str(r["headers"])) for r in (request, written)]
         assert secrets[0] == secrets[1] != [], name  # one name, in files and for the command
         assert "첫 문단이다" in json.dumps(request["body"], ensure_ascii=False)
 
@@ -121,6 +135,6 @@ def test_zenn_gets_a_file_and_a_picture(blog: Path) -> None:
     assert f"](/images/{image.name})" in text and "upload.invalid" not in text
     assert published(blog, "zenn", {})["action"] == "unchanged"
     article.write_text(text.replace("첫 문단", "남이 고친 문단"), "utf-8")
-    (blog / "posts" / "2026-03-01-hangul-test.md").write_text(POST + "\n끝.\n", "utf-8")
+    change(blog, POST + "\n끝.\n")
     done = published(blog, "zenn", {})
     assert done["action"] == "failed" and "남이 고친" in done["difference"]

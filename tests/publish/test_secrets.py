@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +16,7 @@ import pytest
 from hanpan.problems import UsageError
 from hanpan.publish.secrets import SERVICE, Credentials
 from tests.publish.press import PASSWORD, USER, Fault, Press
-from tests.publish.sending import picture_blog
+from tests.publish.sending import hanpan_here
 from tests.support.command import Ran, hanpan
 from tests.support.servers.serving import serving
 
@@ -30,8 +31,9 @@ def press() -> Iterator[Press]:
 
 
 @pytest.fixture(scope="module")
-def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return picture_blog(tmp_path_factory.mktemp("blog"))
+def blog(tmp_path_factory: pytest.TempPathFactory, built_blog: Path) -> Path:
+    """One site for all runs: what each leaves there is searched."""
+    return shutil.copytree(built_blog, tmp_path_factory.mktemp("secrets") / "blog")
 
 
 ECHO = {"code": "no", "message": f"{BASIC} and {PASSWORD} are no good", "data": {"status": 403}}
@@ -53,7 +55,7 @@ def test_no_output_and_no_file_has_a_secret(
     blog: Path, press: Press, more: tuple[str, ...], faults: list[Fault]
 ) -> None:
     press.faults = list(faults)
-    ran = hanpan("publish", "wordpress", "posts", *more, cwd=blog, env=press.environment)
+    ran = hanpan_here("publish", "wordpress", "posts", *more, cwd=blog, env=press.environment)
     assert press.faults == [] and "Traceback" not in ran.err
     assert ran.code == int(bool(faults)), ran.out + ran.err
     _assert_clean(ran, blog)

@@ -236,8 +236,7 @@ def test_killed_at_twenty_points_there_is_one_post_each(
     assert len(set(uploads)) == len(uploads) == 16  # one that was in flight is found again
 
 
-def test_metaweblog_is_a_second_way(tmp_path: Path, server: WordPress, user: str) -> None:
-    blog = picture_blog(tmp_path / "blog")
+def test_metaweblog_is_a_second_way(blog: Path, server: WordPress, user: str) -> None:
     with (blog / "site.toml").open("a", encoding="utf-8") as settings:
         settings.write('[crosspost.wordpress]\nway = "metaweblog"\n')
     assert actions(publish(blog, server, user)) == {"created"}
@@ -281,10 +280,9 @@ def test_the_teaser_is_the_featured_image_and_stands_above_the_body_unless_asked
     assert len(server.posts("attachment")) == 2
 
 
-def test_the_api_has_pretty_addresses_where_the_site_has(tmp_path: Path, server: WordPress) -> None:
+def test_the_api_has_pretty_addresses_where_the_site_has(blog: Path, server: WordPress) -> None:
     server.php("update_option('permalink_structure', '/%postname%/'); flush_rewrite_rules();")
-    blog = picture_blog(tmp_path / "blog", posts=1)
-    (done,) = publish(blog, server, "admin", "--publish")
+    (done,) = publish(blog, server, "admin", "--publish", "posts/2026-03-01-글-1.md")
     assert done["status"] == "published"
     assert done["url"] == f"{server.url}/{quote('글-1')}/".lower()
     log = (server.folder / "server.log").read_text("utf-8")

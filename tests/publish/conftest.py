@@ -1,0 +1,25 @@
+"""What the tests of publishing share: blogs whose payloads are built once, to be copied."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.publish.sending import picture_blog
+from tests.support.command import built
+
+
+@pytest.fixture(scope="session")
+def built_blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two posts with a picture each, and no address: pictures are uploaded."""
+    blog = picture_blog(tmp_path_factory.mktemp("built") / "blog")
+    built(blog, "posts", "--edition", "crosspost")
+    return blog
+
+
+@pytest.fixture
+def blog(tmp_path: Path, built_blog: Path) -> Path:
+    """A copy of the built blog, in a folder of its own."""
+    return shutil.copytree(built_blog, tmp_path / "blog")
