@@ -18,7 +18,7 @@ from hanpan.assets.fonts import faces
 from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
-from hanpan.editions.pdf.finish.standards import SRGB, meet_standards, srgb
+from hanpan.editions.pdf.finish.standards import meet_standards
 from hanpan.editions.pdf.finish.structure import correct_tags
 from hanpan.editions.pdf.images.formula import formula
 from hanpan.editions.pdf.images.png import raster
@@ -27,7 +27,9 @@ from hanpan.editions.pdf.laid_out.footnotes import NotesLost, are_notes_whole
 from hanpan.editions.pdf.laid_out.page_numbers import label_pages, number_pages
 from hanpan.editions.pdf.laid_out.page_starts import page_starts
 from hanpan.editions.pdf.loaded import environment, load_fonts, load_stylesheet
+from hanpan.editions.pdf.patches.computed_styles import style_function
 from hanpan.editions.pdf.patches.html_tree import html_of
+from hanpan.editions.pdf.patches.srgb_profile import SRGB, srgb
 from hanpan.files import Files
 from hanpan.media_types import PNG
 from hanpan.problems import BuildError, Problem
@@ -98,12 +100,9 @@ def computed_styles(page: str, css: str, files: Files) -> tuple[Any, Any]:
     """
     fonts = load_fonts(files)
     with _listening():
-        from weasyprint.css import get_all_computed_styles
-
         sheet, counters = load_stylesheet(css, fonts, _fetcher({}, []))
         html = html_of(_parse(page), _fetcher({}, []))
-        known = {"font_config": fonts.configuration, "counter_style": counters}
-        return html, get_all_computed_styles(html, [sheet], **known)
+        return html, style_function(html, sheet, fonts.configuration, counters)
 
 
 def _print(

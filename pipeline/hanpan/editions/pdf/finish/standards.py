@@ -15,16 +15,10 @@ Delete when: a variant of WeasyPrint writes both standards; the rest with the ti
 
 from __future__ import annotations
 
-import io
-from functools import cache
 from typing import Any
-
-from PIL import ImageCms
 
 from hanpan.media_types import AVIF, GIF, JPEG, PNG, WEBP
 
-SRGB = "hanpan-srgb"  # the name of the colour profile, within WeasyPrint
-_DATE = slice(24, 36)  # bytes of a profile's header
 _PACKED = tuple("/" + kind.replace("/", "#2f") for kind in (AVIF, GIF, JPEG, PNG, WEBP))
 _END = b"</rdf:RDF>"
 _PDF_UA = b"""<rdf:Description rdf:about="" \
@@ -77,21 +71,3 @@ def _name_files(pdf: Any) -> None:
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
-
-
-def srgb() -> Any:
-    """Return sRGB as WeasyPrint takes a colour profile.
-
-    Little CMS's profile takes a seventh of WeasyPrint's own, which gives its curves point by point
-    and would be a sixth of a short post's file.
-    """
-    from weasyprint.css import ColorProfile
-
-    return ColorProfile(io.BytesIO(_profile()), SRGB, "relative-colorimetric", ("r", "g", "b"))
-
-
-@cache
-def _profile() -> bytes:
-    """Return the profile, without the time when it was made (ICC.1, 7.2.8)."""
-    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return data[: _DATE.start] + bytes(12) + data[_DATE.stop :]

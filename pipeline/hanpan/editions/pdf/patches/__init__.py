@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from hanpan import insides
 from hanpan.editions.pdf.patches import (
+    computed_styles,
     elements,
     font_subsets,
     footnotes,
@@ -20,6 +21,7 @@ from hanpan.editions.pdf.patches import (
     page_box,
     page_references,
     pdf_writer,
+    srgb_profile,
 )
 
 PATCHES: tuple[insides.Patch, ...] = (
@@ -34,6 +36,8 @@ PATCHES: tuple[insides.Patch, ...] = (
     html_tree,
     image_cache,
     page_box,
+    computed_styles,
+    srgb_profile,
 )
 
 

@@ -4,7 +4,8 @@ What: `Font.subset` is replaced by one that calls uharfbuzz.
 Why: WeasyPrint calls the system's HarfBuzz over cffi, in two passes that each take in every glyph
     number up to the last: a tenth of a document's time. The wheel is pinned, so that the bytes are
     the same on every machine; and a system may lack the part of HarfBuzz that cuts fonts.
-Upstream: https://github.com/Kozea/WeasyPrint/pull/2713 (closed; uharfbuzz is considered there)
+Upstream: https://github.com/Kozea/WeasyPrint/pull/2713 (closed; uharfbuzz is considered there);
+    docs/upstream.md, "A system without HarfBuzz-Subset cuts fonts with fontTools"
 Known: WeasyPrint 70.0
 Delete when: WeasyPrint cuts fonts with uharfbuzz.
 """
