@@ -50,7 +50,7 @@ LAYERS = (
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "transforms": ("shared", ("print", "html", "epub", "book")),
     "editions": (("html", "epub", "pdf", "crosspost"), ("book", "index")),
-    "source": ("dialect", "front_matter", "liquid", "published"),
+    "source": ("dialect", "front_matter", "liquid", ("published", "references")),
     "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload"),
     "publish": ("api", "clients", "run"),
 }
@@ -173,6 +173,14 @@ def test_rooms_are_in_order(folder: str) -> None:
         for there in others:
             later = place.get(there, 0) >= max(place.get(here, 0), 1)
             assert not later or folder in NOT_YET, f"{folder}: {here} imports {there}"
+
+
+def test_nothing_after_source_knows_jekyll() -> None:
+    rooms = ("hanpan.source.liquid", "hanpan.source.dialect", "hanpan.source.front_matter.jekyll")
+    for path in MODULES:
+        if short(path).partition("/")[0] not in ("source", "reading.py"):
+            known = [name for name in imports_of(path) if name.startswith(rooms)]
+            assert known == [], path.name
 
 
 def test_every_module_says_what_it_is() -> None:

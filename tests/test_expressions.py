@@ -23,7 +23,7 @@ STEPS = 300_000  # of the longest of these texts; what is exponential takes more
 NOT_LINEAR = {  # and why it does not matter
     "hanpan.source.front_matter.dates._DATE": "is shown 80 characters at most",
     "hanpan.editions.reading_time._MARKUP": "is shown HTML that pandoc wrote: what opens closes",
-    "hanpan.vendoring.references._COMMENT": "is shown a text only up to its last `-->`",
+    "hanpan.source.references._COMMENT": "is shown a text only up to its last `-->`",
 }
 SEARCHES = re.compile(r"(\w+)\.(?:search|sub|subn|split|findall|finditer)\(")
 STRAY = ("", "\x00", "\n", "가", " ", "!")

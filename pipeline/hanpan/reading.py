@@ -16,7 +16,7 @@ from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.front_matter.defaults import with_defaults
-from hanpan.source.front_matter.jekyll import page_address
+from hanpan.source.front_matter.jekyll import page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
@@ -79,8 +79,15 @@ def read(path: str, slug: str, files: Files) -> Reading:
 
 def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
     identity = files.settings(Identity)
-    address = page_address(post, slug, files)
-    return Context(post, source, files, language(post, identity), identity.url, address)
+    return Context(
+        post,
+        source,
+        files,
+        language(post, identity),
+        identity.url,
+        page_address(post, slug, files),
+        lambda path: post_address(path, post, files),
+    )
 
 
 def _document(

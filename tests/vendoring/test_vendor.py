@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.vendoring.references import comparable, references
+from hanpan.source.references import comparable, references
 from tests.support.blog import make_blog, tree_of
 from tests.support.command import built, hanpan
 from tests.support.servers.image_host import ImageHost, picture

@@ -18,8 +18,8 @@ from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem
 from hanpan.reading import read, read_source
 from hanpan.site import Site
+from hanpan.source.references import comparable, references
 from hanpan.vendoring.copies import Copy, copy_of
-from hanpan.vendoring.references import comparable, references
 from hanpan.vendoring.texts import Text, read_text
 
 _PICTURES = ("image-", "teaser-")  # rules of the reading that are about pictures

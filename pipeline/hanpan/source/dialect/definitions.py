@@ -12,14 +12,13 @@ from collections import Counter
 
 from hanpan.source.dialect.attributes import looks_like_attributes
 from hanpan.source.lines import Kind, Line
+from hanpan.source.notes import NOTE_BEGINS, NOTE_REFERENCE
 
 DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+\S")
 _NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
 _USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
-NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^([^\[\]\s]++)\]:")
-NOTE_REFERENCE = re.compile(r"\[\^([^\[\]\s]++)\](?!:)")
 _ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
 # GitHub's five, by the names under which Chirpy's authors know them
 _PROMPTS = {"note": "info", "tip": "tip", "important": "warning", "warning": "warning"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hanpan.document import Asset
@@ -25,6 +26,7 @@ class Context:
     lang: str  # BCP 47
     site_url: str  # absolute without the final slash, or ""
     address: str = ""  # where the site shows the post, absolute, or ""
+    address_of: Callable[[str], str] = lambda path: ""  # of the post in a file; "" for none
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something

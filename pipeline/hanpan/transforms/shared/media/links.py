@@ -9,7 +9,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
 from hanpan.source.addresses import valid_address
-from hanpan.source.front_matter.jekyll import post_address
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.sound.ids import clean_id
@@ -118,7 +117,7 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
     path, mark, behind = href.partition("#")
     if path.lower().endswith((".md", ".markdown")):
         name = unquote(path)
-        post_url = post_address(name, context.post, context.files)
+        post_url = context.address_of(name)
         if post_url:
             return f"{post_url}{mark}{behind}"
         message, remedy = f"the site has no file `{name}`", "Fix the link, or add the post."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hanpan.source.dialect.definitions import NOTE_BEGINS, NOTE_REFERENCE
+from hanpan.source.notes import NOTE_BEGINS, NOTE_REFERENCE
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
