@@ -169,6 +169,26 @@ def test_no_note_is_lost_and_each_follows_its_mark(tmp_path: Path) -> None:
     assert re.findall(r"각주(\d+)번", "".join(pages)) == [str(n) for n in range(1, 121)]
 
 
+def test_the_note_of_a_page_s_last_line_stays_near_its_mark(tmp_path: Path) -> None:
+    # each line has a note, so that a page ends where the notes of a line have no room:
+    # WeasyPrint alone loses them, and all notes are then set at the end of the post
+    chance = random.Random(0)
+    paragraphs, notes = [], []
+    for _ in range(9):
+        lines = []
+        for _ in range(chance.randint(2, 6)):
+            number = len(notes) + 1
+            lines.append(f"표{number}의{mark(number)} 줄")
+            notes.append(simple(number, "각주의 말 " * chance.choice([1, 1, 12])))
+        paragraphs.append(f"<p>{'<br/>'.join(lines)}</p>")
+    data = pdf_of(post(tmp_path, "".join(paragraphs), notes, "46판"), files(tmp_path))
+    pages = page_texts(data)
+    stand = {n: at for at, text in enumerate(pages) for n in re.findall(r"각주(\d+)번", text)}
+    marked = {n: at for at, text in enumerate(pages) for n in re.findall(r"표(\d+)의", text)}
+    assert len(stand) == len(marked) == len(notes)
+    assert all(0 <= stand[number] - marked[number] <= 1 for number in marked)
+
+
 def test_a_note_as_long_as_a_page_stands_at_the_end(tmp_path: Path) -> None:
     notes = [simple(1, PROSE * 30 + "여기까지"), simple(2, "짧은 글")]
     body = f"<p>긴 것{mark(1)}, 짧은 것{mark(2)}.</p>" + f"<p>{PROSE * 12}</p>" * 4
