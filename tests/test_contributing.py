@@ -156,7 +156,7 @@ def add_transform(checkout: Checkout) -> None:
 
 
 def add_liquid_tag(checkout: Checkout) -> None:
-    path = f"{PACKAGE}/source/liquid/tags.py"
+    path = f"{PACKAGE}/source/liquid/tags/table.py"
     text = (checkout.folder / path).read_text("utf-8")
     scope = re.search(r"^def _post_url\(.*?run: Run, (\w+: \w+)\) -> str:$", text, re.MULTILINE)
     assert scope

@@ -19,7 +19,9 @@ FORMULA = (
     '<math display="inline"><semantics><msup><mi>x</mi><mn>2</mn></msup>'
     '<annotation encoding="application/x-tex">x^2</annotation></semantics></math>'
 )
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"{}>{}<path d="M0 0h9v9z"/></svg>'
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"{}>{}<path d="M0 0h9v9z"/></svg>'
+)
 
 
 def structure(opened: pikepdf.Pdf) -> Iterator[Any]:

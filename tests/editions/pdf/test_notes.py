@@ -173,7 +173,8 @@ def test_the_note_of_a_page_s_last_line_stays_near_its_mark(tmp_path: Path) -> N
     # each line has a note, so that a page ends where the notes of a line have no room:
     # WeasyPrint alone loses them, and all notes are then set at the end of the post
     chance = random.Random(0)
-    paragraphs, notes = [], []
+    paragraphs: list[str] = []
+    notes: list[str] = []
     for _ in range(9):
         lines = []
         for _ in range(chance.randint(2, 6)):

@@ -10,7 +10,7 @@ import pytest
 from hanpan import tree
 from hanpan.source.liquid.code import CODE_TAGS
 from hanpan.source.liquid.items import BLOCKS
-from hanpan.source.liquid.tags import TAGS
+from hanpan.source.liquid.tags.table import TAGS
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.reading import only, read_post
 from tests.test_reading import png

@@ -19,8 +19,8 @@ from hanpan.source.liquid.names import page_names, site_names
 from hanpan.source.liquid.posts import Posts
 from hanpan.source.liquid.run import Run, TooMuch
 from hanpan.source.liquid.scan import scan
-from hanpan.source.liquid.scope import TagScope
-from hanpan.source.liquid.tags import render_call
+from hanpan.source.liquid.tags.scope import TagScope
+from hanpan.source.liquid.tags.table import render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
 

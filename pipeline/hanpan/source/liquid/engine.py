@@ -13,7 +13,7 @@ from liquid import Environment, Mode, RenderContext, Token
 from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
 from liquid.template import BoundTemplate
 
-from hanpan.source.liquid.filters import FILTERS
+from hanpan.source.liquid.filters.table import FILTERS
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.nodes import NODES
 from hanpan.source.liquid.run import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from hanpan.source.liquid.standins import attribute, block, frame, link
+from hanpan.source.liquid.tags.standins import attribute, block, frame, link
 
 PROVIDERS = {
     "youtube": "https://www.youtube.com/embed/{}",

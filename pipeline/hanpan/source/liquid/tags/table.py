@@ -11,15 +11,15 @@ import re
 from collections.abc import Callable
 
 from hanpan.source.addresses import ADDRESS
-from hanpan.source.liquid import blocks
 from hanpan.source.liquid.arguments import parse
-from hanpan.source.liquid.includes import include
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import trim_blank_lines
-from hanpan.source.liquid.players import gist, player, tweet
 from hanpan.source.liquid.run import Run
-from hanpan.source.liquid.scope import TagScope
-from hanpan.source.liquid.standins import figure, frame, link, stand_in
+from hanpan.source.liquid.tags import blocks
+from hanpan.source.liquid.tags.includes import include
+from hanpan.source.liquid.tags.players import gist, player, tweet
+from hanpan.source.liquid.tags.scope import TagScope
+from hanpan.source.liquid.tags.standins import figure, frame, link, stand_in
 
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\Z", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import BREAK, trim_blank_lines
 from hanpan.source.liquid.run import Run
-from hanpan.source.liquid.scope import TagScope
+from hanpan.source.liquid.tags.scope import TagScope
 
 
 def quote(call: Call, body: str | None, run: Run, scope: TagScope) -> str:

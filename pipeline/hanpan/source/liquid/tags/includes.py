@@ -12,11 +12,11 @@ from hanpan.source.liquid.arguments import Name, parse
 from hanpan.source.liquid.engine import render_include
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import BREAK
-from hanpan.source.liquid.players import player
 from hanpan.source.liquid.run import Run
 from hanpan.source.liquid.scan import scan
-from hanpan.source.liquid.scope import TagScope
-from hanpan.source.liquid.standins import block, figure, picture_of, stand_in, words_of
+from hanpan.source.liquid.tags.players import player
+from hanpan.source.liquid.tags.scope import TagScope
+from hanpan.source.liquid.tags.standins import block, figure, picture_of, stand_in, words_of
 from hanpan.source.liquid.template import make_template
 
 _FILE = re.compile(r"""\s*+(?:\{\{-?(?P<name>[^{}]++)\}\}|["']?(?P<file>[^\s"',]++)["']?)""")
