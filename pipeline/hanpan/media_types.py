@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 PNG = "image/png"
 JPEG = "image/jpeg"
 GIF = "image/gif"
@@ -43,3 +45,8 @@ _ENDINGS = {
 def ending_of(media_type: str) -> str:
     """Return how the name of a picture's file ends, without the dot."""
     return _ENDINGS.get(media_type, "bin")
+
+
+def data_uri(data: bytes, media_type: str) -> str:
+    """Return a `data:` URI (RFC 2397)."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"

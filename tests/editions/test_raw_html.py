@@ -9,8 +9,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from hanpan.document import Document
-from hanpan.editions import crosspost
-from hanpan.editions.epub import render as epub
+from hanpan.editions import crosspost, epub
 from hanpan.editions.html.render import render
 from hanpan.files import Files
 from hanpan.site import load_site

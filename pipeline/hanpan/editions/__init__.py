@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
 # edition -> its module, imported when first used: `hanpan --help` must not load WeasyPrint
 EDITIONS = {
-    "html": "hanpan.editions.html.render",
+    "html": "hanpan.editions.html",
     "pdf": "hanpan.editions.pdf",
-    "epub": "hanpan.editions.epub.render",
+    "epub": "hanpan.editions.epub",
     "crosspost": "hanpan.editions.crosspost",
 }
 

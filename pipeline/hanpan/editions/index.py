@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from hanpan.editions.html.pictures import data_uri
-from hanpan.editions.html.words import day_of_year
+from hanpan.editions.dates import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.media_types import SVG
+from hanpan.media_types import SVG, data_uri
 from hanpan.site import Identity
 
 # The reader's editions are files; a payload is a folder whose page to look at is this one.

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hanpan.crosspost.paste import paste_page
-from hanpan.editions.html.words import day, day_of_year
+from hanpan.editions.dates import day, day_of_year
 from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
 from hanpan.preview.artifacts import artifact, version

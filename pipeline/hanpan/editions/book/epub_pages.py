@@ -13,10 +13,18 @@ from markupsafe import Markup
 from hanpan.books.book import Book, Part
 from hanpan.document import Meta
 from hanpan.editions.book.colophon import colophon_lines
-from hanpan.editions.epub.chapter import EpubChapter, EpubPage
-from hanpan.editions.epub.metadata import written_date
-from hanpan.editions.epub.pages import opening_breaks, page_marks, xhtml
-from hanpan.editions.epub.parts import COVER_PAGE, TEXT, ManifestItem, PageBreak
+from hanpan.editions.dates import numeric_day
+from hanpan.editions.epub import (
+    COVER_PAGE,
+    TEXT,
+    EpubChapter,
+    EpubPage,
+    ManifestItem,
+    PageBreak,
+    opening_breaks,
+    page_marks,
+    xhtml,
+)
 from hanpan.editions.page_starts import read_starts
 from hanpan.editions.templates import fill
 from hanpan.files import Files
@@ -133,7 +141,7 @@ class Pages:
         return ManifestItem(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
     def _day(self, moment: datetime) -> str:
-        return written_date(moment.date(), self._book.lang)
+        return numeric_day(moment, self._book.lang)
 
 
 def homes(pages: Iterable[ManifestItem]) -> dict[str, str]:

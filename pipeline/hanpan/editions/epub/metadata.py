@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Iterator
 
 from hanpan.document import Document, Meta
-from hanpan.language import is_korean
 
 MetadataEntry = tuple[str, str, dict[str, str]]  # Dublin Core name or "meta", text, attributes
-
-
-def written_date(day: datetime.date, lang: str) -> str:
-    """Return a date as readers write it."""
-    return f"{day.year}년 {day.month}월 {day.day}일" if is_korean(lang) else day.isoformat()
 
 
 def identifier(document: Document) -> str:

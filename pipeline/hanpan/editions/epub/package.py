@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
+from hanpan.editions.epub.access import Access, accessibility
 from hanpan.editions.epub.metadata import MetadataEntry
 from hanpan.editions.epub.parts import (
     COVER_PAGE,
@@ -45,8 +46,9 @@ class Package:
     title: str
     lang: str
     modified: datetime  # with an offset
-    metadata: tuple[MetadataEntry, ...]  # beside identifier, title, language and `modified`
-    labels: Labels
+    metadata: tuple[MetadataEntry, ...]  # beside all that is named here
+    access: Access
+    summary: str  # of how the text is structured, for readers who do not see it
     contents: tuple[ContentsLine, ...]  # the first one is where reading begins
     pages: tuple[ManifestItem, ...]  # in reading order, without cover and contents
     items: tuple[ManifestItem, ...]  # the other files; the cover's page is "cover-page"
@@ -71,7 +73,7 @@ def pack(package: Package) -> bytes:
     options = {
         "mtime": package.modified.astimezone(UTC),
         "epub3_pages": False,
-        "landmark_title": package.labels.landmarks,
+        "landmark_title": Labels(package.lang).landmarks,
         "raise_exceptions": True,
     }
     epub.EpubWriter(out, _book(package), options).write()
@@ -88,12 +90,15 @@ def pack(package: Package) -> bytes:
 
 def _book(package: Package) -> epub.EpubBook:
     """Return EbookLib's own model of the book."""
-    labels = package.labels
+    labels = Labels(package.lang)
     book = epub.EpubBook()
     book.set_identifier(package.identifier)
     book.set_title(package.title)
     book.set_language(package.lang)
-    for name, text, attributes in package.metadata:
+    access = accessibility(
+        package.access, labels, package.items, package.breaks, package.title, package.summary
+    )
+    for name, text, attributes in (*package.metadata, *access):
         book.add_metadata("OPF" if name == "meta" else "DC", name, text or None, attributes)
     for item in package.files:
         # empty here, for EbookLib would pack it, and we again
@@ -173,7 +178,7 @@ def _finish_ncx(data: bytes, package: Package) -> bytes:
 def _add_pages(body: etree._Element, package: Package) -> None:
     """Append the list of pages (EPUB 3.3, 7.4.3)."""
     nav = etree.SubElement(body, f"{_XHTML}nav", {_EPUB_TYPE: "page-list"})
-    etree.SubElement(nav, f"{_XHTML}h2").text = package.labels.page_list
+    etree.SubElement(nav, f"{_XHTML}h2").text = Labels(package.lang).page_list
     listed = etree.SubElement(nav, f"{_XHTML}ol")
     for at in package.breaks:
         item = etree.SubElement(listed, f"{_XHTML}li")

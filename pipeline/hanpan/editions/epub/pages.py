@@ -9,8 +9,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from hanpan.document import Document, Meta
+from hanpan.editions.dates import numeric_day
 from hanpan.editions.epub.chapter import EpubChapter
-from hanpan.editions.epub.metadata import written_date
 from hanpan.editions.epub.notes import OPS
 from hanpan.editions.epub.page_breaks import page_mark
 from hanpan.editions.epub.parts import (
@@ -41,7 +41,7 @@ def chapter_pages(
     `teaser` is its picture's place in the package, or "".
     """
     meta, labels = document.meta, Labels(document.meta.lang)
-    published, updated = meta.published_at.date(), meta.modified_at.date()
+    is_updated = meta.modified_at.date() > meta.published_at.date()
     for page in chapter.pages:
         is_first = page is chapter.pages[0]
         parts = [meta.title] if is_first else [*(h.text for h in page.headings[:1]), meta.title]
@@ -58,8 +58,8 @@ def chapter_pages(
             author=author,
             teaser=teaser,
             body=Markup(page.body),
-            published=written_date(published, meta.lang),
-            updated=written_date(updated, meta.lang) if updated > published else "",
+            published=numeric_day(meta.published_at, meta.lang),
+            updated=numeric_day(meta.modified_at, meta.lang) if is_updated else "",
             minutes=minutes_to_read(document),
             source=meta.canonical_url,
             source_text=unquote(meta.canonical_url),

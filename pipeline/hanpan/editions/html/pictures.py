@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from hanpan.assets.cover import draw_cover
 from hanpan.assets.images import DIAGRAM, asset_bytes, web_picture
 from hanpan.document import Asset, Document
 from hanpan.files import Files
-from hanpan.media_types import JPEG
+from hanpan.media_types import JPEG, data_uri
 from hanpan.site import Identity
 from hanpan.tree import Element, parse_xml, replace
 
@@ -37,7 +36,7 @@ def hero(document: Document, files: Files) -> Hero | None:
     """Return the teaser, a drawn cover where it is out of reach, None where the post names none."""
     if document.teaser:
         asset = document.asset(document.teaser)
-        return Hero(_data_uri(asset, files), asset.width, asset.height, _is_odd(asset))
+        return Hero(_asset_uri(asset, files), asset.width, asset.height, _is_odd(asset))
     if document.teaser_missing:
         title = files.settings(Identity).title
         cover = draw_cover(document.meta, title, files, COVER, None)
@@ -75,19 +74,14 @@ def embed_pictures(root: Element, document: Document, files: Files) -> None:
         source = img.get("src") or ""
         if source.startswith("asset:"):
             asset = document.asset(source)
-            img.set("src", _data_uri(asset, files))
+            img.set("src", _asset_uri(asset, files))
             _set_size(img, asset)
         img.set("alt", img.get("alt") or "")
         img.set("loading", "lazy")
         img.set("decoding", "async")
 
 
-def data_uri(data: bytes, media_type: str) -> str:
-    """Return a `data:` URI (RFC 2397)."""
-    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def _data_uri(asset: Asset, files: Files) -> str:
+def _asset_uri(asset: Asset, files: Files) -> str:
     return data_uri(*web_picture(asset_bytes(asset, files), asset.media_type))
 
 

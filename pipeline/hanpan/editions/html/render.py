@@ -8,14 +8,16 @@ from markupsafe import Markup
 from hanpan import tree
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered
+from hanpan.editions.dates import day
+from hanpan.editions.html.contents import contents
 from hanpan.editions.html.fonts import font_css
-from hanpan.editions.html.pictures import data_uri, embed_pictures, hero, inline_diagrams
-from hanpan.editions.html.words import contents, day, json_ld, locale
+from hanpan.editions.html.metadata import json_ld, locale
+from hanpan.editions.html.pictures import embed_pictures, hero, inline_diagrams
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.media_types import SVG
+from hanpan.media_types import SVG, data_uri
 from hanpan.site import Html, Identity
 from hanpan.transforms.author_colours import soften_colours
 from hanpan.transforms.embed_cards import fold_frames
