@@ -99,3 +99,8 @@ def test_addresses_in_markdown() -> None:
 
 def test_code_is_left_out() -> None:
     assert without_code("가 `` ` ``나\n\n````\n```\n다\n````\n라").split() == ["가", "나", "라"]
+
+
+def test_a_decoration_needs_no_alternative_text() -> None:
+    assert judge("missing-alt", '<img src="https://a.b/c.png" role="presentation"/>') == []
+    assert judge("missing-alt", '<img src="https://a.b/c.png" alt=" "/>') != []

@@ -94,6 +94,10 @@ def test_text_survives(tmp_path_factory: pytest.TempPathFactory, drawn: list[obj
             "<table><tr><th colspan='2'>가</th></tr><tr><td>나</td><td>다</td></tr></table>",
             "| 가 |  |\n|---|---|\n| 나 | 다 |",
         ),
+        (
+            "<table><tr><th rowspan='2'>가</th><th>나</th></tr><tr><td>다</td></tr></table>",
+            "| 가 | 나 |\n|---|---|\n|  | 다 |",
+        ),
     ],
 )
 def test_forms(html: str, markdown: str, tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from hanpan.crosspost.platform import TagRule
+from hanpan.crosspost.platform import SlugRule, TagRule
+from hanpan.crosspost.slugs import map_slug
 from hanpan.crosspost.tags import TagChange, cut_title, map_tags
 
 NAVER = TagRule(charset="hangul-latin-digit", max=3, max_length=6)
@@ -45,3 +48,26 @@ def test_nfc_and_case() -> None:
 )
 def test_titles_are_cut_at_a_word(title: str, most: int, cut: str) -> None:
     assert cut_title(title, most) == cut
+
+
+def test_all_tags_together_have_a_length() -> None:
+    rule = TagRule(max_total=8)  # with a comma and a blank between them
+    assert map_tags(["abc", "def", "g"], rule) == (
+        TagChange("abc", "abc"),
+        TagChange("def", "def"),
+        TagChange("g", "", "total"),
+    )
+
+
+def test_a_tag_is_composed() -> None:
+    (change,) = map_tags([unicodedata.normalize("NFD", "한글")], TagRule())
+    assert change.after == unicodedata.normalize("NFC", "한글")
+
+
+@pytest.mark.parametrize(
+    ("slug", "least"), [("한글-조판", 12), ("한글", 20), ("a", 12), ("a-b-c", 3)]
+)
+def test_a_slug_has_the_length_that_the_rule_asks_for(slug: str, least: int) -> None:
+    rule = SlugRule(characters="a-z0-9_-", min=least, max=50)
+    assert least <= len(map_slug(slug, rule)) <= 50
+    assert map_slug(slug, rule) == map_slug(slug, rule) != map_slug(slug + "x", rule)

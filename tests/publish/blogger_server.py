@@ -25,6 +25,7 @@ class Blogger(Loopback):
         self.posts: dict[str, dict[str, Any]] = {}
         self.revoked = False
         self.tokens = 0
+        self.token_life = 3599  # seconds
 
     def is_write(self, asked: Asked) -> bool:
         return super().is_write(asked) and asked.path != "/token"
@@ -70,7 +71,7 @@ class Blogger(Loopback):
             said = {"error_description": "Token has been expired or revoked."}
             return Answer(400, {"error": "invalid_grant"} | said)
         self.tokens += 1
-        return Answer(200, {"access_token": ACCESS_TOKEN, "expires_in": 3599})
+        return Answer(200, {"access_token": ACCESS_TOKEN, "expires_in": self.token_life})
 
     def _create(self, asked: Asked) -> Answer:
         number = str(1000 + len(self.posts))

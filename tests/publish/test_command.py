@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.site.crosspost import platform_files
 from tests.publish.press import Fault, Press
 from tests.publish.sending import NO_ADDRESS, hanpan_here
 from tests.support.blog import add_post
@@ -77,6 +78,16 @@ def test_posts_that_are_not_to_be_sent_are_told(blog: Path, press: Press) -> Non
     ran = hanpan("publish", "wordpress", "posts", cwd=blog, env=press.environment)
     assert ran.code == 0 and len(press.posts) == 1
     assert ran.out.count("skipped") == 2 and "publish: false" in ran.err
+
+
+def test_a_payload_with_errors_is_not_sent(blog: Path, press: Press) -> None:
+    bundled = platform_files()["wordpress"].read_text("utf-8")
+    (blog / "platforms").mkdir()
+    own = bundled.replace("[body]\n", "[body]\nmax_bytes = 10\n", 1)
+    (blog / "platforms" / "wordpress.toml").write_text(own, "utf-8")
+    ran = hanpan("publish", "wordpress", FIRST, cwd=blog, env=press.environment)
+    assert ran.code == 1 and press.writes() == [], ran.out + ran.err
+    assert "cannot be sent" in ran.err and "report.md" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
+from http.server import ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from hanpan.publish.reasons import reasons_of
 from hanpan.publish.secrets import Credentials
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
-from tests.support.servers.serving import serving
+from tests.support.servers.serving import QuietHandler, serving
 
 AUTH = {"Authorization": "Basic d3JpdGVyOmFiY2QgRUZHSCAxMjM0IGlqa2wgTU5PUCA1Njc4"}
 ME = "/wp-json/wp/v2/users/me"
@@ -97,6 +100,46 @@ def test_a_slow_server_is_left_after_its_time(press: Press) -> None:
     assert Asking(press, timeout=0.2).read() == 200  # asked again
 
 
+class Dripping(ThreadingHTTPServer):
+    """A server whose answer comes byte by byte, each one in time."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Drip)
+        self.hung_up = threading.Event()
+
+
+class _Drip(QuietHandler):
+    server: Dripping
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(100_000):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.01)
+        self.server.hung_up.set()
+
+
+def test_an_answer_that_does_not_end_is_left() -> None:
+    with serving(Dripping()) as server:
+        http = Http(Credentials(environ={}), timeout=10, deadline=0.1)
+        with pytest.raises(Unsure, match="in time"):
+            http.ask("POST", f"http://127.0.0.1:{server.server_port}/", json={})
+        assert server.hung_up.wait(30)
+
+
+def test_an_answer_that_is_too_large_is_left(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hanpan.publish.http.LARGEST_ANSWER", 5_000)
+    press.faults = [Fault("POST", ".*", 200, body="가" * 10_000)]
+    with pytest.raises(Unsure, match="in time"):
+        Asking(press).create()
+    assert Asking(press).create() == 201
+
+
 def test_nobody_listens(press: Press) -> None:
     asking = Asking(press)
     asking.url = f"http://127.0.0.1:{free_port()}"
@@ -149,6 +192,8 @@ REASONS: list[tuple[Any, list[str]]] = [
     ({"data": None, "errors": [{"message": "FORBIDDEN"}]}, ["FORBIDDEN"]),
     ({"type": "about:blank", "title": "Bad", "detail": "The body is empty"}, ["The body is empty"]),
     ([1, None, {"a": 1}], []),
+    ({"errors": [{"message": f"no {n}"} for n in range(9)]}, [f"no {n}" for n in range(5)]),
+    ({"message": "a" * 301}, ["a" * 300]),
 ]
 
 

@@ -94,3 +94,17 @@ def test_another_run_waits_and_sees_what_was_kept(tmp_path: Path) -> None:
     other.join(5)
     assert seen == [ENTRY]
     assert sorted(p.name for p in tmp_path.rglob("*")) == [".hanpan", "crosspost.lock", "lock"]
+
+
+def test_what_a_killed_run_has_left_is_removed(tmp_path: Path) -> None:
+    folder = tmp_path / ".hanpan"
+    folder.mkdir()
+    (folder / ".hanpan-x.part").write_text("half", "utf-8")
+    (folder / "last.json").write_text("{}", "utf-8")
+    with open_ledger(tmp_path / "crosspost.lock", folder):
+        assert sorted(path.name for path in folder.iterdir()) == ["last.json", "lock"]
+
+
+def test_empty_values_are_left_out() -> None:
+    text = ledger_text({key("posts/a.md"): LedgerEntry(id="1")})
+    assert [line for line in text.splitlines() if " = " in line] == ['id = "1"']

@@ -244,3 +244,19 @@ def test_ghost_does_not_overwrite_what_was_saved_a_moment_ago(tmp_path: Path) ->
         with pytest.raises(outcome.EditedThere) as stopped:
             desk.run(write_payload(tmp_path / "p", "ghost", body="우리가 고쳤다."))
         assert "남이 방금 고쳤다." in stopped.value.difference
+
+
+def test_the_remedy_follows_the_servers_code(tmp_path: Path) -> None:
+    with serving(Ghost()) as server:
+        settings = TARGETS["ghost"].settings(server.url)
+        settings["GHOST_ADMIN_API_KEY"] = f"{'0' * 24}:{'0' * 64}"
+        with pytest.raises(Unauthorized) as refused:
+            Desk(tmp_path, "ghost", settings).run(write_payload(tmp_path / "p", "ghost"))
+        assert "custom integration" in refused.value.problem.remedy
+
+
+def test_a_token_is_renewed_before_it_expires(tmp_path: Path) -> None:
+    with serving(Blogger()) as server:
+        server.token_life = 59  # seconds: within the margin, so that no request trusts it
+        run(tmp_path, "blogger", server)
+        assert server.tokens == len([asked for asked in server.asked if "/blogs" in asked.path])

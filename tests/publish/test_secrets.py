@@ -131,3 +131,24 @@ def test_a_body_is_never_filled_in(blog: Path, press: Press) -> None:
     assert ran.code == 0, ran.err
     post = next(post for post in press.posts.values() if post["slug"] == "비밀")
     assert name in post["content"] and PASSWORD not in str(press.posts) + str(press.terms)
+
+
+def redacted(text: str, **secrets: str) -> str:
+    """Return a text redacted by credentials that have been asked for these secrets."""
+    credentials = Credentials(environ=secrets)
+    for name in secrets:
+        credentials.get(name)
+    return credentials.redact(text)
+
+
+def test_a_secret_is_hidden_as_json_has_it() -> None:
+    assert redacted(r'{"pass": "a\"b\\c"}', PASS='a"b\\c') == '{"pass": "${PASS}"}'
+
+
+def test_a_secret_within_another_one_leaves_nothing_of_it() -> None:
+    assert redacted("token-and-more", A="token", B="token-and-more") == "${B}"
+    assert redacted("token-and-more", B="token-and-more", A="token") == "${B}"
+
+
+def test_a_value_that_any_text_contains_is_not_hidden() -> None:
+    assert redacted("an answer in prose", USER="an") == "an answer in prose"

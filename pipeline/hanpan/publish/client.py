@@ -157,7 +157,10 @@ class RequestRefused(PublishError):
     @property
     def code(self) -> str:
         """Return the server's own code for the reason (`term_exists`), "" for none."""
-        return str(self.data.get("code", "")) if isinstance(self.data, dict) else ""
+        data = self.data if isinstance(self.data, dict) else {}
+        errors = data.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else {}  # Ghost has a list
+        return str(data.get("code") or (first.get("code") if isinstance(first, dict) else "") or "")
 
 
 class Unauthorized(RequestRefused):

@@ -1,0 +1,63 @@
+"""A post is found among others: in long lists, and among namesakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.publish.targets import BODY, CANONICAL, PLACE, TARGETS, Desk, write_payload
+from tests.support.servers.serving import serving
+
+LINKING = BODY.replace(PLACE, "https://blog.example/a.png") + f"\n[원문]({CANONICAL})\n"
+
+
+def item(number: str, title: str, body: str) -> dict[str, Any]:
+    """Return an item as Qiita has it."""
+    return {"id": number, "title": title, "body": body, "tags": [], "private": True, "url": "u"}
+
+
+def article(number: int, canonical: str) -> dict[str, Any]:
+    """Return an article as dev.to has it."""
+    return {
+        "id": number, "title": f"글 {number}", "body_markdown": "글", "tags": [], "slug": "a",
+        "published": False, "canonical_url": canonical, "url": f"https://dev.to/a/{number}",
+    }  # fmt: skip
+
+
+def test_of_two_posts_with_the_title_the_one_that_links_to_the_original(tmp_path: Path) -> None:
+    with serving(TARGETS["qiita"].server()) as server:
+        desk = Desk(tmp_path, "qiita", TARGETS["qiita"].settings(server.url))
+        payload = write_payload(tmp_path / "p", "qiita", body=LINKING)
+        first = desk.run(payload).remote
+        server.items["f" * 20] = item("f" * 20, payload.title, "다른 글")  # type: ignore[attr-defined]
+        desk.ledger.unlink()
+        done = desk.run(payload)
+        assert (done.action, done.remote.id) == ("found", first.id)
+
+
+@pytest.mark.parametrize("platform", ["devto", "qiita"])
+def test_a_post_on_the_second_page_of_a_list(tmp_path: Path, platform: str) -> None:
+    with serving(TARGETS[platform].server()) as server:
+        desk = Desk(tmp_path, platform, TARGETS[platform].settings(server.url))
+        payload = write_payload(tmp_path / "p", platform)
+        first = desk.run(payload).remote
+        others: Any = server.articles if platform == "devto" else server.items  # type: ignore[attr-defined]
+        for number in range(1000, 1100):
+            other = article(number, f"https://blog.example/{number}/")
+            key: Any = number if platform == "devto" else f"{number:020x}"
+            others[key] = other if platform == "devto" else item(key, f"글 {number}", "글")
+        desk.ledger.unlink()
+        done = desk.run(payload)
+        assert (done.action, done.remote.id) == ("found", first.id)
+
+
+def test_a_namesake_in_ghost_with_another_original_is_another_post(tmp_path: Path) -> None:
+    with serving(TARGETS["ghost"].server()) as server:
+        desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
+        desk.run(write_payload(tmp_path / "a", "ghost", slug="a", canonical_url=f"{CANONICAL}a/"))
+        other = write_payload(tmp_path / "b", "ghost", slug="b", canonical_url=f"{CANONICAL}b/")
+        desk.ledger.unlink()  # one of another machine: only the server knows the first post
+        assert desk.run(other).action == "created"
+        assert len(TARGETS["ghost"].texts(server)) == 2
