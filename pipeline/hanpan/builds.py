@@ -1,4 +1,4 @@
-"""Builds: out/ brought up to date with the sources: planned, run, reported; one at a time."""
+"""Builds: bring out/ up to date with the sources: plan, run, report; one build at a time."""
 
 from __future__ import annotations
 
@@ -26,37 +26,39 @@ from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.state import State
 
+_OTHER_OUT = "Check the folder's permissions, or choose another folder with --out."
+
 
 def build(
-    options: Options, progress: Progress, waiting: Callable[[str], None] = lambda who: None
+    options: Options, progress: Progress, waiting: Callable[[str], None] = lambda out: None
 ) -> Outcome:
     """Bring out/ up to date with the sources.
 
-    `waiting` is told once if another build works in the same folder; this one then waits for it.
+    `waiting` is called once if this build has to wait for another one in the same folder.
     Raises UsageError for sources, sites or an out/ that cannot be used.
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
-    with _state(options.out, waiting) as state:
+    with _open_state(options.out, waiting) as state:
         builder = _run(options, state, progress)
         builder.drop_gone()
         write_index(builder, built_posts(builder))
-        return _kept(builder, start)
+        return _finish(builder, start)
 
 
 def build_books(
     request: BookRequest,
     options: Options,
     progress: Progress,
-    waiting: Callable[[str], None] = lambda who: None,
+    waiting: Callable[[str], None] = lambda out: None,
 ) -> Outcome:
-    """Bring books in out/books/ up to date; of posts, those that they are made of are read.
+    """Bring books in out/books/ up to date; only their own posts are read.
 
-    Raises UsageError for a book that there is not, or that cannot be made as site.toml says.
+    Raises UsageError for a book that does not exist, or whose settings cannot be met.
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(BOOK_EDITIONS), sources=())
-    with _state(options.out, waiting) as state:
+    with _open_state(options.out, waiting) as state:
         sites = Sites(options.site)
         books = Books(request, options, sites)
         plan = books.chosen(make_plan(options, sites, state.posts()))
@@ -66,21 +68,21 @@ def build_books(
         builder.run()
         builder.drop_gone()
         books.drop_gone(builder)
-        return _kept(builder, start)
+        return _finish(builder, start)
 
 
 @contextlib.contextmanager
-def _state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
-    """Hold out/ and what is remembered of it."""
-    with _told(out), _locked(out.resolve(), waiting):
+def _open_state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
+    """Lock out/, and open what builds remember of it."""
+    with _report_unwritable(out), _lock(out.resolve(), waiting):
         state = State(out.resolve() / ".hanpan")
         with contextlib.closing(state):
             state.clear_temporary()
             yield state
 
 
-def _kept(builder: Builder, start: float) -> Outcome:
-    """Return how a build ended, kept in build.json too."""
+def _finish(builder: Builder, start: float) -> Outcome:
+    """Write build.json, and return how the build ended."""
     builder.state.keep_digests(builder.digests.fresh)
     outcome = _outcome(builder, start)
     text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
@@ -89,7 +91,7 @@ def _kept(builder: Builder, start: float) -> Outcome:
 
 
 def check(options: Options, progress: Progress) -> Outcome:
-    """Find every problem of the sources, and write nothing into out/ or the site."""
+    """Find every problem of the sources; write nothing into out/ or the site."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hanpan-check-") as folder:
         state = State(Path(folder))
@@ -109,7 +111,7 @@ def _run(options: Options, state: State, progress: Progress) -> Builder:
 
 
 def _outcome(builder: Builder, start: float) -> Outcome:
-    """Gather the problems of what was asked for: other posts' problems are build.json's alone."""
+    """Gather the problems of what was asked for; only build.json has those of other posts."""
     asked = {post.key for post in builder.plan.posts}
     steps = {(post, step) for post in asked for step in ("document", *builder.options.editions)}
     steps |= builder.book_steps
@@ -121,27 +123,28 @@ def _outcome(builder: Builder, start: float) -> Outcome:
 
 
 @contextlib.contextmanager
-def _told(out: Path) -> Iterator[None]:
-    """Say in words that out/ cannot be written: a full disk, a folder that is read-only."""
+def _report_unwritable(out: Path) -> Iterator[None]:
+    """Turn errors of writing into one of hanpan: the disk is full, the folder is read-only."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        said = f"the build stopped, for {out} cannot be written to ({error})"
-        remedy = "Make room on the disk or mend the folder's rights; the next build goes on."
-        raise BuildError(Problem("out", "error", said, remedy=remedy)) from None
+        message = f"the build stopped: {out} cannot be written to ({error})"
+        remedy = "Free disk space or check the folder's permissions; the next build continues."
+        raise BuildError(Problem("out", "error", message, remedy=remedy)) from None
 
 
 @contextlib.contextmanager
-def _locked(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of out/: two builds at once in one folder would undo each other."""
+def _lock(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of out/: two builds at once would undo each other's work."""
     if out.exists() and not out.is_dir():
-        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy="Use --out."))
+        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy=_OTHER_OUT))
     try:
         (out / ".hanpan").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = f"{out} cannot be written to ({error.strerror})"
-        raise UsageError(Problem("out", "error", reason, remedy="Use --out.")) from None
-    with (out / ".hanpan" / "lock").open("w") as lock:  # freed by the system when we die
+        reason = (error.strerror or str(error)).lower()
+        message = f"{out} cannot be written to: {reason}"
+        raise UsageError(Problem("out", "error", message, remedy=_OTHER_OUT)) from None
+    with (out / ".hanpan" / "lock").open("w") as lock:  # the system frees it if we die
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -1,7 +1,7 @@
 """The command line: its parser, and the one place where errors are caught.
 
-argparse, and not a library on top of it: those at hand take longer to load than a build in which
-nothing has changed takes to run.
+argparse, not a library on top of it: those tried take longer to load than a build in which nothing
+has changed takes to run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def parser() -> ArgumentParser:
 
 
 def main() -> None:
-    """Run the command line; every expected error is told here, and nowhere else."""
+    """Run the command line; expected errors are printed here and nowhere else."""
     try:
         arguments = parser().parse_args()
         code = arguments.run(arguments)
@@ -50,7 +50,7 @@ def main() -> None:
             print(f"    {problem.remedy}", file=sys.stderr)
         code = error.exit_code
     except KeyboardInterrupt:
-        print("stopped; the next build goes on from here", file=sys.stderr)
+        print("stopped; the next build continues from here", file=sys.stderr)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -242,10 +242,10 @@ def test_a_file_whose_name_is_no_text_is_told_and_left_out(tmp_path: Path) -> No
     ("arguments", "words"),
     [
         (["build", "none.md"], "none.md does not exist"),
-        (["build", "--edition", "docx"], "no edition `docx`"),
+        (["build", "--edition", "docx"], "unknown edition `docx`"),
         (["build", "--site", "other.toml"], "other.toml does not exist"),
         (["build", "--out", "site.toml"], "not a folder"),
-        (["show", "nothing", "posts/2026-03-01-글-1.md"], "no stage `nothing`"),
+        (["show", "nothing", "posts/2026-03-01-글-1.md"], "unknown stage `nothing`"),
     ],
 )
 def test_bad_usage_ends_in_2_and_says_why(

@@ -165,7 +165,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_whole_files_alone(
         preexec_fn=no_room,
     )
     assert ran.returncode == 1
-    assert "cannot be written" in ran.stderr and "Make room" in ran.stderr
+    assert "cannot be written" in ran.stderr and "Free disk space" in ran.stderr
     assert "Traceback" not in ran.stderr
     left = tree_of(blog / "out")
     assert not [name for name in left if name.endswith(".part")]

@@ -1,4 +1,4 @@
-"""The commands: one module each, with its arguments and what it does.
+"""The commands: one module each, with its arguments and its function.
 
 The first line of a module is the command's help. Heavy modules are imported when a command runs:
 `hanpan --help` must not load WeasyPrint.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from hanpan.plan.options import Options
@@ -22,7 +23,9 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 def add_drafts(parser: argparse.ArgumentParser) -> None:
     """Add --drafts."""
-    parser.add_argument("--drafts", action="store_true", help="take in drafts, unpublished posts")
+    parser.add_argument(
+        "--drafts", action="store_true", help="include drafts and unpublished posts"
+    )
 
 
 def add_editions(parser: argparse.ArgumentParser, table: Iterable[str]) -> None:
@@ -31,26 +34,31 @@ def add_editions(parser: argparse.ArgumentParser, table: Iterable[str]) -> None:
     known = f"{', '.join(first)} or {last}"
     parser.add_argument(
         "-e", "--edition", action="append", default=[], metavar="NAME",
-        help=f"{known}; repeatable; default: all",
+        help=f"{known}; may be repeated; default: all",
     )  # fmt: skip
 
 
 def add_outcome(parser: argparse.ArgumentParser) -> None:
-    """Add what says how a build runs, and how it ends."""
+    """Add --jobs, --strict and --json."""
     add_jobs(parser)
-    parser.add_argument("--strict", action="store_true", help="end in 1 when there are warnings")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if there are warnings")
     add_json(parser)
 
 
 def add_why(parser: argparse.ArgumentParser) -> None:
     """Add --why."""
-    parser.add_argument("--why", action="store_true", help="say why each step runs")
+    parser.add_argument("--why", action="store_true", help="report why each step runs")
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """Add --jobs."""
     parser.add_argument(
-        "-j", "--jobs", type=count, default=0, metavar="N", help="worker processes; 0: one a core"
+        "-j",
+        "--jobs",
+        type=count,
+        default=0,
+        metavar="N",
+        help="number of worker processes; default: one per processor",
     )
 
 
@@ -61,19 +69,28 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_site(parser: argparse.ArgumentParser) -> None:
     """Add --site and --offline."""
-    parser.add_argument("--site", type=Path, metavar="FILE", help="the site's settings file")
-    parser.add_argument("--offline", action="store_true", help="ask nothing of the network")
+    parser.add_argument(
+        "--site",
+        type=Path,
+        metavar="FILE",
+        help="the settings file; default: site.toml of the site",
+    )
+    parser.add_argument("--offline", action="store_true", help="work offline")
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:
     """Add --out."""
     parser.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="FOLDER", help="default: out"
+        "--out",
+        type=Path,
+        default=Path("out"),
+        metavar="FOLDER",
+        help="where to write; default: out",
     )
 
 
 def count(text: str) -> int:
-    """Return a number that is not negative; argparse tells of the ValueError."""
+    """Parse a number that is not negative; argparse reports the ValueError."""
     number = int(text)
     if number < 0:
         raise ValueError
@@ -83,13 +100,13 @@ def count(text: str) -> int:
 def options_of(
     arguments: argparse.Namespace,
     sources: Sequence[Path] = (),
-    table: Iterable[str] = (),
+    table: Collection[str] = (),
     *,
     write: bool = True,
 ) -> Options:
-    """Return what the arguments ask for; where a command has no such argument, its default.
+    """Return what the arguments ask for, with defaults for those that the command lacks.
 
-    `table` has the editions that may be named. Raises UsageError for one that it has not.
+    `table` has the editions that may be named. Raises UsageError for any other.
     """
     return Options(
         sources=tuple(sources),
@@ -103,18 +120,23 @@ def options_of(
     )
 
 
-def _editions(names: Sequence[str], table: Iterable[str]) -> tuple[str, ...]:
+def _editions(names: Sequence[str], table: Collection[str]) -> tuple[str, ...]:
     """Return the editions asked for, each once, in the table's order."""
     asked = [name for item in names for name in item.split(",") if name]
     unknown = [name for name in asked if name not in table]
     if unknown:
-        known = ", ".join(table)
-        raise UsageError(
-            Problem("usage", "error", f"no edition `{unknown[0]}`", remedy=f"Use {known}.")
-        )
+        raise UsageError(unknown_name("edition", unknown[0], table))
     return tuple(name for name in table if name in asked)
 
 
+def unknown_name(kind: str, name: str, known: Collection[str]) -> Problem:
+    """Return the problem of a name that is not in a table; a slip of the finger is pointed out."""
+    close = difflib.get_close_matches(name, known, n=1)
+    guess = f"; did you mean `{close[0]}`?" if close else ""
+    remedy = f"Use one of: {', '.join(known)}."
+    return Problem("usage", "error", f"unknown {kind} `{name}`{guess}", remedy=remedy)
+
+
 def print_json(data: object) -> None:
-    """Print what --json asks for."""
+    """Print the result that --json asks for."""
     print(json.dumps(data, ensure_ascii=False, indent=1))

@@ -1,4 +1,4 @@
-"""make books of posts, as EPUB and PDF: those of site.toml, or a series, category or tag"""
+"""build books from posts, as EPUB and PDF: those in site.toml, or a series, category or tag"""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from hanpan.editions import BOOK_EDITIONS
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan book`."""
     parser.add_argument(
-        "name", metavar="NAME", nargs="*", help="a [[book]] of site.toml; default: all of them"
+        "name", metavar="NAME", nargs="*", help="a [[book]] in site.toml; default: all"
     )
     for kind in ("series", "category", "tag"):
         parser.add_argument(
-            f"--{kind}", default="", metavar="NAME", help=f"make a book of a {kind}"
+            f"--{kind}", default="", metavar="NAME", help=f"build a book from a {kind}"
         )
     add_drafts(parser)
     add_editions(parser, BOOK_EDITIONS)

@@ -1,4 +1,4 @@
-"""build the editions of posts; only what has changed is made again"""
+"""build the editions of posts; only what has changed is rebuilt"""
 
 from __future__ import annotations
 

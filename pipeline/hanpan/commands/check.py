@@ -1,4 +1,4 @@
-"""find problems in posts; nothing is written"""
+"""find problems in posts without writing anything"""
 
 from __future__ import annotations
 

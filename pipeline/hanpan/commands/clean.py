@@ -1,4 +1,4 @@
-"""remove what hanpan wrote into the out folder, and nothing else"""
+"""remove what hanpan has written into the output folder, and nothing else"""
 
 from __future__ import annotations
 
@@ -17,5 +17,6 @@ def run(arguments: Arguments) -> int:
     """Remove, and return the exit code."""
     from hanpan.runner.cleaning import clean
 
-    print(f"{clean(arguments.out)} files removed from {arguments.out}/")
+    count = clean(arguments.out)
+    print(f"{count} {'file' if count == 1 else 'files'} removed from {arguments.out}/")
     return 0

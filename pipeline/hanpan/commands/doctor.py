@@ -1,4 +1,4 @@
-"""say what is installed, what is missing, and which fonts are in use"""
+"""report what is installed, what is missing, and which fonts are in use"""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from hanpan import __version__
 from hanpan.problems import HanpanError
 
-# library as ctypes finds it -> what it is for; without Pango there is no PDF at all
+# library as ctypes finds it -> what it is for; without Pango there is no PDF
 LIBRARIES = {
     "pango-1.0": "PDF: sets the text (Pango)",
     "pangoft2-1.0": "PDF: finds the fonts (Pango with FreeType)",
     "harfbuzz": "PDF: shapes the text (HarfBuzz)",
-    "harfbuzz-subset": "PDF: makes fonts small; without it writing is 7 to 42 times slower",
+    "harfbuzz-subset": "PDF: subsets the fonts; without it, PDFs take 7 to 42 times as long",
 }
 
 
@@ -32,7 +32,7 @@ def run(arguments: Arguments) -> int:
 
 
 def examine() -> tuple[str, bool]:
-    """Return a report for a person, and whether every edition can be built."""
+    """Return a report for people, and whether every edition can be built."""
     from hanpan.assets import fonts
     from hanpan.files import Files, NoNetwork
     from hanpan.pandoc import version as pandoc_version
@@ -43,17 +43,19 @@ def examine() -> tuple[str, bool]:
     lines = [f"hanpan {__version__}, Python {sys.version.split()[0]} ({sys.prefix})"]
     try:
         lines.append(f"pandoc {pandoc_version()}")
-        healthy = True
+        is_healthy = True
     except (HanpanError, OSError) as error:
         lines.append(f"pandoc: missing ({error}); run `make setup`")
-        healthy = False
-    lines += [f"{name} {found}" for name, found in installed_versions().items() if name != "hanpan"]
+        is_healthy = False
+    lines += [
+        f"{name} {version}" for name, version in installed_versions().items() if name != "hanpan"
+    ]
     lines.append("")
     for name, purpose in LIBRARIES.items():
-        found = _library(name)
-        lines.append(f"{name}: {found or 'MISSING; run `make setup`'} - {purpose}")
-        healthy = healthy and bool(found)
-    lines += ["", "Fonts, in the order in which they are asked for a character:"]
+        loaded = _library(name)
+        lines.append(f"{name}: {loaded or 'MISSING; run `make setup`'} - {purpose}")
+        is_healthy = is_healthy and bool(loaded)
+    lines += ["", "Fonts, in the order in which they are searched for a character:"]
     site = load_site(find_root(here / "_") or here)
     files = Files(site, NoNetwork())
     for face in fonts.faces(files):
@@ -61,17 +63,20 @@ def examine() -> tuple[str, bool]:
         lines.append(
             f"{face.family} {face.weight}: {os.path.relpath(face.path)} ({count} characters)"
         )
-    return "\n".join(lines), healthy
+    return "\n".join(lines), is_healthy
 
 
 def _library(name: str) -> str:
-    """Return the name under which a shared library loads here; empty where it does not."""
+    """Return the name under which a shared library loads here; empty if it does not."""
     import ctypes.util
 
     candidates = [f"lib{name}.so.0", f"lib{name}.0.dylib", f"lib{name}.dylib"]
     folders = ["", "/opt/homebrew/lib/", "/usr/local/lib/"]
-    found = ctypes.util.find_library(name)
-    for candidate in [*([found] if found else []), *(f + c for f in folders for c in candidates)]:
+    name_found = ctypes.util.find_library(name)
+    for candidate in [
+        *([name_found] if name_found else []),
+        *(f + c for f in folders for c in candidates),
+    ]:
         try:
             ctypes.CDLL(candidate)
         except OSError:

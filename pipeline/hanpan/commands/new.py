@@ -1,4 +1,4 @@
-"""begin a post: a file with today's date and front matter to fill in"""
+"""create a post: a file with today's date and front matter to fill in"""
 
 from __future__ import annotations
 
@@ -28,20 +28,23 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan new`."""
     parser.add_argument("title", metavar="TITLE", help="the post's title")
     parser.add_argument(
-        "--folder", type=Path, help="default: the site's posts folder", metavar="FOLDER"
+        "--folder",
+        type=Path,
+        help="where to create it; default: the site's posts folder",
+        metavar="FOLDER",
     )
 
 
 def run(arguments: Arguments) -> int:
     """Write the file and print its path; return the exit code."""
-    print(os.path.relpath(begin_post(arguments.title, arguments.folder)))
+    print(os.path.relpath(create_post(arguments.title, arguments.folder)))
     return 0
 
 
-def begin_post(title: str, folder: Path | None) -> Path:
+def create_post(title: str, folder: Path | None) -> Path:
     """Write a new post's file into `folder`, or the site's posts folder, and return its path.
 
-    Raises UsageError where the file is there already.
+    Raises UsageError if the file exists.
     """
     from hanpan.files import write_atomic
     from hanpan.site import find_root, load_site
@@ -56,8 +59,11 @@ def begin_post(title: str, folder: Path | None) -> Path:
     today = datetime.now(ZoneInfo(site.identity.timezone)).date().isoformat()
     path = folder / f"{today}-{slugify(title)}.md"
     if path.exists():
-        said, remedy = "the post is there already", "Choose another title, or edit it."
-        raise UsageError(Problem("new", "error", said, str(path), None, remedy))
+        remedy = "Choose another title, or edit the post."
+        problem = Problem(
+            "new", "error", "the post already exists", os.path.relpath(path), None, remedy
+        )
+        raise UsageError(problem)
     escaped = title.replace("\\", "\\\\").replace('"', '\\"')
     write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
     return path

@@ -1,4 +1,4 @@
-"""show posts in a browser while they are written, and payloads to paste from"""
+"""show posts in a browser while you write them, and payloads to copy and paste"""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan preview`."""
     add_sources(parser)
     add_editions(parser, EDITIONS)
-    parser.add_argument("--port", type=count, metavar="N", help="default: the first free from 8420")
+    parser.add_argument(
+        "--port", type=count, metavar="N", help="default: the first free port from 8420"
+    )
     parser.add_argument(
         "--open", action=argparse.BooleanOptionalAction, default=None,
-        help="open the page in a browser; default: where there is a desktop",
+        help="open the page in a browser; default: if there is a desktop",
     )  # fmt: skip
     add_jobs(parser)
     add_site(parser)

@@ -1,4 +1,4 @@
-"""send posts to a platform through its API: as drafts, and never twice"""
+"""send posts to a platform through its API, as drafts unless you ask for more"""
 
 from __future__ import annotations
 
@@ -25,17 +25,26 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan publish`."""
-    parser.add_argument("platform", metavar="PLATFORM", help="wordpress, ghost, devto, ...")
-    parser.add_argument("post", metavar="POST", type=Path, nargs="+", help="posts or folders")
+    parser.add_argument(
+        "platform", metavar="PLATFORM", help="for example wordpress, ghost or devto"
+    )
+    parser.add_argument("post", metavar="POST", type=Path, nargs="+", help="a post or a folder")
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--publish", action="store_true", help="for everybody to see, not as drafts")
     when.add_argument(
-        "--schedule", default="", metavar="WHEN", help="ISO 8601, in the site's time zone"
+        "--publish", action="store_true", help="publish for everyone to see instead of as drafts"
+    )
+    when.add_argument(
+        "--schedule",
+        default="",
+        metavar="WHEN",
+        help="publish at a time (ISO 8601, in the site's time zone)",
     )
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--dry-run", action="store_true", help="show the requests; send nothing")
-    instead.add_argument("--diff", action="store_true", help="show what differs; send nothing")
-    parser.add_argument("--force", action="store_true", help="overwrite what was edited there")
+    instead.add_argument(
+        "--dry-run", action="store_true", help="show the requests, and send nothing"
+    )
+    instead.add_argument("--diff", action="store_true", help="show what differs, and send nothing")
+    parser.add_argument("--force", action="store_true", help="overwrite edits made on the platform")
     add_drafts(parser)
     add_jobs(parser)
     add_json(parser)
@@ -62,7 +71,7 @@ def run(arguments: Arguments) -> int:
 
 
 def report(posts: Iterable[PublishedPost], reporter: Reporter) -> tuple[int, list[dict[str, Any]]]:
-    """Say what became of each post that was sent; return the exit code, and all as JSON."""
+    """Print the result for each post; return the exit code, and all results as JSON."""
     code, results = 0, []
     for post in posts:
         results.append(post.as_json())
@@ -76,7 +85,7 @@ def report(posts: Iterable[PublishedPost], reporter: Reporter) -> tuple[int, lis
 
 
 def _print(post: PublishedPost) -> None:
-    """Print what became of a post: a line, and below it what was asked to be shown."""
+    """Print the result for a post: a line, and below it the request or the difference."""
     remote, request = post.result.remote, post.result.request
     state = f" ({remote.status}) {remote.url}" if remote else ""
     print(f"{post.source}: {post.result.action}{state}")

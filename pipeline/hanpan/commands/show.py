@@ -1,4 +1,4 @@
-"""print a stage of a post's way: what pandoc is given, the body, the metadata, the document"""
+"""print a stage of a post: pandoc's input, the body, the metadata or the document"""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Print the stage, and return the exit code."""
     if arguments.stage not in STAGES:
-        remedy = f"Use {', '.join(STAGES)}."
-        raise UsageError(Problem("usage", "error", f"no stage `{arguments.stage}`", remedy=remedy))
+        from hanpan.commands.arguments import unknown_name
+
+        raise UsageError(unknown_name("stage", arguments.stage, STAGES))
     text = stage_of(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
     sys.stdout.write(text)
     return 0
@@ -66,7 +67,7 @@ def _json(data: object) -> str:
 
 
 STAGES: dict[str, Callable[[str, str, Files], str]] = {
-    "source": _source,  # the Markdown that pandoc is given
+    "source": _source,  # the Markdown that pandoc receives
     "body": _body,
     "meta": _meta,
     "document": _document,
@@ -76,11 +77,11 @@ STAGES: dict[str, Callable[[str, str, Files], str]] = {
 def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str:
     """Return a stage of `post` as text that ends in a newline.
 
-    Of a PDF that hanpan has built it is the source that the PDF carries.
-    Raises UsageError where there is no such post, HanpanError where it cannot be read.
+    For a PDF that hanpan has built, that is the source attached to it.
+    Raises UsageError if the post does not exist, HanpanError if it cannot be read.
     """
     if not post.is_file():
-        message = f"{post} does not exist"
+        message = f"the file {post} does not exist"
         raise UsageError(Problem("no-source", "error", message, remedy="Correct the path."))
     if post.suffix.lower() == ".pdf":
         return _of_pdf(stage, post)
@@ -108,7 +109,7 @@ def _of_pdf(stage: str, pdf: Path) -> str:
     from hanpan.editions.pdf import attached_source
 
     if stage != "source":
-        message = f"a PDF carries its source, and no `{stage}`"
+        message = f"a PDF contains its `source`, not its `{stage}`"
         remedy = f"Use `hanpan show source {pdf}`."
         raise UsageError(Problem("usage", "error", message, remedy=remedy))
     return attached_source(pdf)

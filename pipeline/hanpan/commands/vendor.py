@@ -1,4 +1,4 @@
-"""copy remote pictures into the site, and name the copies in the posts"""
+"""copy remote pictures into the site, and point the posts at the copies"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan vendor`."""
     add_sources(parser)
     parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be done; nothing is written"
+        "--dry-run", action="store_true", help="report what would be done, and write nothing"
     )
     add_site(parser)
 
@@ -40,7 +40,7 @@ def run(arguments: Arguments) -> int:
 
 
 def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) -> int:
-    """Say what became of each post's remote pictures; return the exit code."""
+    """Report what was done with each post's remote pictures; return the exit code."""
     from hanpan.reports.terminal import plural
 
     pictures = references = code = 0
@@ -55,6 +55,6 @@ def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) 
                 print(f"    {copy.path}")
         pictures += len(post.copies)
         references += post.rewritten
-    what = "would be rewritten; nothing was written" if dry_run else "rewritten"
+    what = "would be rewritten; nothing has been written" if dry_run else "rewritten"
     print(f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}")
     return code

@@ -1,1 +1,1 @@
-"""Plan: what is asked for, and where things lie."""
+"""Plan: what a command asks for, and where files are kept."""

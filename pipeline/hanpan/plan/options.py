@@ -1,4 +1,4 @@
-"""Options: what is asked for."""
+"""Options: what a command asks for."""
 
 from __future__ import annotations
 

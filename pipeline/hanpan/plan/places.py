@@ -1,4 +1,4 @@
-"""Places: what posts are called in traces, and where caches and locks lie."""
+"""Places: what posts are called in traces, and where caches and locks are kept."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from hanpan.source.slugs import slugify
 
 
 def key_of(path: Path, out: Path) -> str:
-    """Return the name of a post in traces: stays the same when blog and out/ move together."""
+    """Return a post's name in traces: the same after blog and out/ have moved together."""
     return Path(os.path.relpath(path, out)).as_posix()
 
 
 def cache_folder(site: Site, out: Path) -> Path:
-    """Return where a site's remote files are kept: beside site.toml, else below out/."""
+    """Return the folder of a site's remote files: beside site.toml, else below out/."""
     if site.has_toml:
         return site.root / ".hanpan" / "remote"
     return _below_out(site, out) / "remote"
 
 
 def lock_path(site: Site, out: Path) -> Path:
-    """Return where a site's assets.lock lies: beside site.toml, else below out/."""
+    """Return the path of a site's assets.lock: beside site.toml, else below out/."""
     return site.root / "assets.lock" if site.has_toml else _below_out(site, out) / "assets.lock"
 
 
 def _below_out(site: Site, out: Path) -> Path:
-    """Return a site's folder below out/: a site without site.toml is never written to."""
+    """Return a site's folder below out/: hanpan never writes into a site without site.toml."""
     mark = sha256(key_of(site.root, out).encode())[:8]
     return out / ".hanpan" / "sites" / f"{slugify(site.root.name)}-{mark}"

@@ -1,4 +1,4 @@
-"""What is to be built: sources -> posts with their sites and slugs."""
+"""What to build: sources -> posts with their sites and slugs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hanpan.source.walk import PostFile
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """What is remembered of a post: its place, its site, its slug."""
+    """What a build remembers of a post: its path and its site's, relative to out/; its slug."""
 
     path: str
     root: str
@@ -28,7 +28,7 @@ class KnownPost:
 class PlannedPost:
     """A post to build."""
 
-    key: str  # its path relative to out/: what traces know it by
+    key: str  # its path relative to out/, its name in traces
     file: PostFile
     site: Site
     slug: str
@@ -36,18 +36,18 @@ class PlannedPost:
 
 @dataclass(slots=True)
 class Plan:
-    """The posts of one build; the ones left out, with the reason; problems that no post owns."""
+    """The posts of one build; those left out, with the reason; problems of no single post."""
 
     posts: list[PlannedPost] = field(default_factory=list)
     skipped: dict[str, tuple[PostFile, str]] = field(default_factory=dict)
     known: dict[str, KnownPost] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    clashing: list[PlannedPost] = field(default_factory=list)  # no slug is theirs alone
-    namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of the same name
+    clashing: list[PlannedPost] = field(default_factory=list)  # without a slug of their own
+    namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys with the same name
 
 
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
-    """Find the posts, and give every post of the sites in question its slug."""
+    """Find the posts to build, and give every post of their sites a slug."""
     out = options.out.resolve()
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
@@ -57,69 +57,73 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     everything.update((file.path, file) for file in wanted)
     if not wanted:
         where = ", ".join(map(str, options.sources)) or "the posts folder"
+        remedy = "Name a post, or a folder that contains posts."
         plan.problems.append(
-            Problem("no-posts", "warning", f"no posts found in {where}", remedy="Name a folder.")
+            Problem("no-posts", "warning", f"no posts found in {where}", remedy=remedy)
         )
     names = _slugs(everything, out, plan, state_posts)
     for file in wanted:
         key = key_of(file.path, out)
-        reason = _left_out(file, options.drafts)
+        reason = _reason_to_skip(file, options.drafts)
         if reason:
             plan.skipped[key] = (file, reason)
         elif key in names:
             plan.posts.append(PlannedPost(key, file, sites.at(file.root), names[key]))
-            plan.problems += _lengthened(plan.posts[-1], plan.namesakes.get(key, ()), out)
+            plan.problems += _long_slug_problems(plan.posts[-1], plan.namesakes.get(key, ()), out)
         else:
             plan.clashing.append(PlannedPost(key, file, sites.at(file.root), ""))
     return plan
 
 
 def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
-    """Return the files whose names are text; say of the others that they must be renamed."""
-    found = []
+    """Return the files whose names are text; report the others."""
+    readable = []
     for file in files:
         try:
             str(file.path).encode()
-            found.append(file)
+            readable.append(file)
         except UnicodeEncodeError:
             path = os.path.relpath(file.path).encode(errors="replace").decode()
-            said = "the file's name is not valid UTF-8"
+            message = "the file name is not valid UTF-8"
             plan.problems.append(
-                Problem("file-name", "error", said, path, None, "Rename the file.")
+                Problem("file-name", "error", message, path, None, "Rename the file.")
             )
-    return found
+    return readable
 
 
-def _lengthened(post: PlannedPost, others: tuple[str, ...], out: Path) -> tuple[Problem, ...]:
-    """Return a word to the author of a post whose slug is long because others have its name."""
+def _long_slug_problems(
+    post: PlannedPost, others: tuple[str, ...], out: Path
+) -> tuple[Problem, ...]:
+    """Report a slug that is longer because other posts have the same name."""
     if not others:
         return ()
     paths = ", ".join(os.path.relpath(out / other) for other in others)
-    said = f"{paths} has the same name, so this one is built as {post.slug}"
-    place = os.path.relpath(post.file.path)
-    remedy = "Rename one of the files, if the addresses are to be short."
-    problem = Problem("slug-duplicate", "info", said, place, None, remedy)
+    have = "has" if len(others) == 1 else "have"
+    message = f"{paths} {have} the same name, so this post is built as `{post.slug}`"
+    path = os.path.relpath(post.file.path)
+    remedy = "Rename one of the files to get a shorter address."
+    problem = Problem("slug-duplicate", "info", message, path, None, remedy)
     return apply_severities([problem], dict(post.site.rules))
 
 
 def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFile]:
-    """Return all posts of the sites that `wanted` belongs to: slugs are computed over them too."""
-    found: list[PostFile] = []
+    """Return all posts of the sites that `wanted` belong to: slugs are unique among them."""
+    files: list[PostFile] = []
     for root in sorted({file.root for file in wanted}):
-        found += walk.find(walk.post_folders(sites.at(root)), out, {})
-    return _readable_names(found, Plan())
+        files += walk.find(walk.post_folders(sites.at(root)), out, {})
+    return _readable_names(files, Plan())
 
 
 def _slugs(
     files: dict[Path, PostFile], out: Path, plan: Plan, earlier: dict[str, KnownPost]
 ) -> dict[str, str]:
-    """Return the slug of each post by key; posts built earlier into the same out/ count too."""
+    """Return the slug of each post by key, unique also among posts built earlier into out/."""
     named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
     for key, known in earlier.items():
         path = Path(os.path.normpath(out / known.path))
         if key not in named and path.is_file():
             named[key] = _slug_parts(path, Path(os.path.normpath(out / known.root)))
-    given, clashes = slugs.assign(named)
+    assigned, clashes = slugs.assign(named)
     for group in clashes:
         paths = [os.path.relpath(out / key) for key in group]
         plan.problems += [
@@ -134,16 +138,16 @@ def _slugs(
             for path in paths
         ]
         for key in group:
-            del given[key]
+            del assigned[key]
     namesakes = slugs.namesakes(named)
-    plan.namesakes = {key: others for key, others in namesakes.items() if key in given}
+    plan.namesakes = {key: others for key, others in namesakes.items() if key in assigned}
     plan.known = {
         key_of(path, out): KnownPost(
-            key_of(path, out), key_of(file.root, out), given.get(key_of(path, out), "")
+            key_of(path, out), key_of(file.root, out), assigned.get(key_of(path, out), "")
         )
         for path, file in files.items()
     }
-    return given
+    return assigned
 
 
 def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
@@ -151,15 +155,15 @@ def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
     return slugs.SlugParts(rest or date, date, root.name)
 
 
-def _left_out(file: PostFile, drafts: bool) -> str:
-    """Return why a post of a walk is not built, or an empty text."""
+def _reason_to_skip(file: PostFile, drafts: bool) -> str:
+    """Return why a post found in a folder is not built, or an empty text."""
     if file.named:
         return ""
     if file.is_draft and not drafts:
         return "a draft (--drafts builds it)"
     try:
         data = file.path.read_bytes()
-    except OSError:  # unreadable, or a link to nothing: its own step will say so
+    except OSError:  # unreadable, or a link to nothing: its own step reports that
         return ""
     if b"publish" in data and not drafts:  # most posts need no YAML parser for this
         from hanpan.source.front_matter.parse import is_published, parse_post

@@ -17,10 +17,11 @@ class Sites:
         self._toml = toml.resolve() if toml else None
         self._sites: dict[Path, Site] = {}
         if self._toml and not self._toml.is_file():
-            raise UsageError(Problem("no-site", "error", f"{toml} does not exist"))
+            message = f"the settings file {toml} does not exist"
+            raise UsageError(Problem("no-site", "error", message, remedy="Correct --site."))
 
     def at(self, root: Path) -> Site:
-        """Return the site at `root`. Raises UsageError where its settings cannot be used."""
+        """Return the site at `root`. Raises UsageError if its settings are invalid."""
         if root not in self._sites:
             own = self._toml if self._toml and self._toml.parent == root else None
             try:

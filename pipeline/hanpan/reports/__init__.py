@@ -1,1 +1,1 @@
-"""Reports: what a build tells, to programs and to people."""
+"""Reports: what a build tells programs and people."""

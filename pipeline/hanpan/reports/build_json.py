@@ -1,4 +1,4 @@
-"""What a build says of itself: build.json."""
+"""build.json: the posts, books, problems and tools of a build, for programs."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class BuiltPost:
 
 
 def built_posts(builder: Builder) -> list[BuiltPost]:
-    """Return every post that out/ holds, also those that this build did not touch."""
-    found = []
+    """Return every post in out/, including those that this build did not touch."""
+    posts = []
     for key, known in sorted(builder.state.posts().items()):
         traces = {
             step: builder.traces[key, step]
@@ -38,11 +38,11 @@ def built_posts(builder: Builder) -> list[BuiltPost]:
             if (key, step) in builder.traces
         }
         if traces:
-            found.append(_entry(builder, known, traces))
-    return found
+            posts.append(_built_post(builder, known, traces))
+    return posts
 
 
-def _entry(builder: Builder, known: KnownPost, traces: dict[str, Trace]) -> BuiltPost:
+def _built_post(builder: Builder, known: KnownPost, traces: dict[str, Trace]) -> BuiltPost:
     artifacts = {
         name: path
         for trace in traces.values()
@@ -60,17 +60,17 @@ def _entry(builder: Builder, known: KnownPost, traces: dict[str, Trace]) -> Buil
 
 
 def books(builder: Builder) -> list[dict[str, Any]]:
-    """Return every book that out/ holds, in build.json's form."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return every book in out/, in build.json's form."""
+    listed: dict[str, dict[str, Any]] = {}
     for (key, _), trace in sorted(builder.traces.items()):
         if not is_book(key):
             continue
-        book = found.setdefault(
+        book = listed.setdefault(
             key, {"name": key.rpartition(":")[2], "artifacts": {}, "problems": []}
         )
         book["artifacts"].update(trace.products)
         book["problems"] += [problem.as_json() for problem in trace.problems]
-    return list(found.values())
+    return list(listed.values())
 
 
 def relative(path: Path, folder: Path) -> str:
@@ -82,23 +82,23 @@ def with_path_from(problem: Problem, root: Path, folder: Path) -> Problem:
     """Return a problem of the site at `root` with its path as seen from `folder`."""
     if not problem.path or os.path.isabs(problem.path):
         return problem
-    place = root / problem.path
-    if problem.path.startswith("layouts/") and not place.exists():
-        place = packaged_layouts() / problem.path.removeprefix("layouts/")
-    return replace(problem, path=relative(place, folder))
+    path = root / problem.path
+    if problem.path.startswith("layouts/") and not path.exists():
+        path = packaged_layouts() / problem.path.removeprefix("layouts/")
+    return replace(problem, path=relative(path, folder))
 
 
 def summary(builder: Builder, seconds: float) -> dict[str, Any]:
-    """Return the object of build.json (design: contracts)."""
+    """Return the object of build.json; docs/usage.md describes it."""
     posts: list[dict[str, Any]] = [
         {
-            "source": entry.source,
-            "slug": entry.slug,
-            "artifacts": entry.artifacts,
-            "document": entry.document,
-            "problems": [problem.as_json() for problem in entry.problems],
+            "source": post.source,
+            "slug": post.slug,
+            "artifacts": post.artifacts,
+            "document": post.document,
+            "problems": [problem.as_json() for problem in post.problems],
         }
-        for entry in built_posts(builder)
+        for post in built_posts(builder)
     ]
     for file, reason in builder.plan.skipped.values():
         source = relative(file.path, builder.out.parent)

@@ -1,7 +1,7 @@
-"""What takes all posts to tell: links that lead to where no post is, addresses that two posts have.
+"""Problems that only show once all posts are read: links to missing posts, shared addresses.
 
-A site has pages that hanpan does not make (archives, feeds), so only an address that looks like a
-post's counts: one that differs from a post's in its last part, and in numbers such as dates.
+A site has pages that hanpan does not build (archives, feeds), so only an address that looks like
+a post's counts: one that differs from a post's in its last part, and in numbers such as dates.
 """
 
 from __future__ import annotations
@@ -27,54 +27,54 @@ Parts = tuple[str, ...]
 def missing_posts(builder: Builder) -> list[Problem]:
     """Return a problem for each link to a post that its site does not have.
 
-    Nothing is said of a site of which not all posts have been read.
+    A site is left out unless all of its posts have been read.
     """
     problems: list[Problem] = []
     for root in sorted({post.site.root for post in builder.plan.posts}):
         traces = _traces(builder, root)
         if traces is None:
             continue
-        there = {_parts(trace.address) for trace in traces.values() if trace.address}
-        shapes = {_shape(parts) for parts in there if len(parts) > 1}
+        addresses = {_parts(trace.address) for trace in traces.values() if trace.address}
+        shapes = {_shape(parts) for parts in addresses if len(parts) > 1}
         for post in builder.plan.posts:
             if post.site.root == root:
-                found = _of_post(traces[post.key], there, shapes, root, post.file.path)
-                problems += apply_severities(found, dict(post.site.rules))
+                broken = _broken_links(traces[post.key], addresses, shapes, root, post.file.path)
+                problems += apply_severities(broken, dict(post.site.rules))
     return problems
 
 
 def shared_addresses(builder: Builder) -> list[Problem]:
-    """Return a problem for each post whose canonical URL another post has too.
+    """Return a problem for each post that shares its canonical URL with another.
 
-    Search engines show one of them, and Forem refuses the second (facts: platforms, dev.to).
+    Search engines show only one of them, and dev.to rejects the second.
     """
-    addresses: dict[str, str] = {}
+    canonical: dict[str, str] = {}
     posts: dict[tuple[str, Parts], list[str]] = {}
     for key in builder.plan.known:
         trace = builder.traces.get((key, READ))
         if trace and trace.canonical and key not in builder.plan.skipped:
-            addresses[key] = trace.canonical
-            posts.setdefault(_place(trace.canonical), []).append(key)
+            canonical[key] = trace.canonical
+            posts.setdefault(_comparable(trace.canonical), []).append(key)
     problems: list[Problem] = []
     for post in builder.plan.posts:
-        address = addresses.get(post.key, "")
-        others = [key for key in posts.get(_place(address), ()) if key != post.key]
+        address = canonical.get(post.key, "")
+        others = [key for key in posts.get(_comparable(address), ()) if key != post.key]
         if others:
             other = os.path.relpath(builder.out / builder.plan.known[others[0]].path)
-            said = f"`{other}` has the same canonical address: {unquote(address)}"
+            message = f"`{other}` has the same canonical address: {unquote(address)}"
             remedy = "Give one of them another `permalink` or `canonical_url`."
-            place = os.path.relpath(post.file.path)
-            found = Problem("canonical-shared", "warning", said, place, remedy=remedy)
-            problems += apply_severities([found], dict(post.site.rules))
+            path = os.path.relpath(post.file.path)
+            problem = Problem("canonical-shared", "warning", message, path, remedy=remedy)
+            problems += apply_severities([problem], dict(post.site.rules))
     return problems
 
 
 def _traces(builder: Builder, root: Path) -> dict[str, Trace] | None:
-    """Return the reading of each post of a site, by key; None where one is wanting."""
+    """Return the reading of each post of a site, by key; None if one is missing."""
     traces: dict[str, Trace] = {}
-    place = key_of(root, builder.out)
+    root_key = key_of(root, builder.out)
     for key, known in builder.plan.known.items():
-        if known.root != place or key in builder.plan.skipped:
+        if known.root != root_key or key in builder.plan.skipped:
             continue
         trace = builder.traces.get((key, READ))
         if not known.slug or trace is None or not trace.made:
@@ -83,22 +83,22 @@ def _traces(builder: Builder, root: Path) -> dict[str, Trace] | None:
     return traces
 
 
-def _of_post(
-    trace: Trace, there: set[Parts], shapes: set[Parts], root: Path, path: Path
+def _broken_links(
+    trace: Trace, addresses: set[Parts], shapes: set[Parts], root: Path, path: Path
 ) -> Iterator[Problem]:
     for link in trace.links:
         parts = _parts(link.address)
-        if parts in there or len(parts) < 2 or _shape(parts) not in shapes:
+        if parts in addresses or len(parts) < 2 or _shape(parts) not in shapes:
             continue
         is_archive = _NUMBER.fullmatch(parts[-1]) or any(
-            other[: len(parts)] == parts for other in there
+            other[: len(parts)] == parts for other in addresses
         )
         if is_archive or _is_file(root, parts):
             continue
-        said = f"no post of the site lies at `/{'/'.join(parts)}/`"
-        remedy = "Mend the link, or add the post."
-        place = os.path.relpath(path)
-        yield Problem("link-post", "warning", said, place, link.line, remedy, link.approximate)
+        message = f"the site has no post at `/{'/'.join(parts)}/`"
+        remedy = "Fix the link, or add the post."
+        shown = os.path.relpath(path)
+        yield Problem("link-post", "warning", message, shown, link.line, remedy, link.approximate)
 
 
 def _parts(address: str) -> Parts:
@@ -108,18 +108,18 @@ def _parts(address: str) -> Parts:
     return tuple(part for part in path.split("/") if part)
 
 
-def _place(address: str) -> tuple[str, Parts]:
-    """Return an address as it is compared."""
+def _comparable(address: str) -> tuple[str, Parts]:
+    """Return an address in the form in which it is compared."""
     return urlsplit(address).netloc.lower(), _parts(address)
 
 
 def _shape(parts: Parts) -> Parts:
-    """Return what addresses of posts have in common: all but the last part, less its numbers."""
+    """Return what addresses of posts have in common: all but the last part, numbers as 0."""
     return tuple("0" if part.isdigit() else part for part in parts[:-1])
 
 
 def _is_file(root: Path, parts: Parts) -> bool:
-    """Tell whether the site has a file or a page at an address, be it below its base path."""
+    """Tell whether the site has a file or page at an address, with or without its base path."""
     return any(
         (root / f"{'/'.join(parts[start:])}{ending}").is_file()
         for start in range(min(2, len(parts)))

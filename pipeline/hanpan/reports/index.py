@@ -1,4 +1,4 @@
-"""out/index.html as a step of the build: made again when what it lists or reads changes."""
+"""out/index.html as a step of the build: rebuilt when what it lists or reads has changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INDEX = "index"  # the step's name in traces; its post is ""
 
 
 def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
-    """Make out/index.html if it is not as it should be."""
+    """Write out/index.html unless it is up to date."""
     files = Files(_site(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
     text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
@@ -29,7 +29,7 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
         and all(files.fingerprint(key) == then for key, then in old.reads.items())
     ):
         return
-    from hanpan.editions.index import Listed, render_index  # Jinja: only when it is needed
+    from hanpan.editions.index import Listed, render_index  # Jinja: loaded only when needed
 
     posts = []
     for entry in entries:
@@ -46,7 +46,7 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
 
 
 def _site(builder: Builder) -> Site:
-    """Return the site whose name and layouts the page takes: the one of the folder out/ lies in."""
+    """Return the site whose name and layouts the page uses: that of the folder with out/."""
     root = find_root(builder.out.parent / "_") or builder.out.parent
     posts = {post.site.root: post.site for post in builder.plan.posts}
     return posts.get(root) or Sites(builder.options.site).at(root)

@@ -17,7 +17,7 @@ class Outcome:
     posts: int
 
     def exit_code(self, *, strict: bool) -> int:
-        """Return 1 where an artifact could not be built, or `strict` and there was a warning."""
+        """Return 1 if an artifact could not be built, or if `strict` and there is a warning."""
         fatal = ("error", "warning") if strict else ("error",)
         return int(any(problem.severity in fatal for problem in self.problems))
 
