@@ -61,7 +61,7 @@ def build_books(
     with _open_state(options.out, waiting) as state:
         sites = Sites(options.site)
         books = Books(request, options, sites)
-        plan = books.chosen(make_plan(options, sites, state.posts()))
+        plan = books.keep_chosen(make_plan(options, sites, state.posts()))
         state.keep_posts(plan.known)
         builder = Builder(plan, replace(options, editions=()), state, progress)
         builder.open_books = lambda: books.open(builder)

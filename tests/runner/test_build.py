@@ -368,7 +368,7 @@ def test_a_second_build_in_the_same_folder_waits_for_the_first(tmp_path: Path) -
     second = hanpan("build", cwd=blog)
     assert first.wait(60) == 0
     assert second.code == 0
-    assert "another build is at work" in second.err
+    assert "another build is running" in second.err
     assert "0 steps run" in second.out
 
 

@@ -60,7 +60,7 @@ def read_post(pool: Pool, reading: Task) -> EditionInput:
     """Run a reading, and return what an edition is then made of."""
     result = run(pool, reading)
     assert result.trace and not result.problems
-    return EditionInput(result.trace.made)
+    return EditionInput(result.trace.output)
 
 
 def workers() -> set[int]:

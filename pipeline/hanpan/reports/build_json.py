@@ -56,7 +56,7 @@ def _built_post(builder: Builder, known: KnownPost, traces: dict[str, Trace]) ->
         for problem in trace.problems
     )
     source = relative(builder.out / known.path, builder.out.parent)
-    return BuiltPost(source, known.slug, artifacts, problems, traces[READ].made)
+    return BuiltPost(source, known.slug, artifacts, problems, traces[READ].output)
 
 
 def books(builder: Builder) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ def _traces(builder: Builder, root: Path) -> dict[str, Trace] | None:
         if known.root != root_key or key in builder.plan.skipped:
             continue
         trace = builder.traces.get((key, READ))
-        if not known.slug or trace is None or not trace.made:
+        if not known.slug or trace is None or not trace.output:
             return None
         traces[key] = trace
     return traces

@@ -1,4 +1,8 @@
-"""What a person sees of a build: a progress bar on a terminal, plain lines elsewhere."""
+"""What people see of a build: a progress bar and colours on a terminal, plain lines elsewhere.
+
+rich draws both. It takes longer to load than a third of a build in which nothing has changed, so
+it is loaded for the first step that runs, or the first problem, and only on a terminal.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,11 @@ from hanpan.reports.outcome import Outcome
 from hanpan.runner.builder import Progress
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress as Bar
+    from rich.text import Text
 
-    from hanpan.reports.outcome import Outcome
-
-# of no single step: found before any post is read, or when all are
+# rules of no single step: reported before any post is read, or when all are
 PLANNING = (
     "no-posts",
     "slug-clash",
@@ -28,19 +32,20 @@ PLANNING = (
     "canonical-shared",
     "link-post",
 )
-_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 class Reporter:
-    """Tells a person what a build does; problems go to standard error as they are found."""
+    """Reports a build to people; problems go to standard error as they are found."""
 
     def __init__(self, *, quiet: bool = False, why: bool = False) -> None:
         self.quiet = quiet
         self.why = why
-        self.terminal = sys.stderr.isatty() and not os.environ.get("CI")
-        self.colour = self.terminal and not os.environ.get("NO_COLOR")
+        self.is_terminal = sys.stderr.isatty() and not os.environ.get("CI")
+        self.has_colours = self.is_terminal and not os.environ.get("NO_COLOR")
+        self._terminal: Console | None = None
         self._bar: Bar | None = None
-        self._total = self._done = self._told = 0
+        self._posts = self._finished_posts = self._tenths = 0
 
     def __enter__(self) -> Reporter:
         return self
@@ -54,84 +59,92 @@ class Reporter:
         self.close_bar()
 
     def progress(self) -> Progress:
-        """Return what the build calls as it goes."""
-        return Progress(self._began, self._finished, self._problem, self._stale)
+        """Return the callbacks that a build calls as it runs."""
+        return Progress(self._begin, self._finish_post, self._tell_of_post, self._begin_step)
 
     def waiting(self, out: str) -> None:
-        """Say that another build is at work in the same folder."""
-        self._say(f"another build is at work in {out}; waiting for it to end")
+        """Report that another build is running in the same folder."""
+        self._print(f"another build is running in {out}; waiting for it to finish")
 
     def close(self, outcome: Outcome, out: Path | None = None) -> None:
-        """Say how the build ended."""
+        """Report how the build ended."""
         if self.quiet:
             return
         for problem in outcome.problems:
             if problem.rule in PLANNING:
                 self.tell(problem)
-        count = {
-            kind: sum(problem.severity == kind for problem in outcome.problems)
-            for kind in ("error", "warning")
+        counts = {
+            severity: sum(problem.severity == severity for problem in outcome.problems)
+            for severity in ("error", "warning")
         }
         steps = outcome.summary["steps"]
         parts = [
             plural(outcome.posts, "post"),
             f"{plural(steps['run'], 'step')} run, {steps['fresh']} fresh",
-            *(plural(number, kind) for kind, number in count.items() if number),
+            *(plural(count, severity) for severity, count in counts.items() if count),
             f"{outcome.summary['seconds']:.1f} s",
         ]
-        place = f" -> {out}/" if out else ""
-        print("; ".join(parts) + place)
+        print("; ".join(parts) + (f" -> {out}/" if out else ""))
 
     def close_bar(self) -> None:
-        """Take the bar away, for what is printed next."""
+        """Remove the progress bar, so that other output can follow."""
         if self._bar:
             self._bar.stop()
             self._bar = None
 
-    def _began(self, posts: int) -> None:
-        self._total = posts
-        if self.terminal and not self.quiet and posts > 1:
-            from rich.console import Console
+    def tell(self, problem: Problem) -> None:
+        """Print a problem: its place, what is wrong, and what to do."""
+        near = " (near)" if problem.approximate else ""
+        place = f"{problem.location()}{near}: " if problem.path else ""
+        text = f": {problem.message} [{problem.rule}]"
+        if self.has_colours and not self.quiet:
+            from rich.text import Text
+
+            severity = (problem.severity, _STYLES[problem.severity])
+            self._print(Text.assemble(place, severity, text))
+        else:
+            self._print(f"{place}{problem.severity}{text}")
+        if problem.remedy:
+            self._print(f"    {problem.remedy}")
+
+    def _begin(self, posts: int) -> None:
+        self._posts = posts
+
+    def _begin_step(self, post: str, step: str, reason: str) -> None:
+        if self.is_terminal and not self.quiet and self._posts > 1 and not self._bar:
             from rich.progress import Progress as Bar
 
             # no refresh thread: workers are forked while the bar is shown
-            self._bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
-            self._bar.add_task("posts", total=posts)
+            self._bar = Bar(console=self._console(), transient=True, auto_refresh=False)
+            self._bar.add_task("posts", total=self._posts, completed=self._finished_posts)
             self._bar.start()
+        if self.why:
+            self._print(f"{post.removeprefix('../')}: {step}: {reason}")
 
-    def _finished(self, post: str) -> None:
-        self._done += 1
+    def _finish_post(self, post: str) -> None:
+        self._finished_posts += 1
+        tenths = self._finished_posts * 10 // self._posts if self._posts else 0
         if self._bar:
-            self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
-        elif (
-            not self.terminal and self._total >= 20 and self._done * 10 // self._total > self._told
-        ):
-            self._told = self._done * 10 // self._total
-            self._say(f"{self._done} of {self._total} posts")
+            self._bar.update(self._bar.task_ids[0], completed=self._finished_posts, refresh=True)
+        elif not self.is_terminal and self._posts >= 20 and tenths > self._tenths:
+            self._tenths = tenths
+            self._print(f"{self._finished_posts} of {self._posts} posts")
 
-    def _problem(self, post: PlannedPost, problem: Problem) -> None:
+    def _tell_of_post(self, post: PlannedPost, problem: Problem) -> None:
         self.tell(with_path_from(problem, post.file.root, Path.cwd()))
 
-    def _stale(self, post: str, step: str, reason: str) -> None:
-        if self.why:
-            self._say(f"{post.removeprefix('../')}: {step}: {reason}")
+    def _console(self) -> Console:
+        from rich.console import Console
 
-    def tell(self, problem: Problem) -> None:
-        """Print a problem: its place, what is wrong, and what to do."""
-        severity = problem.severity
-        if self.colour:
-            severity = f"\x1b[{_COLOURS[severity]}m{severity}\x1b[0m"  # type: ignore[assignment]
-        near = " (near)" if problem.approximate else ""
-        place = f"{problem.location()}{near}: " if problem.path else ""
-        self._say(f"{place}{severity}: {problem.message} [{problem.rule}]")
-        if problem.remedy:
-            self._say(f"    {problem.remedy}")
+        self._terminal = self._terminal or Console(stderr=True)
+        return self._terminal
 
-    def _say(self, line: str) -> None:
+    def _print(self, line: str | Text) -> None:
+        """Print a line on standard error; above the bar, if there is one."""
         if self.quiet:
             return
-        if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        if self._bar or not isinstance(line, str):
+            self._console().print(line, markup=False, highlight=False, soft_wrap=True)
         else:
             print(line, file=sys.stderr, flush=True)
 

@@ -1,4 +1,4 @@
-"""The build of books: the posts of a choice are read, then the book's editions are made."""
+"""The build of books: read the posts of a choice, then build the book's editions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from hanpan.source.walk import PostFile
 
 @dataclass(frozen=True, slots=True)
 class BookRequest:
-    """Which books the command line asks for: names of [[book]]s, or a choice that needs none."""
+    """Which books the command line asks for: names of [[book]]s, or a series, category or tag."""
 
     names: tuple[str, ...] = ()
     series: str = ""
@@ -38,27 +38,27 @@ class BookRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _WantedBook:
     key: str  # in traces
     plan: BookPlan
     parts: tuple[tuple[str, list[str]], ...]  # titles, and posts by their keys
 
 
 class Books:
-    """The books of one build: which there are, and what they need read."""
+    """The books of one build, and the posts that they need."""
 
     def __init__(self, request: BookRequest, options: Options, sites: Sites) -> None:
         self.out = options.out.resolve()
         self.site = sites.at(sites.default_root())
         self.editions = options.editions
         self._toml = options.site or self.site.root / "site.toml"
-        self._plans = tuple(self._asked(request))
-        self._wanted: list[_Wanted] = []
+        self._plans = tuple(self._requested(request))
+        self._wanted: list[_WantedBook] = []
 
-    def chosen(self, plan: Plan) -> Plan:
-        """Return a plan of all posts with those alone that the books need.
+    def keep_chosen(self, plan: Plan) -> Plan:
+        """Reduce a plan of all posts to those that the books need, and return it.
 
-        Raises UsageError where a book cannot be made as site.toml says, with the line.
+        Raises UsageError, with the line of site.toml, if the settings of a book cannot be met.
         """
         known = {candidate.path: (candidate, post) for candidate, post in _candidates(plan)}
         candidates = [candidate for candidate, _ in known.values()]
@@ -67,9 +67,9 @@ class Books:
             try:
                 parts = choose(book, candidates)
             except ChoiceError as error:
-                raise self._placed(error, book) from None
+                raise self._with_line(error, book) from None
             chosen = ((part.title, [known[path][1].key for path in part.paths]) for part in parts)
-            self._wanted.append(_Wanted(key, book, tuple(chosen)))
+            self._wanted.append(_WantedBook(key, book, tuple(chosen)))
         keys = {key for book in self._wanted for _, part in book.parts for key in part}
         plan.posts = [post for post in plan.posts if post.key in keys]
         paths = {os.path.relpath(self.out / key) for key in keys}
@@ -77,36 +77,38 @@ class Books:
         return plan
 
     def open(self, builder: Builder) -> list[OpenBook]:
-        """Return the books whose chapters are all read; say of the others what they lack."""
-        found = []
+        """Return the books whose chapters have all been read; report the others."""
+        opened = []
         traces = {post: trace for (post, step), trace in builder.traces.items() if step == READ}
         for wanted in self._wanted:
             keys = [key for _, part in wanted.parts for key in part]
-            missing = [key for key in keys if key not in traces or not traces[key].made]
+            missing = [key for key in keys if key not in traces or not traces[key].output]
             if missing:
-                said = f"the book `{wanted.plan.settings.name}` is not made: a post cannot be read"
-                place = os.path.relpath(self.out / missing[0])
-                problem = Problem("book-chapter", "error", said, place, None, "Mend the post.")
+                message = (
+                    f"the book `{wanted.plan.settings.name}` is not built: a post is unreadable"
+                )
+                path = os.path.relpath(self.out / missing[0])
+                problem = Problem("book-chapter", "error", message, path, None, "Fix the post.")
                 builder.plan.problems.append(problem)
             else:
-                found.append(
-                    OpenBook(self._planned(wanted), self._outline(wanted, traces), self.editions)
+                opened.append(
+                    OpenBook(self._stand_in(wanted), self._outline(wanted, traces), self.editions)
                 )
-        return found
+        return opened
 
-    def _outline(self, wanted: _Wanted, traces: Mapping[str, Trace]) -> Outline:
+    def _outline(self, wanted: _WantedBook, traces: Mapping[str, Trace]) -> Outline:
         parts = [
-            (title, tuple(self._entry(key, traces[key]) for key in keys))
+            (title, tuple(self._planned_chapter(key, traces[key]) for key in keys))
             for title, keys in wanted.parts
         ]
         return Outline(wanted.plan, tuple(parts))
 
-    def _entry(self, key: str, trace: Trace) -> PlannedChapter:
-        place = Path(os.path.relpath(self.out / key, self.site.root)).as_posix()
-        return PlannedChapter(place, trace.address, trace.made)
+    def _planned_chapter(self, key: str, trace: Trace) -> PlannedChapter:
+        path = Path(os.path.relpath(self.out / key, self.site.root)).as_posix()
+        return PlannedChapter(path, trace.address, trace.output)
 
     def drop_gone(self, builder: Builder) -> None:
-        """Remove the books that site.toml does not name any more."""
+        """Remove the books that are no longer in site.toml."""
         named = {self._key(OF_SITE, book.settings.name) for book in self.site.books}
         ours = self._key(OF_SITE, "")
         for key, step in sorted(builder.traces):
@@ -114,51 +116,53 @@ class Books:
                 builder.remove(set(builder.traces.pop((key, step)).writes))
                 builder.state.forget(key)
 
-    def _asked(self, request: BookRequest) -> Iterator[tuple[str, BookPlan]]:
-        """Yield key and plan of each book that is asked for."""
+    def _requested(self, request: BookRequest) -> Iterator[tuple[str, BookPlan]]:
+        """Yield the key and plan of each book that is asked for."""
         choices = [
-            ("series", request.series, BookSettings(series=request.series)),
-            ("category", request.category, BookSettings(categories=(request.category,))),
-            ("tag", request.tag, BookSettings(tags=(request.tag,))),
+            (request.series, BookSettings(series=request.series)),
+            (request.category, BookSettings(categories=(request.category,))),
+            (request.tag, BookSettings(tags=(request.tag,))),
         ]
-        of_choice = [(value, said) for _, value, said in choices if value]
-        for value, said in of_choice:
+        of_choice = [(value, settings) for value, settings in choices if value]
+        for value, settings in of_choice:
             name = slugify(value)
-            yield self._key(BY_CHOICE, name), BookPlan(replace(said, name=name, title=value))
+            yield self._key(BY_CHOICE, name), BookPlan(replace(settings, name=name, title=value))
         if of_choice and not request.names:
             return
         books = {book.settings.name: book for book in self.site.books}
         for name in request.names or books:
             if name not in books:
                 known = ", ".join(books) or "none"
-                remedy = f"site.toml has {known}; or use --series, --category or --tag."
-                raise UsageError(Problem("usage", "error", f"no book `{name}`", remedy=remedy))
+                remedy = f"Use one of: {known}; or --series, --category or --tag."
+                raise UsageError(Problem("usage", "error", f"unknown book `{name}`", remedy=remedy))
             yield self._key(OF_SITE, name), books[name]
         if not books:
-            remedy = "Write a [[book]] into site.toml, or use --series, --category or --tag."
+            remedy = "Add a [[book]] to site.toml, or use --series, --category or --tag."
             raise UsageError(Problem("usage", "error", "the site has no books", remedy=remedy))
 
     def _key(self, kind: str, name: str) -> str:
         return f"{kind}:{key_of(self.site.root, self.out)}:{name}"
 
-    def _planned(self, wanted: _Wanted) -> PlannedPost:
-        """Return what stands for a book where a post would: its settings file."""
+    def _stand_in(self, wanted: _WantedBook) -> PlannedPost:
+        """Return what takes the place of a post for a book: its settings file."""
         file = PostFile(self.site.root / self._toml.name, self.site.root, named=True)
         return PlannedPost(wanted.key, file, self.site, wanted.plan.settings.name)
 
     def _check_files(self, book: BookPlan) -> None:
-        """Raise UsageError where a file that the book names is not there."""
-        said = book.settings
-        named = [("front", path) for path in said.front] + [("back", path) for path in said.back]
-        for key, path in [*named, *([("cover", said.cover)] if said.cover else [])]:
+        """Raise UsageError if a file that the book names does not exist."""
+        settings = book.settings
+        named = [("front", path) for path in settings.front] + [
+            ("back", path) for path in settings.back
+        ]
+        for key, path in [*named, *([("cover", settings.cover)] if settings.cover else [])]:
             if not (self.site.root / path).is_file():
-                remedy = "Write its path below the site's root."
-                raise self._placed(
-                    ChoiceError(f"there is no file `{path}`", remedy, key, path), book
+                remedy = "Give its path relative to the site's root."
+                raise self._with_line(
+                    ChoiceError(f"the file `{path}` does not exist", remedy, key, path), book
                 )
 
-    def _placed(self, error: ChoiceError, book: BookPlan) -> UsageError:
-        """Return an error with the line of site.toml that it is about."""
+    def _with_line(self, error: ChoiceError, book: BookPlan) -> UsageError:
+        """Return an error with the line of site.toml that caused it."""
         if book not in self.site.books:
             return UsageError(error.problem)
         text = self._toml.read_text("utf-8-sig", errors="replace")
@@ -174,13 +178,13 @@ class Books:
 
 def _candidates(plan: Plan) -> Iterator[tuple[Candidate, PlannedPost]]:
     for post in (*plan.posts, *plan.clashing):
-        with contextlib.suppress(OSError, HanpanError):  # reading it will say what is wrong
+        with contextlib.suppress(OSError, HanpanError):  # reading it reports what is wrong
             yield _candidate(post), post
 
 
 def _candidate(post: PlannedPost) -> Candidate:
-    """Return what a choice knows of a post: its front matter is read, and nothing else."""
-    from hanpan.reading import read_source  # heavy: a build of posts needs none of it
+    """Return what a choice knows about a post: only its front matter is read."""
+    from hanpan.reading import read_source  # heavy: builds of posts do not need it
     from hanpan.source.front_matter.meta import read_meta
 
     files = Files(post.site, NoNetwork(), Digests())
@@ -193,12 +197,12 @@ def _candidate(post: PlannedPost) -> Candidate:
         categories=meta.categories,
         tags=meta.tags,
         series=meta.series,
-        series_order=_number(source.front.get("series_order", source.front.get("seriesOrder"))),
+        series_order=_as_number(source.front.get("series_order", source.front.get("seriesOrder"))),
     )
 
 
-def _number(said: object) -> float | None:
+def _as_number(value: object) -> float | None:
     try:
-        return float(str(said))
+        return float(str(value))
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""The build: the steps that are stale, run in parallel, each result kept as it comes."""
+"""The build: runs the stale steps in parallel, and keeps each result as it comes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.problems import Problem
-from hanpan.runner.line_numbers import renumbered
+from hanpan.runner.line_numbers import renumber
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
@@ -24,7 +24,7 @@ from hanpan.runner.tools import tools_of
 
 @dataclass(slots=True)
 class Progress:
-    """What a build tells while it runs: set by the command line, silent by default."""
+    """Callbacks of a running build: set by the command line, silent by default."""
 
     began: Callable[[int], None] = lambda posts: None
     finished: Callable[[str], None] = lambda post: None
@@ -34,7 +34,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class OpenBook:
-    """A book whose chapters are read: `book` stands for it where a post would stand."""
+    """A book whose chapters have been read; `book` takes the place of a post."""
 
     book: PlannedPost
     outline: Outline
@@ -55,33 +55,35 @@ class Builder:
         self.staleness = Staleness(options, state, self.digests, self.tools.fingerprint)
         self.traces = state.traces()
         self.ran = self.fresh = 0
-        self.open_books: Callable[[], list[OpenBook]] = list  # asked once, when all posts are read
-        self.book_steps: set[tuple[str, str]] = set()  # of the books that were opened
+        self.open_books: Callable[[], list[OpenBook]] = (
+            list  # called once, when all posts have been read
+        )
+        self.book_steps: set[tuple[str, str]] = set()  # of the books that have been opened
         self._posts = {post.key: post for post in plan.posts}
-        self._open: dict[str, int] = {}  # steps of each post that have not ended
-        # steps that have not ended -> the edition that follows, if one waits for it
+        self._open: dict[str, int] = {}  # unfinished steps of each post
+        # unfinished steps -> the edition that follows, if one waits for it
         self._following: dict[tuple[str, str], tuple[str, EditionInput] | None] = {}
         self._ready: list[Task] = []
 
     def run(self) -> None:
         """Run every stale step."""
         self.progress.began(len(self.plan.posts))
-        # the longest first: one that is begun last would keep a single worker busy at the end
+        # longest first: one that starts last would keep a single worker busy at the end
         for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
-            self._begin(post)
+            self._begin_post(post)
         if self._ready or self._begin_books():
             with Pool(self.options.jobs or processors()) as pool:
-                expected = self._expected()
+                expected = self._slow_to_load()
                 while self._ready or pool.busy or self._begin_books():
                     pool.submit(self._ready, expected)
                     self._while_waiting()
                     for task, result in pool.results(timeout=1.0):
-                        self._end(task, result)
+                        self._keep(task, result)
         if self.options.write:
             self.staleness.keep_locks(self.plan.posts, self.traces)
         self.state.keep_digests(self.digests.fresh)
 
-    def _begin(self, post: PlannedPost) -> None:
+    def _begin_post(self, post: PlannedPost) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
         reason = self.staleness.reason(post, READ, trace, {"slug:": post.slug})
@@ -92,63 +94,67 @@ class Builder:
             self.fresh += 1
             assert trace
             self._open[post.key] = 0
-            self._editions(post, self.options.editions, EditionInput(trace.made, lines=trace.lines))
+            self._queue_editions(
+                post, self.options.editions, EditionInput(trace.output, lines=trace.lines)
+            )
 
     def _begin_books(self) -> bool:
-        """Queue the stale editions of books, for the chapters have come to an end."""
+        """Queue the stale editions of books: all chapters have been read."""
         books, self.open_books = self.open_books(), list
-        for found in books:
-            self._posts[found.book.key] = found.book
-            self._open[found.book.key] = 0
-            self.book_steps.update((found.book.key, edition) for edition in found.editions)
-            self._editions(found.book, found.editions, EditionInput(outline=found.outline))
+        for book in books:
+            self._posts[book.book.key] = book.book
+            self._open[book.book.key] = 0
+            self.book_steps.update((book.book.key, edition) for edition in book.editions)
+            self._queue_editions(book.book, book.editions, EditionInput(outline=book.outline))
         return bool(self._ready)
 
     def _while_waiting(self) -> None:
-        """Load what the index page will need, while the workers work."""
+        """Load what the index page needs while the workers are busy."""
         if self.options.write:
             import_module("hanpan.editions.index")
 
-    def _expected(self) -> Task | None:
-        """Return the step that takes longest to load: what an idle worker may do in advance."""
+    def _slow_to_load(self) -> Task | None:
+        """Return the step that takes longest to load, for an idle worker to prepare."""
         slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
         return replace(self._ready[0], step=slowest[0]) if slowest else None
 
-    def _editions(self, post: PlannedPost, editions: tuple[str, ...], given: EditionInput) -> None:
+    def _queue_editions(
+        self, post: PlannedPost, editions: tuple[str, ...], inputs: EditionInput
+    ) -> None:
         """Queue the stale editions of a post or book, ahead of other posts' reading.
 
-        One that follows another waits for that one's end, to read what it leaves.
+        An edition that follows another waits for its end, and reads what it leaves.
         """
         for edition in reversed(editions):
             if edition not in FOLLOWS:
-                self._edition(post, edition, given)
+                self._queue_if_stale(post, edition, inputs)
         for edition in editions:
             before = FOLLOWS.get(edition, "")
             if (post.key, before) in self._following:
-                self._following[post.key, before] = edition, given
+                self._following[post.key, before] = edition, inputs
                 self._open[post.key] += 1
             elif before:
                 trace = self.traces.get((post.key, before))
-                # found fresh just now, or not asked for: then its pages may be of another text
+                # fresh as of now; or not asked for, and then its pages may be those of another text
                 is_fresh = before in editions or not self.staleness.reason(
-                    post, before, trace, given.reads()
+                    post, before, trace, inputs.reads()
                 )
-                left = trace.made if trace and is_fresh else ""
-                self._edition(post, edition, replace(given, left=left))
+                left = trace.output if trace and is_fresh else ""
+                self._queue_if_stale(post, edition, replace(inputs, left=left))
         self._finish(post)
 
-    def _edition(self, post: PlannedPost, edition: str, given: EditionInput) -> None:
+    def _queue_if_stale(self, post: PlannedPost, edition: str, inputs: EditionInput) -> None:
         """Queue an edition if it is stale."""
         trace = self.traces.get((post.key, edition))
-        reason = self.staleness.reason(post, edition, trace, given.reads())
+        reason = self.staleness.reason(post, edition, trace, inputs.reads())
         if reason:
-            self._queue(post, edition, reason, given)
+            self._queue(post, edition, reason, inputs)
             self._open[post.key] += 1
             return
         self.fresh += 1
-        if trace and self.options.write and trace.lines not in ("", given.lines):
-            trace = self.traces[post.key, edition] = renumbered(
-                trace, given.lines, self.state, self.out
+        if trace and self.options.write and trace.lines not in ("", inputs.lines):
+            trace = self.traces[post.key, edition] = renumber(
+                trace, inputs.lines, self.state, self.out
             )
             self.state.keep(post.key, edition, trace)
 
@@ -157,27 +163,27 @@ class Builder:
             self.progress.finished(post.key)
 
     def _queue(
-        self, post: PlannedPost, step: str, reason: str, given: EditionInput | None = None
+        self, post: PlannedPost, step: str, reason: str, inputs: EditionInput | None = None
     ) -> None:
         self.progress.stale(post.key, step, reason)
         site = self.staleness.site(post.site)
         task = Task(
             post.key, step, post.file.relative, post.slug, post.site, site.workspace, site.lock,
-            self.tools.fingerprint, given or EditionInput(),
+            self.tools.fingerprint, inputs or EditionInput(),
         )  # fmt: skip
         if step in FOLLOWS.values():
             self._following[post.key, step] = None
-        if given:
+        if inputs:
             self._ready.insert(0, task)
         else:
             self._ready.append(task)
 
-    def _end(self, task: Task, result: StepResult) -> None:
-        """Keep what a step gave, and queue what it makes possible."""
+    def _keep(self, task: Task, result: StepResult) -> None:
+        """Keep the result of a step, and queue the steps that need it."""
         self.ran += 1
         post = self._posts[task.post]
         old = self.traces.get((task.post, task.step))
-        trace = result.trace or self._failure(old, result)
+        trace = result.trace or self._failed_trace(old, result)
         if self.options.write and old:
             self.remove(set(old.writes) - set(trace.writes))
         self.traces[task.post, task.step] = trace
@@ -186,23 +192,23 @@ class Builder:
             self.progress.problem(post, problem)
         self._open[task.post] -= 1
         if result.trace and task.step == READ:
-            given = EditionInput(trace.made, lines=trace.lines)
-            self._editions(post, self.options.editions, given)
+            inputs = EditionInput(trace.output, lines=trace.lines)
+            self._queue_editions(post, self.options.editions, inputs)
             return
         if after := self._following.pop((task.post, task.step), None):
             self._open[task.post] -= 1
-            edition, given = after
-            left = result.trace.made if result.trace else ""
-            self._edition(post, edition, replace(given, left=left))
+            edition, inputs = after
+            left = result.trace.output if result.trace else ""
+            self._queue_if_stale(post, edition, replace(inputs, left=left))
         self._finish(post)
 
-    def _failure(self, old: Trace | None, result: StepResult) -> Trace:
-        """Return the trace of a step that failed: what stood before still stands."""
+    def _failed_trace(self, old: Trace | None, result: StepResult) -> Trace:
+        """Return the trace of a failed step; what it wrote before is kept."""
         empty = Trace({}, {}, FAILED)
         return replace(old or empty, tools=FAILED, problems=result.problems)
 
     def remove(self, paths: set[str]) -> None:
-        """Remove files that hanpan wrote below out/, and the folders that are empty then."""
+        """Remove files that hanpan wrote below out/, and folders that are then empty."""
         for path in sorted(paths):
             target = self.out / path
             with contextlib.suppress(OSError):
@@ -216,9 +222,9 @@ class Builder:
                 break
 
     def drop_gone(self) -> None:
-        """Forget posts that are gone or unpublished, and remove what hanpan made of them.
+        """Forget posts that are gone or unpublished, and remove their artifacts.
 
-        One that was there when the build began and cannot be read now has a problem to tell.
+        One that has disappeared during the build is kept: its step reports that.
         """
         for key, known in self.state.posts().items():
             is_gone = key not in self._posts and not (self.out / known.path).is_file()

@@ -1,4 +1,4 @@
-"""Cleaning: from out/ goes what hanpan wrote, by its own traces, and nothing else."""
+"""Cleaning: remove from out/ what hanpan wrote, by its own traces, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hanpan.runner.state import State
 
 
 def clean(out: Path) -> int:
-    """Remove artifacts and hanpan's memory from `out`; return how many artifacts there were."""
+    """Remove artifacts and hanpan's own files from `out`; return the number of artifacts."""
     out = out.resolve()
     if not (out / ".hanpan" / "state.db").is_file():
         return 0

@@ -12,7 +12,7 @@ from hanpan.source_lines import SourceLines, fill_in, lists_as_json, lists_from_
 
 
 def with_lines(rendered: Rendered, lines: SourceLines) -> Rendered:
-    """Return what an edition made with the lines that it names."""
+    """Return the rendered artifacts with the line numbers that they name."""
     artifacts = []
     for artifact in rendered.artifacts:
         data, lists = fill_in(artifact.data, artifact.lines, lines)
@@ -20,10 +20,10 @@ def with_lines(rendered: Rendered, lines: SourceLines) -> Rendered:
     return replace(rendered, artifacts=tuple(artifacts))
 
 
-def renumbered(trace: Trace, lines: str, state: State, out: Path) -> Trace:
-    """Have a fresh edition's artifacts name the lines with the hash `lines`; return its trace.
+def renumber(trace: Trace, lines: str, state: State, out: Path) -> Trace:
+    """Write the line numbers with the hash `lines` into fresh artifacts; return their trace.
 
-    No step runs: the artifacts are on the disk as they were written, but for these numbers.
+    No step runs: except for these numbers, the artifacts stay as they were written.
     """
     now = SourceLines.from_json(state.document_path(lines).read_text("utf-8"))
     lists = lists_from_json(state.document_path(trace.line_lists).read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Outline: a book as a build plans it, documents by their hashes; a worker opens it."""
+"""Outline: a book as a build plans it, with hashes for documents; a worker opens it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hanpan.problems import BuildError, Problem
 from hanpan.site.books import BookPlan
 from hanpan.source.slugs import slug_of
 
-OUTLINE = "outline:"  # the key under which a trace keeps all but the chapters' documents
+OUTLINE = "outline:"  # the key under which a trace keeps everything but the chapters' documents
 
 OF_SITE, BY_CHOICE = "book", "choice"  # how the keys of books begin in traces
 
@@ -26,7 +26,7 @@ def is_book(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChapter:
-    """A chapter to be: the post's path below the site's root, its address, its document's hash."""
+    """A chapter of an outline: the path of its post, its address, the hash of its document."""
 
     source: str
     address: str
@@ -35,21 +35,21 @@ class PlannedChapter:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A book to be; `parts` are titles and chapters in order."""
+    """A planned book; `parts` are titles and chapters in order."""
 
     plan: BookPlan
     parts: tuple[tuple[str, tuple[PlannedChapter, ...]], ...]
 
     def reads(self) -> dict[str, str]:
-        """Return what the book is made of, by key, as a trace remembers it.
+        """Return the book's dependencies by key, as a trace remembers them.
 
-        The outline comes first: while it is the same, so are the chapters that there are.
+        The outline comes first: while it is the same, the chapters are the same.
         """
         order = [[title, [(e.source, e.address) for e in part]] for title, part in self.parts]
-        said = json.dumps([dataclasses.asdict(self.plan), order], ensure_ascii=False)
+        outline = json.dumps([dataclasses.asdict(self.plan), order], ensure_ascii=False)
         chapters = [entry for _, part in self.parts for entry in part]
         return {
-            OUTLINE: sha256(said.encode()),
+            OUTLINE: sha256(outline.encode()),
             **{f"chapter:{entry.source}": entry.document for entry in chapters},
         }
 
@@ -57,7 +57,7 @@ class Outline:
 def open_book(
     outline: Outline, load: Callable[[str], Document], files: Files
 ) -> tuple[Book, tuple[Problem, ...]]:
-    """Return the book, and the problems of its own pages; `load` finds documents by their hash."""
+    """Return the book, and the problems of its own pages; `load` loads a document by its hash."""
     parts: list[Part] = []
     number = 0
     for at, (title, entries) in enumerate(outline.parts, 1):
@@ -67,22 +67,22 @@ def open_book(
             chapters.append(Chapter(number, load(entry.document), entry.address))
         parts.append(Part(at, title, tuple(chapters)))
     problems: list[Problem] = []
-    said = outline.plan.settings
-    front = tuple(_page(path, files, problems) for path in said.front)
-    back = tuple(_page(path, files, problems) for path in said.back)
+    settings = outline.plan.settings
+    front = tuple(_read_page(path, files, problems) for path in settings.front)
+    back = tuple(_read_page(path, files, problems) for path in settings.back)
     return make_book(outline.plan, tuple(parts), front, back, files), tuple(problems)
 
 
-def _page(path: str, files: Files, problems: list[Problem]) -> Document:
-    """Read a preface or another page of the book's own; it needs no date."""
-    from hanpan.reading import read  # heavy: for workers alone
+def _read_page(path: str, files: Files, problems: list[Problem]) -> Document:
+    """Read a preface or another page of the book itself; it needs no date."""
+    from hanpan.reading import read  # heavy: loaded by workers only
 
     try:
         reading = read(path, slug_of(path), files)
     except OSError as error:
-        said = f"the page `{path}` of the book cannot be read: {error}"
+        message = f"the page `{path}` of the book cannot be read: {error}"
         raise BuildError(
-            Problem("book-page", "error", said, path, None, "Mend its path in site.toml.")
+            Problem("book-page", "error", message, path, None, "Correct its path in site.toml.")
         ) from None
     problems += [problem for problem in reading.problems if problem.rule != "date-missing"]
     return reading.document

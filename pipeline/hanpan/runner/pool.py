@@ -1,4 +1,4 @@
-"""Warm worker processes: a crash, a hang or a greedy post costs one step, never the build."""
+"""Warm worker processes: a crash, a hang or excessive memory costs one step, not the build."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ class Pool:
             worker.process.join(5)
 
     def submit(self, ready: list[Task], expected: Task | None = None) -> None:
-        """Give tasks of `ready` (taken from its front) to idle workers.
+        """Give tasks to idle workers, and remove them from `ready`.
 
-        `expected` is a step to load the code for in a worker for which there is nothing to do yet.
+        `expected` is a step whose code a worker without a task may load in advance.
         """
         while ready:
             worker = self._idle(ready[0].step)
-            task = self._fitting(worker, ready) if worker else None
+            task = self._take_task(worker, ready) if worker else None
             if worker is None or task is None:
                 return
             self._send(worker, task)
@@ -92,7 +92,7 @@ class Pool:
         return any(worker.task and not worker.task.only_prepare for worker in self._workers)
 
     def results(self, timeout: float) -> Iterator[tuple[Task, StepResult]]:
-        """Yield what has come to an end within `timeout` seconds."""
+        """Yield the steps that end within `timeout` seconds."""
         pipes = {worker.pipe: worker for worker in self._workers if worker.task}
         for pipe in wait(list(pipes), timeout) if pipes else ():
             assert isinstance(pipe, Connection)
@@ -106,39 +106,39 @@ class Pool:
                 self._discard(worker)
                 if not task.only_prepare:
                     what = f"took longer than {self._limit(task):g} s and was stopped"
-                    yield task, _lost(task, what)
+                    yield task, _lost_result(task, what)
 
     def _limit(self, task: Task) -> float:
         """Return the seconds that a step may take."""
         return self.seconds + CHAPTER_SECONDS * task.chapters
 
     def _receive(self, worker: _Worker) -> StepResult:
-        """Take a worker's answer, or say how it was lost."""
+        """Return a worker's result, or a problem that says how the worker ended."""
         task = worker.task
         assert task
         try:
             result: StepResult = worker.pipe.recv()
         except (EOFError, OSError):
             self._discard(worker)
-            return _lost(task, f"ended its worker (exit code {worker.process.exitcode})")
+            return _lost_result(task, f"ended its worker (exit code {worker.process.exitcode})")
         worker.task = None
         if result.memory > self.memory:
             self._discard(worker)
         return result
 
     def _idle(self, step: str) -> _Worker | None:
-        """Return a worker for a step: one that has loaded its edition, else any, else a new one."""
+        """Return a worker for a step: one that has loaded its code, else an idle or a new one."""
         idle = [worker for worker in self._workers if not worker.task]
         idle.sort(key=lambda worker: step not in worker.warmed)
         if idle:
             return idle[0]
         return self._start() if len(self._workers) < self.jobs else None
 
-    def _fitting(self, worker: _Worker, ready: list[Task]) -> Task | None:
+    def _take_task(self, worker: _Worker, ready: list[Task]) -> Task | None:
         """Take a step of a post that the worker knows, else of one that no other knows, else any.
 
-        It remembers what it made of the post's pictures and code. A step that another worker is
-        just loading the code for is left to that.
+        A worker remembers the converted pictures and code of its posts. A step whose code
+        another worker is loading is left to that worker.
         """
         others = [other for other in self._workers if other is not worker]
         tasks = [other.task for other in others if other.task]
@@ -156,7 +156,7 @@ class Pool:
         worker.warmed.add(task.step)
         if not task.only_prepare:
             worker.posts.append(task.post)
-        with contextlib.suppress(OSError):  # it has died: `results` finds its pipe at an end
+        with contextlib.suppress(OSError):  # it has died: `results` finds its pipe closed
             worker.pipe.send(task)
 
     def _start(self) -> _Worker:
@@ -178,11 +178,11 @@ class Pool:
 
 
 def _serve(pipe: Connection, inherited: list[Connection]) -> None:
-    """Run tasks until the build hangs up, also when it was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
+    """Run tasks until the build closes the pipe, or is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
-    gc.disable()  # a fifth of WeasyPrint's time; what a step leaves is collected behind it
+    gc.disable()  # it would take a fifth of WeasyPrint's time; garbage is collected between steps
     loaded: set[str] = set()
     try:
         while True:
@@ -191,19 +191,19 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
             if task.step not in loaded or gc.get_count()[0] > _GARBAGE:
                 loaded.add(task.step)
                 gc.collect()
-                gc.freeze()  # what is left is code and caches: no need to look at it again
+                gc.freeze()  # what is left is code and caches, which need not be looked at again
     except (EOFError, OSError):
         pass
-    os._exit(0)  # nothing to tidy: files are written whole, and interpreter shutdown takes long
+    os._exit(0)  # nothing to clean up: files are written whole, and shutting Python down takes long
 
 
-def _lost(task: Task, what: str) -> StepResult:
+def _lost_result(task: Task, what: str) -> StepResult:
     problem = Problem(
         "worker-lost",
         "error",
         f"{task.step}: the step {what}",
         task.source,
         None,
-        "The post's other editions are built; look for something huge or endless in the post.",
+        "The post's other editions are built. Look for something huge or endless in the post.",
     )
     return StepResult(None, (problem,), 0)

@@ -1,4 +1,4 @@
-"""Staleness: whether what a step read is still what it was, seen through each site's doors."""
+"""Staleness: whether a step's inputs and artifacts are still what its trace says."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from hanpan.runner.state import State, Trace
 from hanpan.runner.steps import READ, Workspace
 from hanpan.site import Site
 
-FAILED = "failed"  # the `tools` of a trace whose step came to no end: always stale
+FAILED = "failed"  # the `tools` of the trace of a failed step: always stale
 
 
 @dataclass(slots=True)
 class OpenSite:
-    """A site in the course of a build: its door for looking, and its lock."""
+    """A site during a build: the door to compare through, and its lock."""
 
     files: Files
     workspace: Workspace
     cache: RemoteCache
     lock: tuple[tuple[str, Locked], ...]
-    seen: dict[str, str] = field(default_factory=dict)  # fingerprints, asked once a build
+    seen: dict[str, str] = field(default_factory=dict)  # fingerprints, computed once a build
 
 
 class Staleness:
@@ -46,36 +46,36 @@ class Staleness:
         self._sites: dict[Path, OpenSite] = {}
 
     def reason(
-        self, post: PlannedPost, step: str, trace: Trace | None, given: Mapping[str, str]
+        self, post: PlannedPost, step: str, trace: Trace | None, inputs: Mapping[str, str]
     ) -> str:
-        """Return why a step must run; an empty text where everything is as it was.
+        """Return why a step must run, or an empty text if nothing has changed.
 
-        `given` holds what keys hold now that no door can be asked for.
+        `inputs` has the current values of the keys that are no files or settings.
         """
         if trace is None:
             return "it was never made"
         if trace.tools != self._tools:
             return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
         site = self.site(post.site)
-        for read, then in trace.reads.items():
-            if read in given:
-                now = given[read]
+        for read, before in trace.reads.items():
+            if read in inputs:
+                now = inputs[read]
             elif read in site.seen:
                 now = site.seen[read]
             else:
                 now = site.seen[read] = site.files.fingerprint(read)
-            if now != then:
+            if now != before:
                 return f"{read.removesuffix(':')} changed"
         if not all(self._state.document_path(digest).is_file() for digest in trace.left()):
             return "what it left for others is gone"
-        for path, then in trace.writes.items() if self._options.write else ():
+        for path, before in trace.writes.items() if self._options.write else ():
             now = self._digests.digest(self._out / path)
-            if now != then:
+            if now != before:
                 return f"out/{path} was {'removed' if now == 'absent' else 'changed'}"
         return ""
 
     def site(self, site: Site) -> OpenSite:
-        """Return the doors of a site, opened once; UsageError where its lock cannot be read."""
+        """Return an open site, the same each time. Raises UsageError if its lock cannot be read."""
         if site.root not in self._sites:
             cache = cache_folder(site, self._out)
             if not self._options.write and not cache.is_dir():
@@ -98,7 +98,7 @@ class Staleness:
     def keep_locks(
         self, posts: Sequence[PlannedPost], traces: Mapping[tuple[str, str], Trace]
     ) -> None:
-        """Add what was fetched to each site's assets.lock."""
+        """Add the fetched files to each site's assets.lock."""
         for root, site in self._sites.items():
             entries = dict(site.lock)
             urls = {

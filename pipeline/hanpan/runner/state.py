@@ -1,4 +1,4 @@
-"""What builds remember: traces of steps, hashes of files, documents. Kept in out/.hanpan/."""
+"""State: what builds remember in out/.hanpan/: traces of steps, hashes of files, documents."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from hanpan.document import SiteLink
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a step read and what it made.
+    """What a step read and what it wrote.
 
     `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
-    and packages it ran with. `made` is the hash of what it leaves for other steps: of a reading
+    and packages it ran with. `output` is the hash of what it leaves for other steps: of a reading
     step the document, of which also `address` is where the site shows it, `canonical` where its
     original is, and `links` those that lead to the site. `lines` is the hash of the SourceLines: of
     a reading step its own, of an edition those that its artifacts name; where that is, the
@@ -30,7 +30,7 @@ class Trace:
     reads: dict[str, str]
     writes: dict[str, str]
     tools: str
-    made: str = ""
+    output: str = ""
     products: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     address: str = ""
@@ -41,7 +41,7 @@ class Trace:
 
     def left(self) -> set[str]:
         """Return the hashes of what the step left in the folder of documents."""
-        return {self.made, self.lines, self.line_lists} - {""}
+        return {self.output, self.lines, self.line_lists} - {""}
 
     def as_json(self) -> str:
         """Return the trace as text."""
@@ -51,7 +51,7 @@ class Trace:
 
     @classmethod
     def from_json(cls, text: str) -> Trace:
-        """Read what `as_json` wrote."""
+        """Read what `as_json` returned."""
         data = json.loads(text)
         data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
         data["links"] = tuple(SiteLink(*link) for link in data["links"])
@@ -59,7 +59,7 @@ class Trace:
 
 
 class State:
-    """The memory of one out/ folder: only the main process writes it, each result at once."""
+    """What is remembered of one out/ folder: the main process alone writes it, result by result."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -73,7 +73,7 @@ class State:
         self._db.close()
 
     def clear_temporary(self) -> None:
-        """Remove what a killed build left half-written."""
+        """Remove what a killed build has left half-written."""
         for path in self.temporary.iterdir():
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -91,7 +91,7 @@ class State:
             )
 
     def forget(self, post: str) -> None:
-        """Forget a post that is gone."""
+        """Forget a post."""
         with self._db:
             self._db.execute("delete from traces where post = ?", (post,))
             self._db.execute("delete from posts where post = ?", (post,))
@@ -132,7 +132,7 @@ class State:
             self._db.execute("insert into tools values (?, ?)", (sign, json.dumps(versions)))
 
     def document_path(self, digest: str) -> Path:
-        """Return where a document, or what else a step has left, lies by its hash."""
+        """Return the path of a document, or of another output of a step, by its hash."""
         return self.folder / "documents" / f"{digest}.json"
 
     def drop_documents(self, used: set[str]) -> None:
@@ -145,7 +145,7 @@ class State:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open the database; one that is damaged or of another schema is begun anew."""
+    """Open the database; replace one that is damaged or has another schema."""
     for _ in range(2):
         try:
             db = sqlite3.connect(path)

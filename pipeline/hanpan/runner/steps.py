@@ -39,15 +39,15 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class EditionInput:
-    """What an edition is handed: a document by its hash, or a book; and what was left for it."""
+    """What an edition receives: a document by its hash, or a book; what its predecessor left."""
 
     document: str = ""
     outline: Outline | None = None
-    left: str = ""  # hash of what the edition has left that this one follows
+    left: str = ""  # hash of what the edition before this one has left
     lines: str = ""  # hash of the SourceLines, which are no dependency: reports alone name them
 
     def reads(self) -> dict[str, str]:
-        """Return it by key, as a trace remembers it."""
+        """Return the dependencies by key, as a trace remembers them."""
         made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
         return {**made_of, PREDECESSOR: self.left}
 
@@ -76,7 +76,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step gave: a trace to keep, or the problems that kept it from an end."""
+    """The result of a step: a trace to keep, or the problems that stopped it."""
 
     trace: Trace | None
     problems: tuple[Problem, ...]
@@ -84,28 +84,28 @@ class StepResult:
 
 
 def run(task: Task) -> StepResult:
-    """Run a step. Errors become problems: one bad post never stops the others."""
+    """Run a step. Errors become problems: a bad post never stops the others."""
     os.environ["HANPAN_CACHE"] = str(task.workspace.state)
     cache = RemoteCache(
         task.site.remote, task.workspace.cache, dict(task.lock), offline=task.workspace.offline
     )
-    files = Files(task.site, cache, _digests, lambda: _left(task))
+    files = Files(task.site, cache, _digests, lambda: _predecessor_output(task))
     try:
         if task.only_prepare:
-            with contextlib.suppress(Exception):  # the step itself will say what is wrong
+            with contextlib.suppress(Exception):  # the step itself reports what is wrong
                 prepare(task.step, files)
             return StepResult(None, (), peak_memory())
         trace = _read(task, files) if task.step == READ else _render(task, files)
         return StepResult(trace, trace.problems, peak_memory())
     except BuildError as error:
-        return StepResult(None, (_placed(error.problem, task, error.keys),), peak_memory())
+        return StepResult(None, (_with_place(error.problem, task, error.keys),), peak_memory())
     except HanpanError as error:
-        return StepResult(None, (_placed(error.problem, task),), peak_memory())
+        return StepResult(None, (_with_place(error.problem, task),), peak_memory())
     except MemoryError:
         problem = Problem("no-memory", "error", f"{task.step}: memory ran out", task.source)
         return StepResult(None, (problem,), peak_memory())
     except Exception as error:
-        return StepResult(None, (_unexpected(task, error),), peak_memory())
+        return StepResult(None, (_unexpected_problem(task, error),), peak_memory())
 
 
 def peak_memory() -> int:
@@ -120,14 +120,14 @@ def _read(task: Task, files: Files) -> Trace:
     try:
         reading = read(task.source, task.slug, files)
     except OSError as error:
-        said = "it is not there" if isinstance(error, FileNotFoundError) else _reason(error)
-        remedy = "Put the file below the site's folder, and mend its rights."
-        raise BuildError(
-            Problem("post-unreadable", "error", f"the post cannot be read: {said}", remedy=remedy)
-        ) from None
+        is_missing = isinstance(error, FileNotFoundError)
+        reason = "the file does not exist" if is_missing else _reason(error)
+        message = f"the post cannot be read: {reason}"
+        remedy = "Put the file into the site's folder, and check its permissions."
+        raise BuildError(Problem("post-unreadable", "error", message, remedy=remedy)) from None
     digest = _keep(task, reading.document.as_json().encode())
     lines = _keep(task, reading.lines.as_json().encode())
-    problems = _judged(reading.problems, files)
+    problems = _apply_severities(reading.problems, files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
     canonical = reading.document.meta.canonical_url
@@ -135,14 +135,16 @@ def _read(task: Task, files: Files) -> Trace:
 
 
 def _render(task: Task, files: Files) -> Trace:
-    given = task.input
-    if given.outline:
-        book, found = open_book(given.outline, lambda digest: _document(_kept(task, digest)), files)
+    inputs = task.input
+    if inputs.outline:
+        book, problems = open_book(
+            inputs.outline, lambda digest: _document(_kept_path(task, digest)), files
+        )
         rendered = book_renderer(task.step)(book, files)
     else:
-        rendered = renderer(task.step)(_document(_kept(task, given.document)), files)
-        found = ()
-    own = {key: value for key, value in given.reads().items() if key != PREDECESSOR}
+        rendered = renderer(task.step)(_document(_kept_path(task, inputs.document)), files)
+        problems = ()
+    own = {key: value for key, value in inputs.reads().items() if key != PREDECESSOR}
     lists = ""
     if any(artifact.lines for artifact in rendered.artifacts):
         rendered = with_lines(rendered, _lines(task))
@@ -150,43 +152,43 @@ def _render(task: Task, files: Files) -> Trace:
         lists = _keep(task, lists_as_json(named).encode())
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.workspace.write:
-        _write(rendered, task.workspace)
+        _write_artifacts(rendered, task.workspace)
     return Trace(
         {**own, **files.reads},
         writes,
         task.tools,
         _keep(task, rendered.left) if rendered.left else "",
         rendered.products,
-        _judged((*found, *rendered.problems), files),
-        lines=given.lines if lists else "",
+        _apply_severities((*problems, *rendered.problems), files),
+        lines=inputs.lines if lists else "",
         line_lists=lists,
     )
 
 
-def _left(task: Task) -> bytes:
-    return _kept(task, task.input.left).read_bytes() if task.input.left else b""
+def _predecessor_output(task: Task) -> bytes:
+    return _kept_path(task, task.input.left).read_bytes() if task.input.left else b""
 
 
 def _lines(task: Task) -> SourceLines:
-    return SourceLines.from_json(_kept(task, task.input.lines).read_text("utf-8"))
+    return SourceLines.from_json(_kept_path(task, task.input.lines).read_text("utf-8"))
 
 
 def _keep(task: Task, data: bytes) -> str:
-    """Keep what a step leaves for others; return its hash."""
+    """Keep an output of a step for other steps; return its hash."""
     digest = sha256(data)
-    write_atomic(_kept(task, digest), data, task.workspace.state / "tmp")
+    write_atomic(_kept_path(task, digest), data, task.workspace.state / "tmp")
     return digest
 
 
-def _kept(task: Task, digest: str) -> Path:
-    """Return where a step leaves a document, or something else, for the steps after it."""
+def _kept_path(task: Task, digest: str) -> Path:
+    """Return where a document, or another output of a step, is kept."""
     return task.workspace.state / "documents" / f"{digest}.json"
 
 
-def _judged(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
-    """Return the problems as the site judges them; without any, its rules are not looked at.
+def _apply_severities(problems: tuple[Problem, ...], files: Files) -> tuple[Problem, ...]:
+    """Return the problems with the site's severities; without problems, its rules are not read.
 
-    What keeps a step from its end is raised, and stays an error.
+    Problems that stop a step are raised instead, and stay errors.
     """
     return apply_severities(problems, files.severities()) if problems else ()
 
@@ -196,7 +198,7 @@ def _document(path: Path) -> Document:
     return Document.from_json(path.read_text("utf-8"))
 
 
-def _write(rendered: Rendered, workspace: Workspace) -> None:
+def _write_artifacts(rendered: Rendered, workspace: Workspace) -> None:
     for artifact in rendered.artifacts:
         target = workspace.out / artifact.path
         try:
@@ -204,30 +206,31 @@ def _write(rendered: Rendered, workspace: Workspace) -> None:
                 raise IsADirectoryError("it is a folder")
             write_atomic(target, artifact.data, workspace.state / "tmp")
         except OSError as error:
-            said = f"out/{artifact.path} cannot be written: {_reason(error)}"
-            remedy = "Make room on the disk, or mend the folder's rights."
-            raise BuildError(Problem("artifact-unwritable", "error", said, remedy=remedy)) from None
+            message = f"out/{artifact.path} cannot be written: {_reason(error)}"
+            remedy = "Free disk space, or check the folder's permissions."
+            problem = Problem("artifact-unwritable", "error", message, remedy=remedy)
+            raise BuildError(problem) from None
 
 
 def _reason(error: OSError) -> str:
     return error.strerror.lower() if error.strerror else str(error)
 
 
-def _placed(problem: Problem, task: Task, keys: tuple[str, ...] = ()) -> Problem:
+def _with_place(problem: Problem, task: Task, keys: tuple[str, ...] = ()) -> Problem:
     """Return a problem with the post's path, and the line of the first of `keys` that it has."""
     if keys and task.input.lines:
         problem = replace(problem, line=_lines(task).of_key(*keys))
     return problem if problem.path else problem.at(task.source)
 
 
-def _unexpected(task: Task, error: Exception) -> Problem:
-    """Say where hanpan itself went wrong, so that it can be reported."""
+def _unexpected_problem(task: Task, error: Exception) -> Problem:
+    """Return a problem that says where in hanpan the error was raised, for a report."""
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next
-    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    message = f"{task.step}: {type(error).__name__}: {error} (in {place})"
-    remedy = "This is a fault of hanpan; the post's other editions are built."
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    message = f"{task.step}: {type(error).__name__}: {error} (in {where})"
+    remedy = "This is a bug in hanpan: please report it. The post's other editions are built."
     if isinstance(error, OSError):
-        remedy = "Mend the file or its folder, then build again."
+        remedy = "Check the file and its folder, then build again."
     return Problem("step-failed", "error", message, task.source, None, remedy)

@@ -57,7 +57,7 @@ def tools_of(state: State, digests: Digests) -> Tools:
 
 def installed_versions() -> dict[str, str]:
     """Return the versions of hanpan, of Python, and of every package that hanpan requires."""
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     done: set[tuple[str, frozenset[str]]] = set()
     waiting = list(_packages(_requirements(), frozenset()))
     while waiting:
@@ -65,10 +65,10 @@ def installed_versions() -> dict[str, str]:
         distribution = None if (name, extras) in done else _distribution(name)
         done.add((name, extras))
         if distribution:
-            found[name], requirements = _metadata(distribution)
+            versions[name], requirements = _metadata(distribution)
             waiting += _packages(requirements, extras)
-    ours = {"hanpan": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
-    return {**ours, **dict(sorted(found.items()))}
+    own = {"hanpan": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    return {**own, **dict(sorted(versions.items()))}
 
 
 def _sign(digests: Digests) -> str:
