@@ -48,7 +48,7 @@ def test_posts_that_cannot_be_read_are_told_and_the_others_are_built(tmp_path: P
         "dangling": "post-unreadable",
     }
     assert "is outside" in said["outside"]["message"]
-    assert "is not there" in said["dangling"]["message"]
+    assert "does not exist" in said["dangling"]["message"]
     assert "밖" not in "".join(map(str, tree_of(blog / "out")))
     assert build_with_faults(blog)[0] == 1  # again, though nothing has changed
 
