@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +26,10 @@ from tests.support.command import ROOT
 TABLES = (of_weasyprint, of_ziamath)
 PATCHES: list[Any] = [patch for table in TABLES for patch in table.PATCHES]
 UPSTREAM = (ROOT / "docs" / "upstream.md").read_text("utf-8")
+PACKAGE = ROOT / "pipeline" / "hanpan"
+PRINTING = {"weasyprint", "pydyf", "ziamath", "ziafont"}
+# what objects of theirs keep to themselves, as far as we have ever looked
+PRIVATE = {"_page_box", "_box", "_cache", "_dpi", "_tags", "_build_box_tree", "_html", "_profile"}
 FORM = re.compile(
     r"[^\n]+\.\n\nWhat: (?P<what>.+)\nWhy: (?P<why>.+)\nUpstream: (?P<upstream>.+)"
     r"\nKnown: (?P<known>.+)\nDelete when: (?P<until>.+)\.",
@@ -76,6 +82,37 @@ def test_another_signature_is_reported(patch: Any) -> None:
         assert part.name.replace(":", ".") in message and "more" in message
         gone = refusal(replace(part, name=f"{part.name}_of_old"))
         assert "it has no" in gone
+
+
+def test_insides_of_the_libraries_that_print_are_touched_in_the_cabinets_alone() -> None:
+    found: list[str] = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parent.name != "patches":
+            found += [f"{path.relative_to(PACKAGE)}: {name}" for name in touched(path)]
+    assert found == ["transforms/maths_svg.py: config.math.bold_font"]  # a setting of ziamath's
+
+
+def touched(path: Path) -> Iterator[str]:
+    """Yield what a module assigns to in a library that prints, and private names that it reads."""
+    tree = ast.parse(path.read_text("utf-8"))
+    foreign = {
+        item.asname or item.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PRINTING
+        for item in node.names
+    } | PRINTING
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute):
+            continue
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        is_foreign = isinstance(root, ast.Name) and root.id in foreign
+        is_own = isinstance(root, ast.Name) and root.id == "self"
+        if (is_foreign and isinstance(node.ctx, ast.Store)) or (
+            node.attr in PRIVATE and not is_own
+        ):
+            yield ast.unparse(node)
 
 
 def changed(number: int) -> int:
