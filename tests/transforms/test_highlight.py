@@ -9,7 +9,6 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.transforms.highlight import highlight, label
-from hanpan.transforms.placeholders import placeholders
 
 
 def _highlighted(body: str, *, line_safe: bool = False) -> tree.Element:
@@ -103,14 +102,3 @@ def test_the_text_never_changes(text: str, language: str, line_safe: bool) -> No
     code.text = tree.clean_text(text)
     highlight(root, line_safe=line_safe)
     assert tree.text_of(root) == tree.clean_text(text)
-
-
-def test_a_picture_out_of_reach_says_what_it_would_show() -> None:
-    root = tree.parse_xml(
-        '<p>앞<img data-missing="x" alt="고양이  사진"/>뒤<img src="asset:a"/></p>'
-    )
-    placeholders(root, "ko")
-    span = root[0][0]
-    assert (span.get("class"), span.get("role")) == ("missing-image", "img")
-    assert span.text == span.get("aria-label") == "고양이 사진 (그림을 찾을 수 없음)"
-    assert span.tail == "뒤" and root[0][1].tag == "img"

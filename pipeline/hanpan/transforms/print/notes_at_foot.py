@@ -171,8 +171,11 @@ def _height(note: Element, letters: float) -> float:
     lines = len(tree.text_of(note)) / letters
     for element in note.iterdescendants(etree.Element):
         if element.tag == "img":
-            if MATHS not in tree.classes(element):
-                lines += _DRAWN if "maths-block" in tree.classes(element) else inf
+            names = tree.classes(element)
+            if MATHS not in names:
+                lines = inf
+            elif "maths-block" in names:
+                lines += _DRAWN
         elif element.tag == "svg":
             lines = inf
         elif element.tag not in _INLINE:

@@ -1,0 +1,36 @@
+"""Runs that print sets by rules of their own: old Hangul, emoji."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanpan import tree
+from hanpan.transforms.print.marked_runs import mark_runs
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "runs"),
+    [
+        (
+            "옛 \u1112\u119e\u11ab글 <b>\u1112\u119e</b> 끝\u1109\u119e",
+            "old-hangul",
+            ["\u1112\u119e\u11ab", "\u1112\u119e", "\u1109\u119e"],
+        ),
+        ("<b>👩\u200d💻</b>와 👍🏽", "emoji", ["👩\u200d💻", "👍🏽"]),
+        ("🇰🇷🇯🇵 1\ufe0f\u20e3번 ❤\ufe0f", "emoji", ["🇰🇷", "🇯🇵", "1\ufe0f\u20e3", "❤\ufe0f"]),
+        ("🏳\ufe0f\u200d🌈 🙋🏻\u200d♀\ufe0f", "emoji", ["🏳\ufe0f\u200d🌈", "🙋🏻\u200d♀\ufe0f"]),
+        ("2026년 #1 * ♥ → ① ★ ❤", "", []),
+    ],
+)
+def test_old_hangul_and_emoji_are_marked_and_nothing_else(
+    text: str, name: str, runs: list[str]
+) -> None:
+    root = tree.parse_xml(f"<p>{text}</p>")
+    before = tree.text_of(root)
+    mark_runs(root)
+    assert [span.text for span in root.iter("span")] == runs
+    assert {span.get("class") for span in root.iter("span")} <= {name}
+    assert tree.text_of(root) == before
+    once = tree.inner_xml(root)
+    mark_runs(root)
+    assert tree.inner_xml(root) == once
