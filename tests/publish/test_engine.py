@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.publish.client import PUBLISHED, PublishError, RequestRefused, Unsure, Visibility
-from hanpan.publish.outcome import EditedThere, SendOptions
+from hanpan.publish.outcome import SendOptions
 from hanpan.publish.payload import Payload
 from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
@@ -101,34 +101,6 @@ def test_a_lost_ledger_is_found_again_without_a_write(
     with Desk(blog, press) as desk:
         after = desk.entry(sample[0])
     assert replace(after, created="", updated="") == replace(before, created="", updated="")
-
-
-def test_a_lost_ledger_does_not_overwrite_other_words(
-    blog: Path, press: Press, sample: list[Payload]
-) -> None:
-    send(blog, press, sample[0])
-    (blog / "crosspost.lock").unlink()
-    with pytest.raises(EditedThere) as stopped:
-        send(blog, press, longer(sample[0]))
-    assert "+<p>더한 문단</p>" in stopped.value.difference and press.writes() == []
-    assert send(blog, press, longer(sample[0]), force=True).action == "updated"
-    assert len(press.posts) == 1
-
-
-def test_an_edit_there_stops_with_the_difference_and_force_overrides(
-    blog: Path, press: Press, sample: list[Payload]
-) -> None:
-    done = send(blog, press, sample[0])
-    assert done.remote
-    press.edit(done.remote.id, content="<p>거기서 고친 글</p>")
-    same = send(blog, press, sample[0])
-    assert same.action == "unchanged" and same.problems[0].rule == "publish-edited-there"
-    with pytest.raises(EditedThere) as stopped:
-        send(blog, press, longer(sample[0]))
-    assert "+<p>거기서 고친 글</p>" in stopped.value.difference
-    assert press.writes() == []
-    assert send(blog, press, longer(sample[0]), force=True).action == "updated"
-    assert "더한 문단" in press.posts[done.remote.id]["content"]
 
 
 def test_what_a_server_filters_is_no_edit(blog: Path, press: Press, sample: list[Payload]) -> None:

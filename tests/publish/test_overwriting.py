@@ -34,6 +34,34 @@ def longer(payload: Payload) -> Payload:
     return replace(payload, body={**payload.body, "content": content})
 
 
+def test_a_lost_ledger_does_not_overwrite_other_words(
+    blog: Path, press: Press, payload: Payload
+) -> None:
+    send(blog, press, payload)
+    (blog / "crosspost.lock").unlink()
+    with pytest.raises(EditedThere) as stopped:
+        send(blog, press, longer(payload))
+    assert "+<p>더한 문단</p>" in stopped.value.difference and press.writes() == []
+    assert send(blog, press, longer(payload), force=True).action == "updated"
+    assert len(press.posts) == 1
+
+
+def test_an_edit_there_stops_with_the_difference_and_force_overrides(
+    blog: Path, press: Press, payload: Payload
+) -> None:
+    done = send(blog, press, payload)
+    assert done.remote
+    press.edit(done.remote.id, content="<p>거기서 고친 글</p>")
+    same = send(blog, press, payload)
+    assert same.action == "unchanged" and same.problems[0].rule == "publish-edited-there"
+    with pytest.raises(EditedThere) as stopped:
+        send(blog, press, longer(payload))
+    assert "+<p>거기서 고친 글</p>" in stopped.value.difference
+    assert press.writes() == []
+    assert send(blog, press, longer(payload), force=True).action == "updated"
+    assert "더한 문단" in press.posts[done.remote.id]["content"]
+
+
 def test_force_takes_back_an_edit_of_a_post_that_has_not_changed_here(
     blog: Path, press: Press, payload: Payload
 ) -> None:
