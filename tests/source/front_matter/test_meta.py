@@ -163,3 +163,25 @@ def test_settings_of_the_pdf_are_kept_as_written() -> None:
     said = meta("pdf:\n  page: 신국판\n  qr: false\n  toc:").pdf
     assert said == (("page", "신국판"), ("qr", False))
     assert meta("pdf: /files/a.pdf").pdf == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "lang", "line"),
+    [
+        ("lang: KO", "ko", None),
+        ("lang: ko_KR", "ko-KR", None),
+        ("lang: ko-KR", "ko-KR", None),
+        ("lang: kor", "ko", None),
+        ("locale: en_us", "en-US", None),
+        ("title: 봄\nlang: 한국어", "ko", 3),
+        ("title: 봄\nlocale: korean-language-of-korea", "ko", 3),
+    ],
+)
+def test_a_language_has_one_form_and_what_is_none_is_reported(
+    front: str, lang: str, line: int | None
+) -> None:
+    post = parse_post("posts/2026-03-01-글.md", f"---\n{front}\n---\n봄이다.\n".encode())
+    found, problems = read_meta(post, Identity(lang="en"), "", "")
+    told = [(problem.rule, problem.line) for problem in problems if problem.rule == "lang"]
+    assert found.lang == lang
+    assert told == ([("lang", line)] if line else [])

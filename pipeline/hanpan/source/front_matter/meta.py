@@ -142,13 +142,14 @@ def _title(post: Post, problems: list[Problem]) -> str:
 
 
 def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
-    """Return the language, and say where the front matter's is none."""
-    written, used = _said_language(post), language(post, identity)
+    """Return the language, and report one in the front matter that is no language tag."""
+    written, used = _written_language(post), language(post, identity)
     if not written or canonical_tag(written):
         return used
-    problem = f"`lang: {written}` is not a language tag; `{used}` is used"
+    key = "lang" if post.front.get("lang") else "locale"
+    message = f"`{key}: {written}` is not a language tag; `{used}` is used"
     remedy = "Write `lang: ko` or `lang: en`."
-    problems.append(Problem("lang", "warning", problem, post.path, post.line_of("lang"), remedy))
+    problems.append(Problem("lang", "warning", message, post.path, post.line_of(key), remedy))
     return used
 
 
@@ -158,7 +159,7 @@ def language(post: Post, identity: Identity) -> str:
     Themes come with `lang: en`, and many Korean blogs leave it so. English posts have no Hangul at
     all, Korean ones 3 % of their letters or more even where they are mostly code (measured).
     """
-    own = canonical_tag(_said_language(post))
+    own = canonical_tag(_written_language(post))
     if own:
         return own
     text = f"{plain(post.front.get('title'))} {post.body}"
@@ -166,7 +167,8 @@ def language(post: Post, identity: Identity) -> str:
     return "ko" if in_hangul and not is_korean(identity.lang) else identity.lang
 
 
-def _said_language(post: Post) -> str:
+def _written_language(post: Post) -> str:
+    """Return the language that the front matter names, as its author wrote it."""
     return plain(post.front.get("lang") or post.front.get("locale"))
 
 
