@@ -44,7 +44,7 @@ SettingValue = str | bool | tuple[str, ...]  # a value of the front matter, made
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the front matter says, checked; every text is NFC and plain, without markup."""
+    """The metadata in the front matter, checked; every text is NFC and plain, without markup."""
 
     title: str
     date: str  # ISO 8601 with offset
@@ -55,11 +55,11 @@ class Meta:
     tags: tuple[str, ...] = ()
     series: str = ""
     author: str = ""
-    toc: bool | None = None  # None where the post says nothing
+    toc: bool | None = None  # None where the post does not set it
     permalink: str = ""
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
-    pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the post has its own of
+    pdf: tuple[tuple[str, str | bool], ...] = ()  # the post's own settings of [pdf]
     crosspost: tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...] = ()  # ... by platform
 
     @property

@@ -1,7 +1,7 @@
-"""Problem: something to tell the author; and the small tree of errors with their exit codes.
+"""Problem: something to report to the author; and the small tree of errors with their exit codes.
 
 HanpanError (1)
-|-- UsageError (2)      bad usage, a SOURCE that is not there, an unusable site.toml
+|-- UsageError (2)      bad usage, a SOURCE that does not exist, an unusable site.toml
 `-- BuildError (1)      an artifact could not be built
 """
 
@@ -17,7 +17,7 @@ OFF = "off"  # what [rules] may say instead of a severity
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to tell the author, in one sentence, with one remedy.
+    """One thing to report to the author, in one sentence, with one remedy.
 
     `path` is relative to the site's root, with forward slashes; `line` counts from 1 in the
     author's own file, None where no line is to blame. `approximate`: the line is the nearest known.
@@ -77,7 +77,7 @@ def apply_severities(
 
 
 class HanpanError(Exception):
-    """Any error that ends a command; `problem` is what the author is told."""
+    """Any error that ends a command; `problem` is what is reported."""
 
     exit_code = 1
 

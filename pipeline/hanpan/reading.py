@@ -30,7 +30,7 @@ from hanpan.transforms.shared.media.pictures import teaser
 from hanpan.transforms.shared.text.headings import headings_of
 from hanpan.tree import Element
 
-LARGEST = 5_000_000  # bytes of a post; of thousands of real ones none had a million (facts)
+LARGEST = 5_000_000  # bytes of a post; none of thousands of real ones had a million
 
 
 def read_source(path: str, files: Files) -> Post:
@@ -119,12 +119,12 @@ def _document(
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:
-    """Return whether a list of contents is wanted: kramdown's `{:toc}` says so too."""
+    """Return whether a list of contents is wanted: kramdown's `{:toc}` asks for one too."""
     return True if meta.toc is None and context.wants_contents else meta.toc
 
 
 def _public_address(source: str, site_url: str) -> str:
-    """Return where a crawler finds a picture; "" where it lies in no public place."""
+    """Return where a crawler finds a picture; "" where it has no public address."""
     kind, _, place = source.partition(":")
     if kind == "remote":
         return valid_address(place)
@@ -132,7 +132,7 @@ def _public_address(source: str, site_url: str) -> str:
 
 
 def _first_paragraph(root: Element) -> str:
-    """Return the text of the first paragraph that says something; formulas are passed over."""
+    """Return the text of the first paragraph that has any; those with formulas are skipped."""
     for paragraph in root.iter("p"):
         if "embed" in tree.classes(paragraph) or paragraph.find(".//math") is not None:
             continue

@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\Z")
 
 
 def clean_text(text: str) -> str:
-    """Drop the characters that no XML document may hold."""
+    """Remove the characters that no XML document may contain."""
     return _ILLEGAL.sub("", text)
 
 
@@ -114,7 +114,7 @@ def parse_xml(body: str) -> Element:
 
 
 def append_text(parent: Element, text: str | None) -> None:
-    """Put text behind the last child of `parent`."""
+    """Append text after the last child of `parent`."""
     if not text:
         return
     last = next(parent.iterchildren(reversed=True), None)  # len(parent) would count them all
@@ -152,7 +152,7 @@ def text_of(element: Element) -> str:
 
 
 def replace(old: Element, new: Element) -> None:
-    """Put `new` in the place of `old`, keeping the text behind it."""
+    """Replace `old` by `new`, keeping the text after it."""
     parent = old.getparent()
     assert parent is not None
     new.tail = old.tail
@@ -160,7 +160,7 @@ def replace(old: Element, new: Element) -> None:
 
 
 def unwrap(element: Element) -> None:
-    """Take an element away and leave its contents in its place."""
+    """Remove an element and leave its content in its place."""
     parent = element.getparent()
     assert parent is not None
     index, text, tail = parent.index(element), element.text, element.tail
@@ -172,7 +172,7 @@ def unwrap(element: Element) -> None:
 
 
 def _text_before(parent: Element, index: int, text: str | None) -> None:
-    """Put text in front of the child at `index`, behind what is there already."""
+    """Insert text before the child at `index`, after what is there already."""
     if not text:
         return
     if index:
@@ -182,7 +182,7 @@ def _text_before(parent: Element, index: int, text: str | None) -> None:
 
 
 def remove(element: Element) -> None:
-    """Take an element away with all it holds, keeping the text behind it."""
+    """Remove an element with its content, keeping the text after it."""
     parent = element.getparent()
     assert parent is not None
     index, tail = parent.index(element), element.tail

@@ -11,7 +11,8 @@ from pathlib import Path
 from hanpan.pandoc.process import PandocProcess
 from hanpan.problems import HanpanError, Problem
 
-# facts: this reader gets 15 of 15 Korean emphasis cases (`**강조(bold)**는`), CommonMark's none.
+# of 15 forms of emphasis before Korean particles (`**강조(bold)**는`) this reader reads all 15,
+# CommonMark's none
 READER = (
     "markdown"
     "-blank_before_header-blank_before_blockquote+lists_without_preceding_blankline"
@@ -64,7 +65,7 @@ def version() -> str:
 def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the HTML body of a post's Markdown; `path` names the post in messages.
 
-    Where reader A runs out of time, the GitHub reader is used and a warning says so.
+    Where READER runs out of time, FALLBACK_READER is used, and a warning reports it.
     Raises PandocError where that fails too.
     """
     try:

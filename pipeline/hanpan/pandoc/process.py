@@ -72,8 +72,8 @@ class PandocProcess:
     def html(self, reader: str, markdown: str, timeout: float) -> str:
         """Return the HTML of a post.
 
-        Raises TimeoutExpired (seconds) and OSError, after both of which it is of no use, and
-        ValueError with what pandoc said.
+        Raises TimeoutExpired (seconds) and OSError, after both of which it is not usable, and
+        ValueError with pandoc's message.
         """
         data = markdown.encode("utf-8")
         self._left -= 1

@@ -1,12 +1,12 @@
 """Site: the settings of one blog, from site.toml with a Jekyll _config.yml as defaults.
 
 tables.py      its tables, a frozen dataclass each, and Site: all of them together
-books.py       [[book]] and what stands below it
+books.py       [[book]] and the tables below it
 crosspost.py   [crosspost.NAME], and `crosspost:` in front matter
-checks.py      what may stand under a key
-jekyll.py      what _config.yml says
+checks.py      valid values of each key
+jekyll.py      a site's identity in _config.yml
 loading.py     site.toml and _config.yml -> Site
-toml_lines.py  in which line something stands
+toml_lines.py  the lines of keys and values
 
 A step reads a table through `Files.settings`, which remembers it, so that a change of `[pdf]` makes
 only PDFs again.

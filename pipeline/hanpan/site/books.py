@@ -1,4 +1,4 @@
-"""What site.toml says of books: [[book]], [[book.part]] and [book.pdf]."""
+"""Settings of books: [[book]], [[book.part]] and [book.pdf] in site.toml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hanpan.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which posts, and in which order; all that is said must hold, and nothing said is all posts.
+    """Which posts, and in which order: those that meet every condition, all where there is none.
 
     `posts` are paths below the site's root, or patterns with * and ?.
     """
@@ -56,11 +56,11 @@ class BookSettings(Choice):
 
 @dataclass(frozen=True, slots=True)
 class BookPlan:
-    """A book as its author asks for it: [[book]] with the tables below it."""
+    """A book's settings: [[book]] with the tables below it."""
 
     settings: BookSettings
     parts: tuple[PartSettings, ...] = ()
-    pdf: tuple[tuple[str, str | bool], ...] = ()  # settings of [pdf] that the book has its own of
+    pdf: tuple[tuple[str, str | bool], ...] = ()  # the book's own settings of [pdf]
 
 
 ORDERS = ("", "date", "newest", "title")
@@ -74,7 +74,7 @@ _IN_NAME = re.compile(r"[^\s#?\[\]%:/\\\"'<>|*]+")
 
 
 def wrong_book_value(name: str, value: str) -> Problem | None:
-    """Return what is wrong with a text that [[book]] says under `name`, such as `book.isbn`."""
+    """Return what is wrong with a text in [[book]] under `name`, such as `book.isbn`."""
     key = name.rpartition(".")[2]
     if key in ("since", "until") and value and not _is_day(value):
         message, remedy = f"`{value}` is not a date", "Write it as 2021-10-07."

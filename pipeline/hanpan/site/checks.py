@@ -1,4 +1,4 @@
-"""What may stand under a key of site.toml, or of `crosspost:` in front matter."""
+"""Valid values of the keys of site.toml, and of `crosspost:` in front matter."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from hanpan.site.books import BookSettings, PartSettings, wrong_book_value
 from hanpan.site.crosspost import PlatformSettings, PostSettings, wrong_crosspost_value
 from hanpan.site.tables import RULES, TABLES
 
-# tables that may stand more than once
+# tables that may occur more than once
 BOOK, PART = "book", "book.part"
 ARRAYS: dict[str, type[Any]] = {BOOK: BookSettings, PART: PartSettings}
-# tables whose name ends in that of a platform, and what stands under it in front matter
+# tables whose name ends in that of a platform, and its keys in front matter
 PLATFORM, POST_PLATFORM = "crosspost.NAME", "crosspost:NAME"
 NAMED: dict[str, type[Any]] = {PLATFORM: PlatformSettings, POST_PLATFORM: PostSettings}
 # what a setting must be, by the name of its type, and an example
@@ -28,7 +28,7 @@ _SHAPES = {
     "str": ("a string", '"..."'),
     "bool": ("true or false", "true"),
 }
-_BACKLINKS = ("top", "bottom", "none")  # where the line stands that leads to the original
+_BACKLINKS = ("top", "bottom", "none")  # where the link to the original is
 _TEASERS = ("", "first", "cover")
 # what a setting may be where not every text is one
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -52,7 +52,7 @@ def wrong_setting(
 ) -> Problem | None:
     """Return what is wrong with a setting: its key, its type, or that it is none of its choices.
 
-    `sign` stands between key and value where it was written: front matter has a colon. `called`
+    `sign` is between key and value where it was written: front matter has a colon. `called`
     is the table's name there, where it is not `table`.
     """
     hints = typing.get_type_hints({**TABLES, **ARRAYS, **NAMED}[table])

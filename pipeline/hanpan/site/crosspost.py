@@ -1,4 +1,4 @@
-"""What is said of single platforms: [crosspost.NAME] in site.toml, `crosspost:` in front matter."""
+"""Settings of single platforms: [crosspost.NAME] in site.toml, `crosspost:` in front matter."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ class Overrides:
     backlink_text: str = ""
     teaser: str = ""  # first or cover; "": as [crosspost] says
     canonical: str = ""  # "": the post's own; none; else an address, with {slug} in site.toml
-    tags: tuple[str, ...] | None = (
-        None  # site.toml's stand behind the post's, a post's replace them
-    )
+    tags: tuple[str, ...] | None = None  # site.toml's follow the post's, a post's replace them
     publish: bool | None = None  # whether `hanpan publish` may send it; None: yes
 
 
@@ -52,7 +50,7 @@ class Platforms:
     tables: tuple[tuple[str, PlatformSettings], ...] = ()
 
     def of(self, name: str) -> PlatformSettings:
-        """Return what is said of a platform, the defaults where nothing is."""
+        """Return a platform's settings, the defaults where it has none."""
         return dict(self.tables).get(name, PlatformSettings())
 
 
@@ -65,7 +63,7 @@ def platform_files(root: Path | None = None) -> dict[str, Path]:
 
 
 def unknown_platform(name: str, known: Iterable[str]) -> Problem:
-    """Return what is told of a name that none of the `known` platforms has."""
+    """Return the problem of a name that none of the `known` platforms has."""
     remedy = f"Use one of: {', '.join(known)}; or write {PLATFORMS}/{name}.toml beside site.toml."
     message = f"unknown platform `{name}`"
     return Problem("crosspost-platform", "error", message, "site.toml", remedy=remedy)

@@ -1,4 +1,4 @@
-"""What a Jekyll _config.yml says of a site's identity."""
+"""A site's identity as a Jekyll _config.yml gives it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _text(data: bytes) -> str:
 
 
 def read_jekyll(path: Path) -> dict[str, Any]:
-    """Read what a Jekyll _config.yml says of the site's identity; never fail for it."""
+    """Read a site's identity from a Jekyll _config.yml; never fail for it."""
     import yaml  # heavy: only Jekyll sites pay for it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

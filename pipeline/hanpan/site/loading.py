@@ -58,7 +58,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
 
 
 def _parse_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text of site.toml, for the lines of what is told, and what it says."""
+    """Return the text of site.toml, in which problems find their lines, and its data."""
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     try:
         return text, tomllib.loads(text)
@@ -168,8 +168,8 @@ def _check(
 ) -> Any:
     """Return `value` as its field wants it, or raise UsageError with the line.
 
-    `start` is the line of a table that stands more than once; `below`, where the keys of `table`
-    stand when not in it.
+    `start` is the line of a table that occurs more than once; `below`, where the keys of `table`
+    are when not in it.
     """
     name = f"{table}.{key}" if table else key
     line = line_of(text, below or table, key, start)
@@ -188,7 +188,7 @@ def _check(
 
 
 def _check_severity(path: Path, text: str, rule: str, severity: Any) -> str:
-    """Return what [rules] says of a rule, or raise UsageError with the line."""
+    """Return the severity that [rules] gives a rule, or raise UsageError with the line."""
     if severity in SEVERITIES:
         return str(severity)
     line = line_of(text, RULES, rule)

@@ -84,7 +84,9 @@ class Epub:
 
     publisher: str = ""
     embed_fonts: bool = False  # the body font; the code font always is
-    max_bytes: int = 50_000_000  # of a book, before its author is told: what Send to Kindle mails
+    max_bytes: int = (
+        50_000_000  # of a book, above which a warning follows: what Send to Kindle accepts
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _HEADER = re.compile(r"\s*+(\[{1,2})([^\[\]]++)\]")
 def line_of(text: str, table: str, key: str, start: int = 1) -> int | None:
     """Return the line of a key of `table` ("" for the top level), from the line `start` on.
 
-    `start` is where a table begins that stands more than once: see `line_of_item`.
+    `start` is where a table begins that occurs more than once: see `line_of_item`.
     """
     current = table if start > 1 else ""
     for number, line in enumerate(text.splitlines()[start - 1 :], start):
@@ -38,7 +38,7 @@ def line_of_item(text: str, table: str, number: int, start: int = 1) -> int:
 
 
 def line_of_header(text: str, table: str) -> int | None:
-    """Return the line of `[table]`, None where its keys stand elsewhere."""
+    """Return the line of `[table]`, None where its keys are elsewhere."""
     for number, line in enumerate(text.splitlines(), 1):
         header = _HEADER.match(line)
         if header and _name(header) == table:
@@ -52,7 +52,7 @@ def _name(header: re.Match[str]) -> str:
 
 
 def line_of_value(text: str, value: str, start: int | None) -> int | None:
-    """Return the line, from `start` on, on which a value stands; `start` where none has it."""
+    """Return the line, from `start` on, that contains a value; `start` where none does."""
     for number, line in enumerate(text.splitlines(), 1):
         if start and number >= start and value in line:
             return number

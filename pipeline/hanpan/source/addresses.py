@@ -29,8 +29,8 @@ _TRAILING = ".,;:!?*_~'\"…·"
 def end_of_address(url: str) -> str:
     """Return the part of a bare address that is one: no particle, no closing mark.
 
-    Hangul right behind a letter or digit is no part of it, unless the path goes on (`/2021년-봄`);
-    behind a mark it is (`/wiki/한글`), unless it is nothing but a particle (`/TR/klreq/에서`).
+    Hangul right after a letter or digit is not part of it, unless the path goes on (`/2021년-봄`);
+    after a mark it is (`/wiki/한글`), unless it is nothing but a particle (`/TR/klreq/에서`).
     """
     url = url.partition("**")[0]  # `https://**a.kr**:443` points at a part of an address
     start = url.find("://") + 3
@@ -85,6 +85,6 @@ def _percent_encode(text: str) -> str:
 
 
 def reversed_link(text: str, at: int) -> re.Match[str] | None:
-    """Return the link at `at` whose text stands where its address belongs, and the reverse."""
+    """Return the link at `at` whose text and address are swapped."""
     match = _REVERSED.match(text, at)
     return None if not match or _ADDRESS_LIKE.match(match[2]) else match

@@ -1,4 +1,4 @@
-"""Bytes to text: encodings, newlines, NFC, and characters that no XML document may hold."""
+"""Bytes to text: encodings, newlines, NFC, and characters that no XML document may contain."""
 
 from __future__ import annotations
 

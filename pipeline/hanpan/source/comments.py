@@ -1,4 +1,4 @@
-"""Comments: what an author wrote for nobody but themselves, in HTML, Liquid or kramdown."""
+"""Comments in HTML, Liquid or kramdown: what an author wrote for themselves alone."""
 
 from __future__ import annotations
 

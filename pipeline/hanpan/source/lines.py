@@ -74,7 +74,7 @@ def indent_of(text: str) -> int:
 
 
 def outdent(text: str, columns: int) -> str:
-    """Return the line less at most `columns` columns of blanks; tabs behind them stay."""
+    """Return the line less at most `columns` columns of blanks; tabs after them stay."""
     column = 0
     for at, character in enumerate(text):
         if column >= columns or character not in " \t":

@@ -1,4 +1,4 @@
-"""Slugs: the name of a post in out/, computed over all posts at once (design: contracts)."""
+"""Slugs: the name of a post in out/, computed over all posts at once."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class PostFile:
 
     @property
     def is_draft(self) -> bool:
-        """Tell whether it lies in Jekyll's drafts folder."""
+        """Tell whether it is in Jekyll's drafts folder."""
         return "_drafts" in self.path.relative_to(self.root).parts[:-1]
 
 

@@ -21,7 +21,7 @@ _NAMES = re.compile(r"\\(?:text|mathrm|mathtt|operatorname|label|tag)")
 
 @dataclass(frozen=True, slots=True)
 class Dollars:
-    """What a pair of dollars holds; `end` is behind the second."""
+    """What a pair of dollars holds; `end` is after the second."""
 
     end: int
     inside: str
@@ -29,7 +29,7 @@ class Dollars:
 
 
 def dollars_at(text: str, at: int) -> Dollars | None:
-    """Return the pair of dollars that begins at `at`, None where that dollar stands alone."""
+    """Return the pair of dollars that begins at `at`, None where that dollar has no partner."""
     match = _TIGHT.match(text, at)
     if not match:
         match = _SPACED.match(text, at)
@@ -61,7 +61,7 @@ def _unescape(tex: str) -> str:
 
 
 def begins_nothing(text: str, at: int) -> bool:
-    """Tell whether the dollar at `at` can begin no formula: Hangul or a blank is behind it.
+    """Tell whether the dollar at `at` can begin no formula: Hangul or a blank follows it.
 
     pandoc would look for its partner lines further down.
     """

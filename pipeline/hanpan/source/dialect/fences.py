@@ -79,7 +79,7 @@ def _base(reader: Reader, column: int) -> int:
 
 
 def _strip_quote(text: str, prefix: str) -> str:
-    """Return a line without the marks of the quote that its fence stands in."""
+    """Return a line without the marks of the quote around its fence."""
     depth = prefix.count(">")
     for _ in range(depth):
         text = re.sub(r"\A[ ]{0,3}>[ ]?", "", text)

@@ -1,4 +1,4 @@
-"""Info strings: what stands behind the marks that open a fence, as attributes for pandoc."""
+"""Info strings: the text after the marks that open a fence, as attributes for pandoc."""
 
 from __future__ import annotations
 

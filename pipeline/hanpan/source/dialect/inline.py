@@ -48,7 +48,7 @@ class _Scan:
     never_closed: set[str] = field(default_factory=set)  # closing marks known not to come any more
 
     def step(self, end: int, text: str | None = None) -> None:
-        """Go on behind `end`, having written `text`, or what stands there."""
+        """Go on after `end`, having written `text`, or what is there."""
         self.pieces.append(self.text[self.at : end] if text is None else text)
         self.at = end
 
@@ -141,7 +141,7 @@ def _dollar(scan: _Scan, match: re.Match[str]) -> None:
         rest = write_inline(scan.text[scan.at : pair.end - 1])
         scan.step(pair.end, rest.text + "\\$")
     else:
-        # pandoc takes a digit behind the second dollar for a price
+        # pandoc takes a digit after the second dollar for a price
         before_digit = scan.text[pair.end : pair.end + 1].isdigit()
         scan.step(pair.end, _formula("$", pair.inside) + ("<span></span>" if before_digit else ""))
 

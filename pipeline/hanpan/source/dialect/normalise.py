@@ -139,7 +139,7 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
             output[-1] = before.with_text(before.text.rstrip() + span_mark(attributes, "block"))
             following = lines[at + 1] if at + 1 < len(lines) else line
             if following.kind is Kind.TEXT and not _LISTED.match(following.text):
-                output.append(line.with_text(""))  # the paragraph ends with what is said of it
+                output.append(line.with_text(""))  # its attributes end the paragraph
         else:
             following = lines[at + 1] if at + 1 < len(lines) else Line("", 0)
             ahead = before.is_blank and not following.is_blank
@@ -148,7 +148,7 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
 
 
 def _stands_alone(text: str) -> bool:
-    """Tell whether attributes behind this line belong to a whole list, table or quote."""
+    """Tell whether attributes after this line belong to a whole list, table or quote."""
     if text.lstrip().startswith((">", "|")) or BLOCK_TAG.match(text) or _ALONE.match(text):
         return True
     return bool(_LISTED.match(text))
@@ -160,7 +160,7 @@ def _block_mark(line: Line, attributes: str, side: str) -> list[Line]:
 
 
 def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
-    """Rewrite what is within the lines; tell of links in reverse."""
+    """Rewrite the text of the lines; report links in reverse."""
     output, problems = [], []
     for line in lines:
         if line.is_markdown and line.text:

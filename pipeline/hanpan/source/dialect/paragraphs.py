@@ -64,7 +64,7 @@ def rules(lines: list[Line]) -> list[Line]:
 def terms(lines: list[Line]) -> list[Line]:
     """Make terms of all the lines above a definition, as kramdown does; pandoc takes one.
 
-    Those that share what is said of the last get a definition without anything in it.
+    All but the last get an empty definition.
     """
     output: list[Line] = []
     for line in lines:

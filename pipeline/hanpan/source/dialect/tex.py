@@ -35,7 +35,7 @@ _REQUIRED = re.compile(r"\\require\{[^{}]*\}")
 _TAG = re.compile(r"\\tag\*?\{([^{}]*)\}")  # pandoc loses the number
 _TOKEN = re.compile(r"\\(?:begin|end)(?=\{)|\\\\|\\.|[{}&]", re.DOTALL)
 _ROW_END = re.compile(r"(?<![\s\\])(?>(?:\\\\|\s)+)\Z")  # the run as a whole, tried once
-_TURNS = 20  # a formula has few of each; every turn mends one
+_TURNS = 20  # a formula has few of each; every turn rewrites one
 
 
 def reads_like_tex(text: str) -> bool:

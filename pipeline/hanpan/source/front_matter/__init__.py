@@ -1,1 +1,1 @@
-"""Front matter: what a post says of itself, and what follows from it."""
+"""Front matter: a post's settings and metadata, and what follows from them."""

@@ -74,7 +74,7 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
 def _first(
     post: Post, keys: tuple[str, ...], zone: ZoneInfo, problems: list[Problem]
 ) -> datetime | None:
-    """Return the date under the first key that has one; tell of each that has none."""
+    """Return the date under the first key that has one; report each that has none."""
     for key in keys:
         value = post.front.get(key)
         if value is None or value == "":

@@ -1,4 +1,4 @@
-"""Front matter defaults: what a Jekyll `_config.yml` says of all posts below a path.
+"""Front matter defaults: what a Jekyll `_config.yml` sets for all posts below a path.
 
 https://jekyllrb.com/docs/configuration/front-matter-defaults/: the narrower path counts, what the
 post says itself counts most.
@@ -46,7 +46,7 @@ def _scopes(config: str) -> tuple[tuple[str, dict[str, object]], ...]:
 
 
 def _is_below(post: str, path: str) -> bool:
-    """Tell whether a post lies in a scope's path, which may have stars in it."""
+    """Tell whether a post is below a scope's path, which may contain asterisks."""
     if not path or path == ".":
         return True
     if "*" in path:

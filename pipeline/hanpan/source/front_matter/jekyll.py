@@ -60,7 +60,7 @@ def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> 
 def page_address(post: Post, slug: str, files: Files) -> str:
     """Return the absolute address of a post on its site, "" where the site's is not known.
 
-    Without `_config.yml` a post lies at /SLUG/, unless it names its permalink.
+    Without `_config.yml` a post is at /SLUG/, unless it sets its permalink.
     """
     url = files.settings(Identity).url
     if not url:

@@ -1,4 +1,4 @@
-"""Keys of the front matter that nobody knows, and that look like one that is known."""
+"""Unknown keys of the front matter that look like a known one."""
 
 from __future__ import annotations
 

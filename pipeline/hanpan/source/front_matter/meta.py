@@ -107,7 +107,7 @@ def _platforms(tables: object) -> tuple[tuple[str, tuple[tuple[str, SettingValue
         elif table is False:
             own = [("payload", False)]
         elif table is not True and plain(table):
-            own = [(plain(table), True)]  # no setting: the edition says so
+            own = [(plain(table), True)]  # not a setting: the edition reports it
         platforms.append((plain(name), tuple(own)))
     return tuple(sorted(platforms, key=lambda platform: platform[0]))
 
@@ -213,7 +213,7 @@ def _author(value: object) -> str:
 
 
 def _flag(value: object) -> bool | None:
-    """Return a switch: None where nothing is said."""
+    """Return a switch, None where the post sets none."""
     if isinstance(value, bool):
         return value
     text = plain(value).lower()
@@ -221,7 +221,7 @@ def _flag(value: object) -> bool | None:
 
 
 def _canonical(post: Post, address: str) -> str:
-    """Return the address under which the post is published, or "" where nobody says."""
+    """Return the address under which the post is published, or "" where it is unknown."""
     own = valid_address(plain(post.front.get("canonical_url")))
     return own if own.startswith("http") else address
 

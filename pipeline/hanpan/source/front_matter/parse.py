@@ -95,7 +95,7 @@ def parse_post(path: str, data: bytes) -> Post:
 def _with_toml(
     path: str, lines: list[str], bounds: tuple[int, int], problems: tuple[Problem, ...]
 ) -> Post:
-    """Return a post whose front matter is TOML; what is broken costs all of it, and is told."""
+    """Return a post whose front matter is TOML; broken TOML is ignored and reported."""
     first, last = bounds
     block = lines[first:last]
     try:
@@ -117,7 +117,7 @@ def _with_toml(
 
 
 def _quote_hash(line: str) -> str:
-    """Return a line so that ` #1` in a title is text: a comment has a blank behind its mark."""
+    """Return a line so that ` #1` in a title is text: a comment has a space after its `#`."""
     match = _COMMENT.match(line)
     return f"{line[: match.start(1)]}{json.dumps(match[1], ensure_ascii=False)}" if match else line
 
@@ -175,7 +175,7 @@ def _load(
 
 
 def _has_keys(block: list[str]) -> bool:
-    """Tell whether a block holds keys, or nothing but keys without the blank behind their colon."""
+    """Tell whether a block holds keys, or only keys without the space after their colon."""
     filled = [line for line in block if line.strip()]
     return any(_KEY.match(line) for line in filled) or all(GLUED.match(line) for line in filled)
 

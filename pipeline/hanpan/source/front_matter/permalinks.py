@@ -30,7 +30,7 @@ def permalink(
     """Return a post's address, beginning with /.
 
     `path` is relative to the site's root, `config` what `_config.yml` says, None where there is
-    none: then a post lies at /SLUG/, as hanpan itself would put it.
+    none: then a post is at /SLUG/, hanpan's own default.
     """
     own = _text(front.get("permalink"))
     if own and ":" not in own:

@@ -1,6 +1,6 @@
 """Liquid and shortcodes: what Jekyll, Hexo and Hugo put in before Markdown is read.
 
-Between front matter and dialect. Text in code stays as it was typed; what nobody knows becomes a
+Between front matter and dialect. Text in code stays as it was typed; what is unknown becomes a
 warning and a readable stand-in; every line keeps its number in the author's file. A post without
 `{%` and `{{` pays for nothing here: python-liquid is imported only when it is needed.
 """

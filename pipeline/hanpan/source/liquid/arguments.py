@@ -7,7 +7,7 @@ import re
 _BETWEEN = re.compile(r"[\s,]++")
 _KEY = re.compile(r"([\w.-]++)\s*+=\s*+")
 _UNQUOTED = re.compile(r"[^\s,\"']++")
-# an opening mark -> the text behind it, and the mark that closes it
+# an opening mark -> the text after it, and the mark that closes it
 _QUOTED = {
     '"': (re.compile(r'(?>(?:[^"\\]++|\\.)*)'), '"'),
     "'": (re.compile(r"(?>(?:[^'\\]++|\\.)*)"), "'"),

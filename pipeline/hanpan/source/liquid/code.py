@@ -50,7 +50,7 @@ def _code_tag(reader: Reader, line: Line) -> bool:
 def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return the lines with `{% raw %}` taken off the lines that open and close fences.
 
-    A fence keeps what is in it by itself, and with the mark beside it nobody would see the fence.
+    A fence keeps what is in it by itself; with the mark beside it, it would be no fence.
     """
     output = []
     for line in lines:

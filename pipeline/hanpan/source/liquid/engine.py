@@ -1,4 +1,4 @@
-"""Engine: python-liquid, lenient as Jekyll is, within limits, telling where something was wrong.
+"""Engine: python-liquid, as lenient as Jekyll, within limits; it reports where something is wrong.
 
 Importing python-liquid takes some 60 ms, so all that needs it is imported only for posts that hold
 Liquid.
@@ -28,7 +28,7 @@ from hanpan.source.liquid.template import Template
 
 
 class Engine(Environment):
-    """python-liquid in its lax mode, whose errors are told all the same."""
+    """python-liquid in its lax mode, whose errors are reported all the same."""
 
     context_depth_limit = 60
     block_nesting_limit = 60
@@ -46,7 +46,7 @@ class Engine(Environment):
         msg: str | None = None,
         token: Token | None = None,
     ) -> None:
-        """Tell of an error, which leaves a gap; what goes beyond a limit ends the rendering."""
+        """Report an error, which leaves a gap; exceeding a limit ends the rendering."""
         if isinstance(exc, ResourceLimitError):
             raise exc
         if self.run is not None:
@@ -115,7 +115,7 @@ def _render_bound(bound: BoundTemplate, context: RenderContext) -> str:
 
 
 def _render_nodes(bound: BoundTemplate, context: RenderContext, buffer: TextIO) -> None:
-    """Render node after node; what one node gets wrong is told, and the next goes on."""
+    """Render node after node; an error in one is reported, and the next goes on."""
     for node in bound.nodes:
         try:
             node.render(context, buffer)

@@ -15,7 +15,7 @@ _ITEM = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\Z")
 def as_fence(name: str, arguments: str, lines: list[Line], before: str, number: int) -> str:
     """Return code as a fence, with the marks of its lines.
 
-    `before` is what stands on the tag's line in front of it: a list's mark stays on that line,
+    `before` is the text before the tag on its line: a list's mark stays on that line,
     and gives the code its margin.
     """
     while lines and not lines[0].text.strip():

@@ -42,8 +42,8 @@ class TemplateItem:
     text: str
     line: int
     name: str = ""  # a tag's
-    strip: tuple[bool, bool] = (False, False)  # whether blanks before and behind it go
-    in_address: bool = False  # whether an output stands in an attribute or an address
+    strip: tuple[bool, bool] = (False, False)  # whether blanks before and after it go
+    in_address: bool = False  # whether an output is in an attribute or an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to tell of a line, before it is known whose."""
+    """Something to report about a line, before its file is known."""
 
     rule: str
     message: str

@@ -21,7 +21,7 @@ _DATA = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
 class Lazy(dict[str, object]):
-    """A map of which some values are made only when they are asked for."""
+    """A map of which some values are computed only when they are read."""
 
     def __init__(
         self, values: Mapping[str, object], makers: Mapping[str, Callable[[], object]]

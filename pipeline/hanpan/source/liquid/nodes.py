@@ -46,7 +46,7 @@ class _Content(Literal):
 
 
 class _OutputNode(OutputNode):
-    """A value. One that nobody knows is told of: what is left is a hole."""
+    """A value. An undefined one is reported: it leaves a gap in the text."""
 
     __slots__ = ()
 

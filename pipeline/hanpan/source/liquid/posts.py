@@ -104,7 +104,7 @@ class Posts:
         return [post for _, _, post in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
     def _folders(self) -> list[str]:
-        """Return the folders that posts lie in, this post's own first."""
+        """Return the folders of posts, this post's own first."""
         parts = self._post.path.split("/")[:-1]
         roots = [at for at, part in enumerate(parts) if part in ("_posts", "posts", "_drafts")]
         own = ["/".join(parts[: roots[0] + 1])] if roots else ["/".join(parts) or "."]

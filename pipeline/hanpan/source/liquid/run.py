@@ -1,4 +1,4 @@
-"""Run: one rendering of a post: what its templates mean, what it costs, what is to be told."""
+"""Run: one rendering of a post: what its templates mean, what it costs, what it reports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TooMuch(Exception):
 
 
 class Run:
-    """One rendering of a post: what its templates mean, and what there is to tell."""
+    """One rendering of a post: what its templates mean, and what it reports."""
 
     def __init__(
         self, render_call: Render, say: Say, undefined: Callable[[str], str], codes: list[str]

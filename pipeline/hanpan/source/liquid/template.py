@@ -106,7 +106,7 @@ def _without_comments(items: list[TemplateItem], remarks: list[Remark]) -> list[
                 message = "`{% comment %}` is never closed"
                 remedy = _NEVER_CLOSED.format("comment")
                 remarks.append(Remark("liquid-syntax", message, item.line, remedy))
-            item = TemplateItem(What.CODE, "", item.line)  # blanks before and behind it stay apart
+            item = TemplateItem(What.CODE, "", item.line)  # blanks before and after it stay apart
         kept.append(item)
     return kept
 

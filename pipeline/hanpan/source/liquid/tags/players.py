@@ -1,4 +1,4 @@
-"""Players: videos and other things that lie with a provider, by their id."""
+"""Players: videos and other content of a provider, by its id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand-ins: what a reader sees in the place of something that nobody here can put in."""
+"""Stand-ins: what a reader sees in place of content that cannot be rendered."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def stand_in(name: str, words: str, labels: Labels) -> str:
 
 
 def words_of(named: Mapping[str, str]) -> str:
-    """Return what arguments say to a reader."""
+    """Return the arguments that are text for a reader."""
     return ", ".join(dict.fromkeys(named[key] for key in _WORDS if named.get(key)))
 
 

@@ -1,7 +1,7 @@
-"""Tags: those of Jekyll, Hexo and Hugo, by name; the table TAGS says what becomes of each.
+"""Tags: those of Jekyll, Hexo and Hugo, by name; the table TAGS maps each to its function.
 
-A tag that nobody knows is told of. What stands between its beginning and its end stays; where
-there is no end, a note stands in its place.
+An unknown tag is reported. What is between its beginning and its end stays; where
+there is no end, a note replaces it.
 """
 
 from __future__ import annotations
