@@ -44,7 +44,7 @@ check: ## report problems in the posts; write nothing
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)
 
 test: ## set up if needed, then run the tests
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 $(ARGS)
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)

@@ -3,7 +3,7 @@
 run.py         one run of the command: build, then send post by post
 engine.py      one payload to one target, whatever happens; outcome.py, what became of it
 sync_state.py  whose text a server has; difference.py shows it; last_sent.py, what was last sent
-uploads.py     pictures, each content once
+uploads.py     pictures, each content once; visibility.py, who may see the post
 ledger.py      crosspost.lock: what was sent where
 payload.py     what the cross-post edition wrote, and the addresses of uploads
 client.py      what publishing needs from a platform's API, and how it fails

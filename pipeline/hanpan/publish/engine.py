@@ -11,15 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hanpan.problems import Problem
 from hanpan.publish.client import DRAFT, KEPT, Client, PublishError, RemotePost, Unsure, Visibility
 from hanpan.publish.difference import difference
 from hanpan.publish.last_sent import LastSent, LastSentStore
 from hanpan.publish.ledger import Key, Ledger, LedgerEntry
-from hanpan.publish.outcome import EDITED_THERE, EditedThere, SendOptions, SendResult
+from hanpan.publish.outcome import EDITED_THERE, EditedThere, SendOptions, SendResult, notes_of
 from hanpan.publish.payload import Payload
 from hanpan.publish.sync_state import Fields, SyncState, sync_state_of
 from hanpan.publish.uploads import find_uploads, known_uploads, upload_missing
+from hanpan.publish.visibility import check_time, visibility_to_send
 
 _LOOKS = (0.0, 1.0, 3.0)  # seconds before each search for a post whose create was not answered
 
@@ -59,7 +59,7 @@ class PublishEngine:
             uploads = find_uploads(payload, self.client, self.ledger)
             entry = replace(entry, images={**entry.images, **uploads})
         state = self._sync_state(payload, entry, remote)
-        wanted = _visibility_to_send(entry, remote, options)
+        wanted = visibility_to_send(entry, remote, options)
         if state.is_sent and wanted == KEPT and (state.is_ours or not options.force):
             return self._leave_unchanged(payload, entry, remote, options, state)
         if not state.is_ours and not options.force:
@@ -161,7 +161,7 @@ class PublishEngine:
         return SendResult("found", remote)
 
     def _create(self, payload: Payload, options: SendOptions, entry: LedgerEntry) -> SendResult:
-        visibility = _check_time(options.visibility or DRAFT)
+        visibility = check_time(options.visibility or DRAFT)
         entry = upload_missing(payload, self.client, self.ledger, self._key(payload), entry)
         ready = payload.with_uploads(entry.images)
         self._record_intent(payload, ready, entry)
@@ -176,7 +176,7 @@ class PublishEngine:
             self._drop_intent(payload, entry)
             raise
         self._record(payload, entry, remote, options)
-        return SendResult("created", remote, _notes(payload, remote))
+        return SendResult("created", remote, notes_of(payload, remote))
 
     def _update(
         self,
@@ -186,7 +186,7 @@ class PublishEngine:
         remote: RemotePost,
         wanted: Visibility,
     ) -> SendResult:
-        _check_time(wanted)
+        check_time(wanted)
         if not entry.id:  # found again: from now on the ledger knows it
             entry = replace(entry, id=remote.id, url=remote.url, given=remote.edit_hash)
         entry = upload_missing(payload, self.client, self.ledger, self._key(payload), entry)
@@ -194,7 +194,7 @@ class PublishEngine:
         self._record_intent(payload, ready, entry)
         updated = self.client.update(remote, ready, wanted)
         self._record(payload, entry, updated, options)
-        return SendResult("updated", updated, _notes(payload, updated))
+        return SendResult("updated", updated, notes_of(payload, updated))
 
     def _find_created(self, payload: Payload) -> RemotePost | None:
         """Look for a post whose create may have gone through; slow servers get some seconds."""
@@ -240,30 +240,3 @@ class PublishEngine:
         sent = self.client.fields(payload.with_uploads(images))
         self.last_sent.save(self._key(payload), LastSent(sent, remote.fields))
         self.ledger.keep(self._key(payload), recorded)
-
-
-def _visibility_to_send(entry: LedgerEntry, remote: RemotePost, options: SendOptions) -> Visibility:
-    """Return the visibility to ask for; KEPT where the post already has it."""
-    wanted = options.visibility
-    if wanted is None or (wanted.at and entry.scheduled == wanted.at.isoformat()):
-        return KEPT
-    return KEPT if not wanted.at and wanted.status == remote.status else wanted
-
-
-def _check_time(visibility: Visibility) -> Visibility:
-    """Return the visibility. Raises PublishError for a time that is in the past."""
-    if visibility.at and visibility.at <= datetime.now(UTC):
-        message = f"{visibility.at.isoformat()} is in the past"
-        raise PublishError("publish-schedule", message, "Use a later time, or --publish.")
-    return visibility
-
-
-def _notes(payload: Payload, remote: RemotePost) -> tuple[Problem, ...]:
-    """Return what the author should know about a post that was sent."""
-    problems = [Problem("publish-partly", "warning", note) for note in remote.notes]
-    left = sum(not picture.url and not picture.placeholder for picture in payload.pictures)
-    if left:
-        message = f"pictures without a public address, which are marks in the text: {left}"
-        remedy = "Set `url` in site.toml, or insert them by hand from the payload's images/ folder."
-        problems.append(Problem("publish-partly", "warning", message, remedy=remedy))
-    return tuple(problems)

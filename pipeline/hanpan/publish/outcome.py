@@ -7,6 +7,7 @@ from typing import Literal
 
 from hanpan.problems import Problem
 from hanpan.publish.client import ApiRequest, PublishError, RemotePost, Visibility
+from hanpan.publish.payload import Payload
 
 Action = Literal["created", "updated", "unchanged", "found", "skipped", "failed", "shown"]
 
@@ -45,3 +46,14 @@ EDITED_THERE = Problem(
     "the post was edited there; nothing was sent because it has not changed here",
     remedy="Use --diff to see the edit, --force to overwrite it.",
 )
+
+
+def notes_of(payload: Payload, remote: RemotePost) -> tuple[Problem, ...]:
+    """Return what the author should know about a post that was sent."""
+    problems = [Problem("publish-partly", "warning", note) for note in remote.notes]
+    left = sum(not picture.url and not picture.placeholder for picture in payload.pictures)
+    if left:
+        message = f"pictures without a public address, which are marks in the text: {left}"
+        remedy = "Set `url` in site.toml, or insert them by hand from the payload's images/ folder."
+        problems.append(Problem("publish-partly", "warning", message, remedy=remedy))
+    return tuple(problems)
