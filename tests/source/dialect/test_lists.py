@@ -71,3 +71,9 @@ def test_marks_of_tight_items_are_never_seen(tmp_path: Path) -> None:
     body = body_of(tmp_path, "- [ ] 가\n  - 나\n\n- `코드\n  둘`\n- <b>다</b>\n\n  라\n")
     assert body.findall(".//*[@data-tight]") == []
     assert "data-tight" not in "".join(map(str, body.itertext()))
+
+
+def test_one_begins_a_list_in_a_paragraph_and_another_number_does_not(tmp_path: Path) -> None:
+    html = html_of(tmp_path, "준비물이다.\n1. 하나\n2. 둘")
+    assert html == "<p>준비물이다.</p> <ol> <li>하나</li> <li>둘</li> </ol>"
+    assert html_of(tmp_path, "그날은\n2021. 10. 7이다.") == "<p>그날은 2021. 10. 7이다.</p>"

@@ -9,57 +9,21 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from hanpan.source.addresses import ADDRESS, end_of_address, reversed_link
+from hanpan.source.dialect import links
 from hanpan.source.dialect.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
 from hanpan.source.dialect.dollars import begins_nothing, dollars_at
-from hanpan.source.dialect.elements import is_element
 from hanpan.source.dialect.emphasis import literal_marks_at, marked_at, strong_at
 from hanpan.source.dialect.extensions import EXTENSION, html_span
+from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.tex import normalise_tex
 
 _START = re.compile(
     r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
 )
 _TICKS = re.compile("`+")
-_AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
-_TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))>""")
-_WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
-_LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
-_TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
-_TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
-
-
-@dataclass(slots=True)
-class _Scan:
-    """One line on its way through the rules."""
-
-    text: str
-    in_table: bool
-    at: int = 0
-    pieces: list[str] = field(default_factory=list)
-    in_anchor: bool = False
-    is_reference: bool = False
-    reversed_links: list[str] = field(default_factory=list)
-    link_end: int = -1  # up to here it is the text of a link
-    ticks: dict[int, list[int]] = field(default_factory=dict)
-    never_closed: set[str] = field(default_factory=set)  # closing marks known not to come any more
-
-    def step(self, end: int, text: str | None = None) -> None:
-        """Go on after `end`, having written `text`, or what is there."""
-        self.pieces.append(self.text[self.at : end] if text is None else text)
-        self.at = end
-
-    def find(self, mark: str, start: int) -> int:
-        """Return where `mark` comes next, -1 for nowhere; nowhere is asked only once."""
-        if mark in self.never_closed:
-            return -1
-        place = self.text.find(mark, start)
-        if place < 0:
-            self.never_closed.add(mark)
-        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +36,7 @@ class InlineResult:
 
 def write_inline(text: str) -> InlineResult:
     """Return a line of Markdown in pandoc's dialect."""
-    scan = _Scan(text, in_table=text.lstrip().startswith("|"))
+    scan = LineScan(text, in_table=text.lstrip().startswith("|"))
     scan.is_reference = bool(_REFERENCE.match(text))
     while match := _START.search(text, scan.at):
         if match.start() > scan.at:
@@ -82,11 +46,11 @@ def write_inline(text: str) -> InlineResult:
     return InlineResult("".join(scan.pieces), tuple(scan.reversed_links))
 
 
-def _plain(scan: _Scan, match: re.Match[str]) -> None:
+def _plain(scan: LineScan, match: re.Match[str]) -> None:
     scan.step(match.end())
 
 
-def _code(scan: _Scan, match: re.Match[str]) -> None:
+def _code(scan: LineScan, match: re.Match[str]) -> None:
     """A code span stays; in a table its pipes lose the backslash that GitHub asks for."""
     if not scan.ticks:
         positions: dict[int, list[int]] = defaultdict(list)
@@ -103,7 +67,7 @@ def _code(scan: _Scan, match: re.Match[str]) -> None:
     scan.step(end, code.replace("\\|", "|") if scan.in_table else None)
 
 
-def _escape(scan: _Scan, match: re.Match[str]) -> None:
+def _escape(scan: LineScan, match: re.Match[str]) -> None:
     r"""An escape stays; kramdown's `\\(x\\)` is maths."""
     for opened, closed, mark in (("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")):
         if scan.text.startswith(opened, scan.at):
@@ -116,11 +80,11 @@ def _escape(scan: _Scan, match: re.Match[str]) -> None:
 
 def _formula(mark: str, tex: str) -> str:
     r"""Return a formula as pandoc reads it; one without anything in it, `$$ \\ $$`, makes room."""
-    mended = normalise_tex(tex).strip()
-    return f"{mark}{mended}{mark}" if mended else ""
+    formula = normalise_tex(tex).strip()
+    return f"{mark}{formula}{mark}" if formula else ""
 
 
-def _dollar(scan: _Scan, match: re.Match[str]) -> None:
+def _dollar(scan: LineScan, match: re.Match[str]) -> None:
     """Maths stays, prices are escaped, and `$$` within a line is kramdown's inline maths."""
     if match[0] == "$$":
         end = scan.find("$$", match.end())
@@ -146,69 +110,7 @@ def _dollar(scan: _Scan, match: re.Match[str]) -> None:
         scan.step(pair.end, _formula("$", pair.inside) + ("<span></span>" if before_digit else ""))
 
 
-def _angle(scan: _Scan, match: re.Match[str]) -> None:
-    """Tags, comments and `<https://...>` stay; `<T>` and `<iostream>` are text."""
-    text, at = scan.text, scan.at
-    if text.startswith("<!--", at):
-        end = scan.find("-->", at)
-        scan.step(end + 3 if end > 0 else len(text))
-        return
-    link = _AUTOLINK.match(text, at)
-    if link:
-        scan.step(link.end())
-        return
-    tag = _TAG.match(text, at)
-    name = tag or _WRONG_TAG.match(text, at)
-    if name and not is_element(name[1]):
-        scan.step(at + 1, "&lt;")
-    elif tag:
-        if tag[1].lower() == "a":
-            scan.in_anchor = not tag[0].startswith("</")
-        scan.step(tag.end())
-    else:
-        scan.step(at + 1)
-
-
-def _bracket(scan: _Scan, match: re.Match[str]) -> None:
-    """Remember how far the text of a link goes: no address in it becomes a link of its own."""
-    swapped = reversed_link(scan.text, scan.at)
-    if swapped:
-        scan.reversed_links.append(swapped[0])
-        scan.step(swapped.end(), f"[{swapped[2]}](<{swapped[1]}>)")
-        return
-    link = _LINK_TEXT.match(scan.text, scan.at)
-    if link:
-        scan.link_end = max(scan.link_end, link.end())
-    scan.step(match.end())
-
-
-def _target(scan: _Scan, match: re.Match[str]) -> None:
-    """The address of a link stays."""
-    target = _TARGET.match(scan.text, scan.at)
-    if not target:
-        scan.step(match.end())
-        return
-    address = target[1].strip()
-    if _TWICE.match(address):  # `[글]((https://a.kr))`
-        address = address[1:-1]
-    scan.step(target.end(), f"]({address})")
-
-
-def _address(scan: _Scan, match: re.Match[str]) -> None:
-    """A bare address becomes `<address>`, which ends where Korean goes on: `https://a.kr에서`."""
-    address = ADDRESS.match(scan.text, scan.at)
-    before = scan.text[scan.at - 1 : scan.at]
-    if not address or scan.at < scan.link_end or scan.is_reference or before in ('"', "'", "="):
-        scan.step(address.end() if address else match.end())
-        return
-    url = end_of_address(address[0])
-    is_link = not scan.in_anchor and url != match[0]  # neither in a link nor without a host
-    # pandoc knows no address without its colon
-    written = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
-    scan.step(scan.at + len(url), written)
-
-
-def _brace(scan: _Scan, match: re.Match[str]) -> None:
+def _brace(scan: LineScan, match: re.Match[str]) -> None:
     """kramdown's attributes become a mark that the tree resolves."""
     text, at = scan.text, scan.at
     if _extension(scan):
@@ -223,7 +125,7 @@ def _brace(scan: _Scan, match: re.Match[str]) -> None:
         scan.step(match.end())
 
 
-def _extension(scan: _Scan) -> bool:
+def _extension(scan: LineScan) -> bool:
     """`{::comment}` goes to its end within the line; `{::nomarkdown}` is HTML as it stands."""
     opened = EXTENSION.match(scan.text, scan.at)
     end = scan.find("{:/", opened.end()) if opened else -1
@@ -235,20 +137,20 @@ def _extension(scan: _Scan) -> bool:
     return True
 
 
-def _emoji(scan: _Scan, match: re.Match[str]) -> None:
+def _emoji(scan: LineScan, match: re.Match[str]) -> None:
     """`:smile:` stays; in `a:b:c` and `std::b::c` no letter is a picture."""
     sides = scan.text[: match.start()][-1:] + scan.text[match.end() : match.end() + 1]
     glued = any(side == ":" or (side.isascii() and side.isalnum()) for side in sides)
     scan.step(match.start() + 1, "\\:") if glued else scan.step(match.end() - 1)
 
 
-def _strong(scan: _Scan, match: re.Match[str]) -> None:
+def _strong(scan: LineScan, match: re.Match[str]) -> None:
     """`__굵게__를` is strong, which underscores within words are not."""
     strong = strong_at(scan.text, scan.at)
     scan.step((strong or match).end(), f"**{strong[1]}**" if strong else None)
 
 
-def _bold(scan: _Scan, match: re.Match[str]) -> None:
+def _bold(scan: LineScan, match: re.Match[str]) -> None:
     """`**char *p**` and `**__init__.py**` are strong, and what looks like marks in them is text."""
     literal = literal_marks_at(scan.text, scan.at)
     if not literal:
@@ -258,7 +160,7 @@ def _bold(scan: _Scan, match: re.Match[str]) -> None:
     scan.step(end, f"**{write_inline(inside).text}**")
 
 
-def _mark(scan: _Scan, match: re.Match[str]) -> None:
+def _mark(scan: LineScan, match: re.Match[str]) -> None:
     """`==표시==` is marked text."""
     marked = marked_at(scan.text, scan.at)
     if not marked:
@@ -269,15 +171,15 @@ def _mark(scan: _Scan, match: re.Match[str]) -> None:
     scan.step(marked.end(), f"<mark>{inner.text}</mark>")
 
 
-_RULES: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
+_RULES: dict[str, Callable[[LineScan, re.Match[str]], None]] = {
     "`": _code,
     "\\": _escape,
     "$": _dollar,
-    "<": _angle,
-    "[": _bracket,
-    "!": _bracket,
-    "](": _target,
-    "h": _address,
+    "<": links.tag_or_text,
+    "[": links.link_text,
+    "!": links.link_text,
+    "](": links.link_target,
+    "h": links.bare_address,
     "{": _brace,
     ":": _emoji,
     "_": _strong,

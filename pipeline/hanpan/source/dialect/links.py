@@ -1,0 +1,78 @@
+"""Links, addresses and tags within a line: what of them stays, and what becomes text."""
+
+from __future__ import annotations
+
+import re
+
+from hanpan.source.addresses import ADDRESS, end_of_address, reversed_link
+from hanpan.source.dialect.elements import is_element
+from hanpan.source.dialect.line_scan import LineScan
+
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
+_TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))>""")
+_WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
+_LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
+_TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
+_TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
+
+
+def tag_or_text(scan: LineScan, match: re.Match[str]) -> None:
+    """Tags, comments and `<https://...>` stay; `<T>` and `<iostream>` are text."""
+    text, at = scan.text, scan.at
+    if text.startswith("<!--", at):
+        end = scan.find("-->", at)
+        scan.step(end + 3 if end > 0 else len(text))
+        return
+    link = _AUTOLINK.match(text, at)
+    if link:
+        scan.step(link.end())
+        return
+    tag = _TAG.match(text, at)
+    name = tag or _WRONG_TAG.match(text, at)
+    if name and not is_element(name[1]):
+        scan.step(at + 1, "&lt;")
+    elif tag:
+        if tag[1].lower() == "a":
+            scan.in_anchor = not tag[0].startswith("</")
+        scan.step(tag.end())
+    else:
+        scan.step(at + 1)
+
+
+def link_text(scan: LineScan, match: re.Match[str]) -> None:
+    """Remember how far the text of a link goes: no address in it becomes a link of its own."""
+    swapped = reversed_link(scan.text, scan.at)
+    if swapped:
+        scan.reversed_links.append(swapped[0])
+        scan.step(swapped.end(), f"[{swapped[2]}](<{swapped[1]}>)")
+        return
+    link = _LINK_TEXT.match(scan.text, scan.at)
+    if link:
+        scan.link_end = max(scan.link_end, link.end())
+    scan.step(match.end())
+
+
+def link_target(scan: LineScan, match: re.Match[str]) -> None:
+    """The address of a link stays."""
+    target = _TARGET.match(scan.text, scan.at)
+    if not target:
+        scan.step(match.end())
+        return
+    address = target[1].strip()
+    if _TWICE.match(address):  # `[글]((https://a.kr))`
+        address = address[1:-1]
+    scan.step(target.end(), f"]({address})")
+
+
+def bare_address(scan: LineScan, match: re.Match[str]) -> None:
+    """A bare address becomes `<address>`, which ends where Korean goes on: `https://a.kr에서`."""
+    address = ADDRESS.match(scan.text, scan.at)
+    before = scan.text[scan.at - 1 : scan.at]
+    if not address or scan.at < scan.link_end or scan.is_reference or before in ('"', "'", "="):
+        scan.step(address.end() if address else match.end())
+        return
+    url = end_of_address(address[0])
+    is_link = not scan.in_anchor and url != match[0]  # neither in a link nor without a host
+    # pandoc knows no address without its colon
+    written = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
+    scan.step(scan.at + len(url), written)
