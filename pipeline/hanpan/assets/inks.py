@@ -42,15 +42,15 @@ def _colour(
     """Return the last colour in a property: `1px solid #e3e2dd`, `var(--line)`."""
     import tinycss2
 
-    found: Colour | None = None
+    colour: Colour | None = None
     for value in tinycss2.parse_component_value_list(rules.get((selector, name), "")):
         if value.type == "function" and value.lower_name == "var":
             inner = [part.value for part in value.arguments if part.type == "ident"]
             if inner and depth < _DEPTH:
-                found = _colour(rules, ":root", inner[0], depth + 1) or found
+                colour = _colour(rules, ":root", inner[0], depth + 1) or colour
         elif value.type in ("hash", "ident", "function"):
-            found = parse_colour(value.serialize()) or found
-    return found
+            colour = parse_colour(value.serialize()) or colour
+    return colour
 
 
 @lru_cache(maxsize=8)

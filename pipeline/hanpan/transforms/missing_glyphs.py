@@ -23,7 +23,7 @@ def sign_missing(root: Element, missing: Callable[[str], Collection[str]]) -> No
 
     Marks that would combine, and controls, are dropped.
 
-    Reading has told the author already which characters these are, and where.
+    The reading has already reported these characters, with their lines.
     """
     attributes = [element.get(name) or "" for element in root.iter("*") for name in _DRAWN]
     absent = set(missing(tree.text_of(root) + "".join(attributes)))

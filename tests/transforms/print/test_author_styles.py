@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanpan import tree
-from hanpan.transforms.print.author_styles import mend_styles, set_picture_width
+from hanpan.transforms.print.author_styles import keep_printable_styles, set_picture_width
 
 
 def test_an_author_s_styles_are_kept_as_far_as_paper_can_follow() -> None:
@@ -13,7 +13,7 @@ def test_an_author_s_styles_are_kept_as_far_as_paper_can_follow() -> None:
         '<p style="color: red; float: left; height: 9px; text-align: center">가</p>'
         '<ol start="3" type="i"><li value="7">나</li></ol>'
     )
-    mend_styles(root)
+    keep_printable_styles(root)
     paragraph, numbers = root
     assert paragraph.get("style") == "color: red;text-align: center"
     assert numbers.get("style") == "counter-reset:list-item 2;list-style-type:lower-roman"
@@ -22,14 +22,14 @@ def test_an_author_s_styles_are_kept_as_far_as_paper_can_follow() -> None:
 
 def test_what_breaks_a_page_is_refused_and_an_empty_style_goes() -> None:
     root = tree.parse_xml('<p style="max-height: 9px; white-space: pre-wrap">가</p>')
-    mend_styles(root)
+    keep_printable_styles(root)
     assert root[0].get("style") is None
 
 
 @pytest.mark.parametrize("start", ["x", "", "1234567", "1.5"])
 def test_a_start_that_is_no_number_says_nothing(start: str) -> None:
     root = tree.parse_xml(f'<ol start="{start}"><li value="{start}">가</li></ol>')
-    mend_styles(root)
+    keep_printable_styles(root)
     assert root[0].get("style") is root[0][0].get("style") is None
 
 

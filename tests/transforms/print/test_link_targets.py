@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hanpan import tree
-from hanpan.transforms.print.link_targets import list_targets, readable_address, say_targets
+from hanpan.transforms.print.link_targets import (
+    list_targets,
+    print_targets_inline,
+    readable_address,
+)
 
 BODY = (
     '<p><a href="https://a.kr/x?y=1">하나</a>와 <a href="https://a.kr/x?y=1">둘</a>, '
@@ -45,14 +49,14 @@ def test_without_links_nothing_is_added() -> None:
 @pytest.mark.parametrize(("is_korean", "blank"), [(True, ""), (False, " ")])
 def test_an_address_stands_behind_the_first_link_to_it(is_korean: bool, blank: str) -> None:
     root = tree.parse_xml(BODY)
-    say_targets(root, is_korean=is_korean)
+    print_targets_inline(root, is_korean=is_korean)
     addresses = [tree.text_of(span).replace("\u200b", "") for span in root.iter("span")]
     assert addresses == [f"{blank}(https://a.kr/x?y=1)", f"{blank}(http://b.kr/)"]
 
 
 def test_a_line_may_end_behind_the_marks_of_an_address_and_not_within_them() -> None:
     root = tree.parse_xml('<p><a href="https://a-b.kr/c//d...e">글</a></p>')
-    say_targets(root, is_korean=True)
+    print_targets_inline(root, is_korean=True)
     (span,) = root.iter("span")
     assert span.text == "(https://\u200ba-\u200bb.\u200bkr/\u200bc//\u200bd...\u200be)"
 

@@ -13,15 +13,15 @@ def colophon_lines(
     book: Book, site: str, day: Callable[[datetime], str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what a colophon says: names, "" for none, and texts; `site` is the blog's address."""
-    labels, said = Labels(book.lang), book.plan.settings
+    labels, settings = Labels(book.lang), book.plan.settings
     first, last = day(book.published), day(book.modified)
     lines = (
         (labels.author, book.author),
         (labels.publisher, book.publisher),
         (labels.written, first if first == last else f"{first} – {last}"),
-        ("ISBN", said.isbn),
+        ("ISBN", settings.isbn),
         (labels.first_published, site),
-        (labels.licence, said.licence),
+        (labels.licence, settings.licence),
         ("", labels.bound.format(len(book.chapters))),
     )
     yield from ((name, text) for name, text in lines if text)

@@ -56,7 +56,7 @@ def _package(book: Book, files: Files) -> Package:
         title=book.title,
         lang=book.lang,
         modified=book.modified,
-        metadata=tuple(_described(book)),
+        metadata=tuple(_metadata(book)),
         access=binder.access,
         summary=Labels(book.lang).book_summary,
         contents=tuple(
@@ -72,7 +72,7 @@ def _package(book: Book, files: Files) -> Package:
 
 
 def _leaves(book: Book, binder: Binder) -> Iterator[Leaf]:
-    """Yield all texts of the book in order, made as the bodies of posts are."""
+    """Yield all texts of the book in order."""
 
     def leaf(document: Document, name: str, matter: str, label: str = "") -> Leaf:
         return Leaf(name, matter, label, document.meta, binder.add(document, name))
@@ -87,7 +87,9 @@ def _leaves(book: Book, binder: Binder) -> Iterator[Leaf]:
 
 def _lines(book: Book, leaves: list[Leaf]) -> Iterator[Heading]:
     """Yield the lines of the contents."""
-    sections = {leaf.id: [h for page in leaf.made.pages for h in page.headings] for leaf in leaves}
+    sections = {
+        leaf.id: [h for page in leaf.chapter.pages for h in page.headings] for leaf in leaves
+    }
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == FRONT)
     yield from contents(book, sections)
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == BACK)
@@ -100,14 +102,14 @@ def _cover(book: Book, files: Files) -> bytes:
     return book_cover(book, files, width / height)
 
 
-def _described(book: Book) -> Iterator[MetadataEntry]:
+def _metadata(book: Book) -> Iterator[MetadataEntry]:
     """Yield the metadata beside identifier, title and language."""
-    said = book.plan.settings
-    if said.subtitle:
-        yield "title", said.subtitle, {"id": "subtitle"}
+    settings = book.plan.settings
+    if settings.subtitle:
+        yield "title", settings.subtitle, {"id": "subtitle"}
         yield "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"}
     subjects = dict.fromkeys(c for of in book.chapters for c in of.document.meta.categories)
     meta = replace(book.meta, categories=tuple(subjects), date=book.meta.modified)
     yield from entries(meta, book.author, book.publisher)
-    if said.licence:
-        yield "rights", said.licence, {}
+    if settings.licence:
+        yield "rights", settings.licence, {}

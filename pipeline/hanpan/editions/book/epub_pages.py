@@ -47,7 +47,7 @@ class Leaf:
     matter: str  # FRONT, BODY or BACK
     label: str
     meta: Meta
-    made: EpubChapter
+    chapter: EpubChapter
 
 
 class Pages:
@@ -84,13 +84,13 @@ class Pages:
 
     def breaks(self, leaves: Iterable[Leaf]) -> tuple[PageBreak, ...]:
         """Return where the pages of the PDF begin."""
-        places = {at.label: at for leaf in leaves for at in leaf.made.breaks}
+        places = {at.label: at for leaf in leaves for at in leaf.chapter.breaks}
         for name, labels in self._opens.items():
             if name in _UNMARKED:
                 places.update((label, PageBreak(label, _UNMARKED[name])) for label in labels)
             else:
-                found = opening_breaks(labels, f"{TEXT}/{name}.xhtml")
-                places.update((at.label, at) for at in found)
+                breaks = opening_breaks(labels, f"{TEXT}/{name}.xhtml")
+                places.update((at.label, at) for at in breaks)
         return tuple(places[at.label] for at in self._starts if at.label in places)
 
     def text(self, leaves: Iterable[Leaf]) -> Iterator[ManifestItem]:
@@ -99,7 +99,7 @@ class Pages:
         for leaf in leaves:
             if leaf.id in parts:
                 yield self._part(parts[leaf.id])
-            for page in leaf.made.pages:
+            for page in leaf.chapter.pages:
                 yield self._leaf(leaf, page)
 
     def _part(self, part: Part) -> ManifestItem:
@@ -107,7 +107,7 @@ class Pages:
 
     def _leaf(self, leaf: Leaf, page: EpubPage) -> ManifestItem:
         """Return a file of a text: its title above the first, its source below the last."""
-        meta, pages = leaf.meta, leaf.made.pages
+        meta, pages = leaf.meta, leaf.chapter.pages
         title = f"{leaf.label} {meta.title}".strip()
         if page is not pages[0]:
             title = " · ".join([*(h.text for h in page.headings[:1]), title])
@@ -136,8 +136,8 @@ class Pages:
         book = self._book
         more["page_marks"] = page_marks(self._opens.get(name, ()))
         known = {"book": book, "said": book.plan.settings, "words": Labels(book.lang)}
-        said = {"lang": book.lang, "kind": kind, "matter": matter, "title": title, **known, **more}
-        filled = fill(self._files, "epub/book-page.xhtml", **said)
+        own = {"lang": book.lang, "kind": kind, "matter": matter, "title": title}
+        filled = fill(self._files, "epub/book-page.xhtml", **{**known, **own, **more})
         return ManifestItem(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
     def _day(self, moment: datetime) -> str:

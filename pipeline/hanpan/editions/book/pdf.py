@@ -1,4 +1,4 @@
-"""The PDF edition of a book: its chapters set as posts are, in one run of pages."""
+"""The PDF edition of a book: its chapters, set like posts, in one run of pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hanpan.editions.pdf import (
     Printed,
     Typesetter,
     print_references,
-    printed_whole,
+    print_whole,
     title_block,
 )
 from hanpan.editions.templates import fill
@@ -65,12 +65,12 @@ class PrintedText:
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
-    printed = printed_whole(partial(_printed, book, files))
+    printed = print_whole(partial(_print, book, files))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
     return Rendered((Artifact(path, printed.data),), {"pdf": path}, left=printed.page_starts)
 
 
-def _printed(book: Book, files: Files, longest_note: float) -> Printed:
+def _print(book: Book, files: Files, longest_note: float) -> Printed:
     """Return the PDF; a note above the share `longest_note` of its room ends its chapter."""
     settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
     documents = (*book.front, *(chapter.document for chapter in book.chapters), *book.back)
@@ -118,7 +118,7 @@ def _colophon(book: Book, files: Files) -> Iterator[tuple[str, str]]:
 
 
 class _Texts:
-    """The texts of one book, made fit for its pages."""
+    """Prepares the texts of one book for its pages."""
 
     def __init__(self, book: Book, typesetter: Typesetter) -> None:
         self.digits = _digits(book)

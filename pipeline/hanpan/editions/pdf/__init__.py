@@ -5,7 +5,7 @@ from hanpan.editions.pdf.attachments import attached_source
 from hanpan.editions.pdf.engine import Picture, Printed, prepare
 from hanpan.editions.pdf.references import print_references
 from hanpan.editions.pdf.render import render
-from hanpan.editions.pdf.typesetter import Typesetter, printed_whole
+from hanpan.editions.pdf.typesetter import Typesetter, print_whole
 
 __all__ = [
     "Picture",
@@ -14,7 +14,7 @@ __all__ = [
     "attached_source",
     "prepare",
     "print_references",
-    "printed_whole",
+    "print_whole",
     "render",
     "title_block",
 ]

@@ -1,4 +1,4 @@
-"""The pictures of a printed document, by the made-up addresses that the engine asks for."""
+"""The pictures of a printed document, by the addresses under which the engine asks for them."""
 
 from __future__ import annotations
 
@@ -29,11 +29,10 @@ _WIDTH = re.compile(r"(?:\A|;)\s*width:\s*([\d.]+)(px|%)")
 def body_pictures(
     root: Element, document: Document, files: Files, page: PrintedPage, mark: str = ""
 ) -> dict[str, Picture]:
-    """Give each picture below `root` an address of the engine's, and return what lies there.
+    """Give each picture below `root` an address for the engine, and return the pictures by address.
 
-    `mark` stands in the addresses of drawings, which are of this document alone.
-
-    Raises BuildError where a picture is named that the document does not have.
+    `mark` is part of the addresses of drawings, which belong to this document alone. Raises
+    BuildError for a picture that the document does not have.
     """
     pictures: dict[str, Picture] = {}
     widest: dict[Asset, int] = {}  # pixels, of all places that show the picture
@@ -54,26 +53,26 @@ def body_pictures(
             tree.add_class(image, "wide")
         if _is_alone(image):
             tree.add_class(image, "alone")
-        _name(image, document.meta.lang)
+        _describe(image, document.meta.lang)
     for asset, width in widest.items():
         data = print_picture(asset_bytes(asset, files), asset.media_type, width)
         pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
-    pictures.update(_inline_drawings(root, document.meta.lang, mark))
+    pictures.update(_inline_svg(root, document.meta.lang, mark))
     return pictures
 
 
 def _pixels(image: Element, asset: Asset, page: PrintedPage) -> int:
     """Return how many pixels of width paper can show of a picture where it stands.
 
-    The engine sees to places that are narrower than the page: table cells, lists.
+    The engine handles places that are narrower than the page: table cells, lists.
     """
     inches = page.text_width / _INCH
     if asset.width and asset.height:
         inches = min(inches, page.text_height * TALLEST / _INCH * asset.width / asset.height)
-    said = _WIDTH.search(image.get("style") or "")
-    if said:
-        length = float(said[1])
-        inches = min(inches, inches * length / 100 if said[2] == "%" else length / 96)
+    width = _WIDTH.search(image.get("style") or "")
+    if width:
+        length = float(width[1])
+        inches = min(inches, inches * length / 100 if width[2] == "%" else length / 96)
     elif asset.width:
         inches = min(inches, asset.width / 96)
     return max(1, math.floor(inches * RESOLUTION))
@@ -90,7 +89,7 @@ def teaser_picture(document: Document, files: Files, page: PrintedPage) -> Pictu
     return None
 
 
-def _inline_drawings(root: Element, lang: str, mark: str) -> dict[str, Picture]:
+def _inline_svg(root: Element, lang: str, mark: str) -> dict[str, Picture]:
     """Make each inline `<svg>` a picture: tagged as it is, it fails PDF/UA-1 (7.3-1)."""
     pictures: dict[str, Picture] = {}
     for drawing in list(root.iter("svg", "{http://www.w3.org/2000/svg}svg")):
@@ -102,13 +101,13 @@ def _inline_drawings(root: Element, lang: str, mark: str) -> dict[str, Picture]:
         titles = [tree.text_of(title) for title in drawing.iter("{*}title")]
         alt = drawing.get("aria-label") or next(iter(titles), "")
         image = etree.Element("img", {"src": address, "alt": " ".join(alt.split())})
-        _name(image, lang)
+        _describe(image, lang)
         tree.replace(drawing, image)
     return pictures
 
 
 def _is_alone(image: Element) -> bool:
-    """Tell whether a paragraph holds this picture and nothing else, be it within a link."""
+    """Tell whether a paragraph holds only this picture, perhaps within a link."""
     holder = image.getparent()
     while holder is not None and holder.tag in ("a", "span"):
         holder = holder.getparent()
@@ -117,8 +116,8 @@ def _is_alone(image: Element) -> bool:
     return not tree.text_of(holder).strip() and len(list(holder.iter("img"))) == 1
 
 
-def _name(image: Element, lang: str) -> None:
-    """See to it that a picture has words: PDF/UA-1 asks them of every figure (7.3)."""
+def _describe(image: Element, lang: str) -> None:
+    """Give a picture an alternative text where it has none: PDF/UA-1 requires one (7.3)."""
     if image.get("role") == "presentation":
         return  # no figure: patches/elements.py
     if not (image.get("alt") or "").strip():

@@ -10,15 +10,15 @@ from hanpan import tree
 from hanpan.editions.pdf.laid_out.page_numbers import IN_LINE, TARGET
 from hanpan.labels import Labels
 from hanpan.site import Pdf
-from hanpan.transforms.print.link_targets import list_targets, say_targets
+from hanpan.transforms.print.link_targets import list_targets, print_targets_inline
 from hanpan.transforms.select import with_attribute
 from hanpan.tree import HEADINGS, Element
 
-DIGITS = 2  # of a page's number, where nobody knows better
+DIGITS = 2  # of a page's number, where its length is unknown
 _NOTES = ("footnote-ref", "footnote-back")
 
 
-def say_where_links_lead(root: Element, settings: Pdf, lang: str, mark: str) -> None:
+def print_link_targets(root: Element, settings: Pdf, lang: str, mark: str) -> None:
     """Put pages and addresses behind links, or addresses at the end, as the settings have it.
 
     `mark` begins the ids of what is added.
@@ -29,7 +29,7 @@ def say_where_links_lead(root: Element, settings: Pdf, lang: str, mark: str) -> 
     if settings.links == "notes":
         list_targets(root, f"{mark}pdf-link-", labels.links)
     elif settings.links == "inline":
-        say_targets(root, is_korean=labels.is_korean)
+        print_targets_inline(root, is_korean=labels.is_korean)
 
 
 def _links_within(root: Element) -> list[Element]:

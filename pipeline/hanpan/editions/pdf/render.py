@@ -19,7 +19,7 @@ from hanpan.editions.pdf.title_block import (
     shown_day,
     w3c_time,
 )
-from hanpan.editions.pdf.typesetter import Typesetter, printed_whole
+from hanpan.editions.pdf.typesetter import Typesetter, print_whole
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill
 from hanpan.files import Files
@@ -31,12 +31,12 @@ _LONG_ADDRESS = 60  # characters: of a longer one the host stands in the byline
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
-    printed = printed_whole(partial(_printed, document, files))
+    printed = print_whole(partial(_print, document, files))
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered((Artifact(path, printed.data),), {"pdf": path}, left=printed.page_starts)
 
 
-def _printed(document: Document, files: Files, longest_note: float) -> Printed:
+def _print(document: Document, files: Files, longest_note: float) -> Printed:
     """Return the PDF; a note above the share `longest_note` of its room stands at the end."""
     settings = settings_of(document, files)
     page = page_of(document, settings)

@@ -1,4 +1,4 @@
-"""The typesetter of one PDF: documents made fit for its pages, in its stylesheets and metrics."""
+"""The typesetter of one PDF: prepares documents for its pages, with its stylesheets and sizes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
 from hanpan.editions.pdf.page import RAGGED, PrintedPage, printed_page
 from hanpan.editions.pdf.pictures import body_pictures
-from hanpan.editions.pdf.references import say_where_links_lead
+from hanpan.editions.pdf.references import print_link_targets
 from hanpan.editions.pdf.settings import with_link_settings
 from hanpan.editions.pdf.title_block import is_long, title_lines
 from hanpan.editions.templates import list_marks, styles
@@ -32,7 +32,7 @@ from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.maths_svg import maths_to_pictures
 from hanpan.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
-from hanpan.transforms.print.author_styles import mend_styles
+from hanpan.transforms.print.author_styles import keep_printable_styles
 from hanpan.transforms.print.code_lines import set_code_lines
 from hanpan.transforms.print.joiners import join_eojeols
 from hanpan.transforms.print.marked_runs import mark_runs
@@ -49,8 +49,8 @@ _SERIF = "Noto Serif KR"  # has them, too
 _LOOKS = ("serif", "indent")  # values of [pdf] that have a stylesheet: print-serif, print-indent
 
 
-def printed_whole(print_with: Callable[[float], Printed]) -> Printed:
-    """Return what `print_with` makes of notes up to a share of the room for them on a page.
+def print_whole(print_with: Callable[[float], Printed]) -> Printed:
+    """Return what `print_with` returns for notes up to a share of the room for them on a page.
 
     Where they find no room (rare: pages that are all notes), all stand at the end.
     """
@@ -73,10 +73,10 @@ class Typesetter:
         page: PrintedPage | None = None,
         is_book: bool = False,
     ) -> None:
-        """Take what the PDF is made of, and the settings that hold for it.
+        """Choose stylesheets and sizes for a PDF of `documents`.
 
-        Notes longer than the share `longest_note` of their room stand at the end. Without a `page`
-        it is the one that the settings name.
+        Notes longer than the share `longest_note` of their room stand at the end. Without a `page`,
+        the one that the settings name is used.
         """
         self.page = page or printed_page(settings)
         self.settings = with_link_settings(settings)
@@ -94,15 +94,15 @@ class Typesetter:
         return title_lines(title, self._metrics.measure(self.page), metrics, self._files)
 
     def make_printable(self, document: Document, root: Element, leaf: str = "") -> Markup:
-        """Make a document's body fit for pages, keep its pictures, and return it.
+        """Prepare a document's body for pages, keep its pictures, and return it.
 
-        In a book `leaf` is the id of the document's title, which tells what is drawn of it from
-        what is drawn of others. The order of the transforms matters.
+        In a book, `leaf` is the id of the document's title; it tells its drawings from those of
+        other documents. The order of the transforms matters.
         """
         lang, mark = document.meta.lang, f"{leaf}-" if leaf else ""
         metrics, page = self._metrics, self.page
         number_blocks(root, leaf or POST_PLACE)
-        mend_styles(root)
+        keep_printable_styles(root)
         self._keep(self._pictures(document, root, mark))
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
@@ -117,7 +117,7 @@ class Typesetter:
         size_tables(root, metrics.table_room(page))
         room = metrics.note_lines(page) * (metrics.notes * self._longest_note)
         notes_at_foot(root, metrics.note_letters(page), room)
-        say_where_links_lead(root, self.settings, lang, mark)
+        print_link_targets(root, self.settings, lang, mark)
         return Markup(tree.inner_xml(root))
 
     def add_picture(self, name: str, picture: Picture) -> str:
@@ -160,7 +160,7 @@ class Typesetter:
 
 
 def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = False) -> str:
-    """Return the page with what its title and the rest need as well as its body.
+    """Return the page after the transforms that titles and contents need as well as bodies.
 
     A line has `measure` em; one of a ragged page is not flush on the right.
     """
@@ -168,7 +168,7 @@ def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = Fa
     try:
         body = etree.fromstring(html[start : end + len("</body>")])
     except etree.XMLSyntaxError:
-        return html  # the engine says what is wrong with it
+        return html  # the engine reports what is wrong with it
     if is_ragged:
         tree.add_class(body, RAGGED)
     sign_missing(body, lambda text: missing(text, files))

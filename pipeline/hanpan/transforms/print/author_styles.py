@@ -1,4 +1,4 @@
-"""Authors' own styles, as far as print may follow them: no floats, no heights."""
+"""Authors' own styles, as far as print can follow them: no floats, no heights."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from hanpan.tree import Element
 _REFUSED = ("height:", "max-height:", "float:", "white-space:")  # what breaks a printed page
 _LENGTH = re.compile(r"\s*+(\d++(?>(?:\.\d++)?))\s*+(?>(px|%)?)\s*+;?+\s*+\Z")
 _FULL = 100_000.0  # pixels: wider is a mistake
-
-
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 
-def mend_styles(root: Element) -> None:
+def keep_printable_styles(root: Element) -> None:
     """Keep of `style`, and of a list's `start`, `type` and `value`, what print can follow."""
     for element in root.iter("*"):
         style = element.get("style")
@@ -38,13 +36,13 @@ def _number(element: Element) -> None:
 
 def set_picture_width(image: Element, natural: int) -> None:
     """Make the author's `width` of a picture a style, unless it is the picture's own (pixels)."""
-    found = _LENGTH.match(image.get("width") or "")
+    width = _LENGTH.match(image.get("width") or "")
     for name in ("width", "height"):
         image.attrib.pop(name, "")
-    if found and float(found[1]) < _FULL and (found[2] == "%" or float(found[1]) != natural):
-        unit = found[2] or "px"
-        if float(found[1]) > 0:
-            _add(image, f"width:{float(found[1]):g}{unit}")
+    if width and float(width[1]) < _FULL and (width[2] == "%" or float(width[1]) != natural):
+        unit = width[2] or "px"
+        if float(width[1]) > 0:
+            _add(image, f"width:{float(width[1]):g}{unit}")
 
 
 def _set(element: Element, parts: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Eojeols that no line end splits: U+2060 WORD JOINER between the letters, for print alone.
 
 WeasyPrint has no `word-break: keep-all`, and Pango breaks between any two syllables. The joiner has
-no glyph, so neither the page nor its text shows it (measured: facts on Korean, 2.3). It must never
+no glyph, so neither the page nor its text shows it. It must never
 reach HTML, EPUB or a payload.
 """
 
@@ -23,7 +23,7 @@ from hanpan.tree import Element
 
 JOINER = "\u2060"
 _ZWJ = "\u200d"  # makes one emoji of two
-LINE = 40.0  # em, where nobody says how long a line is
+LINE = 40.0  # em, where the length of a line is not given
 CELL = 18.0  # em: no column of a table is made wider for a word
 # fmt: off
 INLINE = frozenset((

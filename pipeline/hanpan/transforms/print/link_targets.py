@@ -1,4 +1,4 @@
-"""Where links lead, said in print: in a list at the end of the post, or beside each link."""
+"""Where links lead, in print: a list at the end of the post, or the address beside each link."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def list_targets(root: Element, prefix: str, name: str) -> None:
         link.text = _breakable(readable_address(address))
 
 
-def say_targets(root: Element, *, is_korean: bool) -> None:
-    """Put the address in brackets behind the first link to each; those that say it have none."""
-    said: set[str] = set()
+def print_targets_inline(root: Element, *, is_korean: bool) -> None:
+    """Put the address in brackets behind the first link to it, unless the link's text says it."""
+    printed: set[str] = set()
     for link in _outward(root):
         address = link.get("href") or ""
-        if address not in said:
-            said.add(address)
+        if address not in printed:
+            printed.add(address)
             words = etree.Element("span", {"class": "link-address"})
             words.text = f"({_breakable(readable_address(address))})"
             if not is_korean:
@@ -59,13 +59,13 @@ def say_targets(root: Element, *, is_korean: bool) -> None:
 
 
 def _outward(root: Element) -> list[Element]:
-    """Return the links to the web whose text is no address; pictures and cards say no more."""
-    found = []
+    """Return the links to the web whose text is not the address itself."""
+    links = []
     for link in root.iter("a"):
         address, text = link.get("href") or "", tree.text_of(link).strip()
         if address.startswith(("https://", "http://")) and text and _bare(text) != _bare(address):
-            found.append(link)
-    return found
+            links.append(link)
+    return links
 
 
 def _bare(address: str) -> str:
@@ -76,7 +76,7 @@ def _bare(address: str) -> str:
 
 def readable_address(address: str) -> str:
     """Return an address with its letters decoded, in host and path; what ASCII escapes stays."""
-    plain = _ESCAPED.sub(lambda found: _decoded(found[0]), address)
+    plain = _ESCAPED.sub(lambda match: _decode(match[0]), address)
     host = urlsplit(address).hostname or ""
     if "xn--" in host:
         try:
@@ -86,7 +86,7 @@ def readable_address(address: str) -> str:
     return plain
 
 
-def _decoded(escaped: str) -> str:
+def _decode(escaped: str) -> str:
     try:
         text = bytes.fromhex(escaped.replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:

@@ -55,8 +55,8 @@ def _is_marked(element: Element) -> bool:
 
 def _before(text: str) -> str:
     """Return what stands before the first run."""
-    found = _RUN.search(text)
-    return text[: found.start()] if found else text
+    run = _RUN.search(text)
+    return text[: run.start()] if run else text
 
 
 def _pieces(text: str) -> list[Element]:

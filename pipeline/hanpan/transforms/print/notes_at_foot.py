@@ -92,11 +92,11 @@ def _note(item: Element, number: str) -> Element:
     else:
         label.set("class", "alone")
         note.insert(0, label)
-    _hand_back(note)
+    _move_way_back(note)
     return note
 
 
-def _hand_back(note: Element) -> None:
+def _move_way_back(note: Element) -> None:
     """Take the way back, where it stands alone behind a block, to the last words in front."""
     last = note[-1]
     if last.tag == "p" and len(last) == 1 and "footnote-back" in tree.classes(last[0]):
@@ -126,7 +126,7 @@ def _collapse(note: Element) -> None:
     """Make one of each run of white space, for WeasyPrint does not in its footnotes."""
     is_behind_space = True  # or at the start of a block
 
-    def collapsed(text: str | None) -> str | None:
+    def collapse(text: str | None) -> str | None:
         nonlocal is_behind_space
         if not text:
             return text
@@ -141,11 +141,11 @@ def _collapse(note: Element) -> None:
         is_behind_space |= element.tag not in INLINE
         if event == "end":
             if element is not note:
-                element.tail = collapsed(element.tail)
+                element.tail = collapse(element.tail)
         elif element.tag == "pre":
             walk.skip_subtree()
         else:
-            element.text = collapsed(element.text)
+            element.text = collapse(element.text)
         if element.tag == "img":
             is_behind_space = False
 

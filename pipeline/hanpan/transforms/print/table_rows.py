@@ -37,5 +37,5 @@ def _widths(rows: list[Element]) -> list[int]:
 
 
 def _span(cell: Element, name: str) -> int:
-    said = cell.get(name) or ""
-    return min(int(said), _MOST) if said.isdecimal() and int(said) else 1
+    value = cell.get(name) or ""
+    return min(int(value), _MOST) if value.isdecimal() and int(value) else 1

@@ -1,4 +1,4 @@
-"""Numbers of code's lines, and the sign where a line turns: drawn once the pages are set.
+"""Line numbers of code, and the sign where a line turns, drawn once the pages are set.
 
 They are outlines within artifacts (ISO 32000-1, 14.8.2.2), so that no reader, search or copy finds
 them among the code: PDF readers copy the text of artifacts too.
@@ -35,9 +35,9 @@ class _Line:
 
 
 def draw_code_marks(pdf: Any, document: Any, root: Any, face: Path) -> None:
-    """Draw numbers and turns into the pages of a pydyf.PDF that WeasyPrint made of `document`.
+    """Draw numbers and turns into the pages of a pydyf.PDF, which WeasyPrint made from `document`.
 
-    `root` is the tree that it was made of; `face` is the font of the code.
+    `root` is the tree of the document; `face` is the font of the code.
     """
     if not any(_is_line(span) for span in root.iter("span")):
         return
@@ -63,13 +63,13 @@ def _lines(pages: Any) -> list[_Line]:
     """Return the lines that are blocks of their own, with their rows on all pages."""
     from weasyprint.formatting_structure.boxes import LineBox
 
-    found: dict[int, _Line] = {}
+    lines: dict[int, _Line] = {}
     for number, page in enumerate(pages):
         for block in _blocks(page_box(page)):
-            line = found.setdefault(id(block.element), _Line(block.element.get(NUMBER, ""), block))
+            line = lines.setdefault(id(block.element), _Line(block.element.get(NUMBER, ""), block))
             rows = [child for child in block.children if isinstance(child, LineBox)]
             line.rows += [(number, block, row) for row in rows]
-    return [line for line in found.values() if line.rows]
+    return [line for line in lines.values() if line.rows]
 
 
 def _blocks(box: Any) -> Iterator[Any]:
@@ -91,20 +91,20 @@ def _number(number: str, block: Any, row: Any, face: Path) -> str:
     size = block.style["font_size"]
     hang = -_pixels(block.style["text_indent"])
     edge = block.content_box_x() - hang - (GAP - 0.5) * size
-    return _placed(number, edge - 0.5 * _SIZE * size * len(number), block, row, _SIZE * size, face)
+    return _draw(number, edge - 0.5 * _SIZE * size * len(number), block, row, _SIZE * size, face)
 
 
 def _turn(block: Any, row: Any, face: Path) -> str:
     """Return the operators that draw the sign of a turn at the right of a row."""
     size = block.style["font_size"]
-    return _placed(_TURN, block.content_box_x() + block.width + 0.2 * size, block, row, size, face)
+    return _draw(_TURN, block.content_box_x() + block.width + 0.2 * size, block, row, size, face)
 
 
 def _pixels(length: Any) -> float:
     return float(getattr(length, "value", length))
 
 
-def _placed(text: str, x: float, block: Any, row: Any, size: float, face: Path) -> str:
+def _draw(text: str, x: float, block: Any, row: Any, size: float, face: Path) -> str:
     """Return the operators that draw text from `x` on the baseline of a row (pixels)."""
     red, green, blue = block.style["border_left_color"].to("srgb").coordinates  # print.css
     y = (row.position_y + row.baseline) * _POINTS

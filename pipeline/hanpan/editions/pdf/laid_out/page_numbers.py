@@ -22,7 +22,7 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 def number_pages(document: Any, root: Any) -> int:
     """Write the page of its target into each element below `root` that has a TARGET.
 
-    `document` is WeasyPrint's, set on pages; `root` is the tree that it was made of. Return how
+    `document` is WeasyPrint's, set on pages; `root` is its tree. Return how
     many pages there are in front of the first that is numbered 1.
     """
     wanted = sum(1 for span in root.iter(_SELECTED) if span.get(TARGET))
@@ -61,11 +61,11 @@ def page_label(number: int, in_front: int) -> str:
     """Return what stands on a page, `number` counted from 1 through all of them."""
     if number > in_front:
         return str(number - in_front)
-    found = ""
+    roman = ""
     for value, letters in (*_ROMAN, (1, "i")):
-        found += letters * (number // value)
+        roman += letters * (number // value)
         number %= value
-    return found
+    return roman
 
 
 def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float | None]]:
@@ -78,7 +78,7 @@ def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float | None]]:
     if _is_holder(box):
         yield box, edge
         return
-    if isinstance(box, LineBox) and any(_is_in_line(found) for found in box.descendants()):
+    if isinstance(box, LineBox) and any(_is_in_line(inner) for inner in box.descendants()):
         yield box, None
         return
     if box.element_tag == _BLOCK and isinstance(box, BlockBox):
@@ -115,10 +115,10 @@ def _set_text(text: Any, number: str) -> None:
     text.width *= len(number) / len(held)  # the figures are tabular
     text.text = text.pango_layout.text = number
     if not number.isdigit():
-        text.width = _measured(text)
+        text.width = _width_of(text)
 
 
-def _measured(text: Any) -> float:
+def _width_of(text: Any) -> float:
     """Return how wide a text is: roman numbers have no width in common."""
     from weasyprint.text.line_break import line_size
 

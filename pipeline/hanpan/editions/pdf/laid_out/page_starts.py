@@ -20,10 +20,10 @@ def page_starts(document: Any, in_front: int) -> Iterator[PageStart]:
     reader = _Reader()
     before: tuple[str, int] | None = None
     for number, page in enumerate(document.pages, 1):
-        found = reader.start_of(page_box(page))
-        if found and found != before:
-            yield PageStart(page_label(number, in_front), *found)
-        before = found or before
+        start = reader.start_of(page_box(page))
+        if start and start != before:
+            yield PageStart(page_label(number, in_front), *start)
+        before = start or before
 
 
 class _Reader:
