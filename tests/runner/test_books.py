@@ -57,13 +57,24 @@ series: 길
 """
 
 
-@pytest.fixture
-def blog(tmp_path: Path) -> Path:
-    folder = make_blog(tmp_path / "blog", settings=BOOK)
+pytestmark = pytest.mark.xdist_group("java")  # which is also where the books are made once
+
+
+@pytest.fixture(scope="module")
+def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A blog whose book is made."""
+    folder = make_blog(tmp_path_factory.mktemp("books") / "blog", settings=BOOK)
     (folder / "머리말.md").write_text("---\ntitle: 머리말\n---\n앞에 두는 말.\n", "utf-8")
     (folder / "posts" / "2026-03-03-link.md").write_text(LINKS, "utf-8")
     (folder / "posts" / "2026-03-04-note.md").write_text(NOTED, "utf-8")
+    assert hanpan("book", cwd=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def blog(tmp_path: Path, blog_built: Path) -> Path:
+    """A copy of it, in which only what a test changes is made again."""
+    return shutil.copytree(blog_built, tmp_path / "blog")
 
 
 def made(folder: Path, *arguments: str, **more: Any) -> dict[str, Any]:
@@ -100,6 +111,7 @@ def page_of(pdf: pypdf.PdfReader, words: str) -> int:
 
 
 def test_the_book_has_all_its_parts(blog: Path) -> None:
+    shutil.rmtree(blog / "out")
     done = made(blog)
     assert [book["artifacts"] for book in done["books"]] == [{"pdf": "books/모음/모음.pdf"}]
     pdf = pdf_of(blog)
@@ -180,6 +192,7 @@ def test_running_heads_are_the_book_and_the_chapter(blog: Path) -> None:
 
 
 def test_an_epub_of_the_same_parts(blog: Path) -> None:
+    shutil.rmtree(blog / "out")
     files = epub_of(blog)
     assert check([blog / "out/books/모음/모음.epub"]) == []
     opf = files["content.opf"]
@@ -236,6 +249,7 @@ def test_a_picture_of_two_posts_is_stored_once(blog: Path) -> None:
 
 
 def test_a_book_without_configuration(blog: Path) -> None:
+    shutil.rmtree(blog / "out")
     done = made(blog, "--series", "길")
     assert [book["name"] for book in done["books"]] == ["길"]
     pdf = pdf_of(blog, "길")
@@ -287,6 +301,7 @@ def test_posts_and_books_leave_each_other_alone(blog: Path) -> None:
 
 
 def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Path) -> None:
+    shutil.rmtree(blog / "out")
     other = tmp_path / "다른" / "곳"
     shutil.copytree(blog, other)
     for folder, zone, epoch in ((blog, "Asia/Seoul", "0"), (other, "America/New_York", "17000000")):

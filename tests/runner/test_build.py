@@ -21,6 +21,8 @@ from hanpan.crosspost.platform import platform_names
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import EDITIONS, built, command, environment, hanpan
 
+pytestmark = pytest.mark.xdist_group("builds")  # its tests share what is built or runs
+
 
 @pytest.fixture(scope="module")
 def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -28,11 +29,23 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 BREAK = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-'
 
 
-@pytest.fixture
-def blog(tmp_path: Path) -> Path:
-    folder = make_blog(tmp_path / "blog", posts=1, settings=BOOK)
+pytestmark = pytest.mark.xdist_group("java")
+
+
+@pytest.fixture(scope="module")
+def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A blog whose posts and whose book are made."""
+    folder = make_blog(tmp_path_factory.mktemp("pages") / "blog", posts=1, settings=BOOK)
     add_post(folder, "긴-글.md", POST)
+    built(folder)
+    assert hanpan("book", cwd=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def blog(tmp_path: Path, blog_built: Path) -> Path:
+    """A copy of it, in which only what a test changes is made again."""
+    return shutil.copytree(blog_built, tmp_path / "blog")
 
 
 class Pages:
@@ -84,6 +97,7 @@ def test_the_package_says_that_there_are_pages(blog: Path) -> None:
 
 
 def test_without_a_pdf_there_are_none(blog: Path) -> None:
+    shutil.rmtree(blog / "out")
     epub, post = blog / "out/긴-글/긴-글.epub", blog / "posts" / "긴-글.md"
     built(blog, "-e", "epub")
     alone = Pages(epub)

@@ -180,6 +180,7 @@ def _become_hanpan(
     os.environ.update(env)
     sys.path[0] = cwd  # as with `python -m`
     sys.argv = [str(Path(cli.__file__).with_name("__main__.py")), *arguments]
+    gc.unfreeze()  # else some extensions report all that they hold as leaked
     cli.main()
 
 

@@ -45,6 +45,7 @@ def test_nothing_is_added_to_a_screen_s_text(tmp_path: Path) -> None:
     assert "백과에서" in text and "처음으로" in text and "https://" not in text
 
 
+@pytest.mark.xdist_group("java")
 def test_targets_as_notes(tmp_path: Path) -> None:
     data = pdf_of(post(tmp_path, links="notes"), files(tmp_path))
     text = text_of(data)

