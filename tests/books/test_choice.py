@@ -68,11 +68,11 @@ def test_parts_by_year_and_category() -> None:
 @pytest.mark.parametrize(
     ("said", "words", "key"),
     [
-        ({"posts": ("posts/x.md",)}, "`posts/x.md` names no post", "posts"),
+        ({"posts": ("posts/x.md",)}, "no post matches `posts/x.md`", "posts"),
         ({"posts": ("posts/a.md", "posts/a.md")}, "named twice", "posts"),
         ({"categories": ("개빌",)}, "no post has `개빌`", "categories"),
         ({"series": "집"}, "no post has `집`", "series"),
-        ({"categories": ("여행",), "until": "2019-01-01"}, "no post is in all", ""),
+        ({"categories": ("여행",), "until": "2019-01-01"}, "no post matches all the criteria", ""),
     ],
 )
 def test_what_cannot_be_chosen(said: dict[str, Any], words: str, key: str) -> None:
@@ -83,6 +83,6 @@ def test_what_cannot_be_chosen(said: dict[str, Any], words: str, key: str) -> No
 
 def test_a_post_in_two_parts() -> None:
     one, two = (PartSettings(title=title, posts=("posts/a.md",)) for title in ("일", "이"))
-    with pytest.raises(ChoiceError, match="in the part `일` already") as caught:
+    with pytest.raises(ChoiceError, match="already in the part `일`") as caught:
         chosen(one, two)
     assert caught.value.part == 1

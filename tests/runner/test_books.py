@@ -340,9 +340,9 @@ def test_a_pdf_carries_its_sources_where_asked(blog: Path) -> None:
         ('[[book]]\ntitle = "a"\n', 4, "a book has no name"),
         ('[[book]]\nname = "a"\nnumbering = "I"\n', 6, "cannot be `I`"),
         ('[[book]]\nname = "a"\nfront = [\n  "없다.md",\n]\n', 7, "no file `없다.md`"),
-        ('[[book]]\nname = "a"\nposts = ["글-9.md"]\n', 6, "names no post"),
+        ('[[book]]\nname = "a"\nposts = ["글-9.md"]\n', 6, "no post matches `글-9.md`"),
         ('[[book]]\nname = "a"\n\n[[book.part]]\ntitle = "1"\ntags = ["무"]\n', 9, "no post has"),
-        ('[[book]]\nname = "a"\nsince = 2030-01-01\n', 4, "no post is in all that is chosen"),
+        ('[[book]]\nname = "a"\nsince = 2030-01-01\n', 4, "no post matches all the criteria"),
         ('[[book]]\nname = "a"\n[book.pdf]\npage = "A99"\nqr = 3\n', 8, "must be true or false"),
     ],
 )  # fmt: skip

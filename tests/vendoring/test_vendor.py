@@ -152,7 +152,7 @@ def test_nothing_is_written_outside_the_site(tmp_path: Path, image_host: ImageHo
     before = post.read_bytes()
     (blog / "assets").symlink_to(outside)
     ran = hanpan("vendor", cwd=blog)
-    assert ran.code == 1 and "leads out of the site" in ran.err
+    assert ran.code == 1 and "is outside the site" in ran.err
     assert post.read_bytes() == before and list(outside.iterdir()) == []
     (blog / "assets").unlink()
     real = outside / "글.md"

@@ -1,1 +1,1 @@
-"""books: which posts make a book, and the book that its editions render."""
+"""Books: which posts make a book, and the book that its editions render."""

@@ -21,7 +21,7 @@ class Chapter:
 
     number: int
     document: Document
-    address: str  # where the site shows the post, "" where that is not known
+    address: str  # where the site shows the post, "" if unknown
 
     @property
     def id(self) -> str:
@@ -79,7 +79,7 @@ class Book:
 
     @property
     def modified(self) -> datetime:
-        """Return when the last of its posts was changed: the book's own date, never today's."""
+        """Return when the last of its posts was changed: the book's date, never today's."""
         return max(
             max(chapter.document.meta.modified_at, chapter.document.meta.published_at)
             for chapter in self.chapters
@@ -87,7 +87,7 @@ class Book:
 
     @property
     def meta(self) -> Meta:
-        """Return what a book has in common with a post, for covers."""
+        """Return the metadata that a book shares with posts, for covers."""
         return Meta(
             title=self.title,
             date=self.published.isoformat(),
@@ -98,7 +98,7 @@ class Book:
         )
 
     def label(self, chapter: Chapter) -> str:
-        """Return how a chapter is numbered, "" for not at all."""
+        """Return the label that numbers a chapter, "" if chapters have none."""
         if self.plan.settings.numbering == "none":
             return ""
         if self.plan.settings.numbering == "1":
@@ -106,13 +106,13 @@ class Book:
         return Labels(self.lang).chapter.format(chapter.number)
 
     def tags(self) -> Iterator[tuple[str, tuple[Chapter, ...]]]:
-        """Yield each tag, in the order of an index, and the chapters that have it."""
-        found: dict[str, tuple[str, dict[int, Chapter]]] = {}
+        """Yield each tag, in the order of an index, with its chapters."""
+        by_key: dict[str, tuple[str, dict[int, Chapter]]] = {}
         for chapter in self.chapters:
             for tag in chapter.document.meta.tags:
-                found.setdefault(tag.casefold(), (tag, {}))[1][chapter.number] = chapter
-        for key in sorted(found):
-            tag, chapters = found[key]
+                by_key.setdefault(tag.casefold(), (tag, {}))[1][chapter.number] = chapter
+        for key in sorted(by_key):
+            tag, chapters = by_key[key]
             yield tag, tuple(chapters.values())
 
 
@@ -123,27 +123,27 @@ def make_book(
     back: tuple[Document, ...],
     files: Files,
 ) -> Book:
-    """Return a book with what it leaves to the site filled in."""
-    identity, said = files.settings(Identity), plan.settings
+    """Return a book; settings that it lacks are taken from the site."""
+    identity, settings = files.settings(Identity), plan.settings
     return Book(
         plan=plan,
         parts=parts,
         front=front,
         back=back,
-        title=said.title or identity.title or said.name,
-        author=said.author or identity.author,
-        publisher=said.publisher or files.settings(Epub).publisher or identity.title,
-        lang=said.lang or identity.lang,
+        title=settings.title or identity.title or settings.name,
+        author=settings.author or identity.author,
+        publisher=settings.publisher or files.settings(Epub).publisher or identity.title,
+        lang=settings.lang or identity.lang,
         identifier=_identifier(plan, identity),
     )
 
 
 def _identifier(plan: BookPlan, identity: Identity) -> str:
-    """Return the ISBN, or a UUID that each build of the book has (RFC 9562, version 5)."""
-    said = plan.settings
-    if said.isbn:
-        return f"urn:isbn:{said.isbn.upper().removeprefix('ISBN').strip().replace(' ', '-')}"
-    if said.uuid:
-        return f"urn:uuid:{said.uuid.lower().removeprefix('urn:uuid:')}"
-    name = f"{identity.url or 'hanpan:'}#book/{said.name}"
+    """Return the ISBN, or a UUID that is the same in every build (RFC 9562, version 5)."""
+    settings = plan.settings
+    if settings.isbn:
+        return f"urn:isbn:{settings.isbn.upper().removeprefix('ISBN').strip().replace(' ', '-')}"
+    if settings.uuid:
+        return f"urn:uuid:{settings.uuid.lower().removeprefix('urn:uuid:')}"
+    name = f"{identity.url or 'hanpan:'}#book/{settings.name}"
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

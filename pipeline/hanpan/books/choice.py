@@ -16,7 +16,7 @@ from hanpan.site.books import BookPlan, BookSettings, Choice, PartSettings
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a choice knows of a post."""
+    """What a choice knows about a post."""
 
     path: str  # relative to the site's root, with /
     title: str
@@ -29,27 +29,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ChosenPart:
-    """A part of a book: paths of posts in order. The title is "" where a book has no parts."""
+    """A part of a book: paths of posts in order. The title is "" in a book without parts."""
 
     title: str
     paths: tuple[str, ...]
 
 
 class ChoiceError(HanpanError):
-    """A choice that cannot be made: of `value` under `key`, in the [[book.part]] of a number."""
+    """A choice that fails: because of `value` under `key`, in the [[book.part]] with a number."""
 
     def __init__(
-        self, said: str, remedy: str, key: str = "", value: str = "", part: int | None = None
+        self, message: str, remedy: str, key: str = "", value: str = "", part: int | None = None
     ) -> None:
-        super().__init__(Problem("book-choice", "error", said, remedy=remedy))
+        super().__init__(Problem("book-choice", "error", message, remedy=remedy))
         self.key, self.value, self.part = key, value, part
 
 
 def choose(plan: BookPlan, candidates: Sequence[Candidate]) -> tuple[ChosenPart, ...]:
-    """Return the parts of a book. Raises ChoiceError where there is nothing to choose."""
-    chosen = _chosen(plan.settings, candidates)
+    """Return the parts of a book. Raises ChoiceError if a choice yields no post."""
+    chosen = _choose_posts(plan.settings, candidates)
     if not plan.parts:
-        return _by(plan.settings, chosen)
+        return _grouped_parts(plan.settings, chosen)
     taken: dict[str, str] = {}
     parts = []
     for number, part in enumerate(plan.parts):
@@ -64,107 +64,111 @@ def choose(plan: BookPlan, candidates: Sequence[Candidate]) -> tuple[ChosenPart,
 def _part(
     part: PartSettings, chosen: Sequence[Candidate], book: BookSettings, taken: dict[str, str]
 ) -> ChosenPart:
-    """Return a part, and note in `taken` which posts it has taken."""
+    """Return a part, and add its posts to `taken`."""
     order = part.order or book.order
-    found = _chosen(part, chosen, order)
-    for post in found:
+    chosen_posts = _choose_posts(part, chosen, order)
+    for post in chosen_posts:
         if post.path in taken and post.path in map(_nfc, part.posts):
-            said = f"the post `{post.path}` is in the part `{taken[post.path]}` already"
-            raise ChoiceError(said, "Name it in one of the two.", "posts", post.path)
-    left = [post for post in found if post.path not in taken]
+            message = f"the post `{post.path}` is already in the part `{taken[post.path]}`"
+            raise ChoiceError(message, "Keep it in one of the two parts.", "posts", post.path)
+    left = [post for post in chosen_posts if post.path not in taken]
     if not left:
-        said = f"the part `{part.title}` has no posts: those it chooses are in others already"
-        raise ChoiceError(said, "Put it before them, or leave it out.", "title", part.title)
+        message = f"the part `{part.title}` is empty: all its posts are already in other parts"
+        raise ChoiceError(message, "Move it before them, or remove it.", "title", part.title)
     taken.update((post.path, part.title) for post in left)
     return ChosenPart(part.title, tuple(post.path for post in left))
 
 
-def _by(said: BookSettings, chosen: Sequence[Candidate]) -> tuple[ChosenPart, ...]:
+def _grouped_parts(settings: BookSettings, chosen: Sequence[Candidate]) -> tuple[ChosenPart, ...]:
     """Return the posts in parts by year or category, in the order of each part's first post."""
     name: Callable[[Candidate], str] = {
         "year": lambda post: f"{post.date.year}",
         "category": lambda post: next(iter(post.categories), ""),
         "none": lambda post: "",
-    }[said.part_by]
+    }[settings.part_by]
     parts: dict[str, list[str]] = {}
     for post in chosen:
         parts.setdefault(name(post), []).append(post.path)
     return tuple(ChosenPart(title, tuple(paths)) for title, paths in parts.items())
 
 
-def _chosen(choice: Choice, posts: Sequence[Candidate], order: str = "") -> list[Candidate]:
-    """Return what a choice takes of `posts`, in order; at least one."""
-    found = _listed(choice.posts, posts) if choice.posts else list(posts)
-    found = _named("categories", choice.categories, found, posts, lambda post: post.categories)
-    found = _named("tags", choice.tags, found, posts, lambda post: post.tags)
+def _choose_posts(choice: Choice, posts: Sequence[Candidate], order: str = "") -> list[Candidate]:
+    """Return the posts that match a choice, in order; at least one."""
+    chosen = _posts_by_path(choice.posts, posts) if choice.posts else list(posts)
+    chosen = _posts_with_name(
+        "categories", choice.categories, chosen, posts, lambda post: post.categories
+    )
+    chosen = _posts_with_name("tags", choice.tags, chosen, posts, lambda post: post.tags)
     wanted = (choice.series,) if choice.series else ()
-    found = _named("series", wanted, found, posts, lambda post: (post.series,))
-    found = [post for post in found if not choice.since or _day(post) >= choice.since]
-    found = [post for post in found if not choice.until or _day(post) <= choice.until]
-    if not found:
-        said = "no post is in all that is chosen" if posts else "there are no posts"
-        raise ChoiceError(said, "Choose less narrowly.")
+    chosen = _posts_with_name("series", wanted, chosen, posts, lambda post: (post.series,))
+    chosen = [post for post in chosen if not choice.since or _day(post) >= choice.since]
+    chosen = [post for post in chosen if not choice.until or _day(post) <= choice.until]
+    if not chosen:
+        message = "no post matches all the criteria" if posts else "there are no posts"
+        raise ChoiceError(message, "Use fewer criteria.")
     order = choice.order or order
     if choice.posts and not order:
-        return found
+        return chosen
     if choice.series and not order:
-        return sorted(found, key=_place_in_series)
+        return sorted(chosen, key=_series_order)
     if order == "title":
-        return sorted(found, key=lambda post: (post.title.casefold(), post.path))
-    found.sort(key=lambda post: post.path, reverse=order == "newest")
-    return sorted(found, key=lambda post: post.date, reverse=order == "newest")
+        return sorted(chosen, key=lambda post: (post.title.casefold(), post.path))
+    chosen.sort(key=lambda post: post.path, reverse=order == "newest")
+    return sorted(chosen, key=lambda post: post.date, reverse=order == "newest")
 
 
-def _listed(listed: Sequence[str], posts: Sequence[Candidate]) -> list[Candidate]:
-    """Return the posts that paths and patterns name, in their order; each once."""
+def _posts_by_path(listed: Sequence[str], posts: Sequence[Candidate]) -> list[Candidate]:
+    """Return the posts that paths and patterns name, in their order, each once."""
     by_path = {post.path: post for post in sorted(posts, key=lambda post: (post.date, post.path))}
-    found: dict[str, Candidate] = {}
+    chosen: dict[str, Candidate] = {}
     for written in listed:
         path = _nfc(written)
         if path in by_path:
-            if path in found:
-                said = f"the post `{written}` is named twice"
-                raise ChoiceError(said, "Name it once.", "posts", written)
-            found[path] = by_path[path]
+            if path in chosen:
+                message = f"the post `{written}` is listed twice"
+                raise ChoiceError(message, "List it once.", "posts", written)
+            chosen[path] = by_path[path]
             continue
         matched = {name: post for name, post in by_path.items() if _matches(name, path)}
         if not matched:
             close = difflib.get_close_matches(path, by_path, n=1)
-            remedy = f"Did you mean `{close[0]}`?" if close else "Write its path below the site."
-            raise ChoiceError(f"`{written}` names no post", remedy, "posts", written)
-        found.update((name, post) for name, post in matched.items() if name not in found)
-    return list(found.values())
+            remedy = "Give its path relative to the site's root."
+            if close:
+                remedy = f"Did you mean `{close[0]}`?"
+            raise ChoiceError(f"no post matches `{written}`", remedy, "posts", written)
+        chosen.update((name, post) for name, post in matched.items() if name not in chosen)
+    return list(chosen.values())
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Tell whether a pattern names a post; one without a folder looks at the file's name."""
+    """Tell whether a pattern matches a path; without a folder, it is compared with file names."""
     name = path if "/" in pattern else PurePosixPath(path).name
     return fnmatchcase(name, pattern)
 
 
-def _named(
+def _posts_with_name(
     key: str,
     wanted: Sequence[str],
-    found: list[Candidate],
+    candidates: list[Candidate],
     posts: Iterable[Candidate],
     names_of: Callable[[Candidate], tuple[str, ...]],
 ) -> list[Candidate]:
-    """Return those of `found` that have one of the names; a name that no post has is an error."""
+    """Return the candidates with one of the names; a name that no post has is an error."""
     if not wanted:
-        return found
+        return candidates
     known = {_key(name): name for post in posts for name in names_of(post) if name}
     for name in wanted:
         if _key(name) not in known:
             close = difflib.get_close_matches(_key(name), known, n=1)
             most = ", ".join(sorted(known.values())[:12]) or "none"
-            remedy = f"Did you mean `{known[close[0]]}`?" if close else f"There are: {most}."
+            remedy = f"Did you mean `{known[close[0]]}`?" if close else f"Use one of: {most}."
             raise ChoiceError(f"no post has `{name}` in its {key}", remedy, key, name)
     keys = {_key(name) for name in wanted}
-    return [post for post in found if keys & {_key(name) for name in names_of(post)}]
+    return [post for post in candidates if keys & {_key(name) for name in names_of(post)}]
 
 
-def _place_in_series(post: Candidate) -> tuple[bool, float, datetime, str]:
-    """Return what orders a series: its own numbers, then dates."""
+def _series_order(post: Candidate) -> tuple[bool, float, datetime, str]:
+    """Return the sort key of a series: its own numbers, then dates."""
     return (post.series_order is None, post.series_order or 0.0, post.date, post.path)
 
 

@@ -1,4 +1,4 @@
-"""Vendor: remote pictures copied into the site, and the posts' references pointed at the copies."""
+"""Vendoring: copy remote pictures into the site, and point the posts at the copies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PICTURES = ("image-", "teaser-")  # rules of the reading that are about picture
 
 @dataclass(frozen=True, slots=True)
 class VendoredPost:
-    """What became of one post: the copies it names now, and how many references were rewritten."""
+    """The result for one post: the copies it now names, and the number of references rewritten."""
 
     path: str  # relative to the site's root
     copies: tuple[Copy, ...] = ()
@@ -45,8 +45,8 @@ def vendor(
 ) -> Iterator[VendoredPost]:
     """Copy the remote pictures of posts into their site; yield what was done, post by post.
 
-    A copy lies at assets/vendored/HOST/NAME-HASH.EXT. Posts are changed where a picture is named
-    and nowhere else. Doing it again changes nothing. With `dry_run` nothing is written.
+    A copy is named assets/vendored/HOST/NAME-HASH.EXT. Posts are changed only where a picture is
+    named. A second run changes nothing. With `dry_run`, nothing is written.
     Raises UsageError for sources or sites that cannot be used.
     """
     options = Options(sources, site=site, drafts=drafts)
@@ -58,7 +58,7 @@ def vendor(
 
 
 def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> RemoteCache:
-    """Return the cache that a build would use; a temporary one where nothing may be written."""
+    """Return the cache that a build would use, or a temporary one if nothing may be written."""
     keeps = site.has_toml and not dry_run
     folder = cache_folder(site, Path("out").resolve()) if keeps else temporary
     lock: dict[str, Locked] = {}
@@ -74,26 +74,26 @@ def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> Ven
         reading = read(relative, post.slug, files)
         text = read_text(post.file.path, post.site.root)
     except (OSError, HanpanError) as error:
-        said = error.problem.message if isinstance(error, HanpanError) else str(error)
-        remedy = "Mend the file, then run the command again."
-        problem = Problem("vendor-post", "error", said, relative, None, remedy)
+        message = error.problem.message if isinstance(error, HanpanError) else str(error)
+        remedy = "Fix the file, then run the command again."
+        problem = Problem("vendor-post", "error", message, relative, None, remedy)
         return VendoredPost(relative, problems=(problem,))
-    lost = tuple(p for p in reading.problems if p.rule.startswith(_PICTURES))
+    unavailable = tuple(p for p in reading.problems if p.rule.startswith(_PICTURES))
     copies = _copies(files, cache)
     if not copies:
-        return VendoredPost(relative, problems=lost)
+        return VendoredPost(relative, problems=unavailable)
     prefix = _prefix(post.site)
     places = {comparable(url): prefix + copy.path for url, copy in copies.items()}
     named = references(text.text, read_source(relative, files))
     spans = [(r.start, r.end, places[r.address]) for r in named if r.address in places]
     unplaced = {url for url in copies if comparable(url) not in {r.address for r in named}}
-    problems = (*lost, *(_unplaced(relative, url) for url in sorted(unplaced)))
+    problems = (*unavailable, *(_unplaced_problem(relative, url) for url in sorted(unplaced)))
     used = {copy.path: copy for url, copy in copies.items() if url not in unplaced}
     if spans and not dry_run:
         try:
-            _write(post.site.root, tuple(used.values()), text.replaced(spans))
+            _write(post.site.root, tuple(used.values()), text.with_spans(spans))
         except OSError as error:
-            remedy = "Mend the folder's rights, or move the post into its site."
+            remedy = "Check the folder's permissions, or move the post into its site."
             problem = Problem("vendor-write", "error", str(error), relative, None, remedy)
             return VendoredPost(relative, problems=(*problems, problem))
     return VendoredPost(relative, tuple(used.values()), len(spans), problems)
@@ -101,35 +101,35 @@ def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> Ven
 
 def _copies(files: Files, cache: RemoteCache) -> dict[str, Copy]:
     """Return the copy of each remote file that the reading could fetch."""
-    found: dict[str, Copy] = {}
+    copies: dict[str, Copy] = {}
     for key, digest in files.reads.items():
         kind, _, url = key.partition(":")
         if kind == "remote" and digest != FAILED:
             copy = copy_of(url, cache.fetch(url).data)
             if copy:
-                found[url] = copy
-    return found
+                copies[url] = copy
+    return copies
 
 
 def _prefix(site: Site) -> str:
-    """Return what the site's own paths begin with: its address may lie below a folder."""
+    """Return the prefix of the site's paths: its URL may have a base path."""
     _, _, rest = site.identity.url.partition("://")
     return "/" + "".join(f"{part}/" for part in rest.split("/")[1:] if part)
 
 
-def _unplaced(path: str, url: str) -> Problem:
-    said = f"{url} was fetched, but where the post names it could not be told for sure"
-    remedy = "Copy the picture into the site, and name it there by hand."
-    return Problem("vendor-unplaced", "warning", said, path, None, remedy)
+def _unplaced_problem(path: str, url: str) -> Problem:
+    message = f"{url} was fetched, but the place where the post names it is not certain"
+    remedy = "Copy the picture into the site, and change its address in the post yourself."
+    return Problem("vendor-unplaced", "warning", message, path, None, remedy)
 
 
 def _write(root: Path, copies: tuple[Copy, ...], text: Text) -> None:
-    """Write the copies that are not there yet, then the post. Raises OSError."""
+    """Write the copies that do not exist yet, then the post. Raises OSError."""
     real = Path(os.path.realpath(root))
     for copy in copies:
         place = Path(os.path.realpath(root / copy.path))
         if not place.is_relative_to(real):
-            raise PermissionError(f"{copy.path} leads out of the site")
+            raise PermissionError(f"{copy.path} is outside the site")
         if not place.is_file() or place.read_bytes() != copy.data:
             write_atomic(place, copy.data)
     text.write()

@@ -1,4 +1,4 @@
-"""Copies: where in a site a remote picture is kept, and as which bytes."""
+"""Copies: where in a site a remote picture is kept, and with which bytes."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Copy:
 
 
 def copy_of(url: str, data: bytes) -> Copy | None:
-    """Return the copy of what `url` gave; None where that is no picture.
+    """Return the copy of the file from `url`; None if that is not a picture.
 
-    An SVG is made safe: from one's own site it could run scripts.
+    SVG is cleaned: from the site itself, it could run scripts.
     """
     try:
         media_type = identify(data).media_type

@@ -1,4 +1,4 @@
-"""Texts: a post's file as characters and back, byte for byte but for what was replaced."""
+"""Texts: a post's file as characters and back, byte for byte except for what is replaced."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", 
 class Text:
     """A file's text with its newlines as they are, its encoding, and its byte order mark."""
 
-    place: Path
+    path: Path
     text: str
     encoding: str
     mark: bytes
     before: bytes  # the file as it was read
 
-    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> Text:
-        """Return the text with each (start, end, new) put in place; spans lie apart."""
+    def with_spans(self, spans: Iterable[tuple[int, int, str]]) -> Text:
+        """Return the text with each (start, end, new) replaced; spans do not overlap."""
         pieces, at = [], 0
         for start, end, new in sorted(spans):
             pieces += [self.text[at:start], new]
@@ -31,19 +31,19 @@ class Text:
         return replace(self, text="".join([*pieces, self.text[at:]]))
 
     def write(self) -> None:
-        """Write the file whole, with the rights it had. Raises OSError; also if it was edited."""
-        if self.place.read_bytes() != self.before:
-            raise OSError(f"{self.place.name} was changed meanwhile")
-        rights = self.place.stat().st_mode & 0o7777
-        write_atomic(self.place, self.mark + self.text.encode(self.encoding))
-        os.chmod(self.place, rights)
+        """Write the file whole, with its old permissions. Raises OSError, also if it was edited."""
+        if self.path.read_bytes() != self.before:
+            raise OSError(f"{self.path.name} has been changed in the meantime")
+        mode = self.path.stat().st_mode & 0o7777
+        write_atomic(self.path, self.mark + self.text.encode(self.encoding))
+        os.chmod(self.path, mode)
 
 
 def read_text(path: Path, root: Path) -> Text:
-    """Read a post's file. Raises OSError; also where it lies outside its site, or is no text."""
+    """Read a post's file. Raises OSError, also if it is outside its site or is not text."""
     place = Path(os.path.realpath(path))
     if not place.is_relative_to(os.path.realpath(root)):
-        raise PermissionError(f"{path.name} leads out of the site")
+        raise PermissionError(f"{path.name} is outside the site")
     data = place.read_bytes()
     mark, known = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
     for encoding in (known,) if known else ("utf-8", "cp949"):
@@ -53,4 +53,4 @@ def read_text(path: Path, root: Path) -> Text:
             continue
         if mark + text.encode(encoding) == data:
             return Text(place, text, encoding, mark, data)
-    raise OSError(f"{path.name} is neither UTF-8 nor cp949, so it is not rewritten")
+    raise OSError(f"{path.name} is neither UTF-8 nor cp949, so it is not changed")
