@@ -69,7 +69,7 @@ def test_parts_by_year_and_category() -> None:
     ("said", "words", "key"),
     [
         ({"posts": ("posts/x.md",)}, "no post matches `posts/x.md`", "posts"),
-        ({"posts": ("posts/a.md", "posts/a.md")}, "named twice", "posts"),
+        ({"posts": ("posts/a.md", "posts/a.md")}, "listed twice", "posts"),
         ({"categories": ("개빌",)}, "no post has `개빌`", "categories"),
         ({"series": "집"}, "no post has `집`", "series"),
         ({"categories": ("여행",), "until": "2019-01-01"}, "no post matches all the criteria", ""),
