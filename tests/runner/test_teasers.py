@@ -74,7 +74,7 @@ def test_a_fetched_teaser_outlives_its_host_and_its_lock_outlives_the_cache(
         host.serve("/teaser.png", picture((800, 420), "#204080"))
         (changed,) = problems(built(blog, "--out", "three", "-e", "html"), "one.md")
         assert changed["rule"] == "teaser-unreachable"
-        assert "checksum is not the one in assets.lock" in changed["message"]
+        assert "checksum differs from the one in assets.lock" in changed["message"]
         host.serve("/teaser.png", picture((800, 420), "#c82040"))
         built(blog, "--out", "four", "-e", "html")
     assert problems(built(blog, "--out", "five", "-e", "html"), "one.md") == []
@@ -101,7 +101,7 @@ def bad_addresses(host: ImageHost) -> dict[str, tuple[str, str]]:
         "scheme": (host.url("/away"), "only http and https"),
         "huge": (host.serve("/big.png", b"x" * 200_001), "larger than 200000 bytes"),
         "slow": (host.url("/slow"), "2 s"),
-        "down": (down, "does not take connections"),
+        "down": (down, "does not accept connections"),
         "nowhere": ("https://no-such-host.invalid/a.png", "cannot be resolved"),
     }
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from PIL import Image
 
 from hanpan.assets.colours import WHITE, Colour, mix
-from hanpan.assets.cover_picture import fitted, open_picture
+from hanpan.assets.cover_picture import fit_picture, open_picture
 from hanpan.assets.inks import token
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.title_lines import TitleLines, break_title
@@ -105,7 +105,7 @@ def _draw(
     if teaser is not None:
         image = Image.new("RGB", (sheet.width, sheet.height), paper)
         top = round(sheet.height * _PICTURE_SHARE)
-        image.paste(fitted(teaser, (sheet.width, top)), (0, 0))
+        image.paste(fit_picture(teaser, (sheet.width, top)), (0, 0))
         _letter(image, sheet, lettering, words, top, (accent, ink, muted))
     else:
         image = _ground(sheet, lettering, words.title, accent)

@@ -27,7 +27,7 @@ def open_picture(data: bytes) -> Image.Image | None:
         return None
 
 
-def fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+def fit_picture(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return the picture at `size`: photographs are cropped, drawings and screenshots shown whole.
 
     A drawing is known by its edge: one colour nearly all the way around.

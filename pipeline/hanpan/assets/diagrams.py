@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hanpan.files import sha256
 
-MAX_LENGTH = 20_000  # characters of source: more is no drawing that a page could show
+MAX_LENGTH = 20_000  # characters of source: no page could show more
 _EXACT, _FITTED = "merman", "mermaid-rs-renderer"
 # gantt: dates after another task go wrong in the other; mindmap: branches are left out
 _DRAWN_EXACTLY = ("gantt", "mindmap", "gitgraph", "requirement")
@@ -39,20 +39,20 @@ def draw(source: str, families: tuple[str, ...] = ()) -> bytes:
     """
     if len(source) > MAX_LENGTH:
         raise NotADiagram(f"it is longer than {MAX_LENGTH} characters")
-    svg = _drawn(source)
+    svg = _draw(source)
     if not re.search(r"<text\b[^>]*>[^<]*(?:<tspan[^>]*>)?[^<]*\S", svg):
-        raise NotADiagram("nothing would be seen of it")
+        raise NotADiagram("it would be empty")
     plain = [f"'{name}'" for name in families if not re.search("[\"'<>&;]", name)]
     stack = ", ".join([*plain, "sans-serif"])
-    svg = _FAMILY.sub(lambda found: _family(found, stack), svg)
-    return _with_own_ids(_sized(svg), f"d{sha256(source.encode())[:8]}-").encode()
+    svg = _FAMILY.sub(lambda match: _family(match, stack), svg)
+    return _with_own_ids(_with_size(svg), f"d{sha256(source.encode())[:8]}-").encode()
 
 
-def _family(found: re.Match[str], stack: str) -> str:
-    return f'{found[1]}"{stack}"' if found[1] else f"{found[2]}{stack}"
+def _family(match: re.Match[str], stack: str) -> str:
+    return f'{match[1]}"{stack}"' if match[1] else f"{match[2]}{stack}"
 
 
-def _drawn(source: str) -> str:
+def _draw(source: str) -> str:
     """Return the SVG of the renderer that draws this kind of diagram right."""
     exact = _render(source, _EXACT)
     kind = _HEADER.sub("", source, count=1).lower()
@@ -65,7 +65,7 @@ def _drawn(source: str) -> str:
 
 
 def _render(source: str, backend: str) -> str:
-    import mmdr  # only posts with diagrams pay for it
+    import mmdr  # loaded for posts with diagrams only
 
     try:
         svg: str = mmdr.render(source, backend=backend).svg()
@@ -74,11 +74,11 @@ def _render(source: str, backend: str) -> str:
     except BaseException as error:  # a panic of Rust is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise NotADiagram("the renderer gave up on it") from None
+        raise NotADiagram("the renderer failed on it") from None
     return svg
 
 
-def _sized(svg: str) -> str:
+def _with_size(svg: str) -> str:
     """Give the drawing its size in pixels, where it only has its box."""
     box = _BOX.search(svg)
     head, mark, rest = svg.partition(">")
@@ -89,28 +89,28 @@ def _sized(svg: str) -> str:
 
 
 def _with_own_ids(svg: str, prefix: str) -> str:
-    names = sorted({found[1] for found in _ID.finditer(svg)}, key=len, reverse=True)
+    names = sorted({match[1] for match in _ID.finditer(svg)}, key=len, reverse=True)
     if not names:
         return svg
-    svg = _ID.sub(lambda found: f'id="{prefix}{found[1]}"', svg)
+    svg = _ID.sub(lambda match: f'id="{prefix}{match[1]}"', svg)
     known = re.compile("#(" + "|".join(map(re.escape, names)) + r")(?![\w-])")
-    return known.sub(lambda found: f"#{prefix}{found[1]}", svg)
+    return known.sub(lambda match: f"#{prefix}{match[1]}", svg)
 
 
 def words_of(source: str, svg: bytes) -> str:
     """Return what a diagram says in words: its own title, and the labels in it, in order."""
     title = _TITLE.search(source)
-    texts = [re.sub(r"<[^>]*>", " ", said) for said in _TEXT.findall(svg.decode())]
+    texts = [re.sub(r"<[^>]*>", " ", text) for text in _TEXT.findall(svg.decode())]
     labels: dict[str, None] = {}
     for text in texts:
-        label = " ".join(_unescaped(text).split())
+        label = " ".join(_unescape(text).split())
         if any(character.isalnum() for character in label):
             labels.setdefault(label)
     words = ", ".join(([title[1].strip()] if title else []) + list(labels)[:40])
     return words if len(words) <= 250 else f"{words[:249].rstrip()}…"
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#39", "'"), ("amp", "&")):
         text = text.replace(f"&{name};", character)
     return text

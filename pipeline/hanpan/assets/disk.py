@@ -1,4 +1,4 @@
-"""Paths on an author's own disk: they name their owner, so only the file's name may be told."""
+"""Paths on an author's own disk: they name their owner, so only the file name may be published."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Download: one file over http or https, from an address that was checked first.
 
-The address that is checked is the address that is connected to, again after each redirect (issue 2,
-"Teaser"). Private and loopback addresses are refused, unless [remote] says otherwise.
+The address that is checked is the address that is connected to, again after each redirect. Private
+and loopback addresses are refused, unless [remote] says otherwise.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Unreachable(OSError):
-    """A remote file could not be had; the message says why."""
+    """A remote file cannot be fetched; the message says why."""
 
 
 class Busy(Unreachable):
-    """The server may answer if it is asked again, `pause` seconds from now."""
+    """The server may answer a second request, `pause` seconds from now."""
 
     def __init__(self, reason: str, pause: float) -> None:
         self.pause = pause
@@ -43,7 +43,7 @@ class Busy(Unreachable):
 
 
 class Refused(Unreachable):
-    """The address is one that hanpan does not connect to."""
+    """The address is one to which hanpan does not connect."""
 
 
 def ascii_url(url: str) -> str:
@@ -61,7 +61,7 @@ def ascii_url(url: str) -> str:
     if not host:
         raise Refused("the address has no valid host")
     if parts.username or parts.password:
-        raise Refused("an address with a password in it is not fetched")
+        raise Refused("addresses with a password are not fetched")
     place = f"[{host}]" if ":" in host else host
     place += f":{port}" if port else ""
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
@@ -74,28 +74,28 @@ def download(url: str, settings: Remote) -> Fetched:
     import httpcore2
 
     deadline = time.monotonic() + settings.timeout
-    backend = _guarded(settings.allow_private, deadline)
+    backend = _guarded_backend(settings.allow_private, deadline)
     current = ascii_url(url)
     try:
         with httpcore2.ConnectionPool(network_backend=backend, max_connections=1) as pool:
             for _ in range(settings.max_redirects + 1):
-                found = _get(pool, current, settings, deadline)
-                if isinstance(found, Fetched):
-                    return found
-                current = ascii_url(urljoin(current, found))
+                answer = _get(pool, current, settings, deadline)
+                if isinstance(answer, Fetched):
+                    return answer
+                current = ascii_url(urljoin(current, answer))
     except Unreachable:
         raise
     except (httpcore2.TimeoutException, TimeoutError):
         raise Busy(f"no answer within {settings.timeout:g} s", _BACKOFF) from None
     except httpcore2.ProtocolError as error:
-        raise Unreachable(f"the server's answer is broken: {error}") from None
+        raise Unreachable(f"the server's answer is malformed: {error}") from None
     except (OSError, httpcore2.NetworkError, ValueError) as error:
         raise Unreachable(f"{error}" or type(error).__name__) from None
     raise Unreachable(f"more than {settings.max_redirects} redirects")
 
 
 def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | str:
-    """Ask once: return the file, or where the server sends us."""
+    """Send one request; return the file, or the address of a redirect."""
     left = max(0.1, deadline - time.monotonic())
     timeouts = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), left)}
     with pool.stream("GET", url, headers=_HEADERS, extensions=timeouts) as response:
@@ -107,11 +107,11 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
             raise Busy(f"the server answered {response.status}", pause)
         if response.status != 200:
             raise Unreachable(f"the server answered {response.status}")
-        said = headers.get(b"content-length", "")
-        if said.isdigit() and int(said) > settings.max_bytes:
+        length = headers.get(b"content-length", "")
+        if length.isdigit() and int(length) > settings.max_bytes:
             raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
         data = _body(response.iter_stream(), settings, deadline)
-        if said.isdigit() and len(data) != int(said):
+        if length.isdigit() and len(data) != int(length):
             raise Unreachable("the connection was cut before the end of the file")
         media = re.split(r"[;\s]", headers.get(b"content-type", ""), maxsplit=1)[0].lower()
     return Fetched(data, media)
@@ -119,11 +119,11 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
 
 def seconds_to_wait(retry_after: str, otherwise: float) -> float:
     """Return the seconds that a Retry-After asks us to wait (RFC 9110, section 10.2.3)."""
-    said = retry_after.strip()
-    if said.isdigit():
-        return float(said)
+    value = retry_after.strip()
+    if value.isdigit():
+        return float(value)
     try:
-        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (TypeError, ValueError):
         return otherwise
 
@@ -152,7 +152,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
-def _guarded(allow_private: bool, deadline: float) -> Any:
+def _guarded_backend(allow_private: bool, deadline: float) -> Any:
     """Return an httpcore2 backend that connects only to addresses it has checked itself."""
     import httpcore2
 
@@ -182,6 +182,6 @@ def _guarded(allow_private: bool, deadline: float) -> Any:
                     return super().connect_tcp(
                         address, port, min(left, timeout or left), local_address, socket_options
                     )
-            raise Unreachable(f"{host} does not take connections")
+            raise Unreachable(f"{host} does not accept connections")
 
     return Guarded()

@@ -28,7 +28,7 @@ Reason = Literal["missing", "unreachable", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class FoundPicture:
-    """A picture, and what to tell of how it was found."""
+    """A picture, and a note for the author on how it was found."""
 
     asset: Asset
     note: str = ""
@@ -36,7 +36,7 @@ class FoundPicture:
 
 @dataclass(frozen=True, slots=True)
 class UnavailablePicture:
-    """A picture that is out of reach: the reason in one word, the name it goes by, and details."""
+    """A picture that cannot be had: the reason in one word, its name, and details."""
 
     reason: Reason
     name: str
@@ -71,11 +71,11 @@ class Finder:
         for path in self._own(url) if url else self._places(written):
             data, path, note = self._read(path)
             if data is not None:
-                return _found(data, f"file:{path}", name, note)
+                return _as_found_picture(data, f"file:{path}", name, note)
         if url:
             return self._from_elsewhere(url, name)
         if is_on_disk(written):
-            return UnavailablePicture("missing", name, "it names a place on the author's own disk")
+            return UnavailablePicture("missing", name, "it is a path on the author's own disk")
         return UnavailablePicture("missing", name)
 
     def _url(self, written: str) -> str:
@@ -85,7 +85,7 @@ class Finder:
         return written if _REMOTE.match(written) else ""
 
     def _own(self, url: str) -> list[str]:
-        """Return where in the site a picture may lie whose address is the site's own."""
+        """Return the paths in the site of a picture whose address is on the site itself."""
         if self._site_url and url.startswith(f"{self._site_url}/"):
             return list(self._places(url[len(self._site_url) :]))
         return []
@@ -95,7 +95,7 @@ class Finder:
             data = decode_data_uri(uri)
         except OSError as error:
             return UnavailablePicture("broken", "in the data: address", str(error))
-        return _found(data, uri, "in the data: address", "")
+        return _as_found_picture(data, uri, "in the data: address", "")
 
     def _from_elsewhere(self, url: str, name: str) -> FoundPicture | UnavailablePicture:
         got = self._fetched.get(url)
@@ -103,7 +103,7 @@ class Finder:
             got = self._fetched[url] = self._fetch(url)
         if isinstance(got, OSError):
             return UnavailablePicture("unreachable", name, str(got))
-        return _found(got, f"remote:{url}", name, "")
+        return _as_found_picture(got, f"remote:{url}", name, "")
 
     def _fetch(self, url: str) -> bytes | OSError:
         try:
@@ -153,9 +153,9 @@ class Finder:
 
     def _real_name(self, path: str) -> str:
         """Return the path as the folders write it: macOS decomposes, Windows knows no case."""
-        made: list[str] = []
+        parts_found: list[str] = []
         for part in path.split("/"):
-            names = self._files.names("/".join(made) or ".")
+            names = self._files.names("/".join(parts_found) or ".")
             wanted = unicodedata.normalize("NFC", part)
             alike = [name for name in names if unicodedata.normalize("NFC", name) == wanted]
             alike += [
@@ -165,8 +165,8 @@ class Finder:
             ]
             if not alike:
                 return ""
-            made.append(alike[0])
-        return "/".join(made)
+            parts_found.append(alike[0])
+        return "/".join(parts_found)
 
 
 def _by_turns(urls: list[str]) -> list[str]:
@@ -184,7 +184,9 @@ def _short(written: str) -> str:
     return name if len(name) <= 120 else f"{name[:100]}…{name[-15:]}"
 
 
-def _found(data: bytes, source: str, name: str, note: str) -> FoundPicture | UnavailablePicture:
+def _as_found_picture(
+    data: bytes, source: str, name: str, note: str
+) -> FoundPicture | UnavailablePicture:
     try:
         picture = identify(data)
     except NotAPicture as error:

@@ -63,14 +63,14 @@ def faces(files: Files) -> tuple[Face, ...]:
     settings = files.settings(Fonts)
     own = [_own_face(files, name) for name in settings.files]
     vendored = [_vendored_face(files, *entry) for entry in _VENDORED]
-    found = own + vendored
-    known = {face.family for face in found}
+    every = own + vendored
+    known = {face.family for face in every}
     order = [*settings.body, *settings.code]
     for family in order:
         if family not in known:
             raise _unusable(f"no font file has the family `{family}`")
-    order += [face.family for face in found if face.family != EMOJI] + [EMOJI]
-    return tuple(sorted(found, key=lambda face: (order.index(face.family), face.weight)))
+    order += [face.family for face in every if face.family != EMOJI] + [EMOJI]
+    return tuple(sorted(every, key=lambda face: (order.index(face.family), face.weight)))
 
 
 def role_families(files: Files) -> dict[Role, tuple[str, ...]]:
@@ -95,7 +95,7 @@ def role_faces(files: Files, role: Role, weight: int) -> tuple[Face, ...]:
 @lru_cache(maxsize=32)
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points for which a face has a glyph."""
-    return frozenset(_opened(face).unicodes)
+    return frozenset(_open_font(face).unicodes)
 
 
 def missing(text: str, files: Files) -> dict[str, list[int]]:
@@ -104,14 +104,14 @@ def missing(text: str, files: Files) -> dict[str, list[int]]:
     Characters without a shape of their own (controls, joiners, variation selectors, blanks)
     are never missing.
     """
-    covered = _covered(faces(files))
+    covered = _total_coverage(faces(files))
     absent = {char for char in set(text) if ord(char) not in covered and not _is_shapeless(char)}
-    found: dict[str, list[int]] = {}
+    offsets: dict[str, list[int]] = {}
     if absent:
         for offset, char in enumerate(text):
             if char in absent:
-                found.setdefault(char, []).append(offset)
-    return found
+                offsets.setdefault(char, []).append(offset)
+    return offsets
 
 
 def subset(face: Face, text: str, flavor: Flavor) -> bytes:
@@ -125,7 +125,7 @@ def subset(face: Face, text: str, flavor: Flavor) -> bytes:
 
 @lru_cache(maxsize=128)
 def _subset(face: Face, characters: frozenset[int], flavor: Flavor) -> bytes:
-    original = _opened(face)
+    original = _open_font(face)
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING
     wanted.sets(hb.SubsetInputSets.UNICODE).set(characters)
@@ -136,8 +136,8 @@ def _subset(face: Face, characters: frozenset[int], flavor: Flavor) -> bytes:
     for tag in _tags(_VERTICAL):
         features.discard(tag)
     version, tables = sfnt.read_tables(hb.subset(original, wanted).blob.data)
-    said = face.key + ",".join(map(str, sorted(characters)))
-    family = f"Subset {hashlib.sha256(said.encode()).hexdigest()[:8]}"
+    content = face.key + ",".join(map(str, sorted(characters)))
+    family = f"Subset {hashlib.sha256(content.encode()).hexdigest()[:8]}"
     style = "Bold" if face.weight >= 600 else "Regular"
     names = {1: family, 2: style, 3: f"{family} {style}", 4: f"{family} {style}"}
     names[6] = f"{family}-{style}".replace(" ", "")
@@ -152,11 +152,11 @@ def _own_face(files: Files, name: str) -> Face:
     try:
         path = files.file_path(name)
     except OSError:
-        raise _unusable(f"the font file `{name}` is not there") from None
+        raise _unusable(f"the font file `{name}` does not exist") from None
     key = files.reads[f"file:{name}"]
-    family, weight = _named(path, key)
+    family, weight = _family_and_weight(path, key)
     if not family:
-        raise _unusable(f"`{name}` is no TTF or OTF font")
+        raise _unusable(f"`{name}` is not a TTF or OTF font")
     return Face(family, weight, path, key)
 
 
@@ -167,12 +167,12 @@ def _vendored_face(files: Files, family: str, weight: int, name: str) -> Face:
 
 def _unusable(message: str) -> BuildError:
     return BuildError(
-        Problem("font", "error", message, "site.toml", None, "Mend [fonts] in site.toml.")
+        Problem("font", "error", message, "site.toml", None, "Correct [fonts] in site.toml.")
     )
 
 
 @lru_cache(maxsize=32)
-def _named(path: Path, key: str) -> tuple[str, int]:
+def _family_and_weight(path: Path, key: str) -> tuple[str, int]:
     """Return the family (typographic, else legacy) and the weight that a font file says."""
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     family = face.get_name(16) or face.get_name(1) or ""
@@ -182,12 +182,12 @@ def _named(path: Path, key: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=16)
-def _opened(face: Face) -> hb.Face:
+def _open_font(face: Face) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(face.path)))
 
 
 @lru_cache(maxsize=4)
-def _covered(every: tuple[Face, ...]) -> frozenset[int]:
+def _total_coverage(every: tuple[Face, ...]) -> frozenset[int]:
     return frozenset[int]().union(*map(coverage, every))
 
 
@@ -211,16 +211,16 @@ def fontconfig(files: Files, cache: Path) -> str:
     roles = role_families(files)
     families = {"sans-serif": roles["body"], "serif": roles["body"], "monospace": roles["code"]}
     paths = [face.path for face in faces(files)]
-    lines = [f"<dir>{_escaped(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
-    lines += [f"<cachedir>{_escaped(cache)}</cachedir>"]
+    lines = [f"<dir>{_escape(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
+    lines += [f"<cachedir>{_escape(cache)}</cachedir>"]
     # a folder of the site may hold other fonts: only the files that were named count
-    accepted = "".join(f"<glob>{_escaped(path)}</glob>" for path in paths)
+    accepted = "".join(f"<glob>{_escape(path)}</glob>" for path in paths)
     lines += [
         f"<selectfont><acceptfont>{accepted}</acceptfont>"
         "<rejectfont><glob>*</glob></rejectfont></selectfont>"
     ]
     for generic, names in families.items():
-        preferred = "".join(f"<family>{_escaped(name)}</family>" for name in names)
+        preferred = "".join(f"<family>{_escape(name)}</family>" for name in names)
         # binding "same": a generic name must win over a face that has more of the language
         lines += [
             f'<alias binding="same"><family>{generic}</family><prefer>{preferred}</prefer></alias>'
@@ -233,5 +233,5 @@ def _unique(items: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(items))
 
 
-def _escaped(value: object) -> str:
+def _escape(value: object) -> str:
     return str(value).replace("&", "&amp;").replace("<", "&lt;")

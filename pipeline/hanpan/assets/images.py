@@ -28,7 +28,7 @@ from hanpan.assets.pixels import (
     has_alpha,
     in_srgb,
     is_transparent,
-    narrowed,
+    narrow,
     on_white,
     with_palette,
 )
@@ -104,7 +104,7 @@ def _open(data: bytes) -> Image.Image:
     if key in kept:
         kept.move_to_end(key)
         return kept[key]
-    image = _opened(data)
+    image = _open_image(data)
     # a JPEG is decoded in several sizes, an animation has several frames
     if image.format != "JPEG" and not getattr(image, "is_animated", False):
         kept[key] = image
@@ -113,7 +113,7 @@ def _open(data: bytes) -> Image.Image:
     return image
 
 
-def _opened(data: bytes) -> Image.Image:
+def _open_image(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -133,12 +133,12 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return how EXIF says a picture lies, 1 to 8; 1 where it says nothing that can be read."""
+    """Return the orientation in EXIF, 1 to 8; 1 if it has none that can be read."""
     try:
-        said = image.getexif().get(_EXIF_ORIENTATION, 1)
+        orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
     except (OSError, ValueError, SyntaxError, KeyError, struct.error):
         return 1
-    return said if isinstance(said, int) and 1 <= said <= 8 else 1
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
 def _what_instead(data: bytes) -> str:
@@ -161,7 +161,7 @@ def _load(image: Image.Image) -> None:
 
 
 def asset_bytes(asset: Asset, files: Files) -> bytes:
-    """Return the bytes of a document's picture as they were found. Raises OSError."""
+    """Return the original bytes of a document's picture. Raises OSError."""
     kind, _, place = asset.source.partition(":")
     if kind == "file":
         return files.read(place)
@@ -188,7 +188,7 @@ def decode_data_uri(uri: str) -> bytes:
 def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
     """Return a picture for browsers, and its media type: turned upright, without EXIF or GPS.
 
-    WebP where that is smaller. Animations stay as they are; SVG is made safe.
+    WebP where that is smaller. Animations stay as they are; SVG is cleaned.
     """
     return get_or_make(
         f"web {max_width} {media_type} {sha256(data)}", lambda: _web(data, media_type, max_width)
@@ -228,7 +228,7 @@ def _animation(image: Image.Image, data: bytes) -> bytes:
 def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
     """Return a picture as its author gave it, less its metadata, and its media type.
 
-    Made anew only where it would be lying or cannot be shown without what its metadata say.
+    Encoded again only if it is rotated, or cannot be shown without its metadata.
     """
     if media_type == SVG:
         return clean_svg(data), SVG
@@ -250,7 +250,7 @@ def print_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[
 
 
 def still_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
-    """Return a picture that reading systems and platforms take: PNG or JPEG, or SVG made safe.
+    """Return a picture that reading systems and platforms take: PNG or JPEG, or cleaned SVG.
 
     As for print, but at most 2000 pixels wide and bounded in its area; as it is, where it can be.
     """
@@ -267,10 +267,10 @@ def _still(
     # what comes of the bounds, for editions with other bounds often want the same
     width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
     key = f"still {width} {for_paper} {media_type} {sha256(data)}"
-    return get_or_make(key, lambda: _stilled(source, data, media_type, width, for_paper))
+    return get_or_make(key, lambda: _first_frame(source, data, media_type, width, for_paper))
 
 
-def _stilled(
+def _first_frame(
     source: Image.Image, data: bytes, media_type: str, width: int, for_paper: bool
 ) -> tuple[bytes, str]:
     plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, width)
@@ -313,5 +313,5 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
     image = in_srgb(image)
     image = image.convert("RGBA" if is_transparent(image) else "RGB")
     if image.width > max_width:
-        image = narrowed(image, max_width, has_palette=has_palette)
+        image = narrow(image, max_width, has_palette=has_palette)
     return image

@@ -74,13 +74,13 @@ class _ShapedLine:
 
 def clusters(text: str) -> list[str]:
     """Return the user-perceived characters: Unicode TR 29, as far as titles need it."""
-    found: list[str] = []
+    parts: list[str] = []
     for char in text:
-        if found and _continues(found[-1], char):
-            found[-1] += char
+        if parts and _continues(parts[-1], char):
+            parts[-1] += char
         else:
-            found.append(char)
-    return found
+            parts.append(char)
+    return parts
 
 
 def _continues(before: str, char: str) -> bool:
@@ -120,7 +120,7 @@ class Lettering:
 
     def width(self, text: str, size: float, tracking: float = 0.0) -> float:
         """Return how wide a line is in pixels; `size` in pixels an em, `tracking` in em."""
-        line = _shaped(self, text)
+        line = _shape(self, text)
         return size * (line.width + line.advances * tracking)
 
     def draw(
@@ -140,7 +140,7 @@ class Lettering:
         raster = hb.RasterDraw()  # its y axis points up, from the picture's foot
         columns, rows = box[2] - box[0], box[3] - box[1]
         raster.extents = hb.RasterExtents(box[0], image.height - box[3], columns, rows)
-        for glyph in _shaped(self, text).glyphs:
+        for glyph in _shape(self, text).glyphs:
             x = left + size * (glyph.x + glyph.advances * tracking)
             y = image.height - baseline + size * glyph.y
             scale = size * glyph.scale
@@ -171,7 +171,7 @@ class Lettering:
 
 
 @lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
-def _shaped(lettering: Lettering, text: str) -> _ShapedLine:
+def _shape(lettering: Lettering, text: str) -> _ShapedLine:
     """Return a line shaped with the faces that have its characters."""
     glyphs: list[_Glyph] = []
     pen, advances = 0.0, 0

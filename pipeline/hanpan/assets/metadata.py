@@ -1,4 +1,4 @@
-"""Pictures without metadata, not encoded anew: where somebody lives is nobody's business."""
+"""Pictures without metadata, not encoded again: they must not tell where their author lives."""
 
 from __future__ import annotations
 

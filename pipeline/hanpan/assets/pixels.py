@@ -1,4 +1,4 @@
-"""Pixels: colours, transparency, and bytes made of them."""
+"""Pixels: colours, transparency, and their encoding as bytes."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def in_srgb(image: Image.Image) -> Image.Image:
     if not profile or image.mode not in ("RGB", "CMYK"):
         return image
     try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        embedded = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         wanted = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, found, wanted, outputMode="RGB") or image
+        return ImageCms.profileToProfile(image, embedded, wanted, outputMode="RGB") or image
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
 
@@ -47,7 +47,7 @@ def on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
-def narrowed(image: Image.Image, width: int, *, has_palette: bool) -> Image.Image:
+def narrow(image: Image.Image, width: int, *, has_palette: bool) -> Image.Image:
     """Return the picture `width` pixels wide, in RGB or RGBA.
 
     What came of a palette is a drawing: Lanczos would put rings around its edges, and with them

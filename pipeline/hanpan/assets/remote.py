@@ -80,7 +80,7 @@ class RemoteCache:
         if entry and self._content(entry.sha256).is_file():
             return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
         if self.offline:
-            raise Unreachable("it is not in the cache, and --offline was given")
+            raise Unreachable("it is not in the cache, and --offline is set")
         failed = self._failure(url)
         if failed:
             raise Unreachable(failed)
@@ -103,7 +103,7 @@ class RemoteCache:
                         return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
                     seconds = min(self.settings.timeout, self._left())
                     fetched = download(url, replace(self.settings, timeout=seconds))
-                    self._keep(url, fetched)  # within the turn: who comes next finds it
+                    self._keep(url, fetched)  # within the turn: the next one finds it
                     return fetched
             except TimeoutError:
                 break
@@ -142,7 +142,7 @@ class RemoteCache:
     def _keep(self, url: str, fetched: Fetched) -> None:
         entry, digest = self.lock.get(url), sha256(fetched.data)
         if entry and digest != entry.sha256:
-            raise Unreachable("its checksum is not the one in assets.lock")
+            raise Unreachable("its checksum differs from the one in assets.lock")
         _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
         write_atomic(self._content(digest), fetched.data)
         known = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}

@@ -1,4 +1,4 @@
-"""Result cache: what was made of bytes, kept for the next edition that asks, up to a limit."""
+"""Result cache: what was computed from bytes, kept for the next edition, up to a limit."""
 
 from __future__ import annotations
 

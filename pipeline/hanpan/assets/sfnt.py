@@ -1,4 +1,4 @@
-"""Font containers: the tables of an sfnt file, and the TTF and WOFF2 files made of them.
+"""Font containers: the tables of an sfnt file, and the TTF and WOFF2 files built from them.
 
 Sources: OpenType 1.9 "Organization of an OpenType Font", and https://www.w3.org/TR/WOFF2/.
 fontTools can write WOFF2 too, but only at brotli's best quality: 0.15 s of CPU for one face of a
@@ -39,9 +39,9 @@ def name_table(names: dict[int, str]) -> bytes:
     """Return a `name` table, version 0, with Windows Unicode English records (name id -> text)."""
     records, strings = b"", b""
     for number, text in sorted(names.items()):
-        said = text.encode("utf-16-be")
-        records += struct.pack(">6H", 3, 1, 0x409, number, len(said), len(strings))
-        strings += said
+        encoded = text.encode("utf-16-be")
+        records += struct.pack(">6H", 3, 1, 0x409, number, len(encoded), len(strings))
+        strings += encoded
     return struct.pack(">3H", 0, len(names), 6 + len(records)) + records + strings
 
 
@@ -59,7 +59,7 @@ def ttf(version: bytes, tables: Tables) -> bytes:
         data = tables[tag]
         place = offset + len(body)
         directory += struct.pack(">4sLLL", tag.encode("latin-1"), _checksum(data), place, len(data))
-        body += _padded(data)
+        body += _pad(data)
     whole = bytearray(header + directory + body)
     # OpenType "head": the file's sum with this field at 0, taken from this constant
     adjustment = (0xB1B0AFBA - _checksum(bytes(whole))) & 0xFFFFFFFF
@@ -75,8 +75,8 @@ def woff2(version: bytes, tables: Tables) -> bytes:
     stream = brotli.compress(
         b"".join(tables[tag] for tag in tags), mode=brotli.MODE_FONT, quality=QUALITY
     )
-    body = _padded(directory + stream, 48)
-    size = 12 + sum(16 + len(_padded(data)) for data in tables.values())
+    body = _pad(directory + stream, 48)
+    size = 12 + sum(16 + len(_pad(data)) for data in tables.values())
     header = b"wOF2" + version
     header += struct.pack(">LHHLL", 48 + len(body), len(tags), 0, size, len(stream))
     return header + struct.pack(">HHLLLLL", 1, 0, 0, 0, 0, 0, 0) + body
@@ -108,16 +108,16 @@ def _head(head: bytes, adjustment: int, flags: int) -> bytes:
 
 
 def _offset(tables: Tables, tags: list[str], wanted: str) -> int:
-    return sum(len(_padded(tables[tag])) for tag in tags[: tags.index(wanted)])
+    return sum(len(_pad(tables[tag])) for tag in tags[: tags.index(wanted)])
 
 
-def _padded(data: bytes, start: int = 0) -> bytes:
+def _pad(data: bytes, start: int = 0) -> bytes:
     """Return the data filled up with zeros to four bytes, counted from `start`."""
     return data + b"\0" * (-(start + len(data)) % 4)
 
 
 def _checksum(data: bytes) -> int:
     """Return the sum of the data as unsigned 32-bit numbers."""
-    data = _padded(data)
+    data = _pad(data)
     words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}L", data)
     return sum(words) & 0xFFFFFFFF

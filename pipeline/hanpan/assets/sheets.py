@@ -93,7 +93,7 @@ class _Inks:
 
 @lru_cache(maxsize=64)
 def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering, inks: _Inks) -> DrawnSheet:
-    rows = [row for line in lines for row in _wrapped(line, lettering)]
+    rows = [row for line in lines for row in _wrap(line, lettering)]
     widths = [sum(lettering.width(text, _SIZE) for text, _ in row) for row in rows]
     width = round(min(max([*widths, _WIDEST * 0.6]), _WIDEST - 2 * _EDGE)) + 2 * _EDGE
     image = Image.new("RGB", (width, len(rows) * _LEADING + 2 * _EDGE), inks.box)
@@ -103,7 +103,7 @@ def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering, inks: _Ink
             if text.strip():
                 lettering.draw(image, (left, baseline), text, _SIZE, inks.of(name))
             left += lettering.width(text, _SIZE)
-    return _saved(image, inks.box, inks, "".join(text for row in rows for text, _ in row))
+    return _save(image, inks.box, inks, "".join(text for row in rows for text, _ in row))
 
 
 def draw_code(lines: Sequence[CodeLine], files: Files) -> DrawnSheet:
@@ -111,7 +111,7 @@ def draw_code(lines: Sequence[CodeLine], files: Files) -> DrawnSheet:
     return _sheet_of_code(tuple(lines), Lettering.load(files, _CODE_FONTS), _Inks.load(files))
 
 
-def _wrapped(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]]:
+def _wrap(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]]:
     """Return a line of code in as many rows as it needs."""
     rows: list[list[tuple[str, str]]] = [[]]
     room = float(_WIDEST - 2 * _EDGE)
@@ -171,7 +171,7 @@ def _sheet_of_table(
                 face.draw(image, (left, baseline), text, _SIZE, inks.text)
         pen.line((0, top + tall, image.width, top + tall), fill=inks.rule if is_head else inks.line)
     pen.line((0, height, image.width, height), fill=inks.rule, width=2)
-    return _saved(image, WHITE, inks, "".join(cell.text for row in rows for cell in row))
+    return _save(image, WHITE, inks, "".join(cell.text for row in rows for cell in row))
 
 
 def _column_widths(
@@ -206,7 +206,7 @@ def _cell_lines(cell: Cell, room: float, face: Lettering) -> list[str]:
     return [part for line in cell.text.split("\n") for part in fill_lines(line, room + 1, measure)]
 
 
-def _saved(image: Image.Image, paper: Colour, inks: _Inks, text: str) -> DrawnSheet:
+def _save(image: Image.Image, paper: Colour, inks: _Inks, text: str) -> DrawnSheet:
     """Return a picture as a PNG of few colours: those from the paper to each ink.
 
     A palette that is known beforehand takes a twentieth of the time; emoji have colours of their

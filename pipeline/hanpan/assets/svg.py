@@ -79,8 +79,8 @@ def svg_size(data: bytes) -> tuple[int, int]:
 
 def _pixels(length: str | None) -> float:
     """Return an SVG length in pixels; 0 for none, and for percentages."""
-    found = _LENGTH.match(length or "")
-    return max(0.0, float(found[1]) * _PIXELS[found[2] or "px"]) if found else 0.0
+    match = _LENGTH.match(length or "")
+    return max(0.0, float(match[1]) * _PIXELS[match[2] or "px"]) if match else 0.0
 
 
 def clean_svg(data: bytes) -> bytes:
@@ -120,7 +120,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def _clean_element(element: etree._Element) -> None:
-    for name, value in [(str(key), str(said)) for key, said in element.attrib.items()]:
+    for name, value in [(str(key), str(text)) for key, text in element.attrib.items()]:
         local = etree.QName(name).localname.lower()
         foreign = local in ("href", "src") and not _SAFE_REFERENCE.match(value.strip())
         if local.startswith("on") or foreign or local == "base":
@@ -139,12 +139,12 @@ def _clean_element(element: etree._Element) -> None:
 def _without_foreign(style: str) -> str:
     """Return CSS without what would be fetched or run."""
     kept, at, last = [], 0, style.rfind(")")
-    for found in _FOREIGN.finditer(style):
-        is_import = found[0].startswith("@")
-        if found.start() < at or (found.end() > last and not is_import):
+    for match in _FOREIGN.finditer(style):
+        is_import = match[0].startswith("@")
+        if match.start() < at or (match.end() > last and not is_import):
             continue  # within what is left out already, or nothing closes it
-        end = style.find(";" if is_import else ")", found.end())
-        kept.append(style[at : found.start()])
+        end = style.find(";" if is_import else ")", match.end())
+        kept.append(style[at : match.start()])
         at = end + 1 if end >= 0 else len(style)
     return "".join((*kept, style[at:]))
 

@@ -33,7 +33,7 @@ def break_title(title: str, size: float, width: float, most: int, measure: Measu
     whole = len(pieces) == len(words)
     fewest = len(_fill(pieces, width, measure))
     if fewest <= most:
-        return TitleLines(_balanced(pieces, fewest, width, measure), size, whole)
+        return TitleLines(_balance(pieces, fewest, width, measure), size, whole)
     lines = _fill(pieces, width, measure)[:most]
     last = clusters(lines[-1])
     while last and measure("".join(last) + "…") > width:
@@ -81,7 +81,7 @@ def _fill(pieces: list[tuple[str, bool]], width: float, measure: Measure) -> lis
     return [_join(line) for line in lines]
 
 
-def _balanced(
+def _balance(
     pieces: list[tuple[str, bool]], count: int, width: float, measure: Measure
 ) -> tuple[str, ...]:
     """Return the `count` lines whose unused space, squared, is least in sum.
