@@ -12,6 +12,7 @@ from typing import Any
 
 from hanpan.editions.pdf.engine import computed_styles
 from hanpan.editions.pdf.page import POINTS, PrintedPage
+from hanpan.editions.pdf.patches.computed_styles import area_style
 from hanpan.files import Files
 from hanpan.transforms.table_sizes import TableRoom
 
@@ -143,12 +144,8 @@ def _read(css: str, files: Files, sample: str, *, is_serif: bool) -> Metrics:
 
 
 def _room_for_notes(html: Any, style_of: Any) -> float:
-    """Return which share of a page its notes may take, on a page in the midst of the text."""
-    from weasyprint.layout.page import PageType, set_page_type_computed_styles
-
-    page = PageType("right", False, "", 2, ())
-    set_page_type_computed_styles(page, html, style_of)
-    area = style_of(page, "@footnote")
+    """Return which share of a page its notes may take."""
+    area = area_style(html, style_of, "@footnote")
     most = None if area is None else area["max_height"]  # a style is empty until it is asked
     return most.value / 100 if most is not None and most.unit == "%" else 1.0
 
