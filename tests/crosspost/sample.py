@@ -83,7 +83,7 @@ class Pictures:
 
 def document(body: str = BODY, **meta: Any) -> Document:
     """Return a document with `body`; its teaser is the local picture."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": "[기록] 어디에 붙여도 살아남는 글",
         "date": "2026-11-01T09:00:00+09:00",
         "modified": "2026-11-01T09:00:00+09:00",
@@ -93,11 +93,11 @@ def document(body: str = BODY, **meta: Any) -> Document:
         "tags": ("C++", "한글 조판", "git", "GIT", "a,b"),
         "canonical_url": f"{SITE}/글/",
     }
-    said |= meta
+    fields |= meta
     return Document(
         source="posts/글.md",
         slug="글",
-        meta=Meta(**said),
+        meta=Meta(**fields),
         body=body,
         assets=(
             Asset("aaaaaaaaaaaaaaaa", "file:assets/그림 하나.png", "image/png", 40, 20),
@@ -169,12 +169,12 @@ def gfm(*markdown: str) -> list[str]:
 def lowering(folder: Path, **dialect: Any) -> Lowering:
     """Return a lowering to a Markdown platform of no name, for the writer alone."""
     door = files(folder)
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "html": ("strong", "em", "del", "code", "br"),
         "special": "$",
         "maths": ("$", "$"),
         "maths_block": ("$$\n", "\n$$"),
         **dialect,
     }
-    platform = Platform("plain", "Plain", "paste", markdown=MarkdownDialect(**said))
+    platform = Platform("plain", "Plain", "paste", markdown=MarkdownDialect(**fields))
     return Lowering(document(), platform, door, Identity(), Crosspost(), {})

@@ -131,9 +131,9 @@ def bodies(folder: Path, html: str) -> dict[str, str]:
     """Return the Markdown that each platform gets of a body; of Ghost, its cards' texts."""
     post = document(html)
     post = type(post)(**{n: getattr(post, n) for n in post.__slots__} | {"teaser": ""})
-    said = texts(render(folder, post, platforms=SIX, backlink="none"))
-    found = {name: said[f"{name}/body.md"].strip() for name in SIX if name != "ghost"}
-    cards = json.loads(said["ghost/lexical.json"])["root"]["children"]
+    files = texts(render(folder, post, platforms=SIX, backlink="none"))
+    found = {name: files[f"{name}/body.md"].strip() for name in SIX if name != "ghost"}
+    cards = json.loads(files["ghost/lexical.json"])["root"]["children"]
     return found | {"ghost": "\n\n".join(c.get("markdown") or c.get("html") or "" for c in cards)}
 
 
@@ -174,52 +174,52 @@ def test_text_survives_markdown_it(
 
 
 def test_ghost_takes_cards(tmp_path: Path) -> None:
-    said = texts(render(tmp_path, platforms=("ghost",)))
-    cards = json.loads(said["ghost/lexical.json"])["root"]["children"]
+    files = texts(render(tmp_path, platforms=("ghost",)))
+    cards = json.loads(files["ghost/lexical.json"])["root"]["children"]
     kinds = {card["type"] for card in cards}
     assert kinds == {"markdown", "html", "image", "embed"}
     prose = "".join(card.get("markdown", "") for card in cards)
-    assert "<math" not in prose and "<svg" not in prose and "data:" not in said["ghost/post.json"]
+    assert "<math" not in prose and "<svg" not in prose and "data:" not in files["ghost/post.json"]
     assert any("<math" in card.get("html", "") for card in cards)
     boxes = [card["html"] for card in cards if "border-left" in card.get("html", "")]
     assert len(boxes) == 1 and "class=" not in boxes[0]
     (captioned,) = [card for card in cards if card.get("caption")]
     assert (captioned["caption"], captioned["src"]) == ("그림 설명", "https://far.example/b.png")
     assert '<li id="fn-1">' in cards[-1]["html"] and 'href="#fnref-1"' in cards[-1]["html"]
-    post = load(said["ghost/post.json"])["posts"][0]
-    assert post["lexical"] == said["ghost/lexical.json"]
+    post = load(files["ghost/post.json"])["posts"][0]
+    assert post["lexical"] == files["ghost/lexical.json"]
     assert (post["status"], post["canonical_url"]) == ("draft", "https://blog.example/글/")
     assert post["feature_image"].startswith("https://blog.example/assets/")
 
 
 def test_requests_make_drafts(tmp_path: Path) -> None:
-    said = texts(render(tmp_path, platforms=SIX))
-    article = load(said["devto/request.json"])["body"]["article"]
+    files = texts(render(tmp_path, platforms=SIX))
+    article = load(files["devto/request.json"])["body"]["article"]
     assert article["published"] is False and article["tags"] == ["cpp", "한글조판", "git", "ab"]
-    assert article["body_markdown"] == said["devto/body.md"]
-    sent = load(said["hashnode/request.json"])["body"]
-    assert sent["query"] == said["hashnode/post.graphql"] and "createDraft" in sent["query"]
+    assert article["body_markdown"] == files["devto/body.md"]
+    sent = load(files["hashnode/request.json"])["body"]
+    assert sent["query"] == files["hashnode/post.graphql"] and "createDraft" in sent["query"]
     assert sent["variables"]["input"]["tags"][0] == {"slug": "cpp", "name": "C++"}
-    item = load(said["qiita/request.json"])["body"]
+    item = load(files["qiita/request.json"])["body"]
     assert item["private"] is True and item["tags"][0] == {"name": "C++", "versions": []}
     assert item["tags"][1]["name"] == "한글조판"
 
 
 def test_zenn_has_front_matter_and_a_slug_that_stays(tmp_path: Path) -> None:
-    said = texts(render(tmp_path, platforms=("zenn",)))
-    (name,) = [key for key in said if key.startswith("zenn/articles/")]
-    front, body = said[name].removeprefix("---\n").split("---\n", 1)
+    files = texts(render(tmp_path, platforms=("zenn",)))
+    (name,) = [key for key in files if key.startswith("zenn/articles/")]
+    front, body = files[name].removeprefix("---\n").split("---\n", 1)
     assert 'title: "[기록] 어디에 붙여도 살아남는 글"' in front and "published: false" in front
     assert 'topics: ["cpp", "한글조판", "git", "ab"]' in front
-    assert body.strip() == said["zenn/body.md"].strip()
-    assert load(said["zenn/request.json"])["body"]["text"] == said[name]
+    assert body.strip() == files["zenn/body.md"].strip()
+    assert load(files["zenn/request.json"])["body"]["text"] == files[name]
 
 
 def test_a_post_may_choose_its_slug(tmp_path: Path) -> None:
     post = document("<p>글</p>", crosspost=(("zenn", (("slug", "a-slug-of-my-own"),)),))
-    said = texts(render(tmp_path, post, platforms=("zenn", "hashnode")))
-    assert "zenn/articles/a-slug-of-my-own.md" in said
-    assert load(said["hashnode/variables.json"])["input"]["slug"] == "f77a9ef7"
+    files = texts(render(tmp_path, post, platforms=("zenn", "hashnode")))
+    assert "zenn/articles/a-slug-of-my-own.md" in files
+    assert load(files["hashnode/variables.json"])["input"]["slug"] == "f77a9ef7"
 
 
 @pytest.mark.parametrize(
@@ -257,9 +257,9 @@ def test_forem_counts_all_tags_together(tmp_path: Path) -> None:
 
 
 def test_alternative_texts_that_say_something_become_captions(tmp_path: Path) -> None:
-    said = '<p><img src="asset:aaaaaaaaaaaaaaaa" alt="{}"/></p>'
-    shown = bodies(tmp_path, said.format("서버 세 대가 원을 이룬 그림"))["velog"]
+    paragraph = '<p><img src="asset:aaaaaaaaaaaaaaaa" alt="{}"/></p>'
+    shown = bodies(tmp_path, paragraph.format("서버 세 대가 원을 이룬 그림"))["velog"]
     assert shown.endswith("  \n*서버 세 대가 원을 이룬 그림*")
     for alt in ("image 12", "스크린샷 2024-01-02 12.30", "a long name.png", "점", ""):
-        assert "\n*" not in bodies(tmp_path, said.format(alt))["velog"]
-    assert "\n*" not in bodies(tmp_path, said.format("서버 세 대가 원을 이룬 그림"))["zenn"]
+        assert "\n*" not in bodies(tmp_path, paragraph.format(alt))["velog"]
+    assert "\n*" not in bodies(tmp_path, paragraph.format("서버 세 대가 원을 이룬 그림"))["zenn"]

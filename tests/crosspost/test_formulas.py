@@ -20,7 +20,7 @@ def mathml(tex: str, *, block: bool = False) -> str:
 
 
 @pytest.mark.parametrize(
-    ("tex", "said"),
+    ("tex", "letters"),
     [
         ("E = mc^2", "E = mc<sup>2</sup>"),
         ("O(n \\log n)", "O(n log n)"),
@@ -41,10 +41,10 @@ def mathml(tex: str, *, block: bool = False) -> str:
         ("\\begin{matrix}1 & 2\\end{matrix}", None),
     ],
 )
-def test_letters_say_what_a_line_can(tex: str, said: str | None) -> None:
+def test_letters_say_what_a_line_can(tex: str, letters: str | None) -> None:
     formula = next(tree.parse(mathml(tex)).iter("math"))
     found = in_letters(formula)
-    assert (None if found is None else tree.inner_html(found)) == said
+    assert (None if found is None else tree.inner_html(found)) == letters
 
 
 def test_others_are_pictures_in_the_order_of_the_text(tmp_path: Path) -> None:
@@ -54,19 +54,19 @@ def test_others_are_pictures_in_the_order_of_the_text(tmp_path: Path) -> None:
         '<p><img src="asset:aaaaaaaaaaaaaaaa" alt="점"/></p>'
     )
     rendered = render(tmp_path, document(body))
-    said = texts(rendered)
-    naver = said["naver/paste.html"]
+    files = texts(rendered)
+    naver = files["naver/paste.html"]
     assert "앞 x² 그리고" in naver
     assert "a+b}{c}</span> 뒤" in naver  # in a sentence a mark could not be read
     assert "[그림 03: \\sum_i i → images/03-formula.png]" in naver
-    assert "images/02-formula.png 그림으로 바꿀 수 있다" in said["naver/report.md"]
-    images = [image["local"] for image in load(said["naver/manifest.json"])["images"]]
+    assert "images/02-formula.png 그림으로 바꿀 수 있다" in files["naver/report.md"]
+    images = [image["local"] for image in load(files["naver/manifest.json"])["images"]]
     assert images == [
         "images/01-그림-하나.png", "images/02-formula.png", "images/03-formula.png",
     ]  # fmt: skip
-    made = {artifact.path: artifact.data for artifact in rendered.artifacts}
-    assert made["글/crosspost/naver/images/03-formula.png"].startswith(b"\x89PNG")
-    wordpress = said["wordpress/content.html"]
+    data_of = {artifact.path: artifact.data for artifact in rendered.artifacts}
+    assert data_of["글/crosspost/naver/images/03-formula.png"].startswith(b"\x89PNG")
+    wordpress = files["wordpress/content.html"]
     assert 'src="https://upload.invalid/02.png"' in wordpress and "vertical-align" in wordpress
     assert "x<sup>2</sup>" in wordpress and "[그림" not in wordpress
-    assert len(load(said["velog/manifest.json"])["images"]) == 1  # it typesets formulas itself
+    assert len(load(files["velog/manifest.json"])["images"]) == 1  # it typesets formulas itself

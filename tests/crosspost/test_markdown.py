@@ -61,8 +61,8 @@ def test_text_survives(tmp_path_factory: pytest.TempPathFactory, drawn: list[obj
         for node in paragraph:
             build(element, node)
     wanted = "".join(tree.text_of(root).split())
-    said = lowering(folder)
-    assert text_back(gfm(write_markdown(root, said))[0]) == wanted
+    plain = lowering(folder)
+    assert text_back(gfm(write_markdown(root, plain))[0]) == wanted
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ def test_maths_blocks_stand_alone(tmp_path: Path) -> None:
 
 
 def test_a_dialect_without_tags_still_closes_what_it_can(tmp_path: Path) -> None:
-    said = lowering(tmp_path, html=())
-    text = write_markdown(tree.parse("<p><strong>가</strong>나</p>"), said)
+    plain = lowering(tmp_path, html=())
+    text = write_markdown(tree.parse("<p><strong>가</strong>나</p>"), plain)
     assert text == "**가**나\n" and not re.search("<strong>", text)
 
 

@@ -45,17 +45,19 @@ def asked(folder: Path, front: str = "", settings: str = "") -> dict[str, str]:
 
 
 def test_a_post_has_its_own_title_tags_and_address(tmp_path: Path) -> None:
-    said = asked(tmp_path, FRONT)
-    assert not any(name.startswith("velog/") for name in said)
-    manifest = load(said["naver/manifest.json"])
+    by_name = asked(tmp_path, FRONT)
+    assert not any(name.startswith("velog/") for name in by_name)
+    manifest = load(by_name["naver/manifest.json"])
     assert manifest["title"] == "네이버에서는 이 제목" and manifest["publish"] is False
     assert [tag["out"] for tag in manifest["tags"]] == ["하나", "둘"]
     assert manifest["canonical_url"] == "https://other.example/글/"
-    assert "원문: " in said["naver/paste.html"] and "other.example" in said["naver/paste.html"]
-    page = said["tistory/paste.html"]
+    assert (
+        "원문: " in by_name["naver/paste.html"] and "other.example" in by_name["naver/paste.html"]
+    )
+    page = by_name["tistory/paste.html"]
     assert page.index("먼저 실린 곳: ") < page.index("본문")
-    assert load(said["wordpress/manifest.json"])["publish"] is True
-    assert load(said["wordpress/manifest.json"])["title"] == "[기록] 어디에 붙여도 살아남는 글"
+    assert load(by_name["wordpress/manifest.json"])["publish"] is True
+    assert load(by_name["wordpress/manifest.json"])["title"] == "[기록] 어디에 붙여도 살아남는 글"
 
 
 def test_the_site_speaks_for_all_posts_and_a_post_goes_first(tmp_path: Path) -> None:
@@ -70,8 +72,8 @@ backlink = "top"
 publish = false
 url = "https://wp.example"
 """
-    said = asked(tmp_path, FRONT, settings)
-    naver, wordpress = (load(said[f"{n}/manifest.json"]) for n in ("naver", "wordpress"))
+    by_name = asked(tmp_path, FRONT, settings)
+    naver, wordpress = (load(by_name[f"{n}/manifest.json"]) for n in ("naver", "wordpress"))
     assert [tag["out"] for tag in naver["tags"]] == ["하나", "둘"] and naver["publish"] is False
     assert [tag["in"] for tag in wordpress["tags"]][-1] == "늘" and wordpress["publish"] is False
     assert wordpress["canonical_url"] is None
@@ -82,15 +84,15 @@ url = "https://wp.example"
 def test_the_teaser_is_above_the_body_or_the_cover_alone(tmp_path: Path) -> None:
     def counted(settings: str) -> dict[str, int]:
         """Count the pictures in bodies of a post that has none but its teaser."""
-        said = asked(tmp_path, "", f"[crosspost]\n{settings}")
-        wordpress, ghost = load(said["wordpress/post.json"]), load(said["ghost/lexical.json"])
-        assert load(said["wordpress/media.json"])["featured_media"]
-        assert load(said["devto/article.json"])["article"]["main_image"]
+        by_name = asked(tmp_path, "", f"[crosspost]\n{settings}")
+        wordpress, ghost = load(by_name["wordpress/post.json"]), load(by_name["ghost/lexical.json"])
+        assert load(by_name["wordpress/media.json"])["featured_media"]
+        assert load(by_name["devto/article.json"])["article"]["main_image"]
         return {
             "wordpress": wordpress["content"].count("<img"),
             "ghost": str(ghost).count("'src'"),
-            "devto": load(said["devto/article.json"])["article"]["body_markdown"].count("!["),
-            "tistory": said["tistory/paste.html"].count("<img"),
+            "devto": load(by_name["devto/article.json"])["article"]["body_markdown"].count("!["),
+            "tistory": by_name["tistory/paste.html"].count("<img"),
         }
 
     usual = {"wordpress": 1, "ghost": 0, "devto": 0, "tistory": 1}
@@ -124,8 +126,8 @@ def test_mistakes_name_their_line(tmp_path: Path, front: str, line: int, words: 
 
 
 def test_documents_keep_what_was_said() -> None:
-    said = (("naver", (("tags", ("가", "나")), ("publish", False))), ("velog", ()))
-    post = document(crosspost=said)
+    settings = (("naver", (("tags", ("가", "나")), ("publish", False))), ("velog", ()))
+    post = document(crosspost=settings)
     assert Document.from_json(post.as_json()) == post
 
 
@@ -141,12 +143,12 @@ def own(folder: Path, text: str = "") -> None:
 
 def test_a_site_brings_a_platform_of_its_own(tmp_path: Path) -> None:
     own(tmp_path)
-    said = asked(tmp_path, settings='[crosspost]\nplatforms = ["ours", "velog"]\n')
-    assert "<p>본문</p>" in said["ours/paste.html"] and "원문: " in said["ours/paste.html"]
-    manifest = load(said["ours/manifest.json"])
+    by_name = asked(tmp_path, settings='[crosspost]\nplatforms = ["ours", "velog"]\n')
+    assert "<p>본문</p>" in by_name["ours/paste.html"] and "원문: " in by_name["ours/paste.html"]
+    manifest = load(by_name["ours/manifest.json"])
     assert manifest["label"] == "우리 위키" and manifest["steps"]["ko"][0] == "새 문서를 연다."
-    assert load(said["ours/post.json"])["body"] == said["ours/paste.html"]
-    assert "velog/body.md" in said
+    assert load(by_name["ours/post.json"])["body"] == by_name["ours/paste.html"]
+    assert "velog/body.md" in by_name
     page = texts(crosspost.render(document(), files(tmp_path, platforms=("ours",))))
     root = tree.parse(page["ours/paste.html"])
     assert {e.tag for e in root.iterdescendants()} <= set(

@@ -34,18 +34,18 @@ def test_terms_are_bold_and_marks_stand_in_paragraphs(tmp_path: Path) -> None:
 
 def test_brunch_gets_code_and_tables_as_pictures(tmp_path: Path) -> None:
     rendered = render(tmp_path)
-    said, made = texts(rendered), {a.path: a.data for a in rendered.artifacts}
-    page = said["brunch/paste.html"]
+    files, data_of = texts(rendered), {a.path: a.data for a in rendered.artifacts}
+    page = files["brunch/paste.html"]
     assert "[그림 02: 표(3줄): 이름, 값 → images/02-table.png]" in page
     assert "[그림 03: Python 코드 4줄 → images/03-code.png]" in page
     assert "def 인사" not in page and "•\u00a0하나" in page
     for number, kind in ((2, "table"), (3, "code")):
-        data = made[f"글/crosspost/brunch/images/0{number}-{kind}.png"]
+        data = data_of[f"글/crosspost/brunch/images/0{number}-{kind}.png"]
         with Image.open(io.BytesIO(data)) as image:
-            listed = load(said["brunch/manifest.json"])["images"][number - 1]
+            listed = load(files["brunch/manifest.json"])["images"][number - 1]
             assert image.width == pytest.approx(listed["width"] * 1.5, abs=2)
             assert len(image.convert("RGB").getcolors(1 << 20) or ()) > 8  # letters are drawn
-    assert "코드를 그림으로 바꾸었다" in said["brunch/report.md"]
+    assert "코드를 그림으로 바꾸었다" in files["brunch/report.md"]
 
 
 def test_long_code_becomes_several_pictures_and_wide_lines_go_on(tmp_path: Path) -> None:
@@ -114,21 +114,21 @@ def test_medium_page_to_import_names_its_original(tmp_path: Path) -> None:
 
 
 def test_blogger_request(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
-    request = load(said["blogger/request.json"])
+    files = texts(render(tmp_path))
+    request = load(files["blogger/request.json"])
     assert request["url"].endswith("/blogs/${BLOGGER_BLOG_ID}/posts?isDraft=true")
-    assert request["body"]["content"] == said["blogger/content.html"]
+    assert request["body"]["content"] == files["blogger/content.html"]
     assert request["body"]["labels"] == ["C++", "한글 조판", "git", "a b"]
     many = document(tags=tuple(f"긴 꼬리표 {n:03} 입니다" for n in range(30)))
     labels = load(texts(render(tmp_path, many))["blogger/post.json"])["labels"]
     assert len(", ".join(labels)) <= 200 and len(labels) > 9
-    assert not re.search(r"<(?:style|script)|class=", said["blogger/content.html"])
+    assert not re.search(r"<(?:style|script)|class=", files["blogger/content.html"])
 
 
 def test_a_share_is_cut_at_a_word_and_holds_its_link(tmp_path: Path) -> None:
     post = document("<p>" + "긴 글이다 (괄호와 함께). " * 300 + "</p>")
-    said = texts(render(tmp_path, post))
-    share, sent = said["linkedin/share.txt"], load(said["linkedin/request.json"])["body"]
+    files = texts(render(tmp_path, post))
+    share, sent = files["linkedin/share.txt"], load(files["linkedin/request.json"])["body"]
     assert len(share) <= 3000 and len(sent["commentary"]) <= 3000
     assert len(sent["commentary"]) > 2900
     assert re.search(
@@ -137,7 +137,7 @@ def test_a_share_is_cut_at_a_word_and_holds_its_link(tmp_path: Path) -> None:
     assert "\\(괄호와 함께\\)" in sent["commentary"] and "\\" not in share
     assert sent["commentary"].rstrip().endswith("#cpp #한글조판 #git #ab")
     assert sent["content"]["article"]["source"] == f"{SITE}/글/"
-    assert "글의 앞부분만 담았다" in said["linkedin/report.md"]
+    assert "글의 앞부분만 담았다" in files["linkedin/report.md"]
 
 
 def test_a_share_without_an_address_has_no_card(tmp_path: Path) -> None:

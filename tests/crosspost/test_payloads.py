@@ -69,9 +69,9 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("platform", ["tistory", "naver", "wordpress"])
 def test_html_says_what_the_body_says(platform: str, tmp_path: Path) -> None:
-    said = text_of_html(texts(render(tmp_path))[f"{platform}/{BODIES[platform]}"])
+    text = text_of_html(texts(render(tmp_path))[f"{platform}/{BODIES[platform]}"])
     wanted = plain(expected()).replace("E=mc^2", "E").replace("a_1+b", "E")  # in letters
-    found = plain(said)
+    found = plain(text)
     if platform != "naver":  # there ruby keeps its own element, without parentheses
         wanted = wanted.replace("(한자)", "한자")
     assert found == wanted
@@ -96,16 +96,16 @@ def test_markdown_says_what_the_body_says(tmp_path: Path) -> None:
 
 def test_every_payload_has_its_files(tmp_path: Path) -> None:
     rendered = render(tmp_path)
-    said = texts(rendered)
+    by_name = texts(rendered)
     assert rendered.products == {f"crosspost/{n}": f"글/crosspost/{n}" for n in platform_names()}
     for platform, body in BODIES.items():
         for name in (body, "manifest.json", "report.md", "preview.html"):
-            assert f"{platform}/{name}" in said
+            assert f"{platform}/{name}" in by_name
         images = [a.path for a in rendered.artifacts if f"/{platform}/images/" in a.path]
         assert [Path(i).name for i in images] == ["01-그림-하나.png", "02-b.png"]
     for platform in ("tistory", "naver", "velog"):
-        assert "살아남는 글" in said[f"{platform}/meta.txt"]
-        assert said[f"{platform}/tags.txt"].strip()
+        assert "살아남는 글" in by_name[f"{platform}/meta.txt"]
+        assert by_name[f"{platform}/tags.txt"].strip()
 
 
 def test_manifest(tmp_path: Path) -> None:
@@ -164,13 +164,15 @@ def test_the_report_names_the_lines_of_the_source(tmp_path: Path) -> None:
     reading = read("posts/글.md", "글", files(tmp_path))
     without = render(tmp_path, reading.document)
     assert "링크를 풀었다 (×2). →" in texts(without)["naver/report.md"]  # whole without lines too
-    said = texts(with_lines(without, reading.lines))
-    lines = {loss["name"]: loss["lines"] for loss in load(said["naver/manifest.json"])["dropped"]}
+    by_name = texts(with_lines(without, reading.lines))
+    lines = {
+        loss["name"]: loss["lines"] for loss in load(by_name["naver/manifest.json"])["dropped"]
+    }
     assert lines["details"] == [7] and lines["ruby"] == [9]
     assert lines["fragment-link"] == [9, 18] and lines["nested-list"] == [16]
     assert lines["picture-missing"] == [20]
-    assert "글 안에서 건너뛰는 링크를 풀었다 (×2) (9, 18행)" in said["naver/report.md"]
-    assert not any("data-element" in text for text in said.values())
+    assert "글 안에서 건너뛰는 링크를 풀었다 (×2) (9, 18행)" in by_name["naver/report.md"]
+    assert not any("data-element" in text for text in by_name.values())
 
 
 def test_no_number_of_an_element_is_published(tmp_path: Path) -> None:
@@ -198,13 +200,13 @@ def test_without_an_address_a_numbered_mark_stands(platform: str, tmp_path: Path
 
 
 def test_where_publishing_uploads_a_placeholder_stands(tmp_path: Path) -> None:
-    said = texts(render(tmp_path, document(canonical_url=""), url=""))
-    body, manifest = said["wordpress/content.html"], load(said["wordpress/manifest.json"])
+    by_name = texts(render(tmp_path, document(canonical_url=""), url=""))
+    body, manifest = by_name["wordpress/content.html"], load(by_name["wordpress/manifest.json"])
     assert body.count('src="https://upload.invalid/01.png"') == 2 and "[그림" not in body
     own, remote = manifest["images"]
     assert own["placeholder"] == "https://upload.invalid/01.png" and own["src"] is None
     assert remote["placeholder"] is None and remote["src"] == "https://far.example/b.png"
-    assert load(said["velog/manifest.json"])["images"][0]["placeholder"] is None
+    assert load(by_name["velog/manifest.json"])["images"][0]["placeholder"] is None
 
 
 @pytest.mark.parametrize("platform", BODIES)
@@ -230,15 +232,18 @@ def test_a_missing_teaser_is_drawn(tmp_path: Path) -> None:
 
 
 def test_cover_fields(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
-    assert load(said["velog/meta.json"])["thumbnail"] == LOCAL
-    assert load(said["wordpress/media.json"])["featured_media"]["src"] == LOCAL
+    by_name = texts(render(tmp_path))
+    assert load(by_name["velog/meta.json"])["thumbnail"] == LOCAL
+    assert load(by_name["wordpress/media.json"])["featured_media"]["src"] == LOCAL
 
 
 def test_a_series_is_named_where_there_is_a_field_for_it(tmp_path: Path) -> None:
     for series, field in (("조판", {"series": "조판"}), ("", {})):
-        said = texts(render(tmp_path, document(series=series)))
-        for record in (load(said["devto/article.json"])["article"], load(said["velog/meta.json"])):
+        by_name = texts(render(tmp_path, document(series=series)))
+        for record in (
+            load(by_name["devto/article.json"])["article"],
+            load(by_name["velog/meta.json"]),
+        ):
             assert {key: value for key, value in record.items() if key == "series"} == field
 
 
@@ -270,12 +275,12 @@ def test_the_backlink_can_be_read_and_followed(tmp_path: Path) -> None:
     ],
 )
 def test_callouts_say_their_kind(written: str, tmp_path: Path) -> None:
-    said = texts(render(tmp_path, document(written)))
+    by_name = texts(render(tmp_path, document(written)))
     for platform in ("tistory", "naver", "wordpress"):
-        root = tree.parse(said[f"{platform}/{BODIES[platform]}"])
+        root = tree.parse(by_name[f"{platform}/{BODIES[platform]}"])
         box = next(e for e in root.iter("div") if "#8a5a00" in (e.get("style") or ""))
         assert [tree.text_of(line) for line in box.iter("p")] == ["주의", "글"]
-    assert "> **주의**\n>\n> 글" in said["velog/body.md"]
+    assert "> **주의**\n>\n> 글" in by_name["velog/body.md"]
 
 
 def test_a_callout_that_names_itself_is_not_named_twice(tmp_path: Path) -> None:
@@ -284,8 +289,8 @@ def test_a_callout_that_names_itself_is_not_named_twice(tmp_path: Path) -> None:
 
 
 def test_no_backlink(tmp_path: Path) -> None:
-    said = texts(render(tmp_path, backlink="none"))
-    assert all("원문:" not in said[f"{p}/{b}"] for p, b in BODIES.items())
+    by_name = texts(render(tmp_path, backlink="none"))
+    assert all("원문:" not in by_name[f"{p}/{b}"] for p, b in BODIES.items())
 
 
 def test_lint_finds_nothing_wrong(tmp_path: Path) -> None:
@@ -294,8 +299,8 @@ def test_lint_finds_nothing_wrong(tmp_path: Path) -> None:
 
 def test_a_long_title_is_cut_at_a_word_and_said(tmp_path: Path) -> None:
     rendered = render(tmp_path, document(title="아주 긴 제목이다 " * 20))
-    said = next(p for p in rendered.problems if p.rule == "crosspost-title")
-    assert said.path == "posts/글.md" and "100" in said.message
+    problem = next(p for p in rendered.problems if p.rule == "crosspost-title")
+    assert problem.path == "posts/글.md" and "100" in problem.message
     title = load(texts(rendered)["naver/manifest.json"])["title"]
     assert len(title) <= 100 and title.endswith("제목이다…")
 
@@ -311,15 +316,16 @@ def test_an_unknown_platform_is_said_with_those_there_are(tmp_path: Path) -> Non
 
 
 def test_preview_shows_the_payload_with_the_pictures_beside_it(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
+    by_name = texts(render(tmp_path))
     for platform, body in BODIES.items():
-        page = tree.parse(said[f"{platform}/preview.html"])
+        page = tree.parse(by_name[f"{platform}/preview.html"])
         article = next(e for e in page.iter("article"))
         sources = [unquote(img.get("src") or "") for img in article.iter("img")]
         assert sources == ["images/01-그림-하나.png"] * 2 + ["images/02-b.png"]
         shown = page.find(".//details[@class='source']/pre")
         assert (
-            shown is not None and tree.text_of(shown).strip() == said[f"{platform}/{body}"].strip()
+            shown is not None
+            and tree.text_of(shown).strip() == by_name[f"{platform}/{body}"].strip()
         )
         (script,) = page.iter("script")  # our own: its policy lets no other run
         digest = b64encode(sha256((script.text or "").encode()).digest()).decode()
@@ -332,15 +338,15 @@ def test_preview_shows_the_payload_with_the_pictures_beside_it(tmp_path: Path) -
 def test_preview_shows_pictures_that_are_not_uploaded_yet_and_texts_as_texts(
     tmp_path: Path,
 ) -> None:
-    said = texts(render(tmp_path, url="", platforms=("wordpress", "linkedin")))
-    assert "https://upload.invalid/" in said["wordpress/content.html"]
+    by_name = texts(render(tmp_path, url="", platforms=("wordpress", "linkedin")))
+    assert "https://upload.invalid/" in by_name["wordpress/content.html"]
     articles = {
-        platform: next(tree.parse(said[f"{platform}/preview.html"]).iter("article"))
+        platform: next(tree.parse(by_name[f"{platform}/preview.html"]).iter("article"))
         for platform in ("wordpress", "linkedin")
     }
     sources = [unquote(img.get("src") or "") for img in articles["wordpress"].iter("img")]
     assert sources and all(source.startswith("images/") for source in sources)
-    assert tree.text_of(articles["linkedin"]).strip() == said["linkedin/share.txt"].strip()
+    assert tree.text_of(articles["linkedin"]).strip() == by_name["linkedin/share.txt"].strip()
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h9v9z"/></svg>'
@@ -355,13 +361,13 @@ def test_drawings_are_png_wherever_a_file_is_wanted(
     asset = Asset("aaaaaaaaaaaaaaaa", "file:assets/a.svg", "image/svg+xml", 40, 20)
     post = document('<p><img src="asset:aaaaaaaaaaaaaaaa" alt="그림"/></p>', canonical_url="")
     rendered = crosspost.render(replace(post, assets=(asset,)), door)
-    said = texts(rendered)
-    made = {a.path.partition("/crosspost/")[2]: a.data for a in rendered.artifacts}
-    assert made["naver/images/01-a.png"][:4] == b"\x89PNG"  # its editor keeps copies
-    assert "→ images/01-a.png]" in said["naver/paste.html"]
+    by_name = texts(rendered)
+    data_of = {a.path.partition("/crosspost/")[2]: a.data for a in rendered.artifacts}
+    assert data_of["naver/images/01-a.png"][:4] == b"\x89PNG"  # its editor keeps copies
+    assert "→ images/01-a.png]" in by_name["naver/paste.html"]
     if hotlinked:
-        assert f'src="{SITE}/assets/a.svg"' in said["tistory/paste.html"]
+        assert f'src="{SITE}/assets/a.svg"' in by_name["tistory/paste.html"]
     else:
-        assert "images/01-a.png]" in said["tistory/paste.html"]
-        assert "https://upload.invalid/01.png" in said["wordpress/content.html"]
-        assert made["wordpress/images/01-a.png"][:4] == b"\x89PNG"
+        assert "images/01-a.png]" in by_name["tistory/paste.html"]
+        assert "https://upload.invalid/01.png" in by_name["wordpress/content.html"]
+        assert data_of["wordpress/images/01-a.png"][:4] == b"\x89PNG"

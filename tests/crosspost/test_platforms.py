@@ -63,10 +63,10 @@ def test_naver_plain_text(tmp_path: Path) -> None:
 
 
 def test_tistory_needs_no_stylesheet(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
-    plain = next(tree.parse(said["tistory/paste.html"]).iter("pre"))
+    files = texts(render(tmp_path))
+    plain = next(tree.parse(files["tistory/paste.html"]).iter("pre"))
     assert not list(plain.iter("span"))  # the skin's highlighter colours it
-    html = said["tistory/paste-inline.html"]
+    html = files["tistory/paste-inline.html"]
     root = tree.parse(html)
     assert not list(root.iter("style", "script", "h1"))
     assert {e.get("class") for e in root.iter() if e.get("class")} == {"language-python"}
@@ -83,14 +83,14 @@ def test_tistory_needs_no_stylesheet(tmp_path: Path) -> None:
 
 def test_authors_styles_are_kept_but_in_hex(tmp_path: Path) -> None:
     post = document('<p><span style="color: rgb(255, 0, 16); position: fixed">빨강</span></p>')
-    said = texts(render(tmp_path, post))
-    assert '<span style="color: #ff0010">빨강</span>' in said["tistory/paste.html"]
-    assert "rgb(" not in said["wordpress/content.html"]
+    files = texts(render(tmp_path, post))
+    assert '<span style="color: #ff0010">빨강</span>' in files["tistory/paste.html"]
+    assert "rgb(" not in files["wordpress/content.html"]
 
 
 def test_wordpress_blocks(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
-    content = said["wordpress/content.html"]
+    files = texts(render(tmp_path))
+    content = files["wordpress/content.html"]
     opened: list[str] = []
     for close, name in re.findall(r"<!-- (/?)wp:([a-z-]+)", content):
         if close:
@@ -109,15 +109,15 @@ def test_wordpress_blocks(tmp_path: Path) -> None:
 
 
 def test_wordpress_request(tmp_path: Path) -> None:
-    said = texts(render(tmp_path))
-    post, request = load(said["wordpress/post.json"]), load(said["wordpress/request.json"])
-    assert post["content"] == said["wordpress/content.html"]
+    files = texts(render(tmp_path))
+    post, request = load(files["wordpress/post.json"]), load(files["wordpress/request.json"])
+    assert post["content"] == files["wordpress/content.html"]
     assert (post["status"], post["slug"], post["excerpt"]) == ("draft", "글", "줄거리")
     assert post["date"] == "2026-11-01T09:00:00+09:00"
     assert request["method"] == "POST" and request["body"] == post
     assert request["url"] == "${WORDPRESS_URL}/wp-json/wp/v2/posts"
     assert request["headers"]["Authorization"] == "Basic ${WORDPRESS_BASIC_AUTH}"
-    terms = load(said["wordpress/terms.json"])
+    terms = load(files["wordpress/terms.json"])
     assert terms == {"categories": ["기록"], "tags": ["C++", "한글 조판", "git", "a b"]}
     bare = texts(render(tmp_path, document(excerpt="")))
     assert "excerpt" not in load(bare["wordpress/post.json"])

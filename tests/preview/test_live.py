@@ -137,17 +137,17 @@ def test_a_save_during_a_build_leads_to_one_more() -> None:
             await asyncio.sleep(0)
 
     async def scene() -> list[str]:
-        told: list[str] = []
+        events: list[str] = []
         hub = Hub()
         may_end = asyncio.Event()
 
         async def built() -> None:
-            told.append("end")
+            events.append("end")
 
         builds = Builds(Options(editions=("html",)), hub, built)
 
         async def ask(options: Options) -> Problem | None:
-            told.append("begin")
+            events.append("begin")
             await may_end.wait()
             return None
 
@@ -161,7 +161,7 @@ def test_a_save_during_a_build_leads_to_one_more() -> None:
         await turns()
         task.cancel()
         await asyncio.wait([task])
-        return told
+        return events
 
     assert asyncio.run(scene()) == ["begin", "end", "begin", "end"]
 

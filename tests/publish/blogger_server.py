@@ -60,16 +60,16 @@ class Blogger(Loopback):
         post["content"] = content
 
     def _token(self, asked: Asked) -> Answer:
-        said = {key: values[0] for key, values in parse_qs(asked.body.decode()).items()}
+        form = {key: values[0] for key, values in parse_qs(asked.body.decode()).items()}
         wanted = {
             "grant_type": "refresh_token",
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
             "refresh_token": REFRESH_TOKEN,
         }
-        if said != wanted or self.revoked:
-            said = {"error_description": "Token has been expired or revoked."}
-            return Answer(400, {"error": "invalid_grant"} | said)
+        if form != wanted or self.revoked:
+            reason = "Token has been expired or revoked."
+            return Answer(400, {"error": "invalid_grant", "error_description": reason})
         self.tokens += 1
         return Answer(200, {"access_token": ACCESS_TOKEN, "expires_in": self.token_life})
 
@@ -82,11 +82,11 @@ class Blogger(Loopback):
             self.posts[number] = post
         return done
 
-    def _assign(self, post: dict[str, Any], said: dict[str, Any]) -> Answer:
-        labels = said.get("labels", post.get("labels", []))
+    def _assign(self, post: dict[str, Any], fields: dict[str, Any]) -> Answer:
+        labels = fields.get("labels", post.get("labels", []))
         if len("".join(labels)) > LONGEST_LABELS:
             return _error(400, "Labels must be at most 200 characters long", "invalid", "labels")
-        post |= {key: said[key] for key in ("title", "content", "labels") if key in said}
+        post |= {key: fields[key] for key in ("title", "content", "labels") if key in fields}
         self._published(post)
         return Answer(200, post)
 

@@ -49,12 +49,12 @@ class Devto(Loopback):
         article["body_markdown"] = markdown
 
     def _create(self, asked: Asked) -> Answer:
-        said = asked.json.get("article")
-        if not isinstance(said, dict):
+        fields = asked.json.get("article")
+        if not isinstance(fields, dict):
             return _refused("article param must be a JSON object. You provided article as a String")
         number = len(self.articles) + 1
         article: dict[str, Any] = {"id": number, "published": False, "tags": [], "title": ""}
-        wrong = self._assign(article, said)
+        wrong = self._assign(article, fields)
         if wrong:
             return wrong
         slug = re.sub(r"[^\w]+", "-", article["title"].lower(), flags=re.ASCII).strip("-")
@@ -69,8 +69,8 @@ class Devto(Loopback):
             return _missing()
         left = self._updated.get(number, 0) + self.update_window - time.monotonic()
         if number in self._updated and left > 0:
-            said = {"error": "Rate limit reached, try again in 30 seconds", "status": 429}
-            return Answer(429, said, {"Retry-After": str(max(1, round(left)))})
+            refusal = {"error": "Rate limit reached, try again in 30 seconds", "status": 429}
+            return Answer(429, refusal, {"Retry-After": str(max(1, round(left)))})
         article = dict(self.articles[number])
         wrong = self._assign(article, asked.json["article"])
         if wrong:
@@ -79,11 +79,11 @@ class Devto(Loopback):
         self._updated[number] = time.monotonic()
         return Answer(200, _shown(article))
 
-    def _assign(self, article: dict[str, Any], said: dict[str, Any]) -> Answer | None:
+    def _assign(self, article: dict[str, Any], fields: dict[str, Any]) -> Answer | None:
         """Take what strong parameters let through; return what validation says."""
-        article |= {name: said[name] for name in _PERMITTED.split() if name in said}
-        if isinstance(said.get("tags"), list):  # a string is dropped without a word
-            article["tags"] = list(said["tags"])
+        article |= {name: fields[name] for name in _PERMITTED.split() if name in fields}
+        if isinstance(fields.get("tags"), list):  # a string is dropped without a word
+            article["tags"] = list(fields["tags"])
         body = article.get("body_markdown") or ""
         front = re.match(r"---\n(.*?)\n---\n", body, re.DOTALL)
         if front:  # it wins over the JSON, and takes the series away

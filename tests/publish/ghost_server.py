@@ -38,8 +38,8 @@ class Ghost(Loopback):
         if parts[0] == "images":
             return self._upload(asked)
         if parts[0] != "posts":
-            said = "API tokens do not have permission to access this endpoint"
-            return _error(403, said, code="NoPermissionError")
+            reason = "API tokens do not have permission to access this endpoint"
+            return _error(403, reason, code="NoPermissionError")
         if asked.method == "POST":
             return self._create(asked.json["posts"][0])
         if asked.method == "PUT":
@@ -57,34 +57,34 @@ class Ghost(Loopback):
         card = {"type": "markdown", "version": 1, "markdown": markdown}
         post |= {"lexical": json.dumps({"root": {"children": [card]}}), "updated_at": self._now()}
 
-    def _create(self, said: dict[str, Any]) -> Answer:
-        wrong = _wrong(said)
+    def _create(self, fields: dict[str, Any]) -> Answer:
+        wrong = _wrong(fields)
         if wrong:
             return wrong
         number = f"6b{len(self.posts) + 1:022x}"
-        slug = self._free(_romanised(said.get("slug") or said["title"]))
-        post = {"status": "draft"} | said | {"id": number, "slug": slug}
+        slug = self._free(_romanised(fields.get("slug") or fields["title"]))
+        post = {"status": "draft"} | fields | {"id": number, "slug": slug}
         post |= {"created_at": self._now(), "updated_at": self._now()}
         post["url"] = f"{self.url}/{slug}/"
         self.posts[number] = post
         return _found([post], 201)
 
-    def _update(self, number: str, said: dict[str, Any]) -> Answer:
+    def _update(self, number: str, fields: dict[str, Any]) -> Answer:
         if number not in self.posts:
             return _error(404, "Resource not found error, cannot edit post.")
         post = self.posts[number]
-        if "updated_at" not in said:
+        if "updated_at" not in fields:
             return _error(422, "Validation error, cannot edit post.", "Validation failed for 0.")
-        if said["updated_at"] != post["updated_at"]:
+        if fields["updated_at"] != post["updated_at"]:
             message = "Saving failed! Someone else is editing this post."
             return _error(409, message, message, code="UPDATE_COLLISION")
-        wrong = _wrong(post | said)
+        wrong = _wrong(post | fields)
         if wrong:
             return wrong
         slug = post["slug"]
-        if said.get("slug", slug) != slug:  # it looks for a free one, and its own is taken
-            slug = self._free(_romanised(said["slug"]))
-        post |= said | {"slug": slug, "updated_at": self._now()}
+        if fields.get("slug", slug) != slug:  # it looks for a free one, and its own is taken
+            slug = self._free(_romanised(fields["slug"]))
+        post |= fields | {"slug": slug, "updated_at": self._now()}
         return _found([post])
 
     def _upload(self, asked: Asked) -> Answer:
@@ -126,16 +126,16 @@ def _matches(post: dict[str, Any], query: Mapping[str, str]) -> bool:
 def _wrong(post: dict[str, Any]) -> Answer | None:
     for name, longest in _LONGEST.items():
         if len(post.get(name) or "") > longest:
-            said = f"Value in [posts.{name}] exceeds maximum length of {longest} characters."
-            return _error(422, "Validation error, cannot save post.", said)
+            reason = f"Value in [posts.{name}] exceeds maximum length of {longest} characters."
+            return _error(422, "Validation error, cannot save post.", reason)
     if not (post.get("canonical_url") or "").isascii():
-        said = "Validation failed for canonical_url."
-        return _error(422, "Validation error, cannot save post.", said, property="canonical_url")
+        reason = "Validation failed for canonical_url."
+        return _error(422, "Validation error, cannot save post.", reason, property="canonical_url")
     try:
         assert json.loads(post["lexical"])["root"]["children"]
     except (ValueError, KeyError, AssertionError):
-        said = "Invalid lexical structure."
-        return _error(422, "Validation error, cannot save post.", said, property="lexical")
+        reason = "Invalid lexical structure."
+        return _error(422, "Validation error, cannot save post.", reason, property="lexical")
     return None
 
 

@@ -46,16 +46,16 @@ class Hashnode(Loopback):
         if len(asked.body) > LARGEST:
             return Answer(413, {"errors": [{"message": "request entity too large"}]})
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
-            said = {"message": "Invalid token", "extensions": {"code": "UNAUTHENTICATED"}}
-            return Answer(200, {"errors": [said], "data": None})
-        said = asked.json
+            error = {"message": "Invalid token", "extensions": {"code": "UNAUTHENTICATED"}}
+            return Answer(200, {"errors": [error], "data": None})
+        operation = asked.json
         result = graphql_sync(
-            SCHEMA, said["query"], _Root(self), variable_values=said.get("variables")
+            SCHEMA, operation["query"], _Root(self), variable_values=operation.get("variables")
         )
         done: dict[str, Any] = {"data": result.data}
         if result.errors:
             done["errors"] = [error.formatted for error in result.errors]
-        return Answer(400 if result.data is None and not said else 200, done)
+        return Answer(400 if result.data is None and not operation else 200, done)
 
     def number(self) -> str:
         """Return the next ObjectId."""
@@ -177,9 +177,9 @@ def _page(nodes: Iterable[dict[str, Any]], first: int, after: str) -> dict[str, 
     }
 
 
-def _assign(one: dict[str, Any], said: dict[str, Any]) -> None:
+def _assign(one: dict[str, Any], fields: dict[str, Any]) -> None:
     """Put an input's fields where the types have them."""
-    if len(said.get("tags") or ()) > 15:
+    if len(fields.get("tags") or ()) > 15:
         raise _error("A post has at most 15 tags", "BAD_USER_INPUT")
     places: dict[str, Callable[[Any], dict[str, Any]]] = {
         "contentMarkdown": lambda text: {"content": _content(text)},
@@ -190,7 +190,7 @@ def _assign(one: dict[str, Any], said: dict[str, Any]) -> None:
             "tags": [{"id": t["slug"], "name": t.get("name", t["slug"])} | t for t in tags]
         },
     }
-    for name, value in said.items():
+    for name, value in fields.items():
         one |= places[name](value) if name in places else {name: value}
     one["updatedAt"] = _now()
 

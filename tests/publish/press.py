@@ -97,8 +97,8 @@ class _Handler(QuietHandler):
         if fault:
             press.faults.remove(fault)
         if fault is None or fault.after or fault.slow:
-            said = {key: values[0] for key, values in parse_qs(parts.query).items()}
-            status, answer = self._answer(path, said, body)
+            query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+            status, answer = self._answer(path, query, body)
             press.watch("after")
         if fault and fault.slow:
             time.sleep(fault.slow)
@@ -140,13 +140,13 @@ class _Handler(QuietHandler):
             return 404, {"code": "rest_post_invalid_id", "message": "Invalid post ID."}
         return self._posted(id, json.loads(body)) if body else (200, self._post(id))
 
-    def _posted(self, id: str, said: dict[str, Any]) -> tuple[int, Any]:
+    def _posted(self, id: str, fields: dict[str, Any]) -> tuple[int, Any]:
         press = self.server
         fresh = {"slug": "", "status": "draft", "date": "", "excerpt": "", "tags": []}
         if not id:
             id = str(next(press.numbers))
             press.posts[id] = {**fresh, "categories": [1], "featured_media": 0}
-        press.posts[id].update(said)
+        press.posts[id].update(fields)
         press.posts[id]["content"] = press.kept(press.posts[id]["content"])
         press.posts[id]["modified"] = f"2026-11-22T10:00:{len(press.log) % 60:02}"
         return 201, self._post(id)
@@ -178,15 +178,15 @@ class _Handler(QuietHandler):
             return 200, [m for m in media.values() if m["slug"] == query["slug"]]
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
         parts: Any = BytesParser().parsebytes(head + body).get_payload()
-        said = {part.get_param("name", header="content-disposition"): part for part in parts}
+        form = {part.get_param("name", header="content-disposition"): part for part in parts}
         number = str(next(self.server.numbers))
-        name = said["file"].get_filename()
+        name = form["file"].get_filename()
         media[number] = {
             "id": int(number),
-            "slug": said["slug"].get_payload(decode=True).decode(),
-            "alt": said["alt_text"].get_payload(decode=True).decode(),
+            "slug": form["slug"].get_payload(decode=True).decode(),
+            "alt": form["alt_text"].get_payload(decode=True).decode(),
             "source_url": f"{self.server.url}/uploads/{name}",
-            "size": len(said["file"].get_payload(decode=True)),
+            "size": len(form["file"].get_payload(decode=True)),
         }
         return 201, media[number]
 

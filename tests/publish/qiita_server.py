@@ -50,36 +50,36 @@ class Qiita(Loopback):
             return _error(404, "Not found", "not_found")
         return Answer(200, item) if asked.method == "GET" else self._update(item, asked.json)
 
-    def _create(self, said: dict[str, Any]) -> Answer:
-        wrong = _wrong(said) or ("" if said.get("tags") else "tags is invalid")
+    def _create(self, fields: dict[str, Any]) -> Answer:
+        wrong = _wrong(fields) or ("" if fields.get("tags") else "tags is invalid")
         if wrong:
             return _error(403, wrong, "forbidden") if "tag" in wrong else _bad(wrong)
         number = f"{len(self.items) + 1:020x}"
         item = {"id": number, "url": f"{self.url}/hanpan/items/{number}", "private": False}
-        item |= {"created_at": _now(), "updated_at": _now()} | _kept(said)
+        item |= {"created_at": _now(), "updated_at": _now()} | _kept(fields)
         self.items[number] = item
         return Answer(201, item)
 
-    def _update(self, item: dict[str, Any], said: dict[str, Any]) -> Answer:
-        wrong = _wrong(said)
+    def _update(self, item: dict[str, Any], fields: dict[str, Any]) -> Answer:
+        wrong = _wrong(fields)
         if wrong:
             return _bad(wrong)
-        item |= {"tags": [], "updated_at": _now()} | _kept(said)  # tags are replaced
+        item |= {"tags": [], "updated_at": _now()} | _kept(fields)  # tags are replaced
         return Answer(200, item)
 
 
-def _wrong(said: dict[str, Any]) -> str:
-    missing = [name for name in ("title", "body") if not said.get(name)]
+def _wrong(fields: dict[str, Any]) -> str:
+    missing = [name for name in ("title", "body") if not fields.get(name)]
     if missing:
         return f"{missing[0]} is missing"
-    if len(said.get("tags") or ()) > 5:
+    if len(fields.get("tags") or ()) > 5:
         return "tags must be at most 5"
     return ""
 
 
-def _kept(said: dict[str, Any]) -> dict[str, Any]:
+def _kept(fields: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {
-        name: said[name] for name in ("title", "body", "private", "tags") if name in said
+        name: fields[name] for name in ("title", "body", "private", "tags") if name in fields
     }
     if kept.get("body") and not kept["body"].endswith("\n"):
         kept["body"] += "\n"  # seen of the real one

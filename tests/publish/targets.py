@@ -42,54 +42,54 @@ class Target:
     schedules: bool = True
 
 
-def _devto(said: Mapping[str, Any]) -> Any:
+def _devto(fields: Mapping[str, Any]) -> Any:
     return {
         "article": {
-            "title": said["title"],
-            "body_markdown": said["body"],
+            "title": fields["title"],
+            "body_markdown": fields["body"],
             "published": False,
-            "canonical_url": said["canonical_url"],
-            "tags": said["tags"],
+            "canonical_url": fields["canonical_url"],
+            "tags": fields["tags"],
         }
     }
 
 
-def _hashnode(said: Mapping[str, Any]) -> Any:
+def _hashnode(fields: Mapping[str, Any]) -> Any:
     given = {
         "publicationId": "${HASHNODE_PUBLICATION_ID}",
-        "title": said["title"],
-        "contentMarkdown": said["body"],
-        "slug": said["slug"],
-        "tags": [{"slug": tag, "name": tag} for tag in said["tags"]],
-        "originalArticleURL": said["canonical_url"],
+        "title": fields["title"],
+        "contentMarkdown": fields["body"],
+        "slug": fields["slug"],
+        "tags": [{"slug": tag, "name": tag} for tag in fields["tags"]],
+        "originalArticleURL": fields["canonical_url"],
         "coverImageOptions": {"coverImageURL": "https://blog.example/cover.png"},
-        "metaTags": {"title": said["title"], "description": "요약"},
+        "metaTags": {"title": fields["title"], "description": "요약"},
     }
     return {"query": "mutation", "variables": {"input": given}}
 
 
-def _ghost(said: Mapping[str, Any]) -> Any:
-    card = {"type": "markdown", "version": 1, "markdown": said["body"]}
+def _ghost(fields: Mapping[str, Any]) -> Any:
+    card = {"type": "markdown", "version": 1, "markdown": fields["body"]}
     root = {"children": [card], "direction": None, "format": "", "indent": 0, "type": "root"}
     post = {
-        "title": said["title"],
-        "slug": said["slug"],
+        "title": fields["title"],
+        "slug": fields["slug"],
         "lexical": json.dumps({"root": root | {"version": 1}}, ensure_ascii=False),
         "status": "draft",
-        "tags": said["tags"],
-        "canonical_url": said["canonical_url"],
+        "tags": fields["tags"],
+        "canonical_url": fields["canonical_url"],
     }
     return {"posts": [post]}
 
 
-def _qiita(said: Mapping[str, Any]) -> Any:
-    tags = [{"name": tag, "versions": []} for tag in said["tags"]]
-    return {"title": said["title"], "body": said["body"], "tags": tags, "private": True}
+def _qiita(fields: Mapping[str, Any]) -> Any:
+    tags = [{"name": tag, "versions": []} for tag in fields["tags"]]
+    return {"title": fields["title"], "body": fields["body"], "tags": tags, "private": True}
 
 
-def _blogger(said: Mapping[str, Any]) -> Any:
-    body = f'<p>{said["body"]}</p><p><a href="{CANONICAL}">원문</a></p>'
-    return {"title": said["title"], "content": body, "labels": said["tags"]}
+def _blogger(fields: Mapping[str, Any]) -> Any:
+    body = f'<p>{fields["body"]}</p><p><a href="{CANONICAL}">원문</a></p>'
+    return {"title": fields["title"], "content": body, "labels": fields["tags"]}
 
 
 def _seen(hidden: str, flags: Sequence[bool]) -> list[str]:
@@ -165,7 +165,7 @@ TARGETS: dict[str, Target] = {
 }
 
 
-def write_payload(folder: Path, platform: str, **said: Any) -> Payload:
+def write_payload(folder: Path, platform: str, **fields: Any) -> Payload:
     """Write a payload as the cross-post edition would, and load it; one picture to upload."""
     folder.mkdir(parents=True, exist_ok=True)
     uploads = platform == "zenn" or TARGETS[platform].uploads
@@ -176,7 +176,7 @@ def write_payload(folder: Path, platform: str, **said: Any) -> Payload:
         "body": body,
         "tags": ["korean"],
         "canonical_url": CANONICAL,
-        **said,
+        **fields,
     }
     data = picture((8, 8))
     (folder / "images").mkdir(exist_ok=True)

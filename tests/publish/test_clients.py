@@ -27,10 +27,10 @@ class Bench:
         self.folder = folder
         self.desk = Desk(folder, name, self.target.settings(server.url))
 
-    def payload(self, **said: Any) -> Any:
-        if not self.target.uploads and "body" in said:
-            said["body"] = said["body"].replace(PLACE, "https://blog.example/a.png")
-        return write_payload(self.folder / "payload", self.name, **said)
+    def payload(self, **fields: Any) -> Any:
+        if not self.target.uploads and "body" in fields:
+            fields["body"] = fields["body"].replace(PLACE, "https://blog.example/a.png")
+        return write_payload(self.folder / "payload", self.name, **fields)
 
     @property
     def texts(self) -> list[str]:

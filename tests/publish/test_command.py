@@ -29,8 +29,8 @@ def press() -> Iterator[Press]:
 
 def test_one_bad_post_does_not_stop_the_others(blog: Path, press: Press) -> None:
     add_post(blog, "2026-03-03-글-3.md", "---\ntitle: [\n---\n")
-    said = {"message": "Invalid parameter(s): title", "data": {"params": {"title": "Too long."}}}
-    press.faults = [Fault("POST", "/posts", 400, body=said)]
+    answer = {"message": "Invalid parameter(s): title", "data": {"params": {"title": "Too long."}}}
+    press.faults = [Fault("POST", "/posts", 400, body=answer)]
     ran = hanpan("publish", "wordpress", "posts", cwd=blog, env=press.environment)
     assert ran.code == 1
     assert f"{FIRST}: error: the server refused the request (400)" in ran.err

@@ -203,12 +203,12 @@ def test_an_update_that_was_cut_off_is_no_edit_of_somebody(
 def test_a_refused_create_says_why_and_leaves_no_intention(
     blog: Path, press: Press, sample: list[Payload]
 ) -> None:
-    said = {
+    answer = {
         "code": "rest_invalid_param",
         "message": "Invalid parameter(s): date",
         "data": {"status": 400, "params": {"date": "Invalid date."}},
     }
-    press.faults = [Fault("POST", "/posts", 400, body=said)]
+    press.faults = [Fault("POST", "/posts", 400, body=answer)]
     with pytest.raises(RequestRefused, match="date: Invalid date") as refused:
         send(blog, press, sample[0])
     assert refused.value.problem.remedy

@@ -37,8 +37,8 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @given(st.dictionaries(st.tuples(TEXT, st.just("wordpress"), TEXT), TEXT, max_size=4))
-def test_what_is_written_is_read(said: dict[Key, str]) -> None:
-    entries = {key: replace(ENTRY, url=url) for key, url in said.items()}
+def test_what_is_written_is_read(urls: dict[Key, str]) -> None:
+    entries = {key: replace(ENTRY, url=url) for key, url in urls.items()}
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "crosspost.lock"
         path.write_bytes(ledger_text(entries).encode())

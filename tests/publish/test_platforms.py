@@ -83,8 +83,8 @@ def test_a_post_goes_to_every_platform_once(blog: Path) -> None:
             done = published(blog, name, env)
             assert (done["action"], done["status"]) == ("created", "draft"), (name, done)
             assert "첫 문단이다" in TARGETS[name].texts(server)[0]
-            told = [problem["message"] for problem in done["problems"]]
-            assert bool(told) != TARGETS[name].uploads  # that the picture has no address
+            messages = [problem["message"] for problem in done["problems"]]
+            assert bool(messages) != TARGETS[name].uploads  # that the picture has no address
             written = len(server.writes)
             assert published(blog, name, env)["action"] == "unchanged", name
             assert len(server.writes) == written

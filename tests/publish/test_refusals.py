@@ -46,24 +46,24 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("platform", "said", "words", "remedy"), CASES)
+@pytest.mark.parametrize(("platform", "fields", "words", "remedy"), CASES)
 def test_the_reason_the_field_and_the_remedy(
-    tmp_path: Path, platform: str, said: dict[str, Any], words: str, remedy: str
+    tmp_path: Path, platform: str, fields: dict[str, Any], words: str, remedy: str
 ) -> None:
     target = TARGETS[platform]
     with serving(target.server()) as server:
         desk = Desk(tmp_path, platform, target.settings(server.url))
         with pytest.raises(RequestRefused) as refused:
-            desk.run(write_payload(tmp_path / "payload", platform, **said))
+            desk.run(write_payload(tmp_path / "payload", platform, **fields))
         assert words in refused.value.problem.message
         assert remedy in refused.value.problem.remedy
         assert not target.texts(server)
         assert desk.run(write_payload(tmp_path / "payload", platform)).action == "created"
 
 
-def run(folder: Path, platform: str, server: Loopback, **said: Any) -> Any:
+def run(folder: Path, platform: str, server: Loopback, **fields: Any) -> Any:
     desk = Desk(folder, platform, TARGETS[platform].settings(server.url))
-    return desk.run(write_payload(folder / "payload", platform, **said))
+    return desk.run(write_payload(folder / "payload", platform, **fields))
 
 
 def test_a_canonical_url_that_is_taken(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_an_update_waits_for_its_window(tmp_path: Path) -> None:
         desk.run(write_payload(tmp_path / "payload", "devto", body="둘째"))
         with pytest.raises(PublishError, match="429") as closed:  # the test's clock stands still
             desk.run(write_payload(tmp_path / "payload", "devto", body="셋째"))
-        assert len(desk.slept) == 3 and min(desk.slept) >= 25  # as Retry-After said
+        assert len(desk.slept) == 3 and min(desk.slept) >= 25  # as Retry-After demands
         assert "again in" in closed.value.problem.remedy
         assert TARGETS["devto"].texts(server) == ["둘째"]
 
@@ -226,11 +226,11 @@ class Edited(Ghost):
 
     text = "남이 방금 고쳤다."
 
-    def _update(self, number: str, said: dict[str, Any]) -> Answer:
+    def _update(self, number: str, fields: dict[str, Any]) -> Answer:
         if self.text:
             self.edit(self.text)
             self.text = ""
-        return super()._update(number, said)
+        return super()._update(number, fields)
 
 
 def test_ghost_does_not_overwrite_what_was_saved_a_moment_ago(tmp_path: Path) -> None:

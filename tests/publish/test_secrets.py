@@ -98,8 +98,8 @@ def test_the_keyring_is_asked_where_the_environment_has_none(
     try:
         keyring.set_password(SERVICE, "DEVTO_API_KEY", "of the ring")
         assert Credentials(environ={}).need("DEVTO_API_KEY", "the key") == "of the ring"
-        said = {"DEVTO_API_KEY": "of the environment"}
-        assert Credentials(environ=said).need("DEVTO_API_KEY", "the key") == "of the environment"
+        environ = {"DEVTO_API_KEY": "of the environment"}
+        assert Credentials(environ=environ).need("DEVTO_API_KEY", "the key") == "of the environment"
     finally:
         keyring.set_keyring(before)
 

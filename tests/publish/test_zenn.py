@@ -27,8 +27,8 @@ class Blog:
         self.desk = Desk(folder, "zenn", {"folder": str(self.git)})
         self.article = self.git / "articles" / f"{SLUG}.md"
 
-    def run(self, options: SendOptions = SendOptions(), **said: Any) -> Any:  # noqa: B008 frozen
-        return self.desk.run(write_payload(self.folder / "payload", "zenn", **said), options)
+    def run(self, options: SendOptions = SendOptions(), **fields: Any) -> Any:  # noqa: B008 frozen
+        return self.desk.run(write_payload(self.folder / "payload", "zenn", **fields), options)
 
 
 @pytest.fixture
