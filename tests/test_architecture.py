@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.crosspost.platform import platform_names
+from hanpan.editions import EDITIONS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline" / "hanpan"
 
@@ -220,3 +223,33 @@ def test_the_architecture_page_names_every_part() -> None:
     parts = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
     missing = [name for name in sorted(parts) if not name.startswith("__") and name not in page]
     assert missing == []
+
+
+def names_compared(path: Path) -> set[str]:
+    """Return the names of editions and platforms that code compares with, or looks up."""
+    known = {*EDITIONS, *platform_names()}
+    nodes: list[ast.AST] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Compare):
+            nodes += [node.left, *node.comparators]
+        elif isinstance(node, ast.Subscript):
+            nodes.append(node.slice)
+        elif isinstance(node, ast.MatchValue):
+            nodes.append(node.value)
+    inner = [one for node in nodes for one in (node, *getattr(node, "elts", ()))]
+    values = {node.value for node in inner if isinstance(node, ast.Constant)}
+    return {value for value in values if isinstance(value, str) and value in known}
+
+
+# An edition's name is also that of its table in site.toml and of a post's key, and of a writer.
+NAMES_OF_OTHER_THINGS = {
+    "document.py": {"pdf", "crosspost"},  # fields of Meta
+    "crosspost/platform.py": {"html"},  # a writer
+    "site/loading.py": {"crosspost"},  # tables
+}
+
+
+def test_no_name_of_an_edition_or_platform_is_compared_outside_its_room() -> None:
+    compared = {short(path): names_compared(path) for path in MODULES}
+    outside = {path: names for path, names in compared.items() if names}
+    assert outside == NAMES_OF_OTHER_THINGS

@@ -36,7 +36,7 @@ def render(document: Document, files: Files) -> Rendered:
     """Return the document's words."""
     words = tree.text_of(tree.parse_xml(document.body))
     path = f"{document.slug}/{document.slug}.txt"
-    return Rendered((Artifact(path, words.encode()),), {"text": path})
+    return Rendered((Artifact(path, words.encode()),), {"wordlist": path})
 '''
 TRANSFORM = '''"""Ellipses: three full stops as one character."""
 
@@ -123,15 +123,15 @@ class Checkout:
 
 
 def add_edition(checkout: Checkout) -> None:
-    checkout.write(f"{PACKAGE}/editions/text.py", EDITION)
+    checkout.write(f"{PACKAGE}/editions/wordlist.py", EDITION)
     checkout.edit(
         f"{PACKAGE}/editions/__init__.py",
         r'^    "crosspost": .*"hanpan\.editions\.crosspost".*$',
-        r'\g<0>\n    "text": "hanpan.editions.text",',
+        r'\g<0>\n    "wordlist": Edition("hanpan.editions.wordlist", "TXT"),',
     )
     checkout.edit(
         "docs/usage.md", r"^\| `-e`, `--edition NAME` \| html, pdf, epub or crosspost;",
-        "| `-e`, `--edition NAME` | html, pdf, epub, crosspost or text;",
+        "| `-e`, `--edition NAME` | html, pdf, epub, crosspost or wordlist;",
     )  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def test_what_was_added_works(checkout: Checkout, tmp_path: Path) -> None:
     )  # fmt: skip
     text = "---\ntitle: 글\ndate: 2026-03-01\n---\n\n그리고...\n\n{% shout 아하 %}\n"
     add_post(blog, "2026-03-01-글.md", text)
-    ended = checkout.run("-m", "hanpan", "build", "-e", "text,crosspost", "--offline", cwd=blog)
+    ended = checkout.run("-m", "hanpan", "build", "-e", "wordlist,crosspost", "--offline", cwd=blog)
     assert ended.returncode == 0, ended.stderr
     words = (blog / "out/글/글.txt").read_text("utf-8")
     assert "그리고…" in words and "아하" in words and "shout" not in words

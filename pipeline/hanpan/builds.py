@@ -96,7 +96,8 @@ def check(options: Options, progress: Progress) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="hanpan-check-") as folder:
         state = State(Path(folder))
         with contextlib.closing(state):
-            editions = options.editions or ("html", "crosspost")
+            checked = (name for name, edition in EDITIONS.items() if edition.in_check)
+            editions = options.editions or tuple(checked)
             builder = _run(replace(options, editions=editions, write=False), state, progress)
             return _outcome(builder, start)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.editions import EDITIONS
 from tests.conformance.pdf_text import assert_good, judge_all
-from tests.support.command import EDITIONS
 from tests.support.others_posts import CORPUS, SEED, build, entries, posts_of
 from tests.support.referees.epubcheck import check
 

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from hanpan.crosspost.platform import platform_names
+from hanpan.editions import EDITIONS
 from tests.support.blog import POST, add_post, make_blog, tree_of
-from tests.support.command import EDITIONS, built, command, environment, hanpan
+from tests.support.command import built, command, environment, hanpan
 
 pytestmark = pytest.mark.xdist_group("builds")  # its tests share what is built or runs
 

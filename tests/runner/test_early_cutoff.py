@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.editions import EDITIONS
 from tests.support.blog import add_post, make_blog, tree_of
-from tests.support.command import EDITIONS, built, hanpan
+from tests.support.command import built, hanpan
 
 NAME = "2026-03-01-글.md"
 POST = """---

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from hanpan.editions import EDITIONS
 from tests.support.blog import POST, add_post, make_blog, tree_of
-from tests.support.command import EDITIONS, built, command, environment, hanpan
+from tests.support.command import built, command, environment, hanpan
 from tests.support.editions_read import Built
 from tests.support.servers.image_host import picture
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from hanpan.editions import EDITIONS
 from tests.support.blog import add_post, make_blog
-from tests.support.command import EDITIONS, built, hanpan
+from tests.support.command import built, hanpan
 from tests.support.servers.image_host import ImageHost, picture
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 1\nmax_bytes = 50_000\ntotal = 20\n"

@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from hanpan.editions import EDITIONS
 from tests.support.blog import add_post, make_blog
-from tests.support.command import EDITIONS, Ran, built, hanpan
+from tests.support.command import Ran, built, hanpan
 from tests.support.editions_read import Built, colour
 from tests.support.servers.image_host import ImageHost, bomb, claiming, picture
 from tests.support.servers.serving import serving

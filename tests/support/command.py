@@ -14,7 +14,6 @@ from typing import Any
 from tests.support import warm
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITIONS = ("html", "pdf", "epub", "crosspost")
 
 
 @dataclass(frozen=True)

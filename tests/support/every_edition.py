@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pypdf
 
 from hanpan.document import Reading
-from hanpan.editions import renderer
+from hanpan.editions import EDITIONS, renderer
 from hanpan.files import Files
 from hanpan.site import load_site
 from tests.support.reading import Web, read_post
@@ -22,7 +22,7 @@ def printed(
     folder: Path,
     markdown: str,
     *,
-    editions: tuple[str, ...] = ("html", "pdf", "epub", "crosspost"),
+    editions: Iterable[str] = EDITIONS,
     files: Mapping[str, bytes] | None = None,
     web: Web | None = None,
 ) -> tuple[Reading, dict[str, bytes]]:

@@ -45,29 +45,42 @@ if TYPE_CHECKING:
     Render = Callable[[Document, Files], Rendered]
     RenderBook = Callable[[Book, Files], Rendered]
 
-# edition -> its module, imported when first used: `hanpan --help` must not load WeasyPrint
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A row of the table: all that is known of an edition outside its own folder.
+
+    Modules are imported when first used: `hanpan --help` must not load WeasyPrint.
+    """
+
+    module: str  # of `render`
+    label: str  # in lists
+    book: str = ""  # the module of its `render` for books, if it has one
+    follows: str = ""  # the edition before it: waits where both are made, reads what that has left
+    is_slow: bool = False  # to load: worth loading before there is a document to render
+    in_check: bool = False  # whether `hanpan check` makes it, unless told otherwise
+
+
 EDITIONS = {
-    "html": "hanpan.editions.html",
-    "pdf": "hanpan.editions.pdf",
-    "epub": "hanpan.editions.epub",
-    "crosspost": "hanpan.editions.crosspost",
+    "html": Edition("hanpan.editions.html", "HTML", in_check=True),
+    "pdf": Edition("hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True),
+    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf"),
+    "crosspost": Edition("hanpan.editions.crosspost", "payloads", in_check=True),
 }
+PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform
+BOOK_EDITIONS = {name: edition.book for name, edition in EDITIONS.items() if edition.book}
+FOLLOWS = {name: edition.follows for name, edition in EDITIONS.items() if edition.follows}
+SLOW_TO_LOAD = tuple(name for name, edition in EDITIONS.items() if edition.is_slow)
 
-# an edition of books -> its module
-BOOK_EDITIONS = {
-    "epub": "hanpan.editions.book.epub",
-    "pdf": "hanpan.editions.book.pdf",
-}
 
-# an edition -> the one it follows: it reads what that has left, and waits where both are made
-FOLLOWS = {"epub": "pdf"}
-
-SLOW_TO_LOAD = ("pdf",)  # worth loading before there is a document to render
+def product_label(product: str) -> str:
+    """Return how lists call a product: an edition, or `crosspost/velog`, which is velog."""
+    return EDITIONS[product].label if product in EDITIONS else product.rpartition("/")[2]
 
 
 def renderer(name: str) -> Render:
     """Return the `render(document, files)` function of an edition."""
-    render: Render = import_module(EDITIONS[name]).render
+    render: Render = import_module(EDITIONS[name].module).render
     return render
 
 
@@ -79,6 +92,6 @@ def book_renderer(name: str) -> RenderBook:
 
 def prepare(name: str, files: Files) -> None:
     """Load what an edition needs, so that its first document takes no longer than the others."""
-    module = import_module(EDITIONS[name])
+    module = import_module(EDITIONS[name].module)
     if hasattr(module, "prepare"):
         module.prepare(files)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from hanpan.editions import product_label
 from hanpan.editions.dates import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
@@ -19,7 +20,6 @@ from hanpan.site import Identity
 
 # The reader's editions are files; a payload is a folder whose page to look at is this one.
 _PREVIEW = "preview.html"
-_NAMES = {"html": "HTML", "pdf": "PDF", "epub": "EPUB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +59,23 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
 def _shown(entry: Listed, lang: str) -> dict[str, object]:
     """Return what the template says of a post."""
     links = [
-        {"name": _name(name), "href": _address(name, path), "is_payload": "/" in name}
+        {
+            "name": product_label(name),
+            "href": _address(name, path),
+            "is_payload": "/" in name,
+            "is_page": path.endswith(".html"),
+        }
         for name, path in entry.artifacts.items()
     ]
     return {
         "title": entry.title,
         "date": entry.date,
         "day": day_of_year(_moment(entry), lang),
-        "page": quote(entry.artifacts["html"]) if "html" in entry.artifacts else "",
+        "page": next((str(link["href"]) for link in links if link["is_page"]), ""),
         "editions": [link for link in links if not link["is_payload"]],
         "payloads": [link for link in links if link["is_payload"]],
         "problems": entry.problems,
     }
-
-
-def _name(product: str) -> str:
-    """Return how the list calls an edition or a payload: `crosspost/velog` is velog."""
-    return _NAMES.get(product, product.rpartition("/")[2])
 
 
 def _address(product: str, path: str) -> str:

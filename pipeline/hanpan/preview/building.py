@@ -69,7 +69,7 @@ def _tell(answers: TextIO, **message: object) -> None:
 def _load(options: Options) -> None:
     """Load the editions' modules while nobody waits: the next build's workers inherit them."""
     for edition in options.editions:
-        import_module(EDITIONS[edition])
+        import_module(EDITIONS[edition].module)
     gc.collect()
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from hanpan.document import Document
+from hanpan.editions import PAYLOADS
 from hanpan.problems import Problem
 
 Named = tuple[str, str, str]  # title, date, language
-_PAYLOADS = "crosspost/"  # prefix of the names of payloads in build.json
+_PAYLOADS = f"{PAYLOADS}/"  # prefix of the names of payloads in build.json
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hanpan.crosspost.paste import paste_page
+from hanpan.editions import product_label
 from hanpan.editions.dates import day, day_of_year
 from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
@@ -131,7 +132,7 @@ class PreviewPages:
             size = place.stat().st_size if place.is_file() else 0
             href = quote(f"/out/{path}") + f"?v={version(place)}"
             editions[name] = {
-                "name": name.upper(),
+                "name": product_label(name),
                 "href": href,
                 "size": _size(size),
                 "suffix": place.suffix,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hanpan.builds import build
 from hanpan.crosspost.platform import Platform, load_platform
+from hanpan.editions import PAYLOADS
 from hanpan.files import Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.places import lock_path
@@ -80,7 +81,7 @@ def publish(
 
     Raises UsageError for sources, sites, settings or a platform that cannot be used.
     """
-    options = replace(options, editions=("crosspost",))
+    options = replace(options, editions=(PAYLOADS,))
     sites = Sites(options.site)
     plan = make_plan(options, sites, {})
     posts = plan.posts
