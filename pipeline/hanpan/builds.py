@@ -26,7 +26,7 @@ from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.state import State
 
-_OTHER_OUT = "Check the folder's permissions, or choose another folder with --out."
+_REMEDY = "Choose a folder that you may write to with --out."
 
 
 def build(
@@ -138,13 +138,13 @@ def _report_unwritable(out: Path) -> Iterator[None]:
 def _lock(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of out/: two builds at once would undo each other's work."""
     if out.exists() and not out.is_dir():
-        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy=_OTHER_OUT))
+        raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy=_REMEDY))
     try:
         (out / ".hanpan").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"{out} cannot be written to: {reason}"
-        raise UsageError(Problem("out", "error", message, remedy=_OTHER_OUT)) from None
+        raise UsageError(Problem("out", "error", message, remedy=_REMEDY)) from None
     with (out / ".hanpan" / "lock").open("w") as lock:  # the system frees it if we die
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

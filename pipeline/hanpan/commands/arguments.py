@@ -90,11 +90,10 @@ def add_out(parser: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    """Parse a number that is not negative; argparse reports the ValueError."""
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    """Parse a whole number that is not negative; argparse reports the error."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number, 0 or more")
+    return int(text)
 
 
 def options_of(

@@ -44,7 +44,7 @@ def run(arguments: Arguments) -> int:
 def create_post(title: str, folder: Path | None) -> Path:
     """Write a new post's file into `folder`, or the site's posts folder, and return its path.
 
-    Raises UsageError if the file exists.
+    Raises UsageError if the file exists, or cannot be written.
     """
     from hanpan.files import write_atomic
     from hanpan.site import find_root, load_site
@@ -65,5 +65,11 @@ def create_post(title: str, folder: Path | None) -> Path:
         )
         raise UsageError(problem)
     escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-    write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
+    try:
+        write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message, remedy = f"the post cannot be written: {reason}", "Choose another --folder."
+        problem = Problem("new", "error", message, os.path.relpath(path), None, remedy)
+        raise UsageError(problem) from None
     return path

@@ -81,8 +81,8 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     Raises UsageError if the post does not exist, HanpanError if it cannot be read.
     """
     if not post.is_file():
-        message = f"the file {post} does not exist"
-        raise UsageError(Problem("no-source", "error", message, remedy="Correct the path."))
+        message = f"{post} is a folder" if post.is_dir() else f"{post} does not exist"
+        raise UsageError(Problem("no-source", "error", message, remedy="Name the file of a post."))
     if post.suffix.lower() == ".pdf":
         return _of_pdf(stage, post)
     from hanpan.assets.remote import RemoteCache, read_lock

@@ -130,15 +130,15 @@ class Books:
         if of_choice and not request.names:
             return
         books = {book.settings.name: book for book in self.site.books}
-        for name in request.names or books:
-            if name not in books:
-                known = ", ".join(books) or "none"
-                remedy = f"Use one of: {known}; or --series, --category or --tag."
-                raise UsageError(Problem("usage", "error", f"unknown book `{name}`", remedy=remedy))
-            yield self._key(OF_SITE, name), books[name]
         if not books:
             remedy = "Add a [[book]] to site.toml, or use --series, --category or --tag."
             raise UsageError(Problem("usage", "error", "the site has no books", remedy=remedy))
+        for name in request.names or books:
+            if name not in books:
+                known = ", ".join(books)
+                remedy = f"Use one of: {known}; or --series, --category or --tag."
+                raise UsageError(Problem("usage", "error", f"unknown book `{name}`", remedy=remedy))
+            yield self._key(OF_SITE, name), books[name]
 
     def _key(self, kind: str, name: str) -> str:
         return f"{kind}:{key_of(self.site.root, self.out)}:{name}"
