@@ -25,7 +25,7 @@ SOURCE = "---\ntitle: 글\n---\n\n글 <!-- 속말 -->\n\n![가](../red.png)\n"
 
 
 def made(root: Path, source: str = SOURCE, pdf: Pdf | None = None) -> bytes:
-    """Return the PDF of a post whose source lies in the site."""
+    """Return the PDF of a post whose source is in the site."""
     (root / "posts").mkdir(exist_ok=True)
     (root / "posts/eojeol.md").write_text(source, "utf-8")
     return pdf_of(document(root, BODY), files(root, pdf))
@@ -41,9 +41,9 @@ def attached(data: bytes) -> dict[str, Any]:
 
 def test_the_file_says_which_standards_it_meets(tmp_path: Path) -> None:
     reader = opened(made(tmp_path))
-    said = reader.xmp_metadata
-    assert said is not None
-    text = said.stream.get_data().decode()
+    metadata = reader.xmp_metadata
+    assert metadata is not None
+    text = metadata.stream.get_data().decode()
     assert 'pdfaid:part="3"' in text and 'pdfaid:conformance="A"' in text
     assert "pdfuaid" in text and "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in text
     intent: Any = reader.root_object["/OutputIntents"][0].get_object()  # type: ignore[index]

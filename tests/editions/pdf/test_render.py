@@ -231,7 +231,7 @@ def elements(opened: pikepdf.Pdf) -> Iterator[Any]:
             stack += [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
 
 
-def test_what_weasyprint_tags_wrong_is_mended(opened: pikepdf.Pdf) -> None:
+def test_what_weasyprint_tags_wrong_is_corrected(opened: pikepdf.Pdf) -> None:
     seen: dict[str, int] = {}
     for element in elements(opened):
         kind = str(element.S)

@@ -77,7 +77,7 @@ def typeset(
     """
     fonts = load_fonts(files)
     refused: list[str] = []
-    # fontTools stamps the emoji font with the time, if it is not told one
+    # fontTools stamps the emoji font with the time, unless it is given one
     with _listening() as complaints, environment("SOURCE_DATE_EPOCH", "0"):
         sheet, counters = load_stylesheet(css, fonts, _fetcher({}, []))
         html = html_of(_parse(page), _fetcher(pictures, refused))

@@ -1,6 +1,6 @@
 """Formulas in a PDF: their outlines go into the page as they are, without an SVG engine between.
 
-WeasyPrint parses every path of every SVG anew: a post with 165 formulas spent two seconds on that.
+WeasyPrint parses every path of every SVG again: a post with 165 formulas took two seconds longer.
 What ziamath draws is three elements (`symbol`, `use`, `rect`), and a path of PDF is a path of SVG
 in other letters (ISO 32000-1, 8.5.2).
 """

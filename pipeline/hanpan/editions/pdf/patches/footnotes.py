@@ -1,6 +1,6 @@
 """No footnote is forgotten at the foot of a page.
 
-What: after `remake_page` has set a page, notes whose marks stand on it and that were not set are
+What: after `remake_page` has set a page, notes whose marks are on it and that were not set are
     carried to the next page.
 Why: where a line is the last of its page only because notes were moved to the next one, WeasyPrint
     forgets the line's own notes: `_linebox_layout` leaves before it looks for them.

@@ -1,8 +1,8 @@
-"""Pictures of our own kinds stand in WeasyPrint's cache of images, and draw themselves.
+"""Pictures of our own kinds are in WeasyPrint's cache of images, and draw themselves.
 
 What: objects with the methods of `weasyprint.images.RasterImage` are put into the dictionary that
     the option `cache` takes, by the addresses that the page uses (`editions/pdf/images/`).
-Why: WeasyPrint parses an SVG again wherever it stands, and unpacks each PNG to pack it again: a
+Why: WeasyPrint parses an SVG again wherever it is shown, and unpacks each PNG to pack it again: a
     post with 165 formulas took two seconds longer.
 Upstream: docs/upstream.md, "PNG pixels are unpacked and packed again"
 Known: WeasyPrint 70.0

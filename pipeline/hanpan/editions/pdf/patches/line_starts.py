@@ -34,7 +34,7 @@ PARTS = (
 
 
 def install() -> None:
-    """Tell WeasyPrint's line breaking what stands before a text."""
+    """Tell WeasyPrint's line breaking what is before a text."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 
