@@ -121,12 +121,12 @@ class State:
             )
 
     def tools(self, sign: str) -> dict[str, str] | None:
-        """Return the versions that were kept under a sign; None where it is another now."""
+        """Return the versions kept under a sign; None if they were kept under another."""
         row = self._db.execute("select versions from tools where sign = ?", (sign,)).fetchone()
         return dict(json.loads(row[0])) if row else None
 
     def keep_tools(self, sign: str, versions: dict[str, str]) -> None:
-        """Remember the versions of tools, and forget those before them."""
+        """Keep the versions of tools under a sign, instead of the ones before."""
         with self._db:
             self._db.execute("delete from tools")
             self._db.execute("insert into tools values (?, ?)", (sign, json.dumps(versions)))
@@ -136,7 +136,7 @@ class State:
         return self.folder / "documents" / f"{digest}.json"
 
     def drop_documents(self, used: set[str]) -> None:
-        """Remove documents that no trace names any more."""
+        """Remove documents that no trace names."""
         folder = self.folder / "documents"
         for path in folder.iterdir() if folder.is_dir() else ():
             if path.stem not in used:
