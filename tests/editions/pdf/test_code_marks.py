@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from hanpan import tree
+from tests.editions.pdf.test_metrics import rows_of
 from tests.support.every_edition import printed
 
 LONG = "print('" + "가나다 " * 40 + "끝')"
@@ -63,6 +64,29 @@ def test_numbers_and_turns_are_drawn_and_are_no_text(tmp_path: Path) -> None:
     for text in texts:
         assert not re.search(r"\b(98|99|100)\b|↩", text)
         assert re.sub(r"\s", "", LONG) in re.sub(r"\s", "", text)
+
+
+def places(drawn: str) -> list[tuple[float, float]]:
+    """Return where the letters of the marks begin and how wide an em of them is, in points."""
+    found = []
+    for part in re.findall(r"/Artifact BMC q\n(.*?)Q EMC", drawn, re.DOTALL):
+        for scale, x in re.findall(r"q ([\d.]+) 0 0 -[\d.]+ ([\d.]+) [\d.]+ cm", part):
+            found.append((float(x), float(scale)))
+    return found
+
+
+def test_numbers_stand_flush_between_the_frame_and_the_code(tmp_path: Path) -> None:
+    code = "\n".join(f"x{n}" for n in range(3))
+    data, drawn = pages_of(tmp_path, f'```python linenos startFrom="9"\n{code}\n```')
+    rows = {text.strip(): (x, size) for text, x, size in rows_of(data)}
+    left, size = rows["x0"]
+    ((nine, em), (one, _), (zero, _), (eleven, _), _) = places(drawn)
+    assert one == pytest.approx(eleven) and zero == pytest.approx(nine)  # 9, 10, 11
+    assert one + em / 2 == pytest.approx(zero, abs=0.1)
+    gap = left - (nine + em / 2)
+    assert 0.5 * size < gap < 1.2 * size
+    frame = min(x for _, x, _ in rows_of(data))  # of the text's edge
+    assert frame < one
 
 
 def test_code_without_long_lines_or_numbers_has_no_marks(tmp_path: Path) -> None:
