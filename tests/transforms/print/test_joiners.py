@@ -52,6 +52,14 @@ def joined(body: str) -> str:
         # no widows: a short last eojeol stays with the one before it
         ("<p>이 글은 조금 길 것</p>", "<p>이 글_은 조_금 길 _것</p>"),
         ("<p>이 글은 참 길다 😂</p>", "<p>이 글_은 참 길_다 _😂</p>"),
+        # ... but not in a title of three eojeols, nor where both together are wider than a line
+        ("<p>길고 긴 것</p>", "<p>길_고 긴 것</p>"),
+        (f"<p>이 긴 {'a' * 61} 것</p>", f"<p>이 긴 {'a' * 61} 것</p>"),
+        # no column of a table is as wide as a line
+        (
+            f"<table><tr><td>{'가' * 18}</td><td>{'나' * 19}</td></tr></table>",
+            f"<table><tr><td>{'_'.join('가' * 18)}</td><td>{'나' * 19}</td></tr></table>",
+        ),
     ],
 )
 def test_where_joiners_go(body: str, wanted: str) -> None:
