@@ -128,7 +128,7 @@ def bare(cache: Path) -> Setter:
         return bytes(
             HTML(string=page, url_fetcher=Table()).write_pdf(
                 font_config=fonts, counter_style=counters.copy(), stylesheets=[sheet],
-                pdf_variant=pdf_engine.VARIANT, dpi=pdf_engine.RESOLUTION,
+                pdf_variant="pdf/ua-1", dpi=pdf_engine.RESOLUTION,
             )
         )  # fmt: skip
 

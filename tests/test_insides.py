@@ -6,6 +6,8 @@ import ast
 import hashlib
 import inspect
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
@@ -153,3 +155,24 @@ def test_nothing_is_patched_where_a_part_differs() -> None:
 
     with pytest.raises(BuildError):
         insides.install((Known(), Strange()))
+
+
+def test_weasyprint_of_another_version_is_left_as_it_is() -> None:
+    program = (
+        "import pydyf; from weasyprint.layout import inline\n"
+        "inline.split_text_box = lambda context, box, room: None\n"
+        "from hanpan.editions.pdf.libraries import load_weasyprint\n"
+        "from hanpan.problems import BuildError\n"
+        "try: load_weasyprint()\n"
+        "except BuildError as error: print(error.problem.message, error.problem.remedy, sep='\\n')\n"
+        "print(pydyf.PDF.write.__module__)"
+    )
+    command = [sys.executable, "-c", program]
+    completed = subprocess.run(command, capture_output=True, text=True, check=True)
+    message, remedy, module = completed.stdout.splitlines()
+    assert message == (
+        "weasyprint 70.0 is not the version that hanpan patches: "
+        "`weasyprint.layout.inline.split_text_box` takes (context, box, room) "
+        "instead of (context, box, available_width, skip, is_line_start)"
+    )
+    assert (remedy, module) == ("Install weasyprint==70.0.", "pydyf")
