@@ -164,7 +164,8 @@ def test_weasyprint_of_another_version_is_left_as_it_is() -> None:
         "from hanpan.editions.pdf.libraries import load_weasyprint\n"
         "from hanpan.problems import BuildError\n"
         "try: load_weasyprint()\n"
-        "except BuildError as error: print(error.problem.message, error.problem.remedy, sep='\\n')\n"
+        "except BuildError as error: problem = error.problem\n"
+        "print(problem.message, problem.remedy, sep='\\n')\n"
         "print(pydyf.PDF.write.__module__)"
     )
     command = [sys.executable, "-c", program]
