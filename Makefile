@@ -1,7 +1,7 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
 .PHONY: help all setup html pdf epub crosspost books preview check test conformance golden pictures lint \
-	fuzz bench pages lock clean distclean
+	fuzz coverage mutants bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -52,6 +52,12 @@ conformance: ## have the external referees check the output (Chromium, Java, npm
 fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
 
+coverage: ## run the tests and print which branches of which modules they do not take
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+mutants: ## put faults into the code and list those that no test notices; takes hours (ARGS="--each 5")
+	@$(SETUP) test $(PYTHON_IN_VENV) tools/mutants.py $(ARGS)
+
 golden: ## rewrite the golden files of the sample posts; then look at the diff
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q
 
@@ -74,7 +80,7 @@ lock: ## update requirements*.txt and package-lock.json (needs uv and npm)
 	@sh tools/lock.sh $(ARGS)
 
 clean: ## remove everything that was built
-	rm -rf out $(PAGES) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf out $(PAGES) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 distclean: clean ## ... and everything that was set up
 	rm -rf .venv .hanpan node_modules tools/*/node_modules .setup.lock

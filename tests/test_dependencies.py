@@ -21,6 +21,7 @@ NOT_IMPORTED = {
 }
 # declared for development, and imported by no test or tool: why it is there
 NOT_IMPORTED_BY_TESTS = {
+    "pytest-cov": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "mypy": "a command",
     "ruff": "a command",
