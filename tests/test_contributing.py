@@ -153,6 +153,10 @@ def add_transform(checkout: Checkout) -> None:
         "from hanpan.transforms.shared.text.ellipses import ellipses\n\\g<0>",
     )  # fmt: skip
     checkout.edit(f"{room}/__init__.py", r"^    quotes,.*$", r"\g<0>\n    ellipses,")
+    checkout.edit(
+        "tests/transforms/shared/test_each_is_needed.py", r'^    "quotes": .*$',
+        r'\g<0>\n    "ellipses": ("그리고...\\n", "그리고…"),',
+    )  # fmt: skip
 
 
 def add_liquid_tag(checkout: Checkout) -> None:
@@ -231,6 +235,8 @@ def test_docs_and_architecture_hold_in_the_copy(checkout: Checkout) -> None:
         "tests/test_docs.py",
         "tests/test_architecture.py",
         "tests/source/liquid/test_tags.py::test_every_tag_is_documented",
+        "tests/transforms/shared/test_each_is_needed.py::test_its_case_needs_it[ellipses]",
+        "tests/transforms/shared/test_each_is_needed.py::test_no_case_is_of_a_transform_that_is_gone",
     )
     ended = checkout.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-x", *tests)
     assert ended.returncode == 0, ended.stdout[-3000:]
