@@ -81,8 +81,8 @@ def references(text: str, post: Post) -> list[Reference]:
         *_definitions(masked, body),
     }
     for pattern, inner in ((_TAG, _SRC), (_SHORTCODE, _QUOTED)):
-        for found in pattern.finditer(masked, body):
-            spans |= set(_spans(inner.finditer(masked, found.start(), found.end())))
+        for match in pattern.finditer(masked, body):
+            spans |= set(_spans(inner.finditer(masked, match.start(), match.end())))
     return [
         Reference(start, end, comparable(text[start:end])) for start, end in _apart(sorted(spans))
     ]
@@ -90,11 +90,11 @@ def references(text: str, post: Post) -> list[Reference]:
 
 def _spans(matches: Iterator[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield the span of the one named group that matched."""
-    for found in matches:
+    for match in matches:
         groups = ("plain", "angled", "spaced", "double", "single", "bare")
         for name in groups:
-            if found.groupdict().get(name):
-                yield found.span(name)
+            if match.groupdict().get(name):
+                yield match.span(name)
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -110,9 +110,9 @@ def _definitions(masked: str, body: int) -> Iterator[tuple[int, int]]:
     """Yield the addresses of reference definitions that pictures use, and links do not."""
     drawn = {_label(f[2] or f[1]) for f in _USED_BY_IMAGE.finditer(masked, body)}
     linked = {_label(f[2] or f[1]) for f in _USED_BY_LINK.finditer(masked, body)}
-    for found in _DEFINITION.finditer(masked, body):
-        if _label(found["label"]) in drawn - linked:
-            yield found.span("plain")
+    for match in _DEFINITION.finditer(masked, body):
+        if _label(match["label"]) in drawn - linked:
+            yield match.span("plain")
 
 
 def _label(text: str) -> str:
@@ -124,10 +124,10 @@ def _offset_of_line(text: str, line: int) -> int:
     ends = _NEWLINE.finditer(text)
     at = 0
     for _ in range(line - 1):
-        found = next(ends, None)
-        if found is None:
+        match = next(ends, None)
+        if match is None:
             return len(text)
-        at = found.end()
+        at = match.end()
     return at
 
 
@@ -139,28 +139,28 @@ def _without_code(text: str, body: int, post: Post) -> str:
     shown -= {line.number for line in marked if line.kind in (Kind.CODE, Kind.RAW)}
     pieces, at = [text[:body]], body
     for number, _line in enumerate(lines, post.body_line):
-        found = _NEWLINE.search(text, at)
-        end = found.end() if found else len(text)
+        match = _NEWLINE.search(text, at)
+        end = match.end() if match else len(text)
         kept = number in shown
         pieces.append(text[at:end] if kept else re.sub(r"[^\r\n]", " ", text[at:end]))
         at = end
     masked = "".join(pieces) + re.sub(r"[^\r\n]", " ", text[at:])
     masked = _without_tagged_code(masked, body)
     masked = masked[:body] + _CODE_SPAN.sub(_blank, masked[body:])
-    end = max(masked.rfind("-->") + 3, body)  # behind it no comment closes: none is looked for
+    end = max(masked.rfind("-->") + 3, body)  # after it no comment closes, so none is searched for
     return masked[:body] + _COMMENT.sub(_blank, masked[body:end]) + masked[end:]
 
 
 def _without_tagged_code(text: str, body: int) -> str:
-    """Blank what stands between `{% highlight %}` and its end, and between its likes."""
-    lost: set[str] = set()
+    """Blank the text within `{% highlight %}` and its like."""
+    never_closed: set[str] = set()
     at = body
     while opened := _TAGGED.search(text, at):
         closing = re.compile(rf"\{{%-?\s*end{opened[1]}\s*-?%\}}")
-        closed = None if opened[1] in lost else closing.search(text, opened.end())
+        closed = None if opened[1] in never_closed else closing.search(text, opened.end())
         at = opened.end()
         if closed is None:
-            lost.add(opened[1])
+            never_closed.add(opened[1])
             continue
         blank = re.sub(r"[^\r\n]", " ", text[opened.end() : closed.start()])
         text = text[: opened.end()] + blank + text[closed.start() :]
@@ -168,5 +168,5 @@ def _without_tagged_code(text: str, body: int) -> str:
     return text
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\r\n]", " ", found[0])
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", " ", match[0])

@@ -126,7 +126,7 @@ def _bounds(lines: list[str]) -> tuple[int, int, int]:
     """Return where the front matter begins and ends, and where the body begins, from 0."""
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
     if not lines[start : start + 1] or not _FENCE.match(lines[start]):
-        return _unopened(lines, start)
+        return _bounds_without_opening(lines, start)
     for at in range(start + 1, len(lines)):
         if _END.match(lines[at]):
             return start + 1, at, at + 1
@@ -136,7 +136,7 @@ def _bounds(lines: list[str]) -> tuple[int, int, int]:
     return (start + 1, end, end) if end > start + 1 else (start, start, start)
 
 
-def _unopened(lines: list[str], start: int) -> tuple[int, int, int]:
+def _bounds_without_opening(lines: list[str], start: int) -> tuple[int, int, int]:
     """Return the bounds of front matter whose first `---` was forgotten, or of none."""
     if lines[start : start + 1] and re.match(r"[A-Za-z_][\w-]*:(?:[ \t]|\Z)", lines[start]):
         for at in range(start + 1, min(len(lines), start + _UNOPENED_LIMIT)):

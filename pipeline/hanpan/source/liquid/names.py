@@ -94,14 +94,14 @@ def site_names(files: Files, posts: Posts, config: Mapping[str, object] | None) 
     values |= {"pages": [], "static_files": [], "html_pages": [], "documents": []}
     folder = str((config or {}).get("data_dir") or "_data")
 
-    def listed() -> list[Lazy]:
+    def list_pages() -> list[Lazy]:
         return [page_names(files, posts, post) for post in posts.published()]
 
     computed = ("data", "posts", "categories", "tags", "time")
     names = Lazy({key: value for key, value in values.items() if key not in computed}, {})
     names.makers = {
         "data": lambda: Data(files, folder),
-        "posts": listed,
+        "posts": list_pages,
         "categories": lambda: _by(names, "categories"),
         "tags": lambda: _by(names, "tags"),
         "time": lambda: _last(names),

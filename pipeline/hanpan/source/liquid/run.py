@@ -111,10 +111,10 @@ class CountingContext(RenderContext):
             self.run.say(
                 "liquid-filter", "warning", message, line, "Remove it, or write the result."
             )
-            return _unchanged
+            return _return_value
         function = super().filter(name, token)
 
-        def guarded(left: object, *args: object, **kwargs: object) -> object:
+        def call_within_limits(left: object, *args: object, **kwargs: object) -> object:
             for value in (left, *args):
                 self.run.add_work(len(value) if isinstance(value, (str, list, tuple)) else 1)
             try:
@@ -126,10 +126,10 @@ class CountingContext(RenderContext):
             self.run.add_work(len(result) if isinstance(result, (str, list)) else 1)
             return result
 
-        return guarded
+        return call_within_limits
 
 
-def _unchanged(left: object, *_args: object, **_kwargs: object) -> object:
+def _return_value(left: object, *_args: object, **_kwargs: object) -> object:
     return left
 
 

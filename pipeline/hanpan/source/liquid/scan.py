@@ -121,7 +121,7 @@ def _output(state: Scan, match: re.Match[str], limit: int) -> None:
             return
     end = state.closing("}}}" if kind == "{" else "}}", limit, "{{", "\n\n")
     if end < 0:
-        _unclosed(state, "{{", "}}")
+        _keep_unclosed(state, "{{", "}}")
         return
     inside = state.text[match.end() : end]
     line, before = state.line_of(start), state.text[max(0, start - 200) : start]
@@ -165,7 +165,7 @@ def _tag(state: Scan, match: re.Match[str], limit: int) -> None:
     strip_behind = len(inside) > 1 and inside.endswith("-")
     parts = _TAG.match(inside.removesuffix("-").rstrip()) if end >= 0 else None
     if not parts:
-        _unclosed(state, "{%", "%}")
+        _keep_unclosed(state, "{%", "%}")
         return
     name, arguments = parts[2] or "", parts[3]
     if name == "raw":
@@ -235,7 +235,7 @@ def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
     return True
 
 
-def _unclosed(state: Scan, mark: str, closing: str) -> None:
+def _keep_unclosed(state: Scan, mark: str, closing: str) -> None:
     """A mark that is never closed is text."""
     if state.is_markdown:
         message = f"`{mark}` is not closed by `{closing}` and is shown as text"
