@@ -161,10 +161,26 @@ def test_code_is_left_alone(tmp_path: Path) -> None:
     assert "<code>&lt;T&gt; {: .x} {{ v }}</code>" in html_of(tmp_path, "문장 `<T> {: .x} {{ v }}`")
 
 
+def test_a_fence_is_closed_by_a_mark_at_most_three_columns_in(tmp_path: Path) -> None:
+    (near,) = body_of(tmp_path, "```\n가\n   ```\n나\n").iter("pre")
+    assert tree.text_of(near).strip("\n") == "가"
+    (deep,) = body_of(tmp_path, "```\n가\n    ```\n나\n```\n").iter("pre")
+    assert tree.text_of(deep).strip("\n") == "가\n    ```\n나"
+
+
 def test_fence_in_a_list_may_be_lazy(tmp_path: Path) -> None:
     body = body_of(tmp_path, "1. 하나\n  ```sh\n  ls\n    cd\n  ```\n2. 둘")
     assert only(body, ".//li/pre/code").text == "ls\n  cd"
     assert len(body.findall(".//ol")) == 1
+
+
+def test_a_lazy_fence_ends_within_200_lines_or_never(tmp_path: Path) -> None:
+    def unclosed(lines: int) -> list[int]:
+        text = "- 가\n  ```\n" + "왼쪽\n" * lines + "  ```\n"
+        source = markdown_for_pandoc(parse_post("글.md", text.encode()))
+        return [problem.line or 0 for problem in source.problems]
+
+    assert (unclosed(190), unclosed(210)) == ([], [2, 213])
 
 
 def test_fence_in_a_quote(tmp_path: Path) -> None:

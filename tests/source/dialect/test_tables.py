@@ -70,3 +70,9 @@ def test_signs_in_a_cell_of_raw_html_are_text(tmp_path: Path) -> None:
     )
     assert [tree.text_of(cell).strip() for cell in body.iter("td")] == ["*", ">", "# 1", "1. 하나"]
     assert not body.findall(".//ul") + body.findall(".//blockquote") + body.findall(".//h1")
+
+
+def test_a_row_of_pipes_gets_no_more_than_200_columns(tmp_path: Path) -> None:
+    # pandoc takes minutes for a table of thousands
+    markdown = "\n".join(f"|{cell * 300}" for cell in ("가|", "-|", "나|"))
+    assert [len(row) for row in rows_of(tmp_path, markdown)] == [200, 200]
