@@ -27,6 +27,8 @@ SEOUL = ZoneInfo("Asia/Seoul")
         ("2021년 10월 7일", "2021-10-07T00:00:00+09:00"),
         ("2021-10-07 09:00:00 KST", "2021-10-07T09:00:00+09:00"),
         ("2021-10-07 09:00:00 -0330", "2021-10-07T09:00:00-03:30"),
+        ("2021-10-07 09:00 +05", "2021-10-07T09:00:00+05:00"),
+        ("2021-10-07 09:00 -3", "2021-10-07T09:00:00-03:00"),
     ],
 )
 def test_forms(written: str, iso: str) -> None:
@@ -35,7 +37,10 @@ def test_forms(written: str, iso: str) -> None:
     assert found.isoformat() == iso
 
 
-@pytest.mark.parametrize("written", ["205-09-14", "2021-13-40", "어제", "", None, ["2021-10-07"]])
+@pytest.mark.parametrize(
+    "written",
+    ["205-09-14", "2021-13-40", "어제", "", None, ["2021-10-07"], f"2021-10-07{' ' * 80}"],
+)
 def test_no_date(written: object) -> None:
     assert parse_date(written, SEOUL) is None
 
@@ -63,3 +68,13 @@ def test_without_any_date(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems[0].rule == "date-missing"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert post_dates(post, "Asia/Seoul")[0].timestamp() == 1_700_000_000
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert post_dates(post, "Asia/Seoul")[0].year == 1980
+
+
+def test_a_post_that_was_changed_was_published() -> None:
+    post = parse_post("봄.md", b"---\nupdated: 2025-01-02\n---\ntext")
+    published, modified, problems = post_dates(post, "Asia/Seoul")
+    assert published == modified
+    assert published.isoformat() == "2025-01-02T00:00:00+09:00"
+    assert problems == []

@@ -83,6 +83,8 @@ def test_tags_with_a_sign_that_yaml_reserves() -> None:
         ('title: "따옴" 뒤의 말', "title", '"따옴" 뒤의 말'),
         ("title: *별표* 글", "title", "*별표* 글"),
         ("title: [x] - y", "title", "[x] - y"),
+        ("title: [봄] 글 [끝]", "title", "[봄] 글 [끝]"),
+        ('title: "', "title", '"'),
         ("title:봄", "title", "봄"),
         ("latout:single", "latout", "single"),
     ],
@@ -91,6 +93,11 @@ def test_what_yaml_refuses_is_read_as_text(line: str, key: str, value: object) -
     post = parse(f"---\n{line}\ntoc: true\n---\n본문")
     assert (post.front[key], post.front["toc"]) == (value, True)
     assert [(problem.rule, problem.line) for problem in post.problems] == [("front-matter", 2)]
+
+
+def test_comments_of_front_matter_that_is_broken_are_no_keys() -> None:
+    post = parse("---\n# 적어 둔 말\ntitle: *별표* 글\n---\n본문")
+    assert [problem.line for problem in post.problems] == [3]
 
 
 def test_keys_without_a_blank_are_keys_all_the_same() -> None:
