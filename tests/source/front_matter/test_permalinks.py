@@ -31,6 +31,18 @@ PATH = "_posts/sub/2026-03-01-봄 Note.md"
             "/d/봄-Note/",
         ),
         ({}, {"defaults": [{"scope": None, "values": None}, 3]}, "/2026/03/01/봄-Note.html"),
+        (
+            {},
+            {"defaults": [{"scope": {"type": "pages"}, "values": {"permalink": "/d/:title/"}}]},
+            "/2026/03/01/봄-Note.html",
+        ),
+        (
+            {},
+            {"defaults": [{"scope": {"path": "_posts/s"}, "values": {"permalink": "/d/:title/"}}]},
+            "/2026/03/01/봄-Note.html",
+        ),
+        ({}, {"permalink": "weekdate"}, "/2026/W09/Sun/봄-Note.html"),
+        ({}, {"permalink": "/:title_of/:nothing"}, "/봄-Note_of/:nothing"),
         ({"permalink": "/mine/"}, {"permalink": "pretty"}, "/mine/"),
         ({"permalink": "/x/:title"}, {}, "/x/봄-Note"),
         ({"slug": "other"}, {"permalink": "/:title"}, "/other"),
