@@ -8,6 +8,7 @@ import pytest
 
 from hanpan.problems import UsageError
 from hanpan.site import Pdf, find_root, load_site, section
+from hanpan.site.books import isbn_of
 
 
 def write(folder: Path, text: str, name: str = "site.toml") -> Path:
@@ -23,6 +24,27 @@ def test_tables_and_top_level_are_read(tmp_path: Path) -> None:
     assert site.identity.url == "https://a.example"
     assert section(site, Pdf).page == "A5"
     assert site.has_toml
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    assert load_site(write(tmp_path, '\ufefftitle = "한판"\n')).identity.title == "한판"
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("978-89-6626-260-1", "9788966262601"),
+        ("ISBN 89-7914-874-8", ""),
+        ("0-306-40615-2", "0306406152"),
+        ("0-8044-2957-X", "080442957X"),
+        ("0-306-40615-3", ""),
+        ("978-0-306-40615-7", "9780306406157"),
+        ("978-0-306-40615-8", ""),
+        ("977-0-306-40615-7", ""),
+    ],
+)
+def test_an_isbn_is_checked_by_its_last_digit(written: str, digits: str) -> None:
+    assert isbn_of(written) == digits
 
 
 def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
@@ -50,6 +72,13 @@ def test_a_list_of_strings_becomes_a_tuple(tmp_path: Path) -> None:
         ('[crosspost.velog]\nbacklink = "left"\n', 2, "top, bottom, none"),
         ('[crosspost]\nvelog = {tags = "a"}\n', 2, "list of strings"),
         ('[crosspost.velog]\ncanonical = "blog.example"\n', 2, "https://"),
+        ('[[book]]\nname = "a"\n\n[[book]]\nname = "a"\n', 4, "two books have the same name"),
+        ('[[book]]\ntitle = "a"\n', 1, "a book has no name"),
+        ('[[book]]\nname = "a"\nsince = "2024-02-30"\n', 3, "is not a date"),
+        ('[[book]]\nname = "a"\nuuid = "1"\n', 3, "is not a UUID"),
+        ('[[book]]\nname = "a/b"\n', 2, "cannot be a folder's name"),
+        ('[[book]]\nname = "a"\n[[book.part]]\norder = "x"\n', 4, "date, newest, title"),
+        ('[rules]\nembed = "loud"\n', 2, "off, info, warning, error"),
     ],
 )
 def test_mistakes_name_the_line_and_the_remedy(
