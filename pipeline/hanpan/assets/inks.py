@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-
 from hanpan.assets.colours import Colour, parse_colour
-from hanpan.files import Files, packaged_layouts
+from hanpan.assets.stylesheets import Rules, rules_of
+from hanpan.files import Files
 
 _TOKENS = "styles/tokens.css"
 _DEPTH = 8  # custom properties that name others
@@ -22,23 +20,13 @@ def stylesheet_colour(sheet: str, selector: str, name: str, files: Files) -> Col
 
     Ours where the site's own stylesheet has none that is known.
     """
-    try:
-        css = files.layout(sheet).decode("utf-8", errors="replace")
-    except FileNotFoundError:
-        css = ""
-    colour = _colour(_rules(css), selector, name) or _colour(_rules(_ours(sheet)), selector, name)
+    site, ours = rules_of(sheet, files)
+    colour = _colour(site, selector, name) or _colour(ours, selector, name)
     assert colour is not None, f"{sheet} has no {name} for {selector}"
     return colour
 
 
-@cache
-def _ours(sheet: str) -> str:
-    return (packaged_layouts() / sheet).read_text("utf-8")
-
-
-def _colour(
-    rules: Mapping[tuple[str, str], str], selector: str, name: str, depth: int = 0
-) -> Colour | None:
+def _colour(rules: Rules, selector: str, name: str, depth: int = 0) -> Colour | None:
     """Return the last colour in a property: `1px solid #e3e2dd`, `var(--line)`."""
     import tinycss2
 
@@ -51,23 +39,3 @@ def _colour(
         elif value.type in ("hash", "ident", "function"):
             colour = parse_colour(value.serialize()) or colour
     return colour
-
-
-@lru_cache(maxsize=8)
-def _rules(css: str) -> Mapping[tuple[str, str], str]:
-    """Return the values of a stylesheet by selector and property; of several, the last."""
-    return {(selector, name): value for selector, name, value in _declarations(css)}
-
-
-def _declarations(css: str) -> Iterator[tuple[str, str, str]]:
-    import tinycss2
-
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":
-            continue
-        selectors = tinycss2.serialize(rule.prelude).split(",")
-        for declaration in tinycss2.parse_blocks_contents(rule.content):
-            if declaration.type == "declaration":
-                value = tinycss2.serialize(declaration.value).strip()
-                for selector in selectors:
-                    yield " ".join(selector.split()), declaration.lower_name, value

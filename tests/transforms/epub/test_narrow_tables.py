@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from hanpan import tree
-from hanpan.transforms.epub.narrow_tables import fit_tables
+from hanpan.transforms.epub.narrow_tables import TableType, fit_tables
 from tests.support.reading import only
+
+TYPES = {"": TableType(0.92, 1.2), "wide": TableType(0.8, 0.7), "widest": TableType(0.68, 0.4)}
 
 
 def table(*cells: str) -> str:
@@ -14,7 +16,7 @@ def table(*cells: str) -> str:
 def marks(html: str) -> tuple[str | None, list[bool]]:
     """Return the class of a table, and which of its cells may be cut."""
     root = tree.parse_xml(html)
-    fit_tables(root)
+    fit_tables(root, TYPES)
     return root[0].get("class"), ["cut" in tree.classes(cell) for cell in root.iter("td")]
 
 
@@ -35,7 +37,7 @@ def test_a_column_is_counted_behind_one_that_spans_two() -> None:
         "<table><tr><td colspan='2'>가</td><td>아주길고긴합성어하나</td></tr>"
         "<tr><td>나</td><td>다</td><td>라</td></tr></table>"
     )
-    fit_tables(root)
+    fit_tables(root, TYPES)
     cut = [tree.text_of(cell) for cell in root.iter("td") if "cut" in tree.classes(cell)]
     assert cut == ["아주길고긴합성어하나", "라"]
     assert only(root, "table").get("class") is None

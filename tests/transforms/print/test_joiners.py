@@ -31,6 +31,11 @@ def joined(body: str) -> str:
         ("<p><b>굵</b>게</p>", "<p><b>굵_</b>_게</p>"),
         ("<p><code>pip</code>을</p>", "<p><code>pip_</code>_을</p>"),
         ("<p>각주<sup><a>1</a></sup>는</p>", "<p>각_주_<sup><a>_1_</a></sup>_는</p>"),
+        # a mark never begins a line, not even behind a blank
+        (
+            '<p>글 <sup>1</sup> <a class="footnote-ref">2</a> 뒤에 온 글이다</p>',
+            '<p>글 _<sup>_1</sup> _<a class="footnote-ref">_2</a> 뒤_에 온 글_이_다</p>',
+        ),
         # a line may end behind a slash or a hyphen, but not right behind the first letter
         ("<p>그리고/또는</p>", "<p>그_리_고/또_는</p>"),
         ("<p>한국-미국</p>", "<p>한_국_-미_국</p>"),

@@ -15,6 +15,7 @@ from hanpan.editions.epub.page_breaks import break_pages, breaks_in
 from hanpan.editions.epub.parts import START, ManifestItem, PageBreak
 from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.split import join_links, split
+from hanpan.editions.epub.table_types import table_types
 from hanpan.editions.page_starts import number_blocks, of_leaf, read_starts
 from hanpan.files import Files
 from hanpan.labels import Labels
@@ -92,7 +93,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     _open_details(root)
     _drop_ruby_brackets(root)
     unhead_empty_cells(root)
-    fit_tables(root)
+    fit_tables(root, table_types(files))
     ascii_ids(root)
     _name_headings(root)
     access = access_of(root, described=described)

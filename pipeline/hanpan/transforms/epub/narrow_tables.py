@@ -5,21 +5,33 @@ A page of a book does not scroll everywhere, and its reader chooses the size of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from hanpan import tree
 from hanpan.transforms.table_sizes import word_widths
 from hanpan.tree import Element
 
 _NARROW = 8.8  # em: a telephone in large type, less an eighth for faces wider than ours
-# columns from which on: class, type, and padding at both sides of a cell in em, as in epub.css
-_SETTINGS = ((8, "widest", 0.68, 0.4), (5, "wide", 0.8, 0.7), (0, "", 0.92, 1.2))
+WIDE, WIDEST = "wide", "widest"  # classes of tables of many columns
+_FROM = ((8, WIDEST), (5, WIDE), (0, ""))  # columns from which on
 _CUT = 1.0  # em: what a column needs whose words may be cut
 
 
-def fit_tables(root: Element) -> None:
+@dataclass(frozen=True, slots=True)
+class TableType:
+    """How a stylesheet sets tables of one class."""
+
+    size: float  # em of the text
+    padding: float  # em of the table, both sides of a cell
+
+
+def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
     """Mark tables of many columns, and cells `cut` whose words may part at any letter.
 
     Those of the longest words are cut first, and no more columns than a narrow page makes needful:
-    a column whose words stay whole is not squeezed for another's sake.
+    a column whose words stay whole is not squeezed for another's sake. `types` are by the classes
+    "", WIDE and WIDEST.
     """
     for table in root.iter("table"):
         columns: dict[int, tuple[float, list[Element]]] = {}
@@ -29,11 +41,10 @@ def fit_tables(root: Element) -> None:
                 longest, cells = columns.get(index, (0.0, []))
                 columns[index] = max(longest, *word_widths(cell), 0.0), [*cells, cell]
                 index += int(cell.get("colspan", 1))
-        setting = next(setting for setting in _SETTINGS if len(columns) >= setting[0])
-        _, name, size, padding = setting
+        name = next(name for least, name in _FROM if len(columns) >= least)
         if name:
             tree.add_class(table, name)
-        room = _NARROW / size - padding * len(columns)
+        room = _NARROW / types[name].size - types[name].padding * len(columns)
         needed = sum(longest for longest, _ in columns.values())
         for longest, cells in sorted(columns.values(), key=_by_width, reverse=True):
             if needed <= room or longest <= _CUT:
