@@ -15,8 +15,8 @@ from PIL import Image
 
 from hanpan.assets.colours import WHITE, Colour, mix
 from hanpan.assets.cover_picture import fit_picture, open_picture
-from hanpan.assets.inks import token
 from hanpan.assets.lettering import Lettering, clusters
+from hanpan.assets.stylesheets import token
 from hanpan.assets.title_lines import TitleLines, break_title
 from hanpan.document import Meta
 from hanpan.files import Files

@@ -14,8 +14,8 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from hanpan.assets.colours import WHITE, Colour, mix
-from hanpan.assets.inks import stylesheet_colour
 from hanpan.assets.lettering import Lettering
+from hanpan.assets.stylesheets import stylesheet_colour
 from hanpan.assets.title_lines import fill_lines
 from hanpan.files import Files
 

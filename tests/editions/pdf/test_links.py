@@ -13,7 +13,6 @@ import pytest
 
 from hanpan.document import Document
 from hanpan.site import Pdf
-from hanpan.transforms.print.link_targets import readable_address
 from tests.editions.pdf.test_notes import lines_of, page_texts
 from tests.editions.pdf.test_render import PROSE, document, elements, files, pdf_of
 from tests.support.referees.verapdf import failures
@@ -105,17 +104,3 @@ def test_a_press_says_where_links_lead(tmp_path: Path) -> None:
     quiet = Pdf(profile="press", links="none", cross_references=False)
     text = text_of(pdf_of(post(tmp_path), files(tmp_path, quiet)))
     assert "백과에서" in text and "처음으로" in text
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("https://a.kr/%ED%95%9C%20%EA%B8%80", "https://a.kr/한%20글"),
-        ("https://a.kr/%ED%95", "https://a.kr/%ED%95"),
-        ("https://xn--bj0bj06e.example/x", "https://한글.example/x"),
-        ("https://a.kr/100%25", "https://a.kr/100%25"),
-        ("https://a.kr/%E2%80%AE%C2%A0", "https://a.kr/%E2%80%AE%C2%A0"),
-    ],
-)
-def test_addresses_are_shown_as_people_read_them(address: str, shown: str) -> None:
-    assert readable_address(address) == shown

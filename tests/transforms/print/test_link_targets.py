@@ -63,3 +63,17 @@ def test_a_line_may_end_behind_the_marks_of_an_address_and_not_within_them() -> 
 
 def test_a_host_that_is_no_punycode_stays() -> None:
     assert readable_address("https://xn--.example/%EA%B0%80") == "https://xn--.example/가"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://a.kr/%ED%95%9C%20%EA%B8%80", "https://a.kr/한%20글"),
+        ("https://a.kr/%ED%95", "https://a.kr/%ED%95"),
+        ("https://xn--bj0bj06e.example/x", "https://한글.example/x"),
+        ("https://a.kr/100%25", "https://a.kr/100%25"),
+        ("https://a.kr/%E2%80%AE%C2%A0", "https://a.kr/%E2%80%AE%C2%A0"),
+    ],
+)
+def test_addresses_are_shown_as_people_read_them(address: str, shown: str) -> None:
+    assert readable_address(address) == shown

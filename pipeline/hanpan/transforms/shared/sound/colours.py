@@ -6,7 +6,7 @@ import re
 
 from hanpan import tree
 from hanpan.assets.colours import BLACK, WHITE, Colour, as_hex, contrast, parse_colour
-from hanpan.assets.inks import token
+from hanpan.assets.stylesheets import token
 from hanpan.transforms.select import with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element

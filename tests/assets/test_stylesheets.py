@@ -1,4 +1,4 @@
-"""Inks: what Python draws has the colours of the stylesheets, the site's own before ours."""
+"""What Python draws has the colours of the stylesheets, the site's own before ours."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from hanpan.assets.colours import BLACK, WHITE, Colour, as_hex, contrast, mix, parse_colour
-from hanpan.assets.inks import stylesheet_colour, token
 from hanpan.assets.sheets import Cell, draw_code, draw_table
+from hanpan.assets.stylesheets import stylesheet_colour, token
 from hanpan.files import Files, NoNetwork
 from hanpan.site import Site
 
