@@ -84,6 +84,8 @@ def test_pictures_are_uploaded_once(bench: Bench) -> None:
         pytest.skip("takes no uploads: its payload has public addresses")
     bench.desk.run(bench.payload())
     bench.desk.run(bench.payload(body=NEW))
+    other = {"title": "같은 그림", "slug": "the-same-picture-again", "canonical_url": ""}
+    assert bench.desk.run(bench.payload(**other)).action == "created"
     pictures = bench.server.pictures  # type: ignore[attr-defined]
     assert len(pictures) == 1
 
