@@ -138,6 +138,21 @@ def test_a_harmed_artifact_is_made_again(blog: Path, harm: str) -> None:
     assert artifact.read_bytes() == whole
 
 
+def test_what_is_no_longer_made_or_named_is_removed(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=1, settings='[crosspost]\nplatforms = ["velog", "naver"]\n')
+    (before,) = built(blog, "-e", "crosspost")["posts"]
+    crosspost, documents = blog / "out/글-1/crosspost", blog / "out/.hanpan/documents"
+    assert {path.name for path in crosspost.iterdir()} == {"velog", "naver"}
+    assert (documents / f"{before['document']}.json").exists()
+    settings = blog / "site.toml"
+    settings.write_text(settings.read_text("utf-8").replace(', "naver"', ""), "utf-8")
+    post = blog / "posts" / "2026-03-01-글-1.md"
+    post.write_text(post.read_text("utf-8").replace("첫 문단", "고친 문단"), "utf-8")
+    built(blog, "-e", "crosspost")
+    assert {path.name for path in crosspost.iterdir()} == {"velog"}
+    assert not (documents / f"{before['document']}.json").exists()
+
+
 def test_who_reads_while_a_build_goes_on_reads_whole_files(blog: Path) -> None:
     out = blog / "out"
     paths = [
