@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from hanpan.problems import Problem
+from hanpan.source.post import Post
 
 
 class Kind(Enum):
@@ -43,6 +44,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedBody:
+    """A body without Liquid: its lines with the author's line numbers, and what was wrong."""
+
+    lines: tuple[Line, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The Markdown that pandoc reads, with the line of the author's file for each of its lines."""
 
@@ -58,6 +67,12 @@ class Source:
         if not self.numbers:
             return self.first
         return self.numbers[min(max(output_line, 1), len(self.numbers)) - 1]
+
+
+def lines_of(post: Post) -> tuple[Line, ...]:
+    """Return the lines of a post's body as they are written."""
+    original = post.body.split("\n")
+    return tuple(Line(text, number) for number, text in enumerate(original, post.body_line))
 
 
 def indent_of(text: str) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 from hanpan.files import Files
 from hanpan.site import load_site
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.source.liquid import RenderedBody, render
+from hanpan.source.lines import RenderedBody
+from hanpan.source.liquid import render
 from tests.support.reading import Web
 
 CONFIG = "title: 봄의 기록\nurl: https://blog.example.kr\npermalink: /:categories/:title/\n"

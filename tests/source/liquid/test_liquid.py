@@ -11,8 +11,7 @@ import pytest
 from hanpan.problems import Problem
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.source.lines import Line
-from hanpan.source.liquid import RenderedBody
+from hanpan.source.lines import Line, RenderedBody
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.limits.growth import LINEAR, growth
 from tests.support.limits.hanging import within

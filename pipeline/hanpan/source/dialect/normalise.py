@@ -26,8 +26,7 @@ from hanpan.source.dialect.paragraphs import rules, starts_of_lines, terms
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions
 from hanpan.source.dialect.tables import tables
-from hanpan.source.lines import Kind, Line, Source, indent_of
-from hanpan.source.liquid import RenderedBody, lines_of
+from hanpan.source.lines import Kind, Line, RenderedBody, Source, indent_of, lines_of
 from hanpan.source.post import Post
 
 _IAL_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")

@@ -7,26 +7,9 @@ warning and a readable stand-in; every line keeps its number in the author's fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from hanpan.files import Files
-from hanpan.problems import Problem
-from hanpan.source.lines import Line
+from hanpan.source.lines import RenderedBody, lines_of
 from hanpan.source.post import Post
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedBody:
-    """A body without Liquid: its lines with the author's line numbers, and what was wrong."""
-
-    lines: tuple[Line, ...]
-    problems: tuple[Problem, ...] = field(default=())
-
-
-def lines_of(post: Post) -> tuple[Line, ...]:
-    """Return the lines of a post's body as they are written."""
-    original = post.body.split("\n")
-    return tuple(Line(text, number) for number, text in enumerate(original, post.body_line))
 
 
 def render(post: Post, files: Files) -> RenderedBody:
