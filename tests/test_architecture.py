@@ -249,3 +249,26 @@ def test_no_name_of_an_edition_or_platform_is_compared_outside_its_room() -> Non
     compared = {short(path): names_compared(path) for path in MODULES}
     outside = {path: names for path, names in compared.items() if names}
     assert outside == NAMES_OF_OTHER_THINGS
+
+
+def test_no_name_says_only_that_something_was_done() -> None:
+    # `found` is a match, a path, an element: the name says which
+    bare = {"said", "found", "made", "told"}
+    names = [
+        f"{short(path)}: {name}"
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        for name in names_given(node)
+        if name.strip("_").lower() in bare
+    ]
+    assert names == []
+
+
+def names_given(node: ast.AST) -> list[str]:
+    """Return the names that a node gives to something."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            return [name]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.arg(arg=name):
+            return [name]
+    return []

@@ -20,7 +20,7 @@ import pytest
 
 from hanpan import insides
 from hanpan.editions.pdf import patches as of_weasyprint
-from hanpan.insides import PYDYF, WEASYPRINT, ZIAMATH, Part, check
+from hanpan.insides import PYDYF, WEASYPRINT, ZIAMATH, KnownPart, check
 from hanpan.problems import BuildError
 from hanpan.transforms import patches as of_ziamath
 from tests.support.command import ROOT
@@ -39,7 +39,7 @@ FORM = re.compile(
 )
 
 
-def refusal(part: Part) -> str:
+def refusal(part: KnownPart) -> str:
     """Return the message of the problem that a part leads to."""
     with pytest.raises(BuildError) as caught:
         check(part)
@@ -123,7 +123,7 @@ def changed(number: int) -> int:
 
 
 def test_another_way_of_working_is_reported() -> None:
-    part = Part(PYDYF, f"{__name__}:changed", "number", insides.source_hash(changed))
+    part = KnownPart(PYDYF, f"{__name__}:changed", "number", insides.source_hash(changed))
     check(part)
     message = refusal(replace(part, source="0123456789abcdef"))
     assert message.startswith("pydyf 0.13.0 is not the version that hanpan patches: ")
@@ -140,7 +140,7 @@ def test_nothing_is_patched_where_a_part_differs() -> None:
     class Strange:
         """A patch of a function that has another signature."""
 
-        PARTS = (Part(ZIAMATH, "ziamath.operators:get_params", "name"),)
+        PARTS = (KnownPart(ZIAMATH, "ziamath.operators:get_params", "name"),)
 
         def install(self) -> None:
             raise AssertionError("installed all the same")
@@ -148,7 +148,7 @@ def test_nothing_is_patched_where_a_part_differs() -> None:
     class Known:
         """A patch that fits."""
 
-        PARTS: tuple[Part, ...] = ()
+        PARTS: tuple[KnownPart, ...] = ()
 
         def install(self) -> None:
             raise AssertionError("installed although another does not fit")

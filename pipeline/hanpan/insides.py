@@ -23,7 +23,7 @@ _STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KnownPart:
     """A function, method or property of a library, as it was when the patch was written."""
 
     package: str  # with the version that is known, as pip names it
@@ -36,7 +36,7 @@ class Patch(Protocol):
     """A module that patches a library."""
 
     @property
-    def PARTS(self) -> tuple[Part, ...]:
+    def PARTS(self) -> tuple[KnownPart, ...]:
         """Return what the patch relies on."""
 
     def install(self) -> None:
@@ -56,7 +56,7 @@ def install(patches: Iterable[Patch]) -> None:
         patch.install()
 
 
-def check(part: Part) -> None:
+def check(part: KnownPart) -> None:
     """Raise BuildError where a part of a library is not as it is known."""
     difference = _difference(part)
     if difference:
@@ -66,7 +66,7 @@ def check(part: Part) -> None:
         raise BuildError(Problem("library-version", "error", message, remedy=remedy))
 
 
-def _difference(part: Part) -> str:
+def _difference(part: KnownPart) -> str:
     """Return how a part differs from what is known of it; "" where it does not."""
     shown = part.name.replace(":", ".")
     try:
@@ -93,7 +93,7 @@ def _function(name: str) -> Any:
 
 
 def parameters_of(function: Any) -> str:
-    """Return the names of a function's parameters, as a Part has them."""
+    """Return the names of a function's parameters, as a KnownPart has them."""
     parameters = inspect.signature(function).parameters.values()
     return ", ".join(_STARS.get(item.kind.name, "") + item.name for item in parameters)
 

@@ -94,14 +94,14 @@ def take_marks(text: str, form: LineForm) -> tuple[bytes, tuple[LineList, ...]]:
     The quotes around a mark that is a JSON string go with it.
     """
     data, lists, end = b"", [], 0
-    for found in _MARK.finditer(text):
-        data += text[end : found.start()].encode()
-        numbers = found["json"] or found["text"] or ""
+    for mark in _MARK.finditer(text):
+        data += text[end : mark.start()].encode()
+        numbers = mark["json"] or mark["text"] or ""
         elements = tuple(int(number) for number in numbers.split(",") if number)
         none = form.none.encode()
         lists.append(LineList(len(data), len(none), elements, form))
         data += none
-        end = found.end()
+        end = mark.end()
     return data + text[end:].encode(), tuple(lists)
 
 

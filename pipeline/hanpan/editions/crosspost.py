@@ -62,11 +62,11 @@ def render(document: Document, files: Files) -> Rendered:
         folder = f"{document.slug}/crosspost/{name}"
         artifacts += _artifacts(folder, payload, lowering)
         products[f"crosspost/{name}"] = folder
-        problems |= {_told(p, document): None for p in payload.problems}
+        problems |= {_as_reported(p, document): None for p in payload.problems}
     return Rendered(tuple(artifacts), products, tuple(problems))
 
 
-def _told(problem: Problem, document: Document) -> Problem:
+def _as_reported(problem: Problem, document: Document) -> Problem:
     """Return a payload's problem as the build tells it.
 
     A body that is too large for a platform does not fail a build whose other payloads are good: the

@@ -23,13 +23,13 @@ _MOST = 400  # ms; a long series of changes is reported in parts
 def roots(options: Options) -> tuple[Path, ...]:
     """Return the folders with posts, layouts, pictures and settings."""
     if not options.sources:
-        found = {Sites(options.site).default_root().resolve()}
+        sites = {Sites(options.site).default_root().resolve()}
     else:
         places = [source.resolve() for source in options.sources]
         folders = [place if place.is_dir() else place.parent for place in places]
-        found = {find_root(folder) or folder for folder in folders}
+        sites = {find_root(folder) or folder for folder in folders}
     return tuple(
-        sorted(root for root in found if not any(other in found for other in root.parents))
+        sorted(root for root in sites if not any(other in sites for other in root.parents))
     )
 
 
@@ -52,10 +52,10 @@ async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> Non
         deep: asyncio.Task[None] | None = None
         while True:
             looked.clear()
-            if (found := _folders(root, out)) != folders:
+            if (now := _folders(root, out)) != folders:
                 if deep:
                     deep.cancel()
-                folders = found
+                folders = now
                 deep = await _start(tasks, _watch(root, folders, out, changed, recursive=True))
             changed()  # also for what was saved before the watchers were set
             await looked.wait()
@@ -98,6 +98,6 @@ async def _watch(
 def _folders(root: Path, out: Path) -> list[Path]:
     """Return the folders in a root that are watched with their subfolders."""
     with suppress(OSError):
-        found = sorted(Path(item.path) for item in os.scandir(root) if item.is_dir())
-        return [folder for folder in found if is_walked(folder, out)]
+        folders = sorted(Path(item.path) for item in os.scandir(root) if item.is_dir())
+        return [folder for folder in folders if is_walked(folder, out)]
     return []

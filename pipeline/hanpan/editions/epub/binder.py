@@ -31,9 +31,9 @@ class Binder:
 
     def add(self, document: Document, name: str) -> EpubChapter:
         """Render a document as a chapter whose files begin with `name`, and add it."""
-        made = chapter(document, self.pictures(document), self._files, name)
-        self._chapters.append(made)
-        return made
+        added = chapter(document, self.pictures(document), self._files, name)
+        self._chapters.append(added)
+        return added
 
     @property
     def access(self) -> Access:

@@ -68,7 +68,7 @@ def render_body(
     return rendered, tuple(problems)
 
 
-def _drop_output(_said: str) -> str:
+def _drop_output(_output: str) -> str:
     """On Jekyll's sites nothing is seen of a name that nothing is known by."""
     return ""
 

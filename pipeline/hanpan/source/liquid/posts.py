@@ -34,7 +34,7 @@ class Posts:
         self._post = post
         self._config = config
         self._paths: tuple[str, ...] | None = None
-        self._found: dict[str, str] = {}
+        self._path_of: dict[str, str] = {}
 
     def address(self, path: str) -> str:
         """Return the address of the post at `path`. Raises OSError."""
@@ -58,9 +58,9 @@ class Posts:
         Jekyll: the path below _posts without its extension; with a warning, the bare name.
         """
         wanted = unicodedata.normalize("NFC", name.strip().strip("/"))
-        if wanted not in self._found:
-            self._found[wanted] = self._look_for(wanted)
-        return self._found[wanted]
+        if wanted not in self._path_of:
+            self._path_of[wanted] = self._look_for(wanted)
+        return self._path_of[wanted]
 
     def _look_for(self, wanted: str) -> str:
         for folder in self._folders():

@@ -13,16 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
-from hanpan.insides import ZIAMATH, Part
+from hanpan.insides import ZIAMATH, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         ZIAMATH,
         "ziamath.nodes.mrow:Mrow._get_height_nostretch",
         "self, line, **kwargs",
         "51061dfd172d93bc",
     ),
-    Part(ZIAMATH, "ziamath.operators:get_params", "name, form"),
+    KnownPart(ZIAMATH, "ziamath.operators:get_params", "name, form"),
 )
 
 

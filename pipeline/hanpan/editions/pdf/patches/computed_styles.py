@@ -13,23 +13,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.css:get_all_computed_styles",
         "html, user_stylesheets, presentational_hints, font_config, counter_style, "
         "color_profiles, page_rules, layers, target_collector, forms",
         "d022d9569ceaf44a",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.layout.page:set_page_type_computed_styles",
         "page_type, html, style_for",
         "aed6c0aac2b45f5b",
     ),
-    Part(WEASYPRINT, "weasyprint.layout.page:PageType", "side, blank, name, index, groups"),
+    KnownPart(WEASYPRINT, "weasyprint.layout.page:PageType", "side, blank, name, index, groups"),
 )
 
 

@@ -17,19 +17,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 from hanpan.transforms.print.own_elements import ROLES
 
 _WHOLE = ("html", "body")  # their language is the document's
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.pdf.tags:_build_box_tree",
         "box, parent, pdf, page_number, nums, annotations, tags",
         "e8338d00c41d15e4",
     ),
-    Part(WEASYPRINT, "weasyprint.pdf.stream:Stream.marked", "self, box, tag"),
-    Part(WEASYPRINT, "weasyprint.pdf.stream:Stream.artifact", "self"),
+    KnownPart(WEASYPRINT, "weasyprint.pdf.stream:Stream.marked", "self, box, tag"),
+    KnownPart(WEASYPRINT, "weasyprint.pdf.stream:Stream.artifact", "self"),
 )
 
 

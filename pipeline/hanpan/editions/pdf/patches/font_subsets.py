@@ -18,10 +18,10 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.pdf.fonts:Font.subset",
         "self, to_unicode, hinting",

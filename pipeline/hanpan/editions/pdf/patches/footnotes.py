@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.layout.page:remake_page",
         "index, context, root_box, html",

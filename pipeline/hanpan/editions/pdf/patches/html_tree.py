@@ -14,10 +14,10 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint:HTML.__init__",
         "self, guess, filename, url, file_obj, string, encoding, base_url, url_fetcher, media_type",

@@ -12,32 +12,32 @@ Delete when: WeasyPrint takes packed PNG pixels into the file as they are, and r
 
 from __future__ import annotations
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.images:get_image_from_uri",
         "cache, url_fetcher, options, url, forced_mime_type, context, orientation",
         "44f6b33fa68dfd67",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.images:RasterImage.__init__",
         "self, pillow_image, image_id, image_data, filename, cache, orientation, options",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.images:RasterImage.get_intrinsic_size",
         "self, resolution, font_size",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.images:RasterImage.draw",
         "self, stream, concrete_width, concrete_height, style",
         "cd076950fec5e904",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.images:RasterImage.get_x_object",
         "self, interpolate, dpi_ratio",

@@ -16,9 +16,9 @@ import ctypes.util
 import sys
 from collections.abc import Iterator
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
-PARTS = (Part(WEASYPRINT, "weasyprint.text.ffi:_dlopen", "ffi, *names, allow_fail"),)
+PARTS = (KnownPart(WEASYPRINT, "weasyprint.text.ffi:_dlopen", "ffi, *names, allow_fail"),)
 
 
 def install() -> None:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.layout.inline:split_first_line",
         "text, style, context, max_width, justification_spacing, is_line_start, minimum",

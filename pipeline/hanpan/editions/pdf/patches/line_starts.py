@@ -14,15 +14,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.layout.inline:split_text_box",
         "context, box, available_width, skip, is_line_start",
     ),
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.layout.inline:split_inline_box",
         "context, box, position_x, max_x, bottom_space, skip_stack, containing_block, "

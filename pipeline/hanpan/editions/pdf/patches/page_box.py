@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
-    Part(WEASYPRINT, "weasyprint.document:Page.__init__", "self, page_box", "255358c76401193f"),
+    KnownPart(
+        WEASYPRINT, "weasyprint.document:Page.__init__", "self, page_box", "255358c76401193f"
+    ),
 )
 
 

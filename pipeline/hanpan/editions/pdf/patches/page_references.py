@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hanpan.insides import PYDYF, Part
+from hanpan.insides import PYDYF, KnownPart
 
 PARTS = (
-    Part(PYDYF, "pydyf:PDF.page_references", "self", "80b7de568b63afc0"),
-    Part(PYDYF, "pydyf:PDF.add_page", "self, page", "b81110a52db9328d"),
+    KnownPart(PYDYF, "pydyf:PDF.page_references", "self", "80b7de568b63afc0"),
+    KnownPart(PYDYF, "pydyf:PDF.add_page", "self, page", "b81110a52db9328d"),
 )
 
 

@@ -18,10 +18,10 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from hanpan.insides import PYDYF, Part
+from hanpan.insides import PYDYF, KnownPart
 
 PARTS = (
-    Part(
+    KnownPart(
         PYDYF, "pydyf:PDF.write", "self, output, version, identifier, compress", "ee8ac44b44ae1b60"
     ),
 )

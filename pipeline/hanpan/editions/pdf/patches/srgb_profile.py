@@ -17,11 +17,11 @@ from typing import Any
 
 from PIL import ImageCms
 
-from hanpan.insides import WEASYPRINT, Part
+from hanpan.insides import WEASYPRINT, KnownPart
 
 SRGB = "hanpan-srgb"  # its name within WeasyPrint
 PARTS = (
-    Part(
+    KnownPart(
         WEASYPRINT,
         "weasyprint.css:ColorProfile.__init__",
         "self, file_object, src, rendering_intent, components",

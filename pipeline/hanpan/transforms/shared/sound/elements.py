@@ -40,7 +40,7 @@ _DROPPED = frozenset(
     """script style link meta base basefont title head template noframes frame frameset applet param
     source track input select option optgroup datalist dialog area bgsound keygen""".split()
 )
-_TOLD = frozenset("script style link base meta applet input select".split())
+_REPORTED = frozenset("script style link base meta applet input select".split())
 
 
 def elements(root: Element, context: Context) -> None:
@@ -60,7 +60,7 @@ def elements(root: Element, context: Context) -> None:
                 element.set("style", f"{look}; {element.get('style', '')}")
         elif tag in _DROPPED:
             tree.remove(element)
-            if tag in _TOLD:
+            if tag in _REPORTED:
                 context.leave_out(f"<{tag}>", _written(element))
         elif tag not in BLOCKS and tag not in PARTS and tag not in PHRASING:
             element.tag = "span"
