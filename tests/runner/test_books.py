@@ -339,7 +339,7 @@ def test_a_pdf_carries_its_sources_where_asked(blog: Path) -> None:
         ('[[book]]\nname = "a"\n[[book]]\nname = "b"\nisbn = "978-1"\n', 8, "not a valid ISBN"),
         ('[[book]]\ntitle = "a"\n', 4, "a book has no name"),
         ('[[book]]\nname = "a"\nnumbering = "I"\n', 6, "cannot be `I`"),
-        ('[[book]]\nname = "a"\nfront = [\n  "없다.md",\n]\n', 7, "no file `없다.md`"),
+        ('[[book]]\nname = "a"\nfront = [\n  "없다.md",\n]\n', 7, "`없다.md` does not exist"),
         ('[[book]]\nname = "a"\nposts = ["글-9.md"]\n', 6, "no post matches `글-9.md`"),
         ('[[book]]\nname = "a"\n\n[[book.part]]\ntitle = "1"\ntags = ["무"]\n', 9, "no post has"),
         ('[[book]]\nname = "a"\nsince = 2030-01-01\n', 4, "no post matches all the criteria"),
