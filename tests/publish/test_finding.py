@@ -61,3 +61,14 @@ def test_a_namesake_in_ghost_with_another_original_is_another_post(tmp_path: Pat
         desk.ledger.unlink()  # one of another machine: only the server knows the first post
         assert desk.run(other).action == "created"
         assert len(TARGETS["ghost"].texts(server)) == 2
+
+
+def test_an_article_without_an_original_is_found_as_it_was_sent(tmp_path: Path) -> None:
+    """Forem answers with the article's own address where no canonical URL was given."""
+    with serving(TARGETS["devto"].server()) as server:
+        desk = Desk(tmp_path, "devto", TARGETS["devto"].settings(server.url))
+        payload = write_payload(tmp_path / "p", "devto", canonical_url="")
+        desk.run(payload)
+        desk.ledger.unlink()
+        written = len(server.writes)
+        assert desk.run(payload).action == "found" and len(server.writes) == written
