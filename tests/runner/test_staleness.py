@@ -61,7 +61,7 @@ def test_nothing_has_changed(bench: Bench) -> None:
 
 
 def test_a_step_that_never_ran_failed_or_ran_with_other_tools(bench: Bench) -> None:
-    assert bench.reason(None) == "it was never made"
+    assert bench.reason(None) == "it has not been built yet"
     assert bench.reason(replace(bench.trace, tools=FAILED)) == "it failed"
     changed = bench.reason(replace(bench.trace, tools="others"))
     assert changed == "hanpan or a package it uses changed"

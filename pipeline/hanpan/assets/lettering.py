@@ -110,7 +110,7 @@ class Lettering:
 
     @classmethod
     def load(cls, files: Files, fonts: tuple[str, ...] = _TEXT_FONTS) -> Lettering:
-        """Return bundled faces, bold ones where nothing is said; an earlier call gave equal ones.
+        """Return the lettering of bundled fonts, by default the bold ones.
 
         `fonts` are layout files in fallback order.
         """

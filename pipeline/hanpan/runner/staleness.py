@@ -53,7 +53,7 @@ class Staleness:
         `inputs` has the current values of the keys that are no files or settings.
         """
         if trace is None:
-            return "it was never made"
+            return "it has not been built yet"
         if trace.tools != self._tools:
             return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
         site = self.site(post.site)

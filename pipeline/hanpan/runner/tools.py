@@ -1,8 +1,8 @@
 """Tools: what every step depends on beside what it reads: hanpan's code, Python, its packages.
 
 The packages are those that hanpan requires, and those that they require, as they are installed:
-no list is kept by hand. All steps depend on all of them. A list for each step would have to be
-kept true, and an update is rare beside the builds that a list out of date would leave stale.
+no list is maintained by hand. All steps depend on all of them: a list for each step could be wrong
+without anybody noticing, and updates are rare.
 """
 
 from __future__ import annotations
