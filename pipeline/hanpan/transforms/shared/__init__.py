@@ -1,7 +1,6 @@
-"""Transforms: one rule per file; each changes a tree that its caller owns.
+"""Shared transforms: what every edition wants, run once when a post is read, in this order.
 
-SHARED is what every edition wants, run once when a post is read. The other files are transforms
-that single editions choose.
+tests/transforms/shared/test_order.py holds each of the reasons.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ __all__ = ["SHARED", "Context", "Transform"]
 Transform = Callable[[Element, Context], None]
 
 SHARED: tuple[Transform, ...] = (
-    depth,  # first: the others look at all that is around an element
+    depth,  # first: the others look at all around an element; it may cut lists, which are repaired
     tight_items,  # its marks stand in front of the text
     attribute_lists,  # its marks belong to the element in front of them, before that moves
     heading_ids,  # before attributes and maths, which forget what was typed
@@ -57,11 +56,11 @@ SHARED: tuple[Transform, ...] = (
     attributes,  # after elements: what a `<font>` said is said by a `<span>`
     colours,  # after attributes, which leaves only the styles that it knows
     structure,
-    nesting,  # after structure, which makes the lists and tables that nesting judges
+    nesting,  # after structure: what that made of a part is kept where the part becomes a phrase
     footnotes,
     unmatched_notes,
-    quotes,  # before headings: their texts are what contents and outlines say
-    headings,  # before ids: a heading of raw HTML gets its id like any other
+    quotes,
+    headings,  # before ids: those that it names `section` get their numbers
     ids,
     skipped_levels,
     links,  # after ids: a link within the page needs to know them
