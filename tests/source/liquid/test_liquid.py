@@ -225,3 +225,24 @@ def test_a_post_without_liquid_does_not_load_it() -> None:
         "sys.exit('liquid' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
+
+
+def test_handlebars_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    found = rendered(tmp_path, "글 {{{이름}}} 글 {{ page.title }}")
+    assert text_of(found) == "글 `{{{이름}}}` 글 시험"
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("opening", ["{{ page.title", "{% assign a = 1"])
+def test_a_mark_in_code_closes_nothing_in_the_text_above(tmp_path: Path, opening: str) -> None:
+    closing = "}}" if opening.startswith("{{") else "%}"
+    body = f"글 {opening}\n```\n{closing}\n```\n끝"
+    found = rendered(tmp_path, body)
+    assert text_of(found) == body
+    assert [(problem.rule, problem.line) for problem in found.problems] == [("liquid-syntax", 7)]
+
+
+def test_text_after_a_block_of_code_begins_a_line(tmp_path: Path) -> None:
+    found = rendered(tmp_path, "{% highlight js %}\n값\n{% endhighlight %}뒤\n\n끝")
+    assert text_of(found) == "```js\n값\n```\n뒤\n\n끝"
+    assert [line.number for line in found.lines] == [7, 8, 9, 9, 10, 11]
