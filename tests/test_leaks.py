@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hanpan.crosspost.platform import platform_names
+from hanpan.site import Crosspost
 from tests.support.blog import add_post, make_blog
 from tests.support.command import built
 from tests.support.leaks import leaks
@@ -86,5 +86,5 @@ def test_a_mark_that_is_meant_is_seen_in_every_edition(tmp_path: Path) -> None:
     built(blog, "--offline")
     found = {leak.edition for leak in leaks(blog / "out" / "글")}
     texts = {f"{name} (text)" for name in ("brunch", "linkedin", "naver")}
-    bodies = {*platform_names()} - {"linkedin"}  # which has text alone
+    bodies = {*Crosspost().platforms} - {"linkedin"}  # which has text alone
     assert found == {"html", "epub", "pdf", *texts, *bodies}

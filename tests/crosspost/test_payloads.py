@@ -12,12 +12,12 @@ from urllib.parse import unquote
 import pytest
 
 from hanpan import tree
-from hanpan.crosspost.platform import platform_names
 from hanpan.document import Asset
 from hanpan.editions import crosspost
 from hanpan.problems import UsageError
 from hanpan.reading import read
 from hanpan.runner.line_numbers import with_lines
+from hanpan.site import Crosspost
 from tests.crosspost.sample import (
     BODY,
     SITE,
@@ -97,7 +97,9 @@ def test_markdown_says_what_the_body_says(tmp_path: Path) -> None:
 def test_every_payload_has_its_files(tmp_path: Path) -> None:
     rendered = render(tmp_path)
     by_name = texts(rendered)
-    assert rendered.products == {f"crosspost/{n}": f"글/crosspost/{n}" for n in platform_names()}
+    assert rendered.products == {
+        f"crosspost/{n}": f"글/crosspost/{n}" for n in Crosspost().platforms
+    }
     for platform, body in BODIES.items():
         for name in (body, "manifest.json", "report.md", "preview.html"):
             assert f"{platform}/{name}" in by_name

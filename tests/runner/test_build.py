@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.crosspost.platform import platform_names
 from hanpan.editions import EDITIONS
+from hanpan.site import Crosspost
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import built, command, environment, hanpan
 
@@ -56,7 +56,7 @@ def test_every_edition_lies_where_the_contract_says(blog_built: Path) -> None:
         "html": "글-1/글-1.html",
         "pdf": "글-1/글-1.pdf",
         "epub": "글-1/글-1.epub",
-        **{f"crosspost/{name}": f"글-1/crosspost/{name}" for name in platform_names()},
+        **{f"crosspost/{name}": f"글-1/crosspost/{name}" for name in Crosspost().platforms},
     }
     assert all((out / path).exists() for path in first["artifacts"].values())
     assert summary["steps"] == {"run": 10, "fresh": 0}
