@@ -70,7 +70,7 @@ def _difference(part: KnownPart) -> str:
     """Return how a part differs from what is known of it; "" where it does not."""
     shown = part.name.replace(":", ".")
     try:
-        function = _function(part.name)
+        function = function_at(part.name)
     except (ImportError, AttributeError):
         return f"it has no `{shown}`"
     parameters = parameters_of(function)
@@ -81,7 +81,7 @@ def _difference(part: KnownPart) -> str:
     return ""
 
 
-def _function(name: str) -> Any:
+def function_at(name: str) -> Any:
     """Return the function of a name; of a property, what reads it; of a wrapper, what it wraps."""
     module, _, path = name.partition(":")
     item: Any = import_module(module)
