@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,15 @@ def test_a_post_is_a_draft_first_and_is_sent_once(bench: Bench) -> None:
     written = len(bench.server.writes)
     assert bench.desk.run(bench.payload()).action == "unchanged"
     assert len(bench.server.writes) == written
+
+
+def test_a_cover_with_an_address_of_its_own_is_not_uploaded(bench: Bench) -> None:
+    payload = bench.payload(body="글.")
+    cover = replace(
+        payload.pictures[0], role="teaser", placeholder="", url="https://blog.example/cover.png"
+    )
+    assert bench.desk.run(replace(payload, pictures=(cover,))).action == "created"
+    assert not any("upload" in write.path or "image" in write.path for write in bench.server.writes)
 
 
 def test_publishing_shows_the_draft_that_is_there(bench: Bench) -> None:

@@ -22,6 +22,11 @@ from tests.support.reading import body_of
         ("x \\tag{1}", "x \\qquad\\text{(1)}"),
         ("a \\\\ b", "\\begin{gathered}a \\\\ b\\end{gathered}"),
         ("a &= b", "\\begin{aligned}a &= b\\end{aligned}"),
+        ("{a} & b", "\\begin{aligned}{a} & b\\end{aligned}"),
+        (
+            "\\begin{matrix}1 & 0\\end{matrix} \\\\ b",
+            "\\begin{gathered}\\begin{matrix}1 & 0\\end{matrix} \\\\ b\\end{gathered}",
+        ),
         ("a \\\\", "a "),
         ("\\begin{cases}1 \\\\ 0\\end{cases}", "\\begin{cases}1 \\\\ 0\\end{cases}"),
         ("\\substack{a \\\\ b}", "\\substack{a \\\\ b}"),
