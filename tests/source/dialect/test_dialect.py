@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
+from hanpan.source.dialect.info import first_number
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
@@ -313,3 +314,18 @@ def test_what_is_never_closed_takes_linear_time(line: str) -> None:
 
 def test_strong_text_that_never_ends_takes_linear_time() -> None:
     assert growth(lambda words: source("__" + "가:" * words), 10_000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [
+        ("python linenos", "1"),
+        ("python linenos=false", ""),
+        ("js showLineNumbers: none", ""),
+        ("go linenos=table,linenostart=5", "5"),
+        ("ts numberLines: 3", "3"),
+        ("python", ""),
+    ],
+)
+def test_the_number_of_the_first_line(options: str, number: str) -> None:
+    assert first_number(options) == number

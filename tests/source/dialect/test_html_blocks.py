@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.source.dialect.normalise import markdown_for_pandoc
+from hanpan.source.front_matter.parse import parse_post
 from tests.support.reading import body_of, html_of, only
 
 
@@ -69,3 +71,9 @@ def test_attributes_that_pandoc_does_not_know(tmp_path: Path, tag: str) -> None:
 )
 def test_marks_of_kramdown(tmp_path: Path, markdown: str, html: str) -> None:
     assert html_of(tmp_path, markdown) == html
+
+
+def test_a_frame_is_set_apart_from_the_text_below() -> None:
+    frame = '<iframe src="https://a.kr/b"></iframe>'
+    source = markdown_for_pandoc(parse_post("글.md", f"{frame}\n글이다.".encode()))
+    assert source.text == f"{frame}\n\n글이다.\n"
