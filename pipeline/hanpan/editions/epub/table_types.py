@@ -9,7 +9,7 @@ from hanpan.files import Files
 from hanpan.transforms.epub.narrow_tables import WIDE, WIDEST, TableType
 
 _SHEET = "styles/epub.css"
-_EM = re.compile(r"(\d*\.?\d+)em|0(?![.\d])")
+_EM = re.compile(r"(\d+(?:\.\d+)?|\.\d+)em|0(?![.\d])")
 _SIDES = {1: (0, 0), 2: (1, 1), 3: (1, 1), 4: (1, 3)}  # which of so many paddings are at the sides
 
 
