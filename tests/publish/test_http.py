@@ -93,11 +93,11 @@ def test_a_create_that_may_have_gone_through_is_not_repeated(press: Press, fault
 
 
 def test_a_slow_server_is_left_after_its_time(press: Press) -> None:
-    press.faults = [Fault("POST", ".*", slow=1.0)]
+    press.faults = [Fault("POST", ".*", slow=2.0)]
     with pytest.raises(Unsure, match="in time"):
-        Asking(press, timeout=0.2).create()
-    press.faults = [Fault("GET", ".*", slow=1.0)]
-    assert Asking(press, timeout=0.2).read() == 200  # asked again
+        Asking(press, timeout=1.0).create()
+    press.faults = [Fault("GET", ".*", slow=2.0)]
+    assert Asking(press, timeout=1.0).read() == 200  # asked again
 
 
 class Dripping(ThreadingHTTPServer):

@@ -39,7 +39,8 @@ _SRC = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(
-    r"\{%-?\s*include\b.*?%\}|\{\{<\s*(?:image|figure|img)\b.*?>\}\}", re.DOTALL
+    r"\{%-?\s*include\b(?:(?!\{%).)*?%\}|\{\{<\s*(?:image|figure|img)\b(?:(?!\{\{<).)*?>\}\}",
+    re.DOTALL,
 )
 _QUOTED = re.compile(r"=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")

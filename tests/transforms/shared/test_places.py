@@ -87,7 +87,7 @@ def test_a_near_line_is_said_to_be_near(tmp_path: Path) -> None:
     assert "2026-03-01-글.md:4 (near): warning: " in said
 
 
-def test_thousands_of_problems_take_no_time(tmp_path: Path) -> None:
+def test_hundreds_of_problems_have_their_lines(tmp_path: Path) -> None:
     body = "".join(f"## 제목 {n}\n\n![가](x{n}.png) [나](&#35;b{n})\n\n" for n in range(600))
     lines = told(tmp_path, body, "image-missing")
     assert lines == [(6 + 4 * n, False) for n in range(600)]
