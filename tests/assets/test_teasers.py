@@ -95,7 +95,7 @@ def bad_addresses(host: ImageHost) -> dict[str, tuple[str, str]]:
         "text": (host.serve("/text.png", "그림이 아닌 글".encode()), "is not a picture"),
         "empty": (host.serve("/empty.png", b""), "is empty"),
         "truncated": (host.serve("/half.png", whole[: len(whole) // 2]), "is cut off"),
-        "cut": (host.url("/cut"), "answer is broken"),
+        "cut": (host.url("/cut"), "answer is malformed"),
         "claims": (host.serve("/claims.png", claiming(50_000, 50_000)), "50 million pixels"),
         "bomb": (host.serve("/bomb.png", bomb(20_000, 20_000)), "50 million pixels"),
         "loop": (host.url("/loop"), "more than 5 redirects"),
