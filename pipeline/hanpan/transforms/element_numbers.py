@@ -2,7 +2,7 @@
 
 The tree knows no lines (pandoc gives none). The letters of each element are looked for behind those
 of the element before it: signs, marks and markup between letters do not matter then. What is not
-found takes the line of what was found before it.
+found takes the line of what is before or around it.
 """
 
 from __future__ import annotations
@@ -60,15 +60,28 @@ def lines_of_elements(root: Element, source: str, first: int = 1) -> tuple[int |
     lines = [_letters(line) for line in source.split("\n")]
     ends = list(accumulate(len(line) for line in lines))
     text, at = "".join(lines), 0
-    known: int | None = None
-    numbers = []
-    for _, letters in _elements(root):
+    elements = list(_elements(root))
+    known: dict[Element, int] = {}
+    for element, letters in elements:
         place = _place(text, letters, at)
         if place >= 0:
             at = place
-            known = bisect_right(ends, at) + first
-        numbers.append(known)
-    return tuple(numbers)
+            known[element] = bisect_right(ends, at) + first
+    lines_of = _lines_around(root, known)
+    return tuple(lines_of[element] for element, _ in elements)
+
+
+def _lines_around(root: Element, known: dict[Element, int]) -> dict[Element, int | None]:
+    """Return the line of each element: its own, else that of what is in it, before or around it."""
+    within: dict[Element, int] = {}
+    for element, line in reversed(known.items()):
+        within.update(dict.fromkeys((element, *element.iterancestors()), line))
+    lines: dict[Element, int | None] = {}
+    for element in root.iter():
+        before = element.getprevious()
+        near = before if before is not None else element.getparent()
+        lines[element] = within.get(element) or (None if near is None else lines.get(near))
+    return lines
 
 
 def _place(text: str, letters: str, start: int) -> int:
