@@ -93,7 +93,7 @@ def main() -> None:
 
 
 def ours(cache: Path) -> Setter:
-    """Return hanpan's way: passes, layout, mending, writing; without attachments."""
+    """Return hanpan's way: passes, layout, corrections, writing; without attachments."""
     os.environ["HANPAN_CACHE"] = str(cache)
     site = load_site(ROOT)
     files = Files(site, RemoteCache(site.remote, cache / "remote", {}))

@@ -37,7 +37,7 @@ def printed_page(post: Path, folder: Path) -> tuple[Path, Path]:
 
 
 def printed(folder: Path, times: int) -> str:
-    """Twenty PDFs: passes, layout, mending and writing, against WeasyPrint as it comes."""
+    """Twenty PDFs: passes, layout, corrections and writing, against WeasyPrint as it comes."""
     for number, post in enumerate(dict.fromkeys([sample_post(), *corpus(20)])):
         page_setting.save(folder / f"{number:02}", *filled_page(post, folder / "cache"))
     pairs = [(run("ours", folder), run("bare", folder)) for _ in range(times)]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write the lock files anew from pyproject.toml and package.json: sh tools/lock.sh [--upgrade]
+# Update the lock files from pyproject.toml and package.json: sh tools/lock.sh [--upgrade]
 #
 # One lock serves Linux and macOS (x86_64 and arm64) and Python 3.11 to 3.14. It names no index:
 # where packages come from is for each machine's own settings to say. Pins stay as they are

@@ -5,7 +5,7 @@
   const byId = (id) => (id ? document.getElementById(id) : null);
 
   /* What is put on the clipboard in a copy event stays as it is, to the letter, and needs no
-     permission. The other interface has browsers write HTML anew: Chromium makes `#note` a link to
+     permission. With the other interface browsers rewrite the HTML: Chromium makes `#note` a link to
      this very page, which nobody can reach. So it comes second. */
   function copyByEvent(plain, html) {
     let done = false;

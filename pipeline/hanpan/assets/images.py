@@ -40,7 +40,7 @@ from hanpan.media_types import BMP, GIF, JPEG, PNG, RASTER, SVG, WEBP
 
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
 _STILL_WIDTH = 2000
-_STILL_PIXELS = 5_600_000  # what Apple Books takes (facts on Korean, section 5)
+_STILL_PIXELS = 5_600_000  # what Apple Books takes (docs/facts.md)
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 _EXIF_ORIENTATION = 0x0112
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more

@@ -10,7 +10,7 @@ from hanpan.tree import HEADINGS, Element
 
 
 def headings_in_order(root: Element, lowering: Lowering) -> None:
-    """Mend the heading levels below `root`; what is too deep is a paragraph in bold."""
+    """Close gaps in the heading levels below `root`; what is too deep is a paragraph in bold."""
     close_level_gaps(root)
     deepest = lowering.platform.body.deepest
     for heading in [e for e in root.iter(*HEADINGS) if int(str(e.tag)[1]) > deepest]:

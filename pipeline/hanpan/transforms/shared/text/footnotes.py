@@ -36,7 +36,7 @@ def footnotes(root: Element, context: Context) -> None:
 
 
 def _join(root: Element) -> None:
-    """Make one note of those that the dialect marked as the same, and number all anew."""
+    """Make one note of those that the dialect marked as the same, and number them all."""
     marks = with_attribute(root, "data-note")
     if not marks:
         return
