@@ -15,7 +15,7 @@ from hanpan.plan.sites import Sites
 from hanpan.runner.outline import Outline, PlannedChapter
 from hanpan.runner.pool import CHAPTER_SECONDS, Pool
 from hanpan.runner.state import State
-from hanpan.runner.steps import READ, EditionInput, StepResult, Task, Workspace, peak_memory
+from hanpan.runner.steps import READ, EditionInput, StepResult, Task, Workspace
 from hanpan.site.books import BookPlan, BookSettings
 from tests.support.blog import make_blog
 
