@@ -204,13 +204,13 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
-    webp = _drawn(image) if media_type == PNG else b""
+    webp = _draw(image) if media_type == PNG else b""
     webp = webp or encode(image, "WEBP", quality=84, method=2)
     choices += [(webp, WEBP)]
     return min(choices, key=lambda choice: len(choice[0]))
 
 
-def _drawn(image: Image.Image) -> bytes:
+def _draw(image: Image.Image) -> bytes:
     """Return a drawing as lossless WebP; b"" for a photograph that was saved as PNG."""
     if image.getcolors(_DRAWN) is None:
         return b""

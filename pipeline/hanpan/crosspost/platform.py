@@ -172,10 +172,10 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         rehosted=images.get("rehosted", False),
         upload=images.get("upload", False),
         client=data.pop("publish", {}).get("client", ""),
-        steps=_frozen(data.pop("steps", {})),
+        steps=_freeze(data.pop("steps", {})),
         tag_rule=TagRule(**data.pop("tags", {})),
-        body=Body(files=files, without=without, **_frozen(body)),
-        markdown=MarkdownDialect(**_frozen(data.pop("markdown", {}))),
+        body=Body(files=files, without=without, **_freeze(body)),
+        markdown=MarkdownDialect(**_freeze(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
         files=written,
         cover=any(f'"{_COVER}' in json.dumps(file.json) for file in written),
@@ -183,12 +183,12 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
     )
 
 
-def _frozen(table: dict[str, Any]) -> dict[str, Any]:
+def _freeze(table: dict[str, Any]) -> dict[str, Any]:
     """Return the table with tuples for lists."""
     return {key: _frozen_value(value) for key, value in table.items()}
 
 
 def _frozen_value(value: Any) -> Any:
     if isinstance(value, dict):
-        return _frozen(value)
+        return _freeze(value)
     return tuple(value) if isinstance(value, list) else value

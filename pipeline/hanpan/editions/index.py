@@ -38,7 +38,7 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
     labels = Labels(site.lang)
     newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
     years = [
-        {"name": str(year), "posts": [_shown(entry, site.lang) for entry in posts]}
+        {"name": str(year), "posts": [_template_entry(entry, site.lang) for entry in posts]}
         for year, posts in groupby(newest, key=lambda entry: _moment(entry).year)
     ]
     page = fill(
@@ -56,7 +56,7 @@ def render_index(entries: Sequence[Listed], files: Files) -> bytes:
     return page.encode("utf-8")
 
 
-def _shown(entry: Listed, lang: str) -> dict[str, object]:
+def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
     """Return what the template says of a post."""
     links = [
         {

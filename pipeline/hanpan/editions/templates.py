@@ -57,9 +57,9 @@ def fill(files: Files, name: str, **context: object) -> str:
     try:
         return _environment.get_template(name).render(context)
     except TemplateSyntaxError as error:
-        raise _broken(error, error.filename or f"layouts/{name}", error.lineno) from error
+        raise _layout_error(error, error.filename or f"layouts/{name}", error.lineno) from error
     except TemplateError as error:
-        raise _broken(error, f"layouts/{name}", _line_in(error, f"layouts/{name}")) from error
+        raise _layout_error(error, f"layouts/{name}", _line_in(error, f"layouts/{name}")) from error
     finally:
         _layouts.files = None
 
@@ -71,7 +71,7 @@ def _line_in(error: TemplateError, path: str) -> int | None:
     return lines[-1] if lines else None
 
 
-def _broken(error: TemplateError, path: str, line: int | None) -> BuildError:
+def _layout_error(error: TemplateError, path: str, line: int | None) -> BuildError:
     return BuildError(
         Problem("layout", "error", f"{error.message or error}", path, line, "Fix the template.")
     )

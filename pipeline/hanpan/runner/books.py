@@ -52,7 +52,7 @@ class Books:
         self.site = sites.at(sites.default_root())
         self.editions = options.editions
         self._toml = options.site or self.site.root / "site.toml"
-        self._plans = tuple(self._requested(request))
+        self._plans = tuple(self._plans_of(request))
         self._wanted: list[_WantedBook] = []
 
     def keep_chosen(self, plan: Plan) -> Plan:
@@ -116,7 +116,7 @@ class Books:
                 builder.remove(set(builder.traces.pop((key, step)).writes))
                 builder.state.forget(key)
 
-    def _requested(self, request: BookRequest) -> Iterator[tuple[str, BookPlan]]:
+    def _plans_of(self, request: BookRequest) -> Iterator[tuple[str, BookPlan]]:
         """Yield the key and plan of each book that is asked for."""
         choices = [
             (request.series, BookSettings(series=request.series)),

@@ -110,13 +110,13 @@ def _packages(
     for requirement in requirements:
         match = _REQUIREMENT.match(requirement)
         assert match, requirement
-        on_behalf = {_normalised(extra) for extra in _OF_EXTRA.findall(match[3] or "")}
+        on_behalf = {_normalise_name(extra) for extra in _OF_EXTRA.findall(match[3] or "")}
         if not on_behalf or on_behalf & extras:
             asked = (extra for extra in (match[2] or "").split(",") if extra.strip())
-            yield _normalised(match[1]), frozenset(map(_normalised, asked))
+            yield _normalise_name(match[1]), frozenset(map(_normalise_name, asked))
 
 
-def _normalised(name: str) -> str:
+def _normalise_name(name: str) -> str:
     """Return a package's name as registries compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name.strip()).lower()
 

@@ -19,7 +19,7 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     text, problems = _decode_bytes(path, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
     if _FORBIDDEN.search(text):
-        problems += _forbidden(path, text)
+        problems += _report_forbidden(path, text)
         text = clean_text(text).replace("\ufeff", "")
     return unicodedata.normalize("NFC", text), tuple(problems)
 
@@ -54,7 +54,7 @@ def _encoding(path: str, name: str) -> Problem:
     return Problem("encoding", "warning", message, path, 1, "Save the file as UTF-8.")
 
 
-def _forbidden(path: str, text: str) -> list[Problem]:
+def _report_forbidden(path: str, text: str) -> list[Problem]:
     """Return one problem for each line that holds forbidden characters."""
     problems = []
     for number, line in enumerate(text.split("\n"), 1):

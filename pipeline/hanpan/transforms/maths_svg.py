@@ -83,20 +83,20 @@ def _normalise_mathml(maths: Element, hangul: str) -> str:
     etree.cleanup_namespaces(copy)
     for leaf in list(copy.iter(*_LEAVES)):
         if leaf.text and not leaf.text.isascii():
-            leaf.text = _signed(leaf.text, hangul)
+            leaf.text = _sign_missing(leaf.text, hangul)
             if _KOREAN.search(leaf.text):
                 _as_korean(leaf)
     return etree.tostring(copy, encoding="unicode")
 
 
-def drawn_by_maths_font(char: str) -> bool:
+def is_in_maths_font(char: str) -> bool:
     """Tell whether formulas can show a character without the Korean face."""
     package = find_spec("ziamath")  # without loading it, which takes .2 s
     assert package is not None and package.origin is not None
     return ord(char) in _coverage(str(Path(package.origin).parent / "fonts" / _MATHS_FONT))
 
 
-def _signed(text: str, hangul: str) -> str:
+def _sign_missing(text: str, hangul: str) -> str:
     """Return a leaf's text, with code points for what neither face of a formula has."""
     covered = _coverage(hangul)
     return "".join(
@@ -105,7 +105,7 @@ def _signed(text: str, hangul: str) -> str:
         or char.isspace()
         or ord(char) in covered
         or not char.isprintable()
-        or drawn_by_maths_font(char)
+        or is_in_maths_font(char)
         else sign_of(char)
         for char in text
     )

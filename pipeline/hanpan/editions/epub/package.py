@@ -112,7 +112,7 @@ def _book(package: Package) -> epub.EpubBook:
     contents_page = ["nav"] if package.has_contents_page else []
     front = [page.id for page in package.front]
     book.spine = ["cover-page", *front, *contents_page, *(page.id for page in package.pages)]
-    book.toc = _nested(package.contents)
+    book.toc = _nest_lines(package.contents)
     book.guide = [
         {"type": "cover", "title": labels.cover, "href": COVER_PAGE},
         *({"type": "toc", "title": labels.contents, "href": "nav.xhtml"} for _ in contents_page),
@@ -121,7 +121,7 @@ def _book(package: Package) -> epub.EpubBook:
     return book
 
 
-def _nested(places: Sequence[ContentsLine]) -> list[object]:
+def _nest_lines(places: Sequence[ContentsLine]) -> list[object]:
     """Return places as EbookLib's contents: a link, or a link with the list below it."""
     nested: list[object] = []
     at = 0
@@ -131,7 +131,7 @@ def _nested(places: Sequence[ContentsLine]) -> list[object]:
         while end < len(places) and places[end].level > place.level:
             end += 1
         link = epub.Link(place.href, place.text, "")
-        inner = _nested(places[at + 1 : end])
+        inner = _nest_lines(places[at + 1 : end])
         nested.append((link, inner) if inner else link)
         at = end
     return nested

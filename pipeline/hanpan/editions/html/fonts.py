@@ -42,7 +42,7 @@ def font_css(parts: tuple[Element, ...], css: str, files: Files) -> str:
         for place, (face, share) in enumerate(shares):
             rules.append(_rule(role, weight, face, share, has_range=place > 0))
     stacks = "".join(
-        f'--font-{role}: "post-{role}", {", ".join(map(_quoted, families))}, {_GENERIC[role]};'
+        f'--font-{role}: "post-{role}", {", ".join(map(_quote, families))}, {_GENERIC[role]};'
         for role, families in role_families(files).items()
     )
     return "\n".join([*rules, f":root {{ {stacks} }}"])
@@ -110,5 +110,5 @@ def _ranges(text: set[str]) -> str:
     return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
 
 
-def _quoted(family: str) -> str:
+def _quote(family: str) -> str:
     return '"' + family.replace("\\", "").replace('"', "") + '"'

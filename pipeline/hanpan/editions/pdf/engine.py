@@ -135,11 +135,11 @@ def _print(
         correct_tags(pdf)
         meet_standards(pdf)
 
-    embedded = _embedded(attachments)
+    embedded = _embedded_files(attachments)
     return Printed(document.write_pdf(finisher=finish, attachments=embedded, **options), starts)
 
 
-def _embedded(attachments: Sequence[Attachment]) -> list[Any]:
+def _embedded_files(attachments: Sequence[Attachment]) -> list[Any]:
     """Return attachments as WeasyPrint takes them.
 
     They are fetched, for a type is given by what fetches alone; dates are in UTC, which WeasyPrint

@@ -99,7 +99,7 @@ def printed_page(settings: Pdf) -> PrintedPage:
     """
     size = _size(settings.page)
     if size is None:
-        raise _unknown(settings.page)
+        raise _unknown_value(settings.page)
     page = _page(*size)
     if settings.typeface == "serif":
         page = replace(page, type_size=page.type_size - _SERIF_LESS)
@@ -132,7 +132,7 @@ def _size(setting: str) -> tuple[float, float] | None:
     return (size[1], size[0]) if turn.strip().lower() == "landscape" else size
 
 
-def _unknown(setting: str) -> BuildError:
+def _unknown_value(setting: str) -> BuildError:
     names = ", ".join(SIZES).replace("LETTER", "Letter").replace("LEGAL", "Legal")
     return BuildError(
         Problem(

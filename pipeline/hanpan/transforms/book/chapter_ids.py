@@ -20,7 +20,7 @@ def chapter_ids(root: Element, prefix: str) -> dict[str, str]:
     plain = ascii_ids(root)
     known = {element.get("id") or "" for element in with_attribute(root, "id")}
 
-    def renamed(name: str) -> str:
+    def new_name(name: str) -> str:
         name = plain.get(name, name)
         return f"{prefix}{name}" if name in known else name
 
@@ -29,11 +29,11 @@ def chapter_ids(root: Element, prefix: str) -> dict[str, str]:
             if name == "id":
                 element.set(name, f"{prefix}{value}")
             elif name in _LISTS:
-                element.set(name, " ".join(map(renamed, value.split())))
+                element.set(name, " ".join(map(new_name, value.split())))
             elif name == "href" and value.startswith("#"):
-                element.set(name, f"#{renamed(value[1:])}")
+                element.set(name, f"#{new_name(value[1:])}")
             elif "#" in value and next(element.iterancestors("svg"), None) is not None:
-                element.set(name, _IN_DRAWING.sub(lambda match: f"#{renamed(match[1])}", value))
+                element.set(name, _IN_DRAWING.sub(lambda match: f"#{new_name(match[1])}", value))
     return {name: f"{prefix}{name}" for name in known} | {
         old: f"{prefix}{new}" for old, new in plain.items()
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from hanpan.transforms.shared.media.embed_kinds import embed_of, titled
+from hanpan.transforms.shared.media.embed_kinds import card_text, embed_of
 from tests.support.every_edition import pdf_text, printed
 from tests.support.reading import body_of, only, read_post
 
@@ -60,9 +60,9 @@ def test_what_leads_nowhere_is_no_embed(address: str) -> None:
 
 
 def test_a_title_that_says_nothing_is_left_out() -> None:
-    assert titled("YouTube", "YouTube video player") == "YouTube"
-    assert titled("YouTube", "강연") == "YouTube: 강연"
-    assert titled("YouTube", "YouTube 강연") == "YouTube 강연"
+    assert card_text("YouTube", "YouTube video player") == "YouTube"
+    assert card_text("YouTube", "강연") == "YouTube: 강연"
+    assert card_text("YouTube", "YouTube 강연") == "YouTube 강연"
 
 
 def test_pens_and_quoted_posts_become_cards(tmp_path: Path) -> None:

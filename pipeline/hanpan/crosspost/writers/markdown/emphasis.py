@@ -42,7 +42,7 @@ def _marks(
     if tag:
         return piece.value, piece.value
     if not _is_marker(pieces, index - 1, end + 1):
-        opens, closes = _flanked(texts, index, end)
+        opens, closes = _flanking(texts, index, end)
         before, after = "" if opens else _JOINER, "" if closes else _JOINER
         return f"{before}{piece.value}", f"{piece.value}{after}"
     inside = _JOINER if _is_marker(pieces, index + 1) else ""
@@ -62,10 +62,10 @@ def _closes(
         _char(texts, index - 1, -1).isspace() and _char(texts, end + 1, 0).isspace()
     ):
         return False
-    return all(_flanked(texts, index, end))
+    return all(_flanking(texts, index, end))
 
 
-def _flanked(texts: list[str], index: int, end: int) -> tuple[bool, bool]:
+def _flanking(texts: list[str], index: int, end: int) -> tuple[bool, bool]:
     """Tell whether signs open at `index`, and whether they close at `end`."""
     before, first = _char(texts, index - 1, -1), _char(texts, index + 1, 0)
     last, after = _char(texts, end - 1, -1), _char(texts, end + 1, 0)

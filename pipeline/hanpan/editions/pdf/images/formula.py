@@ -47,7 +47,7 @@ def formula(svg: bytes) -> Formula | None:
             outlines = b"\n".join(outline(path.get("d", "")) for path in part)
             shapes[part.get("id", "")] = _numbers(part.get("viewBox", "")), outlines
         elif part.tag == f"{_SVG}use" and part.get("href", "")[1:] in shapes:
-            operators.append(_placed(part, *shapes[part.get("href", "")[1:]]))
+            operators.append(_place_outlines(part, *shapes[part.get("href", "")[1:]]))
         elif part.tag == f"{_SVG}rect" and part.get("stroke") is None:
             x, y, width, height = (_number(part, name) for name in ("x", "y", "width", "height"))
             operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f".encode())
@@ -57,7 +57,7 @@ def formula(svg: bytes) -> Formula | None:
     return Formula((left, top, width, height), b"\n".join(operators))
 
 
-def _placed(use: ElementTree.Element, box: tuple[float, ...], outlines: bytes) -> bytes:
+def _place_outlines(use: ElementTree.Element, box: tuple[float, ...], outlines: bytes) -> bytes:
     """Return the operators that draw a symbol where and as large as `use` says."""
     if not outlines:
         return b""  # a space

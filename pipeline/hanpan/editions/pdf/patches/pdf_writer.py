@@ -67,7 +67,7 @@ def file_of(pdf: Any) -> bytes:
     for number, item in enumerate(pdf.objects[1:], 1):
         if isinstance(item, pydyf.Stream):
             entries.append((_PLAIN, place, 0))
-            parts.append(_object(number, _packed(item).data))
+            parts.append(_object(number, _pack_stream(item).data))
             place += len(parts[-1])
         else:
             entries.append((_PACKED, home, len(packed)))
@@ -84,7 +84,7 @@ def file_of(pdf: Any) -> bytes:
     return b"".join(parts)
 
 
-def _packed(stream: Any) -> Any:
+def _pack_stream(stream: Any) -> Any:
     """Return a pydyf.Stream as it is written: packed, if it is to be."""
     import pydyf
 

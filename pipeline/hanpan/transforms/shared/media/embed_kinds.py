@@ -102,7 +102,7 @@ def embed_of(address: str, site_url: str = "") -> Embed | None:
     return Embed(url, _NAMES.get(host, host), url)
 
 
-def titled(name: str, title: str) -> str:
+def card_text(name: str, title: str) -> str:
     """Return the words of a card: the name, and the title where it says more than the name."""
     title = " ".join(title.split())
     if not title or _GENERIC.match(title) or title.casefold() == name.casefold():

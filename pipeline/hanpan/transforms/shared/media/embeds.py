@@ -14,7 +14,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
 from hanpan.transforms.shared.context import Context
-from hanpan.transforms.shared.media.embed_kinds import Embed, embed_of, titled
+from hanpan.transforms.shared.media.embed_kinds import Embed, card_text, embed_of
 from hanpan.tree import HEADINGS, Element
 
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)(?:\.js)?(?:\?.*)?\Z")
@@ -145,7 +145,7 @@ def _drop_without_address(element: Element, address: str, context: Context) -> N
 def _card(embed: Embed, title: str, height: str = "", width: str = "") -> Element:
     """Return a card as a block."""
     card = etree.Element("p", {"class": "embed"})
-    etree.SubElement(card, "a", {"href": embed.page}).text = titled(embed.name, title)
+    etree.SubElement(card, "a", {"href": embed.page}).text = card_text(embed.name, title)
     if embed.frame.startswith("https://"):
         card.set("data-embed", embed.frame)
         tall, wide = _NUMBER.match(height), _NUMBER.match(width)

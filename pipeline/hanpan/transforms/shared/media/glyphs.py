@@ -14,7 +14,7 @@ from hanpan.media_types import SVG
 from hanpan.problems import Problem
 from hanpan.source.characters import decode
 from hanpan.source.post import Post
-from hanpan.transforms.maths_svg import drawn_by_maths_font
+from hanpan.transforms.maths_svg import is_in_maths_font
 from hanpan.tree import Element
 
 _REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."
@@ -30,7 +30,7 @@ def report_glyphs(post: Post, document: Document, root: Element, files: Files) -
     shown = "\n".join((*named, _text_but_maths(root), *diagrams))
     absent = list(fonts.missing(shown, files))
     formulas = "".join(tree.text_of(leaf) for leaf in root.iter("mtext", "mi", "mn", "mo"))
-    lost = (char for char in fonts.missing(formulas, files) if not drawn_by_maths_font(char))
+    lost = (char for char in fonts.missing(formulas, files) if not is_in_maths_font(char))
     absent += [char for char in lost if char not in absent]
     problems = [_problem(char, post.path, _line_of(char, post)) for char in absent]
     return [*problems, *_in_drawings(document, files)]

@@ -100,7 +100,7 @@ def _is_sound(element: Element) -> bool:
     """Tell whether an element is MathML and has the parts that it must have."""
     tag, parent = str(element.tag), element.getparent()
     if tag == "annotation":
-        return not len(element) and _named(parent, "semantics")
+        return not len(element) and _is_element(parent, "semantics")
     if tag in _TOKENS:
         return not len(element)
     if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
@@ -111,15 +111,15 @@ def _is_sound(element: Element) -> bool:
         return False
     wanted = _PARTS[tag]
     if tag in ("mtr", "mlabeledtr"):
-        return _named(parent, "mtable") and all(child.tag == "mtd" for child in element)
+        return _is_element(parent, "mtable") and all(child.tag == "mtd" for child in element)
     if tag == "mtd":
-        return _named(parent, "mtr") or _named(parent, "mlabeledtr")
+        return _is_element(parent, "mtr") or _is_element(parent, "mlabeledtr")
     if tag == "mtable":
         return all(child.tag in ("mtr", "mlabeledtr") for child in element)
     return wanted is None or len(element) == wanted
 
 
-def _named(element: Element | None, tag: str) -> bool:
+def _is_element(element: Element | None, tag: str) -> bool:
     return element is not None and element.tag == tag
 
 

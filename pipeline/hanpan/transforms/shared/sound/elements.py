@@ -61,12 +61,12 @@ def elements(root: Element, context: Context) -> None:
         elif tag in _DROPPED:
             tree.remove(element)
             if tag in _REPORTED:
-                context.leave_out(f"<{tag}>", _written(element))
+                context.leave_out(f"<{tag}>", _words_of(element))
         elif tag not in BLOCKS and tag not in PARTS and tag not in PHRASING:
             element.tag = "span"
 
 
-def _written(element: Element) -> str:
+def _words_of(element: Element) -> str:
     """Return words by which the author finds an element: there may be other scripts above it."""
     first = (element.text or "").strip().partition("\n")[0]
     return element.get("src") or first[:60] or f"<{element.tag}"

@@ -20,7 +20,7 @@ def heading_ids(root: Element, context: Context) -> None:
     """Give an id to each heading that has text and none yet."""
     for heading in list(root.iter(*HEADINGS)):
         if not heading.get("id"):
-            typed = "".join(_typed(heading))
+            typed = "".join(_texts_as_typed(heading))
             name = heading_id(typed.strip() if typed[:1] == "\n" else typed)
             if name.strip("-"):
                 heading.set("id", name)
@@ -48,7 +48,7 @@ def _is_word(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in _LETTER_SIGNS)
 
 
-def _typed(element: Element, *, is_code: bool = False) -> Iterator[str]:
+def _texts_as_typed(element: Element, *, is_code: bool = False) -> Iterator[str]:
     """Yield a heading's text as it was typed; of formulas their TeX, of emoji their names."""
     if element.tag == "math":
         yield from (tree.text_of(note) for note in element.iter("annotation"))
@@ -61,6 +61,6 @@ def _typed(element: Element, *, is_code: bool = False) -> Iterator[str]:
     is_code = is_code or element.tag == "code"
     for text, child in ((element.text, None), *((child.tail, child) for child in element)):
         if child is not None:
-            yield from _typed(child, is_code=is_code)
+            yield from _texts_as_typed(child, is_code=is_code)
         if text:
             yield text if is_code else _DASHES.sub("", text)
