@@ -276,6 +276,14 @@ def test_lines_keep_their_numbers() -> None:
     assert found.code == {9, 10}
 
 
+def test_rows_of_formulas_keep_their_numbers() -> None:
+    body = "\\begin{align}\na &= b\n\nc &= d\n\\end{align}\n\n$$\ne\n\nf\n$$\n"
+    found = markdown_for_pandoc(parse_post("a.md", body.encode()))
+    numbers = dict(zip(found.text.split("\n"), found.numbers, strict=False))
+    assert (numbers["a &= b"], numbers["c &= d"], numbers["\\end{align}$$"]) == (2, 4, 5)
+    assert (numbers["e"], numbers["f"], numbers["$$"]) == (8, 10, 11)
+
+
 @pytest.mark.parametrize(
     "piece",
     [

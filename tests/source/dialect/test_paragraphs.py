@@ -52,6 +52,13 @@ def test_a_rule_ends_a_paragraph(tmp_path: Path, line: str) -> None:
         ),
         ("용어\n: 뜻\n{: .말}", '<dl class="말"> <dt>용어</dt> <dd> 뜻 </dd> </dl>'),
         ("시각은\n10:30", "<p>시각은 10:30</p>"),
+        # no terms: nothing above, an item's own lines, more lines than terms would be
+        (": 뜻", "<p>: 뜻</p>"),
+        ("- 가\n용어\n둘\n: 뜻", "<ul> <li>가 용어 둘</li> </ul> <p>: 뜻</p>"),
+        (
+            "1\n2\n3\n4\n5\n6\n7\n8\n9\n: 뜻",
+            "<p>1 2 3 4 5 6 7 8 9</p> <p>: 뜻</p>",
+        ),
     ],
 )
 def test_terms(tmp_path: Path, markdown: str, html: str) -> None:

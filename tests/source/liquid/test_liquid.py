@@ -66,6 +66,7 @@ def test_no_filter_makes_what_cannot_be_published(tmp_path: Path) -> None:
         ("{{ 'a b' | cgi_escape }} {{ 'A 나' | slugify }}", "a+b a-나"),
         ("{{ '**굵게** <b>x</b>' | markdownify | strip_html }}", "굵게 x"),
         ("{{ 'a,b' | split: ',' | jsonify }}", '["a", "b"]'),
+        ("{{ page.date | jsonify | slice: 0, 11 }}", '"2026-03-01'),
     ],
 )
 def test_what_a_template_says(tmp_path: Path, written: str, text: str) -> None:
@@ -107,6 +108,13 @@ def test_code_stays_as_it_was_typed(tmp_path: Path, code: str) -> None:
 )
 def test_raw_around_code_is_not_seen(tmp_path: Path, written: str, code: str) -> None:
     assert text_of(rendered(tmp_path, f"{written}\n\n뒤")) == f"{code}\n\n뒤"
+
+
+def test_a_fence_right_below_a_block_of_code_by_a_tag_is_code(tmp_path: Path) -> None:
+    body = "{% highlight sh %}\nls\n{% endhighlight %}\n```txt\n{{ v }}\n```\n\n끝"
+    found = rendered(tmp_path, body)
+    assert text_of(found) == "```sh\nls\n```\n```txt\n{{ v }}\n```\n\n끝"
+    assert found.problems == ()
 
 
 def test_lines_keep_the_author_s_numbers(tmp_path: Path) -> None:
