@@ -21,6 +21,7 @@ from tests.support.blog import make_blog
 
 PATIENCE = 120  # seconds until a test gives up: events are waited for, and not a time
 HUGE = 200_000_000  # bytes
+ANY = 1 << 40  # bytes: a worker begins with what its parent has, which is much in a run of tests
 ENDLESS = "endless"  # the hash of a document whose reading never ends
 # the site's layout of the HTML, which says what that step does
 PLAIN = "<title>{{ 1 }}</title>"
@@ -72,7 +73,7 @@ def test_a_step_that_hangs_is_stopped_with_its_worker_and_the_next_one_runs(
     tmp_path: Path,
 ) -> None:
     reading, html = make_tasks(tmp_path)
-    with Pool(1, seconds=1.0) as pool:
+    with Pool(1, seconds=1.0, memory=ANY) as pool:
         pool.submit([html])
         (worker,) = workers()
         result = wait_for_result(pool)
@@ -92,7 +93,7 @@ def test_a_book_has_time_for_each_of_its_chapters(tmp_path: Path) -> None:
     chapters = tuple(PlannedChapter(f"posts/{number}.md", "", ENDLESS) for number in range(20))
     outline = Outline(BookPlan(BookSettings()), (("하나", chapters[:5]), ("둘", chapters[5:])))
     book = replace(reading, step="epub", input=EditionInput(outline=outline))
-    with Pool(1, seconds=1.0 - 20 * CHAPTER_SECONDS) as pool:
+    with Pool(1, seconds=1.0 - 20 * CHAPTER_SECONDS, memory=ANY) as pool:
         assert "took longer than 1 s and was stopped" in run(pool, book).problems[0].message
 
 
@@ -100,7 +101,7 @@ def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_
     tmp_path: Path,
 ) -> None:
     reading, html = make_tasks(tmp_path, GREEDY)
-    with Pool(1) as pool:
+    with Pool(1, memory=ANY) as pool:
         ordinary = run(pool, reading).memory  # of a worker: what forked it may have been larger
     with Pool(1, memory=ordinary + HUGE // 2) as pool:
         html = replace(html, input=read_post(pool, reading))
@@ -116,7 +117,7 @@ def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_
 
 def test_a_worker_that_dies_is_reported_with_its_exit_code(tmp_path: Path) -> None:
     reading, html = make_tasks(tmp_path)
-    with Pool(1) as pool:
+    with Pool(1, memory=ANY) as pool:
         pool.submit([html])
         (worker,) = workers()
         os.kill(worker, signal.SIGKILL)
@@ -128,7 +129,7 @@ def test_a_worker_that_dies_is_reported_with_its_exit_code(tmp_path: Path) -> No
 
 def test_a_pool_that_is_left_stops_what_still_runs(tmp_path: Path) -> None:
     _, html = make_tasks(tmp_path)
-    with Pool(2) as pool:
+    with Pool(2, memory=ANY) as pool:
         pool.submit([html])
         assert pool.busy
         assert len(workers()) == 1
@@ -138,7 +139,7 @@ def test_a_pool_that_is_left_stops_what_still_runs(tmp_path: Path) -> None:
 def test_a_worker_goes_on_with_the_post_that_it_knows(tmp_path: Path) -> None:
     reading, _ = make_tasks(tmp_path)
     other = replace(reading, post="other")
-    with Pool(1) as pool:
+    with Pool(1, memory=ANY) as pool:
         run(pool, reading)
         ready = [other, reading]
         pool.submit(ready)
@@ -148,7 +149,7 @@ def test_a_worker_goes_on_with_the_post_that_it_knows(tmp_path: Path) -> None:
 
 def test_another_worker_leaves_it_that_post_as_long_as_there_are_others(tmp_path: Path) -> None:
     reading, html = make_tasks(tmp_path)
-    with Pool(2) as pool:
+    with Pool(2, memory=ANY) as pool:
         pool.submit([html])
         ready = [reading, replace(reading, post="other")]
         pool.submit(ready)
@@ -159,7 +160,7 @@ def test_what_a_worker_loads_in_advance_is_no_step_and_waits_for_that_worker(
     tmp_path: Path,
 ) -> None:
     reading, html = make_tasks(tmp_path)
-    with Pool(2) as pool:
+    with Pool(2, memory=ANY) as pool:
         run(pool, reading)
         (first,) = workers()
         pool.submit([], expected=html)
