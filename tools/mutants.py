@@ -184,7 +184,7 @@ def copy_of(root: Path, folder: Path) -> Path:
         if (root / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, folder / name)
-    for name in (".venv", "node_modules", ".hanpan"):
+    for name in (".venv", "node_modules", "tools/wordpress/node_modules", ".hanpan"):
         if (root / name).exists():
             (folder / name).symlink_to((root / name).resolve())
     return folder

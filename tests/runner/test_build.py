@@ -409,6 +409,13 @@ def test_clean_removes_what_hanpan_wrote_and_nothing_else(blog: Path) -> None:
     assert hanpan("clean", cwd=blog).code == 0
 
 
+def test_clean_leaves_no_empty_folder(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=1)
+    built(blog, "--edition", "html")
+    assert hanpan("clean", cwd=blog).code == 0
+    assert not (blog / "out").exists()
+
+
 def test_a_new_post_can_be_built_as_it_is(blog: Path) -> None:
     ran = hanpan("new", '새 글: "따옴표"', cwd=blog)
     assert ran.code == 0

@@ -81,7 +81,6 @@ class Builder:
                         self._keep(task, result)
         if self.options.write:
             self.staleness.keep_locks(self.plan.posts, self.traces)
-        self.state.keep_digests(self.digests.fresh)
 
     def _begin_post(self, post: PlannedPost) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
