@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.publish.client import PUBLISHED, PublishError, RequestRefused, Unsure, Visibility
-from hanpan.publish.outcome import SendOptions
+from hanpan.publish.outcome import EditedThere, SendOptions
 from hanpan.publish.payload import Payload
 from tests.publish.press import Fault, Press
 from tests.publish.sending import Desk, payloads, picture_blog, send
@@ -138,6 +138,20 @@ def test_a_renamed_file_is_the_same_post(blog: Path, press: Press, sample: list[
     assert send(blog, press, renamed).action == "unchanged"
     assert len(press.posts) == 1
     assert "2026-03-01" not in (blog / "crosspost.lock").read_text("utf-8")
+
+
+def test_a_renamed_file_stays_known_where_the_post_was_edited_there(
+    blog: Path, press: Press, sample: list[Payload]
+) -> None:
+    send(blog, press, sample[0])
+    (id,) = press.posts
+    press.edit(id, content="<p>누가 고쳤다.</p>")
+    (blog / sample[0].source).rename(blog / "posts/2026-04-01-글-1.md")
+    renamed = replace(sample[0], source="posts/2026-04-01-글-1.md")
+    with pytest.raises(EditedThere):
+        send(blog, press, longer(renamed))
+    with Desk(blog, press) as desk:
+        assert desk.entry(renamed).id == str(id)
 
 
 def test_posts_of_one_name_are_told_apart(blog: Path, press: Press, sample: list[Payload]) -> None:
