@@ -85,7 +85,7 @@ def test_levels_that_are_skipped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "meant"),
     [("titel", "title"), ("catagories", "categories"), ("last_modified_ta", "last_modified_at"),
-     ("Exerpt", "excerpt"), ("heaer", "header")],
+     ("Exerpt", "excerpt"), ("heaer", "header"), ("dat", "date")],
 )  # fmt: skip
 def test_keys_that_are_slips(tmp_path: Path, key: str, meant: str) -> None:
     problem = rules(read_post(tmp_path, f"---\nlayout: post\n{key}: 값\n---\n글\n"))[

@@ -16,6 +16,7 @@ from tests.support.reading import body_of
     [
         ("x^2", "x^2"),
         ("{a \\over b}", "{\\frac{a}{b}}"),
+        ("{{a} x \\over {b} c} + {d}", "{\\frac{{a} x}{{b} c}} + {d}"),
         ("\\begin{align\\*}a\\end{align\\*}", "\\begin{align*}a\\end{align*}"),
         ("{\\rm N}(x)", "{\\mathrm{N}}(x)"),
         ("\\bf{x} + 1", "\\mathbf{x} + 1"),

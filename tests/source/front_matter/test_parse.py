@@ -44,6 +44,12 @@ def test_front_matter_of_any_shape(text: str) -> None:
     assert post.problems == ()
 
 
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_a_file_of_blanks_is_all_body(text: str) -> None:
+    post = parse(text)
+    assert (post.front, post.body, post.body_line) == ({}, text, 1)
+
+
 def test_dates_and_numbers_stay_as_written() -> None:
     post = parse("---\ndate: 2026-02-30\nnumber: 010\nanswer: no\npublished: false\n---\n")
     assert post.front == {"date": "2026-02-30", "number": "010", "answer": "no", "published": False}

@@ -67,6 +67,7 @@ def test_no_filter_makes_what_cannot_be_published(tmp_path: Path) -> None:
         ("{{ '**굵게** <b>x</b>' | markdownify | strip_html }}", "굵게 x"),
         ("{{ 'a,b' | split: ',' | jsonify }}", '["a", "b"]'),
         ("{{ page.date | jsonify | slice: 0, 11 }}", '"2026-03-01'),
+        ("{{ '<a href=\"b\">' | xml_escape }}", "&lt;a href=&quot;b&quot;&gt;"),
     ],
 )
 def test_what_a_template_says(tmp_path: Path, written: str, text: str) -> None:
