@@ -60,6 +60,7 @@ def test_a_palette_stays_one(tmp_path: Path, colours: int) -> None:
             if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
         ]
         assert str(found.ColorSpace[0]) == "/Indexed"
+        assert int(found.ColorSpace[2]) == len(bytes(found.ColorSpace[3])) // 3 - 1
         shown = pikepdf.PdfImage(found).as_pil_image().convert("RGB")
     assert ImageChops.difference(shown, picture.convert("RGB")).getbbox() is None
 

@@ -52,6 +52,7 @@ from tests.support.reading import body_of, html_of
             "* 가\n  1. 나\n    * 다\n  2. 라",
             "<ul> <li>가 <ol> <li>나 <ul> <li>다</li> </ul></li> <li>라</li> </ol></li> </ul>",
         ),
+        ("1. 가\n이어진 글\n2. 나", "<ol> <li>가 이어진 글</li> <li>나</li> </ol>"),
         # a heading in an item stays there
         (
             "- 가\n\n  ### 나\n\n  다",
