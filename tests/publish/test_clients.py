@@ -113,6 +113,22 @@ def test_a_remote_edit_stops_with_the_difference_until_it_is_forced(bench: Bench
     assert len(bench.texts) == 1 and "고친 문단이다" in bench.texts[0]
 
 
+def test_an_edit_of_the_title_alone_stops_too(bench: Bench) -> None:
+    bench.desk.run(bench.payload())
+    (post,) = (
+        one
+        for name in ("articles", "drafts", "posts", "items")
+        for one in getattr(bench.server, name, {}).values()
+    )
+    before = post["title"]
+    post["title"] = "누가 고친 제목"
+    with pytest.raises(EditedThere) as stopped:
+        bench.desk.run(bench.payload(body=NEW))
+    assert "+누가 고친 제목" in stopped.value.difference
+    assert f"-{before}" in stopped.value.difference
+    assert "고친 문단이다" not in bench.texts[0]
+
+
 def test_a_lost_ledger_finds_the_post_again(bench: Bench) -> None:
     bench.desk.run(bench.payload(), SendOptions(PUBLISHED))
     bench.desk.ledger.unlink()
