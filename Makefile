@@ -43,8 +43,9 @@ preview: ## show posts in a browser while you write, with payloads to paste from
 check: ## report problems in the posts; write nothing
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)
 
+# --dist loadfile: the tests of a file share what it has built, and a server that it has started.
 test: ## set up if needed, then run the tests
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
@@ -53,7 +54,7 @@ fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
 
 coverage: ## run the tests and print which branches of which modules they do not take
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 mutants: ## put faults into the code and list those that no test notices; takes hours (ARGS="--each 5")
 	@$(SETUP) test $(PYTHON_IN_VENV) tools/mutants.py $(ARGS)

@@ -39,7 +39,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [*edition_of(folder / "plain", [ROOT / "posts"], "pdf"), printed]
 
 
-@pytest.mark.xdist_group("java")
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_verapdf_passes_the_samples_and_can_fail(
     samples: list[Path], flavour: str, tmp_path: Path
@@ -57,7 +56,6 @@ def test_verapdf_passes_the_samples_and_can_fail(
     assert len(found) == len(samples) >= 4
 
 
-@pytest.mark.xdist_group("java")
 @pytest.mark.conformance
 @pytest.mark.corpus
 @pytest.mark.parametrize("flavour", FLAVOURS)

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lxml import html as lxml_html
 
 from hanpan.document import Document
@@ -73,7 +72,6 @@ def test_the_page_asks_for_nothing(tmp_path: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.xdist_group("java")
 def test_the_book_is_valid(tmp_path: Path) -> None:
     document, files = _read(tmp_path)
     (tmp_path / "book.epub").write_bytes(epub.render(document, files).artifacts[0].data)

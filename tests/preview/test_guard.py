@@ -13,8 +13,6 @@ from hanpan.preview.serving import listen
 from tests.support.blog import make_blog
 from tests.support.servers.previewing import Previewed, previewing
 
-pytestmark = pytest.mark.xdist_group("preview-guard")  # its tests share what is built or runs
-
 PAGES = (
     "/",
     "/post/%EA%B8%80-1",

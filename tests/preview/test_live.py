@@ -23,8 +23,6 @@ from tests.support.blog import POST, add_post, make_blog
 from tests.support.command import hanpan
 from tests.support.servers.previewing import Previewed, previewing
 
-pytestmark = pytest.mark.xdist_group("preview-live")  # its tests share what is built or runs
-
 NAME = "2026-03-01-글-1.md"
 with_processes = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="the system does not list its processes in /proc"

@@ -19,8 +19,6 @@ from tests.support.blog import POST, add_post, make_blog
 from tests.support.command import hanpan
 from tests.support.servers.previewing import Previewed, previewing
 
-pytestmark = pytest.mark.xdist_group("preview-pages")  # its tests share what is built or runs
-
 PICTURES = """---
 title: "그림 < 둘 & 표"
 tags: [C++, 한글 조판]

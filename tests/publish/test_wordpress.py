@@ -30,7 +30,6 @@ from tests.support.servers.serving import serving
 
 pytestmark = [
     pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-"),
-    pytest.mark.xdist_group("wordpress"),  # one WordPress serves the whole module
 ]
 # An author's text is filtered, an administrator's is not; his posts have each construct.
 POSTS = {"admin": 8, "writer": 30}

@@ -57,9 +57,6 @@ series: 길
 """
 
 
-pytestmark = pytest.mark.xdist_group("java")  # which is also where the books are made once
-
-
 @pytest.fixture(scope="module")
 def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blog whose book is made."""

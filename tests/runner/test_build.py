@@ -22,8 +22,6 @@ from hanpan.site import Crosspost
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import built, command, environment, hanpan
 
-pytestmark = pytest.mark.xdist_group("builds")  # its tests share what is built or runs
-
 
 @pytest.fixture(scope="module")
 def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:

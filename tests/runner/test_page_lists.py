@@ -29,9 +29,6 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 BREAK = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-'
 
 
-pytestmark = pytest.mark.xdist_group("java")
-
-
 @pytest.fixture(scope="module")
 def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blog whose posts and whose book are made."""

@@ -183,7 +183,6 @@ def text_of(element: etree._Element) -> str:
     return "".join(str(piece) for piece in element.itertext())
 
 
-@pytest.mark.xdist_group("java")
 def test_epubcheck_has_nothing_to_say(data: bytes, tmp_path: Path) -> None:
     bare = replace(
         document(tmp_path, "<p>짧은 글</p>"),
@@ -209,7 +208,6 @@ def test_epubcheck_has_nothing_to_say(data: bytes, tmp_path: Path) -> None:
     assert check([tmp_path / name for name in books]) == []
 
 
-@pytest.mark.xdist_group("java")
 def test_epubcheck_is_asked(tmp_path: Path, data: bytes) -> None:
     broken = tmp_path / "broken.epub"
     with zipfile.ZipFile(io.BytesIO(data)) as good, zipfile.ZipFile(broken, "w") as bad:
@@ -225,7 +223,6 @@ def test_epubcheck_is_asked(tmp_path: Path, data: bytes) -> None:
     assert {message.id for message in found} >= {"RSC-001", "HTM_055"}
 
 
-@pytest.mark.xdist_group("java")
 def test_a_long_post_passes_as_well(long: bytes, tmp_path: Path) -> None:
     (tmp_path / "long.epub").write_bytes(long)
     assert check([tmp_path / "long.epub"]) == []

@@ -65,7 +65,6 @@ def test_a_picture_for_show_is_an_artifact(data: bytes) -> None:
     assert [operation[0] for operation in opened] == ["/Artifact", "/Figure"]
 
 
-@pytest.mark.xdist_group("java")
 def test_both_standards_hold(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "글.pdf"
     path.write_bytes(data)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from hanpan.document import Document
 from hanpan.site import Pdf
@@ -44,7 +43,6 @@ def test_nothing_is_added_to_a_screen_s_text(tmp_path: Path) -> None:
     assert "백과에서" in text and "처음으로" in text and "https://" not in text
 
 
-@pytest.mark.xdist_group("java")
 def test_targets_as_notes(tmp_path: Path) -> None:
     data = pdf_of(post(tmp_path, links="notes"), files(tmp_path))
     text = text_of(data)

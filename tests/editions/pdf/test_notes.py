@@ -106,7 +106,6 @@ def test_notes_are_tagged_with_number_and_way_back(tmp_path: Path) -> None:
     assert {"fn-1", "fnref-1", "fn-2", "fnref-2", "fnref-1-2"} <= set(names)
 
 
-@pytest.mark.xdist_group("java")
 def test_a_note_stands_alone_whatever_its_mark_stands_in(tmp_path: Path) -> None:
     places = [
         "<h2>머리글{0}</h2><p>글</p>",

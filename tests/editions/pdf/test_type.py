@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pypdf
-import pytest
 
 from tests.support.every_edition import printed
 from tests.support.referees.epubcheck import check
@@ -46,7 +45,6 @@ LISTS = """
 """
 
 
-@pytest.mark.xdist_group("java")
 def test_lists_are_numbered_as_koreans_do_in_every_edition(tmp_path: Path) -> None:
     _, made = printed(tmp_path, LISTS, editions=("pdf", "html", "epub"))
     said = pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages[0].extract_text()
