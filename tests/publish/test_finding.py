@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hanpan.publish.outcome import EditedThere
 from tests.publish.targets import BODY, CANONICAL, PLACE, TARGETS, Desk, write_payload
 from tests.support.servers.serving import serving
 
@@ -72,3 +73,29 @@ def test_an_article_without_an_original_is_found_as_it_was_sent(tmp_path: Path) 
         desk.ledger.unlink()
         written = len(server.writes)
         assert desk.run(payload).action == "found" and len(server.writes) == written
+
+
+def test_of_two_posts_with_the_title_in_ghost_the_one_with_the_slug(tmp_path: Path) -> None:
+    with serving(TARGETS["ghost"].server()) as server:
+        posts: dict[str, Any] = server.posts  # type: ignore[attr-defined]
+        desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
+        payload = write_payload(tmp_path / "p", "ghost", canonical_url="")
+        first = desk.run(payload).remote
+        ours = posts.pop(first.id)
+        posts["older"] = {**ours, "id": "older", "slug": "another-slug"}
+        posts[first.id] = ours
+        desk.ledger.unlink()
+        assert desk.run(payload).remote.id == first.id
+
+
+def test_a_post_in_ghosts_old_format_is_another_text(tmp_path: Path) -> None:
+    """A post that an older editor wrote has no Lexical document."""
+    with serving(TARGETS["ghost"].server()) as server:
+        desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
+        payload = write_payload(tmp_path / "p", "ghost")
+        id = desk.run(payload).remote.id
+        server.posts[id]["lexical"] = None  # type: ignore[attr-defined]
+        desk.ledger.unlink()
+        with pytest.raises(EditedThere) as stopped:
+            desk.run(payload)
+        assert "첫 문단이다" in stopped.value.difference
