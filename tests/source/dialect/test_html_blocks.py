@@ -73,6 +73,11 @@ def test_marks_of_kramdown(tmp_path: Path, markdown: str, html: str) -> None:
     assert html_of(tmp_path, markdown) == html
 
 
+def test_a_heading_with_an_id_has_the_attributes_below_it(tmp_path: Path) -> None:
+    html = html_of(tmp_path, "## 제목 {#one}\n{: .two}\n\n글")
+    assert html == '<h2 id="one" class="two">제목</h2> <p>글</p>'
+
+
 def test_a_frame_is_set_apart_from_the_text_below() -> None:
     frame = '<iframe src="https://a.kr/b"></iframe>'
     source = markdown_for_pandoc(parse_post("글.md", f"{frame}\n글이다.".encode()))

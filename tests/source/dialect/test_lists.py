@@ -53,6 +53,10 @@ from tests.support.reading import body_of, html_of
             "<ul> <li>가 <ol> <li>나 <ul> <li>다</li> </ul></li> <li>라</li> </ol></li> </ul>",
         ),
         ("1. 가\n이어진 글\n2. 나", "<ol> <li>가 이어진 글</li> <li>나</li> </ol>"),
+        (
+            "1. 가\n- 나\n\n   다",
+            "<ol> <li>가 <ul> <li><p>나</p> <p>다</p></li> </ul></li> </ol>",
+        ),
         # a heading in an item stays there
         (
             "- 가\n\n  ### 나\n\n  다",
