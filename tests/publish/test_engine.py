@@ -309,3 +309,12 @@ def _dies_at(
         except Killed:
             return True
     return False
+
+
+def test_a_tag_is_not_taken_for_one_that_contains_it(
+    blog: Path, press: Press, sample: list[Payload]
+) -> None:
+    press.terms["tags"] |= {"한글날": 500, "조판": 501}
+    send(blog, press, sample[0])
+    ((post),) = press.posts.values()
+    assert sorted(post["tags"]) == sorted([press.terms["tags"]["한글"], 501])
