@@ -13,6 +13,8 @@ import pypdf
 import pytest
 
 from hanpan import tree
+from hanpan.editions.pdf.page import POINTS, printed_page
+from hanpan.site import Pdf
 from tests.editions.pdf.test_metrics import rows_of
 from tests.support.every_edition import printed
 
@@ -87,6 +89,24 @@ def test_numbers_stand_flush_between_the_frame_and_the_code(tmp_path: Path) -> N
     assert 0.5 * size < gap < 1.2 * size
     frame = min(x for _, x, _ in rows_of(data))  # of the text's edge
     assert frame < one
+
+
+def test_a_turn_stands_right_of_the_row_that_it_ends(tmp_path: Path) -> None:
+    data, drawn = pages_of(tmp_path, f"```python\n{LONG}\n```")
+    page = printed_page(Pdf())
+    right = (page.width - page.outside) * POINTS  # page one is a right page
+    code = min(x for text, x, _ in rows_of(data) if "print" in text)
+    turns = places(drawn)
+    assert len(turns) >= 2 and len({x for x, _ in turns}) == 1
+    x, size = turns[0]
+    assert code < right - 3 * size < x < right + size
+
+
+def test_marks_have_straight_edges_and_curves(tmp_path: Path) -> None:
+    _, drawn = pages_of(tmp_path, '```python linenos startFrom="10"\nx\n```')
+    one, zero = re.findall(r" cm ([^q]*?) f Q", drawn)
+    assert len(re.findall(r" l\b", one)) >= 4
+    assert len(re.findall(r" c\b", zero)) >= 8
 
 
 def test_code_without_long_lines_or_numbers_has_no_marks(tmp_path: Path) -> None:
