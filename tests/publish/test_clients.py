@@ -236,3 +236,14 @@ def test_no_secret_is_written_or_told(bench: Bench) -> None:
             *(wrong[n] for n in wrong if "URL" not in n and "API" not in n),
         ):
             assert secret not in text
+
+
+def test_a_published_post_of_hashnode_keeps_its_cover_when_it_is_updated(tmp_path: Path) -> None:
+    with serving(TARGETS["hashnode"].server()) as server:
+        bench = Bench(tmp_path, "hashnode", server)
+        bench.desk.run(bench.payload(), SendOptions(PUBLISHED))
+        assert bench.desk.run(bench.payload(body=NEW)).action == "updated"
+        sent = bench.server.writes[-1].json["variables"]["input"]
+        assert sent["coverImage"] == "https://blog.example/cover.png"
+        assert (sent["metaTitle"], sent["metaDescription"]) == ("한글 시험", "요약")
+        assert "ogImage" not in sent and "settings" not in sent

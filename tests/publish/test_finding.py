@@ -99,3 +99,15 @@ def test_a_post_in_ghosts_old_format_is_another_text(tmp_path: Path) -> None:
         with pytest.raises(EditedThere) as stopped:
             desk.run(payload)
         assert "첫 문단이다" in stopped.value.difference
+
+
+def test_a_post_in_hashnode_whose_slug_was_changed_there(tmp_path: Path) -> None:
+    with serving(TARGETS["hashnode"].server()) as server:
+        desk = Desk(tmp_path, "hashnode", TARGETS["hashnode"].settings(server.url))
+        payload = write_payload(tmp_path / "p", "hashnode")
+        desk.run(payload)
+        (draft,) = server.drafts.values()  # type: ignore[attr-defined]
+        draft["slug"] = "another-slug"
+        desk.ledger.unlink()
+        assert desk.run(payload).action in ("found", "updated")
+        assert len(TARGETS["hashnode"].texts(server)) == 1
