@@ -78,17 +78,26 @@ def _end_at_comment(node: Any, parent: Element) -> None:
     text = _text_so_far(parent)
     is_line = parent.tag in _PHRASES or (parent.tag in _ITEMS and text.strip())
     if is_last and (is_whole or is_line):
-        last = next(parent.iterchildren(reversed=True), None)
-        if last is None:
-            parent.text = text.rstrip(_BLANKS)
-        else:
-            last.tail = text.rstrip(_BLANKS)
+        _set_last_text(parent, text.rstrip(_BLANKS))
 
 
 def _text_so_far(parent: Element) -> str:
     """Return the text behind the last child of an element in the making."""
-    last = next(parent.iterchildren(reversed=True), None)
+    last = _last_child(parent)
     return (parent.text if last is None else last.tail) or ""
+
+
+def _set_last_text(parent: Element, text: str) -> None:
+    """Set the text behind the last child of an element; without children, its own text."""
+    last = _last_child(parent)
+    if last is None:
+        parent.text = text
+    else:
+        last.tail = text
+
+
+def _last_child(parent: Element) -> Element | None:
+    return next(parent.iterchildren(reversed=True), None)  # len(parent) would count them all
 
 
 def _keeps_blanks(element: Element) -> bool:
@@ -117,11 +126,7 @@ def append_text(parent: Element, text: str | None) -> None:
     """Append text after the last child of `parent`."""
     if not text:
         return
-    last = next(parent.iterchildren(reversed=True), None)  # len(parent) would count them all
-    if last is not None:
-        last.tail = (last.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+    _set_last_text(parent, _text_so_far(parent) + text)
 
 
 def inner_xml(element: Element) -> str:
