@@ -11,16 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hanpan.commands.arguments import add_site, unknown_name
 from hanpan.problems import HanpanError, Problem, UsageError
 
 if TYPE_CHECKING:
+    from hanpan.document import Document
     from hanpan.files import Files
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan show`."""
-    from hanpan.commands.arguments import add_site
-
     *first, last = STAGES
     parser.add_argument("stage", metavar="STAGE", help=f"{', '.join(first)} or {last}")
     parser.add_argument("post", metavar="POST", type=Path, help="the post's file")
@@ -30,8 +30,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Print the stage, and return the exit code."""
     if arguments.stage not in STAGES:
-        from hanpan.commands.arguments import unknown_name
-
         raise UsageError(unknown_name("stage", arguments.stage, STAGES))
     text = stage_of(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
     sys.stdout.write(text)
@@ -44,22 +42,22 @@ def _source(path: str, slug: str, files: Files) -> str:
     return markdown_for_pandoc(read_source(path, files), files).text
 
 
-def _body(path: str, slug: str, files: Files) -> str:
+def _read(path: str, slug: str, files: Files) -> Document:
     from hanpan.reading import read
 
-    return read(path, slug, files).document.body
+    return read(path, slug, files).document
+
+
+def _body(path: str, slug: str, files: Files) -> str:
+    return _read(path, slug, files).body
 
 
 def _meta(path: str, slug: str, files: Files) -> str:
-    from hanpan.reading import read
-
-    return _json(dataclasses.asdict(read(path, slug, files).document.meta))
+    return _json(dataclasses.asdict(_read(path, slug, files).meta))
 
 
 def _document(path: str, slug: str, files: Files) -> str:
-    from hanpan.reading import read
-
-    return _json(dataclasses.asdict(read(path, slug, files).document))
+    return _json(dataclasses.asdict(_read(path, slug, files)))
 
 
 def _json(data: object) -> str:
