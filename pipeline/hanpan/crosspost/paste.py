@@ -27,7 +27,6 @@ class PasteLabels(LabelTable):
 
     paste = Label("붙여 넣기", "paste")
     api = Label("API", "API")
-    copy = Label("복사", "Copy")
     copy_rich = Label("서식 있는 글 복사", "Copy as rich text")
     copy_source = Label("원문 복사", "Copy source")
     copy_title = Label("제목 복사", "Copy title")
@@ -57,7 +56,6 @@ class PasteLabels(LabelTable):
     line = Label("{}행", "line {}")
     left_out = Label("뺀다", "left out")
     warnings = Label("살펴볼 것", "To look at")
-    sources = Label("파일", "Files")
     request = Label("보내는 요청", "The request")
     publish = Label("명령으로 올리기", "Publish by command")
     look = Label("보일 모습", "How it will look")

@@ -22,11 +22,9 @@ class InterfaceLabels(LabelTable):
     books = Label("책", "Books")
     problems = Label("살필 점", "Problems")
     problem_count = Label("살필 점 {}개", "{} to look at")
-    all_problems = Label("살필 점 모두", "All problems")
     error = Label("오류", "error")
     warning = Label("경고", "warning")
     info = Label("알림", "note")
-    line = Label("{}행", "line {}")
     failed = Label(
         "지금 설정이나 글로는 새로 만들지 못했다. 아래는 마지막으로 만든 것이다.",
         "The last build failed. Below is the output of the one before.",
@@ -37,7 +35,6 @@ class InterfaceLabels(LabelTable):
     )
     editions = Label("판", "Editions")
     platforms = Label("플랫폼", "Platforms")
-    page = Label("웹 페이지", "Web page")
     open = Label("새 창으로 열기", "Open in a tab")
     losses = Label("달라진 것 {}", "{} changed")
     warnings = Label("살필 점 {}", "{} to look at")
