@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanpan.assets import finding, svg
+from hanpan.assets import finding
+from hanpan.assets.pictures import svg
 from hanpan.crosspost.lint import markdown as lint
 from hanpan.crosspost.lowerings.styles_inline import _RGB
 from hanpan.crosspost.lowerings.styles_inline import _hex as hex_colour

@@ -18,12 +18,12 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
-from hanpan.assets.metadata import (
+from hanpan.assets.pictures.metadata import (
     jpeg_without_metadata,
     png_without_metadata,
     webp_without_metadata,
 )
-from hanpan.assets.pixels import (
+from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
     in_srgb,
@@ -32,8 +32,8 @@ from hanpan.assets.pixels import (
     on_white,
     with_palette,
 )
+from hanpan.assets.pictures.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from hanpan.assets.result_cache import get_or_make
-from hanpan.assets.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
 from hanpan.media_types import BMP, GIF, JPEG, PNG, RASTER, SVG, WEBP

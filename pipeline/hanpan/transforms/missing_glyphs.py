@@ -41,7 +41,7 @@ def sign_missing(root: Element, missing: Callable[[str], Collection[str]]) -> No
 
 
 def sign_missing_in_svg(data: bytes, missing: Callable[[str], Collection[str]]) -> bytes:
-    """Return an SVG (UTF-8, as assets/svg.py leaves it) with signs for what has no font."""
+    """Return an SVG (UTF-8, as `clean_svg` leaves it) with signs for what has no font."""
     text = data.decode("utf-8", errors="replace")
     absent = set() if text.isascii() else set(missing(text))
     return (

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.images import NotAPicture, identify
-from hanpan.assets.svg import clean_svg
+from hanpan.assets.pictures.svg import clean_svg
 from hanpan.files import sha256
 from hanpan.media_types import SVG, ending_of
 
