@@ -7,7 +7,6 @@ and loopback addresses are refused, unless [remote] says otherwise.
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import re
 import socket
 import time
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from hanpan import __version__
+from hanpan.assets.special_addresses import is_public
 from hanpan.files import Fetched
 from hanpan.site import Remote
 
@@ -51,7 +51,10 @@ def ascii_url(url: str) -> str:
 
     Raises Refused for anything but http and https with a host.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # brackets without an IPv6 address, characters that turn into `/` or `@`
+        raise Refused("the address has no valid host") from None
     if parts.scheme.lower() not in ("http", "https"):
         raise Refused(f"only http and https are fetched, not {parts.scheme or 'a path'}")
     try:
@@ -137,19 +140,6 @@ def _body(chunks: Iterable[bytes], settings: Remote, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise Unreachable(f"it took longer than {settings.timeout:g} s")
     return bytes(data)
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public Internet, however it is written."""
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        nat64 = ipaddress.ip_network("64:ff9b::/96")
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if ip in nat64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
 def _guarded_backend(allow_private: bool, deadline: float) -> Any:
