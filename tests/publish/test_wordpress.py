@@ -5,6 +5,7 @@ An author's HTML is filtered (kses), so that what WordPress has is not what was 
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from hanpan import tree
 from hanpan.publish.difference import words
 from hanpan.publish.payload import load_payload
 from tests.crosspost.sample import png
@@ -77,6 +79,38 @@ def 인사(이름: str = "{number}") -> None:
 ![그림 둘](/assets/{number}-2.png)
 
 [^1]: 각주의 글.
+"""
+
+# Texts that would be markup in WordPress: fields, an alternative text, prose and code
+_LITERAL = "`<img src=x onerror=alert(1)>` &amp;lt;b&amp;gt; `&#60;` R&D `100%ab` [gallery]"
+_READS = "<img src=x onerror=alert(1)> &lt;b&gt; &#60; R&D 100%ab [gallery]"
+_HOSTILE = f"""---
+title: '{_LITERAL}'
+excerpt: '{_LITERAL} -- 줄거리'
+categories: ['`vector<T>`']
+tags: ['{_LITERAL}', 'a&b']
+---
+
+글에 적은 [audio src="http://evil.example/a.mp3"], [embed]http://evil.example/[/embed]
+
+![&lt;!-- wp:latest-posts /--&gt; [video]](/assets/p.png)
+
+```text
+[video src="http://evil.example/a.mp4"]
+https://video.example/watch?v=1
+```
+"""
+
+_SHOW = """
+add_filter('pre_oembed_result', fn() => '<iframe></iframe>');
+$post = get_post((int) $argv[1]); setup_postdata($post);
+$terms = [...get_the_category($post->ID), ...get_the_tags($post->ID)];
+echo json_encode([
+    'title' => get_the_title($post), 'content' => apply_filters('the_content', $post->post_content),
+    'excerpt' => apply_filters('the_excerpt', get_the_excerpt($post)),
+    'terms' => get_the_tag_list('', ' ', '', $post->ID) . get_the_category_list(' ', '', $post->ID),
+    'names' => array_map(fn($term) => $term->name, $terms),
+]);
 """
 
 
@@ -253,6 +287,42 @@ def test_metaweblog_is_a_second_way(blog: Path, server: WordPress, user: str) ->
     assert len(server.posts("attachment")) == 2
     mine = [post["post_content"] for post in server.posts() if post["post_title"] == "글 1"]
     assert "또 더한 문단" in mine[0] and "upload.invalid" not in mine[0]
+
+
+@pytest.mark.parametrize(("user", "way"), [("admin", ""), ("writer", 'way = "metaweblog"')])
+def test_texts_are_no_markup_there(tmp_path: Path, server: WordPress, user: str, way: str) -> None:
+    """Fields read as they were written; nothing in prose, code or an alternative text runs."""
+    blog = picture_blog(tmp_path / "blog", posts=0)
+    (blog / "site.toml").write_text(f"{NO_ADDRESS}[crosspost.wordpress]\n{way}\n", "utf-8")
+    (blog / "assets" / "p.png").write_bytes(png("#0f5d6b"))
+    path = add_post(blog, "2026-05-01-글자.md", _HOSTILE)
+    server.php("wp_insert_term('vector&lt;T&gt;', 'category');")  # authors cannot
+    (done,) = publish(blog, server, user)
+    assert done["problems"] == []
+    (post,) = (post for post in server.posts() if post["ID"] == done["id"])
+    assert html.unescape(post["post_title"]) == _READS
+    assert html.unescape(post["post_excerpt"]).startswith(_READS)
+    shown = json.loads(server.php(_SHOW, str(done["id"])))
+    for name in ("title", "excerpt", "terms", "content"):
+        assert not any("onerror" in element.attrib for element in tree.parse(shown[name]).iter())
+    assert tree.text_of(tree.parse(shown["title"])) == _READS
+    assert [html.unescape(name) for name in shown["names"]] == ["vector<T>", _READS, "a&b"]
+    root = tree.parse(shown["content"])
+    assert not {"audio", "video", "iframe", "ul", "script"} & {str(e.tag) for e in root.iter()}
+    (picture,) = root.iter("img")
+    assert picture.get("alt") == "<!-- wp:latest-posts /--> [video]"
+    text = tree.text_of(root)
+    assert "[audio src=" in text and "[video src=" in text and "[embed]http://evil" in text
+    assert "https://video.example/watch?v=1" in text
+    media = server.php("echo get_post_meta(get_posts(['post_type' => 'attachment'])[0]->ID,"
+                       " '_wp_attachment_image_alt', true);")  # fmt: skip
+    assert way or html.unescape(media) == "<!-- wp:latest-posts /--> [video]"
+    assert actions(publish(blog, server, user)) == {"unchanged"}
+    path.write_text(path.read_text("utf-8") + "\n더한 문단\n", "utf-8")
+    (blog / "crosspost.lock").unlink()
+    shutil.rmtree(blog / ".hanpan" / "publish")
+    (again,) = publish(blog, server, user, "--force")  # found by its slug and title
+    assert (again["action"], again["id"]) == ("updated", done["id"])
 
 
 def test_the_teaser_is_the_featured_image_and_stands_above_the_body_unless_asked_not_to(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hanpan.crosspost import pictures as numbered
-from hanpan.crosspost.fields import fields_of, fill, fill_json
+from hanpan.crosspost.field_types import FIELD_TYPES
+from hanpan.crosspost.fields import fields_of, fill, fill_json, types_in
 from hanpan.crosspost.lint.rules import RULES, lint
 from hanpan.crosspost.lint.subject import Subject
 from hanpan.crosspost.losses import in_words
@@ -88,11 +89,13 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
 
 def check_names(platform: Platform) -> None:
     """Raise UsageError where a site's own platform names something unknown."""
+    shapes = [platform.tag_rule.item, *(file.json for file in platform.files)]
     named: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
         "lowering": (platform.body.lowerings, LOWERINGS),
         "writer": (tuple(writer for _, writer in platform.body.files), WRITERS),
         "lint rule": (platform.lint, RULES),
         "charset": ((platform.tag_rule.charset,), CHARSETS),
+        "type of field": (types_in(shapes), FIELD_TYPES),
     }
     for kind, (names, known) in named.items():
         for name in names:

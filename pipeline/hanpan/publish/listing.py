@@ -12,8 +12,15 @@ from hanpan.publish.payload import Payload
 class RemoteListing:
     """The posts as they are there: listed once a run, and again while a request is in doubt."""
 
-    def __init__(self, read_all: Callable[[], Iterable[RemotePost]]) -> None:
+    def __init__(
+        self,
+        read_all: Callable[[], Iterable[RemotePost]],
+        *,
+        title_text: Callable[[str], str] = str,
+    ) -> None:
+        """`title_text` returns what a title of the platform reads as, where that is no text."""
         self._read_all = read_all
+        self._title_text = title_text
         self._known: dict[str, RemotePost] | None = None  # by id
         self._in_doubt = False
 
@@ -41,7 +48,8 @@ class RemoteListing:
 
         A link alone proves nothing: other posts may link to the original too.
         """
-        namesakes = [post for post in self.all().values() if post.fields["title"] == payload.title]
+        posts = self.all().values()
+        namesakes = [p for p in posts if self._title_text(p.fields["title"]) == payload.title]
         original = payload.canonical_url
         linking = (post for post in namesakes if original and original in post.fields["body"])
         return next(linking, namesakes[0] if namesakes else None)

@@ -8,8 +8,10 @@ also keep wpautop away from line ends (WordPress 6.1 and 6.7).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from copy import deepcopy
+from html import escape
 
 from lxml import etree
 
@@ -23,13 +25,19 @@ _PLAIN_INLINE = frozenset((
     "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time",
     "u", "var", "wbr",
 ))  # fmt: skip
+# WordPress reads these in any text, code too: a shortcode of its own, an address alone on its line
+_SHORTCODE = re.compile(
+    r"\[(?=\[?/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-]))"
+)
+_EMBED = re.compile(r'(?mi)^([^\S\n]*https?:)//(?=[^\s<>"]+[^\S\n]*$)')
 
 
 def write_gutenberg(root: Element, lowering: Lowering) -> str:
     """Return the body as block markup."""
     text = "\n\n".join(_block(run) for run in runs(root)) + "\n"
     # kses removes one escape too many from numbers: `&amp;#8211;` in code would be a dash (6.5)
-    return text.replace("&amp;#", "&amp;&#35;")
+    text = text.replace("&amp;#", "&amp;&#35;")
+    return _EMBED.sub(r"\1&#47;/", _SHORTCODE.sub("&#91;", text))
 
 
 def _block(run: Element | list[Node]) -> str:
@@ -93,7 +101,8 @@ def _heading(element: Element) -> str:
 
 def _attribute(text: str) -> str:
     """Return text for an attribute in double quotes."""
-    return text.replace("&", "&amp;").replace('"', "&quot;")
+    # `<` as well: WordPress takes the comment of a block for one even within quotes
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 def _list(element: Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.tags import map_tags
@@ -18,23 +19,27 @@ def write_share(root: Element, lowering: Lowering) -> str:
 
     The limit counts characters as escaped, so that the same text fits when an API takes it.
     """
-    meta, most = lowering.document.meta, lowering.platform.body.max_characters
-    changes = map_tags(meta.tags, lowering.platform.tag_rule)
-    tags = " ".join(f"#{change.after}" for change in changes if change.after)
-    end = "".join(f"\n\n{part}" for part in (meta.canonical_url, tags) if part)
-    text = write_text(root, lowering).strip()
-    room = most - len(_escape(f"{meta.title}\n\n{end}")) if most else len(_escape(text))
-    shown = _shorten(text, room)
-    if shown != text:
-        lowering.lose("share")
-    return f"{meta.title}\n\n{shown}{end}".strip() + "\n"
+    return _share(root, lowering, str)
 
 
 def write_little_text(root: Element, lowering: Lowering) -> str:
     """Return the share for LinkedIn's API, its signs escaped; `#` begins a tag there."""
-    shared = write_share(root, lowering)
-    body, _, tags = shared.rpartition("\n\n#")
-    return f"{_escape(body)}\n\n#{tags}" if body else _escape(shared)
+    return _share(root, lowering, _escape)
+
+
+def _share(root: Element, lowering: Lowering, write: Callable[[str], str]) -> str:
+    """Return the share; `write` writes all but its tags."""
+    meta, most = lowering.document.meta, lowering.platform.body.max_characters
+    changes = map_tags(meta.tags, lowering.platform.tag_rule)
+    tags = " ".join(f"#{change.after}" for change in changes if change.after)
+    link = f"\n\n{meta.canonical_url}" if meta.canonical_url else ""
+    end = f"\n\n{tags}" if tags else ""
+    text = write_text(root, lowering).strip()
+    room = most - len(_escape(f"{meta.title}\n\n{link}{end}")) if most else len(_escape(text))
+    shown = _shorten(text, room)
+    if shown != text:
+        lowering.lose("share")
+    return (write(f"{meta.title}\n\n{shown}{link}") + end).strip() + "\n"
 
 
 def _escape(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -95,7 +96,8 @@ class Blogger(WithoutUploads):
         self._api = api
         self._blog = ""  # its id
         self._posts = RemoteListing(
-            lambda: (one for status in _STATUSES for one in self._list(status))
+            lambda: (one for status in _STATUSES for one in self._list(status)),
+            title_text=html.unescape,
         )
 
     def find(self, payload: Payload) -> RemotePost | None:

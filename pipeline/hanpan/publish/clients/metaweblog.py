@@ -6,6 +6,7 @@ the media library, and no new categories. Lists come from WordPress's own `wp.` 
 
 from __future__ import annotations
 
+import html
 import xmlrpc.client
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -44,7 +45,7 @@ class MetaWeblog:
         fields = ["post_id", "post_name", "post_title"]
         posts = list(self._pages("wp.getPosts", {}, fields))
         named = [p for p in posts if unquote(p["post_name"]) == payload.slug]
-        titled = [p for p in named or posts if p["post_title"] == payload.title]
+        titled = [p for p in named or posts if html.unescape(p["post_title"]) == payload.title]
         post = next(iter((*titled, *named)), None)
         return self.read(str(post["post_id"])) if post else None
 

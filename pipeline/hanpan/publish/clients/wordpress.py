@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from hanpan.crosspost.field_types import as_html, as_term
 from hanpan.publish.client import ApiRequest, RemotePost, Visibility
 from hanpan.publish.clients.wordpress_terms import Terms
 from hanpan.publish.http import Answer, Http
@@ -49,7 +50,7 @@ class WordPress:
         original = payload.canonical_url
         for matches in (
             lambda post: bool(original) and original in post.fields["body"],
-            lambda post: post.fields["title"] == payload.title,
+            lambda post: html.unescape(post.fields["title"]) == payload.title,
             lambda post: post.slug == payload.slug,
         ):
             for post in posts:
@@ -72,11 +73,11 @@ class WordPress:
             "title": payload.body["title"],
             "body": payload.body["content"],
             "excerpt": payload.body.get("excerpt", ""),
-            "tags": ", ".join(sorted(terms["tags"])),
+            "tags": _joined(terms["tags"]),
             "cover": cover.id if cover else "",
         }
         if terms["categories"]:  # without any, WordPress adds one of its own
-            fields["categories"] = ", ".join(sorted(terms["categories"]))
+            fields["categories"] = _joined(terms["categories"])
         return fields
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
@@ -91,7 +92,11 @@ class WordPress:
         answer = self.ask(
             "POST",
             "/media",
-            data={"slug": _slug(picture), "title": picture.path.stem, "alt_text": picture.alt},
+            data={
+                "slug": _slug(picture),
+                "title": as_html(picture.path.stem),
+                "alt_text": as_term(picture.alt),
+            },
             files={"file": (picture.upload_name, picture.data(), picture.media_type)},
         )
         return _upload_of(answer.data)
@@ -168,7 +173,7 @@ def _remote(post: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
     terms = [term for group in post.get("_embedded", {}).get("wp:term", []) for term in group]
     names = {"post_tag": [], "category": []}  # type: dict[str, list[str]]
     for term in terms:
-        names.setdefault(term["taxonomy"], []).append(html.unescape(term["name"]))
+        names.setdefault(term["taxonomy"], []).append(term["name"])
     cover = post["featured_media"]
     return RemotePost(
         id=str(post["id"]),
@@ -181,12 +186,17 @@ def _remote(post: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
             "title": post["title"]["raw"],
             "body": post["content"]["raw"],
             "excerpt": post["excerpt"]["raw"],
-            "tags": ", ".join(sorted(names["post_tag"])),
-            "categories": ", ".join(sorted(names["category"])),
+            "tags": _joined(names["post_tag"]),
+            "categories": _joined(names["category"]),
             "cover": str(cover) if cover else "",
         },
         notes=notes,
     )
+
+
+def _joined(names: Iterable[str]) -> str:
+    """Return the names of terms, which are HTML, as a text."""
+    return ", ".join(sorted(map(html.unescape, names)))
 
 
 def _slug(picture: PayloadPicture) -> str:

@@ -1,4 +1,7 @@
-"""WordPress's terms: the ids of tags and categories by name, created where there are none."""
+"""WordPress's terms: the ids of tags and categories by name, created where there are none.
+
+Names are HTML, as terms.json has them.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class Terms:
     def _search(self, kind: str, name: str) -> int | None:
         answer = self._ask("GET", f"/{kind}", {"search": name, "per_page": "100"})
         for term in answer.data:
-            if html.unescape(term["name"]).casefold() == name.casefold():
+            if html.unescape(term["name"]).casefold() == html.unescape(name).casefold():
                 return int(term["id"])
         return None
 
@@ -70,4 +73,5 @@ class Terms:
 
 
 def _note(kind: str, name: str) -> str:
-    return f"{kind}: `{name}` does not exist and this account may not create it; it was left out"
+    shown = html.unescape(name)
+    return f"{kind}: `{shown}` does not exist and this account may not create it; it was left out"
