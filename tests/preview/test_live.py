@@ -203,7 +203,7 @@ def test_it_ends_at_once_with_pages_open(tmp_path: Path, sign: signal.Signals) -
 def test_nothing_is_left_when_it_is_killed(tmp_path: Path) -> None:
     with previewing(make_blog(tmp_path / "blog", posts=1), "--edition", "html") as running:
         children = children_of(running.process.pid)
-        running.process.kill()
+        running.process.send_signal(signal.SIGKILL)
         running.once(lambda: not any(map(is_running, children)))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from http.client import HTTPConnection
 from http.server import ThreadingHTTPServer
 from typing import Literal
 
+from tests.support.command import Started
 from tests.support.servers.serving import QuietHandler
 
 # before: the server never gets the request; during: it is at work on it, and nobody waits for the
@@ -25,7 +25,7 @@ class CuttingProxy(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = port
-        self._client: subprocess.Popen[bytes] | None = None
+        self._client: Started | None = None
         self._writes_left = 0
         self._moment: Moment = "before"
 
@@ -34,7 +34,7 @@ class CuttingProxy(ThreadingHTTPServer):
         """Return the proxy's own address."""
         return f"http://127.0.0.1:{self.server_port}"
 
-    def kill_at(self, client: subprocess.Popen[bytes], write: int, moment: Moment) -> None:
+    def kill_at(self, client: Started, write: int, moment: Moment) -> None:
         """Kill the client at its n-th write (from 1)."""
         self._client, self._writes_left, self._moment = client, write, moment
 

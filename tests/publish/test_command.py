@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from hanpan.site.crosspost import platform_files
 from tests.publish.press import Fault, Press
 from tests.publish.sending import NO_ADDRESS, hanpan_here
 from tests.support.blog import add_post
-from tests.support.command import command, environment, hanpan
+from tests.support.command import Started, hanpan, started
 from tests.support.servers.serving import serving
 
 FIRST, SECOND = "posts/2026-03-01-글-1.md", "posts/2026-03-02-글-2.md"
@@ -155,23 +154,16 @@ def test_a_schedule_is_of_the_sites_time_zone(blog: Path, press: Press) -> None:
 )
 def test_killed_in_the_middle_of_a_request(blog: Path, press: Press, path: str, when: str) -> None:
     """The server kills the run at the first request that writes there, as kill -9 does."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Started] = []
 
     def watch(moment: str) -> None:
         if running and moment == when and press.log[-1] == ("POST", path):
             os.kill(running.pop().pid, signal.SIGKILL)
 
     press.watch = watch
-    running.append(
-        subprocess.Popen(
-            command("publish", "wordpress", FIRST, SECOND),
-            cwd=blog,
-            env=environment(**press.environment),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    )
-    assert running[0].wait(60) == -signal.SIGKILL
+    process = started("publish", "wordpress", FIRST, SECOND, cwd=blog, env=press.environment)
+    running.append(process)
+    assert process.wait(60) == -signal.SIGKILL
     ran = hanpan("publish", "wordpress", FIRST, SECOND, cwd=blog, env=press.environment)
     assert ran.code == 0, ran.err
     assert sorted(post["title"] for post in press.posts.values()) == ["글 1", "글 2"]

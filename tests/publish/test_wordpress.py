@@ -9,7 +9,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ from tests.publish.cutting_proxy import CuttingProxy, Moment
 from tests.publish.sending import NO_ADDRESS, picture_blog
 from tests.publish.wordpress import WordPress
 from tests.support.blog import add_post
-from tests.support.command import ROOT, built, command, environment, hanpan
+from tests.support.command import ROOT, built, hanpan, started
 from tests.support.servers.serving import serving
 
 pytestmark = [
@@ -248,14 +247,7 @@ def test_killed_at_twenty_points_there_is_one_post_each(
     with serving(CuttingProxy(server.port)) as proxy:
         settings = {**server.environment(user), "WORDPRESS_URL": proxy.url}
         for write, moment in CUTS:
-            client = subprocess.Popen(
-                command("publish", "wordpress", "posts"),
-                cwd=blog,
-                env=environment(**settings),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            client = started("publish", "wordpress", "posts", cwd=blog, env=settings)
             proxy.kill_at(client, write, moment)
             assert client.wait() < 0, (write, moment)  # it was killed, not at its end
             server.wait_until_idle()

@@ -20,7 +20,7 @@ import pytest
 from hanpan.editions import EDITIONS
 from hanpan.site import Crosspost
 from tests.support.blog import POST, add_post, make_blog, tree_of
-from tests.support.command import built, command, environment, hanpan
+from tests.support.command import built, command, environment, hanpan, started
 
 
 @pytest.fixture(scope="module")
@@ -290,13 +290,11 @@ def test_an_artifact_that_cannot_be_written_fails_alone(blog: Path) -> None:
     assert built(blog)["steps"]["run"] == 2  # the EPUB too, which has the PDF's pages again
 
 
-def interrupted(blog: Path, sign: int, seconds: float) -> None:
-    """Start a build, stop it after a while, and see that nothing goes on working."""
-    process = subprocess.Popen(
-        command("build"), cwd=blog, env=environment(), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    time.sleep(seconds)
+def interrupted(blog: Path, sign: int, files: int) -> None:
+    """Start a build, stop it when out/ has so many files, and see that nothing goes on working."""
+    process = started("build", cwd=blog)
+    wait_until(lambda: sum(path.is_file() for path in blog.glob("out/[!.]*/**/*")) >= files)
+    assert process.poll() is None
     if sign == signal.SIGINT:  # a terminal sends it to the workers, too
         os.killpg(process.pid, sign)
     else:
@@ -314,8 +312,8 @@ def test_a_stopped_build_leaves_nothing_half_written_and_the_next_goes_on(
     tmp_path: Path, blog_built: Path, sign: int
 ) -> None:
     blog = make_blog(tmp_path / "blog")
-    for seconds in (0.3, 0.8, 1.4):
-        interrupted(blog, sign, seconds)
+    for files in (1, 10, 40):
+        interrupted(blog, sign, files)
         for name, data in tree_of(blog / "out").items():
             whole = (blog_built / "out" / name).read_bytes()
             assert data == whole or name == "index.html", f"{name} is not whole"
@@ -378,7 +376,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 def test_a_second_build_in_the_same_folder_waits_for_the_first(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=3)
-    first = subprocess.Popen(command("build"), cwd=blog, env=environment(), stderr=subprocess.PIPE)
+    first = started("build", cwd=blog)
     while not (blog / "out" / ".hanpan" / "state.db").exists():
         time.sleep(0.02)
     second = hanpan("build", cwd=blog)

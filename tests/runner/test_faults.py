@@ -14,7 +14,7 @@ import pytest
 
 from hanpan.editions import EDITIONS
 from tests.support.blog import POST, add_post, make_blog, tree_of
-from tests.support.command import built, command, environment, hanpan
+from tests.support.command import built, command, environment, hanpan, started
 from tests.support.editions_read import Built
 from tests.support.servers.image_host import picture
 
@@ -67,18 +67,14 @@ def test_a_post_without_the_right_to_read_it_is_told(tmp_path: Path) -> None:
 def test_a_post_deleted_in_the_middle_of_a_build_costs_itself(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=6)
     last = blog / "posts" / "2026-03-06-글-6.md"
-    process = subprocess.Popen(
-        command("build", "--jobs", "1"),
-        cwd=blog,
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    told = tmp_path / "told"
+    with told.open("wb") as err:
+        process = started("build", "--jobs", "1", cwd=blog, err=err)
     while not list(blog.glob("out/*/*.html")) and process.poll() is None:
         time.sleep(0.01)
     last.unlink()
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 1 and "글-6.md: error: the post cannot be read" in err
+    assert process.wait(120) == 1
+    assert "글-6.md: error: the post cannot be read" in told.read_text("utf-8")
     summary = json.loads((blog / "out" / "build.json").read_text("utf-8"))
     whole = [post for post in summary["posts"] if is_whole(post)]
     assert len(whole) == 5

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.support import warm
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+Started = subprocess.Popen[bytes] | warm.Running
 
 
 @dataclass(frozen=True)
@@ -39,18 +44,44 @@ def hanpan(
     *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
 ) -> Ran:
     """Run hanpan in a folder and wait for its end."""
-    if warm.can_run(env):
-        return Ran(*warm.run([*map(str, arguments)], cwd, environment(**(env or {})), timeout))
-    done = subprocess.run(
-        command(*arguments),
-        cwd=cwd,
-        env=environment(**(env or {})),
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        stdin=subprocess.DEVNULL,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        running = started(*arguments, cwd=cwd, env=env, out=out, err=err)
+        try:
+            code = running.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
+        return Ran(code, _text(out), _text(err))
+
+
+def started(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    out: IO[bytes] | None = None,
+    err: IO[bytes] | None = None,
+) -> Started:
+    """Start hanpan in a folder, in a session of its own; what it prints goes to files, or away."""
+    with Path(os.devnull).open("wb") as nothing:
+        out, err = out or nothing, err or nothing
+        if warm.can_run(env):
+            return warm.Running(
+                [*map(str, arguments)], cwd, environment(**(env or {})), out.fileno(), err.fileno()
+            )
+        return subprocess.Popen(
+            command(*arguments),
+            cwd=cwd,
+            env=environment(**(env or {})),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8")
 
 
 def built(cwd: Path, *arguments: str | Path, **more: Any) -> dict[str, Any]:

@@ -17,16 +17,16 @@ import json
 import os
 import pkgutil
 import select
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
 # Only where fork is safe, and only for what was not set before the start.
@@ -44,34 +44,46 @@ def can_run(env: Mapping[str, str] | None) -> bool:
     )
 
 
-def run(
-    arguments: list[str], cwd: Path, env: dict[str, str], timeout: float
-) -> tuple[int, str, str]:
-    """Run a command in a fork of this process's warm one; return its code and what it printed."""
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
-        tempfile.TemporaryFile("w+", encoding="utf-8") as err,
-        socket.socket(socket.AF_UNIX) as line,
-    ):
-        line.settimeout(timeout)
-        line.connect(_warm_process())
-        files = array.array("i", [out.fileno(), err.fileno()])
-        line.sendmsg([b"."], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, files)])
+class Running:
+    """A command that runs in a fork of this process's warm one, as a `subprocess.Popen`."""
+
+    def __init__(
+        self, arguments: list[str], cwd: Path, env: dict[str, str], out: int, err: int
+    ) -> None:
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.connect(_warm_process())
+        files = array.array("i", [out, err])
+        self._line.sendmsg([b"."], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, files)])
         request = {"arguments": arguments, "cwd": str(cwd), "env": env}
-        line.sendall(json.dumps(request).encode() + b"\n")
-        with line.makefile("r") as answers:
-            process = int(answers.readline())
+        self._line.sendall(json.dumps(request).encode() + b"\n")
+        self._answers = self._line.makefile("r")
+        self.pid = int(self._answers.readline())
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the code of a command that has ended."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end of the command; return its code, negative where a signal ended it.
+
+        Raises subprocess.TimeoutExpired, and leaves the command running.
+        """
+        if self.returncode is None:
+            self._line.settimeout(timeout)
             try:
-                code = int(answers.readline())
+                self.returncode = int(self._answers.readline())
             except TimeoutError:
-                os.kill(process, signal.SIGKILL)
-                raise subprocess.TimeoutExpired(arguments, timeout) from None
-        return code, _text(out), _text(err)
+                raise subprocess.TimeoutExpired("hanpan", timeout or 0) from None
+            self._answers.close()
+            self._line.close()
+        return self.returncode
 
-
-def _text(file: IO[str]) -> str:
-    file.seek(0)
-    return file.read()
+    def send_signal(self, sign: int) -> None:
+        """Send a signal to the command, and not to its workers."""
+        os.kill(self.pid, sign)
 
 
 _lock = threading.Lock()
@@ -108,7 +120,7 @@ def _started(_process: int) -> str:
 # in the warm process
 
 
-def serve(path: str) -> None:
+def serve(path: str) -> NoReturn:
     """Fork for whoever comes to the door, until the process that started this one is gone."""
     _import_everything()
     with socket.socket(socket.AF_UNIX) as door:
@@ -119,13 +131,12 @@ def serve(path: str) -> None:
             ready, _, _ = select.select([door, sys.stdin], [], [])
             if sys.stdin in ready:
                 _reap()
-                return
+                os._exit(0)  # else some extensions report all that they hold as leaked
             line, _ = door.accept()
             _reap()
             if not os.fork():
                 door.close()
                 _answer(line)
-                return
             line.close()
 
 
@@ -148,7 +159,7 @@ def _import_everything() -> None:
     gc.freeze()
 
 
-def _answer(line: socket.socket) -> None:
+def _answer(line: socket.socket) -> NoReturn:
     """Become hanpan, in a child of this fork, which tells how it ended."""
     files = array.array("i")
     _, ancillary, _, _ = line.recvmsg(1, socket.CMSG_SPACE(2 * files.itemsize))
@@ -157,18 +168,19 @@ def _answer(line: socket.socket) -> None:
         request = json.loads(requests.readline())
     process = os.fork()
     if process:
-        line.sendall(f"{process}\n".encode())
         _, status = os.waitpid(process, 0)
         with contextlib.suppress(OSError):  # nobody waits any longer
             line.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
         os._exit(0)
+    os.setsid()  # a test may send a signal to all that the command has started
+    line.sendall(f"{os.getpid()}\n".encode())
     line.close()
     _become_hanpan(files, request["arguments"], request["cwd"], request["env"])
 
 
 def _become_hanpan(
     files: array.array[int], arguments: list[str], cwd: str, env: dict[str, str]
-) -> None:
+) -> NoReturn:
     from hanpan import cli
 
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -180,8 +192,23 @@ def _become_hanpan(
     os.environ.update(env)
     sys.path[0] = cwd  # as with `python -m`
     sys.argv = [str(Path(cli.__file__).with_name("__main__.py")), *arguments]
-    gc.unfreeze()  # else some extensions report all that they hold as leaked
-    cli.main()
+    code = _exit_code(cli.main)
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # taking Python down takes a fifth of a second: it touches all memory
+
+
+def _exit_code(main: Callable[[], None]) -> int:
+    """Run `main`; return the code with which Python would end."""
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
-import subprocess
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.support.command import command, environment
+from tests.support.command import Started, started
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Previewed:
 
     blog: Path
     port: int
-    process: subprocess.Popen[bytes]
+    process: Started
     log: Path
 
     @property
@@ -79,19 +79,20 @@ class Previewed:
 def previewing(blog: Path, *arguments: str) -> Iterator[Previewed]:
     """Run `hanpan preview` for a blog; its first build has ended."""
     log = blog.parent / f"{blog.name}.log"
-    asked = command("preview", "--no-open", *(arguments or ("--edition", "html,crosspost")))
+    asked = ("preview", "--no-open", *(arguments or ("--edition", "html,crosspost")))
     with log.open("wb") as told:
-        process = subprocess.Popen(asked, cwd=blog, env=environment(), stderr=told)
+        process = started(*asked, cwd=blog, err=told)
     try:
         preview = Previewed(blog, _port(process, log), process, log)
         preview.once(lambda: (blog / "out" / "build.json").is_file() and preview.is_built())
         yield preview
     finally:
-        process.terminate()
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
         process.wait(60)
 
 
-def _port(process: subprocess.Popen[bytes], log: Path) -> int:
+def _port(process: Started, log: Path) -> int:
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text("utf-8"))
