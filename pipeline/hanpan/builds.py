@@ -17,11 +17,12 @@ from hanpan.files import write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
-from hanpan.problems import BuildError, Problem, UsageError
+from hanpan.problems import BuildError, HanpanError, Problem, UsageError
 from hanpan.reports.build_json import built_posts, summary
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
 from hanpan.reports.outcome import Outcome
+from hanpan.roots import RefusedFile, real
 from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.state import State
@@ -42,7 +43,10 @@ def build(
     with _open_state(options.out, waiting) as state:
         builder = _run(options, state, progress)
         builder.drop_gone()
-        write_index(builder, built_posts(builder))
+        try:
+            write_index(builder, built_posts(builder))
+        except RefusedFile as error:
+            builder.plan.problems.append(error.problem)
         return _finish(builder, start)
 
 
@@ -74,8 +78,8 @@ def build_books(
 @contextlib.contextmanager
 def _open_state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
     """Lock out/, and open what builds remember of it."""
-    with _report_unwritable(out), _lock(out.resolve(), waiting):
-        state = State(out.resolve() / ".hanpan")
+    with _report_unwritable(out), _lock(real(out), waiting):
+        state = State(real(out) / ".hanpan")
         with contextlib.closing(state):
             state.clear_temporary()
             yield state
@@ -128,6 +132,8 @@ def _report_unwritable(out: Path) -> Iterator[None]:
     """Turn errors of writing into one of hanpan: the disk is full, the folder is read-only."""
     try:
         yield
+    except HanpanError:
+        raise
     except (OSError, sqlite3.Error) as error:
         message = f"the build stopped: {out} cannot be written to ({error})"
         remedy = "Free disk space or check the folder's permissions; the next build continues."

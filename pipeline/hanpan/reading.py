@@ -10,6 +10,7 @@ from hanpan import pandoc, tree
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import HanpanError, Problem
+from hanpan.roots import POST, SETTINGS, TooLarge
 from hanpan.site import Identity
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
@@ -30,22 +31,22 @@ from hanpan.transforms.shared.media.pictures import teaser
 from hanpan.transforms.shared.text.headings import headings_of
 from hanpan.tree import Element
 
-LARGEST = 5_000_000  # bytes of a post; none of thousands of real ones had a million
-
 
 def read_source(path: str, files: Files) -> Post:
     """Return the post at `path` (relative to the site's root), taken apart.
 
     Raises OSError where it cannot be read, HanpanError where it is beyond all measure.
     """
-    data = files.read(path)
-    if len(data) > LARGEST:
-        message = f"the post has {len(data):,} bytes; the limit is {LARGEST:,}"
+    try:
+        data = files.read(path, POST)
+    except TooLarge as error:
+        message = f"the post has {error.size:,} bytes; the limit is {POST:,}"
         remedy = "Move pictures, data and listings to files of their own."
-        raise HanpanError(Problem("post-too-large", "error", message, path, None, remedy))
+        problem = Problem("post-too-large", "error", message, path, None, remedy)
+        raise HanpanError(problem) from None
     post = parse_post(unicodedata.normalize("NFC", path), data)
     try:
-        config = files.read("_config.yml")
+        config = files.read("_config.yml", SETTINGS)
     except OSError:
         return post
     return with_defaults(post, decode("_config.yml", config)[0])

@@ -19,6 +19,7 @@ import uharfbuzz as hb
 from hanpan.assets import sfnt
 from hanpan.files import Files
 from hanpan.problems import BuildError, Problem
+from hanpan.roots import RefusedFile
 from hanpan.site import Fonts
 
 Role = Literal["body", "code"]
@@ -151,6 +152,8 @@ def _own_face(files: Files, name: str) -> Face:
     """Return the face in a font file of the site."""
     try:
         path = files.file_path(name)
+    except RefusedFile:
+        raise
     except OSError:
         raise _unusable(f"the font file `{name}` does not exist") from None
     key = files.reads[f"file:{name}"]

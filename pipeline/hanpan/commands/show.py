@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
@@ -78,8 +79,9 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     For a PDF that hanpan has built, that is the source attached to it.
     Raises UsageError if the post does not exist, HanpanError if it cannot be read.
     """
-    if not post.is_file():
-        message = f"{post} is a folder" if post.is_dir() else f"{post} does not exist"
+    is_folder = os.path.isdir(post)
+    if is_folder or not os.path.lexists(post):
+        message = f"{post} is a folder" if is_folder else f"{post} does not exist"
         raise UsageError(Problem("no-source", "error", message, remedy="Name the file of a post."))
     if post.suffix.lower() == ".pdf":
         return _of_pdf(stage, post)
@@ -89,8 +91,9 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     from hanpan.plan.places import cache_folder, lock_path
     from hanpan.plan.posts import make_plan
     from hanpan.plan.sites import Sites
+    from hanpan.roots import real
 
-    out = Path("out").resolve()
+    out = real("out")
     plan = make_plan(Options((post,), out=out), Sites(toml), {})
     if not plan.posts:
         raise HanpanError(plan.problems[0])
@@ -99,7 +102,15 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     remote = RemoteCache(
         site.remote, cache_folder(site, out), read_lock(lock_path(site, out)), offline=offline
     )
-    text = STAGES[stage](planned.file.relative, planned.slug, Files(site, remote))
+    try:
+        text = STAGES[stage](planned.file.relative, planned.slug, Files(site, remote))
+    except HanpanError:
+        raise
+    except OSError as error:
+        message = f"the post cannot be read: {(error.strerror or str(error)).lower()}"
+        remedy = "Check its permissions."
+        problem = Problem("post-unreadable", "error", message, f"{post}", None, remedy)
+        raise HanpanError(problem) from None
     return text.rstrip("\n") + "\n"
 
 

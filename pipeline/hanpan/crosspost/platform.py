@@ -13,6 +13,7 @@ from typing import Any
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.files import Files
 from hanpan.problems import Problem, UsageError
+from hanpan.roots import SETTINGS
 from hanpan.site.crosspost import PLATFORMS, platform_files, unknown_platform
 
 _COVER = "$?cover"  # the beginning of the names of fields with the teaser
@@ -126,7 +127,7 @@ def _load(name: str, files: Files | None) -> Platform:
     """Read the site's own data file through `files`, or the bundled one without it."""
     if files is not None:
         path = f"{PLATFORMS}/{name}.toml"
-        return _own_platform(name, path, files.read(path))
+        return _own_platform(name, path, files.read(path, SETTINGS))
     bundled = _bundled_files()
     if name not in bundled:
         raise UsageError(unknown_platform(name, bundled))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from pathlib import Path
 
-ABSENT = "absent"  # the digest of what does not exist
+ABSENT = "absent"  # the digest of what does not exist, or must not be read
 
 
 def sha256(data: bytes) -> str:
@@ -24,20 +26,25 @@ class Digests:
         self.known = known if known is not None else {}
         self.fresh: dict[str, tuple[str, str]] = {}
 
-    def digest(self, path: Path) -> str:
-        """Return the SHA-256 of a file, or ABSENT."""
+    def digest(self, path: Path | str) -> str:
+        """Return the SHA-256 of a regular file, or ABSENT. A link is followed."""
         try:
-            stat = path.stat()
-            if not path.is_file():
+            status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):
                 return ABSENT
             name = str(path)
-            stamp = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+            stamp = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
             known = self.known.get(name)
             if known and known[0] == stamp:
                 return known[1]
-            with path.open("rb") as file:
+            with open(path, "rb", opener=_open_at_once) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ABSENT
         self.known[name] = self.fresh[name] = (stamp, digest)
         return digest
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; what has become a named pipe since it was looked at is not waited for."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)

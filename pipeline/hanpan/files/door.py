@@ -14,18 +14,24 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from hanpan.files.digests import ABSENT, Digests, sha256
 from hanpan.files.fetching import FAILED, Fetched, Fetcher
+from hanpan.problems import Problem
+from hanpan.roots import FILE, RefusedFile, Root
 from hanpan.site import Site, section, section_name, section_text
 
 PREDECESSOR = "edition before:"  # the key of what an edition leaves for the one that follows
 Section = TypeVar("Section")
 
 
+@lru_cache(maxsize=1)
 def packaged_layouts() -> Path:
     """Return hanpan's own layouts: package data, or the folder beside the package in a checkout."""
     package = Path(__file__).resolve().parents[1]
@@ -45,62 +51,88 @@ class Files:
     ) -> None:
         self.site = site
         self.reads: dict[str, str] = {}
+        self.refused: dict[str, Problem] = {}  # by path: links that lead out, no files
+        self._root = Root(site.root)
         self._fetcher = fetcher
         self._digests = digests or Digests()
         self._layout_paths: dict[str, Path] = {}  # of the layouts read so far
         self._layouts: dict[str, bytes] = {}
         self._predecessor = predecessor
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, limit: int = FILE) -> bytes:
         """Return the bytes of a file below the site's root (`path` relative to it, with /).
 
-        Raises FileNotFoundError where there is none, PermissionError where the path leads out.
+        Raises FileNotFoundError where there is none, RefusedFile where it must not be read.
         """
         key = f"file:{path}"
         self.reads.setdefault(key, ABSENT)
-        target = self._inside(path)
-        if not target.is_file():
-            raise FileNotFoundError(path)
-        data = target.read_bytes()
+        try:
+            data = self._root.read(path, limit)
+        except RefusedFile as error:
+            self._refuse(path, error)
+            raise
         self.reads[key] = sha256(data)
         return data
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the sorted names in a folder below the root; none where there is no folder."""
-        self.reads[f"folder:{folder}"] = self._folder_now(folder)
-        return self._names(folder) or ()
+        key = f"folder:{folder}"
+        self.reads[key] = ABSENT
+        try:
+            names = self._root.names(folder)
+        except RefusedFile as error:
+            self._refuse(folder, error)
+            return ()
+        except OSError:
+            return ()
+        self.reads[key] = _digest_of_names(names)
+        return names
 
     def layout(self, name: str) -> bytes:
         """Return a layout file: the site's own below layouts/, else ours.
 
-        Raises FileNotFoundError.
+        Raises FileNotFoundError, RefusedFile.
         """
         if name not in self._layouts:  # a step may want one for each of its artifacts
-            self._layouts[name] = self.layout_path(name).read_bytes()
-            self.reads[f"layout:{name}"] = sha256(self._layouts[name])
+            path = self.layout_path(name)
+            is_ours = path.is_relative_to(packaged_layouts())
+            data = path.read_bytes() if is_ours else self._root.read(f"layouts/{name}")
+            self._layouts[name] = data
+            self.reads[f"layout:{name}"] = sha256(data)
         return self._layouts[name]
 
     def layout_path(self, name: str) -> Path:
-        """Return the path of a layout file, for libraries that need one (fonts)."""
+        """Return the path of a layout file, for libraries that need one (fonts).
+
+        Raises FileNotFoundError, RefusedFile.
+        """
         if name in self._layout_paths:
             return self._layout_paths[name]
-        target = self._layout(name)
-        self.reads[f"layout:{name}"] = self._digests.digest(target) if target else ABSENT
-        if not target:
-            raise FileNotFoundError(f"layouts/{name}")
+        key = f"layout:{name}"
+        self.reads[key] = ABSENT
+        try:
+            target = self._layout(name)
+        except RefusedFile as error:
+            self._refuse(f"layouts/{name}", error)
+            raise
+        self.reads[key] = self._digests.digest(target)
         self._layout_paths[name] = target
         return target
 
     def file_path(self, path: str) -> Path:
         """Return the path of a file below the root, for libraries that need one (fonts).
 
-        Raises FileNotFoundError, PermissionError.
+        Raises FileNotFoundError, RefusedFile.
         """
-        target = self._inside(path)
-        self.reads[f"file:{path}"] = self._digests.digest(target)
-        if not target.is_file():
-            raise FileNotFoundError(path)
-        return target
+        key = f"file:{path}"
+        self.reads[key] = ABSENT
+        try:
+            target = self._root.find(path)
+        except RefusedFile as error:
+            self._refuse(path, error)
+            raise
+        self.reads[key] = self._digests.digest(target)
+        return Path(target)
 
     def fetch(self, url: str) -> Fetched:
         """Return a remote file. Raises OSError with the reason in words."""
@@ -139,39 +171,42 @@ class Files:
             "remote": self._fetcher.fingerprint,
             "settings": lambda table: sha256(section_text(self.site, table).encode()),
         }
-        return readers[kind](name)
-
-    def _file_now(self, path: str) -> str:
         try:
-            return self._digests.digest(self._inside(path))
-        except PermissionError:
+            return readers[kind](name)
+        except OSError:
             return ABSENT
 
+    def _refuse(self, path: str, error: RefusedFile) -> None:
+        """Remember what was refused; that a name in a post leads upwards is nothing to report."""
+        if not posixpath.normpath(path).startswith(("/", "../")):
+            self.refused[error.problem.path] = replace(error.problem, severity="warning")
+
+    def _file_now(self, path: str) -> str:
+        return self._digests.digest(self._root.find(path))
+
     def _folder_now(self, path: str) -> str:
-        names = self._names(path)
-        return ABSENT if names is None else sha256("/".join(names).encode())
+        return _digest_of_names(self._root.names(path))
 
     def _layout_now(self, name: str) -> str:
-        target = self._layout(name)
-        return self._digests.digest(target) if target else ABSENT
+        return self._digests.digest(self._layout(name))
 
-    def _layout(self, name: str) -> Path | None:
+    def _layout(self, name: str) -> Path:
+        """Return the path of a layout. A site's own may be a link to one of ours."""
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            return None
-        for folder in (self.site.root / "layouts", packaged_layouts()):
-            if (folder / name).is_file():
-                return folder / name
-        return None
-
-    def _names(self, folder: str) -> tuple[str, ...] | None:
+            raise FileNotFoundError(name)
+        ours = packaged_layouts()
         try:
-            return tuple(sorted(os.listdir(self._inside(folder))))
-        except OSError:
-            return None
-
-    def _inside(self, path: str) -> Path:
-        """Return the absolute path of `path`; a post must not reach files outside its site."""
-        target = Path(os.path.realpath(self.site.root / path))
-        if not target.is_relative_to(os.path.realpath(self.site.root)):
-            raise PermissionError(f"{path} is outside {self.site.root}")
+            return Path(self._root.find(f"layouts/{name}"))
+        except FileNotFoundError:
+            target = ours / name
+        except RefusedFile:
+            target = Path(os.path.realpath(self.site.root / "layouts" / name))
+            if not target.is_relative_to(ours):
+                raise
+        if not target.is_file():
+            raise FileNotFoundError(f"layouts/{name}")
         return target
+
+
+def _digest_of_names(names: tuple[str, ...]) -> str:
+    return sha256("/".join(names).encode())

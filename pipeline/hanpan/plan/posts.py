@@ -10,6 +10,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, apply_severities
+from hanpan.roots import POST, Root, real
 from hanpan.site import Site
 from hanpan.source import slugs, walk
 from hanpan.source.walk import PostFile
@@ -48,7 +49,7 @@ class Plan:
 
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
     """Find the posts to build, and give every post of their sites a slug."""
-    out = options.out.resolve()
+    out = real(options.out)
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
     plan = Plan()
@@ -62,9 +63,10 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             Problem("no-posts", "warning", f"no posts found in {where}", remedy=remedy)
         )
     names = _slugs(everything, out, plan, state_posts)
+    roots_of_posts = {root: Root(root) for root in {file.root for file in wanted}}
     for file in wanted:
         key = key_of(file.path, out)
-        reason = _reason_to_skip(file, options.drafts)
+        reason = _reason_to_skip(file, roots_of_posts[file.root], options.drafts)
         if reason:
             plan.skipped[key] = (file, reason)
         elif key in names:
@@ -155,14 +157,14 @@ def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
     return slugs.SlugParts(rest or date, date, root.name)
 
 
-def _reason_to_skip(file: PostFile, drafts: bool) -> str:
+def _reason_to_skip(file: PostFile, root: Root, drafts: bool) -> str:
     """Return why a post found in a folder is not built, or an empty text."""
     if file.named:
         return ""
     if file.is_draft and not drafts:
         return "a draft (--drafts builds it)"
     try:
-        data = file.path.read_bytes()
+        data = root.read(file.relative, POST)
     except OSError:  # unreadable, or a link to nothing: its own step reports that
         return ""
     if b"publish" in data and not drafts:  # most posts need no YAML parser for this

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hanpan.problems import Problem, UsageError
+from hanpan.roots import real
 from hanpan.site import Site, find_root, load_site
 
 
@@ -14,9 +15,9 @@ class Sites:
     """The sites of one build, each read once."""
 
     def __init__(self, toml: Path | None) -> None:
-        self._toml = toml.resolve() if toml else None
+        self._toml = real(toml) if toml else None
         self._sites: dict[Path, Site] = {}
-        if self._toml and not self._toml.is_file():
+        if self._toml and (self._toml.is_dir() or not self._toml.exists()):
             message = f"the settings file {toml} does not exist"
             raise UsageError(Problem("no-site", "error", message, remedy="Correct --site."))
 

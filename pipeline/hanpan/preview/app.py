@@ -22,6 +22,7 @@ from hanpan.preview.listing import UNREADABLE, ListedPost, Listing, read_listing
 from hanpan.preview.pages import PreviewPages
 from hanpan.preview.words import LANGUAGES, accepted_language
 from hanpan.problems import HanpanError
+from hanpan.roots import real
 from hanpan.site import Site, find_root, load_site
 
 _LANGUAGE = "hanpan-language"  # the cookie that the switch sets
@@ -43,7 +44,7 @@ class Preview:
         self.hub = Hub()
         self.builds = Builds(options, self.hub, self._read_built)
         self._options = options
-        self._out = options.out.resolve()
+        self._out = real(options.out)
         self._listing = read_listing(self._out, Listing())
         self._site = _own_site(options)
         self.app = Starlette(
@@ -147,7 +148,7 @@ def _language(request: Request) -> str:
 
 def _own_site(options: Options) -> Site:
     """Return the site whose layouts and name the pages have: that of the folder of out/."""
-    parent = options.out.resolve().parent
+    parent = real(options.out).parent
     try:
         return load_site(find_root(parent / "_") or parent, options.site)
     except HanpanError:  # the first build reports it on the page

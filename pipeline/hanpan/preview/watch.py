@@ -13,6 +13,7 @@ from watchfiles import Change, awatch
 
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
+from hanpan.roots import real
 from hanpan.site import find_root
 from hanpan.source.walk import is_walked
 
@@ -23,9 +24,9 @@ _MOST = 400  # ms; a long series of changes is reported in parts
 def roots(options: Options) -> tuple[Path, ...]:
     """Return the folders with posts, layouts, pictures and settings."""
     if not options.sources:
-        sites = {Sites(options.site).default_root().resolve()}
+        sites = {Sites(options.site).default_root()}
     else:
-        places = [source.resolve() for source in options.sources]
+        places = [real(source) for source in options.sources]
         folders = [place if place.is_dir() else place.parent for place in places]
         sites = {find_root(folder) or folder for folder in folders}
     return tuple(
@@ -41,7 +42,7 @@ async def watch(options: Options, changed: Callable[[], None]) -> None:
     """
     async with asyncio.TaskGroup() as tasks:
         for root in roots(options):
-            tasks.create_task(_watch_root(root, options.out.resolve(), changed))
+            tasks.create_task(_watch_root(root, real(options.out), changed))
 
 
 async def _watch_root(root: Path, out: Path, changed: Callable[[], None]) -> None:

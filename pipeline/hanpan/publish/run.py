@@ -28,6 +28,7 @@ from hanpan.publish.outcome import Action, EditedThere, SendOptions, SendResult
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Credentials
 from hanpan.reports.build_json import relative
+from hanpan.roots import real
 from hanpan.runner.builder import Progress
 from hanpan.site import Site
 
@@ -88,7 +89,7 @@ def publish(
     platforms = {post.site.root: _platform(request.platform, post.site) for post in posts}
     outcome = build(options, progress, waiting)
     built = {entry["source"]: entry for entry in outcome.summary["posts"]}
-    out = options.out.resolve()
+    out = real(options.out)
     for problem in plan.problems:
         action: Action = "failed" if problem.severity == "error" else "skipped"
         yield PublishedPost(

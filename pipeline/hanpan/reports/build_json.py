@@ -11,6 +11,7 @@ from hanpan.editions import EDITIONS
 from hanpan.files import packaged_layouts
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
+from hanpan.roots import real
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
 from hanpan.runner.state import Trace
@@ -83,7 +84,8 @@ def with_path_from(problem: Problem, root: Path, folder: Path) -> Problem:
     if not problem.path or os.path.isabs(problem.path):
         return problem
     path = root / problem.path
-    if problem.path.startswith("layouts/") and not path.exists():
+    is_ours = problem.path.startswith("layouts/") and not path.exists()
+    if is_ours and real(path).is_relative_to(real(root)):  # else a link that leads out
         path = packaged_layouts() / problem.path.removeprefix("layouts/")
     return replace(problem, path=relative(path, folder))
 

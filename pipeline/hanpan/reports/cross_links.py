@@ -121,7 +121,7 @@ def _shape(parts: Parts) -> Parts:
 def _is_file(root: Path, parts: Parts) -> bool:
     """Tell whether the site has a file or page at an address, with or without its base path."""
     return any(
-        (root / f"{'/'.join(parts[start:])}{ending}").is_file()
+        os.path.isfile(f"{root}/{'/'.join(parts[start:])}{ending}")  # never raises: long names
         for start in range(min(2, len(parts)))
         for ending in _ENDINGS
     )

@@ -15,6 +15,7 @@ from hanpan.plan.places import key_of
 from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem, UsageError
+from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.runner.builder import Builder, OpenBook
 from hanpan.runner.outline import BY_CHOICE, OF_SITE, Outline, PlannedChapter
 from hanpan.runner.state import Trace
@@ -48,7 +49,7 @@ class Books:
     """The books of one build, and the posts that they need."""
 
     def __init__(self, request: BookRequest, options: Options, sites: Sites) -> None:
-        self.out = options.out.resolve()
+        self.out = real(options.out)
         self.site = sites.at(sites.default_root())
         self.editions = options.editions
         self._toml = options.site or self.site.root / "site.toml"
@@ -150,22 +151,21 @@ class Books:
 
     def _check_files(self, book: BookPlan) -> None:
         """Raise UsageError if a file that the book names does not exist."""
-        settings = book.settings
+        settings, root = book.settings, Root(self.site.root)
         named = [("front", path) for path in settings.front] + [
             ("back", path) for path in settings.back
         ]
         for key, path in [*named, *([("cover", settings.cover)] if settings.cover else [])]:
-            if not (self.site.root / path).is_file():
-                remedy = "Give its path relative to the site's root."
-                raise self._with_line(
-                    ChoiceError(f"the file `{path}` does not exist", remedy, key, path), book
-                )
+            reason = _reason_not_to_read(root, path)
+            if reason:
+                raise self._with_line(ChoiceError(*reason, key, path), book)
 
     def _with_line(self, error: ChoiceError, book: BookPlan) -> UsageError:
         """Return an error with the line of site.toml that caused it."""
         if book not in self.site.books:
             return UsageError(error.problem)
-        text = self._toml.read_text("utf-8-sig", errors="replace")
+        content = Root(self._toml.parent).read(self._toml.name, SETTINGS)
+        text = content.decode("utf-8-sig", errors="replace")
         table, start = BOOK, line_of_item(text, BOOK, self.site.books.index(book))
         if error.part is not None:
             table, start = PART, line_of_item(text, PART, error.part, start)
@@ -174,6 +174,17 @@ class Books:
         return UsageError(
             replace(error.problem, path=os.path.relpath(self._toml), line=line or start)
         )
+
+
+def _reason_not_to_read(root: Root, path: str) -> tuple[str, str] | None:
+    """Return why a file of the site cannot be read, and a remedy."""
+    try:
+        root.find(path)
+    except RefusedFile as error:
+        return error.problem.message, error.problem.remedy
+    except OSError:
+        return f"the file `{path}` does not exist", "Give its path relative to the site's root."
+    return None
 
 
 def _candidates(plan: Plan) -> Iterator[tuple[Candidate, PlannedPost]]:

@@ -13,6 +13,7 @@ from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.problems import Problem
+from hanpan.roots import real
 from hanpan.runner.line_numbers import renumber
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
@@ -49,7 +50,7 @@ class Builder:
         self.options = options
         self.state = state
         self.progress = progress
-        self.out = options.out.resolve()
+        self.out = real(options.out)
         self.digests = Digests(state.digests())
         self.tools = tools_of(state, self.digests)
         self.staleness = Staleness(options, state, self.digests, self.tools.fingerprint)

@@ -6,12 +6,13 @@ import contextlib
 import shutil
 from pathlib import Path
 
+from hanpan.roots import real
 from hanpan.runner.state import State
 
 
 def clean(out: Path) -> int:
     """Remove artifacts and hanpan's own files from `out`; return the number of artifacts."""
-    out = out.resolve()
+    out = real(out)
     if not (out / ".hanpan" / "state.db").is_file():
         return 0
     state = State(out / ".hanpan")

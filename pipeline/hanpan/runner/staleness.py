@@ -13,6 +13,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, UsageError
+from hanpan.roots import real
 from hanpan.runner.state import State, Trace
 from hanpan.runner.steps import READ, Workspace
 from hanpan.site import Site
@@ -39,7 +40,7 @@ class Staleness:
 
     def __init__(self, options: Options, state: State, digests: Digests, tools: str) -> None:
         self._options = options
-        self._out = options.out.resolve()
+        self._out = real(options.out)
         self._state = state
         self._digests = digests
         self._tools = tools

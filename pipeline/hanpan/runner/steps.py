@@ -15,6 +15,7 @@ from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
 from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
+from hanpan.roots import RefusedFile
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.state import Trace
@@ -119,6 +120,12 @@ def _read(task: Task, files: Files) -> Trace:
 
     try:
         reading = read(task.source, task.slug, files)
+    except RefusedFile as error:
+        if not f"{task.source}/".startswith(f"{error.problem.path}/"):  # a layout, a platform
+            raise
+        message = f"the post cannot be read: {error}"
+        problem = replace(error.problem, rule="post-unreadable", message=message, path=task.source)
+        raise BuildError(problem) from None
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
         reason = "the file does not exist" if is_missing else _reason(error)
@@ -127,7 +134,7 @@ def _read(task: Task, files: Files) -> Trace:
         raise BuildError(Problem("post-unreadable", "error", message, remedy=remedy)) from None
     digest = _keep(task, reading.document.as_json().encode())
     lines = _keep(task, reading.lines.as_json().encode())
-    problems = _apply_severities(reading.problems, files)
+    problems = _apply_severities((*reading.problems, *files.refused.values()), files)
     reads = {**files.reads, "slug:": task.slug}
     address, links = reading.address, reading.links
     canonical = reading.document.meta.canonical_url
@@ -159,7 +166,7 @@ def _render(task: Task, files: Files) -> Trace:
         task.tools,
         _keep(task, rendered.left) if rendered.left else "",
         rendered.products,
-        _apply_severities((*problems, *rendered.problems), files),
+        _apply_severities((*problems, *rendered.problems, *files.refused.values()), files),
         lines=inputs.lines if lists else "",
         line_lists=lists,
     )

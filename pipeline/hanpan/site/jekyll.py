@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from hanpan.language import canonical_tag
@@ -18,13 +17,13 @@ def _text(data: bytes) -> str:
         return data.decode("cp949", errors="replace")
 
 
-def read_jekyll(path: Path) -> dict[str, Any]:
-    """Read a site's identity from a Jekyll _config.yml; never fail for it."""
+def read_jekyll(config: bytes) -> dict[str, Any]:
+    """Return a site's identity as the bytes of a Jekyll _config.yml give it; never fail."""
     import yaml  # heavy: only Jekyll sites pay for it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(_text(path.read_bytes()), loader)
+        data = yaml.load(_text(config), loader)
     except yaml.YAMLError:
         return {}
     if not isinstance(data, dict):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import stat
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 from hanpan.language import canonical_tag
 from hanpan.problems import Problem, UsageError
+from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
@@ -26,9 +29,17 @@ def find_root(path: Path) -> Path | None:
     """Return the nearest folder at or above `path` that holds a site.toml or _config.yml."""
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
-        if any((folder / name).is_file() for name in CONFIG_NAMES):
+        if any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES):
             return folder
     return None
+
+
+def _is_there(path: str) -> bool:
+    """Tell whether there is anything but a folder; what cannot be read is reported later."""
+    try:
+        return not stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def load_site(root: Path, toml: Path | None = None) -> Site:
@@ -37,32 +48,51 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     `toml` names another file than root/site.toml (the --site option).
     Raises UsageError with file and line where a setting cannot be used.
     """
-    root = root.resolve()
-    toml = toml.resolve() if toml else root / "site.toml"
-    config = tuple(path for path in (root / "_config.yml", toml) if path.is_file())
+    root = real(root)
+    toml = real(toml) if toml else root / "site.toml"
+    read = {path: _read(path) for path in (root / "_config.yml", toml)}
+    config = {path: content for path, content in read.items() if content is not None}
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     books: tuple[BookPlan, ...] = ()
     platforms = Platforms()
-    for path in config:
+    for path, content in config.items():
         if path.name.endswith(".toml"):
-            text, data = _parse_toml(path)
+            text, data = _parse_toml(path, content)
             for name, values in _read_tables(path, text, data).items():
                 tables[name].update(values)
             books = _read_books(path, text, data.get(BOOK, []))
             platforms = _read_platforms(path, text, data.get("crosspost", {}), root)
         else:
-            tables[""].update(read_jekyll(path))
+            tables[""].update(read_jekyll(content))
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
-    return Site(root=root, config=config, rules=rules, books=books, platforms=platforms, **sections)
+    return Site(
+        root=root, config=tuple(config), rules=rules, books=books, platforms=platforms, **sections
+    )
 
 
-def _parse_toml(path: Path) -> tuple[str, dict[str, Any]]:
+def _read(path: Path) -> bytes | None:
+    """Return the bytes of a settings file, None where there is none. Raises UsageError."""
+    try:
+        return Root(path.parent).read(path.name, SETTINGS)
+    except FileNotFoundError:
+        return None
+    except RefusedFile as error:
+        raise UsageError(error.problem) from None
+    except OSError as error:
+        message = f"it cannot be read: {(error.strerror or str(error)).lower()}"
+        remedy = "Check its permissions."
+        raise UsageError(
+            Problem("file-unreadable", "error", message, path.name, None, remedy)
+        ) from None
+
+
+def _parse_toml(path: Path, content: bytes) -> tuple[str, dict[str, Any]]:
     """Return the text of site.toml, in which problems find their lines, and its data."""
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    text = content.decode("utf-8-sig", errors="replace")
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of 5,000 digits; TOML's own error
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
         raise UsageError(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanpan.problems import Problem, UsageError
+from hanpan.roots import real
 from hanpan.site import Site, find_root
 
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -45,23 +46,49 @@ def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[Po
     """Return the posts that `sources` (files and folders) name, sorted by path.
 
     `roots` maps a SOURCE to the site root that holds where no folder above it has a config.
-    Raises UsageError where a SOURCE does not exist.
+    Raises UsageError where a SOURCE does not exist, or leads out of the site that it is in.
     """
     files: dict[Path, PostFile] = {}
+    out = real(out)
     for source in sources:
-        place = source.resolve()
-        if place.is_file():
-            root = find_root(place) or roots.get(source) or place.parent
-            files[place] = PostFile(place, root, named=True)
-        elif place.is_dir():
-            for path in walk(place, out.resolve()):
+        place = real(source)
+        link = _leaving_link(source, roots.get(source))
+        is_folder = os.path.isdir(place)
+        if is_folder and not link:
+            for path in walk(place, out):
                 root = find_root(path) or roots.get(source) or place
                 files.setdefault(path, PostFile(path, root))
+        elif os.path.lexists(place) and not is_folder:
+            path, root = link or (place, find_root(place) or roots.get(source) or place.parent)
+            files[path] = PostFile(path, root, named=True)
+        elif is_folder:
+            message = "the folder is outside the site: a link or `..` leads there"
+            remedy = "Name the folder itself, or put the posts into the site."
+            shown = os.path.relpath(source)
+            raise UsageError(Problem("no-source", "error", message, shown, None, remedy))
         else:
             raise UsageError(
                 Problem("no-source", "error", f"{source} does not exist", remedy="Fix the path.")
             )
     return [files[path] for path in sorted(files)]
+
+
+def _leaving_link(source: Path, root: Path | None) -> tuple[Path, Path] | None:
+    """Return the path that a SOURCE has in its site, and the site, where a link leads out of it.
+
+    `root` is the site that names the SOURCE. Without one, a link is the user's own choice where it
+    is in no site: to a blog elsewhere, from a folder of links.
+    """
+    path = Path(os.path.abspath(source))
+    if root and not real(source).is_relative_to(root):
+        return path, root
+    for link in (*reversed(path.parents), path):
+        if link.is_symlink():
+            here = real(link.parent) / link.name
+            site = find_root(here.parent / "_")
+            if site and not real(link).is_relative_to(site):
+                return here / path.relative_to(link), site
+    return None
 
 
 def walk(folder: Path, out: Path) -> Iterator[Path]:

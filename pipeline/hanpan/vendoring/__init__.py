@@ -17,6 +17,7 @@ from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem
 from hanpan.reading import read, read_source
+from hanpan.roots import real
 from hanpan.site import Site
 from hanpan.source.references import comparable, references
 from hanpan.vendoring.copies import Copy, copy_of
@@ -60,10 +61,10 @@ def vendor(
 def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> RemoteCache:
     """Return the cache that a build would use, or a temporary one if nothing may be written."""
     keeps = site.has_toml and not dry_run
-    folder = cache_folder(site, Path("out").resolve()) if keeps else temporary
+    folder = cache_folder(site, real("out")) if keeps else temporary
     lock: dict[str, Locked] = {}
     with contextlib.suppress(ValueError):
-        lock = read_lock(lock_path(site, Path("out").resolve()))
+        lock = read_lock(lock_path(site, real("out")))
     return RemoteCache(site.remote, folder, lock, offline=offline)
 
 

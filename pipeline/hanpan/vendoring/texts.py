@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hanpan.files import write_atomic
+from hanpan.roots import POST, Root
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -32,7 +33,7 @@ class Text:
 
     def write(self) -> None:
         """Write the file whole, with its old permissions. Raises OSError, also if it was edited."""
-        if self.path.read_bytes() != self.before:
+        if Root(self.path.parent).read(self.path.name, POST) != self.before:
             raise OSError(f"{self.path.name} has been changed in the meantime")
         mode = self.path.stat().st_mode & 0o7777
         write_atomic(self.path, self.mark + self.text.encode(self.encoding))
@@ -41,10 +42,9 @@ class Text:
 
 def read_text(path: Path, root: Path) -> Text:
     """Read a post's file. Raises OSError, also if it is outside its site or is not text."""
-    place = Path(os.path.realpath(path))
-    if not place.is_relative_to(os.path.realpath(root)):
-        raise PermissionError(f"{path.name} is outside the site")
-    data = place.read_bytes()
+    site = Root(root)
+    name = path.relative_to(root).as_posix()
+    place, data = Path(site.find(name, POST)), site.read(name, POST)
     mark, known = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
     for encoding in (known,) if known else ("utf-8", "cp949"):
         try:

@@ -17,6 +17,7 @@ from hanpan.publish.client import KEPT, ApiRequest, PublishError, RemotePost, Vi
 from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.secrets import Credentials
+from hanpan.roots import real
 from hanpan.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
@@ -42,7 +43,7 @@ class Zenn:
     uploads_cover = False
 
     def __init__(self, folder: Path) -> None:
-        self.target = folder.resolve().name  # a path differs from machine to machine
+        self.target = real(folder).name  # a path differs from machine to machine
         self._folder = folder
 
     def find(self, payload: Payload) -> RemotePost | None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import yaml
 
 from hanpan.files import Files
+from hanpan.roots import POST, SETTINGS
 from hanpan.site import Identity
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
@@ -45,7 +46,7 @@ def _config(data: bytes) -> object:
 def jekyll_config(files: Files) -> dict[str, object] | None:
     """Return what `_config.yml` says; None where there is none."""
     try:
-        config = _config(files.read("_config.yml"))
+        config = _config(files.read("_config.yml", SETTINGS))
     except OSError:
         return None
     return {str(key): value for key, value in config.items()} if isinstance(config, dict) else {}
@@ -86,7 +87,7 @@ def post_address(path: str, post: Post, files: Files) -> str:
         if name.startswith("../"):
             continue
         try:
-            other = parse_post(name, files.read(name))
+            other = parse_post(name, files.read(name, POST))
         except (OSError, ValueError):
             continue
         return page_address(other, slug_of(name), files) if url else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hanpan.files import Files
+from hanpan.roots import DATA
 from hanpan.site import Identity
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
@@ -49,7 +50,7 @@ class Data(dict[str, object]):
             raise KeyError(key)
         for suffix in _DATA:
             try:
-                data = self._files.read(f"{self._folder}/{key}{suffix}")
+                data = self._files.read(f"{self._folder}/{key}{suffix}", DATA)
             except (OSError, ValueError):
                 continue
             self[key] = value = _load(data, suffix)
