@@ -86,9 +86,10 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.touched: set[str] = set()
-        ignored = shutil.ignore_patterns("__pycache__", "golden", "pictures")
-        for name in ("pipeline", "tests", "docs"):
+        ignored = shutil.ignore_patterns("__pycache__", "golden")
+        for name in ("pipeline", "tests"):
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("pictures"))
         for path in [*ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / "Makefile"]:
             shutil.copy(path, folder)
         for name in (
