@@ -25,6 +25,7 @@ from hanpan.reports.outcome import Outcome
 from hanpan.roots import RefusedFile, real
 from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
+from hanpan.runner.database import Damaged
 from hanpan.runner.state import State
 
 _REMEDY = "Choose a folder that you may write to with --out."
@@ -40,7 +41,7 @@ def build(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
-    with _open_state(options.out, waiting) as state:
+    with _open_state(options.out, progress, waiting) as state:
         builder = _run(options, state, progress)
         builder.drop_gone()
         try:
@@ -62,7 +63,7 @@ def build_books(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(BOOK_EDITIONS), sources=())
-    with _open_state(options.out, waiting) as state:
+    with _open_state(options.out, progress, waiting) as state:
         sites = Sites(options.site)
         books = Books(request, options, sites)
         plan = books.keep_chosen(make_plan(options, sites, state.posts()))
@@ -76,10 +77,10 @@ def build_books(
 
 
 @contextlib.contextmanager
-def _open_state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
+def _open_state(out: Path, progress: Progress, waiting: Callable[[str], None]) -> Iterator[State]:
     """Lock out/, and open what builds remember of it."""
     with _report_unwritable(out), _lock(real(out), waiting):
-        state = State(real(out) / ".hanpan")
+        state = State(real(out) / ".hanpan", progress.damage)
         with contextlib.closing(state):
             state.clear_temporary()
             yield state
@@ -87,6 +88,7 @@ def _open_state(out: Path, waiting: Callable[[str], None]) -> Iterator[State]:
 
 def _finish(builder: Builder, start: float) -> Outcome:
     """Write build.json, and return how the build ended."""
+    builder.report_damage()
     builder.state.keep_digests(builder.digests.fresh)
     outcome = _outcome(builder, start)
     text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
@@ -134,7 +136,7 @@ def _report_unwritable(out: Path) -> Iterator[None]:
         yield
     except HanpanError:
         raise
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, Damaged) as error:
         message = f"the build stopped: {out} cannot be written to ({error})"
         remedy = "Free disk space or check the folder's permissions; the next build continues."
         raise BuildError(Problem("out", "error", message, remedy=remedy)) from None

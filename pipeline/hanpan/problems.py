@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 Severity = Literal["error", "warning", "info"]
 OFF = "off"  # what [rules] may say instead of a severity
@@ -60,8 +60,14 @@ class Problem:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Problem:
-        """Read what `as_json` wrote."""
-        return cls(**data)
+        """Read what `as_json` wrote. Raises TypeError, AttributeError for anything else."""
+        problem = cls(**data)
+        texts = (problem.rule, problem.path, problem.remedy)
+        is_sound = all(isinstance(text, str) for text in texts)
+        is_sound &= problem.line is None or isinstance(problem.line, int)
+        if not is_sound or problem.severity not in get_args(Severity):
+            raise TypeError("it is no problem")
+        return problem
 
 
 def apply_severities(

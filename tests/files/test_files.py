@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -96,12 +97,36 @@ def test_touching_is_no_change_and_an_edit_with_the_old_time_is_one(tmp_path: Pa
     assert digests.digest(path) == ABSENT
 
 
-def test_an_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
+def test_an_unchanged_file_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"one")
-    known = dict(Digests().known)
+    changed_at, known = path.stat().st_ctime, dict(Digests().known)
     digests = Digests(known)
+    monkeypatch.setattr(time, "time_ns", lambda: int((changed_at + 5) * 1e9))
     digests.digest(path)
     sign = known[str(path)][0]
     known[str(path)] = (sign, "remembered")
     assert digests.digest(path) == "remembered"
+
+
+@pytest.mark.parametrize("seconds", [-100, 0.1, 1.5, 5])
+def test_a_file_that_may_change_once_more_at_the_same_time_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """Two edits within a tick of the disk's clock have the same times, and may have one size."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"one")
+    changed_at = path.stat().st_ctime
+    monkeypatch.setattr(time, "time_ns", lambda: int((changed_at + seconds) * 1e9))
+    digests = Digests()
+    assert digests.digest(path) == sha256(b"one")
+    assert bool(digests.known) == bool(digests.fresh) == (not 0 <= seconds < 2)
+
+
+@pytest.mark.parametrize("key", ["file:a\0b.png", "folder:a\0b", "layout:a\0b", "bogus:a", "", ":"])
+def test_a_key_that_names_nothing_has_a_fingerprint(tmp_path: Path, key: str) -> None:
+    """`![](a%00b.png)` is a read that the next build compares."""
+    (tmp_path / "site.toml").write_text("")
+    assert Files(load_site(tmp_path), Nothing()).fingerprint(key) == ABSENT

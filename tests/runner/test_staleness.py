@@ -33,13 +33,14 @@ class Bench:
         (self.post,) = make_plan(self.options, Sites(None), {}).posts
         (blog / "out").mkdir(exist_ok=True)
         (blog / "out" / "a.html").write_bytes(b"page")
-        state.document_path("left").parent.mkdir()
-        state.document_path("left").write_bytes(b"{}")
+        self.left = state.document_path(sha256(b"{}"))
+        self.left.parent.mkdir()
+        self.left.write_bytes(b"{}")
         self.trace = Trace(
             {f"file:{POST}": sha256((blog / POST).read_bytes()), "document:": "now"},
             {"a.html": sha256(b"page")},
             "tools",
-            output="left",
+            output=sha256(b"{}"),
         )
 
     def reason(
@@ -84,7 +85,9 @@ def test_what_it_wrote_or_left_is_gone_or_changed(bench: Bench) -> None:
     checking = replace(bench.options, write=False)
     assert bench.reason(bench.trace, options=checking) == ""  # a check has no artifacts
     page.write_bytes(b"page")
-    bench.state.document_path("left").unlink()
+    bench.left.write_bytes(b"")
+    assert bench.reason(bench.trace) == "what it left for others is damaged"
+    bench.left.unlink()
     assert bench.reason(bench.trace) == "what it left for others is gone"
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import asdict, replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from hanpan.document import SiteLink
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
+from hanpan.runner.database import SCHEMA
 from hanpan.runner.state import State, Trace
+
+PAGE = 4096  # bytes; SQLite's own
 
 TRACE = Trace(
     {"file:posts/a.md": "one"},
@@ -72,20 +79,192 @@ def test_versions_of_tools_are_kept_for_their_sign_alone(state: State) -> None:
     assert state.tools("two") == {"lxml": "2"}
 
 
-@pytest.mark.parametrize("harm", ["damaged", "another schema"])
-def test_a_database_that_cannot_be_used_is_replaced(state: State, harm: str) -> None:
+def many_traces() -> dict[tuple[str, str], Trace]:
+    """Return traces that fill several pages, some of them more than one."""
+    return {
+        (f"posts/{number:02}.md", step): replace(TRACE, address=f"/{number}/" * 20 * number)
+        for number in range(12)
+        for step in ("document", "html")
+    }
+
+
+def harmed(data: bytes, page: int, harm: str) -> bytes:
+    """Return a file of which one page is not what it was."""
+    start, end = page * PAGE, (page + 1) * PAGE
+    if harm == "cut":
+        return data[: start + PAGE // 3]
+    instead = {
+        "zeros": bytes(PAGE),
+        "random": Random(page).randbytes(PAGE),
+        "text": b"a" * PAGE,
+        "another": data[:start][-PAGE:] or data[-PAGE:],
+        "a bit": bytes([*data[start : end - 9], data[end - 9] ^ 1, *data[end - 8 : end]]),
+    }
+    return data[:start] + instead[harm] + data[end:]
+
+
+@pytest.mark.parametrize("harm", ["zeros", "random", "text", "another", "a bit", "cut"])
+def test_a_page_that_is_damaged_never_passes_for_content(tmp_path: Path, harm: str) -> None:
+    traces = many_traces()
+    with closing(State(tmp_path)) as state:
+        for key, trace in traces.items():
+            state.keep(*key, trace)
+        state.keep_posts({post: KnownPost(post, ".", "slug") for post, _ in traces})
+        state.keep_digests({f"/out/{number}": ("sign", "digest") for number in range(50)})
+    data = (tmp_path / "state.db").read_bytes()
+    assert len(data) > 10 * PAGE
+    for page in range(len(data) // PAGE):
+        (tmp_path / "state.db").write_bytes(harmed(data, page, harm))
+        with closing(State(tmp_path)) as state:
+            known = state.traces()
+            assert known.items() <= traces.items()
+            is_reported = [problem.rule for problem in state.problems] == ["state-damaged"]
+            # rows that are gone with a page whose place another one took are built again
+            assert is_reported or known == traces or harm == "another"
+            state.keep("new", "html", TRACE)
+        with closing(State(tmp_path)) as again:
+            assert again.problems == []  # reported once
+            assert again.traces() == known | {("new", "html"): TRACE}
+
+
+def another_schema(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("create table traces (post, step, text, checksum, more)")
+        db.execute(f"pragma user_version={SCHEMA}")
+
+
+def a_trigger(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("create trigger t after insert on posts begin delete from traces; end")
+
+
+def a_newer_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma user_version=1000")
+
+
+def no_text(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("update traces set text = 5")
+
+
+def no_unicode(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("update traces set text = cast(x'ff' as text)")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    (path / "more").mkdir(parents=True)
+
+
+def a_link(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def a_folder_for_the_log(path: Path) -> None:
+    path.with_name("state.db-wal").mkdir()
+
+
+def a_log_of_another(path: Path) -> None:
+    path.with_name("state.db-wal").write_bytes(b"7\x7f\x06\x82" + bytes(9000))
+    path.with_name("state.db-shm").write_bytes(b"?" * 32768)
+
+
+def nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [another_schema, a_trigger, a_newer_version, no_text, no_unicode, a_folder, a_link,
+     a_folder_for_the_log, nothing],
+)  # fmt: skip
+def test_a_database_that_cannot_be_used_is_replaced_and_that_is_reported_once(
+    state: State, harm: Callable[[Path], None]
+) -> None:
     state.keep("a", "html", TRACE)
     state.close()
-    path = state.folder / "state.db"
-    if harm == "damaged":
-        path.write_bytes(b"no database" * 1000)
-    else:
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("pragma user_version=1")
-    with closing(State(state.folder)) as again:
+    harm(state.folder / "state.db")
+    reported: list[Problem] = []
+    with closing(State(state.folder, reported.append)) as again:
         assert again.traces() == {}
         again.keep("a", "html", TRACE)
+    assert [(p.rule, p.severity) for p in reported] == [("state-damaged", "warning")]
+    with closing(State(state.folder, reported.append)) as again:
         assert again.traces() == {("a", "html"): TRACE}
+    assert len(reported) == 1
+
+
+def test_a_log_that_is_not_its_own_does_no_harm(state: State) -> None:
+    state.keep("a", "html", TRACE)
+    state.close()
+    a_log_of_another(state.folder / "state.db")
+    with closing(State(state.folder)) as again:
+        assert again.traces() == {("a", "html"): TRACE} and again.problems == []
+
+
+def test_a_database_of_an_earlier_version_is_replaced_without_a_word(state: State) -> None:
+    state.keep("a", "html", TRACE)
+    state.close()
+    with closing(sqlite3.connect(state.folder / "state.db")) as db:
+        db.execute(f"pragma user_version={SCHEMA - 1}")
+    with closing(State(state.folder)) as again:
+        assert again.traces() == {} and again.problems == []
+
+
+def test_damage_during_a_build_costs_nothing_that_is_known(state: State) -> None:
+    state.keep("a", "html", TRACE)
+    with closing(sqlite3.connect(state.folder / "state.db")) as other:
+        other.execute("pragma wal_checkpoint(truncate)")
+    data = (state.folder / "state.db").read_bytes()
+    (state.folder / "state.db").write_bytes(data[:PAGE] + b"?" * (len(data) - PAGE))
+    state.keep("b", "html", replace(TRACE, output="x" * 9000))
+    assert [problem.rule for problem in state.problems] == ["state-damaged"]
+    with closing(opened_again(state)) as again:
+        assert again.traces().keys() == {("a", "html"), ("b", "html")}
+
+
+VALUES: list[Any] = [None, True, 5, 1.5, "text", [], ["a"], {}, {"a": 1}, [[]]]
+
+
+@pytest.mark.parametrize("name", [None, *asdict(TRACE), "problems.0", "links.0", "unknown"])
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_a_trace_of_other_types_is_refused_or_means_what_it_says(
+    name: str | None, value: object
+) -> None:
+    """What comes back may be used as a trace is: its paths, hashes and problems are texts."""
+    data = json.loads(TRACE.as_json())
+    if name is None:
+        data = value
+    elif name.endswith(".0"):
+        data[name.removesuffix(".0")][0] = value
+    else:
+        data[name] = value
+    try:
+        trace = Trace.from_json(json.dumps(data))
+    except ValueError:
+        return
+    for table in (trace.reads, trace.writes, trace.products):
+        assert all(isinstance(text, str) for text in (*table, *table.values()))
+    assert all(isinstance(text, str) for text in (trace.output, trace.address, *trace.left()))
+    assert Trace.from_json(trace.as_json()) == trace
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[" * 100_000, "1" * 5000, '{"writes": {"\\u0000": "x"}}', "\ud800", "null"]
+)
+def test_what_is_no_json_is_no_trace(text: str) -> None:
+    with pytest.raises(ValueError):
+        Trace.from_json(text)
+
+
+@pytest.mark.parametrize("path", ["a\0.html", "\ud800.html"])
+def test_a_trace_names_no_path_that_a_file_cannot_have(path: str) -> None:
+    with pytest.raises(ValueError):
+        Trace.from_json(json.dumps(asdict(replace(TRACE, writes={path: "hash"}))))
 
 
 def test_what_was_half_written_goes(state: State) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.files import sha256
 from hanpan.plan.sites import Sites
 from hanpan.runner.state import State
 from hanpan.runner.steps import EditionInput, Task, Workspace, run
@@ -27,13 +28,14 @@ def test_an_error_of_the_system_is_told_from_a_bug(
     blog = make_blog(tmp_path, posts=1)
     state = State(blog / "out" / ".hanpan")
     state.close()
+    digest = sha256((document or "").encode())
     if document is not None:
-        state.document_path("read").parent.mkdir()
-        state.document_path("read").write_text(document, "utf-8")
+        state.document_path(digest).parent.mkdir()
+        state.document_path(digest).write_text(document, "utf-8")
     workspace = Workspace(blog / "out", state.folder, blog / ".hanpan", offline=True, write=True)
     task = Task(
         POST, "html", POST, "글-1", Sites(None).at(blog), workspace, (), "tools",
-        EditionInput("read"),
+        EditionInput(digest),
     )  # fmt: skip
     result = run(task)
     (problem,) = result.problems

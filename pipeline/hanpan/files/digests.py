@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from pathlib import Path
 
 ABSENT = "absent"  # the digest of what does not exist, or must not be read
+_TICK = 2_000_000_000  # nanoseconds: the longest that two edits can have the same change time (FAT)
 
 
 def sha256(data: bytes) -> str:
@@ -19,7 +21,8 @@ class Digests:
     """Hashes of files by content, computed once for each change.
 
     A file whose size, times and inode are as they were is not read again. The change time of the
-    inode cannot be set back by an editor or by `touch`, so an edit is always seen.
+    inode cannot be set back by an editor or by `touch`, so an edit is always seen; a file that was
+    changed just now is read again, for it could be changed once more at the same time.
     """
 
     def __init__(self, known: dict[str, tuple[str, str]] | None = None) -> None:
@@ -41,7 +44,8 @@ class Digests:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ABSENT
-        self.known[name] = self.fresh[name] = (stamp, digest)
+        if not 0 <= time.time_ns() - status.st_ctime_ns < _TICK:
+            self.known[name] = self.fresh[name] = (stamp, digest)
         return digest
 
 

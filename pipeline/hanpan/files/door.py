@@ -162,7 +162,10 @@ class Files:
         return dict(self.site.rules)
 
     def fingerprint(self, key: str) -> str:
-        """Return what `key` holds now, to compare with what a trace remembers."""
+        """Return what `key` holds now, to compare with what a trace remembers.
+
+        It never fails: a trace may hold anything.
+        """
         kind, _, name = key.partition(":")
         readers: dict[str, Callable[[str], str]] = {
             "file": self._file_now,
@@ -173,7 +176,7 @@ class Files:
         }
         try:
             return readers[kind](name)
-        except OSError:
+        except (OSError, KeyError, ValueError):  # no kind of ours; a name that no file can have
             return ABSENT
 
     def _refuse(self, path: str, error: RefusedFile) -> None:

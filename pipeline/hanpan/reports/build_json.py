@@ -38,7 +38,7 @@ def built_posts(builder: Builder) -> list[BuiltPost]:
             for step in (READ, *EDITIONS)
             if (key, step) in builder.traces
         }
-        if traces:
+        if READ in traces:
             posts.append(_built_post(builder, known, traces))
     return posts
 

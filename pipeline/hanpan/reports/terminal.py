@@ -60,7 +60,9 @@ class Reporter:
 
     def progress(self) -> Progress:
         """Return the callbacks that a build calls as it runs."""
-        return Progress(self._begin, self._finish_post, self._tell_of_post, self._begin_step)
+        return Progress(
+            self._begin, self._finish_post, self._tell_of_post, self._begin_step, self.tell
+        )
 
     def waiting(self, out: str) -> None:
         """Report that another build is running in the same folder."""

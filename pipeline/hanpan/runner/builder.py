@@ -31,6 +31,7 @@ class Progress:
     finished: Callable[[str], None] = lambda post: None
     problem: Callable[[PlannedPost, Problem], None] = lambda post, problem: None
     stale: Callable[[str, str, str], None] = lambda post, step, reason: None
+    damage: Callable[[Problem], None] = lambda problem: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,13 @@ class Builder:
         """Return the trace of a failed step; what it wrote before is kept."""
         empty = Trace({}, {}, FAILED)
         return replace(old or empty, tools=FAILED, problems=result.problems)
+
+    def report_damage(self) -> None:
+        """Report what builds remembered and was damaged; it has been built again by now."""
+        if self.staleness.damaged:
+            count = f"{self.staleness.damaged} files in out/.hanpan/documents"
+            self.state.report_damage(f"{count} were damaged; their posts have been built again")
+        self.plan.problems += self.state.problems
 
     def remove(self, paths: set[str]) -> None:
         """Remove files that hanpan wrote below out/, and folders that are then empty."""

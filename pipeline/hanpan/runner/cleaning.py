@@ -6,18 +6,26 @@ import contextlib
 import shutil
 from pathlib import Path
 
+from hanpan.problems import HanpanError, Problem
 from hanpan.roots import real
 from hanpan.runner.state import State
 
 
 def clean(out: Path) -> int:
-    """Remove artifacts and hanpan's own files from `out`; return the number of artifacts."""
+    """Remove artifacts and hanpan's own files from `out`; return the number of artifacts.
+
+    Raises HanpanError where what hanpan wrote is not known any more.
+    """
     out = real(out)
     if not (out / ".hanpan" / "state.db").is_file():
         return 0
     state = State(out / ".hanpan")
     with contextlib.closing(state):
         paths = {path for trace in state.traces().values() for path in trace.writes}
+    if state.problems:
+        message = f"{out}/.hanpan is damaged: it does not say any more what hanpan wrote"
+        remedy = "Build again, then clean; or remove the folder yourself."
+        raise HanpanError(Problem("state-damaged", "error", message, remedy=remedy))
     removed = 0
     for path in sorted([*paths, "build.json"]):
         with contextlib.suppress(OSError):

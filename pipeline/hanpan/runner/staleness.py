@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
-from hanpan.files import Digests, Files, write_atomic
+from hanpan.files import ABSENT, Digests, Files, write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
 from hanpan.plan.posts import PlannedPost
@@ -45,6 +45,7 @@ class Staleness:
         self._digests = digests
         self._tools = tools
         self._sites: dict[Path, OpenSite] = {}
+        self.damaged = 0  # files that steps left for others and that are not what was written
 
     def reason(
         self, post: PlannedPost, step: str, trace: Trace | None, inputs: Mapping[str, str]
@@ -67,12 +68,15 @@ class Staleness:
                 now = site.seen[read] = site.files.fingerprint(read)
             if now != before:
                 return f"{read.removesuffix(':')} changed"
-        if not all(self._state.document_path(digest).is_file() for digest in trace.left()):
-            return "what it left for others is gone"
+        for digest in trace.left():
+            now = self._digests.digest(self._state.document_path(digest))
+            if now != digest:
+                self.damaged += now != ABSENT
+                return f"what it left for others is {'gone' if now == ABSENT else 'damaged'}"
         for path, before in trace.writes.items() if self._options.write else ():
             now = self._digests.digest(self._out / path)
             if now != before:
-                return f"out/{path} was {'removed' if now == 'absent' else 'changed'}"
+                return f"out/{path} was {'removed' if now == ABSENT else 'changed'}"
         return ""
 
     def site(self, site: Site) -> OpenSite:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hanpan.document import SiteLink
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
+from hanpan.runner.database import Damaged, Database, Row, checksum
 
-SCHEMA = 4
+_IN_USE = "out/.hanpan/state.db was damaged during the build, and has been written again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +53,70 @@ class Trace:
 
     @classmethod
     def from_json(cls, text: str) -> Trace:
-        """Read what `as_json` returned."""
-        data = json.loads(text)
-        data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
-        data["links"] = tuple(SiteLink(*link) for link in data["links"])
-        return cls(**data)
+        """Read what `as_json` returned. Raises ValueError for anything else."""
+        try:
+            data = json.loads(text)
+            data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
+            data["links"] = tuple(SiteLink(*link) for link in data["links"])
+            trace = cls(**data)
+            trace.check()
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise ValueError(f"it is no trace: {error}") from None
+        return trace
+
+    def check(self) -> None:
+        """Raise TypeError or ValueError where something of this is not what its type says.
+
+        Texts must be text that can be written, and paths the names of files.
+        """
+        texts = [self.tools, self.output, self.address, self.canonical, self.lines]
+        texts += [self.line_lists, *(link.address for link in self.links)]
+        texts += [problem.message for problem in self.problems]
+        for table in (self.reads, self.writes, self.products):
+            texts += ["".join(table), "".join(table.values())]
+        "".join(texts).encode()  # fails for half of a surrogate pair
+        if any("\0" in path for path in (*self.writes, *self.products.values())):
+            raise ValueError("a path has a null character")
+        if not all(isinstance(link.line, int | None) for link in self.links):
+            raise TypeError("a link has no line")
 
 
 class State:
-    """What is remembered of one out/ folder: the main process alone writes it, result by result."""
+    """What is remembered of one out/ folder: the main process alone writes it, result by result.
 
-    def __init__(self, folder: Path) -> None:
+    Damage costs what is damaged, or all of it, and is reported once: what is left is written anew.
+    """
+
+    def __init__(
+        self, folder: Path, report: Callable[[Problem], None] = lambda problem: None
+    ) -> None:
         self.folder = folder
+        self.problems: list[Problem] = []
+        self._report = report
         folder.mkdir(parents=True, exist_ok=True)
         self.temporary = folder / "tmp"
         self.temporary.mkdir(exist_ok=True)
-        self._db = _open(folder / "state.db")
+        self._traces: dict[tuple[str, str], Trace] = {}
+        self._posts: dict[str, KnownPost] = {}
+        self._digests: dict[str, tuple[str, str]] = {}
+        self._tools: dict[str, dict[str, str]] = {}  # those of one sign
+        self._path = folder / "state.db"
+        try:
+            self._database = Database(self._path)
+            damaged = self._load()
+        except Damaged:
+            self._write_anew(
+                "what hanpan remembers of earlier builds is damaged; everything is built again"
+            )
+        else:
+            if damaged:
+                self._write_anew(
+                    f"{damaged} records of earlier builds are damaged; their posts are built again"
+                )
 
     def close(self) -> None:
         """Close the database."""
-        self._db.close()
+        self._database.close()
 
     def clear_temporary(self) -> None:
         """Remove what a killed build has left half-written."""
@@ -80,56 +126,50 @@ class State:
 
     def traces(self) -> dict[tuple[str, str], Trace]:
         """Return every trace by (post, step)."""
-        rows = self._db.execute("select post, step, text from traces")
-        return {(post, step): Trace.from_json(text) for post, step, text in rows}
+        return dict(self._traces)
 
     def keep(self, post: str, step: str, trace: Trace) -> None:
         """Remember a step that has run."""
-        with self._db:
-            self._db.execute(
-                "insert or replace into traces values (?, ?, ?)", (post, step, trace.as_json())
-            )
+        self._traces[post, step] = trace
+        self._put("traces", [(post, step, trace.as_json())])
 
     def forget(self, post: str) -> None:
         """Forget a post."""
-        with self._db:
-            self._db.execute("delete from traces where post = ?", (post,))
-            self._db.execute("delete from posts where post = ?", (post,))
+        self._posts.pop(post, None)
+        self._traces = {key: trace for key, trace in self._traces.items() if key[0] != post}
+        try:
+            for table in ("traces", "posts"):
+                self._database.drop(table, post)
+        except Damaged:
+            self._write_anew(_IN_USE)
 
     def posts(self) -> dict[str, KnownPost]:
         """Return what is remembered of every post ever built into this folder."""
-        rows = self._db.execute("select post, path, root, slug from posts")
-        return {post: KnownPost(path, root, slug) for post, path, root, slug in rows}
+        return dict(self._posts)
 
     def keep_posts(self, posts: dict[str, KnownPost]) -> None:
         """Remember posts and their slugs."""
-        rows = [(post, known.path, known.root, known.slug) for post, known in posts.items()]
-        with self._db:
-            self._db.executemany("insert or replace into posts values (?, ?, ?, ?)", rows)
+        changed = {post: known for post, known in posts.items() if self._posts.get(post) != known}
+        self._posts |= changed
+        self._put("posts", _post_rows(changed))
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """Return the hashes of files by path, each with the sign of the file it was taken from."""
-        rows = self._db.execute("select path, sign, digest from digests")
-        return {path: (sign, digest) for path, sign, digest in rows}
+        return dict(self._digests)
 
     def keep_digests(self, fresh: dict[str, tuple[str, str]]) -> None:
         """Remember hashes of files."""
-        with self._db:
-            self._db.executemany(
-                "insert or replace into digests values (?, ?, ?)",
-                [(path, sign, digest) for path, (sign, digest) in fresh.items()],
-            )
+        self._digests |= fresh
+        self._put("digests", [(path, *known) for path, known in fresh.items()])
 
     def tools(self, sign: str) -> dict[str, str] | None:
         """Return the versions kept under a sign; None if they were kept under another."""
-        row = self._db.execute("select versions from tools where sign = ?", (sign,)).fetchone()
-        return dict(json.loads(row[0])) if row else None
+        return self._tools.get(sign)
 
     def keep_tools(self, sign: str, versions: dict[str, str]) -> None:
         """Keep the versions of tools under a sign, instead of the ones before."""
-        with self._db:
-            self._db.execute("delete from tools")
-            self._db.execute("insert into tools values (?, ?)", (sign, json.dumps(versions)))
+        self._tools = {sign: versions}
+        self._put("tools", _tool_rows(self._tools), instead=True)
 
     def document_path(self, digest: str) -> Path:
         """Return the path of a document, or of another output of a step, by its hash."""
@@ -143,32 +183,59 @@ class State:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
+    def report_damage(self, message: str) -> None:
+        """Tell the author once that something in the folder is not what was written."""
+        remedy = "Nothing needs to be done; if it happens again, check the disk."
+        problem = Problem("state-damaged", "warning", message, remedy=remedy)
+        self.problems.append(problem)
+        self._report(problem)
 
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the database; replace one that is damaged or has another schema."""
-    for _ in range(2):
+    def _load(self) -> int:
+        """Read everything; return how many rows are damaged."""
+        digests = self._database.rows("digests")
+        self._digests = {path: (sign, digest) for path, sign, digest in digests}
+        count = 0
+        for table in ("traces", "posts", "tools"):
+            for *row, kept in self._database.rows(table):
+                count += 1
+                with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
+                    if checksum(*row) == kept:
+                        self._load_row(table, row)
+        return count - len(self._traces) - len(self._posts) - len(self._tools)
+
+    def _load_row(self, table: str, row: list[Any]) -> None:
+        if table == "traces":
+            post, step, text = row
+            self._traces[post, step] = Trace.from_json(text.decode())
+        elif table == "posts":
+            post, *known = row
+            self._posts[post] = KnownPost(*known)
+        else:
+            sign, text = row
+            self._tools[sign] = dict(json.loads(text))
+
+    def _put(self, table: str, rows: Iterable[Row], *, instead: bool = False) -> None:
         try:
-            db = sqlite3.connect(path)
-            db.execute("pragma journal_mode=wal")
-            db.execute("pragma synchronous=off")
-            (version,) = db.execute("pragma user_version").fetchone()
-            if version == SCHEMA:
-                return db
-            if not version:
-                return _create(db)
-            db.close()
-        except sqlite3.DatabaseError:
-            pass
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            (path.parent / name).unlink(missing_ok=True)
-    return _create(sqlite3.connect(path))
+            self._database.put(table, rows, instead=instead)
+        except Damaged:
+            self._write_anew(_IN_USE)
+
+    def _write_anew(self, message: str) -> None:
+        """Replace the database by one with what is known in this moment."""
+        with contextlib.suppress(AttributeError):  # it was not even opened
+            self._database.close()
+        self._database = Database.anew(self._path)
+        traces = self._traces.items()
+        self._database.put("traces", [(*key, trace.as_json()) for key, trace in traces])
+        self._database.put("posts", _post_rows(self._posts))
+        self._database.put("digests", [(path, *known) for path, known in self._digests.items()])
+        self._database.put("tools", _tool_rows(self._tools))
+        self.report_damage(message)
 
 
-def _create(db: sqlite3.Connection) -> sqlite3.Connection:
-    with db:
-        db.execute("create table if not exists traces (post, step, text, primary key (post, step))")
-        db.execute("create table if not exists posts (post primary key, path, root, slug)")
-        db.execute("create table if not exists digests (path primary key, sign, digest)")
-        db.execute("create table if not exists tools (sign primary key, versions)")
-        db.execute(f"pragma user_version={SCHEMA}")
-    return db
+def _post_rows(posts: Mapping[str, KnownPost]) -> list[Row]:
+    return [(post, known.path, known.root, known.slug) for post, known in posts.items()]
+
+
+def _tool_rows(tools: Mapping[str, dict[str, str]]) -> list[Row]:
+    return [(sign, json.dumps(versions)) for sign, versions in tools.items()]

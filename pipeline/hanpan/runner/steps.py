@@ -173,11 +173,20 @@ def _render(task: Task, files: Files) -> Trace:
 
 
 def _predecessor_output(task: Task) -> bytes:
-    return _kept_path(task, task.input.left).read_bytes() if task.input.left else b""
+    return _read_kept(_kept_path(task, task.input.left)) if task.input.left else b""
 
 
 def _lines(task: Task) -> SourceLines:
-    return SourceLines.from_json(_kept_path(task, task.input.lines).read_text("utf-8"))
+    return SourceLines.from_json(_read_kept(_kept_path(task, task.input.lines)).decode())
+
+
+def _read_kept(path: Path) -> bytes:
+    """Return what a step has left for others. Raises BuildError where it is not what was left."""
+    data = path.read_bytes()
+    if sha256(data) != path.stem:
+        message = f"out/.hanpan/documents/{path.name} is damaged"
+        raise BuildError(Problem("state-damaged", "error", message, remedy="Build again."))
+    return data
 
 
 def _keep(task: Task, data: bytes) -> str:
@@ -202,7 +211,7 @@ def _apply_severities(problems: tuple[Problem, ...], files: Files) -> tuple[Prob
 
 @lru_cache(maxsize=8)
 def _document(path: Path) -> Document:
-    return Document.from_json(path.read_text("utf-8"))
+    return Document.from_json(_read_kept(path).decode())
 
 
 def _write_artifacts(rendered: Rendered, workspace: Workspace) -> None:
