@@ -17,7 +17,8 @@ from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import UsageError
 from hanpan.runner.staleness import FAILED, Staleness
-from hanpan.runner.state import State, Trace
+from hanpan.runner.state import State
+from hanpan.runner.trace import Trace
 from tests.support.blog import make_blog
 
 POST = "posts/2026-03-01-글-1.md"

@@ -14,8 +14,8 @@ from hanpan.problems import Problem
 from hanpan.roots import real
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
-from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
+from hanpan.runner.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

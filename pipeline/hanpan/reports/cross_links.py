@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 from hanpan.plan.places import key_of
 from hanpan.problems import Problem, apply_severities
 from hanpan.runner.builder import Builder
-from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
+from hanpan.runner.trace import Trace
 
 _NUMBER = re.compile(r"(?:page)?\d+")
 _ENDINGS = ("", ".html", ".md", "/index.html", "/index.md")

@@ -9,7 +9,7 @@ from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.plan.sites import Sites
 from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
-from hanpan.runner.state import Trace
+from hanpan.runner.trace import Trace
 from hanpan.site import Site, find_root
 
 INDEX = "index"  # the step's name in traces; its post is ""

@@ -18,8 +18,8 @@ from hanpan.problems import HanpanError, Problem, UsageError
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.runner.builder import Builder, OpenBook
 from hanpan.runner.outline import BY_CHOICE, OF_SITE, Outline, PlannedChapter
-from hanpan.runner.state import Trace
 from hanpan.runner.steps import READ
+from hanpan.runner.trace import Trace
 from hanpan.site import Identity
 from hanpan.site.books import BookPlan, BookSettings
 from hanpan.site.checks import BOOK, PART

@@ -18,9 +18,10 @@ from hanpan.runner.line_numbers import renumber
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
-from hanpan.runner.state import State, Trace
+from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task
 from hanpan.runner.tools import tools_of
+from hanpan.runner.trace import Trace
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ class Database:
             raise
 
     @classmethod
-    def anew(cls, path: Path) -> Database:
+    def replaced(cls, path: Path) -> Database:
         """Replace the file, whatever it is, by one without rows."""
         for end in ("", "-wal", "-shm", "-journal"):
             _remove(path.with_name(path.name + end))

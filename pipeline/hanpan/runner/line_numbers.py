@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hanpan.editions import Rendered
 from hanpan.files import sha256, write_atomic
-from hanpan.runner.state import State, Trace
+from hanpan.runner.state import State
+from hanpan.runner.trace import Trace
 from hanpan.source_lines import SourceLines, fill_in, lists_as_json, lists_from_json
 
 

@@ -14,8 +14,9 @@ from hanpan.plan.places import cache_folder, lock_path
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
-from hanpan.runner.state import State, Trace
+from hanpan.runner.state import State
 from hanpan.runner.steps import READ, Workspace
+from hanpan.runner.trace import Trace
 from hanpan.site import Site
 
 FAILED = "failed"  # the `tools` of the trace of a failed step: always stale

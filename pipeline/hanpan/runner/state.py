@@ -5,86 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hanpan.document import SiteLink
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
 from hanpan.runner.database import Damaged, Database, Row, checksum
+from hanpan.runner.trace import Trace
 
+_START = ""  # no path: the row of hashes whose sign is the start of the machine
 _IN_USE = "out/.hanpan/state.db was damaged during the build, and has been written again"
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What a step read and what it wrote.
-
-    `reads` and `writes` map keys and paths below out/ to hashes; `tools` is the hash of the code
-    and packages it ran with. `output` is the hash of what it leaves for other steps: of a reading
-    step the document, of which also `address` is where the site shows it, `canonical` where its
-    original is, and `links` those that lead to the site. `lines` is the hash of the SourceLines: of
-    a reading step its own, of an edition those that its artifacts name; where that is, the
-    LineLists whose hash is `line_lists` say.
-    """
-
-    reads: dict[str, str]
-    writes: dict[str, str]
-    tools: str
-    output: str = ""
-    products: dict[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    address: str = ""
-    links: tuple[SiteLink, ...] = ()
-    canonical: str = ""
-    lines: str = ""
-    line_lists: str = ""
-
-    def left(self) -> set[str]:
-        """Return the hashes of what the step left in the folder of documents."""
-        return {self.output, self.lines, self.line_lists} - {""}
-
-    def as_json(self) -> str:
-        """Return the trace as text."""
-        problems = [asdict(problem) for problem in self.problems]
-        data = {name: getattr(self, name) for name in self.__slots__} | {"problems": problems}
-        return json.dumps(data, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> Trace:
-        """Read what `as_json` returned. Raises ValueError for anything else."""
-        try:
-            data = json.loads(text)
-            data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
-            data["links"] = tuple(SiteLink(*link) for link in data["links"])
-            trace = cls(**data)
-            trace.check()
-        except (TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise ValueError(f"it is no trace: {error}") from None
-        return trace
-
-    def check(self) -> None:
-        """Raise TypeError or ValueError where something of this is not what its type says.
-
-        Texts must be text that can be written, and paths the names of files.
-        """
-        texts = [self.tools, self.output, self.address, self.canonical, self.lines]
-        texts += [self.line_lists, *(link.address for link in self.links)]
-        texts += [problem.message for problem in self.problems]
-        for table in (self.reads, self.writes, self.products):
-            texts += ["".join(table), "".join(table.values())]
-        "".join(texts).encode()  # fails for half of a surrogate pair
-        if any("\0" in path for path in (*self.writes, *self.products.values())):
-            raise ValueError("a path has a null character")
-        if not all(isinstance(link.line, int | None) for link in self.links):
-            raise TypeError("a link has no line")
 
 
 class State:
     """What is remembered of one out/ folder: the main process alone writes it, result by result.
 
-    Damage costs what is damaged, or all of it, and is reported once: what is left is written anew.
+    Damage costs what is damaged, or all of it, and is reported once: what is left is written again.
     """
 
     def __init__(
@@ -105,12 +41,12 @@ class State:
             self._database = Database(self._path)
             damaged = self._load()
         except Damaged:
-            self._write_anew(
+            self._rewrite(
                 "what hanpan remembers of earlier builds is damaged; everything is built again"
             )
         else:
             if damaged:
-                self._write_anew(
+                self._rewrite(
                     f"{damaged} records of earlier builds are damaged; their posts are built again"
                 )
 
@@ -141,7 +77,7 @@ class State:
             for table in ("traces", "posts"):
                 self._database.drop(table, post)
         except Damaged:
-            self._write_anew(_IN_USE)
+            self._rewrite(_IN_USE)
 
     def posts(self) -> dict[str, KnownPost]:
         """Return what is remembered of every post ever built into this folder."""
@@ -154,13 +90,24 @@ class State:
         self._put("posts", _post_rows(changed))
 
     def digests(self) -> dict[str, tuple[str, str]]:
-        """Return the hashes of files by path, each with the sign of the file it was taken from."""
-        return dict(self._digests)
+        """Return the hashes of files by path, each with the sign of the file it was taken from.
+
+        None after a restart of the machine: a loss of power may leave a file without its content
+        that has its size and times.
+        """
+        return dict(self._digests) if self._is_same_start() else {}
 
     def keep_digests(self, fresh: dict[str, tuple[str, str]]) -> None:
         """Remember hashes of files."""
-        self._digests |= fresh
-        self._put("digests", [(path, *known) for path, known in fresh.items()])
+        if fresh:
+            instead = not self._is_same_start()
+            fresh = fresh | {_START: (_boot_id(), "")}
+            self._digests = fresh if instead else self._digests | fresh
+            rows = [(path, *known) for path, known in fresh.items()]
+            self._put("digests", rows, instead=instead)
+
+    def _is_same_start(self) -> bool:
+        return self._digests.get(_START, ("", ""))[0] == _boot_id()
 
     def tools(self, sign: str) -> dict[str, str] | None:
         """Return the versions kept under a sign; None if they were kept under another."""
@@ -218,19 +165,26 @@ class State:
         try:
             self._database.put(table, rows, instead=instead)
         except Damaged:
-            self._write_anew(_IN_USE)
+            self._rewrite(_IN_USE)
 
-    def _write_anew(self, message: str) -> None:
+    def _rewrite(self, message: str) -> None:
         """Replace the database by one with what is known in this moment."""
         with contextlib.suppress(AttributeError):  # it was not even opened
             self._database.close()
-        self._database = Database.anew(self._path)
+        self._database = Database.replaced(self._path)
         traces = self._traces.items()
         self._database.put("traces", [(*key, trace.as_json()) for key, trace in traces])
         self._database.put("posts", _post_rows(self._posts))
         self._database.put("digests", [(path, *known) for path, known in self._digests.items()])
         self._database.put("tools", _tool_rows(self._tools))
         self.report_damage(message)
+
+
+def _boot_id() -> str:
+    """Return what another start of the machine has otherwise; "" where the system has nothing."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    return ""
 
 
 def _post_rows(posts: Mapping[str, KnownPost]) -> list[Row]:

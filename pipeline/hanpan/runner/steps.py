@@ -18,7 +18,7 @@ from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
 from hanpan.roots import RefusedFile
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
-from hanpan.runner.state import Trace
+from hanpan.runner.trace import Trace
 from hanpan.site import Site
 from hanpan.source_lines import SourceLines, lists_as_json
 
