@@ -12,6 +12,7 @@ from hanpan.problems import Problem
 from hanpan.source.dialect.normalise import markdown_for_pandoc
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Line, RenderedBody
+from hanpan.source.liquid import run
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.limits.growth import LINEAR, growth
 from tests.support.limits.hanging import within
@@ -186,6 +187,9 @@ _REPEATED = (
 ).split("|")
 _FOR = "{% for i in (1..999) %}"
 _LONG = "{% assign a = 'aaaaaaaa' %}" + "{% assign a = a | append: a %}" * 17
+_RANGE = "(1..1000000000)"
+_PAIR = "{% assign a = '1,2' | split: ',' %}"
+_MANY = "{% for i in (1..19999) %}"
 
 
 @pytest.mark.parametrize("piece", _REPEATED)
@@ -194,6 +198,11 @@ def test_what_is_repeated_takes_linear_time(tmp_path: Path, piece: str) -> None:
         return rendered(tmp_path, piece * (length // len(piece)))
 
     assert growth(render, 25_000) < LINEAR
+
+
+@pytest.mark.parametrize("opening", ["{{ ", "{{ page.title }}", "{% if page %}", "{% x "])
+def test_lines_behind_liquid_take_linear_time(tmp_path: Path, opening: str) -> None:
+    assert growth(lambda length: rendered(tmp_path, opening + "\n" * length), 8_000) < LINEAR
 
 
 @pytest.mark.parametrize(
@@ -207,12 +216,46 @@ def test_what_is_repeated_takes_linear_time(tmp_path: Path, piece: str) -> None:
         "{% assign a = 9 %}" + "{% assign a = a | times: a %}" * 60 + "{{ a }}",
         "{% if true %}" * 5_000 + "x" + "{% endif %}" * 5_000,
         "{{ '2020-01-01' | date: '%1000000000Y' }}{{ page }}{{ site | jsonify }}",
+        f"{{{{ {_RANGE} | join }}}}",
+        f"{{{{ {_RANGE} | reverse | first }}}}",
+        f"{{% for i in {_RANGE} limit: 1 offset: 999999998 %}}x{{% endfor %}}",
+        f"{{% for i in {_RANGE} reversed limit: 1 %}}x{{% endfor %}}",
+        f"{{% assign r = {_RANGE} %}}{{% if r contains 'a' %}}x{{% endif %}}",
+        "{% case 1 %}{% when 1, 1 %}" * 40 + "{% endcase %}" * 40,
+        _MANY + "{% if a %}{% endif %}" * 500 + "{% endfor %}",
+        _LONG + _MANY + "{% if a contains 'b' %}{% endif %}" * 9 + "{% endfor %}",
+        _LONG + "{% assign b = a | split: '-' %}" + "{% assign b = b | concat: b %}" * 16,
+        _PAIR + "{% assign a = a | push: a | push: a %}" * 40 + "{{ a }}{% echo a %}",
+        _PAIR + "{% assign a = a | concat: a | group_by: 'size' %}" * 40 + "{% cycle a, a %}",
+        "{% assign s = '%c%c' %}" + "{% assign s = s | append: s %}" * 19 + "{{ 'now' | date: s }}",
     ],
 )
-def test_what_has_no_end_ends(tmp_path: Path, text: str) -> None:
+def test_what_has_no_end_ends(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "WORK_LIMIT", 6_000_000)  # a tenth, so that it ends sooner
     with within():
         found = rendered(tmp_path, text)
     assert len(text_of(found)) < 20_000_000
+
+
+def test_what_goes_too_far_is_reported_with_its_line(tmp_path: Path) -> None:
+    found = rendered(tmp_path, f"글\n\n{{{{ {_RANGE} | size }}}}\n\n글")
+    assert [(item.rule, item.line) for item in found.problems] == [("liquid-limit", 9)]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("{{ 'a,b,a' | split: ',' | uniq | join: '+' }}", "a+b"),
+        ("{{ 'a b  c' | split: ' ' | join: '+' }}", "a+b+c"),
+        ("{{ '가나' | split: '' | join: '+' }}", "가+나"),
+        ("{{ site.data.list | uniq: 'k' | map: 'v' | join: '+' }}", "1+3"),
+        ("{% for i in (1..3) %}{{ i }}{% endfor %}", "123"),
+        ("{{ (1..3) | join: '+' }}", "1+2+3"),
+    ],
+)
+def test_what_does_not_is_as_it_was(tmp_path: Path, written: str, seen: str) -> None:
+    data = '[{"k": 1, "v": 1}, {"k": 1, "v": 2}, {"k": [2], "v": 3}, {"k": [2], "v": 4}]'
+    assert text_of(rendered(tmp_path, written, blog={"_data/list.json": data})) == seen
 
 
 def test_liquid_is_given_up_as_a_whole_but_the_text_stays(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def render_body(
     except TooMuch as error:
         message = f"no Liquid in this post was rendered: {error}"
         remedy = "Shorten its loops and includes."
-        problems = [Problem("liquid-limit", "error", message, post.path, post.body_line, remedy)]
+        line = error.line or post.body_line
+        problems = [Problem("liquid-limit", "error", message, post.path, line, remedy)]
         text = without_liquid(items)
     rendered = resolve(text, codes, post.body_line, identity.url)
     unique = {(item.rule, item.message, item.line): item for item in remarks}

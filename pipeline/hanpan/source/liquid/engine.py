@@ -13,12 +13,12 @@ from liquid import Environment, Mode, RenderContext, Token
 from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
 from liquid.template import BoundTemplate
 
+from hanpan.source.liquid.bounded import bound_nodes
 from hanpan.source.liquid.filters.table import FILTERS
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.nodes import NODES
 from hanpan.source.liquid.run import (
     DEPTH_LIMIT,
-    INCLUDE_WORK,
     OUTPUT_LIMIT,
     CountingContext,
     Run,
@@ -48,6 +48,7 @@ class Engine(Environment):
     ) -> None:
         """Report an error, which leaves a gap; exceeding a limit ends the rendering."""
         if isinstance(exc, ResourceLimitError):
+            exc.token = exc.token or token
             raise exc
         if self.run is not None:
             where = (exc.token if isinstance(exc, LiquidError) else None) or token
@@ -70,20 +71,20 @@ def render_template(template: Template, names: Mapping[str, object], run: Run) -
     run.templates.append(template)
     run.lines.append(0)
     try:
-        bound = engine.from_string(template.text)
+        bound = _parse(engine, template)
         context = CountingContext(bound, globals=names)
         context.run = run
         run.context = context
         return _render_bound(bound, context)
     except LiquidError as error:
-        raise TooMuch(str(error.args[0]) if error.args else "it cannot be read") from None
+        reason = str(error.args[0]) if error.args else "it cannot be read"
+        raise TooMuch(reason, run.line_of(error.token) if error.token else 0) from None
     except RecursionError:
         raise TooMuch("it is nested too deeply") from None
 
 
 def render_include(template: Template, names: Mapping[str, object], call: Call, run: Run) -> str:
     """Return an include's template rendered, in the names of what includes it."""
-    run.add_work(INCLUDE_WORK)
     if len(run.templates) > DEPTH_LIMIT:
         message = f"includes nested more than {DEPTH_LIMIT} deep are not rendered"
         run.say(
@@ -98,7 +99,7 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
     run.templates.append(template)
     run.lines.append(call.line)
     try:
-        bound = run.engine.from_string(template.text)
+        bound = _parse(run.engine, template)
         buffer = run.context.get_buffer()
         with run.context.extend(names):
             _render_nodes(bound, run.context, buffer)
@@ -106,6 +107,13 @@ def render_include(template: Template, names: Mapping[str, object], call: Call, 
     finally:
         run.templates.pop()
         run.lines.pop()
+
+
+def _parse(engine: Environment, template: Template) -> BoundTemplate:
+    bound = engine.from_string(template.text)
+    if "{%" in template.text or ".." in template.text:
+        bound_nodes(bound.nodes)
+    return bound
 
 
 def _render_bound(bound: BoundTemplate, context: RenderContext) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
 from liquid.builtin.content import ContentNode, Literal
 from liquid.builtin.output import Output, OutputNode
+from liquid.builtin.tags.echo_tag import EchoNode, EchoTag
 from liquid.exceptions import LiquidError
 from liquid.parser import get_parser
 from liquid.stream import TokenStream
@@ -53,6 +55,7 @@ class _OutputNode(OutputNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         run = run_of(context)
         value = self.expression.evaluate(context)
+        run.weigh(value)
         text = to_liquid_string(value, False)
         if not text and run.in_post:
             text = self._missing(context, run)
@@ -104,6 +107,21 @@ class _Output(Output):
             return node
 
 
+class _EchoNode(EchoNode):
+    """A value, by the tag of Shopify."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        value = self.expression.evaluate(context)
+        run_of(context).weigh(value)
+        return buffer.write(to_liquid_string(value, False))
+
+
+class _Echo(EchoTag):
+    node_class = _EchoNode
+
+
 class _CallNode(Node):
     """A tag that is ours to render."""
 
@@ -127,6 +145,11 @@ class _CallNode(Node):
         run.add_work(len(text) + 1)
         return buffer.write(text)
 
+    def children(
+        self, static_context: RenderContext | None, *, include_partials: bool = True
+    ) -> Iterable[Node]:
+        return [self.block] if self.block else []
+
 
 class _CallTag(Tag):
     name = CALL
@@ -149,4 +172,4 @@ class _BlockTag(Tag):
         return _CallNode(token, number, block)
 
 
-NODES: tuple[type[Tag], ...] = (_Content, _Output, _CallTag, _BlockTag)
+NODES: tuple[type[Tag], ...] = (_Content, _Output, _Echo, _CallTag, _BlockTag)

@@ -10,15 +10,18 @@ from liquid.exceptions import LiquidError, ResourceLimitError
 from liquid.undefined import Undefined
 
 from hanpan.problems import Severity
+from hanpan.source.liquid.filters.values import weight
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import without_lines
 from hanpan.source.liquid.template import Template
 
 LOOPS_LIMIT = 20_000  # turns of all loops of a post together
 OUTPUT_LIMIT = 8_000_000  # bytes, besides those of the post itself
-WORK_LIMIT = 60_000_000  # characters and items that go through filters
+WORK_LIMIT = 60_000_000  # characters that go through filters, and what else counts as some
 VARIABLE_LIMIT = 4_000_000  # bytes of all variables
-INCLUDE_WORK = 20_000  # what parsing an include counts for
+INCLUDE_WORK = 20_000  # what parsing an include counts for ...
+INCLUDE_FACTOR = 4  # ... and each of its characters
+_READ = 16  # characters of a variable that are read as fast as a filter changes one
 DEPTH_LIMIT = 20  # includes within includes
 
 Render = Callable[[Call, "str | None", "Run"], str]
@@ -26,7 +29,11 @@ Say = Callable[[str, Severity, str, int, str], None]
 
 
 class TooMuch(Exception):
-    """A template that would take too long or too much memory."""
+    """A template that would take too long or too much memory; `line` is 0 where none is known."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        self.line = line
+        super().__init__(reason)
 
 
 class Run:
@@ -67,6 +74,10 @@ class Run:
         if self.work > WORK_LIMIT:
             raise ResourceLimitError("it processes too much text", token=None)
 
+    def weigh(self, value: object) -> None:
+        """Count a value as work, before it is written or changed."""
+        self.add_work(weight(value, WORK_LIMIT))
+
     def lookup(self, path: str) -> object:
         """Return what a variable's name stands for, None for nothing."""
         assert self.context is not None
@@ -87,12 +98,19 @@ class CountingContext(RenderContext):
     __slots__ = ("run",)
     run: Run
 
+    def get(self, path: list[object], **options: Any) -> object:
+        """Return what a name stands for; that it is looked at counts, as in `contains`."""
+        value = super().get(path, **options)
+        if isinstance(value, str):
+            self.run.add_work(len(value) // _READ)
+        elif isinstance(value, (list, dict)):
+            self.run.weigh(value)
+        return value
+
     def assign(self, key: str, val: Any) -> None:
         if isinstance(val, str):
             val = without_lines(val)
-        size = len(val) if isinstance(val, (str, list, tuple)) else 8
-        if isinstance(val, int):
-            size = val.bit_length() // 8
+        size = weight(val, WORK_LIMIT)
         self.run.sizes[key] = size
         if len(self.run.sizes) > LOOPS_LIMIT or size > VARIABLE_LIMIT:
             raise ResourceLimitError("its variables hold too much", token=None)
@@ -115,15 +133,15 @@ class CountingContext(RenderContext):
         function = super().filter(name, token)
 
         def call_within_limits(left: object, *args: object, **kwargs: object) -> object:
-            for value in (left, *args):
-                self.run.add_work(len(value) if isinstance(value, (str, list, tuple)) else 1)
+            for value in (left, *args, *kwargs.values()):
+                self.run.weigh(value)
             try:
                 result = function(left, *args, **kwargs)
             except LiquidError:
                 raise
             except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError):
                 return ""  # Jekyll's filters take what they are given
-            self.run.add_work(len(result) if isinstance(result, (str, list)) else 1)
+            self.run.weigh(result)
             return result
 
         return call_within_limits

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from hanpan.source.liquid.marks import code_mark, line_mark
 CALL, BLOCK = "call", "block"  # what our own tags are called towards python-liquid
 _NEVER_CLOSED = "Add {{% end{0} %}} after its content."
 _LEAVE = "Remove it."
+_LINE_END = re.compile("\n")
 
 
 @dataclass(slots=True)
@@ -32,13 +34,17 @@ class Template:
     lines: list[int] = field(default_factory=list)  # the author's line of each piece
     calls: list[Call] = field(default_factory=list)
     outputs: dict[int, TemplateItem] = field(default_factory=dict)  # by offset
+    _line_ends: list[int] = field(default_factory=list)  # offsets, once a line has been asked for
 
     def line_of(self, offset: int) -> int:
         """Return the author's line of a character of `text`."""
         at = bisect_right(self.starts, offset) - 1
         if at < 0:
             return self.lines[0] if self.lines else 1
-        return self.lines[at] + self.text.count("\n", self.starts[at], offset)
+        if not self._line_ends:
+            self._line_ends += (match.start() for match in _LINE_END.finditer(self.text))
+        ends, start = self._line_ends, self.starts[at]
+        return self.lines[at] + bisect_left(ends, offset) - bisect_left(ends, start)
 
 
 def make_template(items: list[TemplateItem], codes: list[str]) -> tuple[Template, list[Remark]]:

@@ -9,10 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liquid import RenderContext
+from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
 
 from hanpan.source.front_matter.dates import parse_date
+from hanpan.source.liquid.filters.values import text_of
 
+FORM_LIMIT = 1_000  # characters of a form: each may become a whole date
 _DIRECTIVE = re.compile(r"%([-0^#]?)(:?)([A-Za-z%+])")
 _COMPOUND = {
     "c": "%a %b %e %H:%M:%S %Y",
@@ -108,6 +111,8 @@ def _in_form(form: str) -> Callable[..., object]:
 def date(value: object, form: object = "", *, context: RenderContext) -> object:
     """Return a date in the form asked for; what is no date stays as it is."""
     moment = _moment(value, context)
+    if len(text_of(form)) > FORM_LIMIT:
+        raise FilterArgumentError("the form of the date is too long", token=None)
     return format_date(moment, str(form)) if moment and form else value
 
 

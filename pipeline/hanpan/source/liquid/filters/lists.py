@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 from liquid.exceptions import FilterArgumentError
+from liquid.filter import sequence_filter
 
 from hanpan.source.liquid.filters.values import (
     LENGTH_LIMIT,
+    LIST_LIMIT,
     list_of,
     number_of,
     property_of,
@@ -66,6 +70,26 @@ def sort(value: object, key: object = None, _nils: object = None) -> list[object
         return 1, 0.0, text_of(own)
 
     return sorted(list_of(value), key=sort_key)
+
+
+@sequence_filter
+def uniq(items: Iterable[object], key: object = None) -> list[object]:
+    """Return the items without those that are, or that say under `key`, what one before does."""
+    kept: dict[Hashable, object] = {}
+    for item in items:
+        own = item if key is None else property_of(item, key)
+        kept.setdefault(own if isinstance(own, (str, int, float)) else (text_of(own),), item)
+    return list(kept.values())
+
+
+def split(value: object, mark: object = "") -> list[str]:
+    """Return the parts of a text between marks; its characters where the mark is empty."""
+    text, between = text_of(value), text_of(mark)
+    if (text.count(between) if between else len(text)) > LIST_LIMIT:
+        raise FilterArgumentError("the result would be too long", token=None)
+    if not between:
+        return list(text)
+    return [] if text in ("", between) else text.split(None if between == " " else between)
 
 
 def array_to_sentence(value: object, connector: object = "and") -> str:

@@ -11,12 +11,36 @@ from liquid.stringify import to_liquid_string
 from liquid.undefined import Undefined
 
 LENGTH_LIMIT = 4_000_000  # characters that one filter may make
+LIST_LIMIT = 200_000  # items of a list that one filter may make
+_ITEM = 16  # characters for which an item of a list counts
 
 
 class Markdown(str):
     """Text that is to be read as Markdown: pandoc reads it where it ends up."""
 
     __slots__ = ()
+
+
+def weight(value: object, limit: int) -> int:
+    """Return what a value weighs in characters, lists within lists too; past `limit` at most some.
+
+    What is read when it is named (the pages of a site) weighs as one.
+    """
+    total, waiting = 0, [value]
+    while waiting and total <= limit:
+        item = waiting.pop()
+        if isinstance(item, str):
+            total += len(item)
+        elif isinstance(item, (list, tuple, range)):
+            total += _ITEM * len(item)
+            waiting += item if not isinstance(item, range) else ()
+        elif type(item) is dict:
+            total += _ITEM * len(item)
+            waiting += [*item, *item.values()]
+        elif isinstance(item, int):
+            total += item.bit_length() // 8
+        total += 1
+    return total
 
 
 def text_of(value: object) -> str:

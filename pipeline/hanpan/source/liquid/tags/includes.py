@@ -13,7 +13,7 @@ from hanpan.source.liquid.arguments import Name, parse
 from hanpan.source.liquid.engine import render_include
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import BREAK
-from hanpan.source.liquid.run import Run
+from hanpan.source.liquid.run import INCLUDE_FACTOR, INCLUDE_WORK, Run
 from hanpan.source.liquid.scan import scan
 from hanpan.source.liquid.tags.players import player
 from hanpan.source.liquid.tags.scope import TagScope
@@ -80,6 +80,7 @@ def _text(call: Call, file: str, scope: TagScope) -> str | None:
 def _render_file(call: Call, file: str, text: str, named: Named, run: Run) -> str:
     """Return an include rendered; HTML without the blanks that Markdown would see."""
     number = call.line
+    run.add_work(INCLUDE_WORK + INCLUDE_FACTOR * len(text))
     if call.name == "include_relative":
         text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     lines = tuple(Line(line, number) for line in text.strip("\n").split("\n"))
