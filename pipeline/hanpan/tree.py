@@ -22,6 +22,12 @@ _ITEMS = frozenset(("li", "dd", "td", "th", "figcaption", "caption"))  # they ma
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\Z")
+_MOST_ATTRIBUTES = 256  # of a tag: Lexbor and libxml2 compare each with all before it
+_SHORT = 10_000  # characters in which no tag has attributes enough to matter
+# a tag as HTML's tokenizer reads it (HTML Standard, section 13.2.5): with the most attributes that
+# it may have, and with the rest
+_ONE = r"""[\s/]*+(?>=?[^\s/>=]++|=)(?>(?:\s*+=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]*+))?)"""
+_TAG = re.compile(rf"(</?[A-Za-z][^\s/>]*+(?>(?:{_ONE}){{0,{_MOST_ATTRIBUTES}}}))(?>(?:{_ONE})*)")
 
 
 def clean_text(text: str) -> str:
@@ -31,7 +37,10 @@ def clean_text(text: str) -> str:
 
 def parse(html: str) -> Element:
     """Return a `<div>` that holds the fragment `html`, repaired as a browser would."""
-    body = LexborHTMLParser(f"<!DOCTYPE html><body>{clean_text(html)}").body
+    text = clean_text(html)
+    if len(text) > _SHORT:
+        text = _TAG.sub(r"\1", text)
+    body = LexborHTMLParser(f"<!DOCTYPE html><body>{text}").body
     root = etree.Element("div")
     if body is not None:
         _copy(body, root)
@@ -40,45 +49,49 @@ def parse(html: str) -> Element:
 
 def _copy(node: Any, into: Element) -> None:
     """Copy Lexbor's children of `node` below `into`, without recursion: posts nest at will."""
-    stack = [(node.child, into)]
+    stack = [(node.child, into, False)]
     while stack:
-        child, parent = stack.pop()
+        child, parent, in_pre = stack.pop()
+        text: list[str] = []  # behind the last child so far; set at once, for lxml copies it
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                append_text(parent, _behind_comment(child, parent))
-            elif tag == "-comment":
-                _end_at_comment(child, parent)
+                text += filter(None, [_behind_comment(child, parent, text, in_pre=in_pre)])
+            elif tag in ("-comment", None):  # None: `<?php ?>`, which HTML takes for a comment
+                _end_at_comment(child, parent, text)
             elif tag[0] not in "-_!":
+                append_text(parent, "".join(text))
+                text.clear()
                 element = _element(tag, child.attributes, parent)
                 if child.child is not None:
-                    stack.append((child.next, parent))
-                    child, parent = child.child, element
+                    stack.append((child.next, parent, in_pre))
+                    child, parent, in_pre = child.child, element, in_pre or tag == "pre"
                     continue
             child = child.next
+        append_text(parent, "".join(text))
 
 
-def _behind_comment(node: Any, parent: Element) -> str:
+def _behind_comment(node: Any, parent: Element, before: list[str], *, in_pre: bool) -> str:
     """Return a text; a blank on both sides of a comment that is left out is one blank.
 
     So a comment more or less changes nothing, except where blanks count.
     """
     text: str = node.text_content
-    if node.prev is None or node.prev.tag != "-comment":
+    if node.prev is None or node.prev.tag not in ("-comment", None) or in_pre:
         return text
-    if not _text_so_far(parent)[-1:].isspace() or _keeps_blanks(parent):
-        return text
-    return text.lstrip(_BLANKS)
+    last = before[-1] if before else _text_so_far(parent)
+    return text.lstrip(_BLANKS) if last[-1:].isspace() else text
 
 
-def _end_at_comment(node: Any, parent: Element) -> None:
+def _end_at_comment(node: Any, parent: Element, text: list[str]) -> None:
     """Take away the blank in front of a comment that ends a body or a block of text."""
-    is_last = node.next is None or (node.next.next is None and not node.next.text().strip())
-    is_whole = parent.getparent() is None
-    text = _text_so_far(parent)
-    is_line = parent.tag in _PHRASES or (parent.tag in _ITEMS and text.strip())
-    if is_last and (is_whole or is_line):
-        _set_last_text(parent, text.rstrip(_BLANKS))
+    if node.next is not None and (node.next.next is not None or node.next.text().strip()):
+        return
+    whole = _text_so_far(parent) + "".join(text)
+    is_line = parent.tag in _PHRASES or (parent.tag in _ITEMS and whole.strip())
+    if is_line or parent.getparent() is None:
+        _set_last_text(parent, whole.rstrip(_BLANKS))
+        text.clear()
 
 
 def _text_so_far(parent: Element) -> str:
@@ -98,10 +111,6 @@ def _set_last_text(parent: Element, text: str) -> None:
 
 def _last_child(parent: Element) -> Element | None:
     return next(parent.iterchildren(reversed=True), None)  # len(parent) would count them all
-
-
-def _keeps_blanks(element: Element) -> bool:
-    return any(outer.tag == "pre" for outer in (element, *element.iterancestors()))
 
 
 def _element(tag: str, attributes: dict[str, str | None], parent: Element) -> Element:
