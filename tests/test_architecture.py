@@ -19,6 +19,8 @@ PACKAGE = ROOT / "pipeline" / "hanpan"
 LAYERS = (
     "problems",
     "roots",
+    "yaml_text",
+    "toml_text",
     "insides",
     "language",
     "labels",

@@ -10,7 +10,7 @@ from hanpan import pandoc, tree
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import HanpanError, Problem
-from hanpan.roots import POST, SETTINGS, TooLarge
+from hanpan.roots import SETTINGS, TEXT, TooLarge
 from hanpan.site import Identity
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
@@ -38,9 +38,9 @@ def read_source(path: str, files: Files) -> Post:
     Raises OSError where it cannot be read, HanpanError where it is beyond all measure.
     """
     try:
-        data = files.read(path, POST)
+        data = files.read(path, TEXT)
     except TooLarge as error:
-        message = f"the post has {error.size:,} bytes; the limit is {POST:,}"
+        message = f"the post has {error.size:,} bytes; the limit is {TEXT:,}"
         remedy = "Move pictures, data and listings to files of their own."
         problem = Problem("post-too-large", "error", message, path, None, remedy)
         raise HanpanError(problem) from None

@@ -18,8 +18,8 @@ from hanpan.problems import HanpanError, Problem
 
 # The largest files that are read, in bytes; docs/facts.md says why.
 SETTINGS = 1_000_000  # site.toml, _config.yml, platforms
-POST = 5_000_000
-DATA = 20_000_000  # a site's data files, and what hanpan remembers
+TEXT = 5_000_000  # posts, includes, data files
+FRONT_MATTER = 200_000  # characters of it
 FILE = 200_000_000  # pictures, fonts, and all else
 
 # without O_PATH (macOS), folders must be readable and not only searchable

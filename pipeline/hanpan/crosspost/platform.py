@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from hanpan import toml_text
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.files import Files
 from hanpan.problems import Problem, UsageError
@@ -148,8 +149,8 @@ def _bundled_platform(name: str, path: Path) -> Platform:
 def _own_platform(name: str, path: str, data: bytes) -> Platform:
     """Return a platform of the site's own. Raises UsageError that names the file."""
     try:
-        return _platform(name, tomllib.loads(data.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
+        return _platform(name, toml_text.load(data.decode("utf-8")))
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         message = f"the platform `{name}` is invalid: {error}"
         remedy = "Fix the file; docs/platforms.md describes what it may contain."
         problem = Problem("crosspost-platform", "error", message, path, None, remedy)

@@ -10,7 +10,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, apply_severities
-from hanpan.roots import POST, Root, real
+from hanpan.roots import TEXT, Root, real
 from hanpan.site import Site
 from hanpan.source import slugs, walk
 from hanpan.source.walk import PostFile
@@ -164,12 +164,12 @@ def _reason_to_skip(file: PostFile, root: Root, drafts: bool) -> str:
     if file.is_draft and not drafts:
         return "a draft (--drafts builds it)"
     try:
-        data = root.read(file.relative, POST)
+        data = root.read(file.relative, TEXT)
     except OSError:  # unreadable, or a link to nothing: its own step reports that
         return ""
     if b"publish" in data and not drafts:  # most posts need no YAML parser for this
-        from hanpan.source.front_matter.parse import is_published, parse_post
+        from hanpan.source.front_matter.parse import published_head
 
-        if not is_published(parse_post(file.relative, data)):
+        if not published_head(file.relative, data):
             return "published: false"
     return ""

@@ -11,15 +11,16 @@ import dataclasses
 import fcntl
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hanpan import toml_text
 from hanpan.files import write_atomic
 from hanpan.problems import HanpanError, Problem
 from hanpan.publish.payload import Uploaded
+from hanpan.roots import Root
 
 NAME = "crosspost.lock"
 Key = tuple[str, str, str]  # the post's file below the site's root, platform, target
@@ -95,17 +96,19 @@ def open_ledger(path: Path, folder: Path) -> Iterator[Ledger]:
 
 def read_ledger(path: Path) -> dict[Key, LedgerEntry]:
     """Return the entries of a ledger; none where there is no file. Raises HanpanError."""
-    if not path.is_file():
-        return {}
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = toml_text.load(Root(path.parent).read(path.name).decode("utf-8"))
         return {
             (source, platform, target): _entry(table)
             for source, platforms in data.items()
             for platform, targets in platforms.items()
             for target, table in targets.items()
         }
-    except (ValueError, TypeError, AttributeError) as error:  # TOML's own error is a ValueError
+    except FileNotFoundError:
+        return {}
+    except HanpanError:
+        raise
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
         message = f"the ledger cannot be read: {error}"

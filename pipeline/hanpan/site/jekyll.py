@@ -19,12 +19,11 @@ def _text(data: bytes) -> str:
 
 def read_jekyll(config: bytes) -> dict[str, Any]:
     """Return a site's identity as the bytes of a Jekyll _config.yml give it; never fail."""
-    import yaml  # heavy: only Jekyll sites pay for it
+    from hanpan.yaml_text import NotYaml, load  # heavy: only Jekyll sites pay for it
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(_text(config), loader)
-    except yaml.YAMLError:
+        data: Any = load(_text(config))
+    except NotYaml:
         return {}
     if not isinstance(data, dict):
         return {}

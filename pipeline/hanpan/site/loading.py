@@ -6,11 +6,11 @@ import datetime
 import os
 import re
 import stat
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hanpan import toml_text
 from hanpan.language import canonical_tag
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
@@ -91,8 +91,8 @@ def _parse_toml(path: Path, content: bytes) -> tuple[str, dict[str, Any]]:
     """Return the text of site.toml, in which problems find their lines, and its data."""
     text = content.decode("utf-8-sig", errors="replace")
     try:
-        return text, tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # numbers of 5,000 digits; TOML's own error
+        return text, toml_text.load(text)
+    except toml_text.NotToml as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
         raise UsageError(

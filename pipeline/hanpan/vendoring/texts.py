@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hanpan.files import write_atomic
-from hanpan.roots import POST, Root
+from hanpan.roots import TEXT, Root
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -33,7 +33,7 @@ class Text:
 
     def write(self) -> None:
         """Write the file whole, with its old permissions. Raises OSError, also if it was edited."""
-        if Root(self.path.parent).read(self.path.name, POST) != self.before:
+        if Root(self.path.parent).read(self.path.name, TEXT) != self.before:
             raise OSError(f"{self.path.name} has been changed in the meantime")
         mode = self.path.stat().st_mode & 0o7777
         write_atomic(self.path, self.mark + self.text.encode(self.encoding))
@@ -44,7 +44,7 @@ def read_text(path: Path, root: Path) -> Text:
     """Read a post's file. Raises OSError, also if it is outside its site or is not text."""
     site = Root(root)
     name = path.relative_to(root).as_posix()
-    place, data = Path(site.find(name, POST)), site.read(name, POST)
+    place, data = Path(site.find(name, TEXT)), site.read(name, TEXT)
     mark, known = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
     for encoding in (known,) if known else ("utf-8", "cp949"):
         try:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from hanpan.source.front_matter.parse import NotYaml, load_yaml
+from hanpan.source.front_matter.parse import load_yaml
 from hanpan.source.post import Post
+from hanpan.yaml_text import NotYaml
 
 _MOST = 100  # scopes of one site
 

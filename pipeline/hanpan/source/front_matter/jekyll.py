@@ -6,13 +6,10 @@ import posixpath
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
-import yaml
-
 from hanpan.files import Files
-from hanpan.roots import POST, SETTINGS
+from hanpan.roots import SETTINGS, TEXT
 from hanpan.site import Identity
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
@@ -20,26 +17,16 @@ from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.permalinks import permalink
 from hanpan.source.post import Post
 from hanpan.source.slugs import slug_of
+from hanpan.yaml_text import NotYaml, load
 
 _SAFE = "/%-._~!$&'()+,;=@"  # what Jekyll leaves as it is: addresses are compared as text
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def load_yaml(text: str) -> object:
-    """Return what YAML says, None where it says nothing. Raises ValueError."""
-    if text.count("[") + text.count("{") > 20_000:  # nested that deep it exhausts the C stack
-        return None
-    try:
-        return yaml.load(text, _Loader)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from None
 
 
 @lru_cache(maxsize=8)
 def _config(data: bytes) -> object:
     try:
-        return load_yaml(decode("_config.yml", data)[0])
-    except ValueError:
+        return load(decode("_config.yml", data)[0])
+    except NotYaml:
         return None
 
 
@@ -87,7 +74,7 @@ def post_address(path: str, post: Post, files: Files) -> str:
         if name.startswith("../"):
             continue
         try:
-            other = parse_post(name, files.read(name, POST))
+            other = parse_post(name, files.read(name, TEXT))
         except (OSError, ValueError):
             continue
         return page_address(other, slug_of(name), files) if url else ""

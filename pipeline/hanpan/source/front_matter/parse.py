@@ -1,34 +1,33 @@
 """Front matter: the YAML between two lines of `---`, read as its author meant it.
 
-python-frontmatter loads the YAML; where the lines begin and end is found here, because real posts
-put blank lines and blanks before the first `---`, and have a thematic break of three dashes later.
+Real posts put blank lines and blanks before the first `---`, and have a thematic break of three
+dashes later.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any
-
-import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from hanpan.problems import Problem
+from hanpan.roots import FRONT_MATTER
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.rescue import GLUED, rescue
-from hanpan.source.front_matter.toml_front import NotToml, load_toml, toml_bounds, toml_key_lines
+from hanpan.source.front_matter.toml_front import load_toml, toml_bounds, toml_key_lines
 from hanpan.source.post import Post
+from hanpan.toml_text import NotToml
+from hanpan.yaml_text import Loader, NotYaml, load
 
 _FENCE = re.compile(r"[ \t]*-{3,}[ \t]*\Z")
 _END = re.compile(r"[ \t]*(?:-{3,}|\.\.\.)[ \t]*\Z")
 _KEY = re.compile(r"""(["']?)([^\s"'#:\-\[{](?>(?:[^\s:"']++|\s++(?!:))*))\1[ \t]*+:(?:[ \t]|\Z)""")
 _COMMENT = re.compile(r"""(?:title|excerpt|description)[ \t]*:[ \t]+([^"'\[{|>\s].*?[ \t]#\S.*)""")
 _NO = ("false", "no", "off", "0")
+_BYTES = 4  # of a character at most
 _UNOPENED_LIMIT = 60  # lines in which front matter without its first `---` must end
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(Loader):
     """YAML in which only true, false and null are more than text.
 
     YAML 1.1 would read `10815` as a number, `no` as false, `2020-13-40` as an error.
@@ -43,25 +42,9 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", _NULL, ["~", "n", "N", "
 _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
 
 
-class NotYaml(ValueError):
-    """The text is no YAML; `line` counts from 0 within it."""
-
-    def __init__(self, reason: str, line: int) -> None:
-        self.line = line
-        super().__init__(reason)
-
-
 def load_yaml(text: str) -> object:
     """Return what YAML says, dates and numbers as text. Raises NotYaml."""
-    if text.count("[") + text.count("{") > 2_000:  # nested that deep it exhausts the C stack
-        raise NotYaml("it is nested too deeply", 0)
-    try:
-        return YAMLHandler().load(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise NotYaml(error.problem or "it is broken", mark.line if mark else 0) from None
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise NotYaml(str(error), 0) from None
+    return load(text, _Loader)
 
 
 def parse_post(path: str, data: bytes) -> Post:
@@ -73,9 +56,12 @@ def parse_post(path: str, data: bytes) -> Post:
     text, problems = decode(path, data)
     lines = text.split("\n")
     toml = toml_bounds(lines)
+    first, last, body = (*toml, toml[1] + 1) if toml else _bounds(lines)
+    if sum(map(len, lines[first:last])) > FRONT_MATTER:
+        problems += (_too_long(path, first),)
+        toml, first, last, body = None, 0, 0, 0
     if toml:
         return _with_toml(path, lines, toml, problems)
-    first, last, body = _bounds(lines)
     block = [_quote_hash(line.rstrip().expandtabs(4)) for line in _dedent(lines[first:last])]
     front, more = _load(path, block, first)
     if front is None:  # three dashes, prose, three dashes: no front matter at all
@@ -90,6 +76,13 @@ def parse_post(path: str, data: bytes) -> Post:
         lines=len(lines),
         problems=(*problems, *more, *notes),
     )
+
+
+def _too_long(path: str, first: int) -> Problem:
+    """Return the problem of front matter that no post can need: it is shown as text."""
+    message = f"the front matter is longer than {FRONT_MATTER:,} characters"
+    remedy = "Move what is not about the post to a data file, or close the front matter."
+    return Problem("front-matter", "warning", message, path, first, remedy)
 
 
 def _with_toml(
@@ -233,6 +226,17 @@ def _key_lines(block: list[str], first: int) -> dict[str, int]:
             numbers[key[2]] = number
             above.append((indent, key[2]))
     return numbers
+
+
+def published_head(path: str, data: bytes) -> bool:
+    """Tell whether a post may be built in a walk, from no more of it than front matter may be.
+
+    Every post is asked, before there are workers: what an author writes must not hold that up.
+    """
+    most = _BYTES * FRONT_MATTER
+    if len(data) > most:
+        data = data[: data.rfind(b"\n", 0, most) + 1]
+    return is_published(parse_post(path, data))
 
 
 def is_published(post: Post) -> bool:

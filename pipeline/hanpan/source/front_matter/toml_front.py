@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, datetime, time
+
+from hanpan.toml_text import load
 
 _FENCE = re.compile(r"\+{3}[ \t]*\Z")
 _KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
-
-
-class NotToml(ValueError):
-    """What stands between the lines of `+++` is no TOML."""
 
 
 def toml_bounds(lines: list[str]) -> tuple[int, int] | None:
@@ -27,11 +24,7 @@ def toml_bounds(lines: list[str]) -> tuple[int, int] | None:
 
 def load_toml(block: list[str]) -> dict[str, object]:
     """Return what TOML says, dates and numbers as text. Raises NotToml."""
-    try:
-        table = tomllib.loads("\n".join(block))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise NotToml(str(error)) from None
-    return {key: _plain(value) for key, value in table.items()}
+    return {key: _plain(value) for key, value in load("\n".join(block)).items()}
 
 
 def toml_key_lines(block: list[str], first: int) -> dict[str, int]:

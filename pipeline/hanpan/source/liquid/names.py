@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hanpan.files import Files
-from hanpan.roots import DATA
+from hanpan.roots import TEXT
 from hanpan.site import Identity
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
-from hanpan.source.front_matter.jekyll import load_yaml
 from hanpan.source.liquid.marks import SITE
 from hanpan.source.liquid.posts import Posts
 from hanpan.source.post import Post
+from hanpan.yaml_text import load
 
 _DATA = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
@@ -50,7 +50,7 @@ class Data(dict[str, object]):
             raise KeyError(key)
         for suffix in _DATA:
             try:
-                data = self._files.read(f"{self._folder}/{key}{suffix}", DATA)
+                data = self._files.read(f"{self._folder}/{key}{suffix}", TEXT)
             except (OSError, ValueError):
                 continue
             self[key] = value = _load(data, suffix)
@@ -70,7 +70,7 @@ def _load(data: bytes, suffix: str) -> object:
         if suffix in (".csv", ".tsv"):
             between = "," if suffix == ".csv" else "\t"
             return list(csv.DictReader(io.StringIO(text), delimiter=between))
-        return load_yaml(text)
+        return load(text)
     except (ValueError, csv.Error, RecursionError):
         return None
 

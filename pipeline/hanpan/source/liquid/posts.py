@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from hanpan.files import Files
-from hanpan.roots import POST
+from hanpan.roots import TEXT
 from hanpan.site import Identity, Sources
 from hanpan.source.front_matter.dates import post_dates
 from hanpan.source.front_matter.jekyll import site_path
@@ -51,7 +51,7 @@ class Posts:
 
     def read(self, path: str) -> Post:
         """Return a post of the site. Raises OSError."""
-        return _parse(unicodedata.normalize("NFC", path), self._files.read(path, POST))
+        return _parse(unicodedata.normalize("NFC", path), self._files.read(path, TEXT))
 
     def find(self, name: str) -> str:
         """Return the path of the post that `post_url` calls `name`, "" for none.
@@ -69,7 +69,7 @@ class Posts:
                 path = posixpath.normpath(f"{folder}/{wanted}{suffix}")
                 if suffix or wanted.lower().endswith(SUFFIXES):
                     try:
-                        self._files.read(path, POST)
+                        self._files.read(path, TEXT)
                         return path
                     except (OSError, ValueError):
                         continue

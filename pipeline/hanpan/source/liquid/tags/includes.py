@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 
-from hanpan.roots import POST
+from hanpan.roots import TEXT
 from hanpan.source.characters import decode
 from hanpan.source.lines import Line
 from hanpan.source.liquid.arguments import Name, parse
@@ -72,7 +72,7 @@ def _text(call: Call, file: str, scope: TagScope) -> str | None:
     if path.startswith("..") or posixpath.isabs(path):
         return None
     try:
-        return decode(path, scope.files.read(path, POST))[0]
+        return decode(path, scope.files.read(path, TEXT))[0]
     except (OSError, ValueError):  # not there, out of the site, or no name at all
         return None
 
