@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from hanpan.orphans import end_if_orphaned
+
 
 def write_atomic(
     path: Path, data: bytes, temporary: Path | None = None, *, durable: bool = False
@@ -26,6 +28,7 @@ def write_atomic(
                 file.flush()
                 os.fsync(file.fileno())
         os.chmod(name, 0o644)
+        end_if_orphaned()  # the build that wanted it is over, and another may be running
         os.replace(name, path)
         if durable:
             _sync_folder(path.parent)

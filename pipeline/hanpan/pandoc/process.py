@@ -10,6 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
+
+from hanpan.orphans import ask_for_death
 
 # A request: the reader, the number of bytes, the Markdown. The answer: ok or no, the number of
 # bytes, the HTML or the reason. The empty list sandboxes the reader: no file is ever included.
@@ -52,6 +55,8 @@ class PandocProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is the build's to handle
+            # elsewhere it ends when it finds its pipe closed, after the post that it reads
+            preexec_fn=partial(ask_for_death(), os.getpid()) if sys.platform == "linux" else None,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
         if sys.platform == "linux":  # elsewhere -M alone: it slows a greedy one down to the timeout

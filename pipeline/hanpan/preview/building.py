@@ -13,13 +13,15 @@ from typing import TextIO
 
 from hanpan.builds import build
 from hanpan.editions import EDITIONS
+from hanpan.orphans import end_with
 from hanpan.plan.options import Options
 from hanpan.problems import HanpanError
 from hanpan.reports.terminal import Reporter
 
 
 def main() -> None:
-    """Build whenever requested, until the preview closes the pipe."""
+    """Build whenever requested, until the preview closes the pipe, or is killed."""
+    end_with(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the preview's to handle
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # a build prints to the terminal

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import pickle
 import sys
 from collections.abc import Awaitable, Callable
@@ -95,5 +96,5 @@ async def _start() -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     module = "hanpan.preview.building"
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, stdin=pipe, stdout=pipe, limit=_LINE
+        sys.executable, "-m", module, str(os.getpid()), stdin=pipe, stdout=pipe, limit=_LINE
     )

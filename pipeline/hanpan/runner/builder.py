@@ -75,7 +75,8 @@ class Builder:
         for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
             self._begin_post(post)
         if self._ready or self._begin_books():
-            with Pool(self.options.jobs or processors()) as pool:
+            jobs = self.options.jobs or processors()
+            with Pool(jobs, private=self.state.folder) as pool:
                 expected = self._slow_to_load()
                 while self._ready or pool.busy or self._begin_books():
                     pool.submit(self._ready, expected)

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
+from hanpan.orphans import end_with
 from hanpan.problems import Problem
 from hanpan.runner.steps import StepResult, Task, run
 
@@ -48,11 +50,20 @@ class Pool:
     """Up to `jobs` worker processes, started when there is work for them.
 
     A step that takes longer than `seconds` is stopped with its worker; a worker that has grown
-    past `memory` bytes is replaced after its step.
+    past `memory` bytes is replaced after its step. Workers end with this process, and do not have
+    open what it has open below the folder `private`.
     """
 
-    def __init__(self, jobs: int, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        private: Path | None = None,
+    ) -> None:
         self.jobs = max(1, jobs)
+        self._private = private
         self.seconds = seconds
         self.memory = memory
         self._workers: list[_Worker] = []
@@ -163,7 +174,8 @@ class Pool:
         ours, theirs = self._context.Pipe()
         others = [worker.pipe for worker in self._workers]
         inherited = [ours, *others] if sys.platform == "linux" else []
-        process = self._context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+        arguments = (theirs, inherited, os.getpid(), self._private)
+        process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -177,9 +189,12 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _serve(pipe: Connection, inherited: list[Connection]) -> None:
-    """Run tasks until the build closes the pipe, or is killed."""
+def _serve(pipe: Connection, inherited: list[Connection], build: int, private: Path | None) -> None:
+    """Run tasks until the build (a process) closes the pipe, or is killed."""
+    end_with(build)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
+    if private and sys.platform == "linux":  # elsewhere nothing is inherited
+        _close_files_below(private)
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
     gc.disable()  # it would take a fifth of WeasyPrint's time; garbage is collected between steps
@@ -195,6 +210,17 @@ def _serve(pipe: Connection, inherited: list[Connection]) -> None:
     except (EOFError, OSError):
         pass
     os._exit(0)  # nothing to clean up: files are written whole, and shutting Python down takes long
+
+
+def _close_files_below(folder: Path) -> None:
+    """Close the files that a fork has inherited: the lock of out/, and SQLite's.
+
+    Not by what owns them: SQLite would take its own locks for the build's.
+    """
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            if Path(os.readlink(f"/proc/self/fd/{name}")).is_relative_to(folder):
+                os.close(int(name))
 
 
 def _lost_result(task: Task, what: str) -> StepResult:
