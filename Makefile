@@ -44,8 +44,9 @@ check: ## report problems in the posts; write nothing
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)
 
 # --dist loadfile: the tests of a file share what it has built, and a server that it has started.
+# -u: they start Python two hundred times, which must not compile everything at each start.
 test: ## set up if needed, then run the tests
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
