@@ -39,8 +39,6 @@ class Template:
     def line_of(self, offset: int) -> int:
         """Return the author's line of a character of `text`."""
         at = bisect_right(self.starts, offset) - 1
-        if at < 0:
-            return self.lines[0] if self.lines else 1
         if not self._line_ends:
             self._line_ends += (match.start() for match in _LINE_END.finditer(self.text))
         ends, start = self._line_ends, self.starts[at]
