@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import ThreadingHTTPServer
@@ -29,6 +29,7 @@ class Asked:
     query: Mapping[str, str]
     headers: Mapping[str, str]  # names in lower case
     body: bytes
+    raw: str = ""  # the path and the query as they came
     time: float = field(default_factory=time.monotonic)
 
     @property
@@ -55,6 +56,8 @@ class Loopback(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[Asked] = []
         self.turn = threading.Lock()  # one request at a time changes the state
+        self.lie: Callable[[Any], Any] = lambda value: value  # of what is answered
+        self.watch: Callable[[str], None] = lambda when: None  # told before and after each request
         self._troubles: list[tuple[Kind, str]] = []
 
     @property
@@ -105,13 +108,16 @@ class _Handler(QuietHandler):
             dict(parse_qsl(parts.query, keep_blank_values=True)),
             {name.lower(): value for name, value in self.headers.items()},
             self.rfile.read(int(self.headers.get("Content-Length") or 0)),
+            self.path,
         )
         with self.server.turn:
             self.server.asked.append(asked)
+            self.server.watch("before")
             trouble = self.server.next_trouble(asked)
             done = Answer(503)
             if trouble not in ("cut-before", "busy", "busy-until", "down"):
                 done = self.server.answer(asked)
+            self.server.watch("after")
         if trouble in ("cut-before", "cut-after"):
             self.close_connection = True
             return
@@ -128,6 +134,8 @@ class _Handler(QuietHandler):
 
     def say(self, answer: Answer) -> None:
         data = answer.body
+        if not isinstance(data, bytes):
+            data = self.server.lie(data)
         if not isinstance(data, bytes):
             data = json.dumps(data, ensure_ascii=False).encode()
         self.send_response(answer.status)

@@ -51,6 +51,7 @@ class Press(ThreadingHTTPServer):
         self.log: list[tuple[str, str]] = []
         self.faults: list[Fault] = []
         self.watch: Callable[[str], None] = lambda when: None  # told before and after each request
+        self.lie: Callable[[Any], Any] = lambda value: value  # of what is answered
         self.may_make_categories = True
         self.kept: Callable[[str], str] = lambda html: html  # what a filter leaves of a body
 
@@ -113,7 +114,8 @@ class _Handler(QuietHandler):
         return fault.method == self.command and bool(re.fullmatch(fault.path, path))
 
     def _send(self, status: int, answer: Any, headers: dict[str, str]) -> None:
-        data = json.dumps(answer).encode()
+        answer = self.server.lie(answer)
+        data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -16,7 +16,8 @@ from hanpan.publish.clients.wordpress import connect
 from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
 from hanpan.publish.last_sent import LastSentStore
-from hanpan.publish.ledger import LedgerEntry, open_ledger
+from hanpan.publish.ledger import open_ledger
+from hanpan.publish.ledger_text import LedgerEntry
 from hanpan.publish.outcome import SendOptions, SendResult
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Credentials

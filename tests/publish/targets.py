@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,16 @@ from hanpan.publish.outcome import SendOptions
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
-from tests.publish import blogger_server, devto_server, ghost_server, hashnode_server, qiita_server
-from tests.publish.loopback import Loopback
+from tests.publish import (
+    blogger_server,
+    devto_server,
+    ghost_server,
+    hashnode_server,
+    press,
+    qiita_server,
+    xmlrpc_server,
+)
+from tests.publish.press import Press
 from tests.support.servers.image_host import picture
 
 CANONICAL = "https://blog.example/posts/hangul/"
@@ -32,12 +41,13 @@ BODY = f"첫 문단이다.\n\n![그림]({PLACE})\n"
 class Target:
     """A platform in tests. `texts` are the bodies of all posts there, `statuses` theirs."""
 
-    server: Callable[[], Loopback]
+    server: Callable[[], Any]
     settings: Callable[[str], dict[str, str]]  # of the server's address
     secrets: tuple[str, ...]
     request: Callable[[Mapping[str, Any]], Any]  # of title, body, tags, canonical_url: the payload
     texts: Callable[[Any], list[str]]
     statuses: Callable[[Any], list[str]]
+    files: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda fields: {}  # beside request.json
     uploads: bool = False
     schedules: bool = True
 
@@ -92,11 +102,38 @@ def _blogger(fields: Mapping[str, Any]) -> Any:
     return {"title": fields["title"], "content": body, "labels": fields["tags"]}
 
 
+def _wordpress(fields: Mapping[str, Any]) -> Any:
+    body = f"<p>{fields['body']}</p>"
+    date = "2026-03-01T18:00:00+09:00"
+    return {"title": fields["title"], "content": body, "slug": fields["slug"], "date": date}
+
+
+def _terms(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {"terms.json": {"tags": fields["tags"], "categories": []}}
+
+
 def _seen(hidden: str, flags: Sequence[bool]) -> list[str]:
     return ["published" if flag else hidden for flag in flags]
 
 
 TARGETS: dict[str, Target] = {
+    "metaweblog": Target(
+        xmlrpc_server.XmlRpcBlog,
+        lambda url: {
+            "WORDPRESS_URL": url,
+            "WORDPRESS_USER": xmlrpc_server.USER,
+            "WORDPRESS_APPLICATION_PASSWORD": xmlrpc_server.PASSWORD,
+        },
+        (xmlrpc_server.PASSWORD,),
+        _wordpress,
+        lambda s: [one["description"] for one in s.posts.values()],
+        lambda s: [
+            {"publish": "published", "future": "scheduled"}.get(p["post_status"], "draft")
+            for p in s.posts.values()
+        ],
+        files=_terms,
+        uploads=True,
+    ),
     "devto": Target(
         devto_server.Devto,
         lambda url: {"DEVTO_URL": url, "DEVTO_API_KEY": devto_server.KEY},
@@ -164,11 +201,28 @@ TARGETS: dict[str, Target] = {
     ),
 }
 
+ALL: dict[str, Target] = TARGETS | {
+    "wordpress": Target(
+        Press,
+        lambda url: {
+            "WORDPRESS_URL": url,
+            "WORDPRESS_USER": press.USER,
+            "WORDPRESS_APPLICATION_PASSWORD": press.PASSWORD,
+        },
+        (press.PASSWORD, b64encode(f"{press.USER}:{press.PASSWORD}".encode()).decode()),
+        _wordpress,
+        lambda s: [one["content"] for one in s.posts.values()],
+        lambda s: [one["status"] for one in s.posts.values()],
+        files=_terms,
+        uploads=True,
+    )
+}
+
 
 def write_payload(folder: Path, platform: str, **fields: Any) -> Payload:
     """Write a payload as the cross-post edition would, and load it; one picture to upload."""
     folder.mkdir(parents=True, exist_ok=True)
-    uploads = platform == "zenn" or TARGETS[platform].uploads
+    uploads = platform == "zenn" or ALL[platform].uploads
     body = BODY if uploads else BODY.replace(PLACE, "https://blog.example/a.png")
     given: dict[str, Any] = {
         "title": "한글 시험",
@@ -194,8 +248,11 @@ def write_payload(folder: Path, platform: str, **fields: Any) -> Payload:
     }  # fmt: skip
     text = f'---\ntitle: "{given["title"]}"\nemoji: "📝"\npublished: false\n---\n\n{given["body"]}'
     zenn = {"slug": given["slug"], "text": text}
-    sent = zenn if platform == "zenn" else TARGETS[platform].request(given)
-    for name, value in (("manifest.json", manifest), ("request.json", {"body": sent})):
+    sent = zenn if platform == "zenn" else ALL[platform].request(given)
+    files = {} if platform == "zenn" else ALL[platform].files(given)
+    for name, value in {
+        **files, "manifest.json": manifest, "request.json": {"body": sent}
+    }.items():  # fmt: skip
         (folder / name).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     return load_payload(folder)
 

@@ -32,7 +32,7 @@ def test_of_two_posts_with_the_title_the_one_that_links_to_the_original(tmp_path
         desk = Desk(tmp_path, "qiita", TARGETS["qiita"].settings(server.url))
         payload = write_payload(tmp_path / "p", "qiita", body=LINKING)
         first = desk.run(payload).remote
-        server.items["f" * 20] = item("f" * 20, payload.title, "다른 글")  # type: ignore[attr-defined]
+        server.items["f" * 20] = item("f" * 20, payload.title, "다른 글")
         desk.ledger.unlink()
         done = desk.run(payload)
         assert (done.action, done.remote.id) == ("found", first.id)
@@ -44,7 +44,7 @@ def test_a_post_on_the_second_page_of_a_list(tmp_path: Path, platform: str) -> N
         desk = Desk(tmp_path, platform, TARGETS[platform].settings(server.url))
         payload = write_payload(tmp_path / "p", platform)
         first = desk.run(payload).remote
-        others: Any = server.articles if platform == "devto" else server.items  # type: ignore[attr-defined]
+        others: Any = server.articles if platform == "devto" else server.items
         for number in range(1000, 1100):
             other = article(number, f"https://blog.example/{number}/")
             key: Any = number if platform == "devto" else f"{number:020x}"
@@ -77,7 +77,7 @@ def test_an_article_without_an_original_is_found_as_it_was_sent(tmp_path: Path) 
 
 def test_of_two_posts_with_the_title_in_ghost_the_one_with_the_slug(tmp_path: Path) -> None:
     with serving(TARGETS["ghost"].server()) as server:
-        posts: dict[str, Any] = server.posts  # type: ignore[attr-defined]
+        posts: dict[str, Any] = server.posts
         desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
         payload = write_payload(tmp_path / "p", "ghost", canonical_url="")
         first = desk.run(payload).remote
@@ -94,7 +94,7 @@ def test_a_post_in_ghosts_old_format_is_another_text(tmp_path: Path) -> None:
         desk = Desk(tmp_path, "ghost", TARGETS["ghost"].settings(server.url))
         payload = write_payload(tmp_path / "p", "ghost")
         id = desk.run(payload).remote.id
-        server.posts[id]["lexical"] = None  # type: ignore[attr-defined]
+        server.posts[id]["lexical"] = None
         desk.ledger.unlink()
         with pytest.raises(EditedThere) as stopped:
             desk.run(payload)
@@ -106,7 +106,7 @@ def test_a_post_in_hashnode_whose_slug_was_changed_there(tmp_path: Path) -> None
         desk = Desk(tmp_path, "hashnode", TARGETS["hashnode"].settings(server.url))
         payload = write_payload(tmp_path / "p", "hashnode")
         desk.run(payload)
-        (draft,) = server.drafts.values()  # type: ignore[attr-defined]
+        (draft,) = server.drafts.values()
         draft["slug"] = "another-slug"
         desk.ledger.unlink()
         assert desk.run(payload).action in ("found", "updated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from typing import Any
 import pytest
 
 from hanpan.problems import UsageError
+from hanpan.publish.answers.answer import Answer
+from hanpan.publish.answers.reasons import reasons_of
+from hanpan.publish.answers.redaction import Redactor
 from hanpan.publish.client import RequestRefused, ServerUnreachable, Unauthorized, Unsure
 from hanpan.publish.http import Http
-from hanpan.publish.reasons import reasons_of
 from hanpan.publish.secrets import Credentials
 from tests.publish.press import Fault, Press
 from tests.publish.wordpress import free_port
@@ -199,9 +202,9 @@ REASONS: list[tuple[Any, list[str]]] = [
 
 @pytest.mark.parametrize(("data", "expected"), REASONS)
 def test_a_servers_own_reason_in_every_shape(data: Any, expected: list[str]) -> None:
-    assert reasons_of(data, b"") == expected
+    assert reasons_of(Answer(400, {}, json.dumps(data).encode(), Redactor())) == expected
 
 
 def test_a_page_instead_of_json_gives_its_words() -> None:
     page = b"<html><h1>403 Forbidden</h1><hr>nginx</html>"
-    assert reasons_of(None, page) == ["403 Forbidden nginx"]
+    assert reasons_of(Answer(403, {}, page, Redactor())) == ["403 Forbidden nginx"]

@@ -118,8 +118,10 @@ def test_a_system_without_a_keyring_is_told_of_the_environment() -> None:
 def test_an_address_is_no_secret() -> None:
     settings = Credentials({"WORDPRESS_URL": "https://blog.example"}, environ={"TOKEN": "s3cr3t"})
     assert settings.need("WORDPRESS_URL", "the address", secret=False) == "https://blog.example"
+    assert settings.get("TOKEN") == "s3cr3t"
     assert settings.fill("${WORDPRESS_URL}/x: ${TOKEN}") == "https://blog.example/x: s3cr3t"
-    assert settings.redact("https://blog.example s3cr3t") == "https://blog.example ${TOKEN}"
+    shown = settings.redaction.text("https://blog.example s3cr3t")
+    assert shown == "https://blog.example ${TOKEN}"
     assert "s3cr3t" not in repr(settings)
 
 
@@ -138,7 +140,7 @@ def redacted(text: str, **secrets: str) -> str:
     credentials = Credentials(environ=secrets)
     for name in secrets:
         credentials.get(name)
-    return credentials.redact(text)
+    return credentials.redaction.text(text)
 
 
 def test_a_secret_is_hidden_as_json_has_it() -> None:

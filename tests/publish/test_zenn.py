@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,3 +107,37 @@ def test_a_picture_that_zenn_would_refuse(blog: Blog) -> None:
         blog.desk.run(payload)
     assert "3 MB" in refused.value.problem.remedy
     assert not blog.article.exists()
+
+
+@pytest.mark.parametrize("place", ["articles", "images", f"articles/{SLUG}.md"])
+def test_no_link_of_the_git_folder_is_followed(blog: Blog, place: str) -> None:
+    """Whoever wrote the repository chose what is behind it."""
+    outside = blog.folder / "outside"
+    outside.mkdir()
+    goal = outside / "secret.md"
+    goal.write_text("---\ntitle: x\n---\n\nsecret\n", "utf-8")
+    link = blog.git / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(goal if place.endswith(".md") else outside)
+    with pytest.raises(PublishError, match="is a link") as refused:
+        blog.run(SendOptions(force=True))
+    assert "secret" not in str(refused.value.problem).replace("secret.md", "")
+    assert [path.name for path in outside.iterdir()] == [
+        "secret.md"
+    ] and "secret" in goal.read_text()
+
+
+@pytest.mark.parametrize("slug", ["../../x", "..", "a/b", "", "a.b", "${HOME}", "a\nb"])
+def test_a_slug_is_a_name_in_the_folder(blog: Blog, slug: str) -> None:
+    payload = write_payload(blog.folder / "payload", "zenn")
+    body = {**payload.body, "slug": slug}
+    with pytest.raises(PublishError, match="is no slug"):
+        blog.desk.run(replace(payload, body=body))
+    assert not list(blog.folder.rglob("x.md"))
+
+
+def test_a_pipe_in_place_of_an_article_is_refused(blog: Blog) -> None:
+    blog.article.parent.mkdir()
+    os.mkfifo(blog.article)
+    with pytest.raises(PublishError, match="a named pipe"):
+        blog.run()

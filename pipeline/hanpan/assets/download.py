@@ -123,11 +123,11 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
 def seconds_to_wait(retry_after: str, otherwise: float) -> float:
     """Return the seconds that a Retry-After asks us to wait (RFC 9110, section 10.2.3)."""
     value = retry_after.strip()
-    if value.isdigit():
+    if re.fullmatch("[0-9]{1,9}", value):  # a century at most; `²` is a digit to Python as well
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (TypeError, ValueError):
+    except (LookupError, OverflowError, TypeError, ValueError):
         return otherwise
 
 

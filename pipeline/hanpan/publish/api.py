@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from hanpan.publish.http import Answer, Http
+from hanpan.publish.answers.answer import Answer
+from hanpan.publish.http import Http
 from hanpan.publish.refusals import explain_refusals
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 from hanpan.files import sha256
 from hanpan.problems import HanpanError, Problem
+from hanpan.publish.answers.shapes import is_id, is_short_text
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 
 Status = Literal["draft", "published", "scheduled", "kept"]
@@ -71,10 +72,21 @@ class RemotePost:
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # what create or update could not do as asked, for the author
 
+    def __post_init__(self) -> None:
+        """Raise PublishError where the server names what cannot be an id, an address or a text."""
+        texts = (self.url, self.slug, self.status, self.version, self.created, self.updated)
+        is_text = all(map(is_short_text, texts))
+        if not is_id(self.id) or not is_text or not all(map(_is_str, self.fields.values())):
+            raise BadAnswer(f"post `{self.id!s:.80}`")
+
     @property
     def edit_hash(self) -> str:
         """Return a hash that changes as soon as somebody edits the post there."""
         return sha256(json.dumps(self.fields, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _is_str(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _json(value: Any) -> str:
@@ -127,6 +139,15 @@ class PublishError(HanpanError):
 
     def __init__(self, rule: str, message: str, remedy: str = "") -> None:
         super().__init__(Problem(rule, "error", message, remedy=remedy))
+
+
+class BadAnswer(PublishError):
+    """The server answered, but not as its API does; what it was asked for may be done."""
+
+    def __init__(self, what: str) -> None:
+        message = f"the server's answer is not what its API promises ({what})"
+        remedy = "Check the address; the next run looks for the post before it creates one."
+        super().__init__("publish-answer", message, remedy)
 
 
 class WithoutUploads:

@@ -11,10 +11,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hanpan.publish.client import DRAFT, KEPT, Client, PublishError, RemotePost, Unsure, Visibility
+from hanpan.publish.client import (
+    DRAFT,
+    KEPT,
+    BadAnswer,
+    Client,
+    PublishError,
+    RemotePost,
+    Unsure,
+    Visibility,
+)
 from hanpan.publish.difference import difference
 from hanpan.publish.last_sent import LastSent, LastSentStore
-from hanpan.publish.ledger import Key, Ledger, LedgerEntry
+from hanpan.publish.ledger import Ledger
+from hanpan.publish.ledger_text import Key, LedgerEntry
 from hanpan.publish.outcome import EDITED_THERE, EditedThere, SendOptions, SendResult, notes_of
 from hanpan.publish.payload import Payload
 from hanpan.publish.sync_state import Fields, SyncState, sync_state_of
@@ -167,7 +177,7 @@ class PublishEngine:
         self._record_intent(payload, ready, entry)
         try:
             remote = self.client.create(ready, visibility)
-        except Unsure:
+        except (Unsure, BadAnswer):
             created = self._find_created(payload)
             if created is None:
                 raise  # the intent stays in the ledger: the next run looks again

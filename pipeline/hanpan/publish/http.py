@@ -7,10 +7,8 @@ have arrived, Unsure is raised, and the caller looks for the post before it send
 from __future__ import annotations
 
 import ipaddress
-import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,36 +18,31 @@ import httpx2
 from hanpan import __version__
 from hanpan.assets.download import seconds_to_wait
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import RequestRefused, ServerUnreachable, Unauthorized, Unsure
-from hanpan.publish.reasons import reasons_of
+from hanpan.publish.answers.answer import Answer
+from hanpan.publish.answers.reasons import reasons_of
+from hanpan.publish.client import (
+    PublishError,
+    RequestRefused,
+    ServerUnreachable,
+    Unauthorized,
+    Unsure,
+)
 from hanpan.publish.secrets import Credentials
 
 ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is not asked again in this run
 LARGEST_ANSWER = 64_000_000  # bytes
+_ONE_DAY = 86_400  # seconds; who asks for more is not believed
+_LONGEST_ADDRESS = 300  # characters that are shown
 _BUSY = (429, 502, 503, 504)
 _REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered."""
-
-    status: int
-    headers: Mapping[str, str]  # names in lower case
-    content: bytes
-
-    @property
-    def data(self) -> Any:
-        """Return the JSON value of the answer; None where it is not JSON."""
-        try:
-            return json.loads(self.content)
-        except ValueError:
-            return None
-
-
 class Http:
-    """Sends requests whose secrets are `${NAME}`; a context manager that closes its connections."""
+    """Sends requests; in headers, secrets are `${NAME}`. A context manager that closes connections.
+
+    What comes back has no secret: neither answers nor errors.
+    """
 
     def __init__(
         self,
@@ -105,15 +98,19 @@ class Http:
         """
         again = method in _REPEATABLE if repeatable is None else repeatable
         named = {"User-Agent": f"hanpan/{__version__}", **(headers or {})}
-        request = self._client.build_request(
-            method,
-            _check_address(self.credentials.fill(url)),
-            headers={name: self.credentials.fill(value) for name, value in named.items()},
-            json=json,
-            content=content,
-            files=files,
-            data=data,
-        )
+        try:
+            request = self._client.build_request(
+                method,
+                _check_address(url),
+                headers={name: self.credentials.fill(value) for name, value in named.items()},
+                json=json,
+                content=content,
+                files=files,
+                data=data,
+            )
+        except httpx2.InvalidURL:
+            message = f"{self._redacted(url)[:_LONGEST_ADDRESS]} is no valid address"
+            raise PublishError("publish-address", message, _REMEDIES[404]) from None
         answer = self._send_repeatedly(request, again)
         if answer.status // 100 == 2 or answer.status in accept:
             return answer
@@ -141,11 +138,11 @@ class Http:
         try:
             return self._send(request), ""
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            return None, self.credentials.redact(f"cannot be reached ({error})")  # nothing was sent
+            return None, self._redacted(f"cannot be reached ({error})")  # nothing was sent
         except httpx2.TimeoutException:
             reason = "did not answer in time"
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            reason = self.credentials.redact(f"closed the connection ({error})")
+            reason = self._redacted(f"closed the connection ({error})")
         if not again:
             raise Unsure(f"{request.url.host} {reason}")
         return None, reason
@@ -161,8 +158,8 @@ class Http:
                     raise httpx2.ReadTimeout("the answer does not end", request=request)
         finally:
             response.close()
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, bytes(content))
+        headers = {name.lower(): self._redacted(text) for name, text in response.headers.items()}
+        return Answer(response.status_code, headers, bytes(content), self.credentials.redaction)
 
     def _describe_failure(
         self, host: str, reason: str, answer: Answer | None, pause: float
@@ -170,23 +167,23 @@ class Http:
         """Return message and remedy for a server that does not answer as it should."""
         message = f"{host} {reason}"
         if answer:
-            message += "".join(f": {text}" for text in self._reasons(answer)[:1])
-        if answer and "retry-after" in answer.headers:
+            message += "".join(f": {text}" for text in reasons_of(answer)[:1])
+        if answer and "retry-after" in answer.headers and pause <= _ONE_DAY:
             return message, f"Run the command again in {pause:.0f} seconds."
         return message, "Run the command again later."
 
     def _refusal(self, answer: Answer) -> RequestRefused:
         if answer.status // 100 == 3:
-            location = self.credentials.redact(answer.headers.get("location", "another address"))
+            location = answer.headers.get("location", "another address")[:_LONGEST_ADDRESS]
             remedy = "Set the address to that one: credentials are never sent to a redirect."
             return RequestRefused(answer.status, f"the server redirects to {location}", remedy)
-        reasons = self._reasons(answer) or ["no reason given"]
+        reasons = reasons_of(answer) or ["no reason given"]
         message = f"the server refused the request ({answer.status}): {'; '.join(reasons)}"
         kind = Unauthorized if answer.status == 401 else RequestRefused
         return kind(answer.status, message, _REMEDIES.get(answer.status, ""), data=answer.data)
 
-    def _reasons(self, answer: Answer) -> list[str]:
-        return [self.credentials.redact(text) for text in reasons_of(answer.data, answer.content)]
+    def _redacted(self, text: str) -> str:
+        return self.credentials.redaction.text(text)
 
 
 _REMEDIES = {

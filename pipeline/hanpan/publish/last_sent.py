@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanpan.files import sha256, write_atomic
-from hanpan.publish.ledger import Key
+from hanpan.publish.ledger_text import Key
 
 Fields = Mapping[str, str]
 
@@ -34,8 +34,10 @@ class LastSentStore:
 
     def load(self, key: Key) -> LastSent:
         """Return what was last sent of a post; an empty LastSent where that is not known."""
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            return LastSent(**json.loads(self._path(key).read_text("utf-8")))
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            value = json.loads(self._path(key).read_text("utf-8"))
+            if isinstance(value, dict):
+                return LastSent(_texts(value.get("sent")), _texts(value.get("given")))
         return LastSent()
 
     def save(self, key: Key, last: LastSent) -> None:
@@ -46,3 +48,9 @@ class LastSentStore:
 
     def _path(self, key: Key) -> Path:
         return self.folder / f"{sha256(' '.join(key).encode())[:32]}.json"
+
+
+def _texts(value: object) -> Fields:
+    """Return the texts of an object: a file that somebody else wrote may hold anything."""
+    items = value.items() if isinstance(value, dict) else ()
+    return {name: text for name, text in items if isinstance(text, str)}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hanpan.assets.download import ascii_url
 from hanpan.files import sha256
+from hanpan.publish.answers.shapes import is_short_text, picture_address
 
 _OWN_FILES = ("manifest.json", "request.json")  # the other JSON files are content as they are
 
@@ -20,6 +20,12 @@ class Uploaded:
 
     id: str
     url: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where the server or the ledger names what cannot be an address."""
+        if not is_short_text(self.id):
+            raise ValueError("an uploaded picture has no id")
+        picture_address(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class Payload:
     def with_uploads(self, uploads: Mapping[str, Uploaded]) -> Payload:
         """Return the payload with uploads (by SHA-256) instead of placeholders."""
         addresses = {
-            p.placeholder: _address(uploads[p.sha256].url)
+            p.placeholder: picture_address(uploads[p.sha256].url)
             for p in self.pictures
             if p.placeholder and p.sha256 in uploads
         }
@@ -139,11 +145,6 @@ def _picture(folder: Path, item: Mapping[str, Any]) -> PayloadPicture:
         placeholder=item.get("placeholder") or "",
         url=item["src"] or "",
     )
-
-
-def _address(url: str) -> str:
-    """Return an upload's address for a body; in a folder of files it is a path."""
-    return url if url.startswith("/") else ascii_url(url)
 
 
 def _read_json(path: Path) -> Any:

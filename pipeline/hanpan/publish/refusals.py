@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from hanpan.publish.client import PublishError, RequestRefused
-from hanpan.publish.http import Answer
+from hanpan.publish.answers.answer import Answer
+from hanpan.publish.client import BadAnswer, RequestRefused
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def explain_refusals(remedies: Mapping[str, str]) -> Iterator[None]:
 def value_at(answer: Answer, *path: str | int) -> Any:
     """Return the value at `path` in an answer's JSON.
 
-    Raises PublishError where there is none: then it is not the API that answers.
+    Raises BadAnswer where there is none: then it is not the API that answers.
     """
     value = answer.data
     try:
@@ -37,9 +37,5 @@ def value_at(answer: Answer, *path: str | int) -> Any:
         value = None
     if value is None:
         name = ".".join(map(str, path)) or "JSON"
-        raise PublishError(
-            "publish-answer",
-            f"the server's answer ({answer.status}) has no {name}: this is not the API",
-            "Check the address in the settings, then run the command again.",
-        )
+        raise BadAnswer(f"{answer.status}, without {name}")
     return value

@@ -18,12 +18,13 @@ from hanpan.plan.places import lock_path
 from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import PUBLISHED, PublishError, Unauthorized, Visibility
+from hanpan.publish.client import PUBLISHED, BadAnswer, PublishError, Unauthorized, Visibility
 from hanpan.publish.clients import connect
 from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
 from hanpan.publish.last_sent import LastSentStore
-from hanpan.publish.ledger import NAME, open_ledger
+from hanpan.publish.ledger import open_ledger
+from hanpan.publish.ledger_text import NAME
 from hanpan.publish.outcome import Action, EditedThere, SendOptions, SendResult
 from hanpan.publish.payload import Payload, load_payload
 from hanpan.publish.secrets import Credentials
@@ -187,10 +188,8 @@ class _Sender:
             )
         try:
             return self._send_payload(payload)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            message = f"the server's answer is not what its API promises ({type(error).__name__})"
-            remedy = "Check the address; the next run looks for the post before it creates one."
-            raise PublishError("publish-answer", message, remedy) from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise BadAnswer(type(error).__name__) from error
 
     def _send_payload(self, payload: Payload) -> SendResult:
         if self._request.mode == SHOW:

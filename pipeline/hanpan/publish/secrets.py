@@ -1,24 +1,21 @@
 """Credentials for publishing: addresses and secrets, from the environment or the system's keyring.
 
-A secret is `${NAME}` everywhere except in the request that is sent: `fill` inserts it there, and
-`redact` removes it from whatever a server answers.
+A secret is `${NAME}` everywhere except in the headers that are sent: `fill` inserts it there, and
+`redaction` removes it from whatever a server answers.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 from hanpan.problems import Problem, UsageError
+from hanpan.publish.answers.redaction import Redactor
 
 SERVICE = "hanpan"  # of the keyring
-_SHORTEST = 4  # characters: a shorter value would match parts of any text
 
 
 class Credentials:
@@ -39,14 +36,16 @@ class Credentials:
         self._addresses = dict(addresses or {})
         self._environ = os.environ if environ is None else environ
         self._derived: dict[str, Callable[[], str]] = {}
+        self._declared: set[str] = set()  # what a client has asked for
         self._public: set[str] = set()
-        self._secrets: dict[str, str] = {}  # value -> name, of all that were read
+        self.redaction = Redactor()  # of all secrets that were read
 
     def get(self, name: str, *, secret: bool = True) -> str:
         """Return a value from the environment, else the keyring, else site.toml; "" for none.
 
         A name that was once read with `secret=False` is not a secret from then on.
         """
+        self._declared.add(name)
         if not secret:
             self._public.add(name)
         if name in self._derived:
@@ -54,13 +53,17 @@ class Credentials:
         else:
             value = self._environ.get(name, "").strip() or self._from_keyring(name)
             value = value or self._addresses.get(name, "")
-        if len(value) >= _SHORTEST and name not in self._public:
-            self._secrets[value] = name
+        if name not in self._public:
+            self.redaction.add(value, name)
         return value
 
     def need(self, name: str, what: str, *, secret: bool = True) -> str:
         """Return a value that is required. Raises UsageError that tells how to set it."""
         value = self.get(name, secret=secret)
+        if not secret and re.match(r"\w+://[^/?#]*@", value):  # it would stand in the ledger
+            remedy = f"Set {name} without it; the password has a name of its own."
+            message = f"{what} has a name or a password in it"
+            raise UsageError(Problem("publish-setting", "error", message, remedy=remedy))
         if value or self._for_show:
             return value or f"${{{name}}}"
         remedy = f"Set {name} in the environment, or type `keyring set {SERVICE} {name}`."
@@ -70,18 +73,20 @@ class Credentials:
 
     def derive(self, name: str, make: Callable[[], str]) -> None:
         """Make `${NAME}` again whenever it is sent: a token that is signed, and expires."""
+        self._declared.add(name)
         self._derived[name] = make
 
-    def fill(self, text: str) -> str:
-        """Return `text` with values instead of `${NAME}`: to be sent, never shown."""
-        return re.sub(r"\$\{(\w+)\}", lambda match: self.get(match[1]), text)
+    def fill(self, header: str) -> str:
+        """Return a header with values instead of `${NAME}`: to be sent, never shown.
 
-    def redact(self, text: str) -> str:
-        """Return `text` with `${NAME}` instead of every secret, however it is encoded."""
-        for value, name in sorted(self._secrets.items(), key=lambda item: -len(item[0])):
-            for encoded in _encodings(value):
-                text = text.replace(encoded, f"${{{name}}}")
-        return text
+        Only names that the client has asked for, in text of its own: a server or a ledger could
+        name any variable.
+        """
+
+        def value_of(match: re.Match[str]) -> str:
+            return self.get(match[1]) if match[1] in self._declared else match[0]
+
+        return re.sub(r"\$\{(\w+)\}", value_of, header)
 
     def _from_keyring(self, name: str) -> str:
         return (self._keyring.get_password(SERVICE, name) or "") if self._keyring else ""
@@ -99,10 +104,3 @@ class Credentials:
         except keyring.errors.KeyringError:
             return None
         return keyring
-
-
-def _encodings(value: str) -> tuple[str, ...]:
-    """Return a secret as it is, in JSON, in an address and in Base64."""
-    packed = base64.b64encode(value.encode()).decode()
-    encodings = (value, json.dumps(value)[1:-1], quote(value, safe=""), packed)
-    return tuple(dict.fromkeys(encodings))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hanpan.publish.client import RemotePost
 from hanpan.publish.difference import words
-from hanpan.publish.ledger import LedgerEntry
+from hanpan.publish.ledger_text import LedgerEntry
 
 Fields = Mapping[str, str]
 

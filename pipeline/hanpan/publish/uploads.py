@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hanpan.publish.client import Client, RequestRefused
-from hanpan.publish.ledger import Key, Ledger, LedgerEntry
+from hanpan.publish.ledger import Ledger
+from hanpan.publish.ledger_text import Key, LedgerEntry
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 
 

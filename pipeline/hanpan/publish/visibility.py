@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from hanpan.publish.client import KEPT, PublishError, RemotePost, Visibility
-from hanpan.publish.ledger import LedgerEntry
+from hanpan.publish.ledger_text import LedgerEntry
 from hanpan.publish.outcome import SendOptions
 
 

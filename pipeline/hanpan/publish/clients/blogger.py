@@ -9,15 +9,18 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from hanpan.publish.answers.answer import Answer, parse_json
+from hanpan.publish.answers.shapes import is_id
 from hanpan.publish.client import (
     ApiRequest,
+    BadAnswer,
     RemotePost,
     RequestRefused,
     Unauthorized,
     Visibility,
     WithoutUploads,
 )
-from hanpan.publish.http import Answer, Http
+from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import explain_refusals, value_at
@@ -81,8 +84,10 @@ class _Token:
                 )
         except RequestRefused as error:
             raise Unauthorized(error.status, error.problem.message, error.problem.remedy) from None
-        self._value = value_at(answer, "access_token")
         self._end = time.monotonic() + float(value_at(answer, "expires_in")) - _MARGIN
+        self._value = parse_json(answer.content)["access_token"]  # as it came: it may be known
+        if not isinstance(self._value, str) or not self._value.isascii():
+            raise ValueError("an access token is a text")
 
 
 class Blogger(WithoutUploads):
@@ -169,7 +174,10 @@ class Blogger(WithoutUploads):
         if not self._blog:
             url = f"{self._api}/blogs/byurl?{urlencode({'url': self.target})}"
             with explain_refusals({"404": "Set BLOGGER_URL to the blog's address.", **_REMEDIES}):
-                self._blog = value_at(self._http.ask("GET", url, headers=_HEADERS), "id")
+                blog = value_at(self._http.ask("GET", url, headers=_HEADERS), "id")
+            if not is_id(blog):
+                raise BadAnswer("the id of the blog")
+            self._blog = blog
 
     def _url(self, path: str) -> str:
         return f"{self._api}/blogs/{self._blog or '${BLOGGER_BLOG_ID}'}/posts{path}"
@@ -198,7 +206,7 @@ def _remote(post: Mapping[str, Any]) -> RemotePost:
 
 def _fields(post: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "title": post.get("title", ""),
-        "body": post.get("content", ""),
+        "title": post.get("title") or "",
+        "body": post.get("content") or "",
         "tags": ", ".join(sorted(post.get("labels", ()))),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from hanpan.publish.answers.shapes import id_text
 from hanpan.publish.api import Api, numbered_pages
 from hanpan.publish.client import KEPT, ApiRequest, RemotePost, Visibility, WithoutUploads
 from hanpan.publish.http import Http
@@ -108,7 +109,7 @@ def _remote(article: Mapping[str, Any]) -> RemotePost:
     canonical = article.get("canonical_url") or ""
     is_default = canonical == article.get("url")  # its own address where none was given
     return RemotePost(
-        id=str(article["id"]),
+        id=id_text(article["id"]),
         url=article.get("url") or "",
         slug=article.get("slug") or "",
         status=_status(article.get("published"), at),

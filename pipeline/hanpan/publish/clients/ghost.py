@@ -8,15 +8,16 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from hanpan.problems import Problem, UsageError
+from hanpan.publish.answers.answer import Answer
 from hanpan.publish.api import Api
 from hanpan.publish.client import KEPT, ApiRequest, RemotePost, RequestRefused, Visibility
-from hanpan.publish.http import Answer, Http
+from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials
@@ -47,11 +48,25 @@ def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> 
         message = f"{_KEY} is not an Admin API key: one has the form ID:SECRET, in hexadecimal"
         remedy = "Copy it from Settings, Integrations, Add custom integration."
         raise UsageError(Problem("publish-setting", "error", message, remedy=remedy))
-    credentials.derive("GHOST_ADMIN_JWT", lambda: _token(credentials.get(_KEY)))
+    credentials.redaction.add(key.partition(":")[2], _KEY)
+    credentials.derive("GHOST_ADMIN_JWT", _Token(lambda: _sign(credentials.get(_KEY))))
     return Ghost(http, url)
 
 
-def _token(key: str) -> str:
+class _Token:
+    """A token that is made again each minute: all that are still valid must stay hidden."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._value, self._end = "", 0.0
+
+    def __call__(self) -> str:
+        if time.monotonic() >= self._end:
+            self._value, self._end = self._make(), time.monotonic() + _LIFE / 5
+        return self._value
+
+
+def _sign(key: str) -> str:
     """Return a JSON Web Token (RFC 7519, HS256) for the Admin API, valid for five minutes.
 
     Signing takes these few lines; a library is for checking tokens, which we never do.

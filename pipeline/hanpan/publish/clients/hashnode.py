@@ -7,8 +7,10 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hanpan.publish.answers.reasons import reasons_of
 from hanpan.publish.client import (
     ApiRequest,
+    BadAnswer,
     PublishError,
     RemotePost,
     RequestRefused,
@@ -27,7 +29,6 @@ from hanpan.publish.clients.hashnode_words import (
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
-from hanpan.publish.reasons import reasons_of
 from hanpan.publish.refusals import explain_refusals, value_at
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
@@ -160,6 +161,8 @@ class Hashnode:
         data = self._ask(query, {"input": {"contentType": picture.media_type}})
         bucket = data["createImageUploadURL"]["presignedPut"]
         headers = {"Content-Type": picture.media_type}
+        if not bucket["url"].startswith(("https://", f"{self._api}/")):  # the server chooses it
+            raise BadAnswer("the address for an upload")
         self._http.ask("PUT", bucket["url"], headers=headers, content=picture.data())
         query = (
             "mutation M($input: ConfirmImageUploadInput!) "
@@ -222,10 +225,8 @@ class Hashnode:
             )
             errors = value_at(answer).get("errors")
             if errors:
-                reasons = "; ".join(reasons_of(answer.data, answer.content)) or "no reason given"
-                message = self._http.credentials.redact(
-                    f"the server refused the request: {reasons}"
-                )
+                reasons = "; ".join(reasons_of(answer)) or "no reason given"
+                message = f"the server refused the request: {reasons}"
                 data = errors[0].get("extensions", {})  # has the error's `code`
                 kind = Unauthorized if data.get("code") == "UNAUTHENTICATED" else RequestRefused
                 raise kind(answer.status, message, "Fix what the server names.", data=data)

@@ -14,14 +14,25 @@ from typing import Any
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
-from hanpan.publish.client import ApiRequest, RemotePost, RequestRefused, Unauthorized, Visibility
+from hanpan.publish.answers.answer import is_deep
+from hanpan.publish.answers.shapes import id_text, is_id
+from hanpan.publish.client import (
+    ApiRequest,
+    BadAnswer,
+    RemotePost,
+    RequestRefused,
+    ServerUnreachable,
+    Unauthorized,
+    Unsure,
+    Visibility,
+)
 from hanpan.publish.clients.wordpress import SENT, STATUSES
 from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
 
-_URL = "${WORDPRESS_URL}/xmlrpc.php"
+_SHOWN_URL = "${WORDPRESS_URL}/xmlrpc.php"
 _HEADERS = {"Content-Type": "text/xml; charset=utf-8"}
 _BLOG = "1"  # the protocol requires one; WordPress ignores it
 _PAGE = 100  # posts or pictures in one answer
@@ -47,7 +58,7 @@ class MetaWeblog:
         named = [p for p in posts if unquote(p["post_name"]) == payload.slug]
         titled = [p for p in named or posts if html.unescape(p["post_title"]) == payload.title]
         post = next(iter((*titled, *named)), None)
-        return self.read(str(post["post_id"])) if post else None
+        return self.read(_id_of(post["post_id"])) if post else None
 
     def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted or is in the bin."""
@@ -69,7 +80,7 @@ class MetaWeblog:
         struct = self._struct(payload) | self._visibility(payload, visibility, None)
         method, target = ("editPost", id) if id else ("newPost", _BLOG)
         arguments = (target, self._user, "${WORDPRESS_APPLICATION_PASSWORD}", struct, False)
-        return ApiRequest("POST", _URL, _HEADERS, _xml(f"metaWeblog.{method}", arguments))
+        return ApiRequest("POST", _SHOWN_URL, _HEADERS, _xml(f"metaWeblog.{method}", arguments))
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
         """Upload a picture into the media library, under a name with its content's hash."""
@@ -79,13 +90,13 @@ class MetaWeblog:
             "bits": xmlrpc.client.Binary(picture.data()),
         }
         media = self._call("metaWeblog.newMediaObject", _BLOG, self._user, struct, repeatable=False)
-        return Uploaded(str(media["id"]), media["url"])
+        return Uploaded(id_text(media["id"]), media["url"])
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture whose address has the content's hash."""
         for media in self._pages("wp.getMediaLibrary", {"mime_type": picture.media_type}):
             if f"-{picture.sha256[:12]}" in media["link"]:
-                return Uploaded(str(media["attachment_id"]), media["link"])
+                return Uploaded(id_text(media["attachment_id"]), media["link"])
         return None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
@@ -93,7 +104,11 @@ class MetaWeblog:
         struct = self._struct(payload) | self._visibility(payload, visibility, None)
         publish = visibility.status == "published"
         arguments = (_BLOG, self._user, struct, publish)
-        return self._read_again(str(self._call("metaWeblog.newPost", *arguments, repeatable=False)))
+        id = _id_of(self._call("metaWeblog.newPost", *arguments, repeatable=False))
+        try:
+            return self._read_again(id)
+        except (RequestRefused, ServerUnreachable) as error:  # it was created, all the same
+            raise Unsure(error.problem.message) from None
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the post again."""
@@ -157,24 +172,30 @@ class MetaWeblog:
         password = self._credentials.get("WORDPRESS_APPLICATION_PASSWORD")
         content = _xml(method, (target, user, password, *more)).encode()
         answer = self._http.ask(
-            "POST", _URL, headers=_HEADERS, content=content, repeatable=repeatable
+            "POST",
+            f"{self.target}/xmlrpc.php",
+            headers=_HEADERS,
+            content=content,
+            repeatable=repeatable,
         )
         try:
             (value,), _ = xmlrpc.client.loads(answer.content)
         except xmlrpc.client.Fault as fault:
-            reason = self._credentials.redact(fault.faultString)
+            reason = self._credentials.redaction.text(str(fault.faultString))
             message = f"the server refused the request ({fault.faultCode}): {reason}"
             is_login = fault.faultCode == 403 and "assword" in reason
             kind = Unauthorized if is_login else RequestRefused
             raise kind(
                 fault.faultCode, message, "Fix what the server names, then run the command again."
             ) from None
-        except (ExpatError, xmlrpc.client.ResponseError, ValueError):
+        except (ExpatError, LookupError, TypeError, ValueError, xmlrpc.client.ResponseError):
             message = "xmlrpc.php did not answer in XML-RPC"
             raise RequestRefused(
                 answer.status, message, "Check the address; the host may block xmlrpc.php."
             ) from None
-        return value
+        if is_deep(value):
+            raise ValueError("nested too deep")
+        return self._credentials.redaction.value(value)
 
 
 def connect(http: Http, credentials: Credentials, options: PlatformSettings) -> MetaWeblog:
@@ -191,10 +212,17 @@ def _xml(method: str, arguments: tuple[Any, ...]) -> str:
     return text.translate(_NOT_IN_XML)
 
 
+def _id_of(value: object) -> str:
+    id = id_text(value)
+    if not is_id(id):
+        raise BadAnswer("the number of a post")
+    return id
+
+
 def _remote(post: Mapping[str, Any]) -> RemotePost:
     modified = datetime.strptime(str(post["date_modified_gmt"]), "%Y%m%dT%H:%M:%S")
     return RemotePost(
-        id=str(post["postid"]),
+        id=id_text(post["postid"]),
         url=post["permaLink"],
         slug=unquote(post["wp_slug"]),
         status=STATUSES.get(post["post_status"], post["post_status"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hanpan.publish.answers.answer import Answer
 from hanpan.publish.api import Api, numbered_pages
 from hanpan.publish.client import (
     KEPT,
@@ -14,7 +15,7 @@ from hanpan.publish.client import (
     Visibility,
     WithoutUploads,
 )
-from hanpan.publish.http import Answer, Http
+from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import value_at
@@ -117,7 +118,7 @@ def _remote(item: Mapping[str, Any]) -> RemotePost:
 
 def _fields(item: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "title": item.get("title", ""),
-        "body": item.get("body", "").rstrip("\n"),  # the server ends it with a newline
+        "title": item.get("title") or "",
+        "body": (item.get("body") or "").rstrip("\n"),  # the server ends it with a newline
         "tags": ", ".join(tag["name"] for tag in item.get("tags", ())),
     }

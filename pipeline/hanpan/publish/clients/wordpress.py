@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hanpan.crosspost.field_types import as_html, as_term
+from hanpan.publish.answers.answer import Answer
+from hanpan.publish.answers.shapes import id_text
 from hanpan.publish.client import ApiRequest, RemotePost, Visibility
 from hanpan.publish.clients.wordpress_terms import Terms
-from hanpan.publish.http import Answer, Http
+from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
@@ -131,12 +133,12 @@ class WordPress:
 
     def _find_base(self) -> str:
         """Return the API's address: `/wp-json`, or a query, which always works."""
-        pretty = "${WORDPRESS_URL}/wp-json"
+        pretty = f"{self.target}/wp-json"
         redirects = (301, 302, 307, 308)
         me = f"{pretty}/wp/v2/users/me"
         answer = self._http.ask("GET", me, headers=_HEADERS, accept=(404, *redirects))
         is_api = isinstance(answer.data, dict) and answer.status not in redirects
-        return pretty if is_api else "${WORDPRESS_URL}/?rest_route="
+        return pretty if is_api else f"{self.target}/?rest_route="
 
     def _body(self, payload: Payload, visibility: Visibility, *, update: bool) -> dict[str, Any]:
         """Return the request's body without its terms."""
@@ -176,7 +178,7 @@ def _remote(post: Mapping[str, Any], notes: tuple[str, ...] = ()) -> RemotePost:
         names.setdefault(term["taxonomy"], []).append(term["name"])
     cover = post["featured_media"]
     return RemotePost(
-        id=str(post["id"]),
+        id=id_text(post["id"]),
         url=post["link"],
         slug=post["slug"],
         status=STATUSES.get(post["status"], post["status"]),
@@ -204,4 +206,4 @@ def _slug(picture: PayloadPicture) -> str:
 
 
 def _upload_of(media: Mapping[str, Any]) -> Uploaded:
-    return Uploaded(str(media["id"]), media["source_url"])
+    return Uploaded(id_text(media["id"]), media["source_url"])

@@ -9,8 +9,8 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from hanpan.publish.answers.answer import Answer
 from hanpan.publish.client import RequestRefused
-from hanpan.publish.http import Answer
 
 
 class Ask(Protocol):

@@ -13,14 +13,16 @@ from pathlib import Path
 from hanpan.files import write_atomic
 from hanpan.media_types import GIF, JPEG, PNG, WEBP
 from hanpan.problems import Problem, UsageError
+from hanpan.publish.answers.shapes import is_id
 from hanpan.publish.client import KEPT, ApiRequest, PublishError, RemotePost, Visibility
 from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.secrets import Credentials
-from hanpan.roots import real
+from hanpan.roots import RefusedFile, Root, real
 from hanpan.site.crosspost import PlatformSettings
 
 _LARGEST = 3_000_000  # bytes of a picture
+_SLUG_REMEDY = "Give the post a slug of letters, digits and hyphens, or restore crosspost.lock."
 _TYPES = (PNG, JPEG, GIF, WEBP)
 _TOKYO = timezone(timedelta(hours=9))  # the zone of `published_at`
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -44,7 +46,7 @@ class Zenn:
 
     def __init__(self, folder: Path) -> None:
         self.target = real(folder).name  # a path differs from machine to machine
-        self._folder = folder
+        self._root = Root(folder, links=False)  # of a repository that others may have written
 
     def find(self, payload: Payload) -> RemotePost | None:
         """Return the article of this post's slug."""
@@ -52,10 +54,9 @@ class Zenn:
 
     def read(self, id: str) -> RemotePost | None:
         """Return an article; None where its file was deleted."""
-        path = self._article(id)
-        if not path.is_file():
+        text = self._read(_article(id)).decode("utf-8")
+        if not text:
             return None
-        text = path.read_text("utf-8")
         url = f"{self.target}/articles/{id}.md"
         return RemotePost(id, url, id, _status(dict(_visibility(text))), fields=_fields(text))
 
@@ -75,13 +76,12 @@ class Zenn:
             message = f"Zenn does not accept {picture.path.name} ({len(data) / 1e6:.1f} MB)"
             remedy = "Convert it to PNG, JPEG, GIF or WebP of at most 3 MB."
             raise PublishError("publish-picture", message, remedy)
-        write_atomic(self._image(picture), data)
+        self._write_file(_image(picture), data)
         return self._upload_of(picture)
 
     def find_upload(self, picture: PayloadPicture) -> Uploaded | None:
         """Return the picture where an earlier run has copied it."""
-        path = self._image(picture)
-        is_equal = path.is_file() and path.read_bytes() == picture.data()
+        is_equal = self._read(_image(picture)) == picture.data()
         return self._upload_of(picture) if is_equal else None
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
@@ -93,7 +93,7 @@ class Zenn:
         return self._write(remote.id, payload, visibility)
 
     def _write(self, slug: str, payload: Payload, visibility: Visibility) -> RemotePost:
-        write_atomic(self._article(slug), self._text(slug, payload, visibility).encode())
+        self._write_file(_article(slug), self._text(slug, payload, visibility).encode())
         remote = self.read(slug)
         assert remote
         return remote
@@ -103,22 +103,49 @@ class Zenn:
         text = payload.body["text"]
         front = _FRONT.match(text)
         assert front  # platforms/zenn.toml writes it
-        path = self._article(slug)
         lines = _lines(visibility)
-        if visibility == KEPT and path.is_file():
-            kept = _visibility(path.read_text("utf-8"))
-            lines = "".join(f"{name}: {value}\n" for name, value in kept)
+        there = self._read(_article(slug)).decode("utf-8") if visibility == KEPT else ""
+        if there:
+            lines = "".join(f"{name}: {value}\n" for name, value in _visibility(there))
         rest = _VISIBILITY.sub("", front[1])
         return f"---\n{rest}{lines}---\n{text[front.end() :]}"
 
-    def _article(self, slug: str) -> Path:
-        return self._folder / "articles" / f"{slug}.md"
+    def _read(self, name: str) -> bytes:
+        """Return a file's bytes, none where there is no file. Raises PublishError."""
+        try:
+            return self._root.read(name)
+        except FileNotFoundError:
+            return b""
+        except OSError as error:  # a link, a pipe, one that others may read
+            raise _no_file(name, error) from None
 
-    def _image(self, picture: PayloadPicture) -> Path:
-        return self._folder / "images" / _name(picture)
+    def _write_file(self, name: str, data: bytes) -> None:
+        """Write a file whole. Raises PublishError."""
+        try:
+            write_atomic(self._root.place(name, make=True), data)
+        except OSError as error:
+            raise _no_file(name, error) from None
 
     def _upload_of(self, picture: PayloadPicture) -> Uploaded:
         return Uploaded(_name(picture), f"/images/{_name(picture)}")
+
+
+def _no_file(name: str, error: OSError) -> PublishError:
+    reason = error.problem.message if isinstance(error, RefusedFile) else error.strerror
+    message = f"{name} in the Git folder cannot be used: {reason}"
+    return PublishError(
+        "publish-folder", message, "Fix the Git folder, then run the command again."
+    )
+
+
+def _article(slug: str) -> str:
+    if not is_id(slug):  # of the post, or of a ledger
+        raise PublishError("publish-folder", f"`{slug}` is no slug of Zenn's", _SLUG_REMEDY)
+    return f"articles/{slug}.md"
+
+
+def _image(picture: PayloadPicture) -> str:
+    return f"images/{_name(picture)}"
 
 
 def _name(picture: PayloadPicture) -> str:

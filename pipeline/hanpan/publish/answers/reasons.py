@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+
+from hanpan.publish.answers.answer import Answer
 
 # Most reliable first. The last two may be names of fields as well.
 _MESSAGES = ("message", "error_description", "detail", "error", "title", "reason")
@@ -13,20 +16,22 @@ _INSIDE = ("error", "errors", "params", "details", "data", "extensions")
 _BY_FIELD = ("errors", "params", "details")  # may be {field: reason}
 _LONGEST = 300  # characters of one reason
 _MOST = 5
+_LONGEST_PAGE = 20_000  # characters of a page that are searched for words
 
 
-def reasons_of(data: Any, content: bytes) -> list[str]:
+def reasons_of(answer: Answer) -> list[str]:
     """Return the reasons in an error's body, each with the field it is about; [] for none.
 
     Known shapes: WordPress (`message`, `data.params`), Ghost (`errors[].message, context,
     property`), Forem (`error`), GraphQL (`errors[].message`), Google (`error.errors`), Rails
     (`errors: {field: [reason]}`), RFC 9457 (`detail`). Of other content, the first words.
     """
-    reasons = list(_walk(data, ""))
-    if data is None:
-        text = re.sub(rb"<[^<>]*>", b" ", content[:20_000]).decode("utf-8", "replace")
+    reasons = list(islice(_walk(answer.data, ""), 100))
+    if answer.data is None:
+        text = re.sub("<[^<>]*>", " ", answer.text(_LONGEST_PAGE))
         reasons = [" ".join(text.split())]
-    short = (text[:_LONGEST] for text in reasons if text)
+    # what was put together again may be a secret, and a cut must not leave a part of one
+    short = (answer.redaction.text(text)[:_LONGEST] for text in reasons if text)
     return list(dict.fromkeys(short))[:_MOST]
 
 
