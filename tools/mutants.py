@@ -178,7 +178,11 @@ def is_noticed(root: Path, tests: list[str], limit: float) -> str:
 def copy_of(root: Path, folder: Path) -> Path:
     """Copy what Git knows of a checkout, and link to what was set up in it."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-z"],  # noqa: S607
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     for name in filter(None, listed.stdout.split("\0")):
         if (root / name).is_file():
@@ -209,7 +213,7 @@ def sample(root: Path, room: str, number: int, seed: int) -> list[Mutant]:
     """Return some of the mutants of a room, the same for the same seed and code."""
     paths = sorted((root / PACKAGE / room).rglob("*.py"))
     found = [mutant for path in paths for mutant in mutants_of(root, path)]
-    return random.Random(seed).sample(found, min(number, len(found)))
+    return random.Random(seed).sample(found, min(number, len(found)))  # noqa: S311
 
 
 def main() -> int:

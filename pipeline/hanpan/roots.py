@@ -27,7 +27,7 @@ _STEP = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _KERNEL = ("/proc/", "/sys/", "/dev/")  # files there look regular, and block or hold secrets
-_MEMORY = "/dev/shm/"  # a disk like any other
+_MEMORY = "/dev/shm/"  # noqa: S108  a disk like any other
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
