@@ -1,7 +1,7 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
 .PHONY: help all setup html pdf epub crosspost books preview check test conformance golden pictures lint \
-	fuzz coverage mutants bench pages lock clean distclean
+	fuzz coverage mutants audit bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -70,6 +70,9 @@ lint: ## ruff, mypy, and the spelling of prose
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m ruff check .
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m mypy
 	@$(SETUP) --partial test .venv/bin/codespell -D - -D tools/words.txt
+
+audit: ## look for known vulnerabilities in what is pinned, and for faults in workflows (needs the network)
+	@sh tools/audit.sh
 
 bench: ## compare with pandoc and weasyprint, one process per output
 	@$(SETUP) run $(PYTHON_IN_VENV) -m benchmarks.bench $(ARGS)

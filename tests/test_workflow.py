@@ -18,6 +18,7 @@ PROMISED_TARGETS = {  # issue 2, "Set-up"
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 LOCKS = (
     *REQUIREMENTS,
+    "requirements-audit.txt",
     *("package-lock.json", "package.json", ".npmrc"),
     *(f"tools/wordpress/{name}" for name in ("package-lock.json", "package.json", ".npmrc")),
 )

@@ -12,14 +12,15 @@ command -v uv >/dev/null 2>&1 || {
 }
 
 compile() {
-    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$@"
 }
 
-compile --group install --output-file requirements.txt "$@"
+compile pyproject.toml --group install --output-file requirements.txt "$@"
 # The second lock holds the first one's pins, so that either can be laid over the other.
-compile --group install --group dev --constraints requirements.txt \
+compile pyproject.toml --group install --group dev --constraints requirements.txt \
     --output-file requirements-dev.txt "$@"
+compile --group audit --output-file requirements-audit.txt "$@"
 for folder in . tools/wordpress; do
     (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)
 done
