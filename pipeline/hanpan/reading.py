@@ -65,7 +65,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     """
     post = read_source(path, files)
     source = markdown_for_pandoc(post, files)
-    body, problems = pandoc.to_html(source.text, post.path)
+    body, problems = pandoc.to_html(source.text, post.path, files.note_accident)
     root = tree.parse(body)
     context = _context(post, slug, source, files)
     for transform in SHARED:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from hanpan.pandoc import convert as pandoc
+from hanpan.pandoc.process import Accident
+
+KOREAN = "# 제목\n\n**강조(bold)**는 `코드`.\n"
 
 
 def test_the_pinned_pandoc_is_found() -> None:
@@ -74,6 +79,81 @@ def test_next_post_is_read_after_one_that_failed(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(pandoc.PandocError):
             pandoc.to_html("글\n" * 50_000, "posts/a.md")
     assert pandoc.to_html("다음 글", "posts/b.md") == ("<p>다음 글</p>", ())
+
+
+def dying(folder: Path, times: int) -> str:
+    """Return a pandoc of which the first so many processes die as soon as they are asked."""
+    script = folder / "pandoc"
+    script.write_text(
+        "#!/bin/sh\n"
+        f"for n in $(seq {times}); do\n"
+        f"  if mkdir {folder}/death-$n 2>/dev/null; then read line; kill -9 $$; fi\n"
+        "done\n"
+        f'exec {pandoc.binary()} "$@"\n'
+    )
+    script.chmod(0o755)
+    return str(script)
+
+
+@pytest.fixture
+def in_its_stead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Let another program be pandoc until the end of the test."""
+
+    def use(program: str) -> None:
+        pandoc.stop()
+        monkeypatch.setattr(pandoc, "binary", lambda: program)
+
+    yield use
+    pandoc.stop()
+
+
+def test_a_pandoc_that_dies_once_changes_nothing(
+    tmp_path: Path, in_its_stead: Callable[[str], None]
+) -> None:
+    expected = pandoc.to_html(KOREAN, "a.md")
+    in_its_stead(dying(tmp_path, 1))
+    accidents: list[str] = []
+    assert pandoc.to_html(KOREAN, "a.md", accidents.append) == expected
+    assert accidents == [] and (tmp_path / "death-1").exists()
+
+
+def test_a_reader_that_an_accident_chose_is_not_to_be_kept(
+    tmp_path: Path, in_its_stead: Callable[[str], None]
+) -> None:
+    in_its_stead(dying(tmp_path, 2))
+    accidents: list[str] = []
+    body, (problem,) = pandoc.to_html(KOREAN, "a.md", accidents.append)
+    assert "강조" in body and problem.rule == "pandoc-fallback"
+    assert accidents == ["pandoc died (SIGKILL)"] and "Build again" in problem.remedy
+
+
+def test_a_reader_that_the_post_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    accidents: list[str] = []
+    monkeypatch.setattr(pandoc, "TIMEOUT", 0.5)
+    nested = "\n".join("> " * depth + "가" for depth in range(1, 150))
+    _, (problem,) = pandoc.to_html(nested, "a.md", accidents.append)
+    assert "0.5 seconds" in problem.message and accidents == []
+
+
+def test_a_post_that_needs_too_much_memory_is_no_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "MEMORY", 100_000_000)
+    accidents: list[str] = []
+    monkeypatch.setattr(pandoc, "FALLBACK_READER", "html")  # takes less
+    _, (problem,) = pandoc.to_html("*가* " * 100_000, "a.md", accidents.append)
+    assert "needed more than 100 MB of memory" in problem.message and accidents == []
+
+
+def test_a_machine_without_time_is_an_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a post may take is the processor's time, and not that of the clock."""
+    monkeypatch.setattr(pandoc, "TIMEOUT", 0.3)
+    monkeypatch.setattr(pandoc, "FALLBACK_TIMEOUT", 60.0)
+    pandoc.to_html("글", "a.md")
+    stopped = pandoc._running[0]
+    os.kill(stopped._process.pid, signal.SIGSTOP)
+    with pytest.raises(Accident, match="busy machine"):
+        stopped.html(pandoc.READER, KOREAN, 0.1)
+    assert not stopped.is_usable
+    assert pandoc.to_html(KOREAN, "a.md")[1] == ()
 
 
 def test_posts_do_not_touch_each_other() -> None:

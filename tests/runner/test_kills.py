@@ -16,7 +16,7 @@ from hanpan.runner.pool import Pool
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, Task, Workspace
 from tests.support.blog import add_post, make_blog, tree_of
-from tests.support.command import ROOT, environment, started
+from tests.support.command import ROOT, built, environment, started
 from tests.support.processes import below, name_of, once, open_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -127,3 +127,16 @@ def test_a_process_whose_parent_had_ended_before_it_asked_ends(tmp_path: Path) -
         [sys.executable, "-c", code], env=environment(), cwd=ROOT, capture_output=True, text=True
     )
     assert (ran.returncode, ran.stdout) == (1, "")
+
+
+def test_what_a_pandoc_leaves_when_it_is_killed_goes_with_the_next_build(tmp_path: Path) -> None:
+    blog = endless_blog(tmp_path)
+    temporary = blog / "out" / ".hanpan" / "tmp"
+    build = started("build", "--jobs", "1", cwd=blog)
+    once(lambda: "pandoc" in below(build.pid).values() and list(temporary.iterdir()))
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait(60)
+    assert [path.name for path in temporary.iterdir() if path.name.startswith("pandoc-")]
+    (blog / "posts" / "2026-03-01-겹겹.md").write_text("글", "utf-8")
+    built(blog, "-e", "html")
+    assert list(temporary.iterdir()) == []

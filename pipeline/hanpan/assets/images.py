@@ -154,7 +154,10 @@ def _load(image: Image.Image) -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     try:
         image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
+    except MemoryError:
+        _lately.__dict__.clear()
+        raise  # no fault of the picture: bombs are refused by their size
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
         _lately.__dict__.clear()  # half of it must not pass for the whole next time
         cut = "truncated" in str(error) or isinstance(error, EOFError)
         raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None

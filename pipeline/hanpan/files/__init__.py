@@ -7,12 +7,13 @@ writing.py   files written whole or not at all
 """
 
 from hanpan.files.digests import ABSENT, Digests, sha256
-from hanpan.files.door import PREDECESSOR, Files, packaged_layouts
+from hanpan.files.door import ACCIDENT, PREDECESSOR, Files, packaged_layouts
 from hanpan.files.fetching import FAILED, UNKNOWN, Fetched, Fetcher, NoNetwork
 from hanpan.files.writing import write_atomic
 
 __all__ = [
     "ABSENT",
+    "ACCIDENT",
     "FAILED",
     "PREDECESSOR",
     "UNKNOWN",

@@ -9,6 +9,7 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
     remote:URL       a fetched file                          sha256, `failed`, or `unknown`
     settings:TABLE   a table of site.toml                    sha256 of its values
     edition before:  what that has left for this one         sha256, or an empty text
+    accident:WHAT    what must not be kept: pandoc died      never what it was
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from hanpan.problems import Problem
 from hanpan.roots import FILE, RefusedFile, Root
 from hanpan.site import Site, section, section_name, section_text
 
+ACCIDENT = "accident:"  # the kind of keys that make a step run again
 PREDECESSOR = "edition before:"  # the key of what an edition leaves for the one that follows
 Section = TypeVar("Section")
 
@@ -149,6 +151,10 @@ class Files:
         name = section_name(kind)
         self.reads[f"settings:{name}"] = self.fingerprint(f"settings:{name}")
         return section(self.site, kind)
+
+    def note_accident(self, what: str) -> None:
+        """Let the step run again in the next build: its result came about by an accident."""
+        self.reads[f"{ACCIDENT}{what}"] = what
 
     def predecessor(self) -> bytes:
         """Return what the edition before this one has left for it; nothing where there was none."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from hanpan.pandoc.process import PandocProcess
+from hanpan.pandoc.process import Accident, MemoryLimit, PandocProcess
 from hanpan.problems import HanpanError, Problem
 
 # of 15 forms of emphasis before Korean particles (`**강조(bold)**는`) this reader reads all 15,
@@ -29,6 +30,7 @@ FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+em
 TIMEOUT = 20.0  # seconds; a post of 140,000 characters takes less than one
 FALLBACK_TIMEOUT = 10.0
 MEMORY = 900_000_000  # bytes
+_FAILURES = (OSError, ValueError, MemoryLimit, subprocess.SubprocessError)
 _running: list[PandocProcess] = []  # none or one
 
 
@@ -62,24 +64,31 @@ def version() -> str:
     return done.stdout.split()[1] if done.returncode == 0 else "unknown"
 
 
-def to_html(markdown: str, path: str) -> tuple[str, tuple[Problem, ...]]:
+def to_html(
+    markdown: str, path: str, note_accident: Callable[[str], None] = lambda what: None
+) -> tuple[str, tuple[Problem, ...]]:
     """Return the HTML body of a post's Markdown; `path` names the post in messages.
 
-    Where READER runs out of time, FALLBACK_READER is used, and a warning reports it.
-    Raises PandocError where that fails too.
+    Where READER runs out of time or memory, FALLBACK_READER is used, and a warning reports it.
+    `note_accident` is called where not the post is to blame for that, but pandoc died: the result
+    is as good as there is now, and not to be kept. Raises PandocError where that fails too.
     """
     try:
         return _run(READER, markdown, TIMEOUT), ()
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        first = _reason(error)
+    except _FAILURES as error:
+        first = error
     try:
         body = _run(FALLBACK_READER, markdown, FALLBACK_TIMEOUT)
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        message = f"pandoc could not read the post: {first}; as GitHub Markdown: {_reason(error)}"
+    except _FAILURES as error:
+        reasons = f"{_reason(first)}; as GitHub Markdown: {_reason(error)}"
+        message = f"pandoc could not read the post: {reasons}"
         remedy = "Remove one half of the post, then the other, to find the cause."
         raise PandocError(Problem("pandoc", "error", message, path, remedy=remedy)) from None
-    message = f"pandoc {first}; the post was read as GitHub Markdown instead"
+    message = f"pandoc {_reason(first)}; the post was read as GitHub Markdown instead"
     remedy = "Look for very long runs of brackets, asterisks or underscores."
+    if isinstance(first, OSError):
+        note_accident(f"pandoc {_reason(first)}")
+        remedy = "Build again: then the post is read again."
     return body, (Problem("pandoc-fallback", "warning", message, path, None, remedy),)
 
 
@@ -88,19 +97,38 @@ def _reason(error: Exception) -> str:
         return f"needed more than {error.timeout:g} seconds"
     if isinstance(error, ValueError):
         return f"reported: {''.join(str(error).strip().splitlines()[-1:])}"
+    if isinstance(error, Accident | MemoryLimit):
+        return str(error)
     return f"failed: {error}"
 
 
 def _run(reader: str, markdown: str, timeout: float) -> str:
-    """Return a post's HTML. Raises OSError, TimeoutExpired, ValueError."""
+    """Return a post's HTML. Raises one of _FAILURES.
+
+    Where pandoc dies, or what other posts left in it may have taken its memory, a new one reads
+    the post once more.
+    """
+    process = _process()
+    try:
+        return process.html(reader, markdown, timeout)
+    except Accident:
+        pass
+    except MemoryLimit:
+        if process.posts == 1:
+            raise
+    return _process().html(reader, markdown, timeout)
+
+
+def _process() -> PandocProcess:
+    """Return the pandoc that runs, or start one. Raises OSError."""
     if not (_running and _running[0].is_usable and _running[0].memory == MEMORY):
-        _stop()
+        stop()
         _running[:] = [PandocProcess(binary(), MEMORY)]
-    return _running[0].html(reader, markdown, timeout)
+    return _running[0]
 
 
 @atexit.register
-def _stop() -> None:
+def stop() -> None:
     """End the pandoc that runs, if one does."""
     while _running:
-        _running.pop().end()
+        _running.pop().close()

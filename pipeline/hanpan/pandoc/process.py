@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from functools import partial
 
@@ -38,7 +40,21 @@ while true do
 end
 """
 _POSTS = 500  # then a new process is started: what one has heaped up goes
+_PATIENCE = 3  # times a post's limit, by the clock: a busy machine may be that much slower
+# GHC's own words
+_NO_MEMORY = re.compile(
+    rb"(?:heap|stack) (?:exhausted|overflow)|memory allocation failed|out of memory", re.IGNORECASE
+)
+_LEAVE = 2.0  # seconds in which one that has nothing to do must have ended
 _CPU = 600  # seconds: one whose hanpan was killed must not run for ever
+
+
+class Accident(OSError):
+    """pandoc died, or never had the time it may have: no fault of the post, as far as we know."""
+
+
+class MemoryLimit(Exception):
+    """pandoc needs more memory than it may have."""
 
 
 class PandocProcess:
@@ -48,16 +64,17 @@ class PandocProcess:
         """Start it, with at most `memory` bytes. Raises OSError."""
         self.memory = memory
         self.owner = os.getpid()
-        self._left = _POSTS
+        self.posts = 0  # that it has read
+        self._last_words = tempfile.TemporaryFile()  # noqa: SIM115 as long as the process
         self._process = subprocess.Popen(
             [binary, "lua", "+RTS", f"-M{memory}", "-RTS", "-e", _SCRIPT],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._last_words,
             start_new_session=True,  # Ctrl-C is the build's to handle
             # elsewhere it ends when it finds its pipe closed, after the post that it reads
             preexec_fn=partial(ask_for_death(), os.getpid()) if sys.platform == "linux" else None,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env=_environment(),
         )
         if sys.platform == "linux":  # elsewhere -M alone: it slows a greedy one down to the timeout
             with contextlib.suppress(OSError, ValueError):
@@ -72,51 +89,90 @@ class PandocProcess:
     def is_usable(self) -> bool:
         """Tell whether this process may ask it for one more post."""
         alive = self._process.poll() is None
-        return alive and self._left > 0 and self.owner == os.getpid()
+        return alive and self.posts < _POSTS and self.owner == os.getpid()
 
     def html(self, reader: str, markdown: str, timeout: float) -> str:
         """Return the HTML of a post.
 
-        Raises TimeoutExpired (seconds) and OSError, after both of which it is not usable, and
-        ValueError with pandoc's message.
+        Raises TimeoutExpired for a post that takes more than `timeout` seconds of the processor,
+        MemoryLimit, and Accident: it is not usable then. Raises ValueError with pandoc's message.
         """
         data = markdown.encode("utf-8")
-        self._left -= 1
+        self.posts += 1
         try:
             head, body = self._ask(f"{reader} {len(data)}\n".encode() + data, timeout)
         except BaseException:
             self.end()
             raise
         if head != b"ok":
+            if _NO_MEMORY.search(body):
+                raise self._memory_limit()
             raise ValueError(body.decode("utf-8", "replace"))
         return body.decode("utf-8")
 
     def _ask(self, request: bytes, timeout: float) -> tuple[bytes, bytes]:
         """Write a request and read its answer, whichever of the two pipes is ready."""
-        until = time.monotonic() + timeout
+        busy_until = self._processor_seconds() + timeout
+        until = time.monotonic() + _PATIENCE * timeout
         answer = bytearray()
         unsent = memoryview(request)
         with selectors.DefaultSelector() as selector:
             selector.register(self._in, selectors.EVENT_WRITE)
             selector.register(self._out, selectors.EVENT_READ)
             while True:
-                left = until - time.monotonic()
-                ready = selector.select(left) if left > 0 else []
-                if not ready:
+                left = busy_until - self._processor_seconds()
+                if left <= 0:
                     raise subprocess.TimeoutExpired("pandoc", timeout)
+                ready = selector.select(left)
+                if not ready and time.monotonic() > until:
+                    raise Accident(f"got no time from a busy machine in {_PATIENCE * timeout:g} s")
                 for key, _ in ready:
                     if key.fd == self._in:
-                        unsent = unsent[os.write(self._in, unsent) :]
+                        unsent = unsent[self._write(unsent) :]
                         if not unsent:
                             selector.unregister(self._in)
                         continue
                     piece = os.read(self._out, 1 << 20)
                     if not piece:
-                        raise OSError(f"it exited with {self._process.wait()}")
+                        raise self._death()
                     answer += piece
                     match = _parse_answer(answer)
                     if match:
                         return match
+
+    def _processor_seconds(self) -> float:
+        """Return how long the process has been busy; elsewhere than on Linux, the time."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:  # clock_getcpuclockid(3)
+            return time.clock_gettime((~self._process.pid << 3) | 2)
+        except OSError:
+            return 0.0  # it has died: its pipe says so
+
+    def _write(self, data: memoryview) -> int:
+        try:
+            return os.write(self._in, data)
+        except BrokenPipeError:
+            raise self._death() from None
+
+    def _death(self) -> Exception:
+        """Return why the process has died."""
+        code = self._process.wait()
+        self._last_words.seek(0)
+        if _NO_MEMORY.search(self._last_words.read()):
+            return self._memory_limit()
+        return Accident(f"died ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})")
+
+    def _memory_limit(self) -> MemoryLimit:
+        return MemoryLimit(f"needed more than {self.memory // 1_000_000} MB of memory")
+
+    def close(self) -> None:
+        """Let the process, which has nothing to do, end: then it removes its temporary file."""
+        if self.owner == os.getpid() and self._process.stdin:
+            self._process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_LEAVE)
+        self.end()
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -126,10 +182,17 @@ class PandocProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._last_words):
             if pipe:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """Return pandoc's environment: what it leaves when it is killed, the next build removes."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    folder = os.path.join(environment.get("HANPAN_CACHE", ""), "tmp")
+    return environment | ({"TMPDIR": folder} if os.path.isdir(folder) else {})
 
 
 def _parse_answer(answer: bytearray) -> tuple[bytes, bytes] | None:

@@ -209,6 +209,9 @@ def _serve(pipe: Connection, inherited: list[Connection], build: int, private: P
                 gc.freeze()  # what is left is code and caches, which need not be looked at again
     except (EOFError, OSError):
         pass
+    from hanpan import pandoc  # only workers have one
+
+    pandoc.stop()
     os._exit(0)  # nothing to clean up: files are written whole, and shutting Python down takes long
 
 

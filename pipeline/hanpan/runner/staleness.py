@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
-from hanpan.files import ABSENT, Digests, Files, write_atomic
+from hanpan.files import ABSENT, ACCIDENT, Digests, Files, write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
 from hanpan.plan.posts import PlannedPost
@@ -67,6 +67,8 @@ class Staleness:
                 now = site.seen[read]
             else:
                 now = site.seen[read] = site.files.fingerprint(read)
+            if read.startswith(ACCIDENT):
+                return f"{before} when it was built"
             if now != before:
                 return f"{read.removesuffix(':')} changed"
         for digest in trace.left():

@@ -156,6 +156,8 @@ def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
         svg: str = formula.svg()
         width, height = formula.getsize()
         depth = formula.getyofst()
+    except MemoryError:
+        raise  # no fault of the formula
     except Exception:  # ziamath raises whatever its parts raise on MathML that it does not know
         return None
     if width <= 0 or height <= 0:
