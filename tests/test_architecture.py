@@ -18,6 +18,7 @@ PACKAGE = ROOT / "pipeline" / "hanpan"
 # A module imports from its own layer's package and from layers above it in this list, never below.
 LAYERS = (
     "problems",
+    "console",
     "orphans",
     "roots",
     "yaml_text",

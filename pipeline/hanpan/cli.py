@@ -9,15 +9,25 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
+from typing import NoReturn
 
 from hanpan import __version__
 from hanpan.commands import COMMANDS
+from hanpan.console import plain_line, print_line
 from hanpan.problems import HanpanError
+
+
+class _Parser(ArgumentParser):
+    """A parser that repeats arguments plainly: a shell may have taken them from names of files."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the error, and exit."""
+        super().error(plain_line(message))
 
 
 def parser() -> ArgumentParser:
     """Return the parser of the whole command line; a command has its module's name."""
-    whole = ArgumentParser(
+    whole = _Parser(
         prog="hanpan",
         description="One Markdown post, every edition: HTML, PDF, EPUB and cross-post payloads.",
         allow_abbrev=False,
@@ -45,12 +55,12 @@ def main() -> None:
     except HanpanError as error:
         problem = error.problem
         place = f"{problem.location()}: " if problem.path else ""
-        print(f"{place}error: {problem.message}", file=sys.stderr)
+        print_line(f"{place}error: {problem.message}", sys.stderr)
         if problem.remedy:
-            print(f"    {problem.remedy}", file=sys.stderr)
+            print_line(f"    {problem.remedy}", sys.stderr)
         code = error.exit_code
     except KeyboardInterrupt:
-        print("stopped; the next build continues from here", file=sys.stderr)
+        print_line("stopped; the next build continues from here", sys.stderr)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -134,8 +133,3 @@ def unknown_name(kind: str, name: str, known: Collection[str]) -> Problem:
     guess = f"; did you mean `{close[0]}`?" if close else ""
     remedy = f"Use one of: {', '.join(known)}."
     return Problem("usage", "error", f"unknown {kind} `{name}`{guess}", remedy=remedy)
-
-
-def print_json(data: object) -> None:
-    """Print the result that --json asks for."""
-    print(json.dumps(data, ensure_ascii=False, indent=1))

@@ -13,8 +13,8 @@ from hanpan.commands.arguments import (
     add_site,
     add_why,
     options_of,
-    print_json,
 )
+from hanpan.console import print_json
 from hanpan.editions import BOOK_EDITIONS
 
 

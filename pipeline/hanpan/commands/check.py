@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 
-from hanpan.commands.arguments import add_outcome, add_site, add_sources, options_of, print_json
+from hanpan.commands.arguments import add_outcome, add_site, add_sources, options_of
+from hanpan.console import print_json
 
 
 def add_arguments(parser: ArgumentParser) -> None:

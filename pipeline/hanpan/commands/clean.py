@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import add_out
+from hanpan.console import print_line
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -18,5 +19,5 @@ def run(arguments: Arguments) -> int:
     from hanpan.runner.cleaning import clean
 
     count = clean(arguments.out)
-    print(f"{count} {'file' if count == 1 else 'files'} removed from {arguments.out}/")
+    print_line(f"{count} {'file' if count == 1 else 'files'} removed from {arguments.out}/")
     return 0

@@ -9,6 +9,7 @@ from argparse import Namespace as Arguments
 from pathlib import Path
 
 from hanpan import __version__
+from hanpan.console import print_lines
 from hanpan.problems import HanpanError
 
 # library as ctypes finds it -> what it is for; without Pango there is no PDF
@@ -27,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Print the report, and return the exit code."""
     report, is_healthy = examine()
-    print(report)
+    print_lines(report)
     return int(not is_healthy)
 
 

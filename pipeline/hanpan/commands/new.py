@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hanpan.console import print_line
 from hanpan.problems import Problem, UsageError
 
 _TEMPLATE = """---
@@ -37,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Arguments) -> int:
     """Write the file and print its path; return the exit code."""
-    print(os.path.relpath(create_post(arguments.title, arguments.folder)))
+    print_line(os.path.relpath(create_post(arguments.title, arguments.folder)))
     return 0
 
 

@@ -15,8 +15,8 @@ from hanpan.commands.arguments import (
     add_out,
     add_site,
     options_of,
-    print_json,
 )
+from hanpan.console import print_json, print_line, print_lines
 
 if TYPE_CHECKING:
     from hanpan.publish.run import PublishedPost
@@ -88,8 +88,8 @@ def _print(post: PublishedPost) -> None:
     """Print the result for a post: a line, and below it the request or the difference."""
     remote, request = post.result.remote, post.result.request
     state = f" ({remote.status}) {remote.url}" if remote else ""
-    print(f"{post.source}: {post.result.action}{state}")
+    print_line(f"{post.source}: {post.result.action}{state}")
     if request:
-        print(request.as_text())
+        print_lines(request.as_text())
     if post.result.difference:
-        print(post.result.difference)
+        print_lines(post.result.difference)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import sys
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_site, unknown_name
+from hanpan.console import print_data
 from hanpan.problems import HanpanError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def run(arguments: Arguments) -> int:
     if arguments.stage not in STAGES:
         raise UsageError(unknown_name("stage", arguments.stage, STAGES))
     text = stage_of(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
-    sys.stdout.write(text)
+    print_data(text)
     return 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_site, add_sources
+from hanpan.console import print_line
 
 if TYPE_CHECKING:
     from hanpan.reports.terminal import Reporter
@@ -50,11 +51,11 @@ def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) 
             code = max(code, int(problem.severity == "error"))
         if post.rewritten:
             count = plural(post.rewritten, "reference")
-            print(f"{post.path}: {count} to {plural(len(post.copies), 'picture')}")
+            print_line(f"{post.path}: {count} to {plural(len(post.copies), 'picture')}")
             for copy in post.copies:
-                print(f"    {copy.path}")
+                print_line(f"    {copy.path}")
         pictures += len(post.copies)
         references += post.rewritten
     what = "would be rewritten; nothing has been written" if dry_run else "rewritten"
-    print(f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}")
+    print_line(f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}")
     return code

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TextIO
 
 from hanpan.builds import build
+from hanpan.console import print_line
 from hanpan.editions import EDITIONS
 from hanpan.orphans import end_with
 from hanpan.plan.options import Options
@@ -59,13 +60,15 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
             sys.stdout.flush()
     except HanpanError as error:
         problem = error.problem
-        print(f"{problem.location()}: {problem.message}\n    {problem.remedy}", file=sys.stderr)
+        print_line(f"{problem.location()}: {problem.message}", sys.stderr)
+        print_line(f"    {problem.remedy}", sys.stderr)
         return problem.as_json()
     return None
 
 
 def _tell(answers: TextIO, **message: object) -> None:
-    print(json.dumps(message, ensure_ascii=False), file=answers, flush=True)
+    answers.write(f"{json.dumps(message)}\n")
+    answers.flush()
 
 
 def _load(options: Options) -> None:

@@ -12,6 +12,7 @@ from types import FrameType
 
 import uvicorn
 
+from hanpan.console import print_line
 from hanpan.plan.options import Options
 from hanpan.preview.app import Preview
 from hanpan.preview.hub import Hub
@@ -85,7 +86,7 @@ async def _serve(options: Options, door: socket.socket, *, open_page: bool) -> N
         asyncio.create_task(watch(options, preview.builds.want)),
     ]
     address = f"http://{HOST}:{port}/"
-    print(f"hanpan preview: {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    print_line(f"hanpan preview: {address} (Ctrl-C ends it)", sys.stderr)
     if open_page:
         asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
     try:

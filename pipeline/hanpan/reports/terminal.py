@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from hanpan.console import plain_line, print_line
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem
 from hanpan.reports.build_json import with_path_from
@@ -86,7 +87,7 @@ class Reporter:
             *(plural(count, severity) for severity, count in counts.items() if count),
             f"{outcome.summary['seconds']:.1f} s",
         ]
-        print("; ".join(parts) + (f" -> {out}/" if out else ""))
+        print_line("; ".join(parts) + (f" -> {out}/" if out else ""))
 
     def close_bar(self) -> None:
         """Remove the progress bar, so that other output can follow."""
@@ -97,8 +98,8 @@ class Reporter:
     def tell(self, problem: Problem) -> None:
         """Print a problem: its place, what is wrong, and what to do."""
         near = " (near)" if problem.approximate else ""
-        place = f"{problem.location()}{near}: " if problem.path else ""
-        text = f": {problem.message} [{problem.rule}]"
+        place = plain_line(f"{problem.location()}{near}: " if problem.path else "")
+        text = plain_line(f": {problem.message} [{problem.rule}]")
         if self.has_colours and not self.quiet:
             from rich.text import Text
 
@@ -145,10 +146,13 @@ class Reporter:
         """Print a line on standard error; above the bar, if there is one."""
         if self.quiet:
             return
-        if self._bar or not isinstance(line, str):
-            self._console().print(line, markup=False, highlight=False, soft_wrap=True)
+        if not isinstance(line, str):  # of parts that are plain
+            self._console().print(line, soft_wrap=True)
+        elif self._bar:
+            shown = plain_line(line)
+            self._console().print(shown, markup=False, highlight=False, emoji=False, soft_wrap=True)
         else:
-            print(line, file=sys.stderr, flush=True)
+            print_line(line, sys.stderr)
 
 
 def plural(number: int, noun: str) -> str:
