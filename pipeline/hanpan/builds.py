@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import os
 import sqlite3
 import tempfile
 import time
@@ -22,7 +23,7 @@ from hanpan.reports.build_json import built_posts, summary
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
 from hanpan.reports.outcome import Outcome
-from hanpan.roots import RefusedFile, real
+from hanpan.roots import RefusedFile, Root, real
 from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder, Progress, seconds_since
 from hanpan.runner.database import Damaged
@@ -100,7 +101,7 @@ def check(options: Options, progress: Progress) -> Outcome:
     """Find every problem of the sources; write nothing into out/ or the site."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hanpan-check-") as folder:
-        state = State(Path(folder))
+        state = State(real(folder))
         with contextlib.closing(state):
             checked = (name for name, edition in EDITIONS.items() if edition.in_check)
             editions = options.editions or tuple(checked)
@@ -145,18 +146,22 @@ def _report_unwritable(out: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _lock(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of out/: two builds at once would undo each other's work."""
-    if out.exists() and not out.is_dir():
+    if os.path.lexists(out) and not out.is_dir():
         raise UsageError(Problem("out", "error", f"{out} is not a folder", remedy=_REMEDY))
     try:
-        (out / ".hanpan").mkdir(parents=True, exist_ok=True)
+        lock = Root.own(out / ".hanpan").lock("lock")
+    except RefusedFile as error:
+        raise UsageError(replace(error.problem, rule="out")) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"{out} cannot be written to: {reason}"
         raise UsageError(Problem("out", "error", message, remedy=_REMEDY)) from None
-    with (out / ".hanpan" / "lock").open("w") as lock:  # the system frees it if we die
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             waiting(str(out))
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)  # the system frees it if we die

@@ -25,7 +25,7 @@ FILE = 200_000_000  # pictures, fonts, and all else
 # without O_PATH (macOS), folders must be readable and not only searchable
 _STEP = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_REGULAR = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _KERNEL = ("/proc/", "/sys/", "/dev/")  # files there look regular, and block or hold secrets
 _MEMORY = "/dev/shm/"  # noqa: S108  a disk like any other
 _KINDS = {
@@ -69,6 +69,17 @@ class Root:
         self._above = self.path.rstrip("/")
         self._links = links
 
+    @classmethod
+    def own(cls, path: Path) -> Root:
+        """Return a folder that hanpan writes to, which need not exist yet.
+
+        `path` is real but for what is hanpan's own of it. Raises RefusedFile where that is a link.
+        """
+        if os.path.realpath(path) != str(path):
+            links = (folder for folder in (*reversed(path.parents), path) if folder.is_symlink())
+            raise _linked(os.path.relpath(next(links, path)))
+        return cls(path, links=False)
+
     def read(self, name: str, limit: int = FILE) -> bytes:
         """Return a file's bytes. Raises RefusedFile, FileNotFoundError, OSError."""
         with self.opened(name, limit) as handle:
@@ -109,6 +120,8 @@ class Root:
         """
         *folders, last = self._plain_parts(name)
         here = self._above
+        if make:
+            os.makedirs(self.path, exist_ok=True)
         for folder in folders:
             here = f"{here}/{folder}"
             if make:
@@ -116,10 +129,21 @@ class Root:
                     os.mkdir(here)
             mode = os.lstat(here).st_mode
             if stat.S_ISLNK(mode):
-                raise _linked(here[len(self._above) + 1 :])
+                raise _linked(os.path.relpath(here))
             if not stat.S_ISDIR(mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), here)
         return Path(f"{here}/{last}")
+
+    def lock(self, name: str) -> int:
+        """Open a file to be locked, as it is; an empty one where there is none."""
+        path = self.place(name, make=True)
+        with contextlib.suppress(FileNotFoundError):
+            status = os.lstat(path)
+            shown = os.path.relpath(path)
+            if stat.S_ISLNK(status.st_mode):
+                raise _linked(shown)
+            _check(status, shown, FILE)
+        return os.open(path, os.O_CREAT | os.O_RDWR | _REGULAR, 0o644)
 
     def _resolve(self, name: str) -> tuple[str, os.stat_result]:
         """Return the path of a name that no link is part of, and its status."""
@@ -145,7 +169,7 @@ class Root:
             else:
                 return path, status
         if not self._links:
-            raise _linked(link)
+            raise _linked(os.path.relpath(f"{self._above}/{link}"))
         path = os.path.realpath(os.path.join(self.path, name))
         if path != self.path and not path.startswith(f"{self._above}/"):
             raise _outside(link)

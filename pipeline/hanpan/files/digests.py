@@ -29,10 +29,10 @@ class Digests:
         self.known = known if known is not None else {}
         self.fresh: dict[str, tuple[str, str]] = {}
 
-    def digest(self, path: Path | str) -> str:
-        """Return the SHA-256 of a regular file, or ABSENT. A link is followed."""
+    def digest(self, path: Path | str, *, links: bool = True) -> str:
+        """Return the SHA-256 of a regular file, or ABSENT; so for a link, unless `links` count."""
         try:
-            status = os.stat(path)
+            status = os.stat(path, follow_symlinks=links)
             if not stat.S_ISREG(status.st_mode):
                 return ABSENT
             name = str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 from hanpan.document import Document
@@ -9,7 +10,8 @@ from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.plan.sites import Sites
 from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
-from hanpan.runner.trace import Trace
+from hanpan.runner.line_numbers import UNREADABLE
+from hanpan.runner.trace import INDEX_PAGE, Trace
 from hanpan.site import Site, find_root
 
 INDEX = "index"  # the step's name in traces; its post is ""
@@ -20,12 +22,12 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     files = Files(_site(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
     text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
-    target = builder.out / "index.html"
+    target = builder.out / INDEX_PAGE
     old = builder.traces.get(("", INDEX))
     if (
         old
         and old.tools == text
-        and old.writes.get("index.html") == builder.digests.digest(target)
+        and old.writes.get(INDEX_PAGE) == builder.digests.digest(target, links=False)
         and all(files.fingerprint(key) == then for key, then in old.reads.items())
     ):
         return
@@ -33,14 +35,15 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
 
     posts = []
     for entry in entries:
-        path = builder.state.document_path(entry.document)
         is_built = entry.artifacts or entry.problems  # and not read for a book alone
-        if is_built and entry.document and path.is_file():
-            meta = Document.from_json(path.read_text("utf-8")).meta
-            posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
-    data = render_index(posts, files)
-    write_atomic(target, data, builder.state.temporary)
-    trace = Trace(files.reads, {"index.html": sha256(data)}, text)
+        if is_built and entry.document:
+            with contextlib.suppress(OSError, *UNREADABLE):
+                data = builder.state.document_path(entry.document).read_text("utf-8")
+                meta = Document.from_json(data).meta
+                posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
+    page = render_index(posts, files)
+    write_atomic(target, page, builder.state.temporary)
+    trace = Trace(files.reads, {INDEX_PAGE: sha256(page)}, text)
     builder.traces["", INDEX] = trace
     builder.state.keep("", INDEX, trace)
 

@@ -13,8 +13,8 @@ from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.problems import Problem
-from hanpan.roots import real
-from hanpan.runner.line_numbers import renumber
+from hanpan.roots import Root, real
+from hanpan.runner.line_numbers import UNREADABLE, renumber
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
 from hanpan.runner.staleness import FAILED, Staleness
@@ -53,6 +53,7 @@ class Builder:
         self.state = state
         self.progress = progress
         self.out = real(options.out)
+        self._own = Root(self.out, links=False)
         self.digests = Digests(state.digests())
         self.tools = tools_of(state, self.digests)
         self.staleness = Staleness(options, state, self.digests, self.tools.fingerprint)
@@ -154,12 +155,16 @@ class Builder:
             self._queue(post, edition, reason, inputs)
             self._open[post.key] += 1
             return
-        self.fresh += 1
         if trace and self.options.write and trace.lines not in ("", inputs.lines):
-            trace = self.traces[post.key, edition] = renumber(
-                trace, inputs.lines, self.state, self.out
-            )
+            try:
+                trace = renumber(trace, inputs.lines, self.state, self.out)
+            except (OSError, *UNREADABLE):
+                self._queue(post, edition, "its line numbers cannot be corrected", inputs)
+                self._open[post.key] += 1
+                return
+            self.traces[post.key, edition] = trace
             self.state.keep(post.key, edition, trace)
+        self.fresh += 1
 
     def _finish(self, post: PlannedPost) -> None:
         if not self._open[post.key]:
@@ -187,9 +192,9 @@ class Builder:
         post = self._posts[task.post]
         old = self.traces.get((task.post, task.step))
         trace = result.trace or self._failed_trace(old, result)
+        self.traces[task.post, task.step] = trace
         if self.options.write and old:
             self.remove(set(old.writes) - set(trace.writes))
-        self.traces[task.post, task.step] = trace
         self.state.keep(task.post, task.step, trace)
         for problem in result.problems:
             self.progress.problem(post, problem)
@@ -218,11 +223,18 @@ class Builder:
         self.plan.problems += self.state.problems
 
     def remove(self, paths: set[str]) -> None:
-        """Remove files that hanpan wrote below out/, and folders that are then empty."""
+        """Remove files that hanpan wrote below out/, and folders that are then empty.
+
+        One that a trace still names is another step's by now.
+        """
+        if paths:
+            paths = paths.difference(*(trace.writes for trace in self.traces.values()))
         for path in sorted(paths):
-            target = self.out / path
-            with contextlib.suppress(OSError):
-                target.unlink()
+            try:
+                target = self._own.place(path)
+                target.unlink(missing_ok=True)
+            except OSError:
+                continue
             for folder in target.parents:
                 if folder == self.out:
                     break

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
 from hanpan.problems import HanpanError, Problem
-from hanpan.roots import real
+from hanpan.roots import Root, real
 from hanpan.runner.state import State
 
 
@@ -17,7 +18,7 @@ def clean(out: Path) -> int:
     Raises HanpanError where what hanpan wrote is not known any more.
     """
     out = real(out)
-    if not (out / ".hanpan" / "state.db").is_file():
+    if not os.path.lexists(out / ".hanpan" / "state.db"):
         return 0
     state = State(out / ".hanpan")
     with contextlib.closing(state):
@@ -26,12 +27,13 @@ def clean(out: Path) -> int:
         message = f"{out}/.hanpan is damaged: it does not say any more what hanpan wrote"
         remedy = "Build again, then clean; or remove the folder yourself."
         raise HanpanError(Problem("state-damaged", "error", message, remedy=remedy))
-    removed = 0
+    removed, folders, own = 0, set[Path](), Root(out, links=False)
     for path in sorted([*paths, "build.json"]):
         with contextlib.suppress(OSError):
-            (out / path).unlink()
+            place = own.place(path)
+            place.unlink()
             removed += 1
-    folders = {folder for path in paths for folder in (out / path).parents if out in folder.parents}
+            folders |= {folder for folder in place.parents if out in folder.parents}
     for folder in sorted(folders, reverse=True):
         with contextlib.suppress(OSError):
             folder.rmdir()

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from hanpan.editions import Rendered
 from hanpan.files import sha256, write_atomic
+from hanpan.roots import Root
 from hanpan.runner.state import State
 from hanpan.runner.trace import Trace
 from hanpan.source_lines import SourceLines, fill_in, lists_as_json, lists_from_json
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # raised by JSON of others
 
 
 def with_lines(rendered: Rendered, lines: SourceLines) -> Rendered:
@@ -25,15 +28,18 @@ def renumber(trace: Trace, lines: str, state: State, out: Path) -> Trace:
     """Write the line numbers with the hash `lines` into fresh artifacts; return their trace.
 
     No step runs: except for these numbers, the artifacts stay as they were written.
+    Raises OSError or one of UNREADABLE where what was left for this is not what was left.
     """
     now = SourceLines.from_json(state.document_path(lines).read_text("utf-8"))
     lists = lists_from_json(state.document_path(trace.line_lists).read_text("utf-8"))
-    writes = dict(trace.writes)
+    writes, own = dict(trace.writes), Root(out, links=False)
     for path, items in lists.items():
-        before = (out / path).read_bytes()
+        if path not in writes:
+            raise ValueError(f"`{path}` is not the step's")
+        before = own.read(path)
         data, lists[path] = fill_in(before, items, now)
         if data != before:
-            write_atomic(out / path, data, state.temporary)
+            write_atomic(own.place(path), data, state.temporary)
             writes[path] = sha256(data)
     text = lists_as_json(lists).encode()
     write_atomic(state.document_path(sha256(text)), text, state.temporary)

@@ -46,6 +46,7 @@ class Staleness:
         self._digests = digests
         self._tools = tools
         self._sites: dict[Path, OpenSite] = {}
+        self._folders: dict[str, bool] = {}  # below out/: whether no link leads there
         self.damaged = 0  # files that steps left for others and that are not what was written
 
     def reason(
@@ -72,15 +73,25 @@ class Staleness:
             if now != before:
                 return f"{read.removesuffix(':')} changed"
         for digest in trace.left():
-            now = self._digests.digest(self._state.document_path(digest))
+            now = self._digests.digest(self._state.document_path(digest), links=False)
             if now != digest:
                 self.damaged += now != ABSENT
                 return f"what it left for others is {'gone' if now == ABSENT else 'damaged'}"
         for path, before in trace.writes.items() if self._options.write else ():
-            now = self._digests.digest(self._out / path)
+            now = self._artifact_now(path)
             if now != before:
                 return f"out/{path} was {'removed' if now == ABSENT else 'changed'}"
         return ""
+
+    def _artifact_now(self, path: str) -> str:
+        """Return the hash of an artifact; a link, or a file below one, is none."""
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            place = f"{self._out}/{folder}".rstrip("/")
+            self._folders[folder] = os.path.realpath(place) == place
+        if not self._folders[folder]:
+            return ABSENT
+        return self._digests.digest(f"{self._out}/{path}", links=False)
 
     def site(self, site: Site) -> OpenSite:
         """Return an open site, the same each time. Raises UsageError if its lock cannot be read."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
+from hanpan.roots import Root
 from hanpan.runner.database import Damaged, Database, Row, checksum
-from hanpan.runner.trace import Trace
+from hanpan.runner.trace import Trace, is_plain
 
 _START = ""  # no path: the row of hashes whose sign is the start of the machine
 _IN_USE = "out/.hanpan/state.db was damaged during the build, and has been written again"
@@ -29,9 +30,9 @@ class State:
         self.folder = folder
         self.problems: list[Problem] = []
         self._report = report
-        folder.mkdir(parents=True, exist_ok=True)
-        self.temporary = folder / "tmp"
-        self.temporary.mkdir(exist_ok=True)
+        root = Root.own(folder)
+        self.temporary = root.place("tmp/_", make=True).parent
+        self._documents = Path(Root.own(folder / "documents").path)
         self._traces: dict[tuple[str, str], Trace] = {}
         self._posts: dict[str, KnownPost] = {}
         self._digests: dict[str, tuple[str, str]] = {}
@@ -120,12 +121,11 @@ class State:
 
     def document_path(self, digest: str) -> Path:
         """Return the path of a document, or of another output of a step, by its hash."""
-        return self.folder / "documents" / f"{digest}.json"
+        return self._documents / f"{digest}.json"
 
     def drop_documents(self, used: set[str]) -> None:
         """Remove documents that no trace names."""
-        folder = self.folder / "documents"
-        for path in folder.iterdir() if folder.is_dir() else ():
+        for path in self._documents.iterdir() if self._documents.is_dir() else ():
             if path.stem not in used:
                 with contextlib.suppress(OSError):
                     path.unlink()
@@ -153,10 +153,14 @@ class State:
     def _load_row(self, table: str, row: list[Any]) -> None:
         if table == "traces":
             post, step, text = row
-            self._traces[post, step] = Trace.from_json(text.decode())
+            trace = Trace.from_json(text.decode())
+            trace.check_paths(post)
+            self._traces[post, step] = trace
         elif table == "posts":
-            post, *known = row
-            self._posts[post] = KnownPost(*known)
+            post, path, root, slug = row
+            if slug and not is_plain(slug):
+                raise ValueError("the slug is no name of a folder")
+            self._posts[post] = KnownPost(path, root, slug)
         else:
             sign, text = row
             self._tools[sign] = dict(json.loads(text))

@@ -15,7 +15,7 @@ from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
 from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
-from hanpan.roots import RefusedFile
+from hanpan.roots import RefusedFile, Root
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.trace import Trace
@@ -215,15 +215,19 @@ def _document(path: Path) -> Document:
 
 
 def _write_artifacts(rendered: Rendered, workspace: Workspace) -> None:
+    out = Root(workspace.out, links=False)
     for artifact in rendered.artifacts:
-        target = workspace.out / artifact.path
         try:
+            target = out.place(artifact.path, make=True)
             if target.is_dir() and not target.is_symlink():
                 raise IsADirectoryError("it is a folder")
             write_atomic(target, artifact.data, workspace.state / "tmp")
         except OSError as error:
             message = f"out/{artifact.path} cannot be written: {_reason(error)}"
             remedy = "Free disk space, or check the folder's permissions."
+            if isinstance(error, RefusedFile):
+                message = f"{error.problem.path} cannot be written to: {error}"
+                remedy = error.problem.remedy
             problem = Problem("artifact-unwritable", "error", message, remedy=remedy)
             raise BuildError(problem) from None
 

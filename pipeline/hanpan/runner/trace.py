@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass, field
 
 from hanpan.document import SiteLink
 from hanpan.problems import Problem
+from hanpan.runner.outline import is_book
+
+BOOKS = "books"  # the folder of books below out/
+INDEX_PAGE = "index.html"  # the one file that belongs to no post
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,27 @@ class Trace:
             raise ValueError(f"it is no trace: {error}") from None
         return trace
 
+    def check_paths(self, post: str) -> None:
+        """Raise ValueError unless all paths are below one folder, which `post` may write to.
+
+        A folder out/ of others may come with traces that name any file to be removed.
+        """
+        folders = set()
+        for path in (*self.writes, *self.products.values()):
+            parts = path.split("/")
+            own = 2 if is_book(post) else 1
+            if not all(map(is_plain, parts)) or (len(parts) <= own and path != INDEX_PAGE):
+                raise ValueError(f"`{path}` is no file of a post")
+            if parts[0].startswith("."):
+                raise ValueError(f"`{path}` is hanpan's own")
+            if (parts[0] == BOOKS) != is_book(post) or (path == INDEX_PAGE) != (not post):
+                raise ValueError(f"`{path}` is another's")
+            folders.add(tuple(parts[:own]))
+        if len(folders) > 1:
+            raise ValueError("a post has one folder")
+        if not all(map(is_plain, self.left())):
+            raise ValueError("what it left has no hash")
+
     def check(self) -> None:
         """Raise TypeError or ValueError where something of this is not what its type says.
 
@@ -71,3 +96,8 @@ class Trace:
             raise ValueError("a path has a null character")
         if not all(isinstance(link.line, int | None) for link in self.links):
             raise TypeError("a link has no line")
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is that of a file or folder, and leads nowhere else."""
+    return name not in ("", ".", "..") and not any(sign in name for sign in "/\0")
