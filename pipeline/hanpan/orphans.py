@@ -10,7 +10,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 _PR_SET_PDEATHSIG = 1
@@ -40,6 +41,16 @@ def ask_for_death() -> Callable[[int], None]:
             os._exit(1)
 
     return ask
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Start a process within the block that Ctrl-C does not reach: its parent ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_if_orphaned() -> None:

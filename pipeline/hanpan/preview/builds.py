@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+from hanpan.orphans import without_interrupts
 from hanpan.plan.options import Options
 from hanpan.preview.hub import Hub
 from hanpan.problems import Problem
@@ -95,6 +96,7 @@ class Builds:
 async def _start() -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     module = "hanpan.preview.building"
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, str(os.getpid()), stdin=pipe, stdout=pipe, limit=_LINE
-    )
+    with without_interrupts():
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, str(os.getpid()), stdin=pipe, stdout=pipe, limit=_LINE
+        )

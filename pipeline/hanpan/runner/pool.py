@@ -17,7 +17,7 @@ from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from hanpan.orphans import end_with
+from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
 from hanpan.runner.steps import StepResult, Task, run
 
@@ -176,7 +176,8 @@ class Pool:
         inherited = [ours, *others] if sys.platform == "linux" else []
         arguments = (theirs, inherited, os.getpid(), self._private)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
-        process.start()
+        with without_interrupts():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
