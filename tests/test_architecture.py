@@ -32,6 +32,7 @@ LAYERS = (
     "tree",
     "source_lines",
     "document",
+    "network",
     "assets",
     "source",
     "pandoc",

@@ -35,8 +35,8 @@ def test_a_file_is_fetched_once_and_kept_with_its_checksum(tmp_path: Path, host:
 
 def test_the_lock_survives_a_round_trip_and_each_url_has_its_line(tmp_path: Path) -> None:
     entries = {
-        "https://b.example/한.png": Locked("1", 2, "image/png"),
-        "https://a.example/": Locked("3", 4, ""),
+        "https://b.example/한.png": Locked(sha256(b"1"), 2, "image/png"),
+        "https://a.example/": Locked(sha256(b"3"), 4, ""),
     }
     path = tmp_path / "assets.lock"
     path.write_text(lock_text(entries), "utf-8")

@@ -21,6 +21,7 @@ from hanpan.assets.finding import Finder
 from hanpan.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache
 from hanpan.assets.turns import AT_ONCE, turn
 from hanpan.files import UNKNOWN, Files
+from hanpan.network import deadline
 from hanpan.site import Remote, load_site
 
 SETTINGS = Remote(allow_private=True, timeout=60, total=120)
@@ -55,6 +56,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock that requests are timed by."""
     mine = Clock()
     monkeypatch.setattr(remote, "time", mine)
+    monkeypatch.setattr(deadline, "time", mine)
     return mine
 
 

@@ -6,9 +6,8 @@ and loopback addresses are refused, unless [remote] says otherwise.
 
 from __future__ import annotations
 
-import contextlib
+import math
 import re
-import socket
 import time
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
@@ -18,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from hanpan import __version__
 from hanpan.assets.special_addresses import is_public
 from hanpan.files import Fetched
+from hanpan.network.deadline import Deadline
 from hanpan.site import Remote
 
 _HEADERS = {
@@ -40,6 +40,10 @@ class Busy(Unreachable):
     def __init__(self, reason: str, pause: float) -> None:
         self.pause = pause
         super().__init__(reason)
+
+
+class TooSlow(Busy):
+    """The time that a file may take is over."""
 
 
 class Refused(Unreachable):
@@ -76,20 +80,25 @@ def download(url: str, settings: Remote) -> Fetched:
     """Fetch `url` from the network. Raises Unreachable with the reason."""
     import httpcore2
 
-    deadline = time.monotonic() + settings.timeout
-    backend = _guarded_backend(settings.allow_private, deadline)
+    from hanpan.network.backend import BoundedBackend, TooManyBytes
+
+    backend = BoundedBackend() if settings.allow_private else BoundedBackend(_refuse_private)
+    deadline = Deadline(settings.timeout)
     current = ascii_url(url)
     try:
         with httpcore2.ConnectionPool(network_backend=backend, max_connections=1) as pool:
             for _ in range(settings.max_redirects + 1):
-                answer = _get(pool, current, settings, deadline)
+                backend.begin(deadline)
+                answer = _get(pool, backend, current, settings)
                 if isinstance(answer, Fetched):
                     return answer
                 current = ascii_url(urljoin(current, answer))
     except Unreachable:
         raise
     except (httpcore2.TimeoutException, TimeoutError):
-        raise Busy(f"no answer within {settings.timeout:g} s", _BACKOFF) from None
+        raise TooSlow(f"no answer within {settings.timeout:g} s", _BACKOFF) from None
+    except TooManyBytes as error:
+        raise Unreachable(f"{error}") from None
     except httpcore2.ProtocolError as error:
         raise Unreachable(f"the server's answer is malformed: {error}") from None
     except (OSError, httpcore2.NetworkError, ValueError) as error:
@@ -97,11 +106,10 @@ def download(url: str, settings: Remote) -> Fetched:
     raise Unreachable(f"more than {settings.max_redirects} redirects")
 
 
-def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | str:
+def _get(pool: Any, backend: Any, url: str, settings: Remote) -> Fetched | str:
     """Send one request; return the file, or the address of a redirect."""
-    left = max(0.1, deadline - time.monotonic())
-    timeouts = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), left)}
-    with pool.stream("GET", url, headers=_HEADERS, extensions=timeouts) as response:
+    with pool.stream("GET", url, headers=_HEADERS) as response:
+        backend.expect_body(settings.max_bytes)
         headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and b"location" in headers:
             return str(headers[b"location"])
@@ -113,7 +121,7 @@ def _get(pool: Any, url: str, settings: Remote, deadline: float) -> Fetched | st
         length = headers.get(b"content-length", "")
         if length.isdigit() and int(length) > settings.max_bytes:
             raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
-        data = _body(response.iter_stream(), settings, deadline)
+        data = _body(response.iter_stream(), settings)
         if length.isdigit() and len(data) != int(length):
             raise Unreachable("the connection was cut before the end of the file")
         media = re.split(r"[;\s]", headers.get(b"content-type", ""), maxsplit=1)[0].lower()
@@ -131,47 +139,20 @@ def seconds_to_wait(retry_after: str, otherwise: float) -> float:
         return otherwise
 
 
-def _body(chunks: Iterable[bytes], settings: Remote, deadline: float) -> bytes:
+def _body(chunks: Iterable[bytes], settings: Remote) -> bytes:
+    import httpcore2
+
     data = bytearray()
-    for chunk in chunks:
-        data += chunk
-        if len(data) > settings.max_bytes:
-            raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
-        if time.monotonic() > deadline:
-            raise Unreachable(f"it took longer than {settings.timeout:g} s")
+    try:
+        for chunk in chunks:
+            data += chunk
+            if len(data) > settings.max_bytes:
+                raise Unreachable(f"it is larger than {settings.max_bytes} bytes")
+    except httpcore2.TimeoutException:
+        raise TooSlow(f"it took longer than {settings.timeout:g} s", math.inf) from None
     return bytes(data)
 
 
-def _guarded_backend(allow_private: bool, deadline: float) -> Any:
-    """Return an httpcore2 backend that connects only to addresses it has checked itself."""
-    import httpcore2
-
-    class Guarded(httpcore2.SyncBackend):
-        """Resolve, check, and connect to the very address that was checked."""
-
-        def connect_tcp(
-            self,
-            host: str,
-            port: int,
-            timeout: float | None = None,
-            local_address: str | None = None,
-            socket_options: Any = None,
-        ) -> Any:
-            try:
-                answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            except OSError:
-                raise Unreachable(f"the name {host} cannot be resolved") from None
-            addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-            if not allow_private and not all(map(is_public, addresses)):
-                raise Refused(f"{host} is a private address (allow_private is false)")
-            for address in addresses:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    break
-                with contextlib.suppress(httpcore2.NetworkError, httpcore2.TimeoutException):
-                    return super().connect_tcp(
-                        address, port, min(left, timeout or left), local_address, socket_options
-                    )
-            raise Unreachable(f"{host} does not accept connections")
-
-    return Guarded()
+def _refuse_private(host: str, addresses: list[str]) -> None:
+    if not all(map(is_public, addresses)):
+        raise Refused(f"{host} is a private address (allow_private is false)")

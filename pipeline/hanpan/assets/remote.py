@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from hanpan.assets.download import Busy, Unreachable, ascii_url, download
+from hanpan.assets.download import Busy, TooSlow, Unreachable, ascii_url, download
 from hanpan.assets.turns import turn
 from hanpan.files import FAILED, UNKNOWN, Fetched, sha256, write_atomic
+from hanpan.network.deadline import Deadline
 from hanpan.site import Remote
 
 _ATTEMPTS = 2
+_PATIENCE = 2  # files for which a host was too slow; then it is not asked for others for a while
 LONGEST_PAUSE = 5.0  # seconds; a server that asks for more is not asked again in this build
 
 
@@ -43,13 +46,19 @@ def read_lock(path: Path) -> dict[str, Locked]:
     if not path.is_file():
         return {}
     try:
-        data: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
-        return {
-            url: Locked(entry["sha256"], entry["size"], entry["type"])
-            for url, entry in data.items()
-        }
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return {url: _locked(entry) for url, entry in data.items()}
+    except (AttributeError, RecursionError, ValueError) as error:
         raise ValueError(f"{path.name}: not a lock file ({error})") from None
+
+
+def _locked(data: Any) -> Locked:
+    """Return an entry of a lock or a note. Raises ValueError for anything else."""
+    match data:
+        case {"sha256": str(digest), "size": int(size), "type": str(media_type)}:
+            if re.fullmatch("[0-9a-f]{64}", digest) and size >= 0:
+                return Locked(digest, size, media_type)
+    raise ValueError(f"no entry: {str(data)[:80]}")
 
 
 def lock_text(entries: dict[str, Locked]) -> str:
@@ -72,13 +81,13 @@ class RemoteCache:
         self.folder = folder
         self.lock = lock
         self.offline = offline
-        self._end: float | None = None  # when [remote].total is over, from the first request
+        self._deadline: Deadline | None = None  # of [remote].total, from the first request
 
     def fetch(self, url: str) -> Fetched:
         """Return the file that `url` names. Raises Unreachable."""
-        entry = self.entry(url)
-        if entry and self._content(entry.sha256).is_file():
-            return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
+        kept = self._kept(url)
+        if kept:
+            return kept
         if self.offline:
             raise Unreachable("it is not in the cache, and --offline is set")
         failed = self._failure(url)
@@ -98,28 +107,40 @@ class RemoteCache:
         for attempt in range(_ATTEMPTS):
             try:
                 with turn(self.folder / "hosts", host, self._left()):
-                    entry = self.entry(url)  # another worker may have fetched it by now
-                    if entry and self._content(entry.sha256).is_file():
-                        return Fetched(self._content(entry.sha256).read_bytes(), entry.media_type)
+                    kept = self._kept(url)  # another worker may have fetched it by now
+                    if kept:
+                        return kept
+                    self._refuse_slow(host)
                     seconds = min(self.settings.timeout, self._left())
                     fetched = download(url, replace(self.settings, timeout=seconds))
                     self._keep(url, fetched)  # within the turn: the next one finds it
+                    self._note_answer(host)
                     return fetched
             except TimeoutError:
                 break
             except Busy as busy:
                 if attempt + 1 == _ATTEMPTS or busy.pause > LONGEST_PAUSE:
+                    if isinstance(busy, TooSlow) and self._left():
+                        self._note_slow(host)
                     raise
                 time.sleep(min(busy.pause, self._left()))
         raise self._out_of_time()
 
+    def _kept(self, url: str) -> Fetched | None:
+        """Return a file from the cache, if it is there and what it was."""
+        entry = self.entry(url)
+        with contextlib.suppress(OSError):
+            data = self._content(entry.sha256).read_bytes() if entry else b""
+            if entry and sha256(data) == entry.sha256:
+                return Fetched(data, entry.media_type)
+        return None
+
     def _left(self) -> float:
         """Return how many seconds of [remote].total are left. Raises OutOfTime."""
-        now = time.monotonic()
-        self._end = self._end or now + self.settings.total
-        if now >= self._end:
+        self._deadline = self._deadline or Deadline(self.settings.total)
+        if not self._deadline.left:
             raise self._out_of_time()
-        return self._end - now
+        return self._deadline.left
 
     def _out_of_time(self) -> OutOfTime:
         total = f"{self.settings.total:g} s"
@@ -136,8 +157,9 @@ class RemoteCache:
         """Return what the lock, or else the cache, knows of `url`."""
         if url in self.lock:
             return self.lock[url]
-        data = self._read("index", url)
-        return Locked(data["sha256"], data["size"], data["type"]) if data else None
+        with contextlib.suppress(ValueError):
+            return _locked(self._read("index", url))
+        return None
 
     def _keep(self, url: str, fetched: Fetched) -> None:
         entry, digest = self.lock.get(url), sha256(fetched.data)
@@ -149,25 +171,53 @@ class RemoteCache:
         self._write("index", url, known)
 
     def _failure(self, url: str) -> str | None:
-        data = self._read("failed", url)
-        if data and time.time() - float(data["at"]) < self.settings.retry_after:
-            return str(data["reason"])
+        match self._recent("failed", url):
+            case {"reason": str(reason)}:
+                return reason
+        return None
+
+    def _refuse_slow(self, host: str) -> None:
+        """Raise Unreachable for a host that was too slow for several files not long ago."""
+        match self._recent("slow", host):
+            case {"times": int(times)} if times >= _PATIENCE:
+                raise Unreachable("its host was too slow for other files")
+
+    def _note_slow(self, host: str) -> None:
+        times = 1
+        match self._recent("slow", host):
+            case {"times": int(before)}:
+                times += before
+        self._write("slow", host, {"host": host, "times": times, "at": time.time()})
+
+    def _note_answer(self, host: str) -> None:
+        with contextlib.suppress(OSError):  # mostly there is none
+            self._note("slow", host).unlink()
+
+    def _recent(self, kind: str, name: str) -> dict[str, Any] | None:
+        """Return a note of the last `retry_after` seconds; one of the future is none.
+
+        The clock may have been set back since.
+        """
+        data: dict[str, Any] | None = self._read(kind, name)
+        match data:
+            case {"at": int(at) | float(at)} if 0 <= time.time() - at < self.settings.retry_after:
+                return data
         return None
 
     def _content(self, digest: str) -> Path:
         return self.folder / "content" / digest
 
-    def _note(self, kind: str, url: str) -> Path:
-        return self.folder / kind / f"{sha256(url.encode())[:32]}.json"
+    def _note(self, kind: str, name: str) -> Path:
+        return self.folder / kind / f"{sha256(name.encode())[:32]}.json"
 
-    def _read(self, kind: str, url: str) -> dict[str, Any] | None:
-        with contextlib.suppress(OSError, ValueError):
-            data: dict[str, Any] = json.loads(self._note(kind, url).read_text("utf-8"))
-            return data
+    def _read(self, kind: str, name: str) -> Any:
+        """Return a note, None where there is none; it may be damaged, and hold anything."""
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            return json.loads(self._note(kind, name).read_text("utf-8"))
         return None
 
-    def _write(self, kind: str, url: str, data: dict[str, Any]) -> None:
-        write_atomic(self._note(kind, url), json.dumps(data).encode())
+    def _write(self, kind: str, name: str, data: dict[str, Any]) -> None:
+        write_atomic(self._note(kind, name), json.dumps(data).encode())
 
 
 def _check_picture(data: bytes) -> None:

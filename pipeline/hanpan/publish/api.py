@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from hanpan.publish.answers.answer import Answer
@@ -44,12 +43,3 @@ class Api:
                 repeatable=repeatable,
                 accept=accept,
             )
-
-
-def numbered_pages(read: Callable[[int], list[Any]], size: int) -> Iterator[Any]:
-    """Yield the items of pages 1, 2, ... until one has fewer than `size`."""
-    for number in count(1):
-        page = read(number)
-        yield from page
-        if len(page) < size:
-            return

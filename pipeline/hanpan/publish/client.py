@@ -195,6 +195,24 @@ class ServerUnreachable(PublishError):
         super().__init__("publish-unreachable", message, remedy)
 
 
+class OutOfRunTime(ServerUnreachable):
+    """The time that one run may take is over."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the run took longer than {seconds / 60:.0f} minutes, and was ended",
+            "Run the command again: it goes on where this one ended.",
+        )
+
+
+class EndlessList(PublishError):
+    """The server gives page after page of a list, without end."""
+
+    def __init__(self) -> None:
+        remedy = "Check the address in the settings; nothing was sent."
+        super().__init__("publish-answer", "the server's list of posts does not end", remedy)
+
+
 class Unsure(PublishError):
     """The request may have gone through, but no answer came: look before sending it again."""
 

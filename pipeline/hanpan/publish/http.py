@@ -13,14 +13,19 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpcore2
 import httpx2
 
 from hanpan import __version__
 from hanpan.assets.download import seconds_to_wait
+from hanpan.network.backend import BoundedBackend, TooManyBytes
+from hanpan.network.deadline import Deadline
+from hanpan.network.transport import BoundedTransport
 from hanpan.problems import Problem, UsageError
 from hanpan.publish.answers.answer import Answer
 from hanpan.publish.answers.reasons import reasons_of
 from hanpan.publish.client import (
+    OutOfRunTime,
     PublishError,
     RequestRefused,
     ServerUnreachable,
@@ -31,10 +36,16 @@ from hanpan.publish.secrets import Credentials
 
 ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is not asked again in this run
-LARGEST_ANSWER = 64_000_000  # bytes
+LARGEST_ANSWER = 32_000_000  # bytes
 _ONE_DAY = 86_400  # seconds; who asks for more is not believed
 _LONGEST_ADDRESS = 300  # characters that are shown
 _BUSY = (429, 502, 503, 504)
+_BROKEN = (
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.UnsupportedProtocol,
+)
 _REPEATABLE = ("GET", "HEAD", "PUT", "DELETE")  # RFC 9110, section 9.2.2: idempotent
 
 
@@ -51,20 +62,27 @@ class Http:
         pause: float = 1.0,
         timeout: float = 60.0,
         deadline: float = 180.0,
+        total: float = 3600.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """All times are seconds.
 
         `pause` is the first one before a repetition and doubles with each; `timeout` limits the
-        wait for the next byte, `deadline` the whole answer, however slowly it comes.
+        wait for the next byte, `deadline` one request with its answer, however slowly they go, and
+        `total` all of them together.
         """
         self.credentials = credentials
         self._pause = pause
         self._sleep = sleep
         self._deadline = deadline
+        self._total = total
+        self._end = Deadline(total)
+        self._backend = BoundedBackend()
         times = httpx2.Timeout(timeout, connect=min(timeout, 15.0))
-        # The environment may set proxies; redirects would carry credentials to other hosts.
-        self._client = httpx2.Client(timeout=times, follow_redirects=False)
+        # Redirects would carry credentials to other hosts.
+        self._client = httpx2.Client(
+            transport=BoundedTransport(self._backend), timeout=times, follow_redirects=False
+        )
 
     def __enter__(self) -> Http:
         return self
@@ -119,6 +137,8 @@ class Http:
     def _send_repeatedly(self, request: httpx2.Request, again: bool) -> Answer:
         """Send a request until the server has time for it; `again`: it may be sent twice."""
         for attempt in range(ATTEMPTS):
+            if not self._end.left:
+                raise OutOfRunTime(self._total)
             answer, reason = self._send_once(request, again)
             pause = self._pause * 2**attempt
             if answer:
@@ -128,7 +148,7 @@ class Http:
                 if not again and answer.status != 429:  # a gateway may have passed it on
                     raise Unsure(f"{request.url.host} {reason}")
                 pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
-            if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
+            if attempt + 1 == ATTEMPTS or pause > min(LONGEST_PAUSE, self._end.left):
                 break
             self._sleep(pause)
         raise ServerUnreachable(*self._describe_failure(request.url.host, reason, answer, pause))
@@ -137,25 +157,28 @@ class Http:
         """Send a request once; without an answer, return why there is none."""
         try:
             return self._send(request), ""
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            return None, self._redacted(f"cannot be reached ({error})")  # nothing was sent
-        except httpx2.TimeoutException:
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:  # nothing was sent
+            return None, self._redacted(f"cannot be reached ({error})")
+        except httpcore2.TimeoutException:
             reason = "did not answer in time"
-        except (httpx2.TransportError, httpx2.DecodingError) as error:
+        except TooManyBytes:
+            reason = "did not end its answer in time"
+        except (*_BROKEN, httpx2.DecodingError) as error:
             reason = self._redacted(f"closed the connection ({error})")
         if not again:
             raise Unsure(f"{request.url.host} {reason}")
         return None, reason
 
     def _send(self, request: httpx2.Request) -> Answer:
-        end = time.monotonic() + self._deadline
+        self._backend.begin(Deadline(self._deadline, within=self._end))
         response = self._client.send(request, stream=True)
+        self._backend.expect_body(LARGEST_ANSWER)
         try:
             content = bytearray()
-            for chunk in response.iter_bytes():
+            for chunk in response.iter_bytes():  # of a megabyte at most, however well it is packed
                 content += chunk
-                if len(content) > LARGEST_ANSWER or time.monotonic() > end:
-                    raise httpx2.ReadTimeout("the answer does not end", request=request)
+                if len(content) > LARGEST_ANSWER:
+                    raise TooManyBytes
         finally:
             response.close()
         headers = {name.lower(): self._redacted(text) for name, text in response.headers.items()}

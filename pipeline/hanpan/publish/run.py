@@ -18,7 +18,17 @@ from hanpan.plan.places import lock_path
 from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import PUBLISHED, BadAnswer, PublishError, Unauthorized, Visibility
+from hanpan.publish.client import (
+    PUBLISHED,
+    BadAnswer,
+    EndlessList,
+    OutOfRunTime,
+    PublishError,
+    ServerUnreachable,
+    Unauthorized,
+    Unsure,
+    Visibility,
+)
 from hanpan.publish.clients import connect
 from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
@@ -33,6 +43,9 @@ from hanpan.roots import real
 from hanpan.runner.builder import Progress
 from hanpan.site import Site
 
+_RUN_SECONDS = 600.0  # that a run may take ...
+_POST_SECONDS = 120.0  # ... and as many more for each post: dev.to allows one update in 30 seconds
+_PATIENCE = 2  # posts in a row for which a server may be out of reach
 SEND, SHOW, COMPARE = "send", "dry-run", "diff"
 
 
@@ -124,7 +137,8 @@ def _publish_site(
     credentials = Credentials(addresses, for_show=request.mode == SHOW)
     path = lock_path(site, out).with_name(NAME)
     last_sent = LastSentStore(_last_sent_folder(site, out))
-    with Http(credentials) as http, open_ledger(path, last_sent.folder) as ledger:
+    total = _RUN_SECONDS + _POST_SECONDS * len(posts)
+    with Http(credentials, total=total) as http, open_ledger(path, last_sent.folder) as ledger:
         client = connect(platform.client, http, credentials, settings)
         engine = PublishEngine(
             client, ledger, last_sent, lambda source: (site.root / source).is_file()
@@ -135,7 +149,11 @@ def _publish_site(
 
 
 class _Sender:
-    """Sends post after post; credentials that a server rejects are tried only once."""
+    """Sends post after post, until that is known to fail for all of them.
+
+    So it is once a server rejects the credentials, gives a list without end, or has been out of
+    reach for several posts in a row.
+    """
 
     def __init__(
         self,
@@ -150,7 +168,8 @@ class _Sender:
         self._request = request
         self._send_options = send_options
         self._out = out
-        self._rejected: Unauthorized | None = None
+        self._end: PublishError | None = None  # why no other post is tried
+        self._out_of_reach = 0  # posts in a row
 
     def send(self, post: PlannedPost, built: dict[str, Any]) -> PublishedPost:
         """Send one post; whatever goes wrong becomes its problem."""
@@ -158,9 +177,9 @@ class _Sender:
         difference = ""
         try:
             result = self._send(post, built)
+            self._out_of_reach = 0
         except PublishError as error:
-            if isinstance(error, Unauthorized):
-                self._rejected = error
+            self._judge(error)
             difference = error.difference if isinstance(error, EditedThere) else ""
             result = SendResult("failed", None, (error.problem,), difference)
         problems = tuple(problem.at(source) for problem in result.problems)
@@ -170,8 +189,8 @@ class _Sender:
         )
 
     def _send(self, post: PlannedPost, built: dict[str, Any]) -> SendResult:
-        if self._rejected:
-            raise self._rejected
+        if self._end:
+            raise self._end
         entry = built.get(relative(post.file.path, self._out.parent), {})
         folder = entry.get("artifacts", {}).get(f"crosspost/{self._platform.name}")
         if not folder:
@@ -190,6 +209,16 @@ class _Sender:
             return self._send_payload(payload)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise BadAnswer(type(error).__name__) from error
+
+    def _judge(self, error: PublishError) -> None:
+        """Note whether an error is one that every other post would have."""
+        is_out_of_reach = isinstance(error, ServerUnreachable | Unsure)
+        self._out_of_reach = self._out_of_reach + 1 if is_out_of_reach else 0
+        if isinstance(error, Unauthorized | EndlessList | OutOfRunTime):
+            self._end = error
+        elif self._out_of_reach == _PATIENCE:
+            message = f"not tried: {error.problem.message}, for {_PATIENCE} posts in a row"
+            self._end = ServerUnreachable(message)
 
     def _send_payload(self, payload: Payload) -> SendResult:
         if self._request.mode == SHOW:

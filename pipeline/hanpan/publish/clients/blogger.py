@@ -22,6 +22,7 @@ from hanpan.publish.client import (
 )
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
+from hanpan.publish.pages import items_of_pages
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import explain_refusals, value_at
 from hanpan.publish.secrets import Credentials
@@ -110,15 +111,13 @@ class Blogger(WithoutUploads):
         return self._posts.by_title(payload)
 
     def _list(self, status: str) -> Iterator[RemotePost]:
-        token = ""
-        while True:
+        def page(token: str) -> tuple[list[Any], str | None]:
             query = {"status": status.lower(), "view": "ADMIN", "maxResults": str(_PAGE)}
             query |= {"fetchBodies": "true", "pageToken": token} if token else {}
             data = value_at(self._ask("GET", f"?{urlencode(query)}"))
-            yield from map(_remote, data.get("items", ()))
-            token = data.get("nextPageToken", "")
-            if not token:
-                return
+            return data.get("items", []), data.get("nextPageToken") or None
+
+        return map(_remote, items_of_pages(page, ""))
 
     def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted or is in the bin."""

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hanpan.publish.answers.shapes import id_text
-from hanpan.publish.api import Api, numbered_pages
+from hanpan.publish.api import Api
 from hanpan.publish.client import KEPT, ApiRequest, RemotePost, Visibility, WithoutUploads
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
+from hanpan.publish.pages import numbered_pages
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials

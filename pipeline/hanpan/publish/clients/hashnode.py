@@ -28,6 +28,7 @@ from hanpan.publish.clients.hashnode_words import (
 )
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
+from hanpan.publish.pages import items_of_pages
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.refusals import explain_refusals, value_at
 from hanpan.publish.secrets import Credentials
@@ -80,23 +81,23 @@ class Hashnode:
         return by_slug
 
     def _list(self) -> Iterator[RemotePost]:
-        for kind, size, what, read in (
-            ("posts", _POSTS, POST, read_post),
-            ("drafts", _DRAFTS, DRAFT, read_draft),
-        ):
-            after = None
-            query = (
-                "query Q($host: String, $after: String) { publication(host: $host) { "
-                f"page: {kind}(first: {size}, after: $after) {{ "
-                f"edges {{ node {{ {what} }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
-            )
-            while True:
-                data = self._ask(query, {"host": self.target, "after": after})
-                page = self._of_publication(data)["page"]
-                yield from (read(edge["node"]) for edge in page["edges"])
-                after = page["pageInfo"]["endCursor"]
-                if not page["pageInfo"]["hasNextPage"]:
-                    break
+        yield from map(read_post, self._pages("posts", _POSTS, POST))
+        yield from map(read_draft, self._pages("drafts", _DRAFTS, DRAFT))
+
+    def _pages(self, kind: str, size: int, fields: str) -> Iterator[Any]:
+        query = (
+            "query Q($host: String, $after: String) { publication(host: $host) { "
+            f"page: {kind}(first: {size}, after: $after) {{ "
+            f"edges {{ node {{ {fields} }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
+        )
+
+        def page(after: str) -> tuple[list[Any], str | None]:
+            data = self._ask(query, {"host": self.target, "after": after or None})
+            page = self._of_publication(data)["page"]
+            items, info = [edge["node"] for edge in page["edges"]], page["pageInfo"]
+            return items, (info["endCursor"] or "") if info["hasNextPage"] else None
+
+        return items_of_pages(page, "")
 
     def read(self, id: str) -> RemotePost | None:
         """Return a post or draft; the post where the draft was published; None where it is gone."""

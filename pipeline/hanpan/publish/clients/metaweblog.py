@@ -28,6 +28,7 @@ from hanpan.publish.client import (
 )
 from hanpan.publish.clients.wordpress import SENT, STATUSES
 from hanpan.publish.http import Http
+from hanpan.publish.pages import numbered_pages
 from hanpan.publish.payload import Payload, PayloadPicture, Uploaded
 from hanpan.publish.secrets import Credentials
 from hanpan.site.crosspost import PlatformSettings
@@ -153,17 +154,17 @@ class MetaWeblog:
 
     def _pages(self, method: str, filters: dict[str, Any], *more: Any) -> Iterator[Any]:
         """Yield all items of a list; nothing where the server does not know the method."""
-        for offset in range(0, 100_000, _PAGE):
+
+        def page(offset: int) -> list[Any]:
             selection = {**filters, "number": _PAGE, "offset": offset}
-            try:
-                page = self._call(method, _BLOG, self._user, selection, *more)
-            except RequestRefused as refused:
-                if refused.status == _NO_SUCH_METHOD:
-                    return
+            items: list[Any] = self._call(method, _BLOG, self._user, selection, *more)
+            return items
+
+        try:
+            yield from numbered_pages(page, _PAGE, first=0, step=_PAGE)
+        except RequestRefused as refused:
+            if refused.status != _NO_SUCH_METHOD:
                 raise
-            yield from page
-            if len(page) < _PAGE:
-                return
 
     def _call(
         self, method: str, target: str, user: str, *more: Any, repeatable: bool = True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hanpan.publish.answers.answer import Answer
-from hanpan.publish.api import Api, numbered_pages
+from hanpan.publish.api import Api
 from hanpan.publish.client import (
     KEPT,
     ApiRequest,
@@ -17,6 +17,7 @@ from hanpan.publish.client import (
 )
 from hanpan.publish.http import Http
 from hanpan.publish.listing import RemoteListing
+from hanpan.publish.pages import numbered_pages
 from hanpan.publish.payload import Payload
 from hanpan.publish.refusals import value_at
 from hanpan.publish.secrets import Credentials
