@@ -6,7 +6,7 @@
 # of index.html that lead to payloads or count problems (layouts/html/index.html).
 set -eu
 out=$1 pages=$2
-[ -f "$out/index.html" ] || {
+[ -f "$out/index.html" ] && [ ! -L "$out/index.html" ] || {
     echo "pages: $out/index.html is not there; build it first: make all" >&2
     exit 1
 }

@@ -156,6 +156,8 @@ class Root:
         return path, status
 
     def _walk(self, name: str) -> tuple[str, os.stat_result]:
+        if name == ".":
+            return self.path, os.lstat(self.path)
         parts = name.split("/")
         link = name
         if "" not in parts and "." not in parts and ".." not in parts:

@@ -18,6 +18,7 @@ from hanpan.assets.download import Busy, TooSlow, Unreachable, ascii_url, downlo
 from hanpan.assets.turns import turn
 from hanpan.files import FAILED, UNKNOWN, Fetched, sha256, write_atomic
 from hanpan.network.deadline import Deadline
+from hanpan.roots import TEXT, RefusedFile, Root
 from hanpan.site import Remote
 
 _ATTEMPTS = 2
@@ -43,11 +44,15 @@ def read_lock(path: Path) -> dict[str, Locked]:
 
     Raises ValueError where it is not what `lock_text` writes.
     """
-    if not path.is_file():
-        return {}
     try:
-        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        data: dict[str, Any] = json.loads(Root(path.parent).read(path.name))
         return {url: _locked(entry) for url, entry in data.items()}
+    except FileNotFoundError:
+        return {}
+    except RefusedFile:
+        raise
+    except OSError as error:
+        raise ValueError(f"{path.name} cannot be read: {error.strerror}") from None
     except (AttributeError, RecursionError, ValueError) as error:
         raise ValueError(f"{path.name}: not a lock file ({error})") from None
 
@@ -79,6 +84,7 @@ class RemoteCache:
     ) -> None:
         self.settings = settings
         self.folder = folder
+        self._own = Root.own(folder)
         self.lock = lock
         self.offline = offline
         self._deadline: Deadline | None = None  # of [remote].total, from the first request
@@ -130,7 +136,7 @@ class RemoteCache:
         """Return a file from the cache, if it is there and what it was."""
         entry = self.entry(url)
         with contextlib.suppress(OSError):
-            data = self._content(entry.sha256).read_bytes() if entry else b""
+            data = self._own.read(_content(entry.sha256)) if entry else b""
             if entry and sha256(data) == entry.sha256:
                 return Fetched(data, entry.media_type)
         return None
@@ -149,8 +155,10 @@ class RemoteCache:
     def fingerprint(self, url: str) -> str:
         """Return the cached file's hash, FAILED, or UNKNOWN where it is time to ask."""
         entry = self.entry(url)
-        if entry and self._content(entry.sha256).is_file():
-            return entry.sha256
+        if entry:
+            with contextlib.suppress(OSError):
+                self._own.find(_content(entry.sha256))
+                return entry.sha256
         return FAILED if self.offline or self._failure(url) else UNKNOWN
 
     def entry(self, url: str) -> Locked | None:
@@ -166,7 +174,7 @@ class RemoteCache:
         if entry and digest != entry.sha256:
             raise Unreachable("its checksum differs from the one in assets.lock")
         _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
-        write_atomic(self._content(digest), fetched.data)
+        write_atomic(self._own.place(_content(digest), make=True), fetched.data)
         known = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}
         self._write("index", url, known)
 
@@ -191,7 +199,7 @@ class RemoteCache:
 
     def _note_answer(self, host: str) -> None:
         with contextlib.suppress(OSError):  # mostly there is none
-            self._note("slow", host).unlink()
+            self._own.place(_note("slow", host)).unlink()
 
     def _recent(self, kind: str, name: str) -> dict[str, Any] | None:
         """Return a note of the last `retry_after` seconds; one of the future is none.
@@ -204,20 +212,23 @@ class RemoteCache:
                 return data
         return None
 
-    def _content(self, digest: str) -> Path:
-        return self.folder / "content" / digest
-
-    def _note(self, kind: str, name: str) -> Path:
-        return self.folder / kind / f"{sha256(name.encode())[:32]}.json"
-
     def _read(self, kind: str, name: str) -> Any:
         """Return a note, None where there is none; it may be damaged, and hold anything."""
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            return json.loads(self._note(kind, name).read_text("utf-8"))
+            return json.loads(self._own.read(_note(kind, name), TEXT))
         return None
 
     def _write(self, kind: str, name: str, data: dict[str, Any]) -> None:
-        write_atomic(self._note(kind, name), json.dumps(data).encode())
+        place = self._own.place(_note(kind, name), make=True)
+        write_atomic(place, json.dumps(data).encode())
+
+
+def _content(digest: str) -> str:
+    return f"content/{digest}"
+
+
+def _note(kind: str, name: str) -> str:
+    return f"{kind}/{sha256(name.encode())[:32]}.json"
 
 
 def _check_picture(data: bytes) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from hanpan.files import sha256
+from hanpan.roots import Root
 
 AT_ONCE = 2  # requests to one host: what a polite crawler opens
 _PAUSE = 0.03  # seconds between looks at whether a turn is free
@@ -21,11 +23,13 @@ def turn(folder: Path, host: str, seconds: float) -> Iterator[None]:
     A turn is a locked file below `folder`: freed by the system when a worker dies. Raises
     TimeoutError where none is free for so many seconds.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    own = Root.own(folder)
     name = sha256(host.lower().encode())[:16]
     deadline = time.monotonic() + seconds
     with contextlib.ExitStack() as opened:
-        files = [opened.enter_context((folder / f"{name}-{n}").open("w")) for n in range(AT_ONCE)]
+        files = [own.lock(f"{name}-{number}") for number in range(AT_ONCE)]
+        for file in files:
+            opened.callback(os.close, file)
         while True:
             for file in files:
                 try:

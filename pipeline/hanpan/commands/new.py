@@ -48,6 +48,7 @@ def create_post(title: str, folder: Path | None) -> Path:
     Raises UsageError if the file exists, or cannot be written.
     """
     from hanpan.files import write_atomic
+    from hanpan.roots import real
     from hanpan.site import find_root, load_site
     from hanpan.source.slugs import slugify
     from hanpan.source.walk import post_folders
@@ -57,9 +58,13 @@ def create_post(title: str, folder: Path | None) -> Path:
     if folder is None:
         folders = post_folders(site)
         folder = folders[0] if folders else site.root / site.sources.posts[0]
+        if not real(folder).is_relative_to(site.root):
+            message = "the folder is outside the site: a link or `..` leads there"
+            shown, remedy = os.path.relpath(folder), "Name the folder with --folder."
+            raise UsageError(Problem("new", "error", message, shown, None, remedy))
     today = datetime.now(ZoneInfo(site.identity.timezone)).date().isoformat()
     path = folder / f"{today}-{slugify(title)}.md"
-    if path.exists():
+    if os.path.lexists(path):
         remedy = "Choose another title, or edit the post."
         problem = Problem(
             "new", "error", "the post already exists", os.path.relpath(path), None, remedy

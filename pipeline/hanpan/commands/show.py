@@ -99,13 +99,15 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
         raise HanpanError(plan.problems[0])
     planned = plan.posts[0]
     site = planned.site
-    remote = RemoteCache(
-        site.remote, cache_folder(site, out), read_lock(lock_path(site, out)), offline=offline
-    )
     try:
+        lock = read_lock(lock_path(site, out))
+        remote = RemoteCache(site.remote, cache_folder(site, out), lock, offline=offline)
         text = STAGES[stage](planned.file.relative, planned.slug, Files(site, remote))
     except HanpanError:
         raise
+    except ValueError as error:
+        remedy = "Restore it from version control, or remove it."
+        raise UsageError(Problem("lock", "error", f"{error}", remedy=remedy)) from None
     except OSError as error:
         message = f"the post cannot be read: {(error.strerror or str(error)).lower()}"
         remedy = "Check its permissions."

@@ -22,7 +22,7 @@ from hanpan.preview.listing import UNREADABLE, ListedPost, Listing, read_listing
 from hanpan.preview.pages import PreviewPages
 from hanpan.preview.words import LANGUAGES, accepted_language
 from hanpan.problems import HanpanError
-from hanpan.roots import real
+from hanpan.roots import Root, real
 from hanpan.site import Site, find_root, load_site
 
 _LANGUAGE = "hanpan-language"  # the cookie that the switch sets
@@ -87,11 +87,15 @@ class Preview:
     async def _pictures(self, request: Request) -> Response:
         """Answer with the numbered pictures of a payload in one archive."""
         post, platform = self._asked_post(request)
-        folder = self._out / post.payloads[platform] / "images" if post else self._out
-        if post is None or not folder.is_dir():
+        if post is None:
             return await self._nothing(request)
-        names = sorted(item.name for item in folder.iterdir())
-        data = await asyncio.to_thread(zip_files, folder, names)
+        folder = f"{post.payloads[platform]}/images"
+        try:
+            names = Root.own(self._out).names(folder)
+        except OSError:
+            return await self._nothing(request)
+        paths = [f"{folder}/{name}" for name in names]
+        data = await asyncio.to_thread(zip_files, self._out, paths)
         name = f"attachment; filename=\"images.zip\"; filename*=utf-8''{quote(post.slug)}.zip"
         return Response(data, media_type=ZIP, headers={"Content-Disposition": name})
 

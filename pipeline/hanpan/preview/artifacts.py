@@ -65,8 +65,10 @@ def look_answer(place: Path) -> Response:
     return HTMLResponse(text, headers={"Content-Security-Policy": CONTENT_POLICY})
 
 
-def version(place: Path) -> str:
+def version(place: Path | None) -> str:
     """Return a text that changes whenever a file does, for its address."""
+    if place is None:
+        return "0"
     try:
         stat = place.stat()
     except OSError:
@@ -74,12 +76,12 @@ def version(place: Path) -> str:
     return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
 
 
-def zip_files(folder: Path, names: list[str]) -> bytes:
-    """Return files of a folder as a ZIP archive, uncompressed: pictures already are."""
+def zip_files(out: Path, paths: list[str]) -> bytes:
+    """Return files below out/ as a ZIP archive, uncompressed: pictures already are."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
-        for name in names:
-            place = artifact(folder, name)
+        for path in paths:
+            place = artifact(out, path)
             if place:
                 archive.writestr(zipfile.ZipInfo(place.name), place.read_bytes())
     return data.getvalue()

@@ -10,6 +10,7 @@ from typing import Any
 from hanpan.document import Document
 from hanpan.editions import PAYLOADS
 from hanpan.problems import Problem
+from hanpan.roots import Root
 
 Named = tuple[str, str, str]  # title, date, language
 _PAYLOADS = f"{PAYLOADS}/"  # prefix of the names of payloads in build.json
@@ -71,7 +72,7 @@ def read_listing(out: Path, before: Listing) -> Listing:
     Titles of documents that `before` knew are not read again.
     """
     try:
-        return _listing(json.loads((out / "build.json").read_text("utf-8")), out, before)
+        return _listing(json.loads(Root.own(out).read("build.json")), out, before)
     except UNREADABLE:
         return before
 
@@ -93,10 +94,10 @@ def _read_name(out: Path, document: str, before: Listing) -> Named:
     if document in before.documents:
         return before.documents[document]
     try:
-        text = (out / ".hanpan" / "documents" / f"{document}.json").read_text("utf-8")
+        data = Root.own(out).read(f".hanpan/documents/{document}.json")
     except OSError:
         return "", "", ""
-    meta = Document.from_json(text).meta
+    meta = Document.from_json(data.decode("utf-8")).meta
     return meta.title, meta.date, meta.lang
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -73,7 +73,7 @@ class PreviewPages:
         page["pictures"] = [
             {**p, "href": quote(f"/out/{folder}/{p['local']}")} for p in page["pictures"]
         ]
-        look = self._out / folder / "preview.html"
+        look = artifact(self._out, f"{folder}/preview.html")
         return self._page(
             "paste",
             page=page,
@@ -128,14 +128,14 @@ class PreviewPages:
         """Return the name, address, size and suffix of each file."""
         editions = {}
         for name, path in artifacts.items():
-            place = self._out / path
-            size = place.stat().st_size if place.is_file() else 0
+            place = artifact(self._out, path)
+            size = place.stat().st_size if place else 0
             href = quote(f"/out/{path}") + f"?v={version(place)}"
             editions[name] = {
                 "name": product_label(name),
                 "href": href,
                 "size": _size(size),
-                "suffix": place.suffix,
+                "suffix": PurePosixPath(path).suffix,
             }
         return editions
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hanpan.files import sha256, write_atomic
 from hanpan.publish.ledger_text import Key
+from hanpan.roots import Root
 
 Fields = Mapping[str, str]
 
@@ -35,7 +36,7 @@ class LastSentStore:
     def load(self, key: Key) -> LastSent:
         """Return what was last sent of a post; an empty LastSent where that is not known."""
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            value = json.loads(self._path(key).read_text("utf-8"))
+            value = json.loads(Root.own(self.folder).read(_name(key)))
             if isinstance(value, dict):
                 return LastSent(_texts(value.get("sent")), _texts(value.get("given")))
         return LastSent()
@@ -44,10 +45,11 @@ class LastSentStore:
         """Write down a request."""
         value = {"sent": dict(last.sent), "given": dict(last.given)}
         data = json.dumps(value, ensure_ascii=False).encode()
-        write_atomic(self._path(key), data)
+        write_atomic(Root.own(self.folder).place(_name(key), make=True), data)
 
-    def _path(self, key: Key) -> Path:
-        return self.folder / f"{sha256(' '.join(key).encode())[:32]}.json"
+
+def _name(key: Key) -> str:
+    return f"{sha256(' '.join(key).encode())[:32]}.json"
 
 
 def _texts(value: object) -> Fields:

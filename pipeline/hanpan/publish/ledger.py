@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from hanpan.files import write_atomic
 from hanpan.publish.ledger_text import Key, LedgerEntry, parse_ledger, write_ledger
+from hanpan.roots import Root
 
 
 class Ledger:
@@ -54,9 +56,11 @@ def open_ledger(path: Path, folder: Path) -> Iterator[Ledger]:
     `folder` holds the lock and half-written files, on the same file system.
     Raises HanpanError with file and line where the file is not a ledger.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:  # the system releases it when the process ends
+    lock = Root.own(folder).lock("lock")
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for leftover in folder.glob(".hanpan-*.part"):
             leftover.unlink()
         yield Ledger(path, parse_ledger(path), folder)
+    finally:
+        os.close(lock)  # the system releases it when the process ends

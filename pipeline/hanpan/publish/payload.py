@@ -10,6 +10,7 @@ from typing import Any
 
 from hanpan.files import sha256
 from hanpan.publish.answers.shapes import is_short_text, picture_address
+from hanpan.roots import Root
 
 _OWN_FILES = ("manifest.json", "request.json")  # the other JSON files are content as they are
 
@@ -109,13 +110,14 @@ class Payload:
 def load_payload(folder: Path) -> Payload:
     """Read what the cross-post edition wrote into `folder` for an API platform.
 
-    Raises OSError, ValueError or KeyError where it is not such a folder.
+    Raises OSError, ValueError or KeyError where it is not such a folder: out/ may be of others.
     """
-    manifest = _read_json(folder / "manifest.json")
+    own = Root.own(folder)
+    manifest = json.loads(own.read("manifest.json"))
     files = {
-        path.name: _read_json(path)
-        for path in sorted(folder.glob("*.json"))
-        if path.name not in _OWN_FILES
+        name: json.loads(own.read(name))
+        for name in own.names(".")
+        if name.endswith(".json") and name not in _OWN_FILES
     }
     return Payload(
         folder=folder,
@@ -128,16 +130,16 @@ def load_payload(folder: Path) -> Payload:
         tags=tuple(tag["out"] for tag in manifest["tags"] if tag["out"]),
         publish=manifest.get("publish", True),
         errors=tuple(w["message"] for w in manifest["warnings"] if w["severity"] == "error"),
-        pictures=tuple(_picture(folder, item) for item in manifest["images"]),
-        body=_read_json(folder / "request.json")["body"],
+        pictures=tuple(_picture(own, item) for item in manifest["images"]),
+        body=json.loads(own.read("request.json"))["body"],
         files=files,
     )
 
 
-def _picture(folder: Path, item: Mapping[str, Any]) -> PayloadPicture:
+def _picture(own: Root, item: Mapping[str, Any]) -> PayloadPicture:
     return PayloadPicture(
         number=item["number"],
-        path=folder / item["local"],
+        path=Path(own.find(item["local"])),
         sha256=item["sha256"],
         alt=item["alt"],
         role=item["role"],
@@ -145,10 +147,6 @@ def _picture(folder: Path, item: Mapping[str, Any]) -> PayloadPicture:
         placeholder=item.get("placeholder") or "",
         url=item["src"] or "",
     )
-
-
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
 
 
 def _replace(value: Any, addresses: Mapping[str, str]) -> Any:

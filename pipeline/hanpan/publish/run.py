@@ -196,7 +196,13 @@ class _Sender:
         if not folder:
             remedy = "Fix what the build reports for this post."
             raise PublishError("publish-payload", "there is no payload to send", remedy)
-        payload = load_payload(self._out / folder)
+        try:
+            payload = load_payload(self._out / folder)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            message = f"the payload cannot be read: {error}"
+            raise PublishError(
+                "publish-payload", message, f"Remove {folder}/ from the output folder."
+            ) from None
         if not payload.publish:
             message = f"not sent: `publish: false` is set for {self._platform.label}"
             return SendResult("skipped", problems=(Problem("publish-skipped", "info", message),))

@@ -13,7 +13,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.places import cache_folder, lock_path
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, UsageError
-from hanpan.roots import real
+from hanpan.roots import Root, real
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, Workspace
 from hanpan.runner.trace import Trace
@@ -132,4 +132,6 @@ class Staleness:
                 if entry:
                     entries[url] = entry
             if len(entries) > len(site.lock):
-                write_atomic(lock_path(site.files.site, self._out), lock_text(entries).encode())
+                path = lock_path(site.files.site, self._out)
+                place = Root.own(path.parent).place(path.name, make=True)
+                write_atomic(place, lock_text(entries).encode())

@@ -54,7 +54,7 @@ def vendor(
     sites = Sites(options.site)
     with tempfile.TemporaryDirectory(prefix="hanpan-vendor-") as folder:
         for post in make_plan(options, sites, {}).posts:
-            cache = _cache(post.site, Path(folder), offline=offline, dry_run=dry_run)
+            cache = _cache(post.site, real(folder), offline=offline, dry_run=dry_run)
             yield _vendor_post(post, cache, dry_run=dry_run)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from hanpan.assets.fonts import EMOJI, fontconfig
 from hanpan.editions.pdf.libraries import load_weasyprint
 from hanpan.files import Files, sha256, write_atomic
+from hanpan.roots import Root, real
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -56,8 +57,7 @@ def load_fonts(files: Files) -> LoadedFonts:
     if _fonts and _fonts[0].conf == conf and _fonts[0].documents < _POSTS:
         return _fonts[0]
     path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
-    if not path.is_file():
-        write_atomic(path, conf.encode())
+    write_atomic(path, conf.encode())  # the folder may be of others: it need not be what it says
     load_weasyprint()
     with environment(_CONF, str(path)):
         from weasyprint.text.fonts import FontConfiguration
@@ -109,9 +109,12 @@ def environment(name: str, value: str) -> Iterator[None]:
 def _cache() -> Path:
     """Return the folder for fonts.conf and fontconfig's index."""
     named = os.environ.get("HANPAN_CACHE")
-    folder = Path(named).resolve() if named else _temporary()
-    (folder / "fontconfig").mkdir(parents=True, exist_ok=True)
-    return folder
+    folder = Path(named) if named else _temporary()
+    index = Root.own(real(folder)).place("fontconfig/_", make=True).parent
+    for item in os.scandir(index):
+        if not item.is_file(follow_symlinks=False):  # fontconfig would follow, or wait for it
+            os.unlink(item)
+    return real(folder)
 
 
 @lru_cache(maxsize=1)
