@@ -46,7 +46,7 @@ check: ## report problems in the posts; write nothing
 # --dist loadfile: the tests of a file share what it has built, and a server that it has started.
 # -u: they start Python two hundred times, which must not compile everything at each start.
 test: ## set up if needed, then run the tests
-	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
@@ -55,7 +55,7 @@ fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
 
 coverage: ## run the tests and print which branches of which modules they do not take
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 mutants: ## put faults into the code and list those that no test notices; takes hours (ARGS="--each 5")
 	@$(SETUP) test $(PYTHON_IN_VENV) tools/mutants.py $(ARGS)

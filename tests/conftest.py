@@ -17,6 +17,13 @@ from tests.support.servers.serving import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# The files that take longest come first: a worker that began one last would go on alone.
+LONGEST = (
+    *("test_wordpress", "test_books", "test_build", "test_faults", "test_page_lists", "test_lines"),
+    *("test_notes", "test_golden", "test_upstream", "test_teasers", "test_corpus", "test_live"),
+    *("test_contributing", "test_early_cutoff", "test_pages", "test_reading", "test_kills"),
+)
+
 # how long an example takes says more of the machine than of the code
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -27,7 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what reads ../shared where that folder is absent."""
+    """Put the longest files first; skip what reads ../shared where that folder is absent."""
+    items.sort(key=lambda item: (*LONGEST, item.path.stem).index(item.path.stem))
     if SHARED.is_dir():
         return
     absent = pytest.mark.skip(reason=f"needs {SHARED}, which is not part of the repository")
