@@ -1,7 +1,7 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
 .PHONY: help all setup html pdf epub crosspost books preview check test conformance golden pictures lint \
-	fuzz coverage mutants audit bench pages lock clean distclean
+	fuzz attack coverage mutants audit bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -53,6 +53,9 @@ conformance: ## have the external referees check the output (Chromium, Java, npm
 
 fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
+
+attack: ## attack hanpan with hostile posts, hosts, files and kills; takes hours (ARGS="--only posts")
+	@$(SETUP) test $(PYTHON_IN_VENV) -m tests.attacks $(ARGS)
 
 coverage: ## run the tests and print which branches of which modules they do not take
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)

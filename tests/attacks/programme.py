@@ -1,0 +1,28 @@
+"""Programme: the kinds of attacks, and all of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.attacks.hosts import attacks as hosts
+from tests.attacks.judging import Attacks
+from tests.attacks.pictures import attacks as pictures
+from tests.attacks.posts import attacks as posts
+from tests.attacks.servers import attacks as servers
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """How many kills there are to be."""
+
+    builds: int = 1_000
+    publishing: int = 200
+
+
+KINDS: dict[str, Callable[[Amounts], Attacks]] = {
+    "posts": lambda amounts: posts.attacks(),
+    "pictures": lambda amounts: pictures.attacks(),
+    "hosts": lambda amounts: hosts.attacks(),
+    "servers": lambda amounts: servers.attacks(),
+}
