@@ -19,7 +19,7 @@ from hanpan.commands.arguments import (
 from hanpan.console import print_json, print_line, print_lines
 
 if TYPE_CHECKING:
-    from hanpan.publish.run import PublishedPost
+    from hanpan.publish.outcome import PublishedPost
     from hanpan.reports.terminal import Reporter
 
 
@@ -54,7 +54,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Arguments) -> int:
     """Publish, and return the exit code."""
-    from hanpan.publish.run import COMPARE, SEND, SHOW, PublishRequest, publish
+    from hanpan.publish.outcome import COMPARE, SEND, SHOW, PublishRequest
+    from hanpan.publish.run import publish
     from hanpan.reports.terminal import Reporter
 
     mode = SHOW if arguments.dry_run else COMPARE if arguments.diff else SEND
@@ -63,7 +64,7 @@ def run(arguments: Arguments) -> int:
     )
     options = options_of(arguments, arguments.post)
     with Reporter(quiet=arguments.json) as reporter:
-        posts = publish(request, options, reporter.progress(), reporter.waiting)
+        posts = publish(request, options, reporter.progress(), reporter.waiting, reporter.queueing)
         code, results = report(posts, reporter)
     if arguments.json:
         print_json(results)

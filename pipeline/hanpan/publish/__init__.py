@@ -1,6 +1,6 @@
 """Publishing: payloads sent through platforms' APIs; one post there, however often it is sent.
 
-run.py         one run of the command: build, then send post by post
+run.py         one run of the command: build, then send; sender.py, post by post
 engine.py      one payload to one target, whatever happens; outcome.py, what became of it
 sync_state.py  whose text a server has; difference.py shows it; last_sent.py, what was last sent
 uploads.py     pictures, each content once; visibility.py, who may see the post

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hanpan.files import write_atomic
+from hanpan.problems import HanpanError, Problem
 from hanpan.publish.ledger_text import Key, LedgerEntry, parse_ledger, write_ledger
-from hanpan.roots import Root
+from hanpan.roots import RefusedFile, Root
 
 
 class Ledger:
@@ -50,17 +51,31 @@ class Ledger:
 
 
 @contextlib.contextmanager
-def open_ledger(path: Path, folder: Path) -> Iterator[Ledger]:
-    """Hold a site's ledger until the end of the block; another run waits meanwhile.
+def open_ledger(
+    path: Path, folder: Path, waiting: Callable[[], None] = lambda: None
+) -> Iterator[Ledger]:
+    """Hold a site's ledger until the end of the block.
 
-    `folder` holds the lock and half-written files, on the same file system.
-    Raises HanpanError with file and line where the file is not a ledger.
+    `folder` holds the lock and half-written files, on the same file system. `waiting` is called
+    once where another run holds it: what that one sends is known when this one begins.
+    Raises HanpanError, with file and line where the file is not a ledger.
     """
-    lock = Root.own(folder).lock("lock")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = Root.own(folder).lock("lock")
+    except RefusedFile:
+        raise
+    except OSError as error:
+        message = f"{folder} cannot be written to: {error.strerror}"
+        remedy = "Check its permissions: nothing is sent that cannot be written down."
+        raise HanpanError(Problem("publish-file", "error", message, remedy=remedy)) from None
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
         for leftover in folder.glob(".hanpan-*.part"):
             leftover.unlink()
         yield Ledger(path, parse_ledger(path), folder)
     finally:
-        os.close(lock)  # the system releases it when the process ends
+        os.close(lock)  # the system frees it if we die

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from hanpan.problems import Problem
 from hanpan.publish.client import ApiRequest, PublishError, RemotePost, Visibility
@@ -57,3 +57,43 @@ def notes_of(payload: Payload, remote: RemotePost) -> tuple[Problem, ...]:
         remedy = "Set `url` in site.toml, or insert them by hand from the payload's images/ folder."
         problems.append(Problem("publish-partly", "warning", message, remedy=remedy))
     return tuple(problems)
+
+
+SEND, SHOW, COMPARE = "send", "dry-run", "diff"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRequest:
+    """The request of the command line; `schedule` is ISO 8601, in the site's time zone."""
+
+    platform: str
+    mode: str = SEND
+    publish: bool = False
+    schedule: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPost:
+    """What became of one post; `source` is its file as seen from the current folder."""
+
+    source: str
+    platform: str
+    target: str
+    result: SendResult
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `hanpan publish --json` shows."""
+        remote, request = self.result.remote, self.result.request
+        return {
+            "source": self.source,
+            "platform": self.platform,
+            "target": self.target,
+            "action": self.result.action,
+            "id": remote.id if remote else None,
+            "url": remote.url if remote else None,
+            "status": remote.status if remote else None,
+            "problems": [problem.as_json() for problem in self.result.problems],
+            "difference": self.result.difference or None,
+            "request": request.as_json() if request else None,
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,26 +18,23 @@ from hanpan.plan.places import lock_path
 from hanpan.plan.posts import PlannedPost, make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, UsageError
-from hanpan.publish.client import (
-    PUBLISHED,
-    BadAnswer,
-    EndlessList,
-    OutOfRunTime,
-    PublishError,
-    ServerUnreachable,
-    Unauthorized,
-    Unsure,
-    Visibility,
-)
+from hanpan.publish.client import PUBLISHED, Visibility
 from hanpan.publish.clients import connect
 from hanpan.publish.engine import PublishEngine
 from hanpan.publish.http import Http
 from hanpan.publish.last_sent import LastSentStore
 from hanpan.publish.ledger import open_ledger
 from hanpan.publish.ledger_text import NAME
-from hanpan.publish.outcome import Action, EditedThere, SendOptions, SendResult
-from hanpan.publish.payload import Payload, load_payload
+from hanpan.publish.outcome import (
+    SHOW,
+    Action,
+    PublishedPost,
+    PublishRequest,
+    SendOptions,
+    SendResult,
+)
 from hanpan.publish.secrets import Credentials
+from hanpan.publish.sender import Sender
 from hanpan.reports.build_json import relative
 from hanpan.roots import real
 from hanpan.runner.builder import Progress
@@ -45,45 +42,6 @@ from hanpan.site import Site
 
 _RUN_SECONDS = 600.0  # that a run may take ...
 _POST_SECONDS = 120.0  # ... and as many more for each post: dev.to allows one update in 30 seconds
-_PATIENCE = 2  # posts in a row for which a server may be out of reach
-SEND, SHOW, COMPARE = "send", "dry-run", "diff"
-
-
-@dataclass(frozen=True, slots=True)
-class PublishRequest:
-    """The request of the command line; `schedule` is ISO 8601, in the site's time zone."""
-
-    platform: str
-    mode: str = SEND
-    publish: bool = False
-    schedule: str = ""
-    force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedPost:
-    """What became of one post; `source` is its file as seen from the current folder."""
-
-    source: str
-    platform: str
-    target: str
-    result: SendResult
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object that `hanpan publish --json` shows."""
-        remote, request = self.result.remote, self.result.request
-        return {
-            "source": self.source,
-            "platform": self.platform,
-            "target": self.target,
-            "action": self.result.action,
-            "id": remote.id if remote else None,
-            "url": remote.url if remote else None,
-            "status": remote.status if remote else None,
-            "problems": [problem.as_json() for problem in self.result.problems],
-            "difference": self.result.difference or None,
-            "request": request.as_json() if request else None,
-        }
 
 
 def publish(
@@ -91,9 +49,11 @@ def publish(
     options: Options,
     progress: Progress,
     waiting: Callable[[str], None] = lambda who: None,
+    queueing: Callable[[], None] = lambda: None,
 ) -> Iterator[PublishedPost]:
     """Build the posts' payloads and send them; yield each result as it comes.
 
+    `queueing` is called where another run is sending posts of the same site.
     Raises UsageError for sources, sites, settings or a platform that cannot be used.
     """
     options = replace(options, editions=(PAYLOADS,))
@@ -117,7 +77,7 @@ def publish(
         )
     for root, platform in platforms.items():
         own = [post for post in posts if post.site.root == root]
-        yield from _publish_site(request, platform, own, built, out)
+        yield from _publish_site(request, platform, own, built, out, queueing)
 
 
 def _publish_site(
@@ -126,6 +86,7 @@ def _publish_site(
     posts: list[PlannedPost],
     built: dict[str, Any],
     out: Path,
+    queueing: Callable[[], None],
 ) -> Iterator[PublishedPost]:
     """Send the posts of one site."""
     site = posts[0].site
@@ -138,100 +99,15 @@ def _publish_site(
     path = lock_path(site, out).with_name(NAME)
     last_sent = LastSentStore(_last_sent_folder(site, out))
     total = _RUN_SECONDS + _POST_SECONDS * len(posts)
-    with Http(credentials, total=total) as http, open_ledger(path, last_sent.folder) as ledger:
+    queue = open_ledger(path, last_sent.folder, queueing)
+    with queue as ledger, Http(credentials, total=total) as http:  # who waits has its time yet
         client = connect(platform.client, http, credentials, settings)
         engine = PublishEngine(
             client, ledger, last_sent, lambda source: (site.root / source).is_file()
         )
-        sender = _Sender(engine, platform, request, send_options, out)
+        sender = Sender(engine, platform, request, send_options, out)
         for post in posts:
             yield sender.send(post, built)
-
-
-class _Sender:
-    """Sends post after post, until that is known to fail for all of them.
-
-    So it is once a server rejects the credentials, gives a list without end, or has been out of
-    reach for several posts in a row.
-    """
-
-    def __init__(
-        self,
-        engine: PublishEngine,
-        platform: Platform,
-        request: PublishRequest,
-        send_options: SendOptions,
-        out: Path,
-    ) -> None:
-        self._engine = engine
-        self._platform = platform
-        self._request = request
-        self._send_options = send_options
-        self._out = out
-        self._end: PublishError | None = None  # why no other post is tried
-        self._out_of_reach = 0  # posts in a row
-
-    def send(self, post: PlannedPost, built: dict[str, Any]) -> PublishedPost:
-        """Send one post; whatever goes wrong becomes its problem."""
-        source = relative(post.file.path, Path.cwd())
-        difference = ""
-        try:
-            result = self._send(post, built)
-            self._out_of_reach = 0
-        except PublishError as error:
-            self._judge(error)
-            difference = error.difference if isinstance(error, EditedThere) else ""
-            result = SendResult("failed", None, (error.problem,), difference)
-        problems = tuple(problem.at(source) for problem in result.problems)
-        target = self._engine.client.target
-        return PublishedPost(
-            source, self._platform.name, target, replace(result, problems=problems)
-        )
-
-    def _send(self, post: PlannedPost, built: dict[str, Any]) -> SendResult:
-        if self._end:
-            raise self._end
-        entry = built.get(relative(post.file.path, self._out.parent), {})
-        folder = entry.get("artifacts", {}).get(f"crosspost/{self._platform.name}")
-        if not folder:
-            remedy = "Fix what the build reports for this post."
-            raise PublishError("publish-payload", "there is no payload to send", remedy)
-        try:
-            payload = load_payload(self._out / folder)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-            message = f"the payload cannot be read: {error}"
-            raise PublishError(
-                "publish-payload", message, f"Remove {folder}/ from the output folder."
-            ) from None
-        if not payload.publish:
-            message = f"not sent: `publish: false` is set for {self._platform.label}"
-            return SendResult("skipped", problems=(Problem("publish-skipped", "info", message),))
-        if payload.errors:
-            message = f"the payload cannot be sent: {payload.errors[0]}"
-            raise PublishError(
-                "publish-payload", message, f"See {folder}/report.md in the output folder."
-            )
-        try:
-            return self._send_payload(payload)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise BadAnswer(type(error).__name__) from error
-
-    def _judge(self, error: PublishError) -> None:
-        """Note whether an error is one that every other post would have."""
-        is_out_of_reach = isinstance(error, ServerUnreachable | Unsure)
-        self._out_of_reach = self._out_of_reach + 1 if is_out_of_reach else 0
-        if isinstance(error, Unauthorized | EndlessList | OutOfRunTime):
-            self._end = error
-        elif self._out_of_reach == _PATIENCE:
-            message = f"not tried: {error.problem.message}, for {_PATIENCE} posts in a row"
-            self._end = ServerUnreachable(message)
-
-    def _send_payload(self, payload: Payload) -> SendResult:
-        if self._request.mode == SHOW:
-            return self._engine.plan(payload, self._send_options)
-        if self._request.mode == COMPARE:
-            return self._engine.compare(payload)
-        return self._engine.publish(payload, self._send_options)
 
 
 def _platform(name: str, site: Site) -> Platform:
@@ -265,5 +141,5 @@ def _visibility(request: PublishRequest, site: Site) -> Visibility | None:
 def _last_sent_folder(site: Site, out: Path) -> Path:
     """Return the folder for what is kept but not committed."""
     if site.has_toml:
-        return site.root / ".hanpan" / "publish"
+        return real(site.root) / ".hanpan" / "publish"
     return lock_path(site, out).with_name("publish")

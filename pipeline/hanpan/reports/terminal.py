@@ -69,6 +69,10 @@ class Reporter:
         """Report that another build is running in the same folder."""
         self._print(f"another build is running in {out}; waiting for it to finish")
 
+    def queueing(self) -> None:
+        """Report that another run is publishing posts of the same site."""
+        self._print("another `hanpan publish` is sending posts of this site; waiting for its end")
+
     def close(self, outcome: Outcome, out: Path | None = None) -> None:
         """Report how the build ended."""
         if self.quiet:

@@ -122,7 +122,10 @@ class Zenn:
     def _write_file(self, name: str, data: bytes) -> None:
         """Write a file whole. Raises PublishError."""
         try:
-            write_atomic(self._root.place(name, make=True), data)
+            path = self._root.place(name, make=True)
+            for leftover in path.parent.glob(".hanpan-*.part"):  # of a run that was killed
+                leftover.unlink()
+            write_atomic(path, data)
         except OSError as error:
             raise _no_file(name, error) from None
 
