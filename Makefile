@@ -43,10 +43,11 @@ preview: ## show posts in a browser while you write, with payloads to paste from
 check: ## report problems in the posts; write nothing
 	@$(SETUP) --partial run $(HANPAN) check $(SOURCE)
 
+# -n 3 on two cores: tests wait for servers and processes a third of their time.
 # --dist loadfile: the tests of a file share what it has built, and a server that it has started.
 # -u: they start Python two hundred times, which must not compile everything at each start.
 test: ## set up if needed, then run the tests
-	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
@@ -58,7 +59,7 @@ attack: ## attack hanpan with hostile posts, hosts, files and kills; takes hours
 	@$(SETUP) test $(PYTHON_IN_VENV) -m tests.attacks $(ARGS)
 
 coverage: ## run the tests and print which branches of which modules they do not take
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 mutants: ## put faults into the code and list those that no test notices; takes hours (ARGS="--each 5")
 	@$(SETUP) test $(PYTHON_IN_VENV) tools/mutants.py $(ARGS)

@@ -32,9 +32,11 @@ from tests.support.servers.serving import serving
 pytestmark = [
     pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-"),
 ]
-# An author's text is filtered, an administrator's is not; his posts have each construct.
-POSTS = {"admin": 8, "writer": 30}
-# Twenty points at which a run is killed, ten for each user: the n-th write of that run, and when.
+# An author's text is filtered, an administrator's is not. Thirty posts of others, for each of them,
+# go through `make conformance`.
+POSTS = {"admin": 6, "writer": 10}
+# Points at which a run is killed: the n-th write of that run, and when. What a user may write has no
+# part in it, so that a few are enough for the second one.
 CUTS: list[tuple[int, Moment]] = [
     (1, "before"),
     (1, "during"),
@@ -178,7 +180,7 @@ def actions(done: list[dict[str, Any]]) -> set[str]:
     return {post["action"] for post in done}
 
 
-def test_thirty_posts_go_and_come_back_equal_and_go_once(
+def test_posts_go_and_come_back_equal_and_go_once(
     tmp_path: Path, built_sample: Path, server: WordPress, user: str
 ) -> None:
     blog = shutil.copytree(built_sample, tmp_path / "blog")
@@ -239,14 +241,14 @@ def _equal_pictures(
     return len(addresses)
 
 
-def test_killed_at_twenty_points_there_is_one_post_each(
+def test_killed_at_any_point_there_is_one_post_each(
     tmp_path: Path, built_pictures: Path, server: WordPress, user: str
 ) -> None:
     """Each run goes on where the one before was killed; the last one comes to its end."""
     blog = shutil.copytree(built_pictures, tmp_path / "blog")
     with serving(CuttingProxy(server.port)) as proxy:
         settings = {**server.environment(user), "WORDPRESS_URL": proxy.url}
-        for write, moment in CUTS:
+        for write, moment in CUTS if user == "writer" else CUTS[2::3]:
             client = started("publish", "wordpress", "posts", cwd=blog, env=settings)
             proxy.kill_at(client, write, moment)
             assert client.wait() < 0, (write, moment)  # it was killed, not at its end
