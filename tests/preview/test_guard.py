@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,3 +171,67 @@ def test_no_file_of_out_is_taken_for_a_script(preview: Previewed, name: str) -> 
 def test_only_loopback_is_listened_to(tmp_path: Path) -> None:
     with listen(0) as door:
         assert door.getsockname()[0] == "127.0.0.1"
+
+
+FORWARDED = [
+    {"x_forwarded_host": "evil.example"},
+    {"x_forwarded_host": "evil.example:{}"},
+    {"x_forwarded_host": "127.0.0.1:{}, evil.example"},
+    {"x_original_host": "evil.example"},
+    {"forwarded": "for=192.0.2.1;host=evil.example;proto=https"},
+    {"forwarded": 'by=_x, Host = "evil.example:{}"'},
+    {"forwarded": "host=127.0.0.1:{}, host=evil.example"},
+    {"host": "evil.example", "x_forwarded_host": "127.0.0.1:{}"},
+    {"host": "evil.example:{}", "forwarded": "host=127.0.0.1:{}"},
+]
+
+
+@pytest.mark.parametrize("headers", FORWARDED, ids=str)
+def test_a_proxy_does_not_change_who_may_ask(preview: Previewed, headers: dict[str, str]) -> None:
+    asked = {name: value.format(preview.port) for name, value in headers.items()}
+    for path in ("/", "/events", "/out/build.json"):
+        answer = preview.get(path, **asked)
+        assert answer.status == 421 and b"\xea\xb8\x80" not in answer.data
+
+
+def test_what_a_proxy_says_of_itself_has_no_effect(preview: Previewed) -> None:
+    asked = {
+        "x_forwarded_for": "203.0.113.9",
+        "x_forwarded_proto": "javascript",
+        "x_forwarded_port": "1",
+        "x_forwarded_prefix": "//evil.example",
+        "x_forwarded_host": f"localhost:{preview.port}",
+        "forwarded": f'for=203.0.113.9;host="127.0.0.1:{preview.port}";proto=javascript',
+        "x_original_url": "/out/build.json",
+        "x_rewrite_url": "//evil.example/",
+        "x_http_method_override": "DELETE",
+    }
+    for path in ("/", "/nothing", "//evil.example/..", "/post/%EA%B8%80-1/"):
+        plain, behind = preview.get(path), preview.get(path, **asked)
+        assert (plain.status, plain.data) == (behind.status, behind.data)
+        assert "location" not in behind.headers and b"evil" not in behind.data
+
+
+HEADS = {
+    "no host": "GET / HTTP/1.1\r\n\r\n",
+    "no host, old": "GET / HTTP/1.0\r\n\r\n",
+    "two hosts": "GET / HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nHost: evil.example\r\n\r\n",
+    "two equal hosts": "GET / HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nHost: 127.0.0.1:{0}\r\n\r\n",
+    "a whole address": "GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a folded line": "GET / HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\n evil.example\r\n\r\n",
+    "a blank before the colon": "GET / HTTP/1.1\r\nHost : 127.0.0.1:{0}\r\n\r\n",
+    "a dot at the end": "GET / HTTP/1.1\r\nHost: localhost.:{0}\r\n\r\n",
+    "a name before it": "GET / HTTP/1.1\r\nHost: x@127.0.0.1:{0}\r\n\r\n",
+    "no port": "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "CONNECT": "CONNECT 127.0.0.1:{0} HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_a_head_that_no_browser_sends_gets_no_page(preview: Previewed, kind: str) -> None:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=60) as line:
+        line.sendall(HEADS[kind].format(preview.port).encode())
+        line.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: line.recv(65_536), b""))
+    assert not answer or answer.split(b" ", 2)[1] in (b"400", b"421", b"405", b"404"), answer[:200]
+    assert "글".encode() not in answer

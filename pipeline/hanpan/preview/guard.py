@@ -1,18 +1,21 @@
 """Guard: which requests the preview answers, and what a browser may do with the answers.
 
 A page of any site can send requests to 127.0.0.1, and can let its own name point there (DNS
-rebinding). So the Host must be a loopback name with our port, and requests from other origins are
-refused, except for a link that a person follows.
+rebinding). So the Host must be a loopback name with our port, as must the one that a proxy on this
+machine says it was asked for; and requests from other origins are refused, except for a link that a
+person follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_FORWARDED = re.compile(r"(?i)\bhost\s*=\s*\"?([^\",;\s]*)")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 # The tool's own pages: scripts and styles only from files, nothing from elsewhere.
 TOOL_POLICY = (
@@ -68,7 +71,8 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str]:
         """Return status and reason of a refusal; (0, "") for a request that is allowed."""
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+        asked = {host.lower() for host in (*hosts, *_forwarded_hosts(headers))}
+        if len(hosts) != 1 or not asked <= self._hosts:
             return 421, "hanpan preview answers to 127.0.0.1 and localhost only"
         own = {f"http://{host}" for host in self._hosts}
         if any(origin not in own for origin in headers.getlist("origin")):
@@ -77,6 +81,15 @@ class Guard:
         if site not in ("none", "same-origin") and not _is_followed_link(method, headers):
             return 403, "hanpan preview answers to its own pages only"
         return 0, ""
+
+
+def _forwarded_hosts(headers: Headers) -> Iterator[str]:
+    """Yield the hosts that a browser asked a proxy for, which may set Host itself (RFC 7239)."""
+    for name in ("x-forwarded-host", "x-original-host"):
+        for value in headers.getlist(name):
+            yield from (host.strip() for host in value.split(","))
+    for value in headers.getlist("forwarded"):
+        yield from (match[1] for match in _FORWARDED.finditer(value))
 
 
 def _is_followed_link(method: str, headers: Headers) -> bool:

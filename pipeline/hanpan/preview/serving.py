@@ -79,7 +79,7 @@ async def _serve(options: Options, door: socket.socket, *, open_page: bool) -> N
     preview = Preview(options, port)
     config = uvicorn.Config(
         preview.app, log_config=None, lifespan="off", access_log=False, server_header=False,
-        date_header=False, ws="none", timeout_graceful_shutdown=1,
+        date_header=False, ws="none", timeout_graceful_shutdown=1, proxy_headers=False,
     )  # fmt: skip
     tasks = [
         asyncio.create_task(preview.builds.run()),
