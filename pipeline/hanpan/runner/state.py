@@ -43,7 +43,7 @@ class State:
             damaged = self._load()
         except Damaged:
             self._rewrite(
-                "what hanpan remembers of earlier builds is damaged; everything is built again"
+                "what hanpan remembers of earlier builds was damaged; what is lost is built again"
             )
         else:
             if damaged:
