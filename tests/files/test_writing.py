@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,16 @@ def test_everybody_may_read_what_was_written(tmp_path: Path, durable: bool) -> N
     assert target.read_bytes() == b"text"
     assert stat.S_IMODE(target.stat().st_mode) == 0o644
     assert [path.name for path in target.parent.iterdir()] == ["a.html"]
+
+
+def test_another_file_system_has_its_own_first_name(tmp_path: Path) -> None:
+    """`/dev/shm` is one on every Linux; elsewhere there is nothing to try."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is one file system")
+    with tempfile.TemporaryDirectory(dir=shared) as folder:
+        write_atomic(tmp_path / "a", b"whole", Path(folder), mode=0o600)
+        assert list(Path(folder).iterdir()) == []
+    assert (tmp_path / "a").read_bytes() == b"whole"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.references import comparable, references
 from tests.support.blog import make_blog, tree_of
-from tests.support.command import built, hanpan
+from tests.support.command import built, environment, hanpan
 from tests.support.limits.growth import LINEAR, growth
 from tests.support.servers.image_host import ImageHost, picture
 
@@ -219,3 +222,31 @@ def test_what_never_closes_takes_linear_time(part: str) -> None:
         references(text, parse_post("x.md", text.encode()))
 
     assert growth(read, 1500) < LINEAR
+
+
+KILLED = """
+import resource, signal, sys
+from hanpan.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the kernel kills who writes past the limit
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+sys.argv = ["hanpan", "vendor"]
+main()
+"""
+
+
+def test_who_is_killed_while_it_writes_leaves_the_post_and_no_litter(
+    tmp_path: Path, image_host: ImageHost
+) -> None:
+    post = blog_with(tmp_path, image_host, POST + "긴 글. " * 20_000)
+    post.chmod(0o600)
+    before = post.read_bytes()
+    ran = subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, env=environment())
+    assert ran.returncode == -signal.SIGXFSZ
+    assert post.read_bytes() == before
+    cache = tmp_path / ".hanpan" / "remote" / "tmp"
+    (part,) = cache.iterdir()
+    assert list(tmp_path.rglob("*.part")) == [part]
+    os.utime(part, (0, 0))  # of long ago
+    assert hanpan("vendor", cwd=tmp_path).code == 0
+    assert post.read_bytes() != before and post.stat().st_mode & 0o777 == 0o600
+    assert list(cache.iterdir()) == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import time
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from hanpan.roots import TEXT, RefusedFile, Root
 from hanpan.site import Remote
 
 _ATTEMPTS = 2
+_ABANDONED = 3600  # seconds after which a half-written file is nobody's
 _PATIENCE = 2  # files for which a host was too slow; then it is not asked for others for a while
 LONGEST_PAUSE = 5.0  # seconds; a server that asks for more is not asked again in this build
 
@@ -174,7 +176,7 @@ class RemoteCache:
         if entry and digest != entry.sha256:
             raise Unreachable("its checksum differs from the one in assets.lock")
         _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
-        write_atomic(self._own.place(_content(digest), make=True), fetched.data)
+        write_atomic(self._own.place(_content(digest), make=True), fetched.data, self.temporary())
         known = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}
         self._write("index", url, known)
 
@@ -220,7 +222,18 @@ class RemoteCache:
 
     def _write(self, kind: str, name: str, data: dict[str, Any]) -> None:
         place = self._own.place(_note(kind, name), make=True)
-        write_atomic(place, json.dumps(data).encode())
+        write_atomic(place, json.dumps(data).encode(), self.temporary())
+
+    def temporary(self) -> Path:
+        """Return the folder for what is half-written; some of it others may be writing."""
+        return self._own.place("tmp/_", make=True).parent
+
+    def clear_temporary(self) -> None:
+        """Remove what has been half-written for so long that who wrote it must have been killed."""
+        with contextlib.suppress(OSError):
+            for item in os.scandir(self.folder / "tmp"):
+                if time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED:
+                    os.unlink(item)
 
 
 def _content(digest: str) -> str:

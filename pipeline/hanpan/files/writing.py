@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -11,15 +12,29 @@ from hanpan.orphans import end_if_orphaned
 
 
 def write_atomic(
-    path: Path, data: bytes, temporary: Path | None = None, *, durable: bool = False
+    path: Path,
+    data: bytes,
+    temporary: Path | None = None,
+    *,
+    durable: bool = False,
+    mode: int = 0o644,
 ) -> None:
     """Write a file whole or not at all: under a temporary name first, then renamed.
 
-    `temporary` is a folder on the same file system for the first name, else that of `path`.
-    `durable`: the file survives a loss of power from now on, which costs a wait for the disk.
+    `temporary` is the folder for the first name, which one who is killed leaves there; else, or on
+    another file system, it is that of `path`. `durable`: the file survives a loss of power from now
+    on, which costs a wait for the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    folder = temporary or path.parent
+    try:
+        _write_and_rename(path, data, temporary or path.parent, durable, mode)
+    except OSError as error:
+        if error.errno != errno.EXDEV or not temporary:
+            raise
+        _write_and_rename(path, data, path.parent, durable, mode)
+
+
+def _write_and_rename(path: Path, data: bytes, folder: Path, durable: bool, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".hanpan-", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -27,7 +42,7 @@ def write_atomic(
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         end_if_orphaned()  # the build that wanted it is over, and another may be running
         os.replace(name, path)
         if durable:

@@ -107,6 +107,8 @@ class Staleness:
                 name = os.path.relpath(path)
                 raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
             remote = RemoteCache(site.remote, cache, lock, offline=self._options.offline)
+            if self._options.write:
+                remote.clear_temporary()
             workspace = Workspace(
                 self._out, self._state.folder, cache, self._options.offline, self._options.write
             )
@@ -134,4 +136,5 @@ class Staleness:
             if len(entries) > len(site.lock):
                 path = lock_path(site.files.site, self._out)
                 place = Root.own(path.parent).place(path.name, make=True)
-                write_atomic(place, lock_text(entries).encode())
+                text = lock_text(entries).encode()
+                write_atomic(place, text, site.cache.temporary(), durable=True)

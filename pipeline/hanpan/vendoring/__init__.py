@@ -65,7 +65,9 @@ def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> Remo
     lock: dict[str, Locked] = {}
     with contextlib.suppress(ValueError):
         lock = read_lock(lock_path(site, real("out")))
-    return RemoteCache(site.remote, folder, lock, offline=offline)
+    cache = RemoteCache(site.remote, folder, lock, offline=offline)
+    cache.clear_temporary()
+    return cache
 
 
 def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> VendoredPost:
@@ -92,7 +94,8 @@ def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> Ven
     used = {copy.path: copy for url, copy in copies.items() if url not in unplaced}
     if spans and not dry_run:
         try:
-            _write(post.site.root, tuple(used.values()), text.with_spans(spans))
+            written = text.with_spans(spans)
+            _write(post.site.root, tuple(used.values()), written, cache.temporary())
         except OSError as error:
             remedy = "Check the folder's permissions, or move the post into its site."
             problem = Problem("vendor-write", "error", str(error), relative, None, remedy)
@@ -124,13 +127,16 @@ def _unplaced_problem(path: str, url: str) -> Problem:
     return Problem("vendor-unplaced", "warning", message, path, None, remedy)
 
 
-def _write(root: Path, copies: tuple[Copy, ...], text: Text) -> None:
-    """Write the copies that do not exist yet, then the post. Raises OSError."""
+def _write(root: Path, copies: tuple[Copy, ...], text: Text, temporary: Path) -> None:
+    """Write the copies that do not exist yet, then the post. Raises OSError.
+
+    None is lost with the power: the post would name a copy that is not there.
+    """
     real = Path(os.path.realpath(root))
     for copy in copies:
         place = Path(os.path.realpath(root / copy.path))
         if not place.is_relative_to(real):
             raise PermissionError(f"{copy.path} is outside the site")
         if not place.is_file() or place.read_bytes() != copy.data:
-            write_atomic(place, copy.data)
-    text.write()
+            write_atomic(place, copy.data, temporary, durable=True)
+    text.write(temporary)

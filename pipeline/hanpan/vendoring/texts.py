@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,13 +30,13 @@ class Text:
             at = end
         return replace(self, text="".join([*pieces, self.text[at:]]))
 
-    def write(self) -> None:
+    def write(self, temporary: Path | None = None) -> None:
         """Write the file whole, with its old permissions. Raises OSError, also if it was edited."""
         if Root(self.path.parent).read(self.path.name, TEXT) != self.before:
             raise OSError(f"{self.path.name} has been changed in the meantime")
         mode = self.path.stat().st_mode & 0o7777
-        write_atomic(self.path, self.mark + self.text.encode(self.encoding))
-        os.chmod(self.path, mode)
+        data = self.mark + self.text.encode(self.encoding)
+        write_atomic(self.path, data, temporary, durable=True, mode=mode)
 
 
 def read_text(path: Path, root: Path) -> Text:
