@@ -22,9 +22,10 @@ from hanpan.crosspost.field_types import as_html, as_json, as_term
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.payload import make_payload
 from hanpan.crosspost.platform import load_platform, platform_names
+from hanpan.crosspost.tags import cut_title
 from hanpan.problems import UsageError
 from hanpan.site import Crosspost, Identity
-from hanpan.tree import parse
+from hanpan.tree import parse, text_of
 from tests.crosspost.sample import document, files, render, texts
 
 MARK = "카나리"  # in each of an author's texts
@@ -135,9 +136,9 @@ WORDS = st.text(
 ).map(lambda text: " ".join(text.split()))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WORDS)
-@pytest.mark.parametrize("platform", ["wordpress", "blogger", "ghost"])
+@pytest.mark.parametrize("platform", platform_names())
 def test_the_law_of_fields(platform: str, tmp_path: Path, text: str) -> None:
     written = texts_with(text)
     assert_said(platform, payload(tmp_path, platform, **written), written)
@@ -181,6 +182,16 @@ def test_the_page_to_import_says_the_title_and_holds_no_more(bad: str, tmp_path:
     heading = re.search(r"<h1>(.*)</h1>", page)
     assert heading and html.unescape(heading[1]) == f"{bad} {MARK}"
     assert page.count("<script") == page.count("<img") == 0
+
+
+def test_the_page_to_paste_from_holds_its_own_script_alone(tmp_path: Path) -> None:
+    for bad in BAD:
+        post = document("<p>글</p>", title=bad, excerpt=bad, tags=(bad,), categories=(bad,))
+        page = texts(render(tmp_path, post, platforms=("naver",)))["naver/preview.html"]
+        root = parse(page)
+        assert len(list(root.iter("script"))) == 1
+        assert not any(str(name).startswith("on") for e in root.iter() for name in e.attrib)
+        assert [text_of(e) for e in root.iter("h1")] == [cut_title(bad, 100)]
 
 
 def test_a_share_without_tags_has_no_markup_either(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "Base64 in lines": lambda s: "\n".join(re.findall(".{1,7}", packed(s))),
     "signs without a width": lambda s: "\u200b".join(s),
     "without blanks": lambda s: s.replace(" ", ""),
+    "bytes in Python": lambda s: repr(s.encode())[2:-1],
 }
 
 
@@ -72,6 +73,7 @@ def test_each_encoding_is_found_and_the_text_around_it_may_stay(encoding: str) -
     assert shown in (f"the password ${{{NAME}}} is no good", f"${{{NAME}}}") or '"' in shown
 
 
+COMPOSED = sorted(set(ENCODINGS) - {"bytes in Python"})
 LETTERS = st.text(
     st.one_of(
         st.sampled_from("abcXYZ0189+/=-_ &<>\"'%\\"),
@@ -82,7 +84,7 @@ LETTERS = st.text(
 ).map(lambda text: " ".join(text.split()))
 
 
-@given(LETTERS, st.lists(st.sampled_from(sorted(ENCODINGS)), min_size=1, max_size=2), st.text())
+@given(LETTERS, st.lists(st.sampled_from(COMPOSED), min_size=1, max_size=2), st.text())
 def test_a_law_of_two_encodings(secret: str, encodings: list[str], around: str) -> None:
     """An encoding within another one is found, too, but for two that pack."""
     if len(secret) < 12 or sum("64" in e or e in ("Basic", "hexadecimal") for e in encodings) > 1:

@@ -35,8 +35,8 @@ pytestmark = [
 # An author's text is filtered, an administrator's is not. Thirty posts of others, for each of them,
 # go through `make conformance`.
 POSTS = {"admin": 6, "writer": 10}
-# Points at which a run is killed: the n-th write of that run, and when. What a user may write has no
-# part in it, so that a few are enough for the second one.
+# Points at which a run is killed: the n-th write of that run, and when. What a user may write has
+# no part in it, so that a few are enough for the second one.
 CUTS: list[tuple[int, Moment]] = [
     (1, "before"),
     (1, "during"),

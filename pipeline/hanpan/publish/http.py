@@ -38,7 +38,7 @@ ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is not asked again in this run
 LARGEST_ANSWER = 32_000_000  # bytes
 _ONE_DAY = 86_400  # seconds; who asks for more is not believed
-_LONGEST_ADDRESS = 300  # characters that are shown
+_LONGEST_ADDRESS = _LONGEST_REASON = 300  # characters that are shown, after the redaction
 _BUSY = (429, 502, 503, 504)
 _BROKEN = (
     httpcore2.NetworkError,
@@ -158,13 +158,13 @@ class Http:
         try:
             return self._send(request), ""
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:  # nothing was sent
-            return None, self._redacted(f"cannot be reached ({error})")
+            return None, self._redacted(f"cannot be reached ({error})")[:_LONGEST_REASON]
         except httpcore2.TimeoutException:
             reason = "did not answer in time"
         except TooManyBytes:
             reason = "did not end its answer in time"
         except (*_BROKEN, httpx2.DecodingError) as error:
-            reason = self._redacted(f"closed the connection ({error})")
+            reason = self._redacted(f"closed the connection ({error})")[:_LONGEST_REASON]
         if not again:
             raise Unsure(f"{request.url.host} {reason}")
         return None, reason

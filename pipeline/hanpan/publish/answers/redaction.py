@@ -76,7 +76,8 @@ def _forms(secret: str) -> tuple[str, ...]:
 def _needles(secret: str) -> tuple[str, ...]:
     """Return what is in a decoded text without blanks if the secret is; () for a short one."""
     bare = _GAP.sub("", secret)
-    plain = (*_decoded(secret), _GAP.sub("+", secret))  # one with escapes in it is decoded as well
+    plain = [*_decoded(secret), _GAP.sub("+", secret)]  # one with escapes in it is decoded as well
+    plain.append(_GAP.sub("", secret.encode().decode("latin-1")))  # bytes that are shown one by one
     coded = (form.encode().hex() for form in (bare, secret))
     packed = (part for form in {bare, secret} for part in _packed(form.encode()))
     needles = dict.fromkeys((*plain, *coded, *packed))
