@@ -29,11 +29,11 @@ class Loader(_Base):  # type: ignore[misc]
     """YAML's plain types; what is no value of its type is text."""
 
 
-def load(text: str, loader: Any = Loader) -> object:
-    """Return what YAML says. Raises NotYaml."""
+def load(text: str, loader: Any = Loader, parse: Callable[..., object] = yaml.load) -> object:
+    """Return what `parse` makes of YAML by a loader. Raises NotYaml."""
     try:
         _check(text, loader)
-        return yaml.load(text, loader)  # noqa: S506  both loaders are safe ones
+        return parse(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise NotYaml(error.problem or "it is broken", mark.line if mark else 0) from None

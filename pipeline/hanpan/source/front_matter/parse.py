@@ -1,13 +1,15 @@
 """Front matter: the YAML between two lines of `---`, read as its author meant it.
 
-Real posts put blank lines and blanks before the first `---`, and have a thematic break of three
-dashes later.
+python-frontmatter loads the YAML; where the lines begin and end is found here, because real posts
+put blank lines and blanks before the first `---`, and have a thematic break of three dashes later.
 """
 
 from __future__ import annotations
 
 import json
 import re
+
+from frontmatter.default_handlers import YAMLHandler
 
 from hanpan.problems import Problem
 from hanpan.roots import FRONT_MATTER
@@ -44,7 +46,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["
 
 def load_yaml(text: str) -> object:
     """Return what YAML says, dates and numbers as text. Raises NotYaml."""
-    return load(text, _Loader)
+    return load(text, _Loader, YAMLHandler().load)
 
 
 def parse_post(path: str, data: bytes) -> Post:
