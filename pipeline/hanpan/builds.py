@@ -48,7 +48,11 @@ def build(
         try:
             write_index(builder, built_posts(builder))
         except RefusedFile as error:
-            builder.plan.problems.append(error.problem)
+            message = f"out/index.html cannot be made: {error}"
+            path, remedy = error.problem.path, error.problem.remedy
+            builder.plan.problems.append(
+                Problem("index-page", "error", message, path, None, remedy)
+            )
         return _finish(builder, start)
 
 

@@ -89,7 +89,7 @@ class Root:
     def opened(self, name: str, limit: int = FILE) -> Iterator[int]:
         """Hold a file open until the end of the block. Raises as `read` does."""
         path = self.find(name, limit)
-        handle = self._descend(path, _REGULAR)
+        handle = self._descend(path, _REGULAR, name)
         try:
             _check(os.fstat(handle), name, limit)
             yield handle
@@ -107,7 +107,7 @@ class Root:
         path, status = self._resolve(folder)
         if not stat.S_ISDIR(status.st_mode):
             raise FileNotFoundError(folder)
-        handle = self._descend(path, _FOLDER)
+        handle = self._descend(path, _FOLDER, folder)
         try:
             return tuple(sorted(os.listdir(handle)))
         finally:
@@ -151,6 +151,10 @@ class Root:
             path, status = self._walk(name)
         except NotADirectoryError:
             raise FileNotFoundError(name) from None
+        except RefusedFile:
+            raise
+        except PermissionError:
+            raise _denied(name) from None
         if path.startswith(_KERNEL) and not path.startswith(_MEMORY):
             raise _special(name, "a file of the system's kernel")
         return path, status
@@ -177,7 +181,7 @@ class Root:
             raise _outside(link)
         return path, os.lstat(path)
 
-    def _descend(self, path: str, flags: int) -> int:
+    def _descend(self, path: str, flags: int, name: str) -> int:
         """Open a path below the root; an OSError where a link has come to be part of it."""
         handle = os.open(self.path, _STEP)
         parts = [part for part in path[len(self._above) :].split("/") if part]
@@ -187,6 +191,8 @@ class Root:
                 following = os.open(
                     part, flags if is_last else _STEP | os.O_NOFOLLOW, dir_fd=handle
                 )
+            except PermissionError:
+                raise _denied(name) from None
             finally:
                 os.close(handle)
             handle = following
@@ -220,6 +226,10 @@ def _check(status: os.stat_result, name: str, limit: int) -> None:
         raise _special(name, _KINDS.get(stat.S_IFMT(status.st_mode), "no file"))
     if status.st_size > limit:
         raise _too_large(name, status.st_size, limit)
+
+
+def _denied(name: str) -> RefusedFile:
+    return _refused(name, "permission denied", "Check its permissions.")
 
 
 def _outside(link: str) -> RefusedFile:

@@ -129,7 +129,8 @@ class Files:
         key = f"file:{path}"
         self.reads[key] = ABSENT
         try:
-            target = self._root.find(path)
+            with self._root.opened(path):  # raises where the system denies it
+                target = self._root.find(path)
         except RefusedFile as error:
             self._refuse(path, error)
             raise

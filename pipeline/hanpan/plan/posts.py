@@ -46,6 +46,15 @@ class Plan:
     clashing: list[PlannedPost] = field(default_factory=list)  # without a slug of their own
     namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys with the same name
 
+    def report_denied(self, folder: str) -> None:
+        """Report a folder whose posts cannot be listed."""
+        message, path = (
+            "the folder cannot be read, so its posts are left out",
+            os.path.relpath(folder),
+        )
+        remedy = "Check its permissions."
+        self.problems.append(Problem("folder-unreadable", "warning", message, path, None, remedy))
+
 
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
     """Find the posts to build, and give every post of their sites a slug."""
@@ -53,7 +62,7 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
     plan = Plan()
-    wanted = _readable_names(walk.find(sources, out, roots), plan)
+    wanted = _readable_names(walk.find(sources, out, roots, plan.report_denied), plan)
     everything = {file.path: file for file in _neighbours(wanted, sites, out)}
     everything.update((file.path, file) for file in wanted)
     if not wanted:
@@ -123,7 +132,7 @@ def _slugs(
     named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
     for key, known in earlier.items():
         path = Path(os.path.normpath(out / known.path))
-        if key not in named and path.is_file():
+        if key not in named and os.path.isfile(path):
             named[key] = _slug_parts(path, Path(os.path.normpath(out / known.root)))
     assigned, clashes = slugs.assign(named)
     for group in clashes:

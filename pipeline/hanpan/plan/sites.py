@@ -17,7 +17,7 @@ class Sites:
     def __init__(self, toml: Path | None) -> None:
         self._toml = real(toml) if toml else None
         self._sites: dict[Path, Site] = {}
-        if self._toml and (self._toml.is_dir() or not self._toml.exists()):
+        if self._toml and (os.path.isdir(self._toml) or not os.path.lexists(self._toml)):
             message = f"the settings file {toml} does not exist"
             raise UsageError(Problem("no-site", "error", message, remedy="Correct --site."))
 

@@ -27,7 +27,7 @@ def roots(options: Options) -> tuple[Path, ...]:
         sites = {Sites(options.site).default_root()}
     else:
         places = [real(source) for source in options.sources]
-        folders = [place if place.is_dir() else place.parent for place in places]
+        folders = [place if os.path.isdir(place) else place.parent for place in places]
         sites = {find_root(folder) or folder for folder in folders}
     return tuple(
         sorted(root for root in sites if not any(other in sites for other in root.parents))

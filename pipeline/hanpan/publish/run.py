@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -103,7 +104,7 @@ def _publish_site(
     with queue as ledger, Http(credentials, total=total) as http:  # who waits has its time yet
         client = connect(platform.client, http, credentials, settings)
         engine = PublishEngine(
-            client, ledger, last_sent, lambda source: (site.root / source).is_file()
+            client, ledger, last_sent, lambda source: os.path.isfile(site.root / source)
         )
         sender = Sender(engine, platform, request, send_options, out)
         for post in posts:

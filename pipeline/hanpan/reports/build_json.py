@@ -11,7 +11,6 @@ from hanpan.editions import EDITIONS
 from hanpan.files import packaged_layouts
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
-from hanpan.roots import real
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
 from hanpan.runner.steps import READ
@@ -48,7 +47,7 @@ def _built_post(builder: Builder, known: KnownPost, traces: dict[str, Trace]) ->
         name: path
         for trace in traces.values()
         for name, path in trace.products.items()
-        if (builder.out / path).exists()
+        if os.path.exists(builder.out / path)
     }
     root = Path(os.path.normpath(builder.out / known.root))
     problems = tuple(
@@ -84,10 +83,14 @@ def with_path_from(problem: Problem, root: Path, folder: Path) -> Problem:
     if not problem.path or os.path.isabs(problem.path):
         return problem
     path = root / problem.path
-    is_ours = problem.path.startswith("layouts/") and not path.exists()
-    if is_ours and real(path).is_relative_to(real(root)):  # else a link that leads out
+    if problem.path.startswith("layouts/") and not _is_sites(problem, path):
         path = packaged_layouts() / problem.path.removeprefix("layouts/")
     return replace(problem, path=relative(path, folder))
+
+
+def _is_sites(problem: Problem, layout: Path) -> bool:
+    """Tell whether a layout is the site's own: one that cannot be read is, too."""
+    return problem.rule == "file-unreadable" or os.path.exists(layout)
 
 
 def summary(builder: Builder, seconds: float) -> dict[str, Any]:

@@ -30,6 +30,8 @@ PLANNING = (
     "slug-clash",
     "slug-duplicate",
     "file-name",
+    "folder-unreadable",
+    "index-page",
     "canonical-shared",
     "link-post",
 )

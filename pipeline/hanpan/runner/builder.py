@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 
 from hanpan.editions import FOLLOWS, SLOW_TO_LOAD
 from hanpan.files import Digests
@@ -249,13 +252,23 @@ class Builder:
         One that has disappeared during the build is kept: its step reports that.
         """
         for key, known in self.state.posts().items():
-            is_gone = key not in self._posts and not (self.out / known.path).is_file()
+            is_gone = key not in self._posts and _is_gone(self.out / known.path)
             if key in self.plan.skipped or is_gone:
                 steps = [step for post, step in self.traces if post == key]
                 for step in steps:
                     self.remove(set(self.traces.pop((key, step)).writes))
                 self.state.forget(key)
         self.state.drop_documents(set().union(*(trace.left() for trace in self.traces.values())))
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether there is no file any more; one that is out of reach may be there."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
 
 
 def seconds_since(start: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 from hanpan.problems import HanpanError, Problem
@@ -18,8 +19,21 @@ def clean(out: Path) -> int:
     Raises HanpanError where what hanpan wrote is not known any more.
     """
     out = real(out)
-    if not os.path.lexists(out / ".hanpan" / "state.db"):
+    try:
+        os.lstat(out / ".hanpan" / "state.db")
+    except (FileNotFoundError, NotADirectoryError):
         return 0
+    except OSError as error:
+        raise _denied(out, error) from None
+    try:
+        return _clean(out)
+    except (OSError, sqlite3.Error) as error:
+        if isinstance(error, HanpanError):
+            raise
+        raise _denied(out, error) from None
+
+
+def _clean(out: Path) -> int:
     state = State(out / ".hanpan")
     with contextlib.closing(state):
         paths = {path for trace in state.traces().values() for path in trace.writes}
@@ -41,3 +55,8 @@ def clean(out: Path) -> int:
     with contextlib.suppress(OSError):
         out.rmdir()
     return removed
+
+
+def _denied(out: Path, error: Exception) -> HanpanError:
+    message = f"{out} cannot be cleaned: {error}"
+    return HanpanError(Problem("out", "error", message, remedy="Check the folder's permissions."))

@@ -97,7 +97,7 @@ class Staleness:
         """Return an open site, the same each time. Raises UsageError if its lock cannot be read."""
         if site.root not in self._sites:
             cache = cache_folder(site, self._out)
-            if not self._options.write and not cache.is_dir():
+            if not self._options.write and not os.path.isdir(cache):
                 cache = self._state.folder / "remote"  # a check leaves nothing behind
             path = lock_path(site, self._out)
             try:

@@ -27,7 +27,7 @@ SEVERITIES = ("off", "info", "warning", "error")
 
 def find_root(path: Path) -> Path | None:
     """Return the nearest folder at or above `path` that holds a site.toml or _config.yml."""
-    start = path if path.is_dir() else path.parent
+    start = path if os.path.isdir(path) else path.parent
     for folder in (start, *start.parents):
         if any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES):
             return folder

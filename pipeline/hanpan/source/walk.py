@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,16 @@ class PostFile:
         return "_drafts" in self.path.relative_to(self.root).parts[:-1]
 
 
-def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[PostFile]:
+def find(
+    sources: Iterable[Path],
+    out: Path,
+    roots: dict[Path, Path],
+    denied: Callable[[str], None] = lambda folder: None,
+) -> list[PostFile]:
     """Return the posts that `sources` (files and folders) name, sorted by path.
 
     `roots` maps a SOURCE to the site root that holds where no folder above it has a config.
+    `denied` is called for each folder that cannot be read.
     Raises UsageError where a SOURCE does not exist, or leads out of the site that it is in.
     """
     files: dict[Path, PostFile] = {}
@@ -55,7 +61,7 @@ def find(sources: Iterable[Path], out: Path, roots: dict[Path, Path]) -> list[Po
         link = _leaving_link(source, roots.get(source))
         is_folder = os.path.isdir(place)
         if is_folder and not link:
-            for path in walk(place, out):
+            for path in walk(place, out, denied):
                 root = find_root(path) or roots.get(source) or place
                 files.setdefault(path, PostFile(path, root))
         elif os.path.lexists(place) and not is_folder:
@@ -91,9 +97,11 @@ def _leaving_link(source: Path, root: Path | None) -> tuple[Path, Path] | None:
     return None
 
 
-def walk(folder: Path, out: Path) -> Iterator[Path]:
+def walk(
+    folder: Path, out: Path, denied: Callable[[str], None] = lambda folder: None
+) -> Iterator[Path]:
     """Yield the post files below `folder`; dot-folders, out/ and package folders are not walked."""
-    for name, folders, names in os.walk(folder):
+    for name, folders, names in os.walk(folder, onerror=lambda error: denied(error.filename)):
         here = Path(name)
         folders[:] = sorted(item for item in folders if is_walked(here / item, out))
         yield from (
@@ -111,4 +119,4 @@ def is_walked(folder: Path, out: Path) -> bool:
 def post_folders(site: Site) -> list[Path]:
     """Return the folders in which a site keeps its posts and drafts, those that exist."""
     folders = [site.root / name for name in (*site.sources.posts, "_drafts")]
-    return [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in folders if os.path.isdir(folder)]
