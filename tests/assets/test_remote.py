@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from hanpan.assets.download import Refused, Unreachable, ascii_url, download
 from hanpan.assets.remote import Locked, RemoteCache, lock_text, read_lock
 from hanpan.files import FAILED, UNKNOWN, sha256
 from hanpan.site import Remote
+from tests.support.servers.dripping import Dripping, Send, body_by_bytes, nothing
 from tests.support.servers.image_host import PICTURE, ImageHost
+from tests.support.servers.serving import serving
 
 LOOPBACK = Remote(allow_private=True, timeout=60, max_bytes=10_000, max_redirects=3)
 
@@ -181,3 +184,117 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(Refused):
         download(url, LOOPBACK)
+
+
+def test_a_file_in_the_cache_that_is_not_what_it_was_is_fetched_again(
+    tmp_path: Path, host: ImageHost
+) -> None:
+    url = host.url("/a.png")
+    cache = RemoteCache(LOOPBACK, tmp_path, {})
+    cache.fetch(url)
+    (content,) = (tmp_path / "content").iterdir()
+    for times, damage in enumerate((b"", PICTURE[:-1], b"x" * len(PICTURE)), 2):
+        content.write_bytes(damage)
+        with pytest.raises(Unreachable, match="not in the cache"):
+            RemoteCache(LOOPBACK, tmp_path, {}, offline=True).fetch(url)
+        assert cache.fetch(url).data == content.read_bytes() == PICTURE
+        assert host.asked["/a.png"] == times
+
+
+DAMAGE = ["", "{", "[" * 100_000, "null", "[]", "5", '"text"', "{}", '{"sha256": 5}', "\ud800"]
+DAMAGE += ['{"sha256": "../../etc/passwd", "size": 1, "type": ""}', '{"at": "now", "reason": 5}']
+DAMAGE += [
+    '{"at": true, "reason": []}',
+    '{"at": NaN, "reason": "x"}',
+    '{"at": 1e999, "reason": "x"}',
+]
+DAMAGE += ['{"at": {}, "times": "many"}', '{"sha256": "' + "a" * 64 + '", "size": -1, "type": "x"}']
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda text: text[:30])
+def test_a_note_that_is_damaged_is_none(tmp_path: Path, host: ImageHost, damage: str) -> None:
+    url, gone = host.url("/a.png"), host.url("/gone.png")
+    cache = RemoteCache(LOOPBACK, tmp_path, {})
+    cache.fetch(url)
+    with pytest.raises(Unreachable):
+        cache.fetch(gone)
+    cache._note_slow("host")
+    for kind in ("index", "failed", "slow"):
+        for note in (tmp_path / kind).iterdir():
+            note.write_text(damage, "utf-8", errors="surrogatepass")
+    assert cache.fingerprint(url) == cache.fingerprint(gone) == UNKNOWN
+    assert cache.entry(url) is None
+    cache._refuse_slow("host")
+    assert cache.fetch(url).data == PICTURE
+    assert host.asked["/a.png"] == 2
+
+
+@pytest.mark.parametrize("damage", [*DAMAGE, '{"https://a.example/": 5}', '{"x": {"sha256": "x"}}'])
+def test_a_lock_that_is_damaged_is_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "assets.lock"
+    path.write_text(damage, "utf-8", errors="surrogatepass")
+    if damage == "{}":
+        assert read_lock(path) == {}
+        return
+    with pytest.raises(ValueError, match=r"assets\.lock: not a lock file"):
+        read_lock(path)
+
+
+def test_a_failure_of_the_future_is_none(tmp_path: Path, host: ImageHost) -> None:
+    """The clock was a year ahead, and has been set back."""
+    url = host.url("/gone.png")
+    cache = RemoteCache(LOOPBACK, tmp_path, {})
+    note = {"url": url, "reason": "it was gone", "at": time.time() + 365 * 86_400}
+    cache._write("failed", url, note)
+    assert cache.fingerprint(url) == UNKNOWN
+    with pytest.raises(Unreachable, match="404"):
+        cache.fetch(url)
+    assert cache.fingerprint(url) == FAILED
+
+
+def test_a_host_that_was_too_slow_for_two_files_is_left_alone_for_a_while(tmp_path: Path) -> None:
+    settings = Remote(allow_private=True, timeout=0.2, total=60)
+    with serving(Dripping(nothing, PICTURE)) as server:
+        urls = [server.url(f"/{number}.png") for number in range(6)]
+        for number, url in enumerate(urls):
+            # another step, another build
+            cache = RemoteCache(settings, tmp_path, {})
+            with pytest.raises(
+                Unreachable, match=r"0\.2 s" if number < 2 else "too slow for other"
+            ):
+                cache.fetch(url)
+            assert cache.fingerprint(url) == FAILED  # the next build does not ask
+        assert server.asked == {"/0.png": 2, "/1.png": 2}  # once more, as for a busy server
+        later = RemoteCache(Remote(allow_private=True, timeout=0.2, retry_after=0), tmp_path, {})
+        assert later.fingerprint(urls[5]) == UNKNOWN
+        with pytest.raises(Unreachable, match=r"0\.2 s"):
+            later.fetch(urls[5])
+
+
+def test_one_answer_makes_up_for_a_slow_one(tmp_path: Path) -> None:
+    def now_and_then(send: Send, body: bytes) -> None:
+        slow = sum(server.asked.values()) in (1, 2, 4, 5)
+        (nothing if slow else at_once)(send, body)
+
+    def at_once(send: Send, body: bytes) -> None:
+        send(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
+
+    with serving(Dripping(now_and_then, PICTURE)) as server:
+        for number in range(4):
+            timeout = 60 if number % 2 else 0.2
+            settings = Remote(allow_private=True, timeout=timeout, total=600)
+            cache = RemoteCache(settings, tmp_path, {})
+            if number % 2:
+                assert cache.fetch(server.url(f"/{number}.png")).data == PICTURE
+            else:
+                with pytest.raises(Unreachable, match=r"0\.2 s"):
+                    cache.fetch(server.url(f"/{number}.png"))
+
+
+def test_a_body_that_drips_is_not_asked_for_again(tmp_path: Path) -> None:
+    """It was coming, as fast as it goes; a head that does not come may have been lost."""
+    settings = Remote(allow_private=True, timeout=0.2, total=60)
+    with serving(Dripping(body_by_bytes, PICTURE)) as server:
+        with pytest.raises(Unreachable, match=r"took longer than 0\.2 s"):
+            RemoteCache(settings, tmp_path, {}).fetch(server.url())
+        assert server.asked.total() == 1

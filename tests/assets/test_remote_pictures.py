@@ -8,7 +8,9 @@ from pathlib import Path
 from hanpan.editions import EDITIONS
 from tests.support.blog import add_post, make_blog
 from tests.support.command import built, hanpan
+from tests.support.servers.dripping import Dripping, chunk_extension
 from tests.support.servers.image_host import ImageHost, picture
+from tests.support.servers.serving import serving
 
 LOOPBACK = "[remote]\nallow_private = true\ntimeout = 1\nmax_bytes = 50_000\ntotal = 20\n"
 # what is wrong -> path on the host, and what the author is told
@@ -68,3 +70,20 @@ def test_a_private_address_is_not_asked(tmp_path: Path, image_host: ImageHost) -
     assert ran.code == 0
     assert "private address" in ran.err + ran.out
     assert not image_host.asked
+
+
+def test_a_host_that_drips_costs_its_pictures_and_only_one_build_waits_for_it(
+    tmp_path: Path,
+) -> None:
+    settings = "[remote]\nallow_private = true\ntimeout = 0.3\ntotal = 120\n"
+    blog = make_blog(tmp_path, posts=0, settings=settings)
+    with serving(Dripping(chunk_extension, picture())) as server:
+        lines = [f"![{number}]({server.url(f'/{number}.png')})\n" for number in range(12)]
+        add_post(blog, "2026-03-01-글.md", "---\ntitle: 글\n---\n" + "\n".join(lines))
+        (post,) = built(blog)["posts"]
+        assert {name.partition("/")[0] for name in post["artifacts"]} == set(EDITIONS)
+        assert [p["rule"] for p in post["problems"]].count("image-unreachable") == 12
+        asked = server.asked.copy()
+        assert asked.total() <= 8  # by two threads at a time, for two pictures or three
+        assert built(blog)["steps"]["run"] == 0
+        assert server.asked == asked
