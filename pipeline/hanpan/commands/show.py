@@ -18,6 +18,7 @@ from hanpan.problems import HanpanError, Problem, UsageError
 if TYPE_CHECKING:
     from hanpan.document import Document
     from hanpan.files import Files
+    from hanpan.plan.posts import PlannedPost
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -92,6 +93,8 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     from hanpan.plan.posts import make_plan
     from hanpan.plan.sites import Sites
     from hanpan.roots import real
+    from hanpan.runner.aside import Lost, run_aside
+    from hanpan.runner.pool import SECONDS
 
     out = real("out")
     plan = make_plan(Options((post,), out=out), Sites(toml), {})
@@ -101,19 +104,29 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     site = planned.site
     try:
         lock = read_lock(lock_path(site, out))
-        remote = RemoteCache(site.remote, cache_folder(site, out), lock, offline=offline)
-        text = STAGES[stage](planned.file.relative, planned.slug, Files(site, remote))
-    except HanpanError:
-        raise
     except ValueError as error:
         remedy = "Restore it from version control, or remove it."
         raise UsageError(Problem("lock", "error", f"{error}", remedy=remedy)) from None
+    remote = RemoteCache(site.remote, cache_folder(site, out), lock, offline=offline)
+    seconds = SECONDS + site.remote.total
+    try:
+        shown = run_aside(seconds, _shown, stage, planned, Files(site, remote))
+    except Lost as error:
+        shown = Problem("post-unreadable", "error", f"the post cannot be read: {error}")
+    if isinstance(shown, Problem):
+        raise HanpanError(shown if shown.path else shown.at(str(post)))
+    return shown.rstrip("\n") + "\n"
+
+
+def _shown(stage: str, post: PlannedPost, files: Files) -> str | Problem:
+    """Return a stage of a post, or why there is none."""
+    try:
+        return STAGES[stage](post.file.relative, post.slug, files)
+    except HanpanError as error:
+        return error.problem
     except OSError as error:
         message = f"the post cannot be read: {(error.strerror or str(error)).lower()}"
-        remedy = "Check its permissions."
-        problem = Problem("post-unreadable", "error", message, f"{post}", None, remedy)
-        raise HanpanError(problem) from None
-    return text.rstrip("\n") + "\n"
+        return Problem("post-unreadable", "error", message, remedy="Check its permissions.")
 
 
 def _of_pdf(stage: str, pdf: Path) -> str:

@@ -18,6 +18,8 @@ from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem
 from hanpan.reading import read, read_source
 from hanpan.roots import real
+from hanpan.runner.aside import Lost, run_aside
+from hanpan.runner.pool import SECONDS
 from hanpan.site import Site
 from hanpan.source.references import comparable, references
 from hanpan.vendoring.copies import Copy, copy_of
@@ -55,7 +57,13 @@ def vendor(
     with tempfile.TemporaryDirectory(prefix="hanpan-vendor-") as folder:
         for post in make_plan(options, sites, {}).posts:
             cache = _cache(post.site, real(folder), offline=offline, dry_run=dry_run)
-            yield _vendor_post(post, cache, dry_run=dry_run)
+            seconds = SECONDS + post.site.remote.total
+            try:
+                vendored, text = run_aside(seconds, _read_post, post, cache)
+            except Lost as error:
+                yield _unread(post.file.relative, f"the post cannot be read: {error}")
+                continue
+            yield vendored if dry_run or not text else _written(post, vendored, text, cache)
 
 
 def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> RemoteCache:
@@ -70,7 +78,8 @@ def _cache(site: Site, temporary: Path, *, offline: bool, dry_run: bool) -> Remo
     return cache
 
 
-def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> VendoredPost:
+def _read_post(post: PlannedPost, cache: RemoteCache) -> tuple[VendoredPost, Text | None]:
+    """Return what a post's vendoring comes to, and its new text where it has one."""
     relative = post.file.relative
     files = Files(post.site, cache)
     try:
@@ -78,13 +87,11 @@ def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> Ven
         text = read_text(post.file.path, post.site.root)
     except (OSError, HanpanError) as error:
         message = error.problem.message if isinstance(error, HanpanError) else str(error)
-        remedy = "Fix the file, then run the command again."
-        problem = Problem("vendor-post", "error", message, relative, None, remedy)
-        return VendoredPost(relative, problems=(problem,))
+        return _unread(relative, message), None
     unavailable = tuple(p for p in reading.problems if p.rule.startswith(_PICTURES))
     copies = _copies(files, cache)
     if not copies:
-        return VendoredPost(relative, problems=unavailable)
+        return VendoredPost(relative, problems=unavailable), None
     prefix = _prefix(post.site)
     places = {comparable(url): prefix + copy.path for url, copy in copies.items()}
     named = references(text.text, read_source(relative, files))
@@ -92,15 +99,28 @@ def _vendor_post(post: PlannedPost, cache: RemoteCache, *, dry_run: bool) -> Ven
     unplaced = {url for url in copies if comparable(url) not in {r.address for r in named}}
     problems = (*unavailable, *(_unplaced_problem(relative, url) for url in sorted(unplaced)))
     used = {copy.path: copy for url, copy in copies.items() if url not in unplaced}
-    if spans and not dry_run:
-        try:
-            written = text.with_spans(spans)
-            _write(post.site.root, tuple(used.values()), written, cache.temporary())
-        except OSError as error:
-            remedy = "Check the folder's permissions, or move the post into its site."
-            problem = Problem("vendor-write", "error", str(error), relative, None, remedy)
-            return VendoredPost(relative, problems=(*problems, problem))
-    return VendoredPost(relative, tuple(used.values()), len(spans), problems)
+    vendored = VendoredPost(relative, tuple(used.values()), len(spans), problems)
+    return vendored, text.with_spans(spans) if spans else None
+
+
+def _written(
+    post: PlannedPost, vendored: VendoredPost, text: Text, cache: RemoteCache
+) -> VendoredPost:
+    """Write a post's copies and its text; return what came of it."""
+    try:
+        _write(post.site.root, vendored.copies, text, cache.temporary())
+    except OSError as error:
+        remedy = "Check the folder's permissions, or move the post into its site."
+        problem = Problem("vendor-write", "error", str(error), vendored.path, None, remedy)
+        return VendoredPost(vendored.path, problems=(*vendored.problems, problem))
+    return vendored
+
+
+def _unread(path: str, message: str) -> VendoredPost:
+    remedy = "Fix the file, then run the command again."
+    return VendoredPost(
+        path, problems=(Problem("vendor-post", "error", message, path, None, remedy),)
+    )
 
 
 def _copies(files: Files, cache: RemoteCache) -> dict[str, Copy]:

@@ -13,6 +13,7 @@ from hanpan.document import Asset, Document
 from hanpan.files import Files
 from hanpan.media_types import MARKDOWN, ending_of
 from hanpan.problems import HanpanError, Problem
+from hanpan.roots import Root
 from hanpan.source.published import published_source
 
 
@@ -80,7 +81,7 @@ def attached_source(pdf: Path) -> str:
     from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(pdf.read_bytes()))
+        reader = PdfReader(io.BytesIO(Root(pdf.parent).read(pdf.name)))
         sources = [
             file.content.decode("utf-8")
             for file in reader.attachment_list
