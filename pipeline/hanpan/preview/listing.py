@@ -63,7 +63,7 @@ class Listing:
 
 
 # Raised by reading a file that is being replaced, was damaged, or comes from another version.
-UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 def read_listing(out: Path, before: Listing) -> Listing:

@@ -12,7 +12,8 @@ from hanpan.runner.state import State
 from hanpan.runner.trace import Trace
 from hanpan.source_lines import SourceLines, fill_in, lists_as_json, lists_from_json
 
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # raised by JSON of others
+# raised by JSON of others
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 def with_lines(rendered: Rendered, lines: SourceLines) -> Rendered:
