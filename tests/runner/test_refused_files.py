@@ -76,6 +76,24 @@ def test_what_a_post_names_is_not_read_where_a_link_leads_out(tmp_path: Path) ->
         assert not [path for path, data in written.items() if canary.encode() in data]
 
 
+def test_a_post_that_names_one_that_cannot_be_read_is_built(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    os.mkfifo(blog / "posts" / "2026-03-01-pipe.md")
+    (blog / "posts" / "2026-03-02-none.md").symlink_to("nowhere.md")
+    naming = "".join(
+        f"[글]({name}.md) {{% post_url {name} %}} {{% post_link {name[11:]} %}}\n\n"
+        for name in ("2026-03-01-pipe", "2026-03-02-none")
+    )
+    text = (
+        f"---\ntitle: 글\n---\n{naming}{{% for p in site.posts %}}{{{{ p.title }}}}{{% endfor %}}"
+    )
+    post = add_post(blog, "2026-03-03-naming.md", text)
+    ran = hanpan("build", "-e", "html", "--offline", post, cwd=blog, timeout=60)
+    assert ran.code == 0 and (blog / "out" / "naming" / "naming.html").is_file()
+    assert "posts/2026-03-01-pipe.md: warning: it is a named pipe" in ran.err
+    assert "the post `2026-03-02-none` does not exist" in ran.err
+
+
 def lay_layout(blog: Path, secrets: Path, kind: str) -> None:
     """Put something else in the place of layouts/styles/screen.css, or of a folder above it."""
     styles = blog / "layouts" / "styles"

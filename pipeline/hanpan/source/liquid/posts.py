@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -77,7 +78,9 @@ class Posts:
         for path in self.paths():
             own = unicodedata.normalize("NFC", PurePosixPath(path).stem)
             if stem in (own, split_date(own)[1]):
-                return path
+                with contextlib.suppress(OSError, ValueError):
+                    self.read(path)
+                    return path
         return ""
 
     def paths(self) -> tuple[str, ...]:
