@@ -184,7 +184,8 @@ def test_a_bad_local_teaser_is_a_warning_too(tmp_path: Path) -> None:
         add_post(blog, f"2026-03-01-{name}.md", post_with(f'"{teaser}"'))
     summary = built(blog)
     for name, (_, rule, words) in LOCAL.items():
-        (problem,) = problems(summary, f"{name}.md")
+        problem, *why = problems(summary, f"{name}.md")
+        assert [one["rule"] for one in why] == ["file-unreadable"] * (name == "linked")
         assert (problem["rule"], problem["severity"], problem["line"]) == (rule, "warning", 5), name
         assert words in problem["message"], name
         assert Built(blog / "out", name).page_pictures()[0].size == COVER, name
