@@ -125,7 +125,19 @@ def test_a_file_that_may_change_once_more_at_the_same_time_is_read_again(
     assert bool(digests.known) == bool(digests.fresh) == (not 0 <= seconds < 2)
 
 
-@pytest.mark.parametrize("key", ["file:a\0b.png", "folder:a\0b", "layout:a\0b", "bogus:a", "", ":"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "file:a\0b.png",
+        "folder:a\0b",
+        "layout:a\0b",
+        "bogus:a",
+        "",
+        ":",
+        "settings:a",
+        "settings:root",
+    ],
+)
 def test_a_key_that_names_nothing_has_a_fingerprint(tmp_path: Path, key: str) -> None:
     """`![](a%00b.png)` is a read that the next build compares."""
     (tmp_path / "site.toml").write_text("")

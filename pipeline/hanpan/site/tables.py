@@ -165,7 +165,9 @@ def section_name(kind: type[Any]) -> str:
 
 
 def section_text(site: Site, name: str) -> str:
-    """Return a table as text that is equal exactly when the settings are."""
+    """Return a table as text that is equal exactly when the settings are. Raises KeyError."""
+    if name not in (RULES, *_FIELDS.values()):
+        raise KeyError(name)
     if name == RULES:
         return json.dumps(site.rules)
     return json.dumps(dataclasses.asdict(getattr(site, name)), ensure_ascii=False, sort_keys=True)
