@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from tests.attacks.hosts import attacks as hosts
 from tests.attacks.judging import Attacks
+from tests.attacks.memory import attacks as memory
 from tests.attacks.pictures import attacks as pictures
 from tests.attacks.posts import attacks as posts
 from tests.attacks.servers import attacks as servers
+from tests.attacks.trees import attacks as trees
 
 
 @dataclass(frozen=True)
@@ -25,4 +27,6 @@ KINDS: dict[str, Callable[[Amounts], Attacks]] = {
     "pictures": lambda amounts: pictures.attacks(),
     "hosts": lambda amounts: hosts.attacks(),
     "servers": lambda amounts: servers.attacks(),
+    "trees": lambda amounts: trees.attacks(),
+    "memory": lambda amounts: memory.attacks(),
 }
