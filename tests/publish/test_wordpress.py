@@ -35,8 +35,7 @@ pytestmark = [
 # An author's text is filtered, an administrator's is not. Thirty posts of others, for each of them,
 # go through `make conformance`.
 POSTS = {"admin": 6, "writer": 10}
-# Points at which a run is killed: the n-th write of that run, and when. What a user may write has
-# no part in it, so that a few are enough for the second one.
+# Points at which a run is killed: the n-th write of that run, and when.
 CUTS: list[tuple[int, Moment]] = [
     (1, "before"),
     (1, "during"),
@@ -241,26 +240,39 @@ def _equal_pictures(
     return len(addresses)
 
 
+@pytest.mark.parametrize(
+    ("cuts", "count"),
+    [
+        pytest.param(CUTS[2::3], 6, id="three points"),
+        pytest.param(CUTS, 16, id="ten points", marks=pytest.mark.conformance),
+    ],
+)
 def test_killed_at_any_point_there_is_one_post_each(
-    tmp_path: Path, built_pictures: Path, server: WordPress, user: str
+    cuts: list[tuple[int, Moment]],
+    count: int,
+    tmp_path: Path,
+    built_pictures: Path,
+    server: WordPress,
+    user: str,
 ) -> None:
     """Each run goes on where the one before was killed; the last one comes to its end."""
     blog = shutil.copytree(built_pictures, tmp_path / "blog")
+    asked = [f"posts/2026-03-{number:02}-글-{number}.md" for number in range(1, count + 1)]
     with serving(CuttingProxy(server.port)) as proxy:
         settings = {**server.environment(user), "WORDPRESS_URL": proxy.url}
-        for write, moment in CUTS if user == "writer" else CUTS[2::3]:
-            client = started("publish", "wordpress", "posts", cwd=blog, env=settings)
+        for write, moment in cuts:
+            client = started("publish", "wordpress", *asked, cwd=blog, env=settings)
             proxy.kill_at(client, write, moment)
             assert client.wait() < 0, (write, moment)  # it was killed, not at its end
             server.wait_until_idle()
-        ran = hanpan("publish", "wordpress", "posts", cwd=blog, env=settings)
+        ran = hanpan("publish", "wordpress", *asked, cwd=blog, env=settings)
     assert ran.code == 0, ran.out + ran.err
     posts = [post for post in server.posts() if post["post_title"].startswith("글 ")]
     assert {post["post_status"] for post in posts} == {"draft"}
     titles = [post["post_title"] for post in posts]
-    assert sorted(titles) == sorted({f"글 {number}" for number in range(1, 17)})
+    assert sorted(titles) == sorted({f"글 {number}" for number in range(1, count + 1)})
     uploads = [post["post_name"] for post in server.posts("attachment")]
-    assert len(set(uploads)) == len(uploads) == 16  # one that was in flight is found again
+    assert len(set(uploads)) == len(uploads) == count  # one that was in flight is found again
 
 
 def test_metaweblog_is_a_second_way(blog: Path, server: WordPress, user: str) -> None:
