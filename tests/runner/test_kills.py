@@ -140,3 +140,17 @@ def test_what_a_pandoc_leaves_when_it_is_killed_goes_with_the_next_build(tmp_pat
     (blog / "posts" / "2026-03-01-겹겹.md").write_text("글", "utf-8")
     built(blog, "-e", "html")
     assert list(temporary.iterdir()) == []
+
+
+def test_a_build_that_waits_goes_on_when_the_other_one_is_killed(tmp_path: Path) -> None:
+    blog = endless_blog(tmp_path)
+    post = add_post(blog, "2026-03-02-다른.md", "---\ntitle: 다른 글\n---\n글\n")
+    first = started("build", "posts/2026-03-01-겹겹.md", "--jobs", "1", cwd=blog)
+    once(lambda: "pandoc" in below(first.pid).values())
+    with (tmp_path / "said").open("w+b") as said:
+        second = started("build", post, "-e", "html", cwd=blog, err=said)
+        once(lambda: b"another build is running" in (tmp_path / "said").read_bytes())
+        os.kill(first.pid, signal.SIGKILL)
+        assert second.wait(120) == 0
+    first.wait(60)
+    assert list((blog / "out").glob("*/*.html"))
