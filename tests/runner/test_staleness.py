@@ -112,6 +112,22 @@ def test_a_lock_that_cannot_be_read_is_named_with_a_remedy(bench: Bench) -> None
     assert "version control" in problem.remedy
 
 
+def test_a_lock_below_out_that_is_damaged_is_begun_again(tmp_path: Path) -> None:
+    """A site without site.toml has no lock of its own: this one is hanpan's memory."""
+    blog = make_blog(tmp_path / "blog", posts=1)
+    (blog / "site.toml").unlink()
+    options = Options(sources=(blog,), out=blog / "out")
+    (post,) = make_plan(options, Sites(None), {}).posts
+    lock = lock_path(post.site, blog / "out")
+    lock.parent.mkdir(parents=True)
+    lock.write_text("")
+    with closing(State(blog / "out" / ".hanpan")) as state:
+        Staleness(options, state, Digests(), "tools").site(post.site)
+        assert [problem.rule for problem in state.problems] == ["state-damaged"]
+        Staleness(options, state, Digests(), "tools").site(post.site)
+        assert len(state.problems) == 1
+
+
 def test_a_lock_is_not_written_where_nothing_was_fetched(bench: Bench) -> None:
     staleness = Staleness(bench.options, bench.state, Digests(), "tools")
     post: PlannedPost = bench.post

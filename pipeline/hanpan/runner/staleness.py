@@ -99,13 +99,7 @@ class Staleness:
             cache = cache_folder(site, self._out)
             if not self._options.write and not os.path.isdir(cache):
                 cache = self._state.folder / "remote"  # a check leaves nothing behind
-            path = lock_path(site, self._out)
-            try:
-                lock = read_lock(path)
-            except ValueError as error:
-                remedy = "Restore it from version control, or remove it."
-                name = os.path.relpath(path)
-                raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
+            lock = self._lock(site)
             remote = RemoteCache(site.remote, cache, lock, offline=self._options.offline)
             if self._options.write:
                 remote.clear_temporary()
@@ -115,6 +109,21 @@ class Staleness:
             files = Files(site, remote, self._digests)
             self._sites[site.root] = OpenSite(files, workspace, remote, tuple(sorted(lock.items())))
         return self._sites[site.root]
+
+    def _lock(self, site: Site) -> dict[str, Locked]:
+        """Return a site's lock. Raises UsageError where the author's own cannot be read."""
+        path = lock_path(site, self._out)
+        try:
+            return read_lock(path)
+        except ValueError as error:
+            name = os.path.relpath(path)
+            if site.has_toml:
+                remedy = "Restore it from version control, or remove it."
+                raise UsageError(Problem("lock", "error", f"{error}", name, 1, remedy)) from None
+        if self._options.write:
+            Root.own(path.parent).place(path.name).unlink()
+            self._state.report_damage(f"{name} was damaged; it is written again")
+        return {}
 
     def keep_locks(
         self, posts: Sequence[PlannedPost], traces: Mapping[tuple[str, str], Trace]
