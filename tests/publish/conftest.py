@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -15,10 +16,14 @@ from tests.support.command import built
 
 
 @pytest.fixture(autouse=True, scope="session")
-def one_tls_context() -> Iterator[None]:
-    """Read the certificates once: each Http would take 25 ms for them, and there are hundreds."""
+def quick() -> Iterator[None]:
+    """Read the certificates once (25 ms for each Http), and do not wait for the disk.
+
+    No test of publishing cuts the power.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(httpcore2, "default_ssl_context", cache(httpcore2.default_ssl_context))
+        patch.setattr(os, "fsync", lambda handle: None)
         yield
 
 
