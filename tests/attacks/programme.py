@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.attacks.hosts import attacks as hosts
 from tests.attacks.judging import Attacks
+from tests.attacks.kills import builds, publishing
 from tests.attacks.memory import attacks as memory
 from tests.attacks.pictures import attacks as pictures
 from tests.attacks.posts import attacks as posts
@@ -29,4 +30,8 @@ KINDS: dict[str, Callable[[Amounts], Attacks]] = {
     "servers": lambda amounts: servers.attacks(),
     "trees": lambda amounts: trees.attacks(),
     "memory": lambda amounts: memory.attacks(),
+    "kills": lambda amounts: {
+        **builds.attacks(amounts.builds),
+        **publishing.attacks(amounts.publishing),
+    },
 }

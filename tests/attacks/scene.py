@@ -35,7 +35,7 @@ SETTINGS = 'title = "시험"\nurl = "https://blog.example"\nauthor = "글쓴이"
 POST = "posts/2026-03-01-글.md"
 FRONT = '---\ntitle: "글"\ndate: 2026-03-01\n---\n\n'
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_BUG = re.compile(r"[^\n]*\(in [^\n]+:\d+\)[^\n]*|This is a bug in hanpan")
+_BUG = re.compile(r"\(in [\w.]{1,60}:\d+\)|This is a bug in hanpan")
 _COMMANDS = re.compile(r"^(?:::[a-z-]+|##\[)", re.MULTILINE)  # of GitHub's runners
 _DEVICES = ("/dev/null", "/dev/tty", "/dev/shm", "/proc/self/")
 

@@ -312,9 +312,9 @@ def _settings(scene: Scene) -> None:
     for place in places:
         for text in (
             f'[source]\nposts = ["{place}"]\n', f'[fonts]\nfiles = ["{place}/secret.md"]\n',
-            f'[[book]]\nslug = "b"\ntitle = "책"\nposts = ["{place}/secret.md"]\n',
-            f'[[book]]\nslug = "{place}/b"\ntitle = "책"\nposts = ["posts"]\n',
-            f'[[book]]\nslug = "b"\nposts = ["posts"]\ncover = "{place}/secret.svg"\n',
+            f'[[book]]\nname = "b"\ntitle = "책"\nposts = ["{place}/secret.md"]\n',
+            f'[[book]]\nname = "{place}/b"\ntitle = "책"\nposts = ["posts/*"]\n',
+            f'[[book]]\nname = "b"\nposts = ["posts/*"]\ncover = "{place}/secret.svg"\n',
             f'[crosspost.zenn]\nfolder = "{place}"\n', f'[html]\nicon = "{place}/secret.svg"\n',
         ):  # fmt: skip
             scene.tried += 1

@@ -23,7 +23,7 @@ image: /assets/cover.png
 [l](other.md) {{% include_relative x.md %}} {{% post_url 2026-03-02-other %}}
 """
 _SETTINGS = f'title = "시험"\nurl = "https://blog.example"\nauthor = "{"글쓴이"}"\n'
-_BOOK = '[[book]]\nslug = "b"\ntitle = "책"\nposts = ["posts"]\ncover = "assets/cover.png"\n'
+_BOOK = '[[book]]\nname = "b"\ntitle = "책"\nposts = ["posts/*"]\ncover = "assets/cover.png"\n'
 PLACES = (  # of what is read, below the site
     "posts/2026-03-02-나쁜.md", "layouts/styles/screen.css", "layouts/styles/tokens.css",
     "layouts/html/post.html", "layouts/epub/post.xhtml", "layouts/html/icon.svg",
