@@ -218,3 +218,24 @@ def test_a_type_goes_with_a_field_that_is_left_out(tmp_path: Path) -> None:
     written = texts_with("글") | {"excerpt": ""}
     made = json.loads(payload(tmp_path, "wordpress", **written)["post.json"])
     assert "excerpt" not in made and made["title"] == f"글 {MARK}"
+
+
+def test_what_wordpress_would_run_is_text_in_a_body(tmp_path: Path) -> None:
+    """A block's comment within quotes, its own shortcodes, an address alone on a line of code."""
+    body = (
+        '<p><img src="asset:aaaaaaaaaaaaaaaa" alt="&lt;!-- wp:latest-posts /--> [gallery]"/></p>'
+        "<p>글 [audio src=x] [[caption]] [/embed] a[0] [글] [gallery-x]</p>"
+        "<pre><code>[video]\nhttps://video.example/1\n  http://b.example/?a=1&amp;b=2 \nx https://c/\n"
+        "</code></pre>"
+    )
+    made = texts(render(tmp_path, document(body), platforms=("wordpress",)))
+    html_body = made["wordpress/content.html"]
+    assert not re.search(r"\[\[?/?(gallery|audio|caption|embed|video)\b(?!-)", html_body)
+    assert "a[0] [글] [gallery-x]" in html_body and "x https://c/" in html_body
+    assert not re.search(r"(?m)^\s*https?://\S+\s*$", html_body)
+    assert re.findall(r"<!-- (wp:[\w-]+)", html_body).count("wp:latest-posts") == 0
+    root = parse(html_body)
+    text = text_of(root)
+    assert "[audio src=x] [[caption]] [/embed]" in text
+    assert "[video]\nhttps://video.example/1\n  http://b.example/?a=1&b=2 \nx https://c/" in text
+    assert "<!-- wp:latest-posts /--> [gallery]" in [e.get("alt") for e in root.iter("img")]

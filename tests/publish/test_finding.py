@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hanpan.publish.outcome import EditedThere
-from tests.publish.targets import BODY, CANONICAL, PLACE, TARGETS, Desk, write_payload
+from hanpan.crosspost.field_types import as_html
+from hanpan.publish.outcome import EditedThere, SendOptions
+from tests.publish.targets import ALL, BODY, CANONICAL, PLACE, TARGETS, Desk, write_payload
 from tests.support.servers.serving import serving
 
 LINKING = BODY.replace(PLACE, "https://blog.example/a.png") + f"\n[원문]({CANONICAL})\n"
@@ -111,3 +113,23 @@ def test_a_post_in_hashnode_whose_slug_was_changed_there(tmp_path: Path) -> None
         desk.ledger.unlink()
         assert desk.run(payload).action in ("found", "updated")
         assert len(TARGETS["hashnode"].texts(server)) == 1
+
+
+@pytest.mark.parametrize("platform", ["blogger", "metaweblog", "wordpress"])
+def test_a_title_that_is_html_there_is_found_by_what_it_reads(
+    tmp_path: Path, platform: str
+) -> None:
+    """Also one that an older run has sent as it was: `R&D` without an escape."""
+    title = "R&D와 글 > 둘"
+    with serving(ALL[platform].server()) as server:
+        desk = Desk(tmp_path, platform, ALL[platform].settings(server.url))
+        payload = write_payload(tmp_path / "p", platform, title=title)
+        payload = replace(payload, body={**payload.body, "title": as_html(title)})
+        first = desk.run(payload).remote
+        changed = payload if platform == "wordpress" else replace(payload, slug="another-slug")
+        for there in (as_html(title), title):
+            server.posts[first.id]["title"] = there
+            desk.ledger.unlink()
+            done = desk.run(changed, SendOptions(force=True))
+            assert done.action in ("found", "updated") and done.remote.id == first.id
+        assert len(server.posts) == 1
