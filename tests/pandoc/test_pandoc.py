@@ -145,10 +145,8 @@ def test_a_post_that_needs_too_much_memory_is_no_accident(monkeypatch: pytest.Mo
     assert "needed more than 100 MB of memory" in problem.message and accidents == []
 
 
-def test_a_machine_without_time_is_an_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_time_is_an_accident() -> None:
     """What a post may take is the processor's time, and not that of the clock."""
-    monkeypatch.setattr(pandoc, "TIMEOUT", 0.3)
-    monkeypatch.setattr(pandoc, "FALLBACK_TIMEOUT", 60.0)
     pandoc.to_html("글", "a.md")
     stopped = pandoc._running[0]
     os.kill(stopped._process.pid, signal.SIGSTOP)
