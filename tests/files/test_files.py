@@ -142,3 +142,17 @@ def test_a_key_that_names_nothing_has_a_fingerprint(tmp_path: Path, key: str) ->
     """`![](a%00b.png)` is a read that the next build compares."""
     (tmp_path / "site.toml").write_text("")
     assert Files(load_site(tmp_path), Nothing()).fingerprint(key) == ABSENT
+
+
+def test_what_is_refused_is_stale_only_when_it_changes(tmp_path: Path) -> None:
+    (tmp_path / "data.yml").write_bytes(b"0123456789")
+    os.mkfifo(tmp_path / "pipe")
+    files = door(tmp_path)
+    for name, limit in (("data.yml", 9), ("pipe", 9)):
+        with pytest.raises(PermissionError):
+            files.read(name, limit)
+        assert files.reads[f"file:{name}"] == door(tmp_path).fingerprint(f"file:{name}")
+    assert files.refused.keys() == {"data.yml", "pipe"}
+    before = files.reads["file:data.yml"]
+    (tmp_path / "data.yml").write_bytes(b"012345678")
+    assert door(tmp_path).fingerprint("file:data.yml") != before

@@ -28,6 +28,7 @@ from hanpan.site import Remote, load_site
 from tests.support.blog import make_blog
 from tests.support.command import ROOT, hanpan
 from tests.support.servers.image_host import PICTURE
+from tests.support.servers.previewing import previewing
 
 URL = "https://pictures.example/a.png"
 
@@ -253,6 +254,17 @@ def test_a_preview_offers_pictures_below_out_alone(tmp_path: Path, others: Path)
     for folder in ("../others", str(others), "linked"):
         with pytest.raises(RefusedFile):
             Root.own(out).names(folder)
+
+
+def test_a_preview_says_which_layout_it_cannot_read(tmp_path: Path, others: Path) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1)
+    (blog / "layouts" / "preview").mkdir(parents=True)
+    (blog / "layouts" / "preview" / "list.html").symlink_to(others / "x.json")
+    with previewing(blog, "--edition", "html") as preview:
+        answer = preview.get("/")
+        assert answer.status == 500
+        assert answer.data.startswith(b"layouts/preview/list.html: it is outside the site")
+        assert "Traceback" not in preview.log.read_text("utf-8")
 
 
 def test_fonts_for_pdfs_are_those_of_the_site_whatever_out_remembers(

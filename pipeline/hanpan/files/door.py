@@ -71,6 +71,7 @@ class Files:
         try:
             data = self._root.read(path, limit)
         except RefusedFile as error:
+            self.reads[key] = self.fingerprint(key)  # that of one that is too large for its kind
             self._refuse(path, error)
             raise
         self.reads[key] = sha256(data)

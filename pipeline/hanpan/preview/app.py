@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from hanpan.files import Files, NoNetwork
@@ -60,6 +60,7 @@ class Preview:
                 Route("/{path:path}", self._nothing),
             ],
             middleware=[Middleware(Guard, port)],
+            exception_handlers={HanpanError: _failure},
         )
 
     async def _read_built(self) -> None:
@@ -140,6 +141,14 @@ class Preview:
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(_LANGUAGE, request.query_params["lang"], samesite="strict")
         return response
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    """Answer with what is wrong with a layout of the site, which a page is filled in from."""
+    assert isinstance(error, HanpanError)
+    problem = error.problem
+    text = f"{problem.location()}: {problem.message}\n{problem.remedy}\n".removeprefix(": ")
+    return PlainTextResponse(text, 500)
 
 
 def _language(request: Request) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hanpan.files import Files
-from hanpan.roots import TEXT
+from hanpan.roots import DATA, TEXT
 from hanpan.site import Identity
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
@@ -18,7 +18,8 @@ from hanpan.source.liquid.posts import Posts
 from hanpan.source.post import Post
 from hanpan.yaml_text import load
 
-_DATA = (".yml", ".yaml", ".json", ".csv", ".tsv")
+_YAML = (".yml", ".yaml")
+_DATA = (*_YAML, ".json", ".csv", ".tsv")
 
 
 class Lazy(dict[str, object]):
@@ -50,7 +51,8 @@ class Data(dict[str, object]):
             raise KeyError(key)
         for suffix in _DATA:
             try:
-                data = self._files.read(f"{self._folder}/{key}{suffix}", TEXT)
+                limit = TEXT if suffix in _YAML else DATA
+                data = self._files.read(f"{self._folder}/{key}{suffix}", limit)
             except (OSError, ValueError):
                 continue
             self[key] = value = _load(data, suffix)
