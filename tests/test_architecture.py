@@ -19,6 +19,7 @@ PACKAGE = ROOT / "pipeline" / "hanpan"
 LAYERS = (
     "problems",
     "console",
+    "budget",
     "orphans",
     "roots",
     "yaml_text",

@@ -142,6 +142,7 @@ def test_a_step_without_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         workspace=workspace,
         lock={},
         only_prepare=False,
+        seconds=0.0,
     )
     (problem,) = steps.run(task).problems
     assert (problem.rule, problem.path) == ("no-memory", "posts/글.md")

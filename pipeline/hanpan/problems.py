@@ -86,6 +86,7 @@ class HanpanError(Exception):
     """Any error that ends a command; `problem` is what is reported."""
 
     exit_code = 1
+    is_costly = False  # it took long, and a step is not run again to have it from the same input
 
     def __init__(self, problem: Problem | str) -> None:
         self.problem = (

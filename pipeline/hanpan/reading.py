@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from urllib.parse import quote
 
-from hanpan import pandoc, tree
+from hanpan import budget, pandoc, tree
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import HanpanError, Problem
@@ -54,7 +54,10 @@ def read_source(path: str, files: Files) -> Post:
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
     """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
-    return dialect.markdown_for_pandoc(post, liquid.render(post, files))
+    budget.at("its Liquid")
+    rendered = liquid.render(post, files)
+    budget.at("its Markdown")
+    return dialect.markdown_for_pandoc(post, rendered)
 
 
 def read(path: str, slug: str, files: Files) -> Reading:
@@ -66,9 +69,11 @@ def read(path: str, slug: str, files: Files) -> Reading:
     post = read_source(path, files)
     source = markdown_for_pandoc(post, files)
     body, problems = pandoc.to_html(source.text, post.path, files.note_accident)
+    budget.at("its HTML")
     root = tree.parse(body)
     context = _context(post, slug, source, files)
     for transform in SHARED:
+        budget.at(f"its {transform.__name__.replace('_', ' ')}")
         transform(root, context)
     document, more = _document(post, slug, root, context)
     of_file = (*post.problems, *misspelt_keys(post))

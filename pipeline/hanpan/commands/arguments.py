@@ -49,6 +49,13 @@ def add_why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", action="store_true", help="report why each step runs")
 
 
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add --force."""
+    parser.add_argument(
+        "--force", action="store_true", help="run every step again, also those that were given up"
+    )
+
+
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """Add --jobs."""
     parser.add_argument(
@@ -115,6 +122,7 @@ def options_of(
         offline=arguments.offline,
         drafts=arguments.drafts,
         write=write,
+        force=getattr(arguments, "force", False),
     )
 
 

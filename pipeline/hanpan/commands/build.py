@@ -7,6 +7,7 @@ from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import (
     add_editions,
+    add_force,
     add_out,
     add_outcome,
     add_site,
@@ -24,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_editions(parser, EDITIONS)
     add_outcome(parser)
     add_why(parser)
+    add_force(parser)
     add_site(parser)
     add_out(parser)
 

@@ -59,13 +59,16 @@ class Edition:
     follows: str = ""  # the edition before it: waits where both are made, reads what that has left
     is_slow: bool = False  # to load: worth loading before there is a document to render
     in_check: bool = False  # whether `hanpan check` makes it, unless told otherwise
+    share: float = 1.0  # of a post's time, beside the other editions: what long posts take
 
 
 EDITIONS = {
     "html": Edition("hanpan.editions.html", "HTML", in_check=True),
-    "pdf": Edition("hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True),
-    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf"),
-    "crosspost": Edition("hanpan.editions.crosspost", "payloads", in_check=True),
+    "pdf": Edition(
+        "hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True, share=10.0
+    ),
+    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf", share=1.5),
+    "crosspost": Edition("hanpan.editions.crosspost", "payloads", in_check=True, share=4.0),
 }
 PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform
 BOOK_EDITIONS = {name: edition.book for name, edition in EDITIONS.items() if edition.book}

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from hanpan import budget
 from hanpan.pandoc.process import Accident, MemoryLimit, PandocProcess
 from hanpan.problems import HanpanError, Problem
 
@@ -27,8 +28,8 @@ READER = (
 )
 # linear in its input, whatever that is
 FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+emoji-alerts"
-TIMEOUT = 20.0  # seconds; a post of 140,000 characters takes less than one
-FALLBACK_TIMEOUT = 10.0
+TIMEOUT = 4.0  # seconds of the processor; a post of 140,000 characters takes less than one
+FALLBACK_TIMEOUT = 2.0
 MEMORY = 900_000_000  # bytes
 _FAILURES = (OSError, ValueError, MemoryLimit, subprocess.SubprocessError)
 _running: list[PandocProcess] = []  # none or one
@@ -60,7 +61,7 @@ def binary() -> str:
 
 def version() -> str:
     """Return the version of the pandoc in use, such as 3.9. Raises OSError, PandocError."""
-    done = subprocess.run([binary(), "--version"], capture_output=True, text=True, timeout=TIMEOUT)
+    done = subprocess.run([binary(), "--version"], capture_output=True, text=True, timeout=60)
     return done.stdout.split()[1] if done.returncode == 0 else "unknown"
 
 
@@ -73,6 +74,7 @@ def to_html(
     `note_accident` is called where not the post is to blame for that, but pandoc died: the result
     is as good as there is now, and not to be kept. Raises PandocError where that fails too.
     """
+    budget.at("pandoc")
     try:
         return _run(READER, markdown, TIMEOUT), ()
     except _FAILURES as error:
@@ -82,8 +84,13 @@ def to_html(
     except _FAILURES as error:
         reasons = f"{_reason(first)}; as GitHub Markdown: {_reason(error)}"
         message = f"pandoc could not read the post: {reasons}"
-        remedy = "Remove one half of the post, then the other, to find the cause."
-        raise PandocError(Problem("pandoc", "error", message, path, remedy=remedy)) from None
+        remedy = (
+            "Remove one half of the post, then the other, to find the cause. "
+            "It is read again when it changes, or with --force."
+        )
+        failure = PandocError(Problem("pandoc", "error", message, path, remedy=remedy))
+        failure.is_costly = not isinstance(error, OSError)
+        raise failure from None
     message = f"pandoc {_reason(first)}; the post was read as GitHub Markdown instead"
     remedy = "Look for very long runs of brackets, asterisks or underscores."
     if isinstance(first, OSError):

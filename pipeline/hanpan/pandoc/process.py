@@ -14,6 +14,7 @@ import tempfile
 import time
 from functools import partial
 
+from hanpan import budget
 from hanpan.orphans import ask_for_death
 
 # A request: the reader, the number of bytes, the Markdown. The answer: ok or no, the number of
@@ -46,6 +47,7 @@ _NO_MEMORY = re.compile(
     rb"(?:heap|stack) (?:exhausted|overflow)|memory allocation failed|out of memory", re.IGNORECASE
 )
 _LEAVE = 2.0  # seconds in which one that has nothing to do must have ended
+_LOOK = 0.5  # seconds between looks at how busy it has been
 _CPU = 600  # seconds: one whose hanpan was killed must not run for ever
 
 
@@ -112,7 +114,7 @@ class PandocProcess:
 
     def _ask(self, request: bytes, timeout: float) -> tuple[bytes, bytes]:
         """Write a request and read its answer, whichever of the two pipes is ready."""
-        busy_until = self._processor_seconds() + timeout
+        start = busy = self._processor_seconds()
         until = time.monotonic() + _PATIENCE * timeout
         answer = bytearray()
         unsent = memoryview(request)
@@ -120,10 +122,12 @@ class PandocProcess:
             selector.register(self._in, selectors.EVENT_WRITE)
             selector.register(self._out, selectors.EVENT_READ)
             while True:
-                left = busy_until - self._processor_seconds()
+                before, busy = busy, max(busy, self._processor_seconds())
+                budget.spend(busy - before)
+                left = timeout - (busy - start)
                 if left <= 0:
                     raise subprocess.TimeoutExpired("pandoc", timeout)
-                ready = selector.select(left)
+                ready = selector.select(min(left, _LOOK))
                 if not ready and time.monotonic() > until:
                     raise Accident(f"got no time from a busy machine in {_PATIENCE * timeout:g} s")
                 for key, _ in ready:

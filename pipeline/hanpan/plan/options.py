@@ -18,3 +18,4 @@ class Options:
     offline: bool = False
     drafts: bool = False
     write: bool = True
+    force: bool = False  # run every step, also those that were given up

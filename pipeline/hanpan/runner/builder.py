@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from hanpan.roots import Root, real
 from hanpan.runner.line_numbers import UNREADABLE, renumber
 from hanpan.runner.outline import Outline
 from hanpan.runner.pool import Pool, processors
+from hanpan.runner.shares import Shares
 from hanpan.runner.staleness import FAILED, Staleness
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task
@@ -71,6 +72,7 @@ class Builder:
         # unfinished steps -> the edition that follows, if one waits for it
         self._following: dict[tuple[str, str], tuple[str, EditionInput] | None] = {}
         self._ready: list[Task] = []
+        self._shares = Shares()
 
     def run(self) -> None:
         """Run every stale step."""
@@ -80,7 +82,7 @@ class Builder:
             self._begin_post(post)
         if self._ready or self._begin_books():
             jobs = self.options.jobs or processors()
-            with Pool(jobs, private=self.state.folder) as pool:
+            with Pool(jobs, private=self.state.folder, grant=self._shares.grant) as pool:
                 expected = self._slow_to_load()
                 while self._ready or pool.busy or self._begin_books():
                     pool.submit(self._ready, expected)
@@ -93,17 +95,33 @@ class Builder:
     def _begin_post(self, post: PlannedPost) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
         trace = self.traces.get((post.key, READ))
-        reason = self.staleness.reason(post, READ, trace, {"slug:": post.slug})
-        if reason:
+        reason = self._reason(post, READ, trace, {"slug:": post.slug})
+        if reason or trace is None:
             self._queue(post, READ, reason)
             self._open[post.key] = 1
-        else:
-            self.fresh += 1
-            assert trace
-            self._open[post.key] = 0
-            self._queue_editions(
-                post, self.options.editions, EditionInput(trace.output, lines=trace.lines)
-            )
+            return
+        self.fresh += 1
+        self._open[post.key] = 0
+        if trace.given_up:
+            self._leave(post, READ, trace)
+            self._finish(post)
+            return
+        self._queue_editions(
+            post, self.options.editions, EditionInput(trace.output, lines=trace.lines)
+        )
+
+    def _reason(
+        self, post: PlannedPost, step: str, trace: Trace | None, inputs: Mapping[str, str]
+    ) -> str:
+        """Return why a step must run, or an empty text."""
+        reason = self.staleness.reason(post, step, trace, inputs)
+        return reason or ("--force asks for it" if self.options.force else "")
+
+    def _leave(self, post: PlannedPost, step: str, trace: Trace) -> None:
+        """Report a step that was given up, and that nothing has changed for."""
+        self.progress.stale(post.key, step, "it was given up and is not run: nothing has changed")
+        for problem in trace.problems:
+            self.progress.problem(post, problem)
 
     def _begin_books(self) -> bool:
         """Queue the stale editions of books: all chapters have been read."""
@@ -139,6 +157,7 @@ class Builder:
             before = FOLLOWS.get(edition, "")
             if (post.key, before) in self._following:
                 self._following[post.key, before] = edition, inputs
+                self._shares.expect(post.key, edition)
                 self._open[post.key] += 1
             elif before:
                 trace = self.traces.get((post.key, before))
@@ -146,19 +165,21 @@ class Builder:
                 is_fresh = before in editions or not self.staleness.reason(
                     post, before, trace, inputs.reads()
                 )
-                left = trace.output if trace and is_fresh else ""
+                left = trace.output if trace and is_fresh and not trace.given_up else ""
                 self._queue_if_stale(post, edition, replace(inputs, left=left))
         self._finish(post)
 
     def _queue_if_stale(self, post: PlannedPost, edition: str, inputs: EditionInput) -> None:
         """Queue an edition if it is stale."""
         trace = self.traces.get((post.key, edition))
-        reason = self.staleness.reason(post, edition, trace, inputs.reads())
+        reason = self._reason(post, edition, trace, inputs.reads())
         if reason:
             self._queue(post, edition, reason, inputs)
             self._open[post.key] += 1
             return
-        if trace and self.options.write and trace.lines not in ("", inputs.lines):
+        if trace and trace.given_up:
+            self._leave(post, edition, trace)
+        elif trace and self.options.write and trace.lines not in ("", inputs.lines):
             try:
                 trace = renumber(trace, inputs.lines, self.state, self.out)
             except (OSError, *UNREADABLE):
@@ -182,6 +203,8 @@ class Builder:
             post.key, step, post.file.relative, post.slug, post.site, site.workspace, site.lock,
             self.tools.fingerprint, inputs or EditionInput(),
         )  # fmt: skip
+        if inputs and not inputs.outline:
+            self._shares.expect(post.key, step)
         if step in FOLLOWS.values():
             self._following[post.key, step] = None
         if inputs:
@@ -192,9 +215,10 @@ class Builder:
     def _keep(self, task: Task, result: StepResult) -> None:
         """Keep the result of a step, and queue the steps that need it."""
         self.ran += 1
+        self._shares.settle(task, result.seconds)
         post = self._posts[task.post]
         old = self.traces.get((task.post, task.step))
-        trace = result.trace or self._failed_trace(old, result)
+        trace = result.trace or self._failed_trace(task, old, result)
         self.traces[task.post, task.step] = trace
         if self.options.write and old:
             self.remove(set(old.writes) - set(trace.writes))
@@ -213,10 +237,21 @@ class Builder:
             self._queue_if_stale(post, edition, replace(inputs, left=left))
         self._finish(post)
 
-    def _failed_trace(self, old: Trace | None, result: StepResult) -> Trace:
-        """Return the trace of a failed step; what it wrote before is kept."""
-        empty = Trace({}, {}, FAILED)
-        return replace(old or empty, tools=FAILED, problems=result.problems)
+    def _failed_trace(self, task: Task, old: Trace | None, result: StepResult) -> Trace:
+        """Return the trace of a failed step; what it wrote before is kept.
+
+        One that was given up depends on what it had read, as far as that is known.
+        """
+        before = old or Trace({}, {}, FAILED)
+        if not result.gave_up:
+            return replace(before, tools=FAILED, problems=result.problems, given_up=False)
+        own = {"slug:": task.slug} if task.step == READ else task.input.reads()
+        known = (f"file:{task.source}", "settings:limits") if not task.input.outline else ()
+        files = self.staleness.site(task.site).files
+        reads = {key: files.fingerprint(key) for key in known} | {**result.reads, **own}
+        return replace(
+            before, reads=reads, tools=task.tools, problems=result.problems, given_up=True
+        )
 
     def report_damage(self) -> None:
         """Report what builds remembered and was damaged; it has been built again by now."""

@@ -10,15 +10,17 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from hanpan import budget
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
+from hanpan.runner.limits import limit_memory, stopped_at
 from hanpan.runner.steps import StepResult, Task, run
 
 SECONDS = 300.0  # that a step may take ...
@@ -42,6 +44,7 @@ class _Worker:
     pipe: Connection
     task: Task | None = None
     since: float = 0.0
+    place: budget.Place = budget.NOWHERE  # where it may not come back from
     warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
     posts: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
 
@@ -51,7 +54,8 @@ class Pool:
 
     A step that takes longer than `seconds` is stopped with its worker; a worker that has grown
     past `memory` bytes is replaced after its step. Workers end with this process, and do not have
-    open what it has open below the folder `private`.
+    open what it has open below the folder `private`. `grant` says how much of the processor a step
+    that starts may take.
     """
 
     def __init__(
@@ -61,7 +65,9 @@ class Pool:
         seconds: float = SECONDS,
         memory: int = MEMORY,
         private: Path | None = None,
+        grant: Callable[[Task], float] = lambda task: task.site.limits.seconds,
     ) -> None:
+        self._grant = grant
         self.jobs = max(1, jobs)
         self._private = private
         self.seconds = seconds
@@ -109,7 +115,7 @@ class Pool:
             assert isinstance(pipe, Connection)
             worker = pipes[pipe]
             task, result = worker.task, self._receive(worker)
-            if task and not task.only_prepare:
+            if task and result and not task.only_prepare:
                 yield task, result
         for worker in list(self._workers):
             task = worker.task
@@ -123,17 +129,26 @@ class Pool:
         """Return the seconds that a step may take."""
         return self.seconds + CHAPTER_SECONDS * task.chapters
 
-    def _receive(self, worker: _Worker) -> StepResult:
-        """Return a worker's result, or a problem that says how the worker ended."""
+    def _receive(self, worker: _Worker) -> StepResult | None:
+        """Return a worker's result, or a problem that says how the worker ended.
+
+        None where it only tells where it is.
+        """
         task = worker.task
         assert task
         try:
-            result: StepResult = worker.pipe.recv()
+            result: StepResult | budget.Place = worker.pipe.recv()
         except (EOFError, OSError):
             self._discard(worker)
+            if worker.process.exitcode == -budget.KILLED_BY:
+                problem = stopped_at(worker.place, task.step, task.source, task.seconds)
+                return StepResult(None, (problem,), 0, task.seconds, gave_up=True)
             return _lost_result(task, f"ended its worker (exit code {worker.process.exitcode})")
+        if isinstance(result, budget.Place):
+            worker.place = result
+            return None
         worker.task = None
-        if result.memory > self.memory:
+        if result.memory > self.memory or result.gave_up:  # what was interrupted may be half done
             self._discard(worker)
         return result
 
@@ -163,10 +178,11 @@ class Pool:
         return ready.pop(min(choices)[2]) if choices else None
 
     def _send(self, worker: _Worker, task: Task) -> None:
-        worker.task, worker.since = task, time.monotonic()
-        worker.warmed.add(task.step)
         if not task.only_prepare:
+            task = replace(task, seconds=self._grant(task))
             worker.posts.append(task.post)
+        worker.task, worker.since, worker.place = task, time.monotonic(), budget.NOWHERE
+        worker.warmed.add(task.step)
         with contextlib.suppress(OSError):  # it has died: `results` finds its pipe closed
             worker.pipe.send(task)
 
@@ -199,10 +215,12 @@ def _serve(pipe: Connection, inherited: list[Connection], build: int, private: P
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
     gc.disable()  # it would take a fifth of WeasyPrint's time; garbage is collected between steps
+    budget.tell_places(pipe.send)
     loaded: set[str] = set()
     try:
         while True:
             task: Task = pipe.recv()
+            limit_memory(task.chapters)
             pipe.send(run(task))
             if task.step not in loaded or gc.get_count()[0] > _GARBAGE:
                 loaded.add(task.step)

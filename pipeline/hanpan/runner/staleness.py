@@ -72,6 +72,8 @@ class Staleness:
                 return f"{before} when it was built"
             if now != before:
                 return f"{read.removesuffix(':')} changed"
+        if trace.given_up:
+            return ""
         for digest in trace.left():
             now = self._digests.digest(self._state.document_path(digest), links=False)
             if now != digest:

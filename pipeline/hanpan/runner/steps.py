@@ -6,16 +6,19 @@ import contextlib
 import os
 import resource
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from hanpan import budget
 from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
 from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
 from hanpan.roots import RefusedFile, Root
+from hanpan.runner.limits import stopped
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.trace import Trace
@@ -67,6 +70,7 @@ class Task:
     tools: str
     input: EditionInput = EditionInput()  # nothing, for a step that reads
     only_prepare: bool = False  # load what the step needs while there is nothing else to do
+    seconds: float = 0.0  # of the processor that it may take; 0: as many as it needs
 
     @property
     def chapters(self) -> int:
@@ -77,36 +81,53 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """The result of a step: a trace to keep, or the problems that stopped it."""
+    """The result of a step: a trace to keep, or the problems that stopped it.
+
+    `gave_up`: it would take too long or too much memory again. `reads` is what it had read then.
+    """
 
     trace: Trace | None
     problems: tuple[Problem, ...]
     memory: int  # peak resident memory of the worker, bytes
+    seconds: float = 0.0  # of the processor
+    gave_up: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(task: Task) -> StepResult:
-    """Run a step. Errors become problems: a bad post never stops the others."""
+    """Run a step within its limits. Errors become problems: a bad post never stops the others."""
     os.environ["HANPAN_CACHE"] = str(task.workspace.state)
     cache = RemoteCache(
         task.site.remote, task.workspace.cache, dict(task.lock), offline=task.workspace.offline
     )
     files = Files(task.site, cache, _digests, lambda: _predecessor_output(task))
+    if task.only_prepare:
+        with contextlib.suppress(Exception):  # the step itself reports what is wrong
+            prepare(task.step, files)
+        return StepResult(None, (), peak_memory())
     try:
-        if task.only_prepare:
-            with contextlib.suppress(Exception):  # the step itself reports what is wrong
-                prepare(task.step, files)
-            return StepResult(None, (), peak_memory())
+        budget.begin(task.seconds)
+        result = _attempt(task, files)
+        used = budget.end()
+    except (budget.TimeUp, MemoryError) as error:
+        used = budget.end()
+        problem = stopped(task.step, task.source, task.seconds, error)
+        result = StepResult(None, (problem,), 0, gave_up=True, reads=files.reads)
+    return replace(result, seconds=used, memory=peak_memory())
+
+
+def _attempt(task: Task, files: Files) -> StepResult:
+    try:
         trace = _read(task, files) if task.step == READ else _render(task, files)
-        return StepResult(trace, trace.problems, peak_memory())
-    except BuildError as error:
-        return StepResult(None, (_with_place(error.problem, task, error.keys),), peak_memory())
+        return StepResult(trace, trace.problems, 0)
     except HanpanError as error:
-        return StepResult(None, (_with_place(error.problem, task),), peak_memory())
+        keys = error.keys if isinstance(error, BuildError) else ()
+        problem = _with_place(error.problem, task, keys)
+        return StepResult(None, (problem,), 0, gave_up=error.is_costly, reads=files.reads)
     except MemoryError:
-        problem = Problem("no-memory", "error", f"{task.step}: memory ran out", task.source)
-        return StepResult(None, (problem,), peak_memory())
+        raise
     except Exception as error:
-        return StepResult(None, (_unexpected_problem(task, error),), peak_memory())
+        return StepResult(None, (_unexpected_problem(task, error),), 0)
 
 
 def peak_memory() -> int:

@@ -22,7 +22,8 @@ class Trace:
     step the document, of which also `address` is where the site shows it, `canonical` where its
     original is, and `links` those that lead to the site. `lines` is the hash of the SourceLines: of
     a reading step its own, of an edition those that its artifacts name; where that is, the
-    LineLists whose hash is `line_lists` say.
+    LineLists whose hash is `line_lists` say. A step that was `given_up` took too long or too much
+    memory, and is not run again with what it read.
     """
 
     reads: dict[str, str]
@@ -36,6 +37,7 @@ class Trace:
     canonical: str = ""
     lines: str = ""
     line_lists: str = ""
+    given_up: bool = False
 
     def left(self) -> set[str]:
         """Return the hashes of what the step left in the folder of documents."""

@@ -44,6 +44,13 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """[limits]: what a post may cost."""
+
+    seconds: float = 16.0  # of the processor, for all steps of a post; large pictures add theirs
+
+
+@dataclass(frozen=True, slots=True)
 class Fonts:
     """[fonts]: families by role, and the site's own font files.
 
@@ -111,6 +118,7 @@ class Site:
     identity: Identity = field(default_factory=Identity)
     sources: Sources = field(default_factory=Sources)
     remote: Remote = field(default_factory=Remote)
+    limits: Limits = field(default_factory=Limits)
     fonts: Fonts = field(default_factory=Fonts)
     html: Html = field(default_factory=Html)
     pdf: Pdf = field(default_factory=Pdf)
@@ -131,6 +139,7 @@ TABLES: dict[str, type[Any]] = {
     "": Identity,
     "source": Sources,
     "remote": Remote,
+    "limits": Limits,
     "fonts": Fonts,
     "html": Html,
     "pdf": Pdf,
@@ -142,6 +151,7 @@ _FIELDS = {
     Identity: "identity",
     Sources: "sources",
     Remote: "remote",
+    Limits: "limits",
     Fonts: "fonts",
     Html: "html",
     Pdf: "pdf",

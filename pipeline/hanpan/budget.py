@@ -1,0 +1,123 @@
+"""Budget: the time of the processor that a step may take, and where the step is when it is up.
+
+Two timers of the system count what this process uses, whatever else the machine does. The first
+interrupts Python. The second, a little later, ends the process: it is in a library that does not
+come back. What the process starts has neither.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+KILLED_BY = signal.SIGVTALRM  # what ends a process that Python could not interrupt
+_GRACE = 2.0  # seconds until then
+_AGAIN = 0.05  # seconds: something may swallow the first interruption
+
+
+class TimeUp(BaseException):
+    """The step's time is up; no `except Exception` catches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a step is doing: `what` completes "was stopped at ...", `line` is in the post."""
+
+    what: str = ""
+    line: int | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(slots=True)
+class _Budget:
+    allowed: float = 0.0  # seconds besides those that the step began with
+    spent: float = 0.0  # seconds of other processes
+    start: float = 0.0
+    runs: bool = False
+    place: Place = NOWHERE
+    tell: Callable[[Place], None] | None = None
+
+
+_now = _Budget()
+
+
+def tell_places(tell: Callable[[Place], None]) -> None:
+    """Have `tell` called with each place that this process may not come back from."""
+    _now.tell = tell
+
+
+def begin(seconds: float) -> None:
+    """Count from now on; raise TimeUp in the main thread once `seconds` are used, unless 0."""
+    if not seconds:
+        return
+    signal.signal(signal.SIGPROF, _interrupt)
+    signal.signal(KILLED_BY, signal.SIG_DFL)
+    sys.unraisablehook = _report_unraisable
+    _now.allowed = _now.spent = 0.0
+    _now.place = NOWHERE
+    _now.start = time.process_time()
+    _now.runs = True
+    _arm(seconds)
+
+
+def end() -> float:
+    """Stop counting; return the seconds that were used, without those that `allow` added."""
+    if not _now.runs:
+        return 0.0
+    _now.runs = False
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    used = time.process_time() - _now.start + _now.spent
+    return max(0.0, used - _now.allowed)
+
+
+def left() -> float:
+    """Return the seconds that are left; endless where nothing counts."""
+    return signal.getitimer(signal.ITIMER_PROF)[0] if _now.runs else float("inf")
+
+
+def allow(seconds: float) -> None:
+    """Add time for something that honestly takes long."""
+    if _now.runs:
+        _now.allowed += seconds
+        _arm(left() + seconds)
+
+
+def spend(seconds: float) -> None:
+    """Count what another process has used on this one's behalf."""
+    if _now.runs:
+        _now.spent += seconds
+        _arm(max(left() - seconds, 0.001))
+
+
+def at(what: str, line: int | None = None, *, risky: bool = False) -> None:
+    """Note what is being done; `risky`: in a library that Python cannot interrupt."""
+    _now.place = Place(what, line)
+    if risky and _now.runs and _now.tell:
+        _now.tell(_now.place)
+
+
+def place() -> Place:
+    """Return what was being done last."""
+    return _now.place
+
+
+def _arm(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds + _GRACE)
+
+
+def _report_unraisable(what: sys.UnraisableHookArgs) -> None:
+    """Report an error that Python swallows, but for an interruption: the next one follows."""
+    if not issubclass(what.exc_type, TimeUp):
+        sys.__unraisablehook__(what)
+
+
+def _interrupt(*_: object) -> None:
+    if _now.runs:
+        raise TimeUp

@@ -1,0 +1,41 @@
+"""Limits: what a step may take of the processor and of memory, and what is said when it is over."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+
+from hanpan import budget
+from hanpan.problems import Problem
+
+MEMORY = 1_600_000_000  # bytes of a worker; docs/facts.md has what honest posts need
+_CHAPTER = 20_000_000  # as many more for each chapter of a book
+_AGAIN = "It is built again when it changes, or with --force."
+
+
+def limit_memory(chapters: int) -> None:
+    """Let this process have as much memory as a post may take, or a book of so many chapters."""
+    with contextlib.suppress(OSError, ValueError):  # a lower limit is set from outside
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY + _CHAPTER * chapters, hard))
+
+
+def stopped(step: str, source: str, seconds: float, error: BaseException | None = None) -> Problem:
+    """Return the problem of a step that was stopped: by what ended its process, or an error."""
+    place = budget.place()
+    return stopped_at(place, step, source, seconds, out_of_memory=isinstance(error, MemoryError))
+
+
+def stopped_at(
+    place: budget.Place, step: str, source: str, seconds: float, *, out_of_memory: bool = False
+) -> Problem:
+    """Return the problem of a step that was stopped while it was at a place."""
+    where = f", at {place.what}" if place.what else ""
+    if out_of_memory:
+        rule, what = "no-memory", f"needs more memory than a post may take{where}"
+        remedy = f"Use fewer or smaller pictures, or split the post. {_AGAIN}"
+    else:
+        rule = "too-slow"
+        what = f"took more than {seconds:.1f} s of the processor and was stopped{where}"
+        remedy = f"Split the post, or raise `seconds` in [limits] of site.toml. {_AGAIN}"
+    return Problem(rule, "error", f"{step}: the step {what}", source, place.line, remedy)
