@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KILLED_BY = signal.SIGVTALRM  # what ends a process that Python could not interrupt
 _GRACE = 2.0  # seconds until then
@@ -40,6 +40,7 @@ class _Budget:
     start: float = 0.0
     runs: bool = False
     place: Place = NOWHERE
+    reasons: set[str] = field(default_factory=set)  # for what was allowed
     tell: Callable[[Place], None] | None = None
 
 
@@ -60,6 +61,7 @@ def begin(seconds: float) -> None:
     sys.unraisablehook = _report_unraisable
     _now.allowed = _now.spent = 0.0
     _now.place = NOWHERE
+    _now.reasons.clear()
     _now.start = time.process_time()
     _now.runs = True
     _arm(seconds)
@@ -81,9 +83,10 @@ def left() -> float:
     return signal.getitimer(signal.ITIMER_PROF)[0] if _now.runs else float("inf")
 
 
-def allow(seconds: float) -> None:
-    """Add time for something that honestly takes long."""
-    if _now.runs:
+def allow(seconds: float, reason: str) -> None:
+    """Add time for something that honestly takes long; for each reason once."""
+    if _now.runs and reason not in _now.reasons:
+        _now.reasons.add(reason)
         _now.allowed += seconds
         _arm(left() + seconds)
 
@@ -95,10 +98,14 @@ def spend(seconds: float) -> None:
         _arm(max(left() - seconds, 0.001))
 
 
-def at(what: str, line: int | None = None, *, risky: bool = False) -> None:
-    """Note what is being done; `risky`: in a library that Python cannot interrupt."""
+def at(what: str, line: int | None = None) -> None:
+    """Note what is being done."""
     _now.place = Place(what, line)
-    if risky and _now.runs and _now.tell:
+
+
+def risk() -> None:
+    """Tell the place: the library that is called next may not come back."""
+    if _now.runs and _now.tell:
         _now.tell(_now.place)
 
 

@@ -11,7 +11,6 @@ import pytest
 from PIL import Image, ImageFile
 
 from hanpan.assets.images import (
-    NotAPicture,
     decode_data_uri,
     identify,
     plain_picture,
@@ -19,6 +18,7 @@ from hanpan.assets.images import (
     still_picture,
     web_picture,
 )
+from hanpan.assets.pictures.bounds import NotAPicture
 
 GPS = 0x8825
 

@@ -72,7 +72,8 @@ def test_a_reading_that_was_given_up_has_no_editions_and_waits_for_its_post_or_t
 
 def endless(document: Document, files: Files) -> Rendered:
     """Stand for an edition whose library does not return to Python."""
-    budget.at("the picture a.png", 7, risky=True)
+    budget.at("the picture a.png", 7)
+    budget.risk()
     sum(range(10**15))
     return Rendered((), {})
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from hanpan import budget
 from hanpan.files import sha256
 
 MAX_LENGTH = 20_000  # characters of source: no page could show more
@@ -67,6 +68,7 @@ def _draw(source: str) -> str:
 def _render(source: str, backend: str) -> str:
     import mmdr  # loaded for posts with diagrams only
 
+    budget.risk()
     try:
         svg: str = mmdr.render(source, backend=backend).svg()
     except ValueError as error:
@@ -123,6 +125,7 @@ def as_png(svg: bytes, fonts: Iterable[Path], scale: float = 2.0) -> bytes:
     """
     import resvg_py
 
+    budget.risk()
     paths = [str(path) for path in fonts]
     try:
         return bytes(

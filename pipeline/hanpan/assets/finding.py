@@ -14,7 +14,8 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.disk import is_on_disk, public_name
-from hanpan.assets.images import NotAPicture, decode_data_uri, identify
+from hanpan.assets.images import decode_data_uri, identify
+from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Asset
 from hanpan.files import Files
 

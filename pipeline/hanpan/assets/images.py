@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import math
-import struct
-import threading
-import warnings
-from collections import OrderedDict
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
-from PIL.JpegImagePlugin import JpegImageFile
+from PIL import Image, ImageOps
 
+from hanpan import budget
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
+from hanpan.assets.pictures.bounds import MAX_PIXELS, WEBP_SIDE, NotAPicture
 from hanpan.assets.pictures.metadata import (
     jpeg_without_metadata,
     png_without_metadata,
     webp_without_metadata,
 )
+from hanpan.assets.pictures.opening import load, open_picture, orientation
 from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
@@ -32,7 +29,13 @@ from hanpan.assets.pictures.pixels import (
     on_white,
     with_palette,
 )
-from hanpan.assets.pictures.svg import NotAnSvg, clean_svg, looks_like_svg, svg_size
+from hanpan.assets.pictures.svg import (
+    NotAnSvg,
+    clean_svg,
+    embedded_pictures,
+    looks_like_svg,
+    svg_size,
+)
 from hanpan.assets.result_cache import get_or_make
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
@@ -41,21 +44,9 @@ from hanpan.media_types import BMP, GIF, JPEG, PNG, RASTER, SVG, WEBP
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
 _STILL_WIDTH = 2000
 _STILL_PIXELS = 5_600_000  # what Apple Books takes (docs/facts.md)
-MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
-_EXIF_ORIENTATION = 0x0112
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
 _HEAVY = 250_000  # bytes: past this, what no eye sees may go
 _HUGE = 1_500_000  # bytes: a PNG of a photograph, which JPEG says shorter
-_KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
-_lately = threading.local()  # Pillow's pictures are not for several threads
-
-
-class NotAPicture(ValueError):
-    """The bytes are no picture that can be shown; `reason` completes "the picture ..."."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,93 +70,39 @@ def _identify(data: bytes) -> PictureInfo:
     if looks_like_svg(data):
         try:
             width, height = svg_size(data)
+            _check_embedded(data)
         except NotAnSvg as error:
             raise NotAPicture(f"is not well-formed SVG: {error}") from None
         return PictureInfo(SVG, width, height, animated=False)
-    image = _open(data)
+    image = open_picture(data)
     width, height = image.size
     animated = bool(getattr(image, "is_animated", False))
     media_type = RASTER[image.format or "PNG"]
     # a JPEG decoded at an eighth is read to its end all the same, and much faster
     image.draft("L", (max(1, width // 8), max(1, height // 8)))
-    _load(image)
-    if _orientation(image) >= 5:  # the four that swap the sides
+    load(image)
+    if orientation(image) >= 5:  # the four that swap the sides
         width, height = height, width
     return PictureInfo(media_type, width, height, animated)
 
 
-def _open(data: bytes) -> Image.Image:
-    """Open a raster picture, decoded already if it was lately. Raises NotAPicture.
-
-    It is shared: whoever wants it otherwise makes another of it.
-    """
-    key = sha256(data)
-    kept: OrderedDict[str, Image.Image] = _lately.__dict__.setdefault("opened", OrderedDict())
-    if key in kept:
-        kept.move_to_end(key)
-        return kept[key]
-    image = _open_image(data)
-    # a JPEG is decoded in several sizes, an animation has several frames
-    if image.format != "JPEG" and not getattr(image, "is_animated", False):
-        kept[key] = image
-        while kept and sum(one.width * one.height for one in kept.values()) > _KEPT:
-            kept.popitem(last=False)
-    return image
-
-
-def _open_image(data: bytes) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=tuple(RASTER))
-            if image.format == "MPO":  # a telephone's JPEG with more pictures behind the first
-                image = JpegImageFile(io.BytesIO(data))
-    except Image.DecompressionBombError:
-        raise NotAPicture(f"is larger than {MAX_PIXELS // 1_000_000} million pixels") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-        raise NotAPicture(_what_instead(data)) from None
-    if image.width * image.height > MAX_PIXELS:
-        raise NotAPicture(
-            f"is {image.width} by {image.height}, "
-            f"larger than {MAX_PIXELS // 1_000_000} million pixels"
-        )
-    return image
-
-
-def _orientation(image: Image.Image) -> int:
-    """Return the orientation in EXIF, 1 to 8; 1 if it has none that can be read."""
-    try:
-        orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, KeyError, struct.error):
-        return 1
-    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
-
-
-def _what_instead(data: bytes) -> str:
-    """Say what bytes are that are no picture: mostly an error page."""
-    start = data[:512].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "is a web page, not a picture"
-    return "is not a picture (PNG, JPEG, GIF, WebP, AVIF and SVG are known)"
-
-
-def _load(image: Image.Image) -> None:
-    """Decode all of an opened picture. Raises NotAPicture."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
-    try:
-        image.load()
-    except MemoryError:
-        _lately.__dict__.clear()
-        raise  # no fault of the picture: bombs are refused by their size
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
-        _lately.__dict__.clear()  # half of it must not pass for the whole next time
-        cut = "truncated" in str(error) or isinstance(error, EOFError)
-        raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None
+def _check_embedded(svg: bytes) -> None:
+    """Raise NotAPicture where the pictures within an SVG are more than one may be."""
+    pixels = 0
+    for uri in embedded_pictures(svg):
+        try:
+            picture = identify(decode_data_uri(uri))
+        except (OSError, NotAPicture):
+            continue  # nobody draws it
+        pixels += picture.width * picture.height
+        if pixels > MAX_PIXELS:
+            raise NotAPicture(f"has pictures of more than {MAX_PIXELS:,} pixels in it")
 
 
 def asset_bytes(asset: Asset, files: Files) -> bytes:
     """Return the original bytes of a document's picture. Raises OSError."""
     kind, _, place = asset.source.partition(":")
+    budget.at(f"the picture {asset.source[:100]}" if kind in ("file", "remote") else "a picture")
     if kind == "file":
         return files.read(place)
     if kind == "remote":
@@ -201,16 +138,31 @@ def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[by
 def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
-    source = _open(data)
+    source = open_picture(data)
     if media_type == GIF or getattr(source, "is_animated", False):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
-    webp = _draw(image) if media_type == PNG else b""
-    webp = webp or encode(image, "WEBP", quality=84, method=2)
-    choices += [(webp, WEBP)]
+    choices += [
+        _beyond_webp(image, media_type)
+        if max(image.size) > WEBP_SIDE
+        else _as_webp(image, media_type)
+    ]
     return min(choices, key=lambda choice: len(choice[0]))
+
+
+def _as_webp(image: Image.Image, media_type: str) -> tuple[bytes, str]:
+    webp = _draw(image) if media_type == PNG else b""
+    return webp or encode(image, "WEBP", quality=84, method=2), WEBP
+
+
+def _beyond_webp(image: Image.Image, media_type: str) -> tuple[bytes, str]:
+    """Return a picture that is longer than a WebP may be, such as a screenshot of a whole page."""
+    is_drawn = media_type == PNG and image.getcolors(_DRAWN) is not None
+    if is_drawn or image.mode == "RGBA":
+        return encode(image, "PNG", compress_level=6), PNG
+    return encode(image, "JPEG", quality=84, optimize=True), JPEG
 
 
 def _draw(image: Image.Image) -> bytes:
@@ -235,7 +187,7 @@ def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
     """
     if media_type == SVG:
         return clean_svg(data), SVG
-    source = _open(data)
+    source = open_picture(data)
     if media_type == GIF or getattr(source, "is_animated", False):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, source.width)
@@ -265,8 +217,8 @@ def _still(
 ) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
-    source = _open(data)
-    wide, high = source.size if _orientation(source) < 5 else source.size[::-1]
+    source = open_picture(data)
+    wide, high = source.size if orientation(source) < 5 else source.size[::-1]
     # what comes of the bounds, for editions with other bounds often want the same
     width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
     key = f"still {width} {for_paper} {media_type} {sha256(data)}"
@@ -291,7 +243,7 @@ def _first_frame(
 
 def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
     """Return the picture's own bytes less its metadata, or b"" where they will not do."""
-    if _orientation(image) != 1:
+    if orientation(image) != 1:
         return b""
     if image.width > max_width or image.mode == "CMYK":
         return b""
@@ -306,7 +258,7 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
 
 def _upright(image: Image.Image, max_width: int) -> Image.Image:
     """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
-    _load(image)
+    load(image)
     has_palette = image.mode == "P"
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith(("I", "F")):

@@ -245,7 +245,8 @@ def _note(kind: str, name: str) -> str:
 
 
 def _check_picture(data: bytes) -> None:
-    from hanpan.assets.images import NotAPicture, identify  # heavy: only what is fetched needs it
+    from hanpan.assets.images import identify  # heavy: only what is fetched needs it
+    from hanpan.assets.pictures.bounds import NotAPicture
 
     try:
         identify(data)

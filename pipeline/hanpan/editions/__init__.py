@@ -63,11 +63,11 @@ class Edition:
 
 
 EDITIONS = {
-    "html": Edition("hanpan.editions.html", "HTML", in_check=True),
+    "html": Edition("hanpan.editions.html", "HTML", in_check=True, share=2.0),
     "pdf": Edition(
         "hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True, share=10.0
     ),
-    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf", share=1.5),
+    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf", share=2.0),
     "crosspost": Edition("hanpan.editions.crosspost", "payloads", in_check=True, share=4.0),
 }
 PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform

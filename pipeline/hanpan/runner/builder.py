@@ -246,9 +246,12 @@ class Builder:
         if not result.gave_up:
             return replace(before, tools=FAILED, problems=result.problems, given_up=False)
         own = {"slug:": task.slug} if task.step == READ else task.input.reads()
-        known = (f"file:{task.source}", "settings:limits") if not task.input.outline else ()
+        known = {"settings:limits", *result.reads, f"file:{task.source}"} - own.keys()
+        if task.input.outline:
+            known.remove(f"file:{task.source}")  # a book is no file
         files = self.staleness.site(task.site).files
-        reads = {key: files.fingerprint(key) for key in known} | {**result.reads, **own}
+        # as of now: what was read last may have been interrupted
+        reads = {key: files.fingerprint(key) for key in sorted(known)} | own
         return replace(
             before, reads=reads, tools=task.tools, problems=result.problems, given_up=True
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from hanpan.assets.images import NotAPicture, identify
+from hanpan.assets.images import identify
+from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.assets.pictures.svg import clean_svg
 from hanpan.files import sha256
 from hanpan.media_types import SVG, ending_of

@@ -6,6 +6,9 @@ import re
 
 from lxml import etree
 
+from hanpan.assets.pictures.bounds import MAX_SIDE, NotAPicture, check_size
+from hanpan.assets.pictures.svg_cost import MOST_ATTRIBUTES, check_cost
+
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _FORBIDDEN = frozenset(
     (
@@ -59,22 +62,38 @@ def _parse(data: bytes) -> etree._Element:
 
 
 def svg_size(data: bytes) -> tuple[int, int]:
-    """Return width and height in CSS pixels; 300 by 150 where nothing says (CSS Images 3, 5.1).
+    """Return width and height in CSS pixels. Raises NotAnSvg, and NotAPicture as `check` does."""
+    return check(_parse(data))
 
-    Raises NotAnSvg.
+
+def check(root: etree._Element) -> tuple[int, int]:
+    """Return a drawing's width and height; 300 by 150 where nothing says (CSS Images 3, 5.1).
+
+    Raises NotAPicture where it is too large or takes too long to draw.
     """
-    root = _parse(data)
+    check_cost(root)
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
     box = [float(n) for n in re.findall(r"[+-]?\d*\.?\d+", root.get("viewBox") or "")]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         ratio = box[2] / box[3]
+        if not 1 / MAX_SIDE < ratio < MAX_SIDE:
+            raise NotAPicture("has a viewBox that is almost a line")
         if width and not height:
             height = width / ratio
         elif height and not width:
             width = height * ratio
         elif not width:
             width, height = box[2], box[3]
+    check_size(width, height)
     return max(1, round(width or 300)), max(1, round(height or 150))
+
+
+def embedded_pictures(data: bytes) -> list[str]:
+    """Return the `data:` addresses of the pictures within an SVG. Raises NotAnSvg."""
+    if b"data:" not in data:
+        return []
+    values = (str(value) for element in _parse(data).iter() for value in element.attrib.values())
+    return [value.strip() for value in values if value.strip()[:11].lower() == "data:image/"]
 
 
 def _pixels(length: str | None) -> float:
@@ -93,7 +112,8 @@ def clean_svg(data: bytes) -> bytes:
     except NotAnSvg:
         return f'<svg xmlns="{_NAMESPACE}" width="1" height="1"/>'.encode()
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in _FORBIDDEN:
+        is_drawn = isinstance(element.tag, str) and len(element.attrib) <= MOST_ATTRIBUTES
+        if not is_drawn or etree.QName(element).localname in _FORBIDDEN:
             _drop(element)
         else:
             _clean_element(element)

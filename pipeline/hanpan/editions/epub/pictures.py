@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hanpan import tree
-from hanpan.assets.images import NotAPicture, asset_bytes, still_picture
+from hanpan.assets.images import asset_bytes, still_picture
+from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Document
 from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files

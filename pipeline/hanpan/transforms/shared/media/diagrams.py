@@ -9,10 +9,11 @@ import hashlib
 
 from lxml import etree
 
-from hanpan import tree
+from hanpan import budget, tree
 from hanpan.assets.diagrams import NotADiagram, draw, words_of
 from hanpan.assets.fonts import role_families
-from hanpan.assets.images import DIAGRAM, NotAPicture, identify
+from hanpan.assets.images import DIAGRAM, identify
+from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Asset
 from hanpan.media_types import SVG
 from hanpan.transforms.shared.context import Context
@@ -28,15 +29,17 @@ def diagrams(root: Element, context: Context) -> None:
         if code is None or code.get("class") != LANGUAGE:
             continue
         source = (code.text or "").strip("\n")
+        first = next((line for line in source.split("\n") if line.strip()), "mermaid")
+        place = context.place_of(pre, first.strip(), in_code=True)
+        budget.at("a diagram", place.line)
         try:
             figure = _figure(source, context)
         except (NotADiagram, NotAPicture) as error:
-            first = next((line for line in source.split("\n") if line.strip()), "mermaid")
             context.report(
                 "diagram",
                 "warning",
                 f"the diagram cannot be drawn, so its source is shown: {error}",
-                context.place_of(pre, first.strip(), in_code=True),
+                place,
                 "Fix its Mermaid source, or use a picture instead.",
             )
             continue

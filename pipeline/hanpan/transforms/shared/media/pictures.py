@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from hanpan import budget
 from hanpan.assets.disk import public_name
 from hanpan.assets.finding import Finder, FoundPicture, UnavailablePicture
 from hanpan.transforms.select import drop
@@ -35,6 +36,7 @@ def pictures(root: Element, context: Context) -> None:
     for image, source in zip(images, written, strict=True):
         name = source.rpartition("/")[2] or "!["
         place = context.place_of(image, source, unquote(source), name)
+        budget.at(f"the picture {public_name(source)[:100]}", place.line)
         picture = finder.find(source)
         if image.get("alt") is None and isinstance(picture, FoundPicture):
             undescribed.append(place)

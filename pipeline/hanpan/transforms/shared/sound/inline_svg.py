@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from hanpan.assets.pictures.bounds import NotAPicture
+from hanpan.assets.pictures.svg import check
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element, remove, unwrap
@@ -20,6 +22,7 @@ _DRAWING = frozenset(
     tspan use view""".split()
 )
 _REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex")
+_REMEDY = "Draw it with less, or put a picture in its place."
 _FOREIGN = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
 
 
@@ -36,6 +39,13 @@ def inline_svg(root: Element, context: Context) -> None:
                 context.leave_out(f"<{element.tag}>", f"<{element.tag}")
             else:
                 _clean(element, context)
+        try:
+            check(svg)
+        except NotAPicture as error:
+            message = f"a drawing {error.reason}, so it was left out"
+            place = context.place_of(svg, "<svg")
+            context.report("image-broken", "warning", message, place, _REMEDY)
+            remove(svg)
 
 
 def _clean(element: Element, context: Context) -> None:

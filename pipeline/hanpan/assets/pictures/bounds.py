@@ -1,0 +1,69 @@
+"""Bounds: what a picture may be, so that it can be decoded in some time and memory."""
+
+from __future__ import annotations
+
+import math
+
+from hanpan import budget
+
+MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
+MAX_SIDE = 65_535  # pixels: of a JPEG
+WEBP_SIDE = 16_383  # pixels: of a WebP (RFC 9649, section 2.7)
+MAX_SCANS = 100  # of a JPEG: encoders make ten; each is a way through all of its pixels ...
+_SCANNED = 1_500_000_000  # ... of which so many may be gone through
+_MILLION_TAKES = 0.15  # seconds of the processor that a step may take for a million pixels ...
+_BYTES_OF_PIXEL = 0.02  # ... of a picture with as many bytes: in fewer there is nothing to see
+
+
+class NotAPicture(ValueError):
+    """The bytes are no picture that can be shown; `reason` completes "the picture ..."."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def check_size(width: float, height: float) -> None:
+    """Raise NotAPicture where a picture is larger than any that is meant to be looked at."""
+    size = f"is {width:.10g} by {height:.10g} pixels"
+    if not (math.isfinite(width) and math.isfinite(height)) or max(width, height) > MAX_SIDE:
+        raise NotAPicture(f"{size}; no side may be longer than {MAX_SIDE:,}")
+
+
+def check_pixels(width: int, height: int) -> None:
+    """Raise NotAPicture where a picture has more pixels than memory should hold."""
+    check_size(width, height)
+    if width * height > MAX_PIXELS:
+        raise NotAPicture(
+            f"is {width} by {height}, larger than {MAX_PIXELS // 1_000_000} million pixels"
+        )
+
+
+def check_scans(data: bytes, pixels: int) -> None:
+    """Raise NotAPicture where a JPEG has more scans than anybody waits for."""
+    most = min(MAX_SCANS, _SCANNED // max(pixels, 1))
+    if data.count(b"\xff\xda") > most and (scans := _scans(data)) > most:
+        raise NotAPicture(f"has {scans:,} scans; a JPEG of its size may have {most}")
+
+
+def _scans(data: bytes) -> int:
+    """Return how many scans begin in a JPEG before its end; what is behind it is none of it."""
+    scans, at = 0, 2
+    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 1:
+        marker = data[at + 1]
+        if marker == 0xD9:
+            break
+        scans += marker == 0xDA
+        if marker == 0xFF:  # a fill byte
+            at += 1
+        elif marker in (0, 1) or 0xD0 <= marker <= 0xD8:  # they stand alone
+            at += 2
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return scans
+
+
+def allow_time(data: bytes, digest: str, pixels: int) -> None:
+    """Give the step that looks at a picture the time that it takes, once."""
+    if len(data) >= _BYTES_OF_PIXEL * pixels:
+        budget.allow(_MILLION_TAKES * pixels / 1_000_000, digest)

@@ -1,0 +1,94 @@
+"""Opening: raster pictures as Pillow reads them, within bounds."""
+
+from __future__ import annotations
+
+import io
+import struct
+import threading
+import warnings
+from collections import OrderedDict
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+
+from hanpan.assets.pictures.bounds import (
+    MAX_PIXELS,
+    NotAPicture,
+    allow_time,
+    check_pixels,
+    check_scans,
+)
+from hanpan.files import sha256
+from hanpan.media_types import RASTER
+
+_EXIF_ORIENTATION = 0x0112
+_KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
+_lately = threading.local()  # Pillow's pictures are not for several threads
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """Open a raster picture, decoded already if it was lately. Raises NotAPicture.
+
+    It is shared: whoever wants it otherwise makes another of it.
+    """
+    key = sha256(data)
+    kept: OrderedDict[str, Image.Image] = _lately.__dict__.setdefault("opened", OrderedDict())
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    image = _open(data)
+    allow_time(data, key, image.width * image.height)
+    # a JPEG is decoded in several sizes, an animation has several frames
+    if image.format != "JPEG" and not getattr(image, "is_animated", False):
+        kept[key] = image
+        while kept and sum(one.width * one.height for one in kept.values()) > _KEPT:
+            kept.popitem(last=False)
+    return image
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=tuple(RASTER))
+            if image.format == "MPO":  # a telephone's JPEG with more pictures behind the first
+                image = JpegImageFile(io.BytesIO(data))
+    except Image.DecompressionBombError:
+        raise NotAPicture(f"is larger than {MAX_PIXELS // 1_000_000} million pixels") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        raise NotAPicture(_what_instead(data)) from None
+    check_pixels(image.width, image.height)
+    if image.format == "JPEG":
+        check_scans(data, image.width * image.height)
+    return image
+
+
+def orientation(image: Image.Image) -> int:
+    """Return the orientation in EXIF, 1 to 8; 1 if it has none that can be read."""
+    try:
+        turned = image.getexif().get(_EXIF_ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, KeyError, struct.error):
+        return 1
+    return turned if isinstance(turned, int) and 1 <= turned <= 8 else 1
+
+
+def _what_instead(data: bytes) -> str:
+    """Say what bytes are that are no picture: mostly an error page."""
+    start = data[:512].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "is a web page, not a picture"
+    return "is not a picture (PNG, JPEG, GIF, WebP, AVIF and SVG are known)"
+
+
+def load(image: Image.Image) -> None:
+    """Decode all of an opened picture. Raises NotAPicture."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
+    try:
+        image.load()
+    except MemoryError:
+        _lately.__dict__.clear()
+        raise  # no fault of the picture: bombs are refused by their size
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        _lately.__dict__.clear()  # half of it must not pass for the whole next time
+        cut = "truncated" in str(error) or isinstance(error, EOFError)
+        raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None
