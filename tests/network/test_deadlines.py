@@ -50,6 +50,13 @@ def test_an_api_that_drips_is_left(habit: Callable[[Send, bytes], None]) -> None
         assert sum(server.asked.values()) == 1
 
 
+def test_what_may_be_sent_twice_is_sent_twice_and_no_more_to_a_server_that_drips() -> None:
+    with serving(Dripping(nothing)) as server, http(deadline=0.2, timeout=60) as asking:
+        with pytest.raises(ServerUnreachable, match="in time"):
+            asking.ask("GET", server.url())
+        assert sum(server.asked.values()) == 2
+
+
 def test_a_handshake_that_drips_is_left() -> None:
     with serving(Dripping(tls_record, at_once=True)) as server:
         with pytest.raises(TooSlow):

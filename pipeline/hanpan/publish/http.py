@@ -36,6 +36,8 @@ from hanpan.publish.secrets import Credentials
 
 ATTEMPTS = 4
 LONGEST_PAUSE = 90.0  # seconds; a server that asks for more is not asked again in this run
+_READING = 60.0  # seconds for a request without a body; others may have a picture
+_LATE = "did not answer in time"
 LARGEST_ANSWER = 32_000_000  # bytes
 _ONE_DAY = 86_400  # seconds; who asks for more is not believed
 _LONGEST_ADDRESS = _LONGEST_REASON = 300  # characters that are shown, after the redaction
@@ -148,7 +150,8 @@ class Http:
                 if not again and answer.status != 429:  # a gateway may have passed it on
                     raise Unsure(f"{request.url.host} {reason}")
                 pause = seconds_to_wait(answer.headers.get("retry-after", ""), pause)
-            if attempt + 1 == ATTEMPTS or pause > min(LONGEST_PAUSE, self._end.left):
+            is_late = reason == _LATE and attempt > 0  # it had all its time, and again
+            if attempt + 1 == ATTEMPTS or is_late or pause > min(LONGEST_PAUSE, self._end.left):
                 break
             self._sleep(pause)
         raise ServerUnreachable(*self._describe_failure(request.url.host, reason, answer, pause))
@@ -160,7 +163,7 @@ class Http:
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:  # nothing was sent
             return None, self._redacted(f"cannot be reached ({error})")[:_LONGEST_REASON]
         except httpcore2.TimeoutException:
-            reason = "did not answer in time"
+            reason = _LATE
         except TooManyBytes:
             reason = "did not end its answer in time"
         except (*_BROKEN, httpx2.DecodingError) as error:
@@ -170,7 +173,8 @@ class Http:
         return None, reason
 
     def _send(self, request: httpx2.Request) -> Answer:
-        self._backend.begin(Deadline(self._deadline, within=self._end))
+        longest = _READING if request.method in ("GET", "HEAD") else self._deadline
+        self._backend.begin(Deadline(min(longest, self._deadline), within=self._end))
         response = self._client.send(request, stream=True)
         self._backend.expect_body(LARGEST_ANSWER)
         try:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from hanpan.orphans import end_with
 
+_LEAVE = 5.0  # seconds in which its pandoc must have ended, and removed its temporary file
 Result = TypeVar("Result")
 
 
@@ -35,6 +36,7 @@ def run_aside(seconds: float, function: Callable[..., Result], *arguments: objec
         if not ours.poll(seconds):
             raise Lost(f"it took longer than {seconds:g} s and was stopped")
         result: Result = ours.recv()
+        process.join(_LEAVE)
         return result
     except (EOFError, OSError):
         process.join(5)
