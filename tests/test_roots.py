@@ -81,10 +81,30 @@ def test_what_is_no_regular_file_is_neither_read_nor_waited_for(site: Path) -> N
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(site / "socket"))
     kinds = {"pipe": "pipe", "link to the pipe": "pipe", "socket": "socket"}
-    kinds |= {"loop": "itself", "one": "itself", "two": "itself"}
+    kinds |= {"loop": "nowhere", "one": "nowhere", "two": "nowhere"}
     for name, kind in kinds.items():
         with pytest.raises(RefusedFile, match=kind):
             Root(site).read(name)
+
+
+@pytest.mark.parametrize("last", ["file", "folder", "outside"])
+def test_a_chain_of_links_that_no_system_follows_is_not_followed(site: Path, last: str) -> None:
+    goals = {"file": "posts/a.md", "folder": "posts", "outside": "../secret/a.md"}
+    (site / "link 1500").symlink_to(goals[last])
+    for number in range(1500):
+        (site / f"link {number}").symlink_to(f"link {number + 1}")
+    (site / "round").symlink_to("round")
+    for name in ("link 0", "link 0/a.md", "round/a.md"):
+        with pytest.raises(RefusedFile, match="nowhere"):
+            Root(site).read(name)
+        with pytest.raises(OSError):
+            Root(site).find(name)
+    with pytest.raises(OSError):
+        Root(site).names("link 0")
+    with pytest.raises(OSError):
+        Root(site / "link 0").read("a.md")
+    with pytest.raises(OSError):
+        Root.own(site / "link 0").place("a.md", make=True)
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="a system without /proc")

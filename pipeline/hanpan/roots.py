@@ -34,7 +34,7 @@ _KINDS = {
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
-    stat.S_IFLNK: "a link that leads to itself",
+    stat.S_IFLNK: "a link that leads nowhere",
 }
 
 
@@ -54,8 +54,15 @@ class TooLarge(RefusedFile):
 
 
 def real(path: str | Path) -> Path:
-    """Return a path that no link is part of; one that leads to itself stays, and is no error."""
-    return Path(os.path.realpath(path))
+    """Return a path that no link is part of.
+
+    A link that leads to itself stays, and a chain of more than any system follows: neither can be
+    opened.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except RecursionError:
+        return Path(os.path.abspath(path))
 
 
 class Root:
@@ -66,7 +73,7 @@ class Root:
     """
 
     def __init__(self, path: str | Path, *, links: bool = True) -> None:
-        self.path = os.path.realpath(path)
+        self.path = str(real(path))
         self._above = self.path.rstrip("/")
         self._links = links
 
@@ -76,7 +83,7 @@ class Root:
 
         `path` is real but for what is hanpan's own of it. Raises RefusedFile where that is a link.
         """
-        if os.path.realpath(path) != str(path):
+        if real(path) != path:
             links = (folder for folder in (*reversed(path.parents), path) if folder.is_symlink())
             raise _linked(os.path.relpath(next(links, path)))
         return cls(path, links=False)
@@ -156,6 +163,10 @@ class Root:
             raise
         except PermissionError:
             raise _denied(name) from None
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise _special(name, _KINDS[stat.S_IFLNK]) from None
+            raise
         if path.startswith(_KERNEL) and not path.startswith(_MEMORY):
             raise _special(name, "a file of the system's kernel")
         return path, status
@@ -177,7 +188,7 @@ class Root:
                 return path, status
         if not self._links:
             raise _linked(os.path.relpath(f"{self._above}/{link}"))
-        path = os.path.realpath(os.path.join(self.path, name))
+        path = str(real(os.path.join(self.path, name)))
         if path != self.path and not path.startswith(f"{self._above}/"):
             raise _outside(link)
         return path, os.lstat(path)

@@ -63,7 +63,7 @@ def test_what_a_post_names_is_not_read_where_a_link_leads_out(tmp_path: Path) ->
         "assets/pipe.png": "a named pipe",
         "posts/2026-03-03-pipe.md": "a named pipe",
         "posts/2026-03-04-zero.md": "outside the site",
-        "posts/2026-03-05-loop.md": "leads to itself",
+        "posts/2026-03-05-loop.md": "leads nowhere",
         "posts/2026-03-06-environ.md": "outside the site",
         "posts/2026-03-07-holes.md": "1,000,000,000,000 bytes",
     }.items():

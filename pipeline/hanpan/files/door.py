@@ -14,7 +14,6 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +24,7 @@ from typing import TypeVar
 from hanpan.files.digests import ABSENT, Digests, sha256
 from hanpan.files.fetching import FAILED, Fetched, Fetcher
 from hanpan.problems import Problem
-from hanpan.roots import FILE, RefusedFile, Root
+from hanpan.roots import FILE, RefusedFile, Root, real
 from hanpan.site import Site, section, section_name, section_text
 
 ACCIDENT = "accident:"  # the kind of keys that make a step run again
@@ -211,7 +210,7 @@ class Files:
         except FileNotFoundError:
             target = ours / name
         except RefusedFile:
-            target = Path(os.path.realpath(self.site.root / "layouts" / name))
+            target = real(self.site.root / "layouts" / name)
             if not target.is_relative_to(ours):
                 raise
         if not target.is_file():

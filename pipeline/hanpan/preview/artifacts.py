@@ -41,7 +41,7 @@ def artifact(out: Path, path: str) -> Path | None:
     place = out.joinpath(*parts)
     try:
         is_own = os.path.realpath(place, strict=True) == str(place) and place.is_file()
-    except OSError:
+    except (OSError, RecursionError):  # a chain of links without end
         return None
     return place if is_own else None
 

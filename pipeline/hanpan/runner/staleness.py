@@ -90,7 +90,7 @@ class Staleness:
         folder = os.path.dirname(path)
         if folder not in self._folders:
             place = f"{self._out}/{folder}".rstrip("/")
-            self._folders[folder] = os.path.realpath(place) == place
+            self._folders[folder] = str(real(place)) == place
         if not self._folders[folder]:
             return ABSENT
         return self._digests.digest(f"{self._out}/{path}", links=False)

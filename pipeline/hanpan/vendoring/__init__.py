@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,10 +151,10 @@ def _write(root: Path, copies: tuple[Copy, ...], text: Text, temporary: Path) ->
 
     None is lost with the power: the post would name a copy that is not there.
     """
-    real = Path(os.path.realpath(root))
+    site = real(root)
     for copy in copies:
-        place = Path(os.path.realpath(root / copy.path))
-        if not place.is_relative_to(real):
+        place = real(root / copy.path)
+        if not place.is_relative_to(site):
             raise PermissionError(f"{copy.path} is outside the site")
         if not place.is_file() or place.read_bytes() != copy.data:
             write_atomic(place, copy.data, temporary, durable=True)
