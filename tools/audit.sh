@@ -11,7 +11,7 @@ if ! [ -f "$VENV/lock" ] || ! cmp -s requirements-audit.txt "$VENV/lock"; then
     rm -rf "$VENV"
     "${PYTHON:-python3}" -m venv "$VENV"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-        --only-binary :all: --requirement requirements-audit.txt
+        --no-deps --only-binary :all: --requirement requirements-audit.txt
     cp requirements-audit.txt "$VENV/lock"
 fi
 status=0

@@ -117,7 +117,8 @@ install_python_packages() { # LEVEL
     : >"$UNFINISHED" # killed from here on, the next run starts again: half a package looks whole
     say "installing Python packages from $lock"
     set -- install --disable-pip-version-check --no-input --quiet --root-user-action=ignore
-    venv_pip "$@" --require-hashes --only-binary :all: --requirement "$lock" ||
+    # --no-deps: the lock is whole, and older pips take `name[extra]` for something that it lacks.
+    venv_pip "$@" --require-hashes --no-deps --only-binary :all: --requirement "$lock" ||
         fail "pip could not install $lock (see above). Is the network reached? Then run make again."
     # hatchling came with the lock: nothing here is fetched, and nothing is unpinned.
     venv_pip "$@" --no-deps --no-index --no-build-isolation --editable . ||
