@@ -18,6 +18,7 @@ LINE = "stopped; the next build continues from here"
 # Runs hanpan as `python -m hanpan` does, and sends it SIGINT at a moment.
 SPY = """
 import atexit, os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in the background
 moment, number, *sys.argv[1:] = sys.argv[1:]
 
 def interrupt(*_):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,16 @@ def test_a_connection_is_used_again_and_one_that_was_closed_is_not(asking: Http)
     def close(send: Send, body: bytes) -> None:
         send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 
-    with serving(Dripping(close)) as server:  # it answers once for each connection
+    class Closing(Dripping):
+        """It answers once for each connection."""
+
+        closed = threading.Semaphore(0)
+
+        def close_request(self, request: Any) -> None:
+            super().close_request(request)
+            self.closed.release()
+
+    with serving(Closing(close)) as server:
         for _ in range(3):
             assert asking.ask("POST", server.url(), json={}).status == 200
+            assert server.closed.acquire(timeout=60)  # else the next request might still be taken
