@@ -18,18 +18,10 @@ from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.tree import clean_text, parse_xml
 from tests.fuzzing.fragments import BLOG
+from tests.fuzzing.target import law
 from tests.support.reading import Web
 
 PATH = "posts/2026-03-01-글.md"
-
-
-class Broken(AssertionError):
-    """A law that a post breaks."""
-
-
-def law(holds: object, message: str) -> None:
-    if not holds:
-        raise Broken(message)
 
 
 def judge_source(site: Site, data: bytes) -> None:
@@ -78,9 +70,11 @@ def judge_whole(site: Site, data: bytes) -> None:
 
 
 def lay_out(folder: Path) -> Site:
-    """Write the blog that the posts belong to."""
+    """Write the blog that the posts belong to, and load what is imported late."""
     for name, text in BLOG.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return load_site(folder)
+    site = load_site(folder)
+    judge_source(site, b"{{ a }}")
+    return site

@@ -1,22 +1,31 @@
-"""The fuzzer: some of its posts in every run of the tests, and that it sees what is wrong."""
+"""The fuzzer: some of its examples in every run of the tests, and that it sees what is wrong."""
 
 from __future__ import annotations
 
+import ctypes
+import itertools
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
-from hanpan.site import Site
 from tests.fuzzing.fragments import FRAGMENTS
 from tests.fuzzing.laws import judge_source, lay_out
 from tests.fuzzing.rounds import run
+from tests.fuzzing.target import Target
+from tests.fuzzing.targets import DEFAULT, TARGETS
+from tests.fuzzing.watching import run_watched
 from tests.support.limits.hanging import HANG
 
-POSTS = 40
+EXAMPLES = 40
 
 
-def test_some_posts_break_no_law() -> None:
-    assert run(20260301, judge_source, HANG, most=POSTS) == (POSTS, "")
+@pytest.mark.parametrize("name", DEFAULT)
+def test_some_examples_break_no_law(name: str) -> None:
+    target = replace(TARGETS[name], seconds=HANG)
+    assert run(20260301, target, most=EXAMPLES) == (EXAMPLES, "")
 
 
 def test_every_fragment_alone_breaks_no_law(tmp_path: Path) -> None:
@@ -26,13 +35,38 @@ def test_every_fragment_alone_breaks_no_law(tmp_path: Path) -> None:
             judge_source(site, text.encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize("wrong", ["ZeroDivisionError", "more than 0.2 seconds"])
-def test_an_exception_and_a_hang_are_seen(wrong: str) -> None:
-    def judge(_site: Site, _data: bytes) -> None:
-        if wrong == "ZeroDivisionError":
-            raise ZeroDivisionError
-        while True:
-            pass
+def raises(place: Any, example: Any) -> None:
+    raise ZeroDivisionError
 
-    count, report = run(1, judge, 0.2)
-    assert wrong in report and count < 100
+
+def hangs(place: Any, example: Any) -> None:
+    while True:
+        pass
+
+
+def hangs_in_c(place: Any, example: Any) -> None:
+    any(itertools.repeat(0))  # which looks at no signal
+
+
+def crashes(place: Any, example: Any) -> None:
+    ctypes.string_at(0)
+
+
+def grows(place: Any, example: Any) -> None:
+    bytearray(4_000_000_000)
+
+
+WRONG = {
+    raises: "ZeroDivisionError",
+    hangs: "more than 0.2 seconds",
+    hangs_in_c: "SIGXCPU",
+    crashes: "SIGSEGV",
+    grows: "MemoryError",
+}
+
+
+@pytest.mark.parametrize("judge", WRONG, ids=lambda judge: str(judge.__name__))
+def test_what_is_wrong_is_seen(judge: Any) -> None:
+    target = Target(st.binary, lambda folder: folder, judge, seconds=0.2)
+    count, (report,) = run_watched({"x": target}, "x", 1, seconds=20.0, jobs=1)
+    assert WRONG[judge] in report and count < 100

@@ -185,12 +185,13 @@ def _live(name: str, data: bytes) -> Iterator[str]:
             action[0].decode("latin-1") for part in parts for action in _ACTIONS.finditer(part)
         )
     elif name.endswith((".xhtml", ".svg", ".ncx", ".opf")):
-        yield from _live_elements(etree.fromstring(data))
+        yield from live_elements(etree.fromstring(data))
     elif name.endswith(".html") and data.strip():
-        yield from _live_elements(html.document_fromstring(data))
+        yield from live_elements(html.document_fromstring(data))
 
 
-def _live_elements(root: etree._Element) -> Iterator[str]:
+def live_elements(root: etree._Element) -> Iterator[str]:
+    """Yield the elements of a document that would run, or fetch, something."""
     for element in root.iter("*"):
         name = element.tag.rpartition("}")[2].lower()
         if name in _DEAD and not _is_harmless(name, element):
