@@ -229,7 +229,12 @@ def test_a_note_that_is_damaged_is_none(tmp_path: Path, host: ImageHost, damage:
     assert host.asked["/a.png"] == 2
 
 
-@pytest.mark.parametrize("damage", [*DAMAGE, '{"https://a.example/": 5}', '{"x": {"sha256": "x"}}'])
+NO_TEXT = '{"\\ud800": {"sha256": "%s", "size": 1, "type": "image/png"}}' % ("0" * 64)
+
+
+@pytest.mark.parametrize(
+    "damage", [*DAMAGE, '{"https://a.example/": 5}', '{"x": {"sha256": "x"}}', NO_TEXT]
+)
 def test_a_lock_that_is_damaged_is_named(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "assets.lock"
     path.write_text(damage, "utf-8", errors="surrogatepass")

@@ -168,6 +168,11 @@ def no_unicode(path: Path) -> None:
         db.execute("update traces set text = cast(x'ff' as text)")
 
 
+def no_unicode_in_a_statement(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE traces", b"CREATE T\xf2BLE traces"))
+
+
 def a_folder(path: Path) -> None:
     path.unlink()
     (path / "more").mkdir(parents=True)
@@ -193,8 +198,8 @@ def nothing(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [another_schema, a_trigger, a_newer_version, no_text, no_unicode, a_folder, a_link,
-     a_folder_for_the_log, nothing],
+    [another_schema, a_trigger, a_newer_version, no_text, no_unicode, no_unicode_in_a_statement,
+     a_folder, a_link, a_folder_for_the_log, nothing],
 )  # fmt: skip
 def test_a_database_that_cannot_be_used_is_replaced_and_that_is_reported_once(
     state: State, harm: Callable[[Path], None]

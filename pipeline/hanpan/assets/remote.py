@@ -48,7 +48,9 @@ def read_lock(path: Path) -> dict[str, Locked]:
     """
     try:
         data: dict[str, Any] = json.loads(Root(path.parent).read(path.name))
-        return {url: _locked(entry) for url, entry in data.items()}
+        entries = {url: _locked(entry) for url, entry in data.items()}
+        "".join(entries).encode()  # fails for half of a surrogate pair, which cannot be written
+        return entries
     except FileNotFoundError:
         return {}
     except RefusedFile:

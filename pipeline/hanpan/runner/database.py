@@ -173,3 +173,5 @@ def raising_damaged() -> Iterator[None]:
         if code & 0xFF in _OF_THE_SYSTEM and code != sqlite3.SQLITE_IOERR_SHORT_READ:
             raise
         raise Damaged(str(error)) from None
+    except UnicodeDecodeError as error:  # SQLite's own message has bytes of the file in it
+        raise Damaged(str(error)) from None
