@@ -52,7 +52,7 @@ test: ## set up if needed, then run the tests
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
 
-fuzz: ## read randomly composed posts for ten minutes (ARGS="--seconds 60")
+fuzz: ## read random posts, settings, pictures and databases, ten minutes each (ARGS="pictures --seconds 60")
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m tests.fuzzing $(ARGS)
 
 attack: ## attack hanpan with hostile posts, hosts, files and kills; takes hours (ARGS="--only posts")

@@ -13,7 +13,7 @@ from hanpan import toml_text, yaml_text
 from hanpan.files import Files
 from hanpan.problems import HanpanError
 from hanpan.site import Site, load_site
-from hanpan.site.tables import TABLES, section_text
+from hanpan.site.tables import RULES, TABLES, section_name, section_text
 from hanpan.source import liquid
 from hanpan.source.front_matter.parse import is_published, parse_post, published_head
 from tests.fuzzing.fragments import FRONT
@@ -137,8 +137,8 @@ def _judge_site(name: str, folder: Path, data: bytes) -> None:
         lines = data.count(b"\n") + data.count(b"\r") + 2
         law(problem.message and (problem.line or 1) <= lines, f"no place: {problem}")
         return
-    for table in TABLES:
-        law(section_text(site, table or "identity"), "a table without a text")
+    for table in (*map(section_name, TABLES.values()), RULES):
+        law(section_text(site, table), "a table without a text")
     _liquid(site, "{{ site | jsonify }} {{ site.title }} {{ site.a }}")
 
 

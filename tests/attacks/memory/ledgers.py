@@ -57,6 +57,7 @@ def picture_locks(url: str) -> dict[str, str]:
     }
     texts = {name: json.dumps({url: entry}) for name, entry in entries.items()}
     return texts | {
+        "surrogate": json.dumps({"\ud800": {"sha256": _DIGEST, "size": 1, "type": "image/png"}}),
         "brackets": "[" * 200_000,
         "objects": '{"a":' * 200_000,
         "digits": f'{{"{url}": {"9" * 5000}}}',
