@@ -11,13 +11,13 @@ from lxml import etree
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from hanpan.assets.images import (
-    NotAPicture,
     identify,
     plain_picture,
     print_picture,
     still_picture,
     web_picture,
 )
+from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.media_types import JPEG, PNG, SVG
 from tests.attacks.pictures.raster import apng
 from tests.attacks.pictures.svgs import svg
