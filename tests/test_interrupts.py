@@ -33,6 +33,8 @@ class Spy:
     def find_spec(self, name, path=None, target=None):
         if name == "hanpan.cli" or Spy.seen:
             Spy.seen += 1
+        if moment == "exit" and Spy.seen == 1:
+            atexit.register(interrupt)
         if moment == "import" and Spy.seen == int(number):
             interrupt()
         if moment == "destructor" and name == "hanpan.builds":
@@ -46,8 +48,8 @@ class Spy:
 sys.meta_path.insert(0, Spy())
 if moment == "fork":
     os.register_at_fork(after_in_child=interrupt)
-if moment == "exit":
-    atexit.register(interrupt)
+if moment == "end":
+    atexit.register(interrupt)  # before hanpan's own: it comes after that
 if moment == "ignored":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     moment = "import"
@@ -87,6 +89,11 @@ def test_while_modules_load(blog: Path, number: int) -> None:
 def test_at_other_moments(blog: Path, moment: str) -> None:
     ran = interrupted(blog, moment, 0, *BUILD)
     assert (ran.returncode, ran.stderr) == (130, f"{LINE}\n"), ran.stderr
+
+
+def test_at_the_very_end_there_is_nothing_left_to_stop(blog: Path) -> None:
+    ran = interrupted(blog, "end", 0, "--version")
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_a_worker_never_hears_of_it(blog: Path) -> None:

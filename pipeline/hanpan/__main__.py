@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
-from _signal import SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]
+from _signal import (  # type: ignore[import-not-found]
+    SIG_IGN,
+    SIGINT,
+    default_int_handler,
+    getsignal,
+    signal,
+)
 
 TYPE_CHECKING = False  # `typing` and `signal` take longer to load than all else here
 if TYPE_CHECKING:
@@ -23,6 +30,8 @@ def _end(number: int = SIGINT, frame: FrameType | None = None) -> NoReturn:
 _IS_OURS = getsignal(SIGINT) is default_int_handler  # nohup has it ignored
 if _IS_OURS:
     signal(SIGINT, _end)
+    # At last Python gives signals back to the system, which would kill it without a word.
+    atexit.register(signal, SIGINT, SIG_IGN)
 
 
 def main() -> None:
