@@ -19,7 +19,7 @@ TARGET = "http://localhost:9/wp-json"  # port 9 discards; nobody listens
 
 
 def ok(send: Send, body: bytes) -> None:
-    send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+    send(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")
 
 
 @pytest.fixture(autouse=True)
