@@ -32,11 +32,17 @@ class Problem:
     approximate: bool = False
 
     def __post_init__(self) -> None:
-        """Keep the message on one line and without a stop: parts of it come from others."""
-        message = " ".join(self.message.split())
+        """Keep the message on one line, without a stop, and text: parts of it come from others.
+
+        A file's name may have bytes that are no text: they become question marks.
+        """
+        message = " ".join(self.message.encode(errors="replace").decode().split())
         if message.endswith(".") and not message.endswith(".."):
             message = message[:-1]
         object.__setattr__(self, "message", message)
+        for name in ("path", "remedy"):
+            text = getattr(self, name).encode(errors="replace").decode()
+            object.__setattr__(self, name, text)
 
     def at(self, path: str) -> Problem:
         """Return the same problem with another path."""

@@ -22,6 +22,8 @@ from tests.support.command import hanpan
         (["build", "--out", "site.toml/x"], "cannot be written to: not a directory", "Choose a fo"),
         (["book", "x"], "the site has no books", "Add a [[book]] to site.toml"),
         (["new", "글", "--folder", "site.toml"], "the post cannot be written: ", "Choose another"),
+        (["new", "\udcff"], "argument TITLE: it is not valid UTF-8", ""),
+        (["book", "--series", "\udcff"], "argument --series: it is not valid UTF-8", ""),
         (["build", "--jobs", "-1"], "`-1` is not a whole number, 0 or more", ""),
     ],
 )

@@ -125,6 +125,16 @@ def test_a_file_that_may_change_once_more_at_the_same_time_is_read_again(
     assert bool(digests.known) == bool(digests.fresh) == (not 0 <= seconds < 2)
 
 
+def test_a_folder_may_hold_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """It was a bug that stopped every post beside such a file."""
+    (tmp_path / "site.toml").write_text("")
+    files = Files(load_site(tmp_path), Nothing())
+    before = files.fingerprint("folder:.")
+    (tmp_path / os.fsdecode(b"\xff.png")).touch()
+    assert files.names(".") == ("site.toml", "\udcff.png")
+    assert files.fingerprint("folder:.") == files.reads["folder:."] != before
+
+
 @pytest.mark.parametrize(
     "key",
     [

@@ -251,6 +251,8 @@ def test_a_file_whose_name_is_no_text_is_told_and_left_out(tmp_path: Path) -> No
         file.write("cp949\n")
     ran = hanpan("build", "-e", "html", cwd=blog)
     assert ran.code == 1 and "not valid UTF-8" in ran.err
+    ran = hanpan("build", "-e", "html", os.fsdecode(b"posts/\xc7\xd1\xb1\xdb.md"), cwd=blog)
+    assert ran.code == 1 and "no posts found" in ran.err and "Traceback" not in ran.err
     assert (blog / "out" / "글-1" / "글-1.html").is_file()
 
 

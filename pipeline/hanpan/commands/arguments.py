@@ -11,6 +11,15 @@ from hanpan.plan.options import Options
 from hanpan.problems import Problem, UsageError
 
 
+def text(value: str) -> str:
+    """Return an argument of which something is written. Raises ArgumentTypeError for bytes."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("it is not valid UTF-8") from None
+    return value
+
+
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add SOURCE, the posts or folders that a command works on, and --drafts."""
     parser.add_argument(

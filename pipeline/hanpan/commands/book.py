@@ -13,6 +13,7 @@ from hanpan.commands.arguments import (
     add_site,
     add_why,
     options_of,
+    text,
 )
 from hanpan.console import print_json
 from hanpan.editions import BOOK_EDITIONS
@@ -21,11 +22,11 @@ from hanpan.editions import BOOK_EDITIONS
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan book`."""
     parser.add_argument(
-        "name", metavar="NAME", nargs="*", help="a [[book]] in site.toml; default: all"
+        "name", metavar="NAME", type=text, nargs="*", help="a [[book]] in site.toml; default: all"
     )
     for kind in ("series", "category", "tag"):
         parser.add_argument(
-            f"--{kind}", default="", metavar="NAME", help=f"build a book from a {kind}"
+            f"--{kind}", type=text, default="", metavar="NAME", help=f"build a book from a {kind}"
         )
     add_drafts(parser)
     add_editions(parser, BOOK_EDITIONS)

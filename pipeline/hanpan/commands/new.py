@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hanpan.commands.arguments import text
 from hanpan.console import print_line
 from hanpan.problems import Problem, UsageError
 
@@ -27,7 +28,7 @@ last_modified_at: {date}
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan new`."""
-    parser.add_argument("title", metavar="TITLE", help="the post's title")
+    parser.add_argument("title", metavar="TITLE", type=text, help="the post's title")
     parser.add_argument(
         "--folder",
         type=Path,

@@ -14,6 +14,7 @@ themselves. `Files.fingerprint` answers later what the same key holds now:
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
@@ -219,4 +220,4 @@ class Files:
 
 
 def _digest_of_names(names: tuple[str, ...]) -> str:
-    return sha256("/".join(names).encode())
+    return sha256(os.fsencode("/".join(names)))  # names need not be text
