@@ -35,7 +35,7 @@ SETTINGS = 'title = "시험"\nurl = "https://blog.example"\nauthor = "글쓴이"
 POST = "posts/2026-03-01-글.md"
 FRONT = '---\ntitle: "글"\ndate: 2026-03-01\n---\n\n'
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_BUG = re.compile(r"\(in [\w.]{1,60}:\d+\)|This is a bug in hanpan")
+_BUG = re.compile(r"This is a bug in hanpan")
 _COMMANDS = re.compile(r"^(?:::[a-z-]+|##\[)", re.MULTILINE)  # of GitHub's runners
 _DEVICES = ("/dev/null", "/dev/tty", "/dev/shm", "/proc/self/")
 
@@ -158,7 +158,7 @@ class Scene:
         law("Traceback (most recent" not in ended.printed, f"`{shown}`: a traceback: {end!r}")
         law(ended.code in CODES, f"`{shown}` ended with {ended.code}: {end!r}")
         bug = _BUG.search(ended.printed)
-        law(not bug, f"`{shown}`: a bug: {_around(ended.printed, bug)!r}")
+        law(not bug, f"`{shown}`: a bug: {_around(ended.printed, bug, 300)!r}")
         law(not ended.left, f"`{shown}` left processes behind: {', '.join(ended.left)}")
         law(ended.cpu <= bounds.cpu, f"`{shown}` took {ended.cpu:.1f} s of the processor")
         law(ended.memory <= bounds.memory, f"`{shown}` took {ended.memory / 1e6:.0f} MB")
@@ -196,8 +196,8 @@ class Scene:
         law(not secret, f"it opened what is not the site's: {sorted(secret)[:3]}")
 
 
-def _around(text: str, match: re.Match[str] | None) -> str:
-    return text[max(0, match.start() - 60) : match.end() + 60] if match else ""
+def _around(text: str, match: re.Match[str] | None, width: int = 60) -> str:
+    return text[max(0, match.start() - width) : match.end() + 60] if match else ""
 
 
 _OUTSIDE = {

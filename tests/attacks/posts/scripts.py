@@ -134,7 +134,9 @@ _ADDRESSES = frozenset(
     "href src action formaction data poster background cite longdesc srcset to from values".split()
 )
 _DEAD = frozenset("script iframe object embed applet base".split())
-_STYLE = re.compile(r"expression\(|(?<![\w-])behavior:|-moz-binding|javascript:|@import", re.I)
+_STYLE = re.compile(
+    r"expression\(|(?<![\w-])behavior:\s*\S|-moz-binding:\s*\S|javascript:|@import", re.I
+)
 _ACTIONS = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia)\b"
     rb"|/URI \((?:javascript|file|vbscript|data):",

@@ -201,6 +201,9 @@ def _name_bytes(scene: Scene) -> None:
     bad = os.fsdecode(b"posts/\xff\xfe.md")
     (scene.site / bad).write_text(FRONT)
     scene.hanpan(*_BUILD, bad)
+    scene.hanpan("vendor", bad)
+    scene.hanpan("new", bad)
+    scene.hanpan("book", "--series", bad)
     scene.hanpan(*_BUILD, "posts/none\x1b[2J\n::error::x.md")
     scene.hanpan("show", "body", bad)
     scene.hanpan("check", bad)
@@ -277,7 +280,7 @@ def _large_files_fail(scene: Scene) -> None:
     scene.make_site()
     whole = _whole(scene)
     scene.tried = 0
-    for size in (0, 1, 500, 4096, 20_000, 100_000):
+    for size in (4096, 10_000, 20_000, 60_000, 100_000):  # a database has more
         scene.tried += 1
         shutil.rmtree(scene.out, ignore_errors=True)
         scene.hanpan(*_BUILD, bounds=Bounds(file=size))
@@ -287,6 +290,7 @@ def _large_files_fail(scene: Scene) -> None:
 
 def _disk(code: int, scene: Scene) -> None:
     """Have the system refuse at random touches of files; the next build makes all whole."""
+    scene.own.append(scene.folder / "tmp")  # where the system refuses to remove a file, it stays
     scene.make_site()
     whole = _whole(scene)
     scene.tried = 0
