@@ -127,9 +127,8 @@ def test_a_run_has_a_time_too() -> None:
 
 def test_no_pause_is_longer_than_what_is_left_of_the_run() -> None:
     def busy(send: Send, body: bytes) -> None:
-        send(
-            b"HTTP/1.1 429 Busy\r\nConnection: close\r\nRetry-After: 80\r\nContent-Length: 0\r\n\r\n"
-        )
+        head = b"HTTP/1.1 429 Busy\r\nConnection: close\r\nRetry-After: 80\r\n"
+        send(head + b"Content-Length: 0\r\n\r\n")
 
     pauses: list[float] = []
     credentials = Credentials(environ={})
