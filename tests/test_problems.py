@@ -10,3 +10,12 @@ def test_a_message_is_one_line_without_a_stop() -> None:
     assert said == "the formula `a b` cannot be drawn"
     assert Problem("x", "info", "it ends in ...").message == "it ends in ..."
     assert Problem.from_json(Problem("x", "info", "a\nb").as_json()).message == "a b"
+
+
+def test_what_is_too_long_to_be_read_is_cut_in_its_middle() -> None:
+    problem = Problem("x", "info", f"`{'가' * 100_000}` is not defined", remedy="나" * 100_000)
+    assert problem.message.startswith("`가") and problem.message.endswith("가` is not defined")
+    assert "가 … 가" in problem.message and "나 … 나" in problem.remedy
+    assert len(problem.message) < 1_300 and len(problem.remedy) < 1_300
+    assert Problem.from_json(problem.as_json()) == problem
+    assert Problem("x", "info", "가" * 1_000).message == "가" * 1_000

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, get_args
 
 Severity = Literal["error", "warning", "info"]
+_LONGEST = 1_200  # characters of a message or remedy
 OFF = "off"  # what [rules] may say instead of a severity
 
 
@@ -32,17 +33,16 @@ class Problem:
     approximate: bool = False
 
     def __post_init__(self) -> None:
-        """Keep the message on one line, without a stop, and text: parts of it come from others.
+        """Keep the message on one line, short, without a stop, and text: parts come from others.
 
         A file's name may have bytes that are no text: they become question marks.
         """
-        message = " ".join(self.message.encode(errors="replace").decode().split())
+        message = _shortened(" ".join(_as_text(self.message).split()))
         if message.endswith(".") and not message.endswith(".."):
             message = message[:-1]
         object.__setattr__(self, "message", message)
-        for name in ("path", "remedy"):
-            text = getattr(self, name).encode(errors="replace").decode()
-            object.__setattr__(self, name, text)
+        object.__setattr__(self, "path", _as_text(self.path))
+        object.__setattr__(self, "remedy", _shortened(_as_text(self.remedy)))
 
     def at(self, path: str) -> Problem:
         """Return the same problem with another path."""
@@ -86,6 +86,17 @@ def apply_severities(
         if severity != OFF:
             kept.append(replace(problem, severity=cast(Severity, severity)))
     return tuple(kept)
+
+
+def _as_text(text: str) -> str:
+    return text.encode(errors="replace").decode()
+
+
+def _shortened(text: str) -> str:
+    """Return a text without its middle where it is too long to be read."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 4 :]}"
 
 
 class HanpanError(Exception):

@@ -175,34 +175,35 @@ def replace(old: Element, new: Element) -> None:
 
 def unwrap(element: Element) -> None:
     """Remove an element and leave its content in its place."""
-    parent = element.getparent()
+    parent, before = element.getparent(), element.getprevious()
     assert parent is not None
-    index, text, tail = parent.index(element), element.text, element.tail
+    text, tail = element.text, element.tail
     children = list(element)
     element.tail = None
-    parent[index : index + 1] = children
-    _text_before(parent, index, text)
-    _text_before(parent, index + len(children), tail)
+    for child in children:
+        element.addprevious(child)
+    parent.remove(element)
+    _text_behind(before, parent, text)
+    _text_behind(children[-1] if children else before, parent, tail)
 
 
-def _text_before(parent: Element, index: int, text: str | None) -> None:
-    """Insert text before the child at `index`, after what is there already."""
+def _text_behind(element: Element | None, parent: Element, text: str | None) -> None:
+    """Add text behind a child of `parent`, after what is there; None: at its beginning."""
     if not text:
         return
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + text
-    else:
+    if element is None:
         parent.text = (parent.text or "") + text
+    else:
+        element.tail = (element.tail or "") + text
 
 
 def remove(element: Element) -> None:
     """Remove an element with its content, keeping the text after it."""
-    parent = element.getparent()
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail
     assert parent is not None
-    index, tail = parent.index(element), element.tail
     element.tail = None
     parent.remove(element)
-    _text_before(parent, index, tail)
+    _text_behind(before, parent, tail)
 
 
 def classes(element: Element) -> list[str]:

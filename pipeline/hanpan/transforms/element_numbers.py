@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from urllib.parse import unquote
 
 from hanpan.transforms.maths_svg import tex_of
@@ -21,6 +21,8 @@ _LONGEST = 24  # letters of a text that are looked for
 _SURE = 8  # letters that are no chance
 _NEAR = 600  # letters behind the last place in which fewer are believed
 _FAR = 200_000  # letters behind the last place in which any are believed
+_BESIDE = 40  # elements before one that are asked for their number
+_WITHIN = 100  # elements within each of them
 _SPOKEN = frozenset((
     "p", *HEADINGS, "li", "dt", "dd", "td", "th", "pre", "summary",
     "figcaption", "caption", "ruby", "sup", "sub", "kbd", "mark", "details",
@@ -36,14 +38,19 @@ def number_elements(root: Element) -> None:
 def number_of(element: Element | None) -> int | None:
     """Return an element's number: its own, else that of what is in it, before it or around it."""
     while element is not None:
-        for candidate in (element, *element.itersiblings(preceding=True)):
-            number = candidate.get(NUMBER) or next(
-                (e.get(NUMBER) for e in candidate.iterdescendants() if e.get(NUMBER)), None
-            )
+        before = islice(element.itersiblings(preceding=True), _BESIDE)
+        for candidate in chain((element,), before):
+            number = candidate.get(NUMBER) or _number_within(candidate)
             if number:
                 return int(number)
         element = element.getparent()
     return None
+
+
+def _number_within(element: Element) -> str | None:
+    """Return the number of the first element within that has one; only the first few are asked."""
+    within = islice(element.iterdescendants(), _WITHIN)
+    return next((number for inner in within if (number := inner.get(NUMBER))), None)
 
 
 def strip_numbers(root: Element) -> None:

@@ -18,14 +18,23 @@ _TAGS = {"strong": ("strong", "b"), "em": ("em", "i"), "del": ("del", "s", "stri
 
 def write_emphasis(pieces: list[Piece], texts: list[str], dialect: MarkdownDialect) -> None:
     """Set in `texts` how each emphasis among the pieces opens and closes."""
+    ends = {id(piece): index for index, piece in enumerate(pieces) if piece.kind == "close"}
+    first = 0  # where the paragraph's first word is, as far as is known
     for index, piece in enumerate(pieces):
         if piece.kind == "open":
-            end = next(i for i, p in enumerate(pieces) if p is piece.partner[0])
-            texts[index], texts[end] = _marks(pieces, texts, index, end, dialect)
+            while first < index and not texts[first].strip():
+                first += 1
+            end = ends[id(piece.partner[0])]
+            texts[index], texts[end] = _marks(pieces, texts, index, end, dialect, first == index)
 
 
 def _marks(
-    pieces: list[Piece], texts: list[str], index: int, end: int, dialect: MarkdownDialect
+    pieces: list[Piece],
+    texts: list[str],
+    index: int,
+    end: int,
+    dialect: MarkdownDialect,
+    is_first: bool,
 ) -> tuple[str, str]:
     piece = pieces[index]
     tag = next((tag for tag in _TAGS[piece.tag] if tag in dialect.html), "")
@@ -34,7 +43,6 @@ def _marks(
     piece.tagged = piece.partner[0].tagged = tagged
     if tagged:
         # at the beginning of a line Redcarpet reads `<del>` as a block of HTML
-        is_first = not "".join(texts[:index]).strip()
         before = _JOINER if tag == "del" and is_first and not dialect.intraword else ""
         return f"{before}<{tag}>", f"</{tag}>"
     if not has_signs:

@@ -23,18 +23,24 @@ def render(
     Maths blocks must have been taken out before.
     """
     pieces = merge_neighbours(pieces)
-    texts = [_write_piece(pieces, index, dialect, in_table) for index in range(len(pieces))]
+    linked = _in_links(pieces)
+    texts = [
+        _write_piece(pieces, index, dialect, in_table, linked[index])
+        for index in range(len(pieces))
+    ]
     write_emphasis(pieces, texts, dialect)
     return _join(pieces, texts, dialect, line_break, in_table)
 
 
-def _write_piece(pieces: list[Piece], index: int, dialect: MarkdownDialect, in_table: bool) -> str:
+def _write_piece(
+    pieces: list[Piece], index: int, dialect: MarkdownDialect, in_table: bool, in_link: bool
+) -> str:
     piece = pieces[index]
     if piece.kind == "code":
-        return _code(piece.value, dialect, in_table, _in_link(pieces, index))
+        return _code(piece.value, dialect, in_table, in_link)
     if piece.kind != "text":
         return piece.value
-    text = escape(piece.value, dialect, brackets=_in_link(pieces, index), pipes=in_table)
+    text = escape(piece.value, dialect, brackets=in_link, pipes=in_table)
     text = guard_liquid(text, dialect)
     if text.endswith("\\\\"):  # Redcarpet reads the second one as an escape of what follows
         text = text[:-2] + "&#92;"
@@ -57,14 +63,14 @@ def _code(text: str, dialect: MarkdownDialect, in_table: bool, in_link: bool) ->
     return code_span(text).replace("|", "\\|") if in_table else code_span(text)
 
 
-def _in_link(pieces: list[Piece], index: int) -> bool:
-    """Tell whether the piece is between the brackets of a link."""
-    for piece in reversed(pieces[:index]):
-        if piece.kind == "raw" and piece.value.startswith("]("):
-            return False
-        if piece.kind == "raw" and piece.tag == "link":
-            return True
-    return False
+def _in_links(pieces: list[Piece]) -> list[bool]:
+    """Tell of each piece whether it is between the brackets of a link."""
+    linked, inside = [], False
+    for piece in pieces:
+        linked.append(inside)
+        if piece.kind == "raw" and (piece.value.startswith("](") or piece.tag == "link"):
+            inside = not piece.value.startswith("](")
+    return linked
 
 
 def _join(

@@ -22,15 +22,19 @@ class Piece:
 
 def merge_neighbours(pieces: list[Piece]) -> list[Piece]:
     """Join neighbouring texts: what is special depends on its neighbours."""
-    joined: list[Piece] = []
+    runs: list[list[Piece]] = []
     for piece in pieces:
-        if piece.kind == "text" and joined and joined[-1].kind == "text":
-            joined[-1] = Piece("text", re.sub(" +", " ", joined[-1].value + piece.value))
-        elif piece.kind == "code" and joined and joined[-1].kind == "code":
-            joined[-1] = Piece("code", joined[-1].value + piece.value)  # `a``b` would be one span
+        if piece.kind in ("text", "code") and runs and runs[-1][0].kind == piece.kind:
+            runs[-1].append(piece)
         elif piece.kind != "text" or piece.value:
-            joined.append(piece)
-    return joined
+            runs.append([piece])
+    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
+
+
+def _joined(run: list[Piece]) -> Piece:
+    """Return texts or codes as one: `a``b` would be one span of code."""
+    kind, whole = run[0].kind, "".join(piece.value for piece in run)
+    return Piece(kind, re.sub(" +", " ", whole) if kind == "text" else whole)
 
 
 def trim_edges(pieces: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
