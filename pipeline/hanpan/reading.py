@@ -16,6 +16,7 @@ from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
+from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.jekyll import page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
@@ -70,7 +71,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     source = markdown_for_pandoc(post, files)
     body, problems = pandoc.to_html(source.text, post.path, files.note_accident)
     budget.at("its HTML")
-    root = tree.parse(body)
+    root = tree.parse(restore_cell_blocks(body))
     context = _context(post, slug, source, files)
     for transform in SHARED:
         budget.at(f"its {transform.__name__.replace('_', ' ')}")

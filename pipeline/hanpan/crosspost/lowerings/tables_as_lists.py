@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan import tree
-from hanpan.crosspost.blocks import has_blocks, nodes
+from hanpan.crosspost.blocks import BLOCKS, has_blocks, nodes
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 
@@ -74,7 +74,7 @@ def _row(item: Element, row: list[Element], heads: list[str]) -> None:
 def _fill(into: Element, cell: Element) -> None:
     """Copy the contents of a cell, its blocks separated by blanks."""
     if has_blocks(cell):
-        for block in list(cell.iter("p", "li", "div", "pre", "ul", "ol", "dd", "dt")):
+        for block in list(cell.iterdescendants(*BLOCKS)):
             block.tail = " " + (block.tail or "").lstrip()
             tree.unwrap(block)
     for node in nodes(cell):

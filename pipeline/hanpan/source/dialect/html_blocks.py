@@ -66,6 +66,9 @@ def html_blocks(lines: list[Line]) -> list[Line]:
         is_tag = bool(tag and is_element(tag[1]))
         if not depth and _begins_apart(line.text, tag if is_tag else None, output):
             output.append(Line("", line.number))
+        if not depth and line.text.lstrip(" >").startswith("|"):
+            output.append(line)  # a row of a table: what its cells leave open ends with them
+            continue
         inside = depth > 0 or is_tag
         text = line.text.lstrip() if depth > 0 and is_tag else line.text
         if literal and not is_tag:

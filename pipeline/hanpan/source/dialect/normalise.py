@@ -25,7 +25,7 @@ from hanpan.source.dialect.lists import (
 from hanpan.source.dialect.paragraphs import rules, starts_of_lines, terms
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions
-from hanpan.source.dialect.tables import tables
+from hanpan.source.dialect.tables import carry_cell_blocks, tables
 from hanpan.source.lines import Kind, Line, RenderedBody, Source, indent_of, lines_of
 from hanpan.source.post import Post
 
@@ -164,7 +164,7 @@ def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem
     for line in lines:
         if line.is_markdown and line.text:
             written = write_inline(line.text)
-            line = line.with_text(written.text)
+            line = line.with_text(carry_cell_blocks(written.text))
             for link in written.reversed_links:
                 message = (
                     f"the link `{link}` has its text where its address belongs; they were swapped"

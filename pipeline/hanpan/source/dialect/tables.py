@@ -2,6 +2,10 @@
 
 pandoc counts the columns of the line below the head, and drops the cells beyond it; kramdown does
 without a head, takes `|===` for a foot, and more dashes for a new group of rows.
+
+A cell holds phrases to pandoc, and one with a block of HTML comes out empty. GitHub shows
+`| <ul><li>하나</li></ul> |` as a list. So the tags of blocks go through pandoc under names that it
+takes for phrases, and get their own back in the HTML that it makes.
 """
 
 from __future__ import annotations
@@ -20,6 +24,21 @@ _LEAD = re.compile(r"(?:[ ]*>)*[ ]*")
 # what holds no end of a cell: escapes, code, formulas
 _ATOM = re.compile(r"\\.|`+|\$(?=[^\s$])[^$\n]*(?<=[^\s\\])\$(?!\d)|\|")
 _TICKS = re.compile("`+")
+_PREFIX = "x-cell-"
+# what pandoc takes for a block in at least some places, and an author may put into a cell
+_BLOCKS = frozenset(
+    """address applet area article aside audio blockquote body button canvas center dd details
+    dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5
+    h6 head header hgroup hr html iframe legend li link main map menu meta nav noframes noscript
+    object ol output p param pre progress script search section source style summary svg template
+    textarea track ul video""".split()
+)
+_TABLE = "table"
+_IN_TABLE = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
+# a tag, or what holds none: an escape, the marks of code
+_PIECE = re.compile(r"`+|\\.|<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*+)>")
+_SEVERAL = re.compile("[ ]{2,}|\t")
+_CARRIED = re.compile(rf"(</?){_PREFIX}(?=[a-z])")
 _COLUMNS = 200  # a row of nothing but pipes is no table
 _LONG = 20_000  # characters of a row
 
@@ -119,9 +138,7 @@ def _row(row_cells: list[str], width: int) -> str:
 
 def cells(row: str) -> list[str]:
     """Return the cells of a row; a pipe that is escaped, or in code or a formula, ends none."""
-    ticks: dict[int, list[int]] = {}
-    for run in _TICKS.finditer(row):
-        ticks.setdefault(len(run[0]), []).append(run.start())
+    ticks = _ticks(row)
     texts, start, at = [], 0, 0
     while atom := _ATOM.search(row, at):
         at = atom.end()
@@ -129,13 +146,76 @@ def cells(row: str) -> list[str]:
             texts.append(row[start : atom.start()].strip())
             start = at
         elif atom[0][0] == "`":
-            same = ticks.get(len(atom[0]), [])
-            following = bisect_right(same, atom.start())
-            if following < len(same):
-                at = same[following] + len(atom[0])
+            at = _behind_code(ticks, atom)
     texts.append(row[start:].strip())
     if not texts[0]:
         texts = texts[1:]
     if texts and not texts[-1]:
         texts = texts[:-1]
     return texts or [""]
+
+
+def _ticks(text: str) -> dict[int, list[int]]:
+    """Return where runs of backticks stand, by their length."""
+    ticks: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(text):
+        ticks.setdefault(len(run[0]), []).append(run.start())
+    return ticks
+
+
+def _behind_code(ticks: dict[int, list[int]], mark: re.Match[str]) -> int:
+    """Return where the code that a run of backticks begins ends; behind the run where none does."""
+    same = ticks.get(len(mark[0]), [])
+    following = bisect_right(same, mark.start())
+    return same[following] + len(mark[0]) if following < len(same) else mark.end()
+
+
+def carry_cell_blocks(text: str) -> str:
+    """Return a row of a table with the tags of blocks in its cells under names of phrases."""
+    bare = _bare(text) if "<" in text else ""
+    if not bare.startswith("|"):
+        return text
+    carried = [_carry(cell) for cell in cells(bare)]
+    if not any(_PREFIX in cell for cell in carried):
+        return text
+    return f"{text[: -len(bare)]}| {' | '.join(carried)} |"
+
+
+def restore_cell_blocks(html: str) -> str:
+    """Return pandoc's HTML with the names that `carry_cell_blocks` changed."""
+    return _CARRIED.sub(r"\1", html) if _PREFIX in html else html
+
+
+def _carry(cell: str) -> str:
+    """Return a cell with its blocks carried; tags that would end or cut the table are left out."""
+    ticks = _ticks(cell)
+    pieces: list[str] = []
+    at, tables, literal = 0, 0, 0
+
+    def text_to(end: int) -> None:
+        text = cell[at:end]
+        pieces.append(_SEVERAL.sub(lambda run: "&#32;" * len(run[0]), text) if literal else text)
+
+    search_from = 0
+    while piece := _PIECE.search(cell, search_from):
+        search_from = piece.end()
+        if piece[2] is None:
+            if piece[0][0] == "`":
+                search_from = _behind_code(ticks, piece)
+            continue
+        name = piece[2].lower()
+        text_to(piece.start())
+        at = piece.end()
+        if name == "pre":
+            literal = 0 if piece[1] else 1
+        if name == _TABLE:
+            tables += -1 if piece[1] else 1
+        is_stray = (name in _IN_TABLE and tables < 1) or tables < 0
+        tables = max(tables, 0)
+        if name in _BLOCKS or name == _TABLE or name in _IN_TABLE:
+            tag = f"<{piece[1]}{_PREFIX}{name}{piece[3]}>"
+            pieces.append("" if is_stray else tag)
+        else:
+            pieces.append(piece[0])
+    text_to(len(cell))
+    return "".join(pieces) + f"</{_PREFIX}{_TABLE}>" * tables
