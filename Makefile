@@ -1,6 +1,6 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost books preview check test conformance golden pictures lint \
+.PHONY: help all setup html pdf epub crosspost books preview check test endurance conformance golden pictures lint \
 	fuzz attack coverage mutants audit bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -46,8 +46,14 @@ check: ## report problems in the posts; write nothing
 # -n 3 on two cores: tests wait for servers and processes a third of their time.
 # --dist loadfile: the tests of a file share what it has built, and a server that it has started.
 # -u: they start Python two hundred times, which must not compile everything at each start.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest
+IN_PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+
 test: ## set up if needed, then run the tests
-	@env -u PYTHONDONTWRITEBYTECODE $(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) $(IN_PARALLEL) $(ARGS)
+
+endurance: ## run the long tests: kills, floods, a real WordPress, recipes in copies of the checkout
+	@$(PYTEST) $(IN_PARALLEL) -m 'endurance and not conformance' $(ARGS)
 
 conformance: ## have the external referees check the output (Chromium, Java, npm)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) -m pytest -m conformance $(ARGS)
@@ -59,7 +65,7 @@ attack: ## attack hanpan with hostile posts, hosts, files and kills; takes hours
 	@$(SETUP) test $(PYTHON_IN_VENV) -m tests.attacks $(ARGS)
 
 coverage: ## run the tests and print which branches of which modules they do not take
-	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(PYTEST) $(IN_PARALLEL) -m 'not conformance' --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 mutants: ## put faults into the code and list those that no test notices; takes hours (ARGS="--each 5")
 	@$(SETUP) test $(PYTHON_IN_VENV) tools/mutants.py $(ARGS)

@@ -20,6 +20,8 @@ import pytest
 from tests.support.blog import add_post, make_blog
 from tests.support.command import ROOT
 
+pytestmark = pytest.mark.endurance
+
 PACKAGE = "pipeline/hanpan"
 
 EDITION = '''"""The text edition: the words of a post."""

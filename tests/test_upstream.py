@@ -15,6 +15,8 @@ import pytest
 
 from tests.support.command import ROOT
 
+pytestmark = pytest.mark.endurance
+
 FORM = re.compile(
     r"^## (?P<title>.+?)\n\n(?P<versions>\S+ [\d.]+(?:, \S+ [\d.]+)*)\. .+?"
     r"```python\n(?P<program>.+?)```\n\nPrints:\n\n```\n(?P<printed>.+?)\n```\n\n"

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PROMISED_TARGETS = {  # issue 2, "Set-up"
     *("all", "setup", "test", "html", "pdf", "epub", "crosspost", "check", "bench"),
-    *("conformance", "clean", "help"),
+    *("endurance", "conformance", "clean", "help"),
 }
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 LOCKS = (
@@ -64,10 +64,10 @@ def test_every_workflow_command_is_a_make_target(path: Path) -> None:
 
 def test_the_workflow_tests_builds_and_publishes() -> None:
     commands = {command.strip() for path in WORKFLOWS for command in run_steps(path)}
-    assert commands >= {"make test", "make all", "make conformance", "make pages"}
+    assert commands >= {"make test", "make endurance", "make all", "make conformance", "make pages"}
 
 
-@pytest.mark.parametrize("target", ["test", "conformance"])
+@pytest.mark.parametrize("target", ["test", "endurance", "conformance"])
 def test_ci_calls_make(target: str) -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert re.search(rf"^[^#\n]*\bmake {target}\b", script, re.MULTILINE)

@@ -12,7 +12,10 @@ from tests.attacks.programme import Amounts
 from tests.attacks.running import Bounds
 from tests.attacks.scene import Scene
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
+]
 FEW = (
     "posts/yaml-merges",
     "posts/scripts-front",

@@ -48,6 +48,7 @@ def judge(out: Path) -> list[str]:
     return bad + [str(message) for message in check(epubs)]
 
 
+@pytest.mark.endurance
 def test_the_seed_and_a_sample_of_the_corpus_come_out_whole(tmp_path: Path) -> None:
     out = build(sample(), tmp_path)
     assert judge(out) == []

@@ -19,6 +19,8 @@ from tests.fuzzing.targets import DEFAULT, TARGETS
 from tests.fuzzing.watching import run_watched
 from tests.support.limits.hanging import HANG
 
+pytestmark = pytest.mark.endurance
+
 EXAMPLES = 40
 
 

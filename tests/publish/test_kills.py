@@ -22,6 +22,8 @@ from tests.publish.xmlrpc_server import XmlRpcBlog
 from tests.support.command import hanpan, started
 from tests.support.servers.serving import serving
 
+pytestmark = pytest.mark.endurance
+
 NEW = BODY.replace("첫 문단이다", "고친 문단이다")
 FIRST, SECOND = "posts/2026-03-01-글-1.md", "posts/2026-03-02-글-2.md"
 

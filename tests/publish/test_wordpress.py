@@ -30,6 +30,7 @@ from tests.support.command import ROOT, built, hanpan, started
 from tests.support.servers.serving import serving
 
 pytestmark = [
+    pytest.mark.endurance,
     pytest.mark.skipif(bool(wordpress.missing()), reason=wordpress.missing() or "-"),
 ]
 # An author's text is filtered, an administrator's is not. Thirty posts of others, for each of them,

@@ -63,6 +63,7 @@ def no_database(state: Path) -> None:
 HARMS = (empty, cut, swapped, of_another_post, no_json, no_readings, no_database)
 
 
+@pytest.mark.endurance
 def test_what_was_damaged_is_built_again_and_told_once(tmp_path: Path) -> None:
     blog = make_blog(tmp_path)
     built(blog, *EDITIONS)

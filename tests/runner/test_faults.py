@@ -111,6 +111,7 @@ def test_posts_with_nothing_in_them_come_out(tmp_path: Path) -> None:
     assert rules["binary"] >= {"encoding", "control-character"}
 
 
+@pytest.mark.endurance
 def test_a_post_of_two_hundred_pictures_comes_out(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=0)
     (blog / "assets").mkdir()
@@ -130,6 +131,7 @@ def test_a_post_of_two_hundred_pictures_comes_out(tmp_path: Path) -> None:
     assert len(many.manifest("tistory")["images"]) == 200
 
 
+@pytest.mark.endurance
 def test_a_post_of_a_megabyte_comes_out(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=0)
     line = "어절이 줄 끝에서 갈라지지 않는지 보려고 조금 길게 적어 둔 문단의 문장이다. "
@@ -143,6 +145,7 @@ def test_a_post_of_a_megabyte_comes_out(tmp_path: Path) -> None:
     assert body.text_content().count(line.strip()) == 8 * count
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("limit", [1_000, 40_000, 150_000])
 def test_a_disk_that_is_full_is_told_and_leaves_whole_files_alone(
     tmp_path: Path, limit: int

@@ -7,6 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.support.blog import POST, make_blog, tree_of
 from tests.support.command import ROOT, built, command, environment
 
@@ -43,6 +45,7 @@ def test_a_slug_is_the_same_when_one_post_is_built_alone(tmp_path: Path) -> None
     assert [post["slug"] for post in alone["posts"] if post["artifacts"]] == ["2026-01-01-go"]
 
 
+@pytest.mark.endurance
 def test_installed_from_a_wheel_it_works_the_same(tmp_path: Path) -> None:
     subprocess.run(
         [

@@ -59,6 +59,7 @@ def test_what_requirements_require_is_there_and_nothing_else() -> None:
     assert not versions.keys() & {"pytest", "mypy", "hypothesis", "keyring"}
 
 
+@pytest.mark.endurance
 def test_an_update_of_any_package_is_another_fingerprint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -310,7 +310,7 @@ def test_rows_of_formulas_keep_their_numbers() -> None:
     ],
 )
 def test_long_lines_take_linear_time(piece: str) -> None:
-    assert growth(lambda length: source(piece * (length // len(piece))), 40_000) < LINEAR
+    assert growth(lambda length: source(piece * (length // len(piece))), 15_000) < LINEAR
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_long_lines_take_linear_time(piece: str) -> None:
     ["<!--", "<pre>", "- ```x\n  a\nb", "$$ a", "|\na | b", "<div class='mermaid'>", "{::comment}"],
 )
 def test_what_is_never_closed_takes_linear_time(line: str) -> None:
-    assert growth(lambda lines: source(f"{line}\n" * lines), 2_000) < LINEAR
+    assert growth(lambda lines: source(f"{line}\n" * lines), 1_000) < LINEAR
 
 
 def test_strong_text_that_never_ends_takes_linear_time() -> None:
