@@ -131,10 +131,14 @@ def _flatten(maths: Element) -> None:
 
 
 def _as_korean(leaf: Element) -> None:
-    """Make a leaf with Korean a text in the Korean face, one with the leaf before it."""
+    """Make a leaf with Korean a text in the Korean face, in a row one with the leaf before it.
+
+    The parts of a fraction or a script are no row: each is needed in its place.
+    """
     before = leaf.getprevious()
     parent = leaf.getparent()
-    if before is not None and before.get("mathvariant") == "bold" and parent is not None:
+    is_row = parent is not None and parent.tag in _ROWS
+    if is_row and parent is not None and before is not None and before.get("mathvariant") == "bold":
         before.text = (before.text or "") + (leaf.text or "")
         parent.remove(leaf)
         return

@@ -44,8 +44,12 @@ def formula(svg: bytes) -> Formula | None:
     operators: list[bytes] = []
     for part in root:
         if part.tag == f"{_SVG}symbol":
-            outlines = b"\n".join(outline(path.get("d", "")) for path in part)
+            outlines = _outlines(part)
+            if outlines is None:
+                return None
             shapes[part.get("id", "")] = _numbers(part.get("viewBox", "")), outlines
+        elif part.get("fill", "black") != "black":
+            return None  # in a colour of its own
         elif part.tag == f"{_SVG}use" and part.get("href", "")[1:] in shapes:
             operators.append(_place_outlines(part, *shapes[part.get("href", "")[1:]]))
         elif part.tag == f"{_SVG}rect" and part.get("stroke") is None:
@@ -55,6 +59,20 @@ def formula(svg: bytes) -> Formula | None:
             return None
     left, top, width, height = _numbers(root.get("viewBox", ""))
     return Formula((left, top, width, height), b"\n".join(operators))
+
+
+def _outlines(symbol: ElementTree.Element) -> bytes | None:
+    """Return the operators of a symbol's outlines; None where it has more than outlines.
+
+    What stretches is assembled of several, in a group: bars, braces, tall brackets and roots.
+    """
+    paths: list[bytes] = []
+    for part in symbol.iter():
+        if part.tag == f"{_SVG}path":
+            paths.append(outline(part.get("d", "")))
+        elif part is not symbol and (part.tag != f"{_SVG}g" or part.attrib):
+            return None
+    return b"\n".join(paths)
 
 
 def _place_outlines(use: ElementTree.Element, box: tuple[float, ...], outlines: bytes) -> bytes:
