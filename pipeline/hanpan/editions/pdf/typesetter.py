@@ -38,7 +38,7 @@ from hanpan.transforms.print.joiners import join_eojeols
 from hanpan.transforms.print.marked_runs import mark_runs
 from hanpan.transforms.print.notes_at_foot import notes_at_foot
 from hanpan.transforms.print.outline_labels import label_headings
-from hanpan.transforms.print.table_rows import even_rows
+from hanpan.transforms.print.table_rows import even_rows, head_something
 from hanpan.transforms.table_sizes import size_tables
 from hanpan.transforms.top_links import unlink_top
 from hanpan.tree import Element
@@ -113,6 +113,7 @@ class Typesetter:
         close_level_gaps(root)
         unlink_top(root)
         label_headings(root)  # before words get their joiners
+        head_something(root)
         even_rows(root)
         size_tables(root, metrics.table_room(page))
         room = metrics.note_lines(page) * (metrics.notes * self._longest_note)

@@ -1,4 +1,4 @@
-"""Even rows: every row of a table spans as many columns, as PDF/UA-1 asks (7.2-42, 7.2-43)."""
+"""Rows of tables as PDF/UA-1 asks for them: even, and some of them in a body."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from hanpan.tree import Element
 _MOST = 1000  # columns or rows that a cell may say it spans
 
 
+def head_something(root: Element) -> None:
+    """Make the head and the foot of a table without other rows its bodies (7.2-6, 7.2-37)."""
+    for table in root.iter("table"):
+        groups = list(table.iterchildren("thead", "tbody", "tfoot"))
+        if not any(group.tag == "tbody" and len(group) for group in groups):
+            for group in groups:
+                group.tag = "tbody"
+
+
 def even_rows(root: Element) -> None:
-    """Add empty cells to the rows of each table that are shorter than its longest; idempotent."""
+    """Add empty cells to the rows of each table that are shorter than its longest; idempotent.
+
+    A row must span as many columns as the others (7.2-42, 7.2-43).
+    """
     for table in root.iter("table"):
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         widths = _widths(rows)

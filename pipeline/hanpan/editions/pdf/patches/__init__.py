@@ -22,6 +22,7 @@ from hanpan.editions.pdf.patches import (
     page_references,
     pdf_writer,
     srgb_profile,
+    table_heads,
 )
 
 PATCHES: tuple[insides.Patch, ...] = (
@@ -38,6 +39,7 @@ PATCHES: tuple[insides.Patch, ...] = (
     page_box,
     computed_styles,
     srgb_profile,
+    table_heads,
 )
 
 
