@@ -22,6 +22,9 @@ _ITEMS = frozenset(("li", "dd", "td", "th", "figcaption", "caption"))  # they ma
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\Z")
+# `<?php`, a comment to HTML: nobody writes one in a post but to show it (issue 14); `<?xml` begins
+# the file of a drawing
+_INSTRUCTION = re.compile(r"<\?(?!xml[\s?])")
 _MOST_ATTRIBUTES = 256  # of a tag: Lexbor and libxml2 compare each with all before it
 _SHORT = 10_000  # characters in which no tag has attributes enough to matter
 # a tag as HTML's tokenizer reads it (HTML Standard, section 13.2.5): with the most attributes that
@@ -37,7 +40,7 @@ def clean_text(text: str) -> str:
 
 def parse(html: str) -> Element:
     """Return a `<div>` that holds the fragment `html`, repaired as a browser would."""
-    text = clean_text(html)
+    text = _INSTRUCTION.sub("&lt;?", clean_text(html))
     if len(text) > _SHORT:
         text = _TAG.sub(r"\1", text)
     body = LexborHTMLParser(f"<!DOCTYPE html><body>{text}").body

@@ -7,6 +7,7 @@ import re
 from hanpan.source.addresses import ADDRESS, end_of_address, reversed_link
 from hanpan.source.dialect.elements import is_element
 from hanpan.source.dialect.line_scan import LineScan
+from hanpan.source.dialect.literal.instructions import step_over_instruction
 
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))>""")
@@ -17,7 +18,7 @@ _TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
 
 
 def tag_or_text(scan: LineScan, match: re.Match[str]) -> None:
-    """Tags, comments and `<https://...>` stay; `<T>` and `<iostream>` are text."""
+    """Tags, comments and `<https://...>` stay; `<T>` and `<?php` are text."""
     text, at = scan.text, scan.at
     if text.startswith("<!--", at):
         end = scan.find("-->", at)
@@ -26,6 +27,8 @@ def tag_or_text(scan: LineScan, match: re.Match[str]) -> None:
     link = _AUTOLINK.match(text, at)
     if link:
         scan.step(link.end())
+        return
+    if step_over_instruction(scan):
         return
     tag = _TAG.match(text, at)
     name = tag or _WRONG_TAG.match(text, at)

@@ -10,6 +10,11 @@ from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.extensions import html_lines
 from hanpan.source.dialect.fences import fence
+from hanpan.source.dialect.literal.instructions import (
+    drawing_doctype,
+    instruction_block,
+    literal_in_pre,
+)
 from hanpan.source.dialect.reader import FENCE, LISTED, MARKER, Reader, follow_lists
 from hanpan.source.dialect.tex import normalise_tex
 from hanpan.source.lines import Kind, Line, expand_indent, indent_of
@@ -139,9 +144,13 @@ def _raw(reader: Reader, line: Line) -> bool:
     if end < 0:
         return False  # never closed: as text it is at least seen
     drawn = opened and opened[1].lower() in ("svg", "math")  # pandoc would see paragraphs there
-    for item in reader.lines[reader.at : end + 1]:
+    lines = reader.lines[reader.at : end + 1]
+    if opened and opened[1].lower() == "pre":
+        texts = literal_in_pre("\n".join(item.text for item in lines)).split("\n")
+        lines = [item.with_text(text) for item, text in zip(lines, texts, strict=True)]
+    for item in lines:
         if not (drawn and item.is_blank):
-            shown = item.text.lstrip() if drawn or item is line else item.text
+            shown = item.text.lstrip() if drawn or item is lines[0] else item.text
             reader.output.append(Line(shown, item.number, Kind.RAW))
     reader.at = end + 1
     return True
@@ -171,4 +180,6 @@ RULES = (
     _math,
     _environment,
     _raw,
+    drawing_doctype,
+    instruction_block,
 )

@@ -1,0 +1,1 @@
+"""Literal: what looks like markup and is text to those who wrote it."""
