@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from hanpan.problems import Problem
-from hanpan.source.dialect.info import attributes
+from hanpan.source.dialect.info import attributes, is_prose
 from hanpan.source.dialect.reader import FENCE, MARKER, Reader, follow_lists
-from hanpan.source.lines import Kind, Line, indent_of, longest_ticks, outdent
+from hanpan.source.lines import Kind, Line, expand_indent, indent_of, longest_ticks, outdent
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
 _TEXT = re.compile(r"[^\s#>|<`~$\\{]")
+_LEAD = re.compile(r"\A[ \t>]*+(?:[-*+][ \t]++|\d{1,9}[.)][ \t]++)?")
+_PROSE_LIMIT = 50  # lines of a post that begin with marks and go on in words
 _LAZY_LIMIT = 200  # lines left of its list item in which a fence may still be closed
 
 
@@ -27,6 +29,8 @@ def fence(reader: Reader, line: Line) -> bool:
     opened = FENCE.match(rest[len(lead) :].lstrip(" \t"))
     if not opened:
         return False
+    if is_prose(opened[2]) and _is_text(reader, opened[1], in_item=bool(lead)):
+        return _write_text(reader, line, opened[1])
     if lead:
         follow_lists(reader, lead)
     elif not quote:
@@ -37,6 +41,8 @@ def fence(reader: Reader, line: Line) -> bool:
     is_lazy = not (lead or quote or column or reader.after_blank()) and bool(reader.lists)
     if is_lazy and closed:  # for kramdown a blank line ends an item, and nothing less
         base = reader.lists[-1]
+    if not closed and end == reader.at + 1 and (lead or quote) and opened[2]:
+        return _write_text(reader, line, opened[1])
     if not closed:
         message = "the code block that begins here is never closed"
         remedy = f"Add a line of {opened[1]} after it."
@@ -52,6 +58,48 @@ def fence(reader: Reader, line: Line) -> bool:
     reader.at = end + (1 if closed else 0)
     if is_lazy and closed:
         _go_on(reader, base)
+    return True
+
+
+def _is_text(reader: Reader, mark: str, *, in_item: bool) -> bool:
+    """Tell whether a line that begins with marks and goes on in words is a sentence about them.
+
+    It is, where the fences below come out better without it.
+    """
+    reader.prose_fences += 1
+    if reader.prose_fences > _PROSE_LIMIT:
+        return True
+    as_text, as_fence = _flaws(reader, ""), _flaws(reader, mark)
+    return as_text < as_fence or (in_item and as_text == as_fence)
+
+
+def _flaws(reader: Reader, mark: str) -> int:
+    """Count the fences that begin within another below, and one that is never closed.
+
+    `mark` is that of a fence that is open on the next line; "" for none.
+    """
+    flaws = 0
+    for at in range(reader.at + 1, len(reader.lines)):
+        text = _LEAD.sub("", reader.lines[at].text)
+        match = FENCE.match(text) if text.startswith(("```", "~~~")) else None
+        if not match:
+            continue
+        info = match[2].strip("\xa0")
+        if not mark:
+            mark = "" if is_prose(info) else match[1]
+        elif info:
+            flaws += 1
+        elif match[1].startswith(mark):
+            mark = ""
+    return flaws + bool(mark)
+
+
+def _write_text(reader: Reader, line: Line, mark: str) -> bool:
+    """Write a line that begins no fence so that it begins none for pandoc."""
+    follow_lists(reader, line.text)
+    text = line.text.replace(mark, "".join(f"\\{sign}" for sign in mark), 1)
+    reader.output.append(line.with_text(expand_indent(text)))
+    reader.at += 1
     return True
 
 

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
 )
 _START = re.compile(r"""(?:startFrom|linenostart|data-start)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _FIRST = re.compile(r"\{[ ]*([A-Za-z][\w+#-]*)[ ]*[,}]")
+_OPTION = re.compile("[={}]")
+_HANGUL = re.compile("[가-힣]")
 _NO_LANGUAGE = frozenset({"numberlines", "number-lines", "linenos", "highlight", "sourcecode"})
 
 
@@ -54,6 +56,17 @@ def attributes(info: str) -> str:
     if numbered:
         parts.append(f'data-numbers="{numbered}"')
     return f"{{{' '.join(parts)}}}" if parts else ""
+
+
+def is_prose(info: str) -> bool:
+    """Tell whether an info string may be a sentence: a Korean one, or three words and more.
+
+    "``` 뒤에는 글을 쓴다" begins no code for kramdown, which takes one word.
+    """
+    words = _BRACED.sub("", _TITLE.sub("", info)).split()
+    if len(words) > 1 and _HANGUL.search(words[0]):
+        return True
+    return len(words) > 2 and not any(_OPTION.search(word) for word in words)
 
 
 def first_number(options: str) -> str:

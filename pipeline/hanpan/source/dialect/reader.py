@@ -27,6 +27,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     html: int = 0  # blocks of HTML that are open
     lists: list[int] = field(default_factory=list)  # columns in which the open items' text begins
+    prose_fences: int = 0  # lines so far that begin like a fence and go on in Korean
     never_closed: set[str] = field(default_factory=set)  # closing marks known not to come any more
 
     def find(self, mark: str, closes: Callable[[str], object], start: int) -> int:
