@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reading import body_of, html_of
+from hanpan import tree
+from tests.support.reading import body_of, html_of, only
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,61 @@ def test_one_begins_a_list_in_a_paragraph_and_another_number_does_not(tmp_path: 
     html = html_of(tmp_path, "준비물이다.\n1. 하나\n2. 둘")
     assert html == "<p>준비물이다.</p> <ol> <li>하나</li> <li>둘</li> </ol>"
     assert html_of(tmp_path, "그날은\n2021. 10. 7이다.") == "<p>그날은 2021. 10. 7이다.</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 항목\n\n    글\n\n        - ! 명령\n",
+        "- 항목\n\n    글\n\n            - 하나\n            - 둘\n",
+        "1. 항목\n\n    글\n\n        1. 명령\n        2. 둘\n\n2. 둘\n",
+        "- 하나\n    - 둘\n\n        글\n\n            * 깊은\n            * 목록\n\n        글\n",
+        "* 하나\n\n        + 하나\n        + 둘\n\n* 둘\n",
+        "- 하나\n\n  글\n\n      - 코드\n        - 코드\n",
+    ],
+)
+def test_items_of_indented_code_are_code_as_typed(tmp_path: Path, text: str) -> None:
+    """Issue 14: our own marks were shown in them."""
+    body = body_of(tmp_path, text)
+    (code,) = body.iter("code")
+    assert all(line.strip() in text for line in tree.text_of(code).split("\n"))
+    assert "data-" not in tree.text_of(body)
+    assert len(body) == 1, "one list"
+
+
+QUOTE = "> 인용\n  > 둘"
+
+
+@pytest.mark.parametrize(
+    ("block", "tag"),
+    [
+        (QUOTE, "blockquote"),
+        ("```sh\n  ls\n  ```", "pre"),
+        ("| 가 | 나 |\n  |---|---|\n  | 1 | 2 |", "table"),
+        ("- 안\n  - 안", "ul"),
+    ],
+)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_attributes_of_a_block_in_an_item(tmp_path: Path, block: str, tag: str, blank: str) -> None:
+    """Issue 14: the list ended at them, and its class was theirs."""
+    body = body_of(
+        tmp_path, f"- 항목\n{blank}  {block}\n  {{: .prompt-tip }}\n{blank}- 둘\n- 셋\n\n끝\n"
+    )
+    assert [child.tag for child in body] == ["ul", "p"]
+    assert len(body[0]) == 3
+    assert body[0].get("class") is None
+    inner = only(body, f"ul/li/{tag}")
+    # code has no classes of its author's in a document
+    assert (inner.get("class") or "") == ("" if tag == "pre" else "prompt-tip")
+    assert "data-" not in tree.text_of(body)
+
+
+def test_an_item_ends_a_quote_in_the_item_above(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "- 하나\n  > 인용\n- 둘\n  > [!TIP]\n  > 인용\n- 셋\n")
+    assert [len(part.findall("li")) for part in body] == [3]
+
+
+def test_attributes_in_a_quote_leave_it_whole(tmp_path: Path) -> None:
+    body = body_of(tmp_path, "> - 하나\n> - 둘\n> {: .wide }\n>\n> 글\n")
+    assert [child.tag for child in body] == ["blockquote"]
+    assert only(body, "blockquote/ul").get("class") == "wide"

@@ -6,6 +6,8 @@ import html
 import re
 
 ATTRIBUTES = re.compile(r"\{:(?![:/])\s*+([^{}\n]*+)\}")
+# nothing but attributes, also in a quote
+ATTRIBUTES_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")
 OTHER = re.compile(r"\{:[:/][^{}\n]*\}")  # {::nomarkdown}, {:/comment}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.lines import Kind, Line, indent_of
 
@@ -41,15 +42,28 @@ def lazy_quotes(lines: list[Line]) -> list[Line]:
     """Keep in a quote the items and the fences right below it, as kramdown does."""
     output: list[Line] = []
     marks = ""  # of the quote, once something below it was taken in
+    column = 0  # of the text of the item that is open; in it, a new item to its left ends a quote
     for at, line in enumerate(lines):
         before = output[-1] if output else Line("", 0)
         quoted = _QUOTED.match(before.text) if before.kind is Kind.TEXT else None
+        if quoted and 0 < column <= indent_of(before.text) and indent_of(line.text) < column:
+            quoted = None
+        column = _item_column(line, before, column)
         if line.is_blank or line.kind not in (Kind.TEXT, Kind.CODE) or _QUOTED.match(line.text):
             marks = ""
         elif quoted and not marks and _belongs_to_quote(lines, at):
             marks = f"{quoted[0].rstrip()} "
         output.append(line.with_text(marks + line.text) if marks else line)
     return output
+
+
+def _item_column(line: Line, before: Line, column: int) -> int:
+    """Return where the text of the item that a line opens or goes on with begins; 0 for none."""
+    marker = MARKER.match(line.text) if line.kind is Kind.TEXT else None
+    if marker:
+        return marker.end() if marker[3] else marker.end() + 1
+    ends = before.is_blank and not line.is_blank and indent_of(line.text) == 0
+    return 0 if ends else column
 
 
 def _belongs_to_quote(lines: list[Line], at: int) -> bool:
@@ -183,6 +197,13 @@ def _continues(line: Line) -> bool:
     return not (MARKER.match(line.text) or _HEADING.match(line.text) or _QUOTED.match(line.text))
 
 
+def _makes_loose(line: Line) -> bool:
+    """Tell whether pandoc makes paragraphs of a list's items for this line in one of them."""
+    if line.kind is Kind.CODE:
+        return True
+    return line.text.startswith(" ") and bool(ATTRIBUTES_LINE.match(line.text))
+
+
 def _loose_lines(lines: list[Line]) -> set[int]:
     """Return the places of the lines of lists that have blank lines or code within."""
     places: set[int] = set()
@@ -190,7 +211,7 @@ def _loose_lines(lines: list[Line]) -> set[int]:
     for at, line in enumerate([*lines, Line("", 0), Line("끝", 0)]):
         if line.is_blank:
             continue
-        has_blank = has_blank or (start >= 0 and line.kind is Kind.CODE)
+        has_blank = has_blank or (start >= 0 and _makes_loose(line))
         after_blank = at > 0 and at <= len(lines) and lines[at - 1].is_blank
         is_item = bool(line.kind is Kind.TEXT and MARKER.match(line.text))
         if start >= 0 and (after_blank or at > len(lines)):

@@ -11,7 +11,11 @@ import unicodedata
 from collections.abc import Callable
 
 from hanpan.problems import Problem
-from hanpan.source.dialect.attributes import looks_like_attributes, span_mark
+from hanpan.source.dialect.attributes import (
+    ATTRIBUTES_LINE,
+    looks_like_attributes,
+    span_mark,
+)
 from hanpan.source.dialect.definitions import abbreviations, alerts, named_attributes, notes
 from hanpan.source.dialect.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from hanpan.source.dialect.inline import write_inline
@@ -29,7 +33,7 @@ from hanpan.source.dialect.tables import carry_cell_blocks, tables
 from hanpan.source.lines import Kind, Line, RenderedBody, Source, indent_of, lines_of
 from hanpan.source.post import Post
 
-_IAL_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")
+_CONTENTS = re.compile(r"[ \t]*+\{:\s*+toc\b")
 _IAL = re.compile(r"\{:\s*+([^{}\n]*+)\}")
 _LISTED = re.compile(r"[ ]*+(?>(?:>[ ]?+)*)[ ]*+(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)")
 _HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?>(?:[^ \t]++|[ \t]++(?!\Z))*))[ \t]*+\Z")
@@ -119,8 +123,11 @@ def _follow(columns: list[int], text: str, *, ends: bool) -> None:
 def attribute_lists(lines: list[Line]) -> list[Line]:
     """Carry kramdown's `{: .notice}` lines to the tree, on the block that they belong to."""
     output: list[Line] = []
+    columns: list[int] = []  # where the text of the open items begins
     for at, line in enumerate(lines):
-        if not (line.is_markdown and _IAL_LINE.match(line.text)):
+        if line.kind is Kind.TEXT and not line.is_blank:
+            _follow(columns, line.text, ends=not output or output[-1].is_blank)
+        if not (line.is_markdown and ATTRIBUTES_LINE.match(line.text)):
             output.append(line)
             continue
         attributes = " ".join(match[1].strip() for match in _IAL.finditer(line.text))
@@ -142,7 +149,8 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
         else:
             following = lines[at + 1] if at + 1 < len(lines) else Line("", 0)
             ahead = before.is_blank and not following.is_blank
-            output += _block_mark(line, attributes, "next" if ahead else "previous")
+            margin = _margin(line.text, columns)
+            output += _block_mark(line, attributes, "next" if ahead else "previous", margin)
     return output
 
 
@@ -153,9 +161,21 @@ def _stands_alone(text: str) -> bool:
     return bool(_LISTED.match(text))
 
 
-def _block_mark(line: Line, attributes: str, side: str) -> list[Line]:
-    mark = f'<div data-ial="{html.escape(attributes)}" data-side="{side}"></div>'
-    return [line.with_text(""), Line(mark, line.number, Kind.RAW), line.with_text("")]
+def _margin(text: str, columns: list[int]) -> str:
+    """Return what stands in front of attributes of a block in a quote or an item, for pandoc."""
+    lead = text[: text.index("{")]
+    if ">" in lead:
+        return lead.rstrip() + " "
+    inside = [column for column in columns if column <= indent_of(lead)]
+    is_contents = _CONTENTS.match(text)  # of the list itself, wherever it stands
+    return " " * (inside[-1] if inside and not is_contents else 0)
+
+
+def _block_mark(line: Line, attributes: str, side: str, margin: str) -> list[Line]:
+    """Return the mark of a block as a paragraph of its own, in the item or quote it stands in."""
+    mark = f'{margin}<div data-ial="{html.escape(attributes)}" data-side="{side}"></div>'
+    blank, marked = line.with_text(margin.rstrip()), Line(mark, line.number, Kind.RAW)
+    return [blank, marked] if margin.isspace() else [blank, marked, blank]
 
 
 def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:

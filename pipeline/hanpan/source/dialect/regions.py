@@ -15,7 +15,7 @@ from hanpan.source.dialect.literal.instructions import (
     instruction_block,
     literal_in_pre,
 )
-from hanpan.source.dialect.reader import FENCE, LISTED, MARKER, Reader, follow_lists
+from hanpan.source.dialect.reader import FENCE, LISTED, Reader, follow_lists
 from hanpan.source.dialect.tex import normalise_tex
 from hanpan.source.lines import Kind, Line, expand_indent, indent_of
 
@@ -67,7 +67,7 @@ def _indented_code(reader: Reader, line: Line) -> bool:
     base = inside[-1] if inside else 0
     if indent - base < LISTED or FENCE.match(line.text.lstrip()):
         return False
-    if reader.lists and (MARKER.match(line.text) or not inside):
+    if reader.lists and not inside:
         return False
     reader.lists[len(inside) :] = []
     reader.take(1, Kind.CODE)

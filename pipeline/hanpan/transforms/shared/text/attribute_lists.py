@@ -38,7 +38,8 @@ def _target(mark: Element, side: str) -> Element | None:
     if side == "quote":
         return next((item for item in mark.iterancestors() if item.tag == "blockquote"), None)
     if side == "previous":
-        return mark.getprevious()
+        before, parent = mark.getprevious(), mark.getparent()
+        return parent if before is None and parent is not None and parent.tag == "li" else before
     before = mark.getprevious()
     if side != "block" and before is not None and not (before.tail or "").strip():
         return before
