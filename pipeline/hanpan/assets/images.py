@@ -24,6 +24,7 @@ from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
     in_srgb,
+    is_deep,
     is_transparent,
     narrow,
     on_white,
@@ -245,7 +246,7 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
     """Return the picture's own bytes less its metadata, or b"" where they will not do."""
     if orientation(image) != 1:
         return b""
-    if image.width > max_width or image.mode == "CMYK":
+    if image.width > max_width or image.mode == "CMYK" or is_deep(image):
         return b""
     if image.format == "JPEG":
         return jpeg_without_metadata(data)
@@ -261,7 +262,7 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
     load(image)
     has_palette = image.mode == "P"
     image = ImageOps.exif_transpose(image)
-    if image.mode.startswith(("I", "F")):
+    if is_deep(image):
         # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
         image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
         image = image.convert("L")

@@ -15,6 +15,11 @@ def has_alpha(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA", "RGBa", "La")
 
 
+def is_deep(image: Image.Image) -> bool:
+    """Tell whether the greys have more than 8 bits, which WeasyPrint prints as black."""
+    return image.mode.startswith(("I", "F"))
+
+
 def is_transparent(image: Image.Image) -> bool:
     """Tell whether anything of a picture is transparent: screenshots often say so, and are not."""
     if "transparency" in image.info:
