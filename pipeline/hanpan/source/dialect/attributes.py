@@ -8,12 +8,16 @@ import re
 ATTRIBUTES = re.compile(r"\{:(?![:/])\s*+([^{}\n]*+)\}")
 # nothing but attributes, also in a quote
 ATTRIBUTES_LINE = re.compile(r"[ \t>]*+(?>(?:\{:(?![:/])[^{}\n]*+\}[ \t]*+)+)\Z")
+_INSIDE = re.compile(r"""(?>(?:="[^"]*+"|='[^']*+'|[\s\w.#=%:;,/\\"'()&?+@\u3260-\u327b-])*)""")
 OTHER = re.compile(r"\{:[:/][^{}\n]*\}")  # {::nomarkdown}, {:/comment}
 
 
 def looks_like_attributes(text: str) -> bool:
-    """Tell whether the inside of `{: ...}` is kramdown's: classes, ids, pairs, names, 가, ㉮."""
-    return bool(re.fullmatch(r"[\s\w.#=%:;,/\\\"'()&?+@\u3260-\u327b-]*", text))
+    """Tell whether the inside of `{: ...}` is kramdown's: classes, ids, pairs, names, 가, ㉮.
+
+    A value in quotes may hold anything: `file="_layouts/*.html"`.
+    """
+    return bool(_INSIDE.fullmatch(text))
 
 
 def span_mark(attributes: str, side: str = "") -> str:

@@ -54,6 +54,7 @@ def html_blocks(lines: list[Line]) -> list[Line]:
     """Set HTML blocks apart from paragraphs, and their tags at the margin: four blanks are code."""
     output: list[Line] = []
     depth = 0
+    listed = False  # since the last tag an item has begun, to which margins matter
     literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
     for line in lines:
         if line.kind is not Kind.TEXT or line.is_blank:
@@ -70,7 +71,9 @@ def html_blocks(lines: list[Line]) -> list[Line]:
             output.append(line)  # a row of a table: what its cells leave open ends with them
             continue
         inside = depth > 0 or is_tag
-        text = line.text.lstrip() if depth > 0 and is_tag else line.text
+        listed = not is_tag and (listed or bool(MARKER.match(line.text)))
+        goes_on = is_tag or (output and not output[-1].is_blank and not listed)
+        text = line.text.lstrip() if depth > 0 and goes_on else line.text
         if literal and not is_tag:
             text = _as_text(text)
         depth = max(0, depth + block_depth(line.text))

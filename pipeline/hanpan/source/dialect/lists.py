@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
@@ -18,8 +19,40 @@ _NO_PARAGRAPH = re.compile(r"<|#{1,6}[ ]|`{3}|~{3}|\||>|\$\$|\\\\\[|\[[ xX]\][ ]
 _INLINE_TAG = re.compile(
     r"[ ]*</?(?:a|b|br|code|em|font|i|img|kbd|mark|span|strong|sub|sup|u)[ />]"
 )
+_ONE_QUOTE = re.compile(r"[ ]*>[ ]?")
 _DEEPEST = 60  # items within items
+Pass = Callable[[list[Line]], list[Line]]
 TIGHT = '<span data-tight=""></span>'
+
+
+def also_in_quotes(change: Pass) -> Pass:
+    """Return a pass that reads quotes as it reads a body; it must leave a line for each line."""
+
+    def in_quotes(lines: list[Line]) -> list[Line]:
+        output = change(lines)
+        at = 0
+        while at < len(output):
+            marks: list[str] = []
+            while at + len(marks) < len(output):
+                mark = _ONE_QUOTE.match(output[at + len(marks)].text)
+                if not mark or output[at + len(marks)].kind is Kind.RAW:
+                    break
+                marks.append(mark[0])
+            if marks:
+                run = output[at : at + len(marks)]
+                inside = [
+                    line.with_text(line.text[len(mark) :])
+                    for line, mark in zip(run, marks, strict=True)
+                ]
+                output[at : at + len(marks)] = [
+                    line.with_text(mark + line.text)
+                    for line, mark in zip(in_quotes(inside), marks, strict=True)
+                ]
+            at += len(marks) or 1
+        return output
+
+    in_quotes.__name__ = change.__name__
+    return in_quotes
 
 
 def underlined_items(lines: list[Line]) -> list[Line]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
 
 from hanpan.problems import Problem
 from hanpan.source.dialect.attributes import (
@@ -20,6 +19,8 @@ from hanpan.source.dialect.definitions import abbreviations, alerts, named_attri
 from hanpan.source.dialect.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from hanpan.source.dialect.inline import write_inline
 from hanpan.source.dialect.lists import (
+    Pass,
+    also_in_quotes,
     lazy_quotes,
     nested_lists,
     numbers,
@@ -39,13 +40,12 @@ _LISTED = re.compile(r"[ ]*+(?>(?:>[ ]?+)*)[ ]*+(?:[-*+]|\d{1,9}[.)])(?:[ ]|\Z)"
 _HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?>(?:[^ \t]++|[ \t]++(?!\Z))*))[ \t]*+\Z")
 _HEADING_ID = re.compile(r"(?<![ \t])[ \t]*+\{#([^\s{}]++)\}[ \t]*+\Z")
 _ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
+_QUOTED = re.compile(r"[ ]*(?:>[ ]?)+")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
 
 DEEPEST_QUOTE = 6  # each more doubles pandoc's time, where lines of all depths follow each other
 _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}}>[ ]?)+")
-
-Pass = Callable[[list[Line]], list[Line]]
 
 
 def markdown_for_pandoc(post: Post, rendered: RenderedBody | None = None) -> Source:
@@ -92,8 +92,8 @@ def headings(lines: list[Line]) -> list[Line]:
     output: list[Line] = []
     columns: list[int] = []  # where the text of the open items begins
     for line in lines:
-        if output and _UNDERLINE.match(line.text) and _HEADING.match(output[-1].text):
-            output.append(Line("", line.number))
+        if output and line.kind is Kind.TEXT and _UNDERLINE.match(line.text):
+            line = _below(output, line)
         heading = _HEADING.match(line.text) if line.kind is Kind.TEXT else None
         if line.kind is Kind.TEXT and not line.is_blank:
             _follow(columns, line.text, ends=bool(heading) or not output or output[-1].is_blank)
@@ -107,6 +107,23 @@ def headings(lines: list[Line]) -> list[Line]:
             line = line.with_text(" " * (columns[-1] if columns else 0) + heading[2] + title)
         output.append(line)
     return output
+
+
+def _below(output: list[Line], line: Line) -> Line:
+    """Keep `---` below a heading, or below a quote, from making a heading of all above it.
+
+    Below a quote it is a rule, as on GitHub; `===` belongs to the quote, as in kramdown.
+    """
+    above = output[-1]
+    quoted = _QUOTED.match(above.text) if above.kind is Kind.TEXT else None
+    text = above.text[quoted.end() :] if quoted else above.text
+    marker = MARKER.match(text)
+    is_heading = _HEADING.match(text[marker.end() :] if marker else text)
+    if quoted and "=" in line.text and text.strip() and not is_heading:
+        return line.with_text(quoted[0].rstrip() + " " + line.text.lstrip())
+    if is_heading or quoted:
+        output.append(Line("", line.number))
+    return line
 
 
 def _follow(columns: list[int], text: str, *, ends: bool) -> None:
@@ -211,10 +228,10 @@ PASSES: tuple[Pass, ...] = (
     terms,
     underlined_items,
     lazy_quotes,
-    nested_lists,  # before tables, which look at what an item holds
+    also_in_quotes(nested_lists),  # before tables, which look at what an item holds
     tables,
     numbers,
-    tight_items,
+    also_in_quotes(tight_items),
     headings,
     attribute_lists,
 )

@@ -23,6 +23,7 @@ _TILDE = re.compile(rf"{_LEAD}~(?=[ \t]|\Z)")
 _HASH = re.compile(rf"{_LEAD}(?:\#{{7}}|\#{{1,6}}(?=[^\s\#]))")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-[ \t]*)\Z")
 _NO_TERM = re.compile(r"[ ]{0,3}(?:[>|#<]|\{:|\[[^\]]*\]:|\*\[|$)|.*[ ]{2}\Z")
+_LONGEST = 200  # lines of a definition
 _MOST_TERMS = 8  # lines above a definition that are terms: more are a paragraph
 
 
@@ -67,7 +68,7 @@ def terms(lines: list[Line]) -> list[Line]:
     All but the last get an empty definition.
     """
     output: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.kind is Kind.TEXT and DEFINITION.match(line.text):
             first = len(output)
             while first and len(output) - first < _MOST_TERMS and _is_term(output[first - 1]):
@@ -79,8 +80,23 @@ def terms(lines: list[Line]) -> list[Line]:
                 for term in above:
                     output += [term, Line(": <span></span>", term.number), Line("", term.number)]
                 output.append(last)
+            if is_whole and output and not output[-1].is_blank and _has_paragraphs(lines, at):
+                output.append(Line("", line.number))  # else pandoc makes no paragraphs of them
         output.append(line)
     return output
+
+
+def _has_paragraphs(lines: list[Line], at: int) -> bool:
+    """Tell whether a definition, or another of the same terms, goes on after a blank line."""
+    for line, above in zip(lines[at + 1 : at + _LONGEST], lines[at:], strict=False):
+        if line.is_blank:
+            continue
+        begins = line.kind is Kind.TEXT and not MARKER.match(line.text)
+        if above.is_blank and begins and line.text.startswith("  "):
+            return True
+        if above.is_blank and not line.text.startswith(" ") and not DEFINITION.match(line.text):
+            return False
+    return False
 
 
 def _is_term(line: Line) -> bool:

@@ -27,6 +27,8 @@ _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
 _ENVIRONMENT = re.compile(
     r"[ ]{0,3}\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
 )
+_INLINE_TAG = re.compile(r"<(/?)(p|b|strong|i|em|u|s|font|span|small|big|a|mark)(?=[\s>])", re.I)
+_PARAGRAPH = 40  # lines of a paragraph in which tags are looked for
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
 
 
@@ -77,6 +79,37 @@ def _indented_code(reader: Reader, line: Line) -> bool:
             break
         reader.take(1, Kind.CODE)
     return True
+
+
+def _block_in_open_tag(reader: Reader, line: Line) -> bool:
+    """A block below `<p>글` that nothing has closed is HTML, however far it is indented."""
+    if not reader.after_blank() or reader.lists or reader.html or indent_of(line.text) < LISTED:
+        return False
+    depth = block_depth(line.text) if line.text.lstrip().startswith("<") else 0
+    if depth <= 0 or not _leaves_open(reader.output):
+        return False
+    reader.html += depth
+    reader.output.append(line.with_text(line.text.lstrip()))
+    reader.at += 1
+    return True
+
+
+def _leaves_open(lines: list[Line]) -> bool:
+    """Tell whether the last paragraph begins with a tag, and ends with one that is open."""
+    open_tags: list[str] = []
+    last = next((at for at in range(len(lines) - 1, -1, -1) if not lines[at].is_blank), -1)
+    first = last
+    while first > max(0, last - _PARAGRAPH) and not lines[first - 1].is_blank:
+        first -= 1
+    if first < 0 or not lines[first].text.lstrip().startswith("<"):
+        return False
+    for line in lines[first : last + 1]:
+        for tag in _INLINE_TAG.finditer(line.text if line.kind is Kind.TEXT else ""):
+            if not tag[1]:
+                open_tags.append(tag[2].lower())
+            elif tag[2].lower() in open_tags:
+                open_tags.remove(tag[2].lower())
+    return bool(open_tags)
 
 
 def _math(reader: Reader, line: Line) -> bool:
@@ -174,6 +207,7 @@ def _kramdown(reader: Reader, line: Line) -> bool:
 # each takes the lines of its region, or leaves the line to the next
 RULES = (
     _kramdown,
+    _block_in_open_tag,  # before code by indentation, which it looks like
     _indented_code,
     mermaid_element,  # before fences and raw HTML: its lines are neither
     fence,

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from hanpan.source.dialect.reader import MARKER
 from hanpan.source.lines import Line
 
-_DELIMITER = re.compile(r"[ ]*+\|?+[ ]*+:?+-++:?+[ ]*+(?>(?:[|+][ ]*+:?+-++:?+[ ]*+)*)\|?+[ ]*+\Z")
-_FOOT = re.compile(r"[ ]*+\|[ ]*+:?+=++:?+[ ]*+(?>(?:[|+][ ]*+:?+=++:?+[ ]*+)*)\|?+[ ]*+\Z")
+_B = r"[ \t\xa0]*+"  # input methods insert no-break spaces
+_DELIMITER = re.compile(rf"{_B}\|?+{_B}:?+-++:?+{_B}(?>(?:[|+]{_B}:?+-++:?+{_B})*)\|?+{_B}\Z")
+_FOOT = re.compile(rf"{_B}\|{_B}:?+=++:?+{_B}(?>(?:[|+]{_B}:?+=++:?+{_B})*)\|?+{_B}\Z")
 _ROW = re.compile(r"[ ]*\|.*\|[ ]*\Z")
 _LEAD = re.compile(r"(?:[ ]*>)*[ ]*")
 # what holds no end of a cell: escapes, code, formulas

@@ -18,7 +18,7 @@ from hanpan.source.lines import Line, indent_of, outdent
 _DECLARATION = re.compile(r"</?!(?!--)|</?\?|</(?![A-Za-z])")
 # in `<pre>`: an instruction to its end or that of the block; a `<` that begins no tag or comment
 _IN_PRE = re.compile(
-    r"<\?(?:(?!\?>|</(?:pre|code)\b).)*+(?:\?>)?|<(?!/?[A-Za-z]|!--)", re.DOTALL | re.IGNORECASE
+    r"<\?(?>(?:(?!\?>|</(?:pre|code)\b).)*)(?:\?>)?|<(?!/?[A-Za-z]|!--)", re.DOTALL | re.IGNORECASE
 )
 _OPENS = re.compile(r"[ \t]*<\?(=|[A-Za-z]*)")
 _PUNCTUATION = re.compile(r"([!\"#$%'()*+,\-./:=?@\[\\\]^_`{|}~])")

@@ -10,6 +10,7 @@ from hanpan.transforms.shared.context import Context
 from hanpan.tree import HEADINGS, Element
 
 _PAIR = re.compile(r"""(?<![\w-])([A-Za-z][\w-]*+)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
+_ESCAPED = re.compile(r"(?<!\\)\\++([_*`~|<>\"'])")
 _NAME = re.compile(r"([.#])([^\s.#=\"',{}]+)")
 _BLOCKS = frozenset((*HEADINGS, *"p li dt dd td th figcaption blockquote div".split()))
 _SHORT = {"w": "width", "h": "height"}  # as Chirpy writes them
@@ -66,7 +67,7 @@ def _give(target: Element, text: str) -> None:
 
 def _value(pair: re.Match[str]) -> str:
     value = next((group for group in pair.groups()[1:] if group is not None), "")
-    return value.replace("\\", "")  # `{:target="\\_blank"}`
+    return _ESCAPED.sub(r"\1", value)  # `{:target="\\_blank"}`
 
 
 def _only_picture(block: Element) -> Element | None:
