@@ -8,6 +8,7 @@ from lxml import etree
 
 from hanpan.assets.pictures.bounds import MAX_SIDE, NotAPicture, check_size
 from hanpan.assets.pictures.svg_cost import MOST_ATTRIBUTES, check_cost
+from hanpan.assets.pictures.svg_words import write_words
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _FORBIDDEN = frozenset(
@@ -111,6 +112,7 @@ def clean_svg(data: bytes) -> bytes:
         root = _parse(data)
     except NotAnSvg:
         return f'<svg xmlns="{_NAMESPACE}" width="1" height="1"/>'.encode()
+    write_words(root)
     for element in list(root.iter()):
         is_drawn = isinstance(element.tag, str) and len(element.attrib) <= MOST_ATTRIBUTES
         if not is_drawn or etree.QName(element).localname in _FORBIDDEN:

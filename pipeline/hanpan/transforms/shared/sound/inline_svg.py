@@ -8,6 +8,7 @@ from lxml import etree
 
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.assets.pictures.svg import check
+from hanpan.assets.pictures.svg_words import write_words
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element, remove, unwrap
@@ -21,16 +22,20 @@ _DRAWING = frozenset(
     path pattern polygon polyline radialGradient rect stop svg switch symbol text textPath title
     tspan use view""".split()
 )
-_REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex")
+_REFUSED = ("on", "data-", "aria-", "xml", "role", "tabindex", "markdown")
 _REMEDY = "Draw it with less, or put a picture in its place."
 _FOREIGN = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
 
 
 def inline_svg(root: Element, context: Context) -> None:
-    """Take away what is not drawn; references stay within the drawing, links become its text."""
+    """Take away what is not drawn; references stay within the drawing, links become its text.
+
+    HTML becomes text of the drawing.
+    """
     for svg in list(root.iter("svg")):
         if next(svg.iterancestors("svg"), None) is not None:
             continue
+        write_words(svg)
         for element in list(svg.iter(etree.Element)):
             if element.tag == "a":
                 unwrap(element)
