@@ -15,6 +15,7 @@ from PIL import Image
 
 from hanpan import tree
 from hanpan.assets.diagrams import MAX_LENGTH, NotADiagram, as_png, draw, words_of
+from hanpan.assets.mermaid_shapes import with_brackets
 from tests.support.command import ROOT
 from tests.support.every_edition import pdf_text, printed
 from tests.support.reading import body_of, only, read_post, rules
@@ -43,6 +44,62 @@ def test_each_kind_is_well_formed_with_hangul_whole_and_our_fonts(kind: str) -> 
     families = set(re.findall(r"font-family[:=]\"?([^\";}]*)", svg.decode()))
     assert families == {"'Pretendard', 'Noto Sans KR', sans-serif"}
     assert float(root.get("width", "0")) > 0 and float(root.get("height", "0")) > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ids_are_said_once(kind: str) -> None:
+    """As XML asks (EPUBCheck: RSC-005), of whatever the renderer gives one id (issue 14)."""
+    more = "\n  잎\n  하나\n" if kind == "mindmap" else ""
+    ids = [
+        element.get("id") for element in etree.fromstring(draw(KINDS[kind] + more, FAMILIES)).iter()
+    ]
+    named = [name for name in ids if name]
+    assert len(named) == len(set(named))
+
+
+SHAPES = """flowchart TD
+  A@{ shape: rounded, label: "둥근 시작" } --> B@{ shape: diam, label: "판단: 맞는가?" }
+  B e1@==>|예| C@{shape: doc, label: 문서 하나}
+  e1@{ animate: true }
+  C --> D[(저장소)]
+  D@{ shape: cyl }
+  F@{ icon: "fa:user", form: "square", label: "사람 {하나}", pos: "t" } --> G@{
+    shape: lin-cyl
+    label: "여러 줄"
+  }
+"""
+
+
+def test_shapes_of_mermaid_11_are_drawn_with_their_labels() -> None:
+    svg = draw(SHAPES, FAMILIES).decode()
+    said = " ".join(words_of(SHAPES, svg.encode()).split())
+    for label in (
+        "둥근 시작",
+        "판단: 맞는가?",
+        "문서 하나",
+        "저장소",
+        "사람 {하나}",
+        "여러 줄",
+        "예",
+    ):
+        assert label in said
+    for mark in ("shape", "label", "animate", "@", "fa:user", "pos"):
+        assert mark not in said
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('A@{ shape: stadium, label: "가" }', 'A(["가"])'),
+        ('A@{ shape: hex } --> B@{label: "나"}', 'A{{"A"}} --> B["나"]'),
+        ("A[가] --> B\nA@{ shape: circle }", "A[가] --> B\nA"),
+        ("A e1@-.-> B e2@--> C\ne2@{ curve: linear }", "A -.-> B --> C\n"),
+        ('A["a@b.com"] --> B', 'A["a@b.com"] --> B'),
+        ("A --> B", "A --> B"),
+    ],
+)
+def test_shapes_become_brackets(written: str, meant: str) -> None:
+    assert with_brackets(written) == meant
 
 
 def test_a_date_after_another_task_is_that_task_s_end() -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hanpan import budget
+from hanpan.assets.mermaid_shapes import is_flowchart, with_brackets
 from hanpan.files import sha256
 
 MAX_LENGTH = 20_000  # characters of source: no page could show more
@@ -21,7 +22,9 @@ _EXACT, _FITTED = "merman", "mermaid-rs-renderer"
 _DRAWN_EXACTLY = ("gantt", "mindmap", "gitgraph", "requirement")
 _HEADER = re.compile(r"\A(?:\s*---\n.*?\n\s*---|\s*%%[^\n]*(?:\n|\Z)|\s+)*", re.DOTALL)
 _FAMILY = re.compile(r"(font-family=)\"[^\"]*\"|(font-family:)(?:&quot;|[^;}\"])*")
-_ID = re.compile(r"\bid=\"([^\"]+)\"")
+_ID = re.compile(r"\b(data-)?id=\"([^\"]+)\"")
+_STYLE = re.compile(r"(</?style\b[^<>]*+>)")
+_IN_STYLE = re.compile(r"(font-family:)[^;}<]*")
 _BOX = re.compile(r"viewBox=\"[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\"")
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 _TITLE = re.compile(r"^\s*(?:accTitle|accDescr|title)\s*:?[ \t]+([^\n]+)", re.MULTILINE)
@@ -45,8 +48,19 @@ def draw(source: str, families: tuple[str, ...] = ()) -> bytes:
         raise NotADiagram("it would be empty")
     plain = [f"'{name}'" for name in families if not re.search("[\"'<>&;]", name)]
     stack = ", ".join([*plain, "sans-serif"])
-    svg = _FAMILY.sub(lambda match: _family(match, stack), svg)
+    svg = _with_family(svg, stack)
     return _with_own_ids(_with_size(svg), f"d{sha256(source.encode())[:8]}-").encode()
+
+
+def _with_family(svg: str, stack: str) -> str:
+    """Return the SVG with all its words in `stack`; styles have quotes of their own."""
+    pieces = _STYLE.split(svg)
+    for at, piece in enumerate(pieces):
+        if at and pieces[at - 1].startswith("<style"):
+            pieces[at] = _IN_STYLE.sub(rf"\1{stack}", piece)
+        else:
+            pieces[at] = _FAMILY.sub(lambda match: _family(match, stack), piece)
+    return "".join(pieces)
 
 
 def _family(match: re.Match[str], stack: str) -> str:
@@ -60,7 +74,7 @@ def _draw(source: str) -> str:
     if kind.startswith(_DRAWN_EXACTLY):
         return exact
     try:
-        return _render(source, _FITTED)
+        return _render(with_brackets(source) if is_flowchart(kind) else source, _FITTED)
     except NotADiagram:
         return exact
 
@@ -91,10 +105,20 @@ def _with_size(svg: str) -> str:
 
 
 def _with_own_ids(svg: str, prefix: str) -> str:
-    names = sorted({match[1] for match in _ID.finditer(svg)}, key=len, reverse=True)
+    names = sorted({match[2] for match in _ID.finditer(svg)}, key=len, reverse=True)
     if not names:
         return svg
-    svg = _ID.sub(lambda match: f'id="{prefix}{match[1]}"', svg)
+    taken: set[str] = set()
+
+    def own(match: re.Match[str]) -> str:
+        """Return an id; of several elements that share one, the first is what is meant by it."""
+        kind, name = match[1] or "", match[2]
+        if not kind and name in taken:
+            return ""
+        taken.update([] if kind else [name])
+        return f'{kind}id="{prefix}{name}"'
+
+    svg = _ID.sub(own, svg)
     known = re.compile("#(" + "|".join(map(re.escape, names)) + r")(?![\w-])")
     return known.sub(lambda match: f"#{prefix}{match[1]}", svg)
 
