@@ -22,7 +22,7 @@ _EXACT, _FITTED = "merman", "mermaid-rs-renderer"
 _DRAWN_EXACTLY = ("gantt", "mindmap", "gitgraph", "requirement")
 _HEADER = re.compile(r"\A(?:\s*---\n.*?\n\s*---|\s*%%[^\n]*(?:\n|\Z)|\s+)*", re.DOTALL)
 _FAMILY = re.compile(r"(font-family=)\"[^\"]*\"|(font-family:)(?:&quot;|[^;}\"])*")
-_ID = re.compile(r"\b(data-)?id=\"([^\"]+)\"")
+_ID = re.compile(r"(?<![\w-])([\w-]*-)?id=\"([^\"]+)\"")  # and `data-edge-id`
 _STYLE = re.compile(r"(</?style\b[^<>]*+>)")
 _IN_STYLE = re.compile(r"(font-family:)[^;}<]*")
 _BOX = re.compile(r"viewBox=\"[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\"")
