@@ -6,8 +6,15 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-ADDRESS = re.compile(r"https?://[^\s<>\"'`\\\[\]{}|^（）「」『』《》“”‘’、。，]{1,2000}")
-_HANGUL = re.compile("[가-힣ㄱ-ㅣ]+")
+ADDRESS = re.compile(r"https?://[^\s<>\"'`\\\[\]{}|^（）「」『』《》“”‘’、。，…→]{1,2000}")
+# Hangul, kana, hanja: letters that go on right behind an address
+_LETTERS = re.compile("[가-힣ㄱ-ㅣぁ-ゖァ-ヺー一-鿿々]+")
+_HANGUL_DOMAINS = ("한국", "닷컴", "닷넷", "삼성")  # the root zone's, IANA
+_GLUE = frozenset("),;:!.*~'")  # an address may hold them, but before such letters they end it
+_EMAIL = re.compile(
+    r"[^\s@]+@(?:[\w-]+\.)+"
+    rf"(?:[A-Za-z]{{2,24}}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])|{'|'.join(_HANGUL_DOMAINS)})"
+)
 # Korean grammar glues these to a noun; as the whole last part of an address they are none of it
 _PARTICLE = re.compile(
     "(?:에서|에게서|에게|에|으로서|으로써|으로|로서|로써|로|부터|까지|처럼|보다|마다|와|과|하고|이랑|랑|"
@@ -29,18 +36,22 @@ _TRAILING = ".,;:!?*_~'\"…·"
 def end_of_address(url: str) -> str:
     """Return the part of a bare address that is one: no particle, no closing mark.
 
-    Hangul right after a letter or digit is not part of it, unless the path goes on (`/2021년-봄`);
-    after a mark it is (`/wiki/한글`), unless it is nothing but a particle (`/TR/klreq/에서`).
+    Hangul right after a letter, a digit or a mark such as `,` is not part of it, unless the path
+    goes on (`/2021년-봄`); after `/`, `?`, `=`, `#`, `_` or `(` it is (`/wiki/한글`), unless it is
+    nothing but a particle (`/TR/klreq/에서`). So are kana and hanja.
     """
     url = url.partition("**")[0]  # `https://**a.kr**:443` points at a part of an address
     start = url.find("://") + 3
     host_end = url.find("/", start) if "/" in url[start:] else len(url)
-    for run in _HANGUL.finditer(url, start):
+    for run in _LETTERS.finditer(url, start):
         before = url[run.start() - 1]
-        is_glued = before == ")" or (before.isascii() and before.isalnum())
-        if run.start() > host_end and _GOES_ON.match(url, run.end()):
+        in_host = run.start() < host_end
+        is_glued = before in _GLUE or (before.isascii() and before.isalnum())
+        if in_host and before == ".":  # `https://한글.한국`, and `https://a.kr.그리고`
+            is_glued = url[start : run.start()].isascii() and not run[0].startswith(_HANGUL_DOMAINS)
+        if not in_host and before not in _GLUE and _GOES_ON.match(url, run.end()):
             continue
-        if is_glued or (run.start() > host_end and _PARTICLE.fullmatch(run[0])):
+        if is_glued or (not in_host and _PARTICLE.fullmatch(run[0])):
             url = url[: run.start()]
             break
     while True:
@@ -50,6 +61,12 @@ def end_of_address(url: str) -> str:
         if cut == url:
             return url
         url = cut
+
+
+def end_of_email(address: str) -> int:
+    """Return the length of the part of `a@b.com입니다` that is an address of mail, 0 for none."""
+    match = _EMAIL.match(address)
+    return match.end() if match else 0
 
 
 def valid_address(url: str) -> str:

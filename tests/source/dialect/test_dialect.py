@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -91,6 +92,37 @@ def test_what_is_seen(tmp_path: Path, markdown: str, html: str) -> None:
         ("https://a.kr/?q=봄 같은", "https://a.kr/?q=%EB%B4%84", " 같은"),
         ("https://a.kr/docs/입니다.", "https://a.kr/docs/", "입니다."),
         ("https://a.kr/2021년-봄/ 글", "https://a.kr/2021%EB%85%84-%EB%B4%84/", " 글"),
+        # issue 14: what is no part of an address ends it, and so do kana and hanja
+        ("https://a.kr/b,그리고 c", "https://a.kr/b", ",그리고 c"),
+        ("https://a.kr/b/,그리고", "https://a.kr/b/", ",그리고"),
+        ("https://a.kr/b.그리고", "https://a.kr/b", ".그리고"),
+        ("https://a.kr/b;그리고", "https://a.kr/b", ";그리고"),
+        ("https://a.kr/b:그리고", "https://a.kr/b", ":그리고"),
+        ("https://a.kr/b~그리고", "https://a.kr/b", "~그리고"),
+        ("https://a.kr/b…그리고", "https://a.kr/b", "…그리고"),
+        ("https://a.kr/b→그리고", "https://a.kr/b", "→그리고"),
+        ("https://a.kr/?q=a,b,그리고", "https://a.kr/?q=a,b", ",그리고"),
+        ("https://a.kr.그리고", "https://a.kr", ".그리고"),
+        ("https://a.kr,그리고", "https://a.kr", ",그리고"),
+        ("https://a.kr/wiki/한글,조선", "https://a.kr/wiki/%ED%95%9C%EA%B8%80", ",조선"),
+        ('"https://a.kr/b"는', "https://a.kr/b", "”는"),
+        ("'https://a.kr/b'를", "https://a.kr/b", "’를"),
+        ("“https://a.kr/b”와", "https://a.kr/b", "”와"),
+        ("https://a.kr/bです", "https://a.kr/b", "です"),
+        ("https://a.kr/b日本語", "https://a.kr/b", "日本語"),
+        ("https://a.kr/a,b/c", "https://a.kr/a,b/c", None),
+        (
+            "https://한글.한국/봄이다",
+            "https://xn--bj0bj06e.xn--3e0b707e/%EB%B4%84%EC%9D%B4%EB%8B%A4",
+            None,
+        ),
+        ("a@b.com입니다.", "mailto:a@b.com", "입니다."),
+        ("a@b.com에게, 곧", "mailto:a@b.com", "에게, 곧"),
+        ("(a.b+c@b.co.kr)로", "mailto:a.b+c@b.co.kr", ")로"),
+        ("a@b.com.입니다", "mailto:a@b.com", ".입니다"),
+        ("a@한글.한국입니다", "mailto:a@%ED%95%9C%EA%B8%80.%ED%95%9C%EA%B5%AD", "입니다"),
+        ("mailto:a@b.com으로", "mailto:a@b.com", "으로"),
+        ("ftp://a.kr/b에서", "ftp://a.kr/b", "에서"),
         ("https://a.kr/이/글.html", "https://a.kr/%EC%9D%B4/%EA%B8%80.html", None),
         ("https://한글.kr/봄이다", "https://xn--bj0bj06e.kr/%EB%B4%84%EC%9D%B4%EB%8B%A4", None),
     ],
@@ -98,6 +130,20 @@ def test_what_is_seen(tmp_path: Path, markdown: str, html: str) -> None:
 def test_bare_addresses(tmp_path: Path, text: str, href: str, behind: str | None) -> None:
     link = only(body_of(tmp_path, text), ".//a")
     assert (link.get("href"), link.tail) == (href, behind)
+
+
+def test_what_has_no_domain_is_no_address_of_mail(tmp_path: Path) -> None:
+    assert html_of(tmp_path, "npm i @babel/core@7.0.0") == "<p>npm i @babel/core@7.0.0</p>"
+
+
+def test_the_address_of_an_attribute_stays(tmp_path: Path) -> None:
+    body = body_of(
+        tmp_path, '<p><a href="https://a.kr/b,그리고">글</a> <a href=https://a.kr/b,다>글</a></p>'
+    )
+    assert [unquote(link.get("href") or "") for link in body.iter("a")] == [
+        "https://a.kr/b,그리고",
+        "https://a.kr/b,다",
+    ]
 
 
 def test_an_address_within_a_link_is_no_link_of_its_own(tmp_path: Path) -> None:

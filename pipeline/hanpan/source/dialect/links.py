@@ -70,8 +70,9 @@ def link_target(scan: LineScan, match: re.Match[str]) -> None:
 def bare_address(scan: LineScan, match: re.Match[str]) -> None:
     """A bare address becomes `<address>`, which ends where Korean goes on: `https://a.kr에서`."""
     address = ADDRESS.match(scan.text, scan.at)
-    before = scan.text[scan.at - 1 : scan.at]
-    if not address or scan.at < scan.link_end or scan.is_reference or before in ('"', "'", "="):
+    before = scan.text[max(0, scan.at - 2) : scan.at]
+    is_value = before.endswith(("=", '="', "='"))  # of an attribute
+    if not address or scan.at < scan.link_end or scan.is_reference or is_value:
         scan.step(address.end() if address else match.end())
         return
     url = end_of_address(address[0])

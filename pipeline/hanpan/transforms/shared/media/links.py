@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
-from hanpan.source.addresses import valid_address
+from hanpan.source.addresses import end_of_address, end_of_email, valid_address
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.sound.ids import clean_id
@@ -24,6 +24,9 @@ def links(root: Element, context: Context) -> None:
     known = {element.get("id") or "" for element in with_attribute(root, "id")}
     loose = {_loosely(name): name for name in sorted(known, reverse=True)}
     for anchor in list(root.iter("a")):
+        _end_before_text(anchor)
+        if anchor.getparent() is None:
+            continue
         href = (anchor.get("href") or "").strip()
         if href.startswith("#"):
             _within(anchor, href, known, loose, context)
@@ -32,6 +35,33 @@ def links(root: Element, context: Context) -> None:
         shows = tree.text_of(anchor).strip() or next(anchor.iter("img", "svg"), None) is not None
         if "href" not in anchor.attrib or not shows:
             _unlink(anchor)
+
+
+def _end_before_text(anchor: Element) -> None:
+    """Let a link that shows its own address end where Korean goes on: `a@b.com입니다`.
+
+    The dialect does so for https; pandoc makes links of mail and other schemes by itself. What has
+    no domain, such as `core@7.0.0`, is no address of mail.
+    """
+    href, text = anchor.get("href") or "", anchor.text or ""
+    if len(anchor) or not text or ":" not in href:
+        return
+    shown = text.removeprefix("mailto:")
+    if href.startswith("mailto:") and unquote(href[7:]) == shown and "@" in shown:
+        length = end_of_email(shown)
+        end, prefix = length and length + len(text) - len(shown), "mailto:"
+    elif href.startswith("ftp:") and unquote(href) == text and not text.isascii():
+        length = end = len(end_of_address(text))
+        shown, prefix = text, ""
+    else:
+        return
+    if end == len(text):
+        return
+    anchor.tail = text[end:] + (anchor.tail or "")
+    anchor.text = text[:end]
+    anchor.set("href", prefix + shown[:length])
+    if not end:
+        tree.unwrap(anchor)
 
 
 def _unlink(anchor: Element) -> None:
