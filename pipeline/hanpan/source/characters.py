@@ -1,4 +1,4 @@
-"""Bytes to text: encodings, newlines, NFC, and characters that no XML document may contain."""
+"""Bytes to text: newlines, NFC, and characters that no XML document may contain."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from hanpan.problems import Problem
+from hanpan.source.encodings import decode_bytes
 from hanpan.tree import clean_text
 
 # control characters, noncharacters, and byte order marks left inside a file
@@ -19,7 +20,7 @@ _SEPARATORS = str.maketrans({"\u2028": " ", "\u2029": " ", "\x85": " ", "\x0b": 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a source file, and what was wrong with its bytes."""
-    text, problems = _decode_bytes(path, data)
+    text, problems = decode_bytes(path, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
     if _FORBIDDEN.search(text):
         problems += _report_forbidden(path, text)
@@ -48,26 +49,6 @@ def plain_characters(text: str) -> str:
     if _FORBIDDEN.search(text):
         text = clean_text(text).replace("\ufeff", "")
     return unicodedata.normalize("NFC", _MANY_SIGNS.sub(_part_marks, text))
-
-
-def _decode_bytes(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), [_encoding(path, "UTF-16")]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        bad = data.count(b"\n", 0, error.start) + 1
-    try:
-        return data.decode("cp949"), [_encoding(path, "cp949")]
-    except UnicodeDecodeError:
-        message = "the bytes on this line are not UTF-8; they were replaced by U+FFFD"
-        problem = Problem("encoding", "warning", message, path, bad, "Save the file as UTF-8.")
-        return data.decode("utf-8", errors="replace").removeprefix("\ufeff"), [problem]
-
-
-def _encoding(path: str, name: str) -> Problem:
-    message = f"the file is encoded in {name} instead of UTF-8"
-    return Problem("encoding", "warning", message, path, 1, "Save the file as UTF-8.")
 
 
 def _report_forbidden(path: str, text: str) -> list[Problem]:
