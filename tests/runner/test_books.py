@@ -254,6 +254,34 @@ def test_a_book_without_configuration(blog: Path) -> None:
     assert "글 2편을" in texts(pdf)[-1]
 
 
+def test_parts_by_category_where_a_post_has_none(tmp_path: Path) -> None:
+    """Issue 14: KeyError, and no EPUB; only parts with a name have a number."""
+    folder = tmp_path / "blog"
+    (folder / "posts").mkdir(parents=True)
+    settings = '[[book]]\nname = "모음"\ntitle = "책"\npart_by = "category"\n'
+    (folder / "site.toml").write_text(f'author = "나"\n{settings}', "utf-8")
+    for day, line in enumerate(("", "category: Korean Linguistics", "", "categories: [여행]"), 1):
+        text = f"---\ntitle: 글 {day}\n{line}\n---\n\n본문 {day}.\n\n## 절 {day}\n\n글.\n"
+        (folder / f"posts/2026-03-0{day}-{day}.md").write_text(text, "utf-8")
+    found = made(folder, "-e", "epub")
+    assert [sorted(book["artifacts"]) for book in found["books"]] == [["epub", "pdf"]]
+    pdf = pdf_of(folder)
+    outline = [str(item.title) for item in pdf.outline if not isinstance(item, list)]
+    assert outline == ["차례", "글 1", "글 3", "Korean Linguistics", "여행"]
+    openings = [text.rstrip(" 0123456789") for text in texts(pdf) if "부 " in text[:5]]
+    assert openings == ["제1부 Korean Linguistics", "제2부 여행"]
+    place = folder / "out/books/모음/모음.epub"
+    assert check([place]) == []
+    with zipfile.ZipFile(place) as book:
+        names = [name for name in book.namelist() if "part" in name]
+        labels = [re.findall(r"제\d부", book.read(name).decode()) for name in sorted(names)]
+        nav = book.read("EPUB/nav.xhtml").decode()
+    assert labels == [["제1부"], ["제2부"]]
+    assert nav.index("글 3") < nav.index("Korean Linguistics") < nav.index("글 2")
+    chosen = hanpan("book", "--category", "Korean Linguistics", "-e", "epub", cwd=folder)
+    assert chosen.code == 0, chosen.err
+
+
 def test_both_referees_of_pdf_find_nothing(blog: Path) -> None:
     made(blog)
     for flavour in ("ua1", "3a"):

@@ -31,7 +31,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Chapters below a title, "" in a book without parts."""
+    """Chapters below a title, "" where they are in no part; `number` counts those with titles."""
 
     number: int
     title: str
@@ -66,6 +66,11 @@ class Book:
     def has_parts(self) -> bool:
         """Tell whether the parts have titles."""
         return any(part.title for part in self.parts)
+
+    @property
+    def begins(self) -> str:
+        """Return the id of the title that the text begins with."""
+        return self.parts[0].id if self.parts[0].title else self.chapters[0].id
 
     @property
     def is_korean(self) -> bool:

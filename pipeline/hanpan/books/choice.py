@@ -29,7 +29,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ChosenPart:
-    """A part of a book: paths of posts in order. The title is "" in a book without parts."""
+    """A part of a book: paths of posts in order. The title is "" for posts that are in no part."""
 
     title: str
     paths: tuple[str, ...]

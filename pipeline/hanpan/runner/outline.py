@@ -59,13 +59,14 @@ def open_book(
 ) -> tuple[Book, tuple[Problem, ...]]:
     """Return the book, and the problems of its own pages; `load` loads a document by its hash."""
     parts: list[Part] = []
-    number = 0
-    for at, (title, entries) in enumerate(outline.parts, 1):
+    number = titled = 0
+    for title, entries in outline.parts:
+        titled += bool(title)
         chapters = []
         for entry in entries:
             number += 1
             chapters.append(Chapter(number, load(entry.document), entry.address))
-        parts.append(Part(at, title, tuple(chapters)))
+        parts.append(Part(titled if title else 0, title, tuple(chapters)))
     problems: list[Problem] = []
     settings = outline.plan.settings
     front = tuple(_read_page(path, files, problems) for path in settings.front)

@@ -50,6 +50,9 @@ def test_names_in_every_shape() -> None:
     assert meta("tag: 봄 소식").tags == ("봄 소식",)
     assert meta("tags: vim register").tags == ("vim", "register")
     assert meta("tags: 블로그, 지킬").tags == ("블로그", "지킬")
+    assert meta("category: Korean Linguistics").categories == ("Korean Linguistics",)
+    assert meta("tag: machine learning").tags == ("machine learning",)
+    assert meta("categories: blog post").categories == ("blog", "post")
     assert meta("category: 기록\ncategories: [기록, 면접 후기]").categories == ("기록", "면접 후기")
 
 

@@ -67,7 +67,7 @@ def _package(book: Book, files: Files) -> Package:
         items=binder.items(book.meta, _cover(book, files), (title, *text), "epub", "epub-book"),
         front=(title,),
         breaks=pages.breaks(leaves),
-        begin=f"{TEXT}/{home[book.parts[0].id if book.has_parts else book.chapters[0].id]}",
+        begin=f"{TEXT}/{home[book.begins]}",
     )
 
 

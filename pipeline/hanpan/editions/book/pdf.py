@@ -161,7 +161,7 @@ def _digits(book: Book) -> dict[str, int]:
     digits: dict[str, int] = {}
     pages = 1.0
     for part in book.parts:
-        pages += 2 * book.has_parts
+        pages += 2 * bool(part.title)
         for chapter in part.chapters:
             digits[chapter.id] = len(f"{pages:.0f}")
             document = chapter.document

@@ -17,6 +17,7 @@ from hanpan.source.front_matter.plain import plain, shorten
 from hanpan.source.post import Post
 
 EXCERPT_LENGTH = 160  # characters: what search engines show
+_PLURAL = ("tags", "categories")
 _TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
 _HANGUL, _LETTER = re.compile("[가-힣]"), re.compile("[A-Za-z가-힣]")
 _TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?>(?:[^\s#]++|[\s#]++(?!\Z))+))[\s#]*+\Z")
@@ -175,14 +176,15 @@ def _written_language(post: Post) -> str:
 def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tags or categories under any of `keys`, each once.
 
-    A text is one name, or several with commas between. Jekyll splits at blanks too, which would
-    make two categories of `면접 후기`; where all words are ASCII it is what their authors meant.
+    A text is one name, or several with commas between. Jekyll splits that of the plural at blanks
+    too, which would make two categories of `면접 후기`; where all words are ASCII it is what their
+    authors meant. `category: Korean Linguistics`, in the singular, is one.
     """
     names: dict[str, None] = {}
     for key in keys:
         value = front.get(key)
         if isinstance(value, str):
-            value = value.split("," if "," in value else None) if _is_many(value) else [value]
+            value = _split(value, at_blanks=key in _PLURAL)
         for item in _flat(value):
             name = plain(item).strip("\"' ,").lstrip("#").strip()
             if name and len(names) < _TAGS_LIMIT:
@@ -190,8 +192,10 @@ def _names(front: dict[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_many(value: str) -> bool:
-    return "," in value or (value.isascii() and " " in value)
+def _split(value: str, *, at_blanks: bool) -> list[str]:
+    if "," in value:
+        return value.split(",")
+    return value.split() if at_blanks and value.isascii() else [value]
 
 
 def _flat(value: object, depth: int = 0) -> Iterator[object]:
