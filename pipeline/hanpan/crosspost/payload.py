@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hanpan.crosspost import pictures as numbered
+from hanpan.crosspost.code_titles import write_titles
 from hanpan.crosspost.field_types import FIELD_TYPES
 from hanpan.crosspost.fields import fields_of, fill, fill_json, types_in
 from hanpan.crosspost.lint.rules import RULES, lint
@@ -87,6 +88,9 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     return WrittenPayload(title, tags, root, texts, files, problems, forms)
 
 
+_FENCED = frozenset(("markdown", "lexical"))  # writers that say a title with the fence
+
+
 def check_names(platform: Platform) -> None:
     """Raise UsageError where a site's own platform names something unknown."""
     shapes = [platform.tag_rule.item, *(file.json for file in platform.files)]
@@ -110,6 +114,8 @@ def check_names(platform: Platform) -> None:
 def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
     """Return a copy of a body, lowered to the platform; `without` names lowerings to leave out."""
     root = deepcopy(body)
+    if not _FENCED.intersection(writer for _, writer in lowering.platform.body.files):
+        write_titles(root)
     for name in lowering.platform.body.lowerings:
         if name not in without:
             LOWERINGS[name](root, lowering)

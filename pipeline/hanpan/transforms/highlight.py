@@ -5,7 +5,8 @@ The frame is the same for each language, known or not:
     <div class="highlight" data-lang="Python"><pre><code class="language-python">
     <span class="k">def</span> ...
 
-The class names are Pygments' short ones (STANDARD_TYPES); layouts/styles/code.css has colours.
+A title stands between them, in `<div class="code-title">`. The class names are Pygments' short ones
+(STANDARD_TYPES); layouts/styles/code.css has colours.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def highlight(root: Element, *, line_safe: bool = False, numbered: bool = True) 
             continue
         code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else None
         language = _language(code) if code is not None else ""
-        _frame(pre, label(language))
+        _frame(pre, label(language), " ".join(drop(pre, "data-title").split()))
         if code is not None and not len(code) and code.text:
             pieces: Iterable[Piece] = _pieces(language, code.text)
             pointed, first = lines_in(drop(pre, "data-lines")), drop(pre, "data-numbers")
@@ -162,10 +163,14 @@ def _fill(code: Element, pieces: Iterable[Piece]) -> None:
             tree.append_text(code, text)
 
 
-def _frame(pre: Element, name: str) -> None:
+def _frame(pre: Element, name: str, title: str) -> None:
     frame = etree.Element("div", {"class": "highlight"})
     if name:
         frame.set("data-lang", name)
     tree.replace(pre, frame)
     pre.tail = None  # lxml moves it along, and `replace` has given it to the frame
+    if title:
+        tree.add_class(frame, "titled")
+        line = etree.SubElement(frame, "div", {"class": "code-title"})
+        etree.SubElement(line, "code").text = title  # so that it is in the face of code
     frame.append(pre)
