@@ -58,11 +58,11 @@ def decode_bytes(path: str, data: bytes) -> tuple[str, list[Problem]]:
             return text, [_other(path, "cp949"), _damaged(path, bad, "cp949", text)]
     elif 0 not in data:
         text = data.decode("cp1252", "replace")
-        found = [_other(path, "Windows-1252")]
+        problems = [_other(path, "Windows-1252")]
         if "\ufffd" in text:
             bad = text.count("\n", 0, text.index("\ufffd")) + 1
-            found.append(_damaged(path, bad, "Windows-1252", text))
-        return text, found
+            problems.append(_damaged(path, bad, "Windows-1252", text))
+        return text, problems
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     return text, [_damaged(path, first, "UTF-8", text)]
 

@@ -27,6 +27,7 @@ class Line:
     text: str
     number: int
     kind: Kind = Kind.TEXT
+    is_literal: bool = False  # in a block of HTML: what looks like emphasis is none
 
     def with_text(self, text: str) -> Line:
         """Return the line with another text."""

@@ -82,3 +82,66 @@ def test_a_frame_is_set_apart_from_the_text_below() -> None:
     frame = '<iframe src="https://a.kr/b"></iframe>'
     source = markdown_for_pandoc(parse_post("글.md", f"{frame}\n글이다.".encode()))
     assert source.text == f"{frame}\n\n글이다.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "말(__覇)와 또(__韓) 글",
+        "*별* 하나와 2*3*4",
+        "_밑_줄과 __init__과 a_b_c",
+        "**열기만 하고 *별*",
+        "__굵게__를",
+    ],
+)
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<p class="x">{}</p>',
+        "<p>\n{}\n</p>",
+        "<div>{}</div>",
+        "<div>\n{}\n</div>",
+        "<center>{}</center>",
+        "<blockquote>{}</blockquote>",
+        "<h2>{}</h2>",
+        "<table><tr><td>{}</td></tr></table>",
+        "<details><summary>{}</summary></details>",
+        "<p>앞</p>\n<p>{}</p>",
+    ],
+)
+def test_marks_in_a_block_of_html_stay(tmp_path: Path, block: str, text: str) -> None:
+    """Issue 14: they vanished, and what was between them turned bold; kramdown leaves them."""
+    body = body_of(tmp_path, f"{block.format(text)}\n\n뒤 __글__과 *글*\n")
+    assert text in " ".join("".join(map(str, body.itertext())).split())
+    assert [element.text for element in body.iter("strong", "em")] == ["글", "글"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div>\n\n{}\n\n</div>",
+        '<div markdown="1">\n{}\n</div>',
+        "<details>\n<summary>접기</summary>\n\n{}\n</details>",
+        "<div>\n안\n</div>\n{}",
+        "<p>안</p>\n{}",
+        "<span>앞</span> {}",
+        "글 <b>앞</b> {}",
+    ],
+)
+def test_where_markdown_is_read_beside_html(tmp_path: Path, block: str) -> None:
+    body = body_of(tmp_path, block.format("*별* __글__ 끝") + "\n")
+    assert [only(body, f".//{tag}").text for tag in ("em", "strong")] == ["별", "글"]
+
+
+def test_what_nobody_means_to_show_is_read_in_a_block_of_html(tmp_path: Path) -> None:
+    html = html_of(tmp_path, "<p>**굵_게_**는 `a_b`와 [링크](https://a.kr/a_b), $x_1*y_2$</p>")
+    assert "<strong>굵_게_</strong>는 <code>a_b</code>" in html
+    assert '<a href="https://a.kr/a_b">링크</a>' in html
+    assert "<math" in html
+
+
+def test_lines_of_a_paragraph_of_html_begin_nothing(tmp_path: Path) -> None:
+    text = "# 둘\n1. 셋\n- 넷\n> 다섯\n+ 여섯"
+    body = body_of(tmp_path, f"<p>하나\n{text}</p>\n\n- 뒤\n")
+    assert [child.tag for child in body] == ["p", "ul"]
+    assert " ".join((body[0].text or "").split()) == f"하나 {' '.join(text.split())}"

@@ -9,6 +9,7 @@ _HANGUL = re.compile("[가-힣]")
 _MARKED = re.compile(r"(?<![=!<>])==(?=[^\s=])([^=\n]*+)(?<=\S)==(?![=>])")
 # strong text of one line in which nothing else is marked up
 _BOLD = re.compile(r"\*\*(?=[^\s*])((?>(?:[^*\n`\\$<\[]++|\*(?!\*))+))(?<=\S)\*\*(?!\*)")
+_STRONG_IN_HTML = re.compile(r"\*\*(?=[^\s*])([^*<>\n]*+)(?<=\S)\*\*(?!\*)")
 _OPENS = re.compile(r"(?<!\w)_(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)_(?!\w)")
 
@@ -17,6 +18,11 @@ def strong_at(text: str, at: int) -> re.Match[str] | None:
     """Return `__굵게__` at `at`: within words underscores are names, but not beside Hangul."""
     match = _STRONG.match(text, at)
     return match if match and _HANGUL.search(match[1]) else None
+
+
+def strong_in_html_at(text: str, at: int) -> re.Match[str] | None:
+    """Return `**굵게**` at `at`, the one mark of emphasis that is read in a block of HTML."""
+    return _STRONG_IN_HTML.match(text, at)
 
 
 def marked_at(text: str, at: int) -> re.Match[str] | None:

@@ -55,6 +55,8 @@ def html_blocks(lines: list[Line]) -> list[Line]:
     output: list[Line] = []
     depth = 0
     listed = False  # since the last tag an item has begun, to which margins matter
+    reads_markdown = True  # since a blank line, or by `markdown="1"`
+    in_paragraph = False  # whose lines begin no list or heading
     literal = 0  # tables that are open, in whose cells `*` and `>` are no lists and quotes
     for line in lines:
         if line.kind is not Kind.TEXT or line.is_blank:
@@ -62,6 +64,7 @@ def html_blocks(lines: list[Line]) -> list[Line]:
             if line.kind is Kind.RAW and above.kind is Kind.TEXT and _PRE.match(line.text):
                 output.append(Line("", line.number))
             output.append(line)
+            reads_markdown, in_paragraph = True, False
             continue
         tag = BLOCK_TAG.match(line.text)
         is_tag = bool(tag and is_element(tag[1]))
@@ -74,11 +77,18 @@ def html_blocks(lines: list[Line]) -> list[Line]:
         listed = not is_tag and (listed or bool(MARKER.match(line.text)))
         goes_on = is_tag or (output and not output[-1].is_blank and not listed)
         text = line.text.lstrip() if depth > 0 and goes_on else line.text
-        if literal and not is_tag:
+        if (literal or in_paragraph) and not is_tag:
             text = _as_text(text)
+        asks = "markdown=" in line.text
+        reads_markdown = asks or (reads_markdown and not (tag and tag[1].lower() in _PARTING))
+        if is_tag or "</p" in line.text:
+            in_paragraph = bool(_PARAGRAPH.match(line.text)) and "</p" not in line.text
         depth = max(0, depth + block_depth(line.text))
         literal = max(0, literal + _table_depth(line.text)) if depth else 0
-        output.append(Line(text, line.number, Kind.HTML if inside else Kind.TEXT))
+        is_literal = not reads_markdown
+        kind = Kind.HTML if inside or is_literal else Kind.TEXT
+        output.append(Line(text, line.number, kind, is_literal))
+        reads_markdown = reads_markdown or not (depth or in_paragraph)  # its last tag has closed it
     return output
 
 

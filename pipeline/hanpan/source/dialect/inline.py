@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from hanpan.source.dialect import links
 from hanpan.source.dialect.attributes import ATTRIBUTES, OTHER, looks_like_attributes, span_mark
 from hanpan.source.dialect.dollars import begins_nothing, dollars_at
-from hanpan.source.dialect.emphasis import literal_marks_at, marked_at, strong_at
+from hanpan.source.dialect.emphasis import (
+    literal_marks_at,
+    marked_at,
+    strong_at,
+    strong_in_html_at,
+)
 from hanpan.source.dialect.extensions import EXTENSION, html_span
 from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.tex import normalise_tex
@@ -22,6 +27,7 @@ from hanpan.source.dialect.tex import normalise_tex
 _START = re.compile(
     r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
 )
+_START_IN_HTML = re.compile(rf"{_START.pattern}|[*_]", re.DOTALL)
 _TICKS = re.compile("`+")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:[ \t]")
 
@@ -34,11 +40,15 @@ class InlineResult:
     reversed_links: tuple[str, ...] = ()
 
 
-def write_inline(text: str) -> InlineResult:
-    """Return a line of Markdown in pandoc's dialect."""
-    scan = LineScan(text, in_table=text.lstrip().startswith("|"))
+def write_inline(text: str, *, is_literal: bool = False) -> InlineResult:
+    """Return a line of Markdown in pandoc's dialect.
+
+    With `is_literal` it is a line of a block of HTML, in which only `**` marks emphasis.
+    """
+    scan = LineScan(text, text.lstrip().startswith("|"), is_literal)
     scan.is_reference = bool(_REFERENCE.match(text))
-    while match := _START.search(text, scan.at):
+    start = _START_IN_HTML if is_literal else _START
+    while match := start.search(text, scan.at):
         if match.start() > scan.at:
             scan.step(match.start())
         _RULES.get(match[0][0] if match[0] != "](" else "](", _plain)(scan, match)
@@ -146,12 +156,23 @@ def _emoji(scan: LineScan, match: re.Match[str]) -> None:
 
 def _strong(scan: LineScan, match: re.Match[str]) -> None:
     """`__굵게__를` is strong, which underscores within words are not."""
+    if scan.is_literal:
+        scan.step(match.end(), match[0].replace("_", "\\_"))
+        return
     strong = strong_at(scan.text, scan.at)
     scan.step((strong or match).end(), f"**{strong[1]}**" if strong else None)
 
 
 def _bold(scan: LineScan, match: re.Match[str]) -> None:
     """`**char *p**` and `**__init__.py**` are strong, and what looks like marks in them is text."""
+    if scan.is_literal:
+        strong = strong_in_html_at(scan.text, scan.at) if match[0] == "**" else None
+        if strong:
+            inside = write_inline(strong[1], is_literal=True).text
+            scan.step(strong.end(), f"<strong>{inside}</strong>")
+        else:
+            scan.step(match.end(), match[0].replace("*", "\\*"))
+        return
     literal = literal_marks_at(scan.text, scan.at)
     if not literal:
         scan.step(match.end())

@@ -11,6 +11,7 @@ class LineScan:
 
     text: str
     in_table: bool
+    is_literal: bool = False  # what looks like emphasis is none
     at: int = 0
     pieces: list[str] = field(default_factory=list)
     in_anchor: bool = False

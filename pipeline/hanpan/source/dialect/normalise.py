@@ -200,7 +200,7 @@ def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem
     output, problems = [], []
     for line in lines:
         if line.is_markdown and line.text:
-            written = write_inline(line.text)
+            written = write_inline(line.text, is_literal=line.is_literal)
             line = line.with_text(carry_cell_blocks(written.text))
             for link in written.reversed_links:
                 message = (
