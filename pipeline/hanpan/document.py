@@ -89,7 +89,8 @@ class Document:
     `<pre><code class="language-X">` without highlighting, a title in `data-title`, lines to
     point out in `data-lines`, the first line's number in `data-numbers`; maths is MathML with its
     TeX as annotation; footnotes are `<section class="footnotes">`, ids `fn-N`, `fnref-N`;
-    task boxes are `<span class="task-box" data-checked>`; players are `<p class="embed"><a>`.
+    task boxes are `<span class="task-box" data-checked>`; players are `<p class="embed"><a>`;
+    where the author begins a page, `<div class="page-break">`.
     """
 
     source: str  # the post's path relative to the site's root, with /

@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hanpan import tree
 from hanpan.crosspost import pictures as numbered
 from hanpan.crosspost.code_titles import write_titles
 from hanpan.crosspost.field_types import FIELD_TYPES
@@ -25,6 +26,7 @@ from hanpan.files import sha256
 from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS
 from hanpan.source_lines import LineForm, line_mark
+from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
 SCHEMA_VERSION = 1
@@ -114,6 +116,8 @@ def check_names(platform: Platform) -> None:
 def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Element:
     """Return a copy of a body, lowered to the platform; `without` names lowerings to leave out."""
     root = deepcopy(body)
+    for mark in with_class(root, "div", "page-break"):
+        tree.remove(mark)  # platforms have no pages
     if not _FENCED.intersection(writer for _, writer in lowering.platform.body.files):
         write_titles(root)
     for name in lowering.platform.body.lowerings:

@@ -33,6 +33,11 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("하나 alert(1) 둘",),
         ("<script",),
     ),
+    "page_breaks": (
+        '가\n\n<div style="page-break-after: always"></div>\n\n나\n',
+        ('<div class="page-break"/>',),
+        (),
+    ),
     "diagrams": (
         '<pre class="mermaid">graph LR; 가 --> 나</pre>\n',
         ('<figure class="diagram"><img src="asset:',),

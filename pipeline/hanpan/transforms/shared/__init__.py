@@ -29,6 +29,7 @@ from hanpan.transforms.shared.text.code_blocks import code_blocks
 from hanpan.transforms.shared.text.footnotes import footnotes
 from hanpan.transforms.shared.text.heading_ids import heading_ids
 from hanpan.transforms.shared.text.headings import headings, skipped_levels
+from hanpan.transforms.shared.text.page_breaks import page_breaks
 from hanpan.transforms.shared.text.quotes import quotes
 from hanpan.transforms.shared.text.task_lists import task_lists
 from hanpan.transforms.shared.text.tight_items import tight_items
@@ -51,6 +52,7 @@ SHARED: tuple[Transform, ...] = (
     abbreviations,  # before attributes, which forgets what they are defined by
     task_lists,  # before elements: their boxes are inputs
     ruby,  # before elements, which forgets its older parts
+    page_breaks,  # before attributes, which forgets the styles that ask for them
     inline_svg,  # before ids: what is taken out of a drawing needs none
     elements,
     attributes,  # after elements: what a `<font>` said is said by a `<span>`
