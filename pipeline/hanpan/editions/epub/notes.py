@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from hanpan import tree
+from hanpan.transforms.shared.sound.elements import PHRASING
 from hanpan.tree import Element
 
 OPS = "http://www.idpf.org/2007/ops"
@@ -46,7 +47,7 @@ def _make_aside(note: Element, number: int) -> None:
     if first is None:
         first = etree.Element("p")
         first.text, note.text = note.text, None
-        while len(note) and note[0].tag not in ("p", "ul", "ol", "pre", "div", "blockquote"):
+        while len(note) and note[0].tag in PHRASING:  # a heading, rule or table stands below
             first.append(note[0])
         note.insert(0, first)
     first.text = f"{number}. {(first.text or '').lstrip()}"
