@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanpan import tree
-from hanpan.transforms.levels import close_level_gaps, set_aria_levels, without_gaps
+from hanpan.transforms.levels import close_level_gaps, without_gaps
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,14 @@ def test_no_skip_and_idempotent(written: list[int]) -> None:
     assert without_gaps(levels) == levels
 
 
-def test_a_page_keeps_the_tags_that_were_written() -> None:
-    root = tree.parse_xml("<h1>하나</h1><h4>둘</h4><h3>셋</h3><h2>넷</h2>")
-    set_aria_levels(root)
-    assert tree.inner_xml(root) == (
-        '<h1 aria-level="2">하나</h1><h4 aria-level="3">둘</h4><h3>셋</h3>'
-        '<h2 aria-level="3">넷</h2>'
-    )
+def test_a_page_keeps_the_looks_that_were_written() -> None:
+    root = tree.parse_xml("<h1>하나</h1><h4 class='x'>둘</h4><h3>셋</h3><h2>넷</h2>")
+    for _ in range(2):
+        close_level_gaps(root, keep_looks=True)
+        assert tree.inner_xml(root) == (
+            '<h2 class="level-1">하나</h2><h3 class="x level-4">둘</h3><h3>셋</h3>'
+            '<h3 class="level-2">넷</h3>'
+        )
 
 
 def test_the_tree_is_renamed_and_keeps_all_else() -> None:

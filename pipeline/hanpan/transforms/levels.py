@@ -1,38 +1,33 @@
 """Heading levels without skips: the title is h1, so the first heading of a body is h2.
 
 43 % of posts have an h1 in the body and 5 % skip a level; PDF/UA-1 fails a skip (7.4.2), and EPUB
-readers make their contents of the tags. A page keeps the tags that its author wrote: what a screen
-reader is to say instead stands beside them.
+readers make their contents of the tags; checkers of HTML and screen readers want none either. On a
+page a class keeps the look of the level that the author wrote.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hanpan import tree
 from hanpan.tree import HEADINGS, Element
 
 FIRST = 2  # the title stands above the body
 LAST = 6
 
 
-def close_level_gaps(root: Element) -> None:
+def close_level_gaps(root: Element, *, keep_looks: bool = False) -> None:
     """Rename the headings below `root` so that each is at most one level below the one it is in.
 
-    Idempotent. What stood on one level below one heading stays on one level.
+    Idempotent. What stood on one level below one heading stays on one level. With `keep_looks`, one
+    that was renamed has its own level as a class, `level-4`, for the stylesheets.
     """
     headings = [element for element in root.iter(*HEADINGS)]
-    levels = without_gaps(HEADINGS.index(str(heading.tag)) + 1 for heading in headings)
-    for heading, level in zip(headings, levels, strict=True):
+    own = [HEADINGS.index(str(heading.tag)) + 1 for heading in headings]
+    for heading, before, level in zip(headings, own, without_gaps(own), strict=True):
         heading.tag = f"h{level}"
-
-
-def set_aria_levels(root: Element) -> None:
-    """Keep each heading's tag, and say with `aria-level` what it would be without skips."""
-    headings = [element for element in root.iter(*HEADINGS)]
-    written = [HEADINGS.index(str(heading.tag)) + 1 for heading in headings]
-    for heading, own, level in zip(headings, written, without_gaps(written), strict=True):
-        if level != own:
-            heading.set("aria-level", str(level))
+        if keep_looks and level != before:
+            tree.add_class(heading, f"level-{before}")
 
 
 def without_gaps(levels: Iterable[int]) -> list[int]:

@@ -146,11 +146,11 @@ def test_pictures_have_a_size_an_alt_and_wait_for_their_turn(files: Files) -> No
     assert {img.get("decoding") for img in (first, second)} == {"async"}
 
 
-def test_headings_keep_their_tags_and_have_addresses(files: Files) -> None:
+def test_headings_skip_no_level_and_have_addresses(files: Files) -> None:
     root = _tree(DOCUMENT, files)
     headings = root.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
-    assert [heading.tag for heading in headings] == ["h1", "h1", "h3", "h2"]
-    assert [heading.get("aria-level") for heading in headings] == [None, "2", None, "3"]
+    assert [heading.tag for heading in headings] == ["h1", "h2", "h3", "h3"]
+    assert [heading.get("class") for heading in headings] == [None, "level-1", None, "level-2"]
     links = root.xpath('//a[@class="heading-anchor"]')
     assert [unquote(link.get("href")) for link in links] == ["#첫-마당", "#건너뛴-제목", "#표"]
     assert links[1].get("aria-label") == "‘건너뛴 제목’의 주소"

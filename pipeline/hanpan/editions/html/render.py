@@ -24,7 +24,7 @@ from hanpan.transforms.embed_cards import fold_frames
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.html.heading_anchors import anchor_headings
 from hanpan.transforms.html.short_code import mark_short_code
-from hanpan.transforms.levels import set_aria_levels
+from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
 from hanpan.tree import Element
@@ -61,7 +61,7 @@ def _body(document: Document, files: Files) -> Element:
     placeholders(root, lang)
     inline_diagrams(root, document, files)
     embed_pictures(root, document, files)
-    set_aria_levels(root)
+    close_level_gaps(root, keep_looks=True)
     anchor_headings(root, labels.anchor)
     mark_short_code(root)
     highlight(root)
