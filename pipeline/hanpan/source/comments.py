@@ -1,4 +1,4 @@
-"""Comments in HTML, Liquid or kramdown: what an author wrote for themselves alone."""
+"""Comments in HTML, Liquid, kramdown or Obsidian: what an author wrote for themselves alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bisect import bisect_left
 # a margin, and what begins a comment; or what begins text in which no comment begins
 _OPENING = re.compile(
     r"(?P<margin>(?m:^)[ \t]*+)?"
-    r"(?P<mark><!--|\{%-?\s*+comment\b|\{::comment\})"
+    r"(?P<mark><!--|\{%-?\s*+comment\b|\{::comment\}|(?<![A-Za-z0-9_%)])%%(?!%))"
     r"|(?P<ticks>`++)"
     r"|(?P<raw>\{%-?\s*+raw\s*+-?%\})"
 )
@@ -17,6 +17,7 @@ _REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|\Z)")
 _END_OF_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 _LIQUID_END = re.compile(r"\{%-?\s*+endcomment(\s*+-?%\})?")
 _KRAMDOWN_END = re.compile(r"\{:/((?:comment)?\})?")
+_OBSIDIAN_END = re.compile(r"(?<=\n)[ \t]*+%%[ \t]*+(?=\n|\Z)")
 _HTML_END, _TAG_END, _PARAGRAPH_END = map(re.compile, ("-->", r"%\}", r"\n\n"))
 
 
@@ -83,9 +84,24 @@ class _Search:
         if mark == "<!--":
             closing = self._next(_HTML_END, start)
             return closing.end() if closing else -1
+        if mark == "%%":
+            return self._end_of_obsidian(start)
         if mark == "{::comment}":
             closing = self._next(_KRAMDOWN_END, start)
         else:
             opened = self._next(_TAG_END, start)
             closing = self._next(_LIQUID_END, opened.end()) if opened else None
         return closing.end() if closing and closing[1] else -1
+
+    def _end_of_obsidian(self, start: int) -> int:
+        """Return where `%%주석%%` ends: on its line, or below where its mark is alone on one."""
+        line_end = self._text.find("\n", start)
+        line_end = len(self._text) if line_end < 0 else line_end
+        closing = self._text.find("%%", start, line_end)
+        if closing >= 0:
+            return closing + 2 if self._text[start:closing].strip() else -1
+        begins = self._text.rfind("\n", 0, start) + 1
+        if self._text[begins:line_end].strip() != "%%":
+            return -1
+        below = self._next(_OBSIDIAN_END, start)
+        return below.end() if below else -1

@@ -17,7 +17,7 @@ from hanpan.source.liquid.code import code_lines
 
 # most posts have none of it, and need no further look
 _SUSPECT = re.compile(
-    r"<!--|\{%-?\s*comment|\{::comment|\bfile:|~[\\/]|\b[A-Z]:[\\/]|[\\/](?:Users|home|Documents)\b",
+    r"<!--|%%|\{%-?\s*comment|\{::comment|\bfile:|~[\\/]|\b[A-Z]:[\\/]|[\\/](?:Users|home|Documents)\b",
     re.IGNORECASE,
 )
 # an address in a link, a picture, an attribute or a definition

@@ -17,6 +17,7 @@ BODIES = {
     "tight_items": ("- 하나\n- 둘\n\n    둘째 문단\n", "<li>하나</li>"),
     "attribute_lists": ("글\n{: .크게}\n", '<p class="크게">글</p>'),
     "heading_ids": ("## 앞 -- 뒤... 끝\n", 'id="앞--뒤-끝"'),
+    "wiki_links": ("[[#제목|말]]\n\n## 제목\n", '<a href="#제목">말</a>'),
     "code_blocks": ("```py\nx\n```\n", '<pre><code class="language-py'),
     "diagrams": ("```mermaid\ngraph LR\nA --> B\n```\n", 'src="asset:'),
     "embeds": ('<iframe src="https://www.youtube.com/embed/abcdef12345"></iframe>', "abcdef12345"),

@@ -19,9 +19,6 @@ _NAMED = re.compile(r"[ ]{0,3}\{:([\w-]++):\s*+([^{}\n]*+)\}[ \t]*+\Z")
 _USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
-_ALERT = re.compile(r"([ ]{0,3}(?:>[ ]?)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\Z", re.I)
-# GitHub's five, by the names under which Chirpy's authors know them
-_PROMPTS = {"note": "info", "tip": "tip", "important": "warning", "warning": "warning"}
 
 
 def named_attributes(lines: list[Line]) -> list[Line]:
@@ -79,18 +76,4 @@ def notes(lines: list[Line]) -> list[Line]:
             mark = f'<span data-note="{html.escape(match[2])}"></span>'
             line = line.with_text(match[1] + mark + line.text[match.end() :])
         output.append(line)
-    return output
-
-
-def alerts(lines: list[Line]) -> list[Line]:
-    """Make GitHub's `> [!NOTE]` the callout that Chirpy's `{: .prompt-info }` is."""
-    output: list[Line] = []
-    for line in lines:
-        match = _ALERT.match(line.text) if line.kind is Kind.TEXT else None
-        if match and not (output and output[-1].text.lstrip().startswith(">")):
-            kind = _PROMPTS.get(match[2].lower(), "danger")
-            mark = f'<span data-ial=".prompt-{kind}" data-side="quote"></span>'
-            output += [line.with_text(match[1] + mark), line.with_text(match[1].rstrip())]
-        else:
-            output.append(line)
     return output

@@ -22,10 +22,12 @@ from hanpan.source.dialect.emphasis import (
 )
 from hanpan.source.dialect.extensions import EXTENSION, html_span
 from hanpan.source.dialect.line_scan import LineScan
+from hanpan.source.dialect.obsidian.comments import skip_comment
+from hanpan.source.dialect.obsidian.links import wiki_link
 from hanpan.source.dialect.tex import normalise_tex
 
 _START = re.compile(
-    r"`+|\\.|\$\$?|<|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
+    r"`+|\\.|\$\$?|<|%%|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
 )
 _START_IN_HTML = re.compile(rf"{_START.pattern}|[*_]", re.DOTALL)
 _TICKS = re.compile("`+")
@@ -192,13 +194,26 @@ def _mark(scan: LineScan, match: re.Match[str]) -> None:
     scan.step(marked.end(), f"<mark>{inner.text}</mark>")
 
 
+def _bracket(scan: LineScan, match: re.Match[str]) -> None:
+    """Links, and Obsidian's `[[글]]`."""
+    if not wiki_link(scan, lambda words: write_inline(words).text):
+        links.link_text(scan, match)
+
+
+def _comment(scan: LineScan, match: re.Match[str]) -> None:
+    """Obsidian's `%%주석%%` goes."""
+    if not skip_comment(scan):
+        scan.step(match.end())
+
+
 _RULES: dict[str, Callable[[LineScan, re.Match[str]], None]] = {
     "`": _code,
     "\\": _escape,
     "$": _dollar,
     "<": links.tag_or_text,
-    "[": links.link_text,
-    "!": links.link_text,
+    "[": _bracket,
+    "!": _bracket,
+    "%": _comment,
     "](": links.link_target,
     "h": links.bare_address,
     "{": _brace,

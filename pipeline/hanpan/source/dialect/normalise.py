@@ -15,7 +15,7 @@ from hanpan.source.dialect.attributes import (
     looks_like_attributes,
     span_mark,
 )
-from hanpan.source.dialect.definitions import abbreviations, alerts, named_attributes, notes
+from hanpan.source.dialect.definitions import abbreviations, named_attributes, notes
 from hanpan.source.dialect.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
 from hanpan.source.dialect.inline import write_inline
 from hanpan.source.dialect.lists import (
@@ -27,6 +27,7 @@ from hanpan.source.dialect.lists import (
     tight_items,
     underlined_items,
 )
+from hanpan.source.dialect.obsidian.callouts import alerts
 from hanpan.source.dialect.paragraphs import rules, starts_of_lines, terms
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions

@@ -15,6 +15,7 @@ from hanpan.source.dialect.literal.instructions import (
     instruction_block,
     literal_in_pre,
 )
+from hanpan.source.dialect.obsidian.comments import comment_block
 from hanpan.source.dialect.reader import FENCE, LISTED, Reader, follow_lists
 from hanpan.source.dialect.tex import normalise_tex
 from hanpan.source.lines import Kind, Line, expand_indent, indent_of
@@ -216,4 +217,5 @@ RULES = (
     _raw,
     drawing_doctype,
     instruction_block,
+    comment_block,
 )

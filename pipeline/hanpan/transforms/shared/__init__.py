@@ -34,6 +34,7 @@ from hanpan.transforms.shared.text.quotes import quotes
 from hanpan.transforms.shared.text.task_lists import task_lists
 from hanpan.transforms.shared.text.tight_items import tight_items
 from hanpan.transforms.shared.text.unmatched_notes import unmatched_notes
+from hanpan.transforms.shared.text.wiki_links import wiki_links
 from hanpan.tree import Element
 
 __all__ = ["SHARED", "Context", "Transform"]
@@ -44,6 +45,7 @@ SHARED: tuple[Transform, ...] = (
     depth,  # first: the others look at all around an element; it may cut lists, which are repaired
     tight_items,  # its marks stand in front of the text
     attribute_lists,  # its marks belong to the element in front of them, before that moves
+    wiki_links,  # after attribute_lists, whose marks stand in the same quotes
     heading_ids,  # before attributes and maths, which forget what was typed
     code_blocks,  # before elements: what looks like a script in code is code
     diagrams,  # after code_blocks, which brings their sources to one form

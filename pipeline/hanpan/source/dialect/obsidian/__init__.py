@@ -1,0 +1,1 @@
+"""Obsidian: what its notes have beyond Markdown (help.obsidian.md/obsidian-flavored-markdown)."""
