@@ -81,9 +81,9 @@ def _address(path: str) -> str:
 def _find(name: str, names: dict[str, list[str]]) -> str:
     """Return the path of the file that a link names, "" for none."""
     wanted = unicodedata.normalize("NFC", name.strip().strip("/"))
-    found = names.get(_key(posixpath.basename(wanted)), [])
+    paths = names.get(_key(posixpath.basename(wanted)), [])
     folder = posixpath.dirname(wanted).casefold()
-    return next((path for path in found if _lies_in(path, folder)), "")
+    return next((path for path in paths if _lies_in(path, folder)), "")
 
 
 def _lies_in(path: str, folder: str) -> bool:
