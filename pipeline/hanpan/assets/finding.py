@@ -47,10 +47,12 @@ class UnavailablePicture:
 class Finder:
     """Finds the pictures of one post; remembers what it fetched."""
 
-    def __init__(self, files: Files, post: str, site_url: str) -> None:
+    def __init__(self, files: Files, post: str, site_url: str, prefix: str = "") -> None:
+        """Find pictures of the post at `post`; `prefix` a folder that names may leave out."""
         self._files = files
         self._folder = posixpath.dirname(post)
         self._site_url = site_url
+        self._prefix = "" if _REMOTE.match(prefix) else prefix.strip("/ ")
         self._fetched: dict[str, bytes | OSError] = {}
 
     def fetch_all(self, written: Iterable[str]) -> None:
@@ -127,6 +129,8 @@ class Finder:
     def _candidates(self, path: str) -> Iterator[str]:
         below = posixpath.normpath(path).lstrip("/")
         base = urlsplit(self._site_url).path.strip("/")
+        if self._prefix:
+            yield posixpath.normpath(posixpath.join(self._prefix, path.lstrip("/")))
         if not path.startswith("/"):
             yield posixpath.normpath(posixpath.join(self._folder, path))
         yield re.sub(r"\A(?:\.\./)+", "", below)

@@ -27,6 +27,7 @@ from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS
 from hanpan.source_lines import LineForm, line_mark
 from hanpan.transforms.select import with_class
+from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.tree import Element
 
 SCHEMA_VERSION = 1
@@ -118,6 +119,7 @@ def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Ele
     root = deepcopy(body)
     for mark in with_class(root, "div", "page-break"):
         tree.remove(mark)  # platforms have no pages
+    drop_dark_pictures(root)
     if not _FENCED.intersection(writer for _, writer in lowering.platform.body.files):
         write_titles(root)
     for name in lowering.platform.body.lowerings:

@@ -28,6 +28,7 @@ BODIES = {
         "<p><ruby><rb>東</rb><rb>京</rb><rt>동</rt><rt>경</rt></ruby></p>",
         "<ruby>東<rt>동</rt>京<rt>경</rt></ruby>",
     ),
+    "picture_forms": ("![가](없음.png =100x)\n", 'data-src="없음.png"'),
     "page_breaks": ("가\n\n\\newpage\n\n나\n", '<div class="page-break"/>'),
     "elements": ("<center>가운데</center>\n", "text-align: center"),
     "colours": ('<p><span style="background-color: #fff5b1">글</span></p>', "color: #1c1e21"),

@@ -33,6 +33,11 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("하나 alert(1) 둘",),
         ("<script",),
     ),
+    "picture_forms": (
+        '<img data-src="없음.png" style="float: left" alt="가">\n',
+        ('data-missing="missing" data-src="없음.png"',),
+        (),
+    ),
     "page_breaks": (
         '가\n\n<div style="page-break-after: always"></div>\n\n나\n',
         ('<div class="page-break"/>',),

@@ -22,6 +22,7 @@ from hanpan.files import sha256
 from hanpan.media_types import RASTER
 
 _EXIF_ORIENTATION = 0x0112
+_HEIC = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
 _KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
 _lately = threading.local()  # Pillow's pictures are not for several threads
 
@@ -77,6 +78,8 @@ def _what_instead(data: bytes) -> str:
     start = data[:512].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "is a web page, not a picture"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        return "is HEIC, which browsers do not show: save it as JPEG or PNG"
     return "is not a picture (PNG, JPEG, GIF, WebP, AVIF and SVG are known)"
 
 

@@ -30,6 +30,7 @@ from hanpan.transforms.highlight import highlight
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.scrollers import scroll_formulas
+from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.transforms.top_links import unlink_top
 from hanpan.tree import HEADINGS, Element
 
@@ -75,6 +76,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     starts = tuple(of_leaf(read_starts(files), name))
     if starts:
         number_blocks(root, name)
+    drop_dark_pictures(root)
     described = pictures_are_described(root)
     placeholders(root, document.meta.lang)
     picture_frames(root, document.meta.lang)

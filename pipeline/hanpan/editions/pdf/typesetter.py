@@ -40,6 +40,7 @@ from hanpan.transforms.print.notes_at_foot import notes_at_foot
 from hanpan.transforms.print.outline_labels import label_headings
 from hanpan.transforms.print.table_rows import even_rows, head_something
 from hanpan.transforms.table_sizes import size_tables
+from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.transforms.top_links import unlink_top
 from hanpan.tree import Element
 
@@ -102,6 +103,7 @@ class Typesetter:
         lang, mark = document.meta.lang, f"{leaf}-" if leaf else ""
         metrics, page = self._metrics, self.page
         number_blocks(root, leaf or POST_PLACE)
+        drop_dark_pictures(root)
         keep_printable_styles(root)
         self._keep(self._pictures(document, root, mark))
         picture_frames(root, lang)

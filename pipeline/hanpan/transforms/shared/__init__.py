@@ -12,6 +12,7 @@ from hanpan.transforms.shared.media.diagrams import diagrams
 from hanpan.transforms.shared.media.embeds import embeds
 from hanpan.transforms.shared.media.links import links
 from hanpan.transforms.shared.media.maths import maths
+from hanpan.transforms.shared.media.picture_forms import picture_forms
 from hanpan.transforms.shared.media.pictures import pictures
 from hanpan.transforms.shared.sound.attributes import attributes
 from hanpan.transforms.shared.sound.colours import colours
@@ -54,6 +55,7 @@ SHARED: tuple[Transform, ...] = (
     abbreviations,  # before attributes, which forgets what they are defined by
     task_lists,  # before elements: their boxes are inputs
     ruby,  # before elements, which forgets its older parts
+    picture_forms,  # before attributes, which forgets how editors write sizes
     page_breaks,  # before attributes, which forgets the styles that ask for them
     inline_svg,  # before ids: what is taken out of a drawing needs none
     elements,

@@ -10,6 +10,7 @@ from hanpan.assets.disk import public_name
 from hanpan.assets.finding import Finder, FoundPicture, UnavailablePicture
 from hanpan.transforms.select import drop
 from hanpan.transforms.shared.context import Context
+from hanpan.transforms.shared.media.picture_forms import ZOOM
 from hanpan.transforms.shared.places import SourcePlace
 from hanpan.tree import Element
 
@@ -28,7 +29,7 @@ _PIXELS = re.compile(r"\s*+(\d{1,5})(?>(?:\.\d++)?)\s*+(?>(?:px)?)\s*+\Z")
 
 def pictures(root: Element, context: Context) -> None:
     """Find the file of each picture; those from elsewhere are fetched together first."""
-    finder = Finder(context.files, context.post.path, context.site_url)
+    finder = _finder(context)
     images = [image for image in root.iter("img") if not _is_drawn(image, context)]
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
@@ -48,6 +49,7 @@ def pictures(root: Element, context: Context) -> None:
             drop(image, "src")
             image.set("data-missing", picture.reason)
             image.set("data-src", public_name(source))
+            drop(image, ZOOM)
             _sizes(image, 0, 0)
         else:
             if picture.note:
@@ -56,6 +58,7 @@ def pictures(root: Element, context: Context) -> None:
                 )
             context.assets[picture.asset.id] = picture.asset
             image.set("src", f"asset:{picture.asset.id}")
+            _zoom(image, picture.asset.width)
             _sizes(image, picture.asset.width, picture.asset.height)
     if undescribed:
         _report_undescribed(context, undescribed)
@@ -88,11 +91,19 @@ def _report_unavailable(context: Context, picture: UnavailablePicture, place: So
     context.report(rule, "warning", message, place, remedy)
 
 
+def _finder(context: Context) -> Finder:
+    """Return what finds the post's pictures: Chirpy's posts name a folder for all of them."""
+    front = context.post.front
+    folder = front.get("media_subpath") or front.get("img_path")
+    prefix = folder if isinstance(folder, str) else ""
+    return Finder(context.files, context.post.path, context.site_url, prefix)
+
+
 def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPicture | None, bool]:
     """Return the picture that the front matter names, and whether it is out of reach."""
     if not written:
         return None, False
-    finder = Finder(context.files, context.post.path, context.site_url)
+    finder = _finder(context)
     picture = finder.find(written)
     if isinstance(picture, FoundPicture):
         if picture.note:
@@ -106,6 +117,13 @@ def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPictu
     message += "; a cover drawn from the title replaces it"
     context.report(rule.replace("image-", "teaser-"), "warning", message, line, remedy)
     return None, True
+
+
+def _zoom(image: Element, width: int) -> None:
+    """Make a share of a picture's own size its width, unless that is said."""
+    share = drop(image, ZOOM)
+    if share and width and not image.get("width"):
+        image.set("width", str(max(1, round(width * float(share) / 100))))
 
 
 def _sizes(image: Element, width: int, height: int) -> None:

@@ -21,6 +21,7 @@ _OURS = frozenset(
         "data-embed",
         "data-shape",
         "data-note",
+        "data-zoom",
     }
 )
 _OWN: dict[str, str] = {
