@@ -31,6 +31,7 @@ LAYERS = (
     "site",
     "files",
     "tree",
+    "formulas",
     "source_lines",
     "document",
     "network",

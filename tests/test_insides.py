@@ -20,16 +20,15 @@ import pytest
 
 from hanpan import insides
 from hanpan.editions.pdf import patches as of_weasyprint
-from hanpan.insides import PYDYF, WEASYPRINT, ZIAMATH, KnownPart, check
+from hanpan.insides import PYDYF, WEASYPRINT, KnownPart, check
 from hanpan.problems import BuildError
-from hanpan.transforms import patches as of_ziamath
 from tests.support.command import ROOT
 
-TABLES = (of_weasyprint, of_ziamath)
+TABLES = (of_weasyprint,)
 PATCHES: list[Any] = [patch for table in TABLES for patch in table.PATCHES]
 UPSTREAM = (ROOT / "docs" / "upstream.md").read_text("utf-8")
 PACKAGE = ROOT / "pipeline" / "hanpan"
-PRINTING = {"weasyprint", "pydyf", "ziamath", "ziafont"}
+PRINTING = {"weasyprint", "pydyf"}
 # what objects of theirs keep to themselves, as far as we have ever looked
 PRIVATE = {"_page_box", "_box", "_cache", "_dpi", "_tags", "_build_box_tree", "_html", "_profile"}
 FORM = re.compile(
@@ -70,7 +69,7 @@ def test_a_patch_says_what_why_where_and_until_when(patch: Any) -> None:
     assert "docs/upstream.md" in upstream or re.search(r"github\.com/.+/\d+ \(", upstream)
 
 
-@pytest.mark.parametrize("package", [WEASYPRINT, PYDYF, ZIAMATH])
+@pytest.mark.parametrize("package", [WEASYPRINT, PYDYF])
 def test_the_version_that_patches_know_is_the_one_that_is_pinned(package: str) -> None:
     assert f"\n{package} " in (ROOT / "requirements.txt").read_text("utf-8")
     name, _, known = package.partition("==")
@@ -91,7 +90,7 @@ def test_insides_of_the_libraries_that_print_are_touched_in_the_cabinets_alone()
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.parent.name != "patches":
             found += [f"{path.relative_to(PACKAGE)}: {name}" for name in touched(path)]
-    assert found == ["transforms/maths_svg.py: config.math.bold_font"]  # a setting of ziamath's
+    assert not found
 
 
 def touched(path: Path) -> Iterator[str]:
@@ -140,7 +139,7 @@ def test_nothing_is_patched_where_a_part_differs() -> None:
     class Strange:
         """A patch of a function that has another signature."""
 
-        PARTS = (KnownPart(ZIAMATH, "ziamath.operators:get_params", "name"),)
+        PARTS = (KnownPart(PYDYF, "pydyf:PDF.add_page", "name"),)
 
         def install(self) -> None:
             raise AssertionError("installed all the same")

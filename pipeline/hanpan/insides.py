@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from hanpan.problems import BuildError, Problem
 
-WEASYPRINT, PYDYF, ZIAMATH = "weasyprint==70.0", "pydyf==0.13.0", "ziamath==0.13"
+WEASYPRINT, PYDYF = "weasyprint==70.0", "pydyf==0.13.0"
 _STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 

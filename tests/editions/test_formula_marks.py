@@ -63,14 +63,9 @@ def drawings(texts: tuple[str, ...]) -> dict[str, bytes]:
 def outlines(svg: bytes) -> int:
     """Return of how many closed lines a drawing is made, bars among them."""
     root = ElementTree.fromstring(svg)
-    symbols = {
-        symbol.get("id", ""): sum(
-            path.get("d", "").count("M") for path in symbol.iter(f"{SVG}path")
-        )
-        for symbol in root.iter(f"{SVG}symbol")
-    }
-    used = sum(symbols[use.get("href", "")[1:]] for use in root.iter(f"{SVG}use"))
-    return used + sum(1 for _ in root.iter(f"{SVG}rect"))
+    glyphs = {path.get("id"): path.get("d", "").count("M") for path in root.iter(f"{SVG}path")}
+    placed = [glyphs[use.get("href", "")[1:]] for use in root.iter(f"{SVG}use")]
+    return sum(placed) + sum(part.get("d", "").count("M") for part in root.findall(f"{SVG}path"))
 
 
 def ink(svg: bytes) -> int:

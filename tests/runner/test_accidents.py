@@ -93,13 +93,12 @@ def test_a_picture_for_which_there_is_no_memory_is_no_broken_one() -> None:
 def test_a_formula_for_which_there_is_no_memory_is_not_left_undrawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import ziamath.zmath
-
+    from hanpan.formulas import drawing
     from hanpan.transforms.maths_svg import _draw
 
     def no_memory(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(ziamath.zmath, "Math", no_memory)
+    monkeypatch.setattr(drawing, "draw", no_memory)
     with pytest.raises(MemoryError):
         _draw("<math><mi>x</mi></math>", "")

@@ -52,7 +52,7 @@ def ahead(folder: Path) -> str:
 
 def test_what_requirements_require_is_there_and_nothing_else() -> None:
     versions = installed_versions()
-    for name in ("ziamath", "segno", "brotli", "tinycss2", "pypdf", "uharfbuzz", "ziafont"):
+    for name in ("quickjs-ng", "segno", "brotli", "tinycss2", "pypdf", "uharfbuzz", "tinyhtml5"):
         assert versions[name] == distribution(name).version
     assert "zopfli" in versions  # by an extra that WeasyPrint asks of fonttools
     assert versions["python"] == ".".join(map(str, sys.version_info[:3]))
@@ -89,15 +89,17 @@ def test_a_package_updated_in_place_is_seen(
 def test_an_update_makes_every_step_run_and_build_json_says_what_of(tmp_path: Path) -> None:
     blog = make_blog(tmp_path / "blog", posts=1)
     tools = built(blog, "--edition", "html")["tools"]
-    assert tools["ziafont"] == distribution("ziafont").version
+    assert tools["tinyhtml5"] == distribution("tinyhtml5").version
     others = with_next_version("pytest", tmp_path / "others")
     ran = hanpan("build", "-e", "html", cwd=blog, env={"PYTHONPATH": ahead(others)})
     assert "0 steps run, 2 fresh" in ran.out
-    updated = with_next_version("ziafont", tmp_path / "updated")
+    updated = with_next_version("tinyhtml5", tmp_path / "updated")
     ran = hanpan("build", "--why", "-e", "html", cwd=blog, env={"PYTHONPATH": ahead(updated)})
     assert "2 steps run, 0 fresh" in ran.out
     assert ran.err.count("hanpan or a package it uses changed") == 2
-    assert json.loads((blog / "out" / "build.json").read_text("utf-8"))["tools"]["ziafont"] == "999"
+    assert (
+        json.loads((blog / "out" / "build.json").read_text("utf-8"))["tools"]["tinyhtml5"] == "999"
+    )
 
 
 def versions_of_copy(root: Path, metadata: Path) -> dict[str, str]:

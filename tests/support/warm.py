@@ -31,7 +31,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parents[2]
 # Only where fork is safe, and only for what was not set before the start.
 STARTED_WITH = ("PYTHON", "LC_", "LANG", "TZ", "SOURCE_DATE_EPOCH", "COVERAGE", "MALLOC")
-LATE = ("weasyprint", "ziamath", "segno", "pypdf", "mmdr", "uharfbuzz", "ebooklib.epub", "liquid",
+LATE = ("weasyprint", "_quickjs", "segno", "pypdf", "mmdr", "uharfbuzz", "ebooklib.epub", "liquid",
         "css_inline", "resvg_py", "PIL.Image", "fontTools.subset", "pypandoc")  # fmt: skip
 
 

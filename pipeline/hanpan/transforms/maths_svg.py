@@ -1,28 +1,23 @@
-"""Formulas as pictures: MathML -> SVG by ziamath, for print, where no engine lays MathML out."""
+"""Formulas as pictures: MathML -> SVG by MathJax, for print, where no engine lays MathML out."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import uharfbuzz as hb
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms import patches
+from hanpan.formulas import drawing
+from hanpan.formulas.engine import NotAFormula, engine
 from hanpan.transforms.missing_glyphs import sign_of
 from hanpan.tree import Element
 
 MATHS = "maths"  # class of a formula's picture
-SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
-_MATHS_FONT = "STIXTwoMath-Regular.ttf"  # ziamath's own
+SIZE = drawing.SIZE
 _MATHML = "http://www.w3.org/1998/Math/MathML"
-_ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom")
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
-# what the maths font lacks: Hangul, hanja and their punctuation
-_KOREAN = re.compile("[\u1100-\u11ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
 
 
 def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, bytes]:
@@ -53,7 +48,8 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
 
 def draw_formula(maths: Element, hangul: Path) -> tuple[bytes, float, float] | None:
     """Return a `<math>` as SVG, its width and its depth in em; None where it cannot be drawn."""
-    return _draw(_normalise_mathml(maths, str(hangul)), str(hangul))
+    drawn = _draw(_normalise_mathml(maths, str(hangul)), str(hangul))
+    return (drawn.svg, drawn.width, drawn.depth) if drawn else None
 
 
 def tex_of(maths: Element) -> str:
@@ -65,35 +61,36 @@ def tex_of(maths: Element) -> str:
 
 
 def _normalise_mathml(maths: Element, hangul: str) -> str:
-    """Return the formula as ziamath draws it right: no annotations, Korean in runs of its own face.
+    """Return the formula as MathJax draws it right: no annotations, and no styles.
 
-    Characters such as U+1D482 carry their weight themselves, so that `mathvariant` bold is free to
-    name the Korean face.
+    Styles say for browsers what attributes say for MathJax (`formulas.reading`).
     """
     copy = etree.fromstring(etree.tostring(maths, with_tail=False))
-    for element in list(copy.iter("*")):
+    for element in list(copy.iter(etree.Element)):
         element.tag = etree.QName(element).localname
+        _drop(element, "style")
         if element.tag.startswith("annotation") and element.getparent() is not None:
             tree.remove(element)
         elif element.tag == "semantics" and element.getparent() is not None:
             tree.unwrap(element)
-        elif "bold" in (element.get("mathvariant") or ""):
-            del element.attrib["mathvariant"]
-    _flatten(copy)
+    for name in ("class", "alttext", "altimg"):
+        _drop(copy, name)
     etree.cleanup_namespaces(copy)
     for leaf in list(copy.iter(*_LEAVES)):
         if leaf.text and not leaf.text.isascii():
             leaf.text = _sign_missing(leaf.text, hangul)
-            if _KOREAN.search(leaf.text):
-                _as_korean(leaf)
     return etree.tostring(copy, encoding="unicode")
 
 
+def _drop(element: Element, name: str) -> None:
+    if name in element.attrib:
+        del element.attrib[name]
+
+
+@lru_cache(maxsize=1024)
 def is_in_maths_font(char: str) -> bool:
-    """Tell whether formulas can show a character without the Korean face."""
-    package = find_spec("ziamath")  # without loading it, which takes .2 s
-    assert package is not None and package.origin is not None
-    return ord(char) in _coverage(str(Path(package.origin).parent / "fonts" / _MATHS_FONT))
+    """Tell whether formulas can show a character without a face of hanpan's own."""
+    return engine().call("has", char) == "[true]"
 
 
 def _sign_missing(text: str, hangul: str) -> str:
@@ -116,54 +113,11 @@ def _coverage(path: str) -> frozenset[int]:
     return frozenset(hb.Face(hb.Blob.from_file_path(path)).unicodes)
 
 
-def _flatten(maths: Element) -> None:
-    """Unwrap rows within rows: ziamath lays each row out twice, so depth costs two to its power.
-
-    A row that a fence grows to (`(`, `|`) is kept, for in a longer row the fence would grow more.
-    """
-    for row in list(maths.iter("mrow")):
-        parent = row.getparent()
-        if parent is None or row.attrib:
-            continue
-        is_only = len(parent) == 1 and parent.tag in _ROWS
-        if is_only or (len(row) == 1 and row[0].tag != "mo"):
-            tree.unwrap(row)
-
-
-def _as_korean(leaf: Element) -> None:
-    """Make a leaf with Korean a text in the Korean face, in a row one with the leaf before it.
-
-    The parts of a fraction or a script are no row: each is needed in its place.
-    """
-    before = leaf.getprevious()
-    parent = leaf.getparent()
-    is_row = parent is not None and parent.tag in _ROWS
-    if is_row and parent is not None and before is not None and before.get("mathvariant") == "bold":
-        before.text = (before.text or "") + (leaf.text or "")
-        parent.remove(leaf)
-        return
-    leaf.tag = "mtext"
-    leaf.set("mathvariant", "bold")
-
-
 @lru_cache(maxsize=512)
-def _draw(mathml: str, hangul: str) -> tuple[bytes, float, float] | None:
-    """Return the SVG, its width and its depth in em; None where it cannot be drawn."""
-    from ziamath.config import config  # heavy, and few posts have maths
-    from ziamath.zmath import Math
-
-    patches.apply()
-    # its tables take .2 s to read: only for a formula that needs it
-    config.math.bold_font = hangul if _KOREAN.search(mathml) else None
+def _draw(mathml: str, hangul: str) -> drawing.Drawing | None:
+    """Return a formula as it is drawn; None where it cannot be."""
+    is_block = 'display="block"' in mathml.partition(">")[0]
     try:
-        formula = Math(mathml, size=SIZE, margin=0)
-        svg: str = formula.svg()
-        width, height = formula.getsize()
-        depth = formula.getyofst()
-    except MemoryError:
-        raise  # no fault of the formula
-    except Exception:  # ziamath raises whatever its parts raise on MathML that it does not know
+        return drawing.draw(mathml, hangul, is_block=is_block)
+    except NotAFormula:
         return None
-    if width <= 0 or height <= 0:
-        return None
-    return svg.encode(), width / SIZE, depth / SIZE

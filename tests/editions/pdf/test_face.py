@@ -36,7 +36,7 @@ def test_a_pdf_s_source_is_shown_without_weasyprint(tmp_path: Path) -> None:
     code = (
         "import atexit, sys; from hanpan.cli import main\n"
         f"sys.argv = ['hanpan', 'show', 'source', {str(tmp_path / '글.pdf')!r}]\n"
-        "heavy = {'weasyprint', 'pydyf', 'ziamath', 'pypandoc'}\n"
+        "heavy = {'weasyprint', 'pydyf', '_quickjs', 'pypandoc'}\n"
         "atexit.register(lambda: print(sorted(heavy & set(sys.modules))))\n"
         "main()"
     )

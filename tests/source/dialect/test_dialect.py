@@ -261,7 +261,7 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
         ("식 $\\|x\\|$은", "\\|x\\|"),
         ("식 $\\text{a\\_b}$은", "\\text{a\\_b}"),
         ("넓이는 $$ \\pi r^2 $$이다", "\\pi r^2"),
-        ("$$\n{a \\over b}\n\n$$", "{\\frac{a}{b}}"),
+        ("$$\n{a \\over b}\n\n$$", "{a \\over b}"),
     ],
 )
 def test_maths(tmp_path: Path, markdown: str, tex: str) -> None:

@@ -1,7 +1,7 @@
 """Formulas where MathML is not shown: in letters where possible, else as pictures.
 
 `x² + 1` in letters can be read aloud, copied and searched; nine in ten formulas of posts are like
-that. The others are drawn by ziamath and resvg; what cannot be drawn is its TeX, as code.
+that. The others are drawn by MathJax and resvg; what cannot be drawn is its TeX, as code.
 """
 
 from __future__ import annotations

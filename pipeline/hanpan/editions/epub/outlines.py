@@ -10,27 +10,21 @@ from lxml import etree
 from hanpan.transforms.epub.namespaces import SVG
 from hanpan.tree import Element
 
-_FINE = 10  # steps to a pixel, of sixteen to the em: finer is not to be seen
+_COARSE = 5  # units of an outline, of a thousand to the em, that become one: 12 to a pixel
 _COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}  # of a command's numbers
 _PLACE = ("x", "y", "width", "height")
 
 
 def on_white(svg: bytes) -> bytes:
-    """Return what ziamath drew, on white, for black letters on a dark page are none; in few bytes.
+    """Return a formula's drawing on white, for black letters on a dark page are none; in few bytes.
 
     Outlines are whole numbers, each from where the pen is: half as long, a third less when packed.
     """
     root = etree.fromstring(svg)
-    names: dict[str, str] = {}
-    for glyph in root.iter(f"{{{SVG}}}symbol"):
-        name = names.setdefault(f"#{glyph.get('id')}", f"g{len(names)}")
-        glyph.set("id", name)
-        box = (glyph.get("viewBox") or "").split()
-        glyph.set("viewBox", " ".join(f"{float(number) * _FINE:g}" for number in box))
-        for path in glyph.iter(f"{{{SVG}}}path"):
-            path.set("d", short_path(path.get("d") or ""))
+    for glyph in root.iter(f"{{{SVG}}}path"):
+        if glyph.get("id"):
+            glyph.set("d", short_path(glyph.get("d") or ""))
     for use in root.iter(f"{{{SVG}}}use"):
-        use.set("href", f"#{names[use.get('href') or '']}")
         _place_shortly(use)
     box = (root.get("viewBox") or "").split()
     ground = dict(zip(_PLACE, box, strict=True))
@@ -39,15 +33,17 @@ def on_white(svg: bytes) -> bytes:
 
 
 def _place_shortly(use: Element) -> None:
-    for key in _PLACE:
-        use.set(key, f"{round(float(use.get(key, '0')), 2):g}")
-    if use.get("fill") == "black":
-        del use.attrib["fill"]  # as without
+    """Have the outline as large as before, in its coarser units."""
+    a, b, c, d, x, y = map(float, (use.get("transform") or "")[len("matrix(") : -1].split())
+    size = (number * _COARSE for number in (a, b, c, d))
+    written = [f"{number:.4f}".rstrip("0").rstrip(".") for number in size]
+    written += [f"{round(number, 2):g}" for number in (x, y)]
+    use.set("transform", f"matrix({' '.join(written)})".replace("-0 ", "0 "))
 
 
 @lru_cache(maxsize=1024)
 def short_path(path: str) -> str:
-    """Return a path (absolute M, L, Q, C and Z, as ziafont writes them) in steps of 1 / _FINE.
+    """Return a path (absolute M, L, Q, C and Z, as formulas are drawn) in steps of _COARSE.
 
     SVG 2, 9.3: small letters count from where the pen is, and a letter need not be said twice.
     """
@@ -67,7 +63,7 @@ def _steps(path: str) -> Iterator[tuple[str, list[int]]]:
     words = iter(path.split())
     pen = start = (0, 0)
     for command in words:
-        points = [round(float(next(words)) * _FINE) for _ in range(_COUNTS[command])]
+        points = [round(float(next(words)) / _COARSE) for _ in range(_COUNTS[command])]
         steps = [point - pen[number % 2] for number, point in enumerate(points)]
         if command == "Z":
             pen = start

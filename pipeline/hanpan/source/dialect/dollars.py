@@ -47,8 +47,9 @@ def dollars_at(text: str, at: int) -> Dollars | None:
 def _unescape(tex: str) -> str:
     r"""Return what kramdown leaves of a formula: `p\_z` was escaped lest it be emphasis.
 
-    So was `|`, lest the line be a table; but `\|x\|` is a norm.
+    So was `|`, lest the line be a table; but `\|x\|` is a norm. `\<` is no command of TeX.
     """
+    tex = re.sub(r"(?<!\\)\\([<>])", r"\1", tex)
     if "\\" not in tex or _NAMES.search(tex):
         return tex
     if tex.count("\\|") % 2:

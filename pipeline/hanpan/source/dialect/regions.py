@@ -150,17 +150,21 @@ def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> Non
 
 
 def _environment(reader: Reader, line: Line) -> bool:
-    r"""`\begin{align}` on lines of its own: MathJax draws it also without dollars."""
+    r"""`\begin{align}` that begins a line: MathJax draws it also without dollars.
+
+    It ends where it is closed first, be that on the same line.
+    """
     opened = _ENVIRONMENT.match(line.text)
     if not opened or not reader.after_blank():
         return False
     closing = f"\\end{{{opened[1]}}}"
-    end = reader.find(closing, lambda text: text.strip() == closing, reader.at)
+    end = reader.find(closing, lambda text: closing in text, reader.at)
     if not 0 <= end - reader.at < _MATH_LIMIT:
         return False
     shown = [item for item in reader.lines[reader.at : end + 1] if not item.is_blank]
-    rows = normalise_tex("\n".join(item.text for item in shown)).split("\n")
-    rows[0], rows[-1] = f"$${rows[0]}", f"{rows[-1]}$$"
+    whole = "\n".join(item.text.strip() for item in shown)
+    inside, _, behind = whole.partition(closing)
+    rows = f"$${normalise_tex(inside + closing)}$${behind}".split("\n")
     for at, text in enumerate(rows):
         reader.output.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
     reader.at = end + 1

@@ -1,4 +1,4 @@
-"""TeX: what authors write in formulas that pandoc's reader does not know, in words that it does."""
+"""TeX as authors write it for MathJax and kramdown, in the form in which it is read here."""
 
 from __future__ import annotations
 
@@ -6,36 +6,17 @@ import re
 
 # kramdown needs the star and the underscore escaped, TeX must not have them so
 _STARRED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
-_OVER = re.compile(r"\\over(?![A-Za-z])")
-_FONT = re.compile(r"\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])[ ]*")
 _LIKE_TEX = re.compile(r"[\\^_=()<>+|]|\A[A-Za-z]\Z")
 _LIKE_PROSE = re.compile(
     r"[가-힣ㄱ-ㅣ]|(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}|\s(?:and|or|to|is|for|per)(?:\s|\Z)"
 )
-# what MathJax knows and pandoc does not -> what says the same
-_WORDS = {
-    "notag": "",
-    "mathstrut": "",
-    "space": "\\ ",
-    "bmod": "\\;\\mathrm{mod}\\;",
-    "degree": "^\\circ ",
-    "newline": "\\\\",
-    "cr": "\\\\",
-    "mathbbm": "\\mathbb",
-    "Bbb": "\\mathbb",
-    "textcolor": "\\color",
-    "argmax": "\\operatorname*{argmax}",
-    "argmin": "\\operatorname*{argmin}",
-    **dict.fromkeys(
-        "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge".split(), ""
-    ),
-}
+# rows, also at the top of a formula; their numbers, which they have here only if asked for
+_WORDS = {"newline": "\\\\", "cr": "\\\\", "notag": "", "nonumber": ""}
 _WORD = re.compile(rf"\\({'|'.join(_WORDS)})(?![A-Za-z])")
 _REQUIRED = re.compile(r"\\require\{[^{}]*\}")
-_TAG = re.compile(r"\\tag\*?\{([^{}]*)\}")  # pandoc loses the number
+_TAG = re.compile(r"\\tag(\*?)\{([^{}]*)\}")  # browsers do not set labels of rows
 _TOKEN = re.compile(r"\\(?:begin|end)(?=\{)|\\\\|\\.|[{}&]", re.DOTALL)
 _ROW_END = re.compile(r"(?<![\s\\])(?>(?:\\\\|\s)+)\Z")  # the run as a whole, tried once
-_TURNS = 20  # a formula has few of each; every turn rewrites one
 
 
 def reads_like_tex(text: str) -> bool:
@@ -44,7 +25,7 @@ def reads_like_tex(text: str) -> bool:
 
 
 def normalise_tex(tex: str) -> str:
-    r"""Return a formula with `\begin{align\*}`, `{a \over b}`, `{\rm x}` as pandoc reads them.
+    r"""Return a formula with `\begin{align\*}`, `\tag{1}`, `\newline` as formulas are read here.
 
     Rows without an environment around them get one.
     """
@@ -53,24 +34,7 @@ def normalise_tex(tex: str) -> str:
     tex = _STARRED.sub(r"\1*}", tex).replace("\\_{", "_{")
     tex = _REQUIRED.sub("", tex)
     tex = _WORD.sub(lambda match: _WORDS[match[1]], tex)
-    tex = _TAG.sub(r"\\qquad\\text{(\1)}", tex)
-    for _ in range(_TURNS):
-        match = _OVER.search(tex)
-        if not match:
-            break
-        start, end = _group(tex, match.start())
-        above, below = tex[start : match.start()].strip(), tex[match.end() : end].strip()
-        tex = f"{tex[:start]}\\frac{{{above}}}{{{below}}}{tex[end:]}"
-    for _ in range(_TURNS):
-        match = _FONT.search(tex)
-        if not match:
-            break
-        kind = f"\\math{match[1]}"
-        if tex[match.end() : match.end() + 1] == "{":
-            tex = f"{tex[: match.start()]}{kind}{tex[match.end() :]}"
-        else:
-            _, end = _group(tex, match.start())
-            tex = f"{tex[: match.start()]}{kind}{{{tex[match.end() : end]}}}{tex[end:]}"
+    tex = _TAG.sub(lambda tag: f"\\qquad\\text{{{tag[2] if tag[1] else f'({tag[2]})'}}}", tex)
     return _in_rows(tex)
 
 
@@ -94,25 +58,3 @@ def _in_rows(tex: str) -> str:
     blanks = whole[: len(whole) - len(whole.lstrip())]
     behind = tex[len(whole) :].replace("\\\\", "")
     return f"{blanks}\\begin{{{name}}}{whole.lstrip()}\\end{{{name}}}{behind}"
-
-
-def _group(tex: str, at: int) -> tuple[int, int]:
-    """Return the bounds of the innermost braces around `at`; of the whole formula without any."""
-    depth, start = 0, 0
-    for place in range(at - 1, -1, -1):
-        if tex[place] == "}":
-            depth += 1
-        elif tex[place] == "{":
-            depth -= 1
-            if depth < 0:
-                start = place + 1
-                break
-    depth = 0
-    for place in range(at, len(tex)):
-        if tex[place] == "{":
-            depth += 1
-        elif tex[place] == "}":
-            depth -= 1
-            if depth < 0:
-                return start, place
-    return start, len(tex)

@@ -1,18 +1,22 @@
 """Formulas in a PDF: their outlines go into the page as they are, without an SVG engine between.
 
 WeasyPrint parses every path of every SVG again: a post with 165 formulas took two seconds longer.
-What ziamath draws is three elements (`symbol`, `use`, `rect`), and a path of PDF is a path of SVG
-in other letters (ISO 32000-1, 8.5.2).
+A formula's drawing has two elements (`use` of a path, `path`; `hanpan.formulas.drawing`), and a
+path of PDF is a path of SVG in other letters (ISO 32000-1, 8.5.2).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
+from hanpan.formulas.drawing import INK
+
 _SVG = "{http://www.w3.org/2000/svg}"
+_OWN = re.compile(r"matrix\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,62 +36,54 @@ class Formula:
         left, top, own_width, own_height = self.box
         across, down = width / own_width, height / own_height
         stream.set_color(style["color"])
+        stream.set_color(style["color"], stroke=True)
         stream.transform(across, 0, 0, down, -left * across, -top * down)
         stream.stream.append(self.operators)
 
 
 @lru_cache(maxsize=512)
 def formula(svg: bytes) -> Formula | None:
-    """Return a formula of ziamath's SVG; None where it has more than glyphs and bars."""
-    root = ElementTree.fromstring(svg)  # noqa: S314  ziamath wrote it
-    shapes: dict[str, tuple[tuple[float, ...], bytes]] = {}
+    """Return a formula of its SVG; None where it has more than `hanpan.formulas` draws."""
+    root = ElementTree.fromstring(svg)  # noqa: S314  hanpan wrote it
+    outlines: dict[str, bytes] = {}
     operators: list[bytes] = []
     for part in root:
-        if part.tag == f"{_SVG}symbol":
-            outlines = _outlines(part)
-            if outlines is None:
-                return None
-            shapes[part.get("id", "")] = _numbers(part.get("viewBox", "")), outlines
-        elif part.get("fill", "black") != "black":
-            return None  # in a colour of its own
-        elif part.tag == f"{_SVG}use" and part.get("href", "")[1:] in shapes:
-            operators.append(_place_outlines(part, *shapes[part.get("href", "")[1:]]))
-        elif part.tag == f"{_SVG}rect" and part.get("stroke") is None:
-            x, y, width, height = (_number(part, name) for name in ("x", "y", "width", "height"))
-            operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f".encode())
+        if part.tag == f"{_SVG}defs":
+            outlines |= {path.get("id", ""): outline(path.get("d", "")) for path in part}
+            continue
+        if part.tag == f"{_SVG}use" and part.get("href", "")[1:] in outlines:
+            match = _OWN.fullmatch(part.get("transform", ""))
+            drawn, place = outlines[part.get("href", "")[1:]], match[1] if match else ""
+        elif part.tag == f"{_SVG}path":
+            drawn, place = outline(part.get("d", "")), "1 0 0 1 0 0"
+        elif part.tag == f"{_SVG}rect" and part.get("stroke") is None:  # of a QR code
+            drawn, place = _rectangle(part), "1 0 0 1 0 0"
         else:
             return None
+        paint, how = _paint(part)
+        operators.append(f"q {paint}{place} cm".encode() + b"\n" + drawn + how + b" Q")
     left, top, width, height = _numbers(root.get("viewBox", ""))
     return Formula((left, top, width, height), b"\n".join(operators))
 
 
-def _outlines(symbol: ElementTree.Element) -> bytes | None:
-    """Return the operators of a symbol's outlines; None where it has more than outlines.
-
-    What stretches is assembled of several, in a group: bars, braces, tall brackets and roots.
-    """
-    paths: list[bytes] = []
-    for part in symbol.iter():
-        if part.tag == f"{_SVG}path":
-            paths.append(outline(part.get("d", "")))
-        elif part is not symbol and (part.tag != f"{_SVG}g" or part.attrib):
-            return None
-    return b"\n".join(paths)
-
-
-def _place_outlines(use: ElementTree.Element, box: tuple[float, ...], outlines: bytes) -> bytes:
-    """Return the operators that draw a symbol where and as large as `use` says."""
-    if not outlines:
-        return b""  # a space
-    scale = _number(use, "height") / box[3]
-    x, y = _number(use, "x") - box[0] * scale, _number(use, "y") - box[1] * scale
-    place = f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm"
-    return place.encode() + b"\n" + outlines + b" f Q"
+def _paint(part: ElementTree.Element) -> tuple[str, bytes]:
+    """Return the operators that set a part's colours, and the one that draws it."""
+    fill, stroke = part.get("fill", ""), part.get("stroke", "")
+    written = ""
+    for colour, operator in ((fill, "rg"), (stroke, "RG")):
+        if colour.startswith("#") and colour != INK:  # else in the text's own
+            shades = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+            written += " ".join(f"{shade:.3f}" for shade in shades) + f" {operator} "
+    if stroke:
+        written += f"{float(part.get('stroke-width', '1')):.3f} w "
+        if dashes := part.get("stroke-dasharray"):
+            written += f"[{dashes}] 0 d "
+    return written, (b" S" if fill == "none" else b" B") if stroke else b" f"
 
 
 @lru_cache(maxsize=1024)
 def outline(path: str) -> bytes:
-    """Return a path of SVG (absolute M, L, Q, C and Z, as ziafont writes them) in PDF's letters."""
+    """Return a path of SVG (absolute M, L, Q, C and Z) in PDF's letters."""
     written: list[str] = []
     words = iter(path.split())
     x = y = 0.0
@@ -108,9 +104,10 @@ def outline(path: str) -> bytes:
     return " ".join(written).encode()
 
 
+def _rectangle(part: ElementTree.Element) -> bytes:
+    x, y, width, height = (float(part.get(name, "0")) for name in ("x", "y", "width", "height"))
+    return f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re".encode()
+
+
 def _numbers(text: str) -> tuple[float, ...]:
     return tuple(float(word) for word in text.split())
-
-
-def _number(element: ElementTree.Element, name: str) -> float:
-    return float(element.get(name, "0"))

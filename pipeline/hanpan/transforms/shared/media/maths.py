@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.select import attributes, with_class
+from hanpan.formulas.engine import NotAFormula
+from hanpan.formulas.reading import begin_post, read_tex
+from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
+from hanpan.transforms.shared.media.equations import in_prose, numbered
 from hanpan.transforms.shared.sound.styles import safe_style
 from hanpan.tree import Element
 
@@ -21,6 +25,7 @@ _PARTS: dict[str, int | None] = {
     **dict.fromkeys("msubsup munderover".split(), 3),
     **dict.fromkeys(("none", "mprescripts"), 0),
 }
+_SILENT = frozenset("code pre math annotation script style mtext mi mo mn".split())
 _ATTRIBUTES = frozenset(
     """display class mathvariant mathcolor mathbackground mathsize dir form fence separator
     lspace rspace stretchy symmetric maxsize minsize largeop movablelimits accent accentunder
@@ -34,15 +39,14 @@ _VALUES = {
     "display": "block|inline",
     "rowspan": r"\d+",
     "columnspan": r"\d+",
-    "width": r"[\d.]+(em|ex|px|pt|%)?",
-    "height": r"[\d.]+(em|ex|px|pt|%)?",
+    "width": r"[+-]?[\d.]+(em|ex|px|pt|%)?",
+    "height": r"[+-]?[\d.]+(em|ex|px|pt|%)?",
 }
 
 
 def maths(root: Element, context: Context) -> None:
-    """Leave sound MathML, and code in the place of each formula that pandoc or browsers refuse."""
-    for span in with_class(root, "span", "math"):  # what pandoc could not read
-        _show_source(span, tree.text_of(span).strip("$").strip(), context)
+    """Leave sound MathML of each formula, and its TeX as code where it cannot be drawn."""
+    _read_tex(root, context)
     for formula in list(root.iter("math")):
         if formula.getparent() is None:
             continue
@@ -58,6 +62,60 @@ def maths(root: Element, context: Context) -> None:
         if _is_displayed(paragraph):  # as kramdown has it: no paragraph around a display
             paragraph.tag = "div"
             tree.add_class(paragraph, "maths-display")
+
+
+def _read_tex(root: Element, context: Context) -> None:
+    """Replace what pandoc made of TeX, or left as it was, by what MathJax makes of it.
+
+    Where MathJax cannot read a formula that pandoc could, pandoc's stays.
+    """
+    formulas = [(element, tex) for element in root.iter("span", "math") if (tex := _tex(element))]
+    if not formulas:
+        return
+    prose = " ".join(text for _, _, text in _prose(root))
+    texts, numbers = numbered([tex for _, tex in formulas], prose)
+    begin_post()
+    for (element, written), tex in zip(formulas, texts, strict=True):
+        is_block = element.get("display") == "block" or "display" in tree.classes(element)
+        try:
+            formula = read_tex(tex, is_block=is_block)
+        except NotAFormula as error:
+            if element.tag == "span":
+                _show_source(element, written, context, str(error))
+            continue
+        if formula is None:  # it only defines something
+            _leave_out(element)
+        else:
+            tree.replace(element, formula)
+    for element, name, text in _prose(root) if numbers else ():
+        setattr(element, name, in_prose(text, numbers))
+
+
+def _tex(element: Element) -> str:
+    """Return a formula's TeX: of pandoc's MathML, or of what it could not read; "" of none."""
+    if element.tag == "span":
+        shown = tree.text_of(element) if "math" in tree.classes(element) else ""
+        return shown.strip("$").strip()
+    note = element.find("semantics/annotation")
+    is_tex = note is not None and note.get("encoding") == "application/x-tex"
+    return (note.text or "").strip() if note is not None and is_tex else ""
+
+
+def _leave_out(element: Element) -> None:
+    """Remove a formula that shows nothing, and the paragraph that had nothing else."""
+    parent = element.getparent()
+    tree.remove(element)
+    if parent is not None and parent.tag == "p" and not len(parent) and not tree.text_of(parent):
+        tree.remove(parent)
+
+
+def _prose(root: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield the texts outside of formulas and code that may refer to an equation."""
+    for element in root.iter(etree.Element):
+        if element.tag not in _SILENT and element.text and "ref{" in element.text:
+            yield element, "text", element.text
+        if element.tail and "ref{" in element.tail:
+            yield element, "tail", element.tail
 
 
 def _is_displayed(paragraph: Element) -> bool:
@@ -84,16 +142,17 @@ def _clean(element: Element) -> None:
             del element.attrib[name]
 
 
-def _show_source(formula: Element, source: str, context: Context) -> None:
+def _show_source(formula: Element, source: str, context: Context, reason: str = "") -> None:
     """Show a formula as code: a reader sees TeX, not half of it as prose."""
     code = etree.Element("code", {"class": "tex"})
     code.text = source
     tree.replace(formula, code)
     shown = source if len(source) <= 80 else f"{source[:79]}…"
-    message = f"the formula `{shown}` cannot be drawn and is shown as TeX"
+    because = f" ({reason})" if reason else ""
+    message = f"the formula `{shown}` cannot be drawn and is shown as TeX{because}"
     # what the dialect may have changed in it is left out of the search
     place = context.place_of(code, source, max(re.split(r"[\s_\\{}*]+", source), key=len))
-    context.report("math", "warning", message, place, "Use commands that pandoc supports.")
+    context.report("math", "warning", message, place, "Use commands that MathJax supports.")
 
 
 def _is_sound(element: Element) -> bool:
