@@ -111,3 +111,19 @@ def test_tabs_in_the_line_below_a_head(tmp_path: Path, dashes: str) -> None:
     assert [tree.text_of(cell) for cell in heads] == ["가", "나"]
     assert {cell.get("style") for cell in heads} == {"text-align: center"}
     assert len(table.findall("tbody/tr")) == 1
+
+
+@pytest.mark.parametrize("mark", ["`", "``"])
+@pytest.mark.parametrize("lead", ["", "> "])
+def test_code_of_several_lines_is_as_typed(tmp_path: Path, mark: str, lead: str) -> None:
+    """What the rules within a line write, they do not write into code (issue 14)."""
+    lines = ["{: .x} https://a.kr <T>", "==표시== [[글]] %%x%% __굵게__를", "$ x^2 $"]
+    text = f"\n{lead}".join(lines)
+    body = body_of(tmp_path, f"{lead}앞 {mark}{text}{mark} 뒤 https://b.kr에서\n")
+    assert tree.text_of(only(body, ".//code")) == " ".join(lines)
+    assert only(body, ".//a").get("href") == "https://b.kr"
+
+
+def test_backticks_that_nothing_closes_in_their_paragraph(tmp_path: Path) -> None:
+    text = "글 ` 하나\n==표시==\n\n- 둘 ` ==표시==\n- 셋 ` ==표시==\n"
+    assert len(list(body_of(tmp_path, text).iter("mark"))) == 3

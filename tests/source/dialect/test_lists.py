@@ -141,3 +141,10 @@ def test_attributes_in_a_quote_leave_it_whole(tmp_path: Path) -> None:
     body = body_of(tmp_path, "> - 하나\n> - 둘\n> {: .wide }\n>\n> 글\n")
     assert [child.tag for child in body] == ["blockquote"]
     assert only(body, "blockquote/ul").get("class") == "wide"
+
+
+def test_attributes_of_a_list_end_it(tmp_path: Path) -> None:
+    body = body_of(tmp_path, '* 목록\n{: key="val"}\n\n    코드\n{: #other}\n\n    코드\n\n끝\n')
+    assert [child.tag for child in body] == ["ul", "pre", "pre", "p"]
+    assert body[1].get("id") == "other"
+    assert "data-" not in tree.text_of(body)

@@ -40,14 +40,28 @@ class InlineResult:
 
     text: str
     reversed_links: tuple[str, ...] = ()
+    open_ticks: int = 0  # backticks of a code span that is open at the line's end
 
 
-def write_inline(text: str, *, is_literal: bool = False) -> InlineResult:
+def write_inline(
+    text: str,
+    *,
+    is_literal: bool = False,
+    open_ticks: int = 0,
+    ticks_below: frozenset[int] = frozenset(),
+) -> InlineResult:
     """Return a line of Markdown in pandoc's dialect.
 
     With `is_literal` it is a line of a block of HTML, in which only `**` marks emphasis.
+    `open_ticks` are those of a code span that is open where the line begins, `ticks_below` the
+    lengths of those in the next lines, which may close one that this line opens.
     """
-    scan = LineScan(text, text.lstrip().startswith("|"), is_literal)
+    scan = LineScan(text, text.lstrip().startswith("|"), is_literal, ticks_below)
+    if open_ticks:
+        closing = next((run for run in _TICKS.finditer(text) if len(run[0]) == open_ticks), None)
+        if not closing:
+            return InlineResult(text, (), open_ticks)
+        scan.step(closing.end())
     scan.is_reference = bool(_REFERENCE.match(text))
     start = _START_IN_HTML if is_literal else _START
     while match := start.search(text, scan.at):
@@ -55,7 +69,7 @@ def write_inline(text: str, *, is_literal: bool = False) -> InlineResult:
             scan.step(match.start())
         _RULES.get(match[0][0] if match[0] != "](" else "](", _plain)(scan, match)
     scan.step(len(text))
-    return InlineResult("".join(scan.pieces), tuple(scan.reversed_links))
+    return InlineResult("".join(scan.pieces), tuple(scan.reversed_links), scan.open_ticks)
 
 
 def _plain(scan: LineScan, match: re.Match[str]) -> None:
@@ -72,7 +86,11 @@ def _code(scan: LineScan, match: re.Match[str]) -> None:
     same = scan.ticks.get(len(match[0]), [])
     following = bisect_right(same, match.start())
     if following == len(same):
-        scan.step(match.end())
+        if len(match[0]) in scan.ticks_below:  # the span goes on in the next line
+            scan.open_ticks = len(match[0])
+            scan.step(len(scan.text))
+        else:
+            scan.step(match.end())
         return
     end = same[following] + len(match[0])
     code = scan.text[match.start() : end]

@@ -42,6 +42,7 @@ _HEADING = re.compile(r"([ ]*+)(#{1,6}[ \t]++)((?>(?:[^ \t]++|[ \t]++(?!\Z))*))[
 _HEADING_ID = re.compile(r"(?<![ \t])[ \t]*+\{#([^\s{}]++)\}[ \t]*+\Z")
 _ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
 _QUOTED = re.compile(r"[ ]*(?:>[ ]?)+")
+_TICKS = re.compile("`+")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
 
@@ -196,12 +197,33 @@ def _block_mark(line: Line, attributes: str, side: str, margin: str) -> list[Lin
     return [blank, marked] if margin.isspace() else [blank, marked, blank]
 
 
+def _ticks_below(lines: list[Line]) -> list[frozenset[int]]:
+    """Return for each line how long the runs of backticks are in the rest of its paragraph."""
+    below: list[frozenset[int]] = []
+    lengths: frozenset[int] = frozenset()
+    for line in reversed(lines):
+        below.append(lengths)
+        text = line.text.lstrip("> ")
+        is_first = text.startswith(("|", "#")) or MARKER.match(text)
+        if is_first or line.is_blank or not line.is_markdown:
+            lengths = frozenset()
+        elif "`" in text:
+            lengths |= {len(run) for run in _TICKS.findall(text)}
+    return below[::-1]
+
+
 def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
     """Rewrite the text of the lines; report links in reverse."""
-    output, problems = [], []
-    for line in lines:
+    output, problems, open_ticks = [], [], 0
+    for line, below in zip(lines, _ticks_below(lines), strict=True):
         if line.is_markdown and line.text:
-            written = write_inline(line.text, is_literal=line.is_literal)
+            written = write_inline(
+                line.text,
+                is_literal=line.is_literal,
+                open_ticks=open_ticks,
+                ticks_below=below,
+            )
+            open_ticks = written.open_ticks
             line = line.with_text(carry_cell_blocks(written.text))
             for link in written.reversed_links:
                 message = (

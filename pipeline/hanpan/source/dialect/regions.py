@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from hanpan.problems import Problem
+from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.extensions import html_lines
@@ -55,6 +56,8 @@ def mark_regions(
                 break
         else:
             follow_lists(reader, line.text)
+            if line.text.startswith("{:") and ATTRIBUTES_LINE.match(line.text):
+                reader.lists.clear()  # they are the list's, and end it
             reader.html = max(0, reader.html + block_depth(line.text))
             reader.output.append(line.with_text(expand_indent(line.text)))
             reader.at += 1
