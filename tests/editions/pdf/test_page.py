@@ -62,8 +62,9 @@ def test_a_picture_leaves_room_for_text_on_its_page(
     assert height == pytest.approx(tallest, abs=0.3)
 
 
-def test_a_long_title_is_cut_at_the_head_of_pages_and_set_smaller() -> None:
+def test_a_long_title_is_cut_at_the_head_of_pages_and_set_smaller(tmp_path: Path) -> None:
     assert running_title("가" * 42) == "가" * 42
     assert running_title("가" * 43) == "가" * 42 + "…"
     assert running_title("abcd " * 20) == ("abcd " * 20)[:67].rstrip() + "…"
+    assert running_title("\U00012000" * 20, files(tmp_path)) == "\U00012000" * 7 + "…"
     assert [is_long("가" * length) for length in (72, 73)] == [False, True]

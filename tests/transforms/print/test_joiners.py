@@ -94,3 +94,16 @@ def test_deep_nesting_is_no_trouble() -> None:
     for _ in range(200):
         body = f"<div>{body}나</div>"
     assert joined(body).count("_") == 0
+
+
+def test_a_line_of_code_that_is_too_wide_parts_at_blanks() -> None:
+    """Its words stay whole, as in prose; other code has no joiner (issue 14)."""
+    root = tree.parse_xml(
+        '<pre><code><span class="turned">x = 1 '
+        '<span class="c1"># 긴 설명이며 끝,</span>나다\n</span>'
+        "<span>짧은 줄</span></code></pre>"
+    )
+    for _ in range(2):
+        join_eojeols(root)
+        words = ["".join(map(str, root.itertext())).replace(JOINER, "|")]
+        assert words == ["x = 1 # 긴 설|명|이|며 끝,나|다\n짧은 줄"]

@@ -16,6 +16,9 @@ from hanpan.transforms.print.marked_runs import mark_runs
             "old-hangul",
             ["\u1112\u119e\u11ab", "\u1112\u119e", "\u1109\u119e"],
         ),
+        # tone marks of Middle Korean, at syllables of today too (issue 14)
+        ("나랏\u302e말\u302f과 글", "old-hangul", ["랏\u302e말\u302f"]),
+        ("듀\u11f0國 문\u302e", "old-hangul", ["듀\u11f0", "문\u302e"]),
         ("<b>👩\u200d💻</b>와 👍🏽", "emoji", ["👩\u200d💻", "👍🏽"]),
         ("🇰🇷🇯🇵 1\ufe0f\u20e3번 ❤\ufe0f", "emoji", ["🇰🇷", "🇯🇵", "1\ufe0f\u20e3", "❤\ufe0f"]),
         ("🏳\ufe0f\u200d🌈 🙋🏻\u200d♀\ufe0f", "emoji", ["🏳\ufe0f\u200d🌈", "🙋🏻\u200d♀\ufe0f"]),

@@ -49,7 +49,7 @@ def _print(document: Document, files: Files, longest_note: float) -> Printed:
         contents=contents_of(document, settings),
         title_lines=typesetter.title_lines(document.meta.title, "title"),
         **_head_pictures(document, settings, files, typesetter),
-        **_words(document),
+        **_words(document, files),
     )
     return typesetter.typeset(filled)
 
@@ -70,7 +70,7 @@ def _head_pictures(
     }
 
 
-def _words(document: Document) -> dict[str, object]:
+def _words(document: Document, files: Files) -> dict[str, object]:
     """Return what the layout says beside the body."""
     meta = document.meta
     title, labels = meta.title, Labels(meta.lang)
@@ -80,7 +80,7 @@ def _words(document: Document) -> dict[str, object]:
         "meta": meta,
         "words": labels,
         "is_long_title": is_long(title),
-        "running": running_title(title),
+        "running": running_title(title, files),
         "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
         "created": w3c_time(meta.published_at),
         "modified": w3c_time(meta.modified_at),

@@ -6,7 +6,7 @@ from datetime import datetime
 from unicodedata import east_asian_width
 from urllib.parse import unquote
 
-from hanpan.assets.fonts import role_families
+from hanpan.assets.fonts import missing, role_families
 from hanpan.assets.lettering import Lettering
 from hanpan.assets.title_lines import break_title
 from hanpan.editions.pdf.metrics import TypeMetrics
@@ -15,6 +15,7 @@ from hanpan.files import Files
 _LONG = 72  # characters: about three lines of an A4 page
 _RUNNING = 42  # syllables of the running title
 _LATIN = 0.62  # of a syllable's width
+_CODE_POINT = 9 * _LATIN  # a syllable's widths of `[U+12000]`
 _LETTERED = "Pretendard"  # the family that assets/lettering.py measures
 _MOST_LINES = 8
 _ROOM = 0.985  # of a line: what is measured and what is set may differ by a hair
@@ -41,11 +42,18 @@ def title_lines(title: str, measure: float, kind: TypeMetrics, files: Files) -> 
     return broken.lines if broken.whole else (title,)
 
 
-def running_title(title: str) -> str:
-    """Return the title as it stands at the head of pages, cut where it is too wide."""
+def running_title(title: str, files: Files | None = None) -> str:
+    """Return the title as it stands at the head of pages, cut where it is too wide.
+
+    What no font of `files` has is shown as its code point, `[U+12000]`.
+    """
+    lost = missing(title, files) if files else ""
     room = float(_RUNNING)
     for place, letter in enumerate(title):
-        room -= 1 if east_asian_width(letter) in "WF" else _LATIN
+        if letter in lost:
+            room -= _CODE_POINT
+        else:
+            room -= 1 if east_asian_width(letter) in "WF" else _LATIN
         if room < 0:
             return f"{title[:place].rstrip()}…"
     return title

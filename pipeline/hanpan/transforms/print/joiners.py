@@ -17,8 +17,10 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.transforms.maths_svg import MATHS
+from hanpan.transforms.print.code_lines import TURNED
 from hanpan.transforms.print.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
 from hanpan.transforms.print.own_elements import NOTE, REFERENCE
+from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
 JOINER = "\u2060"
@@ -36,6 +38,7 @@ SKIPPED = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
 _OBJECT = "\ufffc"  # a formula's picture in the text: a particle clings to it as to a word
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+_EOJEOL = re.compile("[\uac00-\ud7a3]{2,12}[.,)]?")  # of code; a longer one may be cut
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
 # no line ends in it (UAX #14, LB25 and LB29)
 _WHOLE = re.compile("(?:[A-Za-z0-9_'\"]|(?<=[0-9])[.,]|[.,](?![0-9]))+")
@@ -67,10 +70,22 @@ def join_eojeols(root: Element, line: float = LINE) -> None:
     A line may still end behind `/` and `-`, and in an eojeol that is longer than `line` (em of the
     text) or, in a table, than any column: there klreq alone says where not. What klreq calls
     indivisible keeps its blanks as well, and a last eojeol of one or two syllables clings to the
-    one before it (no widows). Code blocks, Chinese and Japanese stay as they are. Idempotent.
+    one before it (no widows). Of code, only lines that are too
+    wide are joined; Chinese and Japanese stay as they are. Idempotent.
     """
     for runs in _flows(root):
         _join(runs, line)
+    for turned in with_class(root, "span", TURNED):
+        _join_code(turned)
+
+
+def _join_code(line: Element) -> None:
+    """Keep the eojeols of a line of code whole that is wider than its block; nothing else in it."""
+    for element in line.iter():
+        for name in ("text", "tail") if element is not line else ("text",):
+            text = (getattr(element, name) or "").replace(JOINER, "")
+            if _HANGUL.search(text):
+                setattr(element, name, _EOJEOL.sub(lambda word: JOINER.join(word[0]), text))
 
 
 def _flows(root: Element) -> Iterator[list[_Run]]:

@@ -14,6 +14,9 @@ OLD_HANGUL = "old-hangul"
 # Noto Color Emoji is drawn 1.3 em wide, and over what follows: print.css makes it smaller
 EMOJI = "emoji"
 _JAMO = "[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]"
+_DOTS = "[\u302e\u302f]"  # tone marks, which stand at a syllable from the same face only
+_FINAL = "[\u11a8-\u11ff\ud7cb-\ud7ff]"
+_PIECE = f"(?:{_JAMO}|[\uac00-\ud7a3](?={_DOTS}|{_FINAL}))"
 # drawn in colour without being asked (emoji-data.txt, Emoji_Presentation), or with U+FE0F
 _COLOURED = (
     "\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1"
@@ -26,7 +29,7 @@ _TONE = "[\U0001f3fb-\U0001f3ff]"
 _TAGS = "[\U000e0020-\U000e007f]*"
 _ONE = f"(?:[{_COLOURED}]\ufe0f?{_TONE}?|[\u00a9-\u3299](?:\ufe0f{_TONE}?|{_TONE})){_TAGS}"
 _RUN = re.compile(
-    f"(?P<jamo>{_JAMO}+(?:[\u302e\u302f]|{_JAMO})*)"
+    f"(?P<jamo>{_PIECE}(?:{_PIECE}|{_DOTS})*)"
     f"|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}(?:\u200d{_ONE}|\u200d[\u2640\u2642])*"
 )
 
