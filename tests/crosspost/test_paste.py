@@ -65,7 +65,7 @@ def test_brunch_refuses_long_titles_so_they_are_cut(tmp_path: Path) -> None:
 
 def test_medium_code_keeps_its_lines_and_blanks(tmp_path: Path) -> None:
     page = texts(render(tmp_path))["medium/paste.html"]
-    code = re.search("<pre>(.*?)</pre>", page)
+    code = re.search("<pre><code>(.*?)</code></pre>", page)
     assert code and code[1].replace("&nbsp;", "\u00a0").startswith(
         'def 인사():<br>\u00a0\u00a0\u00a0\u00a0return "안녕"'
     )

@@ -23,6 +23,21 @@ def test_each_change_has_its_reason() -> None:
     )
 
 
+def test_categories_are_used_where_a_tag_is_required() -> None:
+    rule = TagRule(min=1, charset="alnum")
+    assert map_tags([], rule, ["한글 조판", "둘"]) == (
+        TagChange("한글 조판", "한글조판", "category"),
+    )
+    assert map_tags(["😀"], rule, ["가"]) == (
+        TagChange("😀", "", "empty"),
+        TagChange("가", "가", "category"),
+    )
+    assert map_tags(["😀"], rule, ["🎈", "가"])[-1] == TagChange("가", "가", "category")
+    assert map_tags(["가"], rule, ["나"]) == (TagChange("가", "가"),)
+    assert map_tags([], TagRule(), ["나"]) == ()
+    assert map_tags([], TagRule(min=2), ["나", "나", "다"])[-1].after == "다"
+
+
 def test_nothing_left() -> None:
     assert map_tags(["😀"], NAVER) == (TagChange("😀", "", "empty"),)
 

@@ -59,7 +59,9 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         shown = lower(body, replace(lowering, losses={}), without) if without else root
         texts[name] = WRITERS[writer](shown, lowering)
     text = next(iter(texts.values()))
-    tags = map_tags(lowering.document.meta.tags, platform.tag_rule)
+    tags = map_tags(
+        lowering.document.meta.tags, platform.tag_rule, lowering.document.meta.categories
+    )
     title = cut_title(lowering.document.meta.title, platform.title_max)
     fields = fields_of(lowering, title, tags, texts)
     files = {name: written.encode() for name, written in texts.items()}
@@ -81,7 +83,7 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         lowering.lost(),
         tags,
         tuple(lowering.pictures.values()),
-        problems,
+        (*problems, *_tag_problems(tags, lowering)),  # not every site writes for all platforms
         lang=lowering.document.meta.lang,
     )
     files["report.md"] = report.encode()
@@ -140,6 +142,16 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
             remedy=f"It is now `{title}`; shorten the title to choose for yourself.",
         ),
     )
+
+
+def _tag_problems(tags: tuple[TagChange, ...], lowering: Lowering) -> Iterator[Problem]:
+    """Yield a problem where the platform would refuse the post for want of tags."""
+    least = lowering.platform.tag_rule.min
+    if sum(1 for change in tags if change.after) < least:
+        label = lowering.platform.label
+        message = f"{label}: the post has fewer tags than the {least} that are required there"
+        remedy = "Write `tags:` into the front matter."
+        yield Problem("crosspost-tags", "info", message, remedy=remedy)
 
 
 def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Problem]:

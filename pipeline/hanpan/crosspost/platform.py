@@ -25,6 +25,7 @@ class TagRule:
     """Which tags a platform accepts. 0 means no limit; `charset` names a rule of tags.py."""
 
     max: int = 0  # number of tags
+    min: int = 0  # of those without which it refuses a post
     max_length: int = 0  # characters of one
     charset: str = "any"
     lower: bool = False

@@ -41,6 +41,7 @@ REASONS = {
     "empty": Label("쓸 수 있는 글자가 없다", "nothing is left of it"),
     "same": Label("앞의 태그와 같아진다", "the same as a tag before it"),
     "total": Label("태그를 모두 이은 길이 제한을 넘는다", "over the length of all tags together"),
+    "category": Label("태그가 있어야 해서 범주를 쓴다", "a tag is required, so a category is used"),
     "many": Label("태그 수 제한을 넘는다", "over the number of tags"),
 }
 
@@ -54,8 +55,21 @@ class TagChange:
     reason: str = ""
 
 
-def map_tags(tags: Iterable[str], rule: TagRule) -> tuple[TagChange, ...]:
-    """Return what becomes of each tag."""
+def map_tags(
+    tags: Iterable[str], rule: TagRule, categories: Iterable[str] = ()
+) -> tuple[TagChange, ...]:
+    """Return what becomes of each tag; where they are too few, of categories as well."""
+    changes = _changes(tags, rule)
+    for category in categories:
+        if sum(1 for change in changes if change.after) >= rule.min:
+            break
+        more = _changes([*(change.before for change in changes), category], rule)[-1]
+        if more.after:
+            changes.append(TagChange(category, more.after, "category"))
+    return tuple(changes)
+
+
+def _changes(tags: Iterable[str], rule: TagRule) -> list[TagChange]:
     changes: list[TagChange] = []
     seen: set[str] = set()
     for tag in tags:
@@ -71,7 +85,7 @@ def map_tags(tags: Iterable[str], rule: TagRule) -> tuple[TagChange, ...]:
         else:
             seen.add(after.casefold())
             changes.append(TagChange(tag, after, reason))
-    return tuple(changes)
+    return changes
 
 
 def _map_tag(tag: str, rule: TagRule) -> tuple[str, str]:

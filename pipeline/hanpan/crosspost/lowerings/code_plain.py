@@ -10,12 +10,18 @@ from hanpan.tree import Element
 
 
 def code_plain(root: Element, lowering: Lowering) -> None:
-    """Part the lines of each `<pre>` by `<br>`, and make its blanks ones that stay."""
+    """Part the lines of each `<pre>` by `<br>`, and make its blanks ones that stay.
+
+    They stand in a `<code>` where the platform has one: to CKEditor and Ghost, a `<pre>` without it
+    is a paragraph.
+    """
     for pre in root.iter("pre"):
         lines = ["".join(text for text, _ in line) for line in code_lines(pre)]
         tail = pre.tail
         pre.clear()
         pre.tail = tail
-        pre.text = lines[0]
+        kept = lowering.platform.body.tags
+        code = etree.SubElement(pre, "code") if not kept or "code" in kept else pre
+        code.text = lines[0]
         for line in lines[1:]:
-            etree.SubElement(pre, "br").tail = line
+            etree.SubElement(code, "br").tail = line
