@@ -26,7 +26,7 @@ import pypdf
 from hanpan.assets.remote import RemoteCache
 from hanpan.editions.pdf import engine as pdf_engine
 from hanpan.editions.pdf.engine import Picture
-from hanpan.editions.pdf.typesetter import finish_page
+from hanpan.editions.pdf.page_text import finish_page
 from hanpan.files import Files
 from hanpan.site import load_site
 
@@ -99,7 +99,9 @@ def ours(cache: Path) -> Setter:
     files = Files(site, RemoteCache(site.remote, cache / "remote", {}))
 
     def set_page(page: str, css: str, pictures: Mapping[str, Picture], measure: float) -> bytes:
-        return pdf_engine.typeset(finish_page(page, files, measure), css, pictures, files).data
+        text = finish_page(page, files, measure)
+        whole = css + text.css
+        return pdf_engine.typeset(text.html, whole, pictures, files, (), text.faces).data
 
     return set_page
 

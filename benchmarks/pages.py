@@ -17,6 +17,7 @@ from hanpan.assets.remote import RemoteCache
 from hanpan.editions import pdf
 from hanpan.editions.pdf import typesetter
 from hanpan.editions.pdf.engine import SCHEME, Picture, Printed
+from hanpan.editions.pdf.page_text import PageText, finish_page
 from hanpan.files import Files
 from hanpan.reading import read
 from hanpan.site import find_root, load_site
@@ -99,11 +100,11 @@ def filled_page(
         taken.append((page, css, dict(pictures)))
         return Printed(b"", b"")
 
-    own, measures = typesetter.finish_page, list[float]()
+    own, measures = finish_page, list[float]()
 
-    def finish(page: str, files: Files, measure: float, *, is_ragged: bool) -> str:
+    def finish(page: str, files: Files, measure: float, *, is_ragged: bool) -> PageText:
         measures.append(measure)
-        return own(page, files, measure, is_ragged=is_ragged) if passes else page
+        return own(page, files, measure, is_ragged=is_ragged) if passes else PageText(page)
 
     with (
         mock.patch.dict(os.environ, HANPAN_CACHE=str(folder)),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from hanpan.editions import BOOK_EDITIONS, EDITIONS
+from hanpan.editions import BOOK_EDITIONS, EDITIONS, concerns
 from hanpan.files import write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
@@ -130,7 +130,7 @@ def _outcome(builder: Builder, start: float) -> Outcome:
     problems = [*builder.plan.problems]
     for key, trace in sorted(builder.traces.items()):
         if key in steps:
-            problems += trace.problems
+            problems += [p for p in trace.problems if concerns(p, builder.options.editions)]
     return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
 
 

@@ -1,11 +1,21 @@
-"""Languages: BCP 47 tags in their one form, and which of them are Korean."""
+"""Languages: BCP 47 tags in their one form, which of them are Korean, and what letters tell."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
+Cjk = Literal["ja", "hans", "hant"]  # whose forms hanja have: Japan's, simplified, traditional
+
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+_TRADITIONAL = frozenset(("Hant", "TW", "HK", "MO"))
+# a mark that only lengthens (U+30FC) or a middle dot stands in Korean text as well
+_KANA = re.compile(
+    "[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d]"
+)
+_CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SHORTER = {"kor": "ko", "eng": "en"}  # RFC 5646, 2.2.1: the two-letter code where there is one
 
 
@@ -33,3 +43,53 @@ def is_korean(lang: str) -> bool:
 def label_language(lang: str) -> Literal["ko", "en"]:
     """Return the language in which labels are beside a text: Korean beside Korean, else English."""
     return "ko" if is_korean(lang) else "en"
+
+
+def cjk_of(lang: str) -> Cjk | None:
+    """Return whose forms of hanja a language tag asks for; None for all but Japanese and Chinese.
+
+    Chinese without a script subtag is that of the region (CLDR, likelySubtags): traditional in
+    Taiwan, Hong Kong and Macau.
+    """
+    language, *rest = canonical_tag(lang).split("-")
+    if language == "ja":
+        return "ja"
+    if language not in ("zh", "cmn", "yue", "wuu", "lzh"):
+        return None
+    if "Hans" in rest:
+        return "hans"
+    return "hant" if language in ("yue", "lzh") or _TRADITIONAL.intersection(rest) else "hans"
+
+
+def guessed_language(text: str) -> str:
+    """Return the language that letters give away: "ja" for kana, "zh-Hans" for simplified ones.
+
+    "" where they do not: hanja alone may be of any language, and Korean is the default.
+    """
+    if _KANA.search(text):
+        return "ja"
+    return "zh-Hans" if any(map(_is_simplified, set(_HAN.findall(text)))) else ""
+
+
+def letters_of_cjk(text: str) -> int:
+    """Return how many letters of Japanese or Chinese a text has."""
+    return len(_CJK.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_simplified(letter: str) -> bool:
+    """Tell whether only mainland China writes a letter.
+
+    That is: GB 2312 has it, and neither Big5 nor JIS X 0208 nor KS X 1001.
+    """
+    return _encodes(letter, "gb2312") and not any(
+        _encodes(letter, other) for other in ("big5", "shift_jis", "euc_kr")
+    )
+
+
+def _encodes(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from hanpan.assets import fonts
+from hanpan.assets import fonts, scripts
 from hanpan.files import Files, packaged_layouts
 from hanpan.problems import BuildError
 from hanpan.site import Fonts, Site
@@ -87,10 +87,10 @@ def test_a_font_that_is_not_there_is_an_error_with_its_name(
 
 
 def test_missing_characters_are_found_with_their_places(tmp_path: Path) -> None:
-    text = "가\U00012000漢 😀\u200d\u2060\ufe0f\u1112\u119e\t\u3164꙱\U00012000"
-    found = fonts.missing(text, _files(tmp_path))
+    text = "가\U00012000漢 😀\u200d\u2060\ufe0f\u1112\u119e\t\u3164\U00012000"
+    found = scripts.missing(text, _files(tmp_path))
     assert found["\U00012000"] == [1, len(text) - 1]
-    assert set(found) == {"\U00012000", "꙱"}
+    assert set(found) == {"\U00012000"}
 
 
 @pytest.mark.parametrize("flavor", ["woff2", "ttf"])

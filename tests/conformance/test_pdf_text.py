@@ -57,7 +57,7 @@ def sample(tmp_path: Path) -> Iterator[Any]:
 def test_without_joiners_the_measure_fails(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = sample()
     assert_good([whole])
-    monkeypatch.setattr("hanpan.editions.pdf.typesetter.join_eojeols", lambda root, line: None)
+    monkeypatch.setattr("hanpan.editions.pdf.page_text.join_eojeols", lambda root, line: None)
     parted = sample()
     assert sums([parted]).broken > 0.1
     assert parted.lost == whole.lost == ()

@@ -81,7 +81,8 @@ def draw_cover(
         author=_plain(meta.author),
         site=_plain(site_title),
     )
-    lettering = Lettering.load(files)
+    text = words.title + words.category + words.author + words.site
+    lettering = Lettering.load(files, text=text, lang=meta.lang)
     colours = tuple(token(name, files) for name in _INKS)
     return _draw(words, lettering, colours, CoverSheet(*size), picture)
 
@@ -89,7 +90,9 @@ def draw_cover(
 def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
     """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
     sheet, accent = CoverSheet(*size), token("accent", files)
-    return _jpeg(_ground(sheet, Lettering.load(files), _plain(meta.title), accent))
+    title = _plain(meta.title)
+    lettering = Lettering.load(files, text=title, lang=meta.lang)
+    return _jpeg(_ground(sheet, lettering, title, accent))
 
 
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover

@@ -37,8 +37,7 @@ _VENDORED = (
     ("D2Coding", 700, "fonts/d2coding/d2coding-bold.ttf"),
     (EMOJI, 400, "fonts/noto-color-emoji/NotoColorEmoji.ttf"),
 )
-# Zero-width Hangul fillers: letters by category, but Default_Ignorable_Code_Point (UAX #44)
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f")
+VENDORED = frozenset(family for family, _, _ in _VENDORED)
 # OpenType tables that no page needs: signatures, vertical metrics, FontForge's times
 _DROPPED = ("DSIG", "FFTM", "vhea", "vmtx", "VORG", "STAT", "BASE", "gasp", "LTSH", "VDMX", "hdmx")
 _WANTED = ("tnum",)  # beside HarfBuzz's default features: numbers in tables
@@ -99,22 +98,6 @@ def coverage(face: Face) -> frozenset[int]:
     return frozenset(_open_font(face).unicodes)
 
 
-def missing(text: str, files: Files) -> dict[str, list[int]]:
-    """Return the characters of `text` that no configured face has, with their offsets in it.
-
-    Characters without a shape of their own (controls, joiners, variation selectors, blanks)
-    are never missing.
-    """
-    covered = _total_coverage(faces(files))
-    absent = {char for char in set(text) if ord(char) not in covered and not _is_shapeless(char)}
-    offsets: dict[str, list[int]] = {}
-    if absent:
-        for offset, char in enumerate(text):
-            if char in absent:
-                offsets.setdefault(char, []).append(offset)
-    return offsets
-
-
 def subset(face: Face, text: str, flavor: Flavor) -> bytes:
     """Return a font file with the glyphs of `text` that the face has, and their features.
 
@@ -129,7 +112,8 @@ def _subset(face: Face, characters: frozenset[int], flavor: Flavor) -> bytes:
     original = _open_font(face)
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING
-    wanted.sets(hb.SubsetInputSets.UNICODE).set(characters)
+    parts = frozenset(part for code in characters for part in _parts(code)) & coverage(face)
+    wanted.sets(hb.SubsetInputSets.UNICODE).set(characters | parts)
     wanted.sets(hb.SubsetInputSets.NAME_ID).clear()
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(_tags(_DROPPED))
     features = wanted.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG)
@@ -146,6 +130,12 @@ def _subset(face: Face, characters: frozenset[int], flavor: Flavor) -> bytes:
         names[number] = original.get_name(number) or ""
     tables["name"] = sfnt.name_table({key: text for key, text in names.items() if text})
     return (sfnt.woff2 if flavor == "woff2" else sfnt.ttf)(version, tables)
+
+
+def _parts(code: int) -> Iterable[int]:
+    """Return what HarfBuzz takes a vowel sign of India or South-East Asia apart into."""
+    is_taken_apart = 0x0900 <= code <= 0x109F or 0x1780 <= code <= 0x1CFF
+    return map(ord, unicodedata.normalize("NFKD", chr(code))) if is_taken_apart else ()
 
 
 def _own_face(files: Files, name: str) -> Face:
@@ -189,31 +179,19 @@ def _open_font(face: Face) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(face.path)))
 
 
-@lru_cache(maxsize=4)
-def _total_coverage(every: tuple[Face, ...]) -> frozenset[int]:
-    return frozenset[int]().union(*map(coverage, every))
-
-
-def _is_shapeless(char: str) -> bool:
-    """Tell whether a character is drawn by nothing: control, format, blank, selector, filler."""
-    category = unicodedata.category(char)
-    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-    return category in ("Cc", "Cf", "Zs", "Zl", "Zp") or selector or char in _FILLERS
-
-
 def _tags(names: Iterable[str]) -> list[int]:
     """Return four-letter OpenType tags as the numbers that HarfBuzz wants."""
     return [int.from_bytes(name.encode("ascii"), "big") for name in names]
 
 
-def fontconfig(files: Files, cache: Path) -> str:
-    """Return a fonts.conf that lets fontconfig see the configured faces and nothing else.
+def fontconfig(files: Files, cache: Path, more: tuple[Face, ...] = ()) -> str:
+    """Return a fonts.conf that lets fontconfig see the configured faces, `more`, and nothing else.
 
     `cache` is a folder that fontconfig may write its index to.
     """
     roles = role_families(files)
     families = {"sans-serif": roles["body"], "serif": roles["body"], "monospace": roles["code"]}
-    paths = [face.path for face in faces(files)]
+    paths = [face.path for face in (*faces(files), *more)]
     lines = [f"<dir>{_escape(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
     lines += [f"<cachedir>{_escape(cache)}</cachedir>"]
     # a folder of the site may hold other fonts: only the files that were named count

@@ -7,7 +7,9 @@ the machine has installed, and old Hangul, kerning and emoji sequences come out 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -17,8 +19,12 @@ from typing import Any
 import uharfbuzz as hb
 from PIL import Image
 
+from hanpan.assets.bidi import visual_runs
+from hanpan.assets.scripts import cjk_family, family_of, is_cjk, script_face, unusual
 from hanpan.files import Files
+from hanpan.language import cjk_of, guessed_language
 
+_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # In fallback order; weight 700, which is what covers are set in.
 _TEXT_FONTS = (
     "fonts/pretendard/Pretendard-Bold.ttf",
@@ -46,7 +52,11 @@ class LetteringFont:
         self.coverage = frozenset(face.unicodes)
 
 
-@lru_cache(maxsize=12)
+def _opened(path: Path) -> LetteringFont:
+    return _face(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=24)
 def _face(path: Path, changed: int) -> LetteringFont:
     return LetteringFont(path)
 
@@ -107,16 +117,31 @@ class Lettering:
 
     faces: tuple[LetteringFont, ...]
     emoji: LetteringFont
+    hanja: LetteringFont | None = None  # of a Japanese or Chinese text: its own forms
 
     @classmethod
-    def load(cls, files: Files, fonts: tuple[str, ...] = _TEXT_FONTS) -> Lettering:
+    def load(
+        cls,
+        files: Files,
+        fonts: tuple[str, ...] = _TEXT_FONTS,
+        text: str = "",
+        lang: str = "",
+    ) -> Lettering:
         """Return the lettering of bundled fonts, by default the bold ones.
 
-        `fonts` are layout files in fallback order.
+        `fonts` are layout files in fallback order. Behind them come those that `text` needs beside
+        them; `lang` is its language, or else its letters tell.
         """
-        paths = [files.layout_path(name) for name in (*fonts, _EMOJI_FONT)]
-        faces = [_face(path, path.stat().st_mtime_ns) for path in paths]
-        return cls(tuple(faces[:-1]), faces[-1])
+        *faces, emoji = (_opened(files.layout_path(name)) for name in (*fonts, _EMOJI_FONT))
+        weight = 700 if fonts == _TEXT_FONTS else 400
+        if cjk_of(lang) is None and not _HANGUL.search(text):
+            lang = guessed_language(text) or lang
+        own = script_face(cjk_family(lang), weight, files)
+        others = sorted(char for char in unusual(text, files))
+        families = dict.fromkeys(family_of(char, files, lang) for char in others)
+        more = [script_face(family, weight, files) for family in families]
+        faces += [_opened(face.path) for face in more if face]
+        return cls(tuple(faces), emoji, _opened(own.path) if own else None)
 
     def width(self, text: str, size: float, tracking: float = 0.0) -> float:
         """Return how wide a line is in pixels; `size` in pixels an em, `tracking` in em."""
@@ -164,6 +189,8 @@ class Lettering:
         # the emoji font has digits, # and * too: alone they are text
         if emoji and (_EMOJI_STYLE in cluster or len(needed) > 1):
             return self.emoji
+        if self.hanja and needed <= self.hanja.coverage and all(map(is_cjk, needed)):
+            return self.hanja
         for face in self.faces:
             if needed <= face.coverage:
                 return face
@@ -175,11 +202,12 @@ def _shape(lettering: Lettering, text: str) -> _ShapedLine:
     """Return a line shaped with the faces that have its characters."""
     glyphs: list[_Glyph] = []
     pen, advances = 0.0, 0
-    for face, run in groupby(clusters(text), lettering.choose):
+    for face, run, is_from_right in _runs(lettering, text):
         scale = (_EMOJI_SCALE if face is lettering.emoji else 1) / face.upem
         buffer = hb.Buffer()
-        buffer.add_str("".join(run))
+        buffer.add_str(run)
         buffer.guess_segment_properties()
+        buffer.direction = "rtl" if is_from_right else "ltr"
         buffer.language = "ko"
         hb.shape(face.font, buffer)
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -189,6 +217,14 @@ def _shape(lettering: Lettering, text: str) -> _ShapedLine:
                 pen += position.x_advance * scale
                 advances += 1
     return _ShapedLine(tuple(glyphs), pen, advances)
+
+
+def _runs(lettering: Lettering, text: str) -> Iterator[tuple[LetteringFont, str, bool]]:
+    """Yield the runs of a line as they are seen: face, text, whether it is read from the right."""
+    for is_from_right, parts in visual_runs(clusters(text)):
+        runs = [(face, "".join(run)) for face, run in groupby(parts, lettering.choose)]
+        for face, run in reversed(runs) if is_from_right else runs:
+            yield face, run, is_from_right
 
 
 def _line_box(

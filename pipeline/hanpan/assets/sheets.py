@@ -106,9 +106,11 @@ def _sheet_of_code(lines: tuple[CodeLine, ...], lettering: Lettering, inks: _Ink
     return _save(image, inks.box, inks, "".join(text for row in rows for text, _ in row))
 
 
-def draw_code(lines: Sequence[CodeLine], files: Files) -> DrawnSheet:
+def draw_code(lines: Sequence[CodeLine], files: Files, lang: str = "") -> DrawnSheet:
     """Return code as a picture; lines that are too long go on in the next."""
-    return _sheet_of_code(tuple(lines), Lettering.load(files, _CODE_FONTS), _Inks.load(files))
+    text = "".join(part for line in lines for part, _ in line)
+    lettering = Lettering.load(files, _CODE_FONTS, text, lang)
+    return _sheet_of_code(tuple(lines), lettering, _Inks.load(files))
 
 
 def _wrap(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]]:
@@ -135,9 +137,11 @@ def _wrap(line: CodeLine, lettering: Lettering) -> list[list[tuple[str, str]]]:
     return rows
 
 
-def draw_table(rows: Sequence[Sequence[Cell]], files: Files) -> DrawnSheet:
+def draw_table(rows: Sequence[Sequence[Cell]], files: Files, lang: str = "") -> DrawnSheet:
     """Return a table as a picture, its columns as wide as their texts need and the page allows."""
-    faces = Lettering.load(files, _TEXT_FONTS), Lettering.load(files)
+    text = "".join(cell.text for row in rows for cell in row)
+    plain = Lettering.load(files, _TEXT_FONTS, text, lang)
+    faces = plain, Lettering.load(files, text=text, lang=lang)
     return _sheet_of_table(tuple(tuple(row) for row in rows), *faces, _Inks.load(files))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -59,6 +59,7 @@ class Edition:
     follows: str = ""  # the edition before it: waits where both are made, reads what that has left
     is_slow: bool = False  # to load: worth loading before there is a document to render
     in_check: bool = False  # whether `hanpan check` makes it, unless told otherwise
+    embeds_fonts: bool = True  # what no font has is nothing to those that are set elsewhere
     share: float = 1.0  # of a post's time, beside the other editions: what long posts take
 
 
@@ -68,12 +69,19 @@ EDITIONS = {
         "hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True, share=10.0
     ),
     "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf", share=2.0),
-    "crosspost": Edition("hanpan.editions.crosspost", "payloads", in_check=True, share=4.0),
+    "crosspost": Edition(
+        "hanpan.editions.crosspost", "payloads", in_check=True, embeds_fonts=False, share=4.0
+    ),
 }
 PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform
 BOOK_EDITIONS = {name: edition.book for name, edition in EDITIONS.items() if edition.book}
 FOLLOWS = {name: edition.follows for name, edition in EDITIONS.items() if edition.follows}
 SLOW_TO_LOAD = tuple(name for name, edition in EDITIONS.items() if edition.is_slow)
+
+
+def concerns(problem: Problem, editions: Iterable[str]) -> bool:
+    """Tell whether a problem of reading is one of these editions."""
+    return problem.rule != "glyph-missing" or any(EDITIONS[name].embeds_fonts for name in editions)
 
 
 def product_label(product: str) -> str:

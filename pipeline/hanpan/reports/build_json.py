@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import EDITIONS, concerns
 from hanpan.files import packaged_layouts
 from hanpan.plan.posts import KnownPost
 from hanpan.problems import Problem
@@ -54,6 +54,7 @@ def _built_post(builder: Builder, known: KnownPost, traces: dict[str, Trace]) ->
         with_path_from(problem, root, builder.out.parent)
         for trace in traces.values()
         for problem in trace.problems
+        if concerns(problem, builder.options.editions)
     )
     source = relative(builder.out / known.path, builder.out.parent)
     return BuiltPost(source, known.slug, artifacts, problems, traces[READ].output)

@@ -74,7 +74,7 @@ def test_lines_end_where_klreq_lets_them_on_any_page(tmp_path: Path, page: str) 
 
 
 def test_without_joiners_klreq_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hanpan.editions.pdf.typesetter.join_eojeols", lambda root, line: None)
+    monkeypatch.setattr("hanpan.editions.pdf.page_text.join_eojeols", lambda root, line: None)
     found = judged(tmp_path, everywhere(1), "A6")
     assert found.lines.forbidden != [] and len(found.lines.broken) > 30
 

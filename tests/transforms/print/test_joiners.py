@@ -107,3 +107,18 @@ def test_a_line_of_code_that_is_too_wide_parts_at_blanks() -> None:
         join_eojeols(root)
         words = ["".join(map(str, root.itertext())).replace(JOINER, "|")]
         assert words == ["x = 1 # 긴 설|명|이|며 끝,나|다\n짧은 줄"]
+
+
+def test_a_foreign_word_breaks_within_and_its_particle_clings_to_it() -> None:
+    root = tree.parse_xml('<p>한국어 <span lang="ja">東京タワー</span>는 높다 그리고 끝이다</p>')
+    join_eojeols(root)
+    (span,) = root.iter("span")
+    assert span.text == "東京タワー"
+    assert (span.tail or "").startswith(f"{JOINER}는 ")
+
+
+def test_letters_that_change_with_their_neighbours_are_not_parted() -> None:
+    text = "한국어 السلام नमस्ते สวัสดี שלום 끝이다 정말로"
+    root = tree.parse_xml(f"<p>{text}</p>")
+    join_eojeols(root)
+    assert all(word in (root[0].text or "") for word in text.split()[1:5])

@@ -31,7 +31,7 @@ def code_drawn(root: Element, lowering: Lowering) -> None:
         place = etree.Element("div")
         for start in range(0, len(lines), _MOST):
             part = lines[start : start + _MOST]
-            sheet = draw_code(part, lowering.files)
+            sheet = draw_code(part, lowering.files, lowering.document.meta.lang)
             alt = _alt(language, len(part), lowering)
             paragraph = etree.SubElement(place, "p")
             paragraph.append(lowering.draw("code", alt, sheet.data, sheet.width, sheet.height))

@@ -12,9 +12,11 @@ from pathlib import Path
 from lxml import etree
 
 from hanpan import tree
-from hanpan.assets.fonts import faces
+from hanpan.assets.fonts import Face, faces
+from hanpan.assets.scripts import faces_for
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.pictures import NumberedPicture, as_raster, renumber_pictures
+from hanpan.media_types import SVG
 from hanpan.tree import Element
 
 # of a picture's attributes; platforms may not know srcset, loading and others
@@ -26,7 +28,9 @@ def pictures_public(root: Element, lowering: Lowering) -> None:
     """Replace `asset:ID` by a public address, or by a mark."""
     formats = lowering.platform.picture_formats
     lowering.pictures = {
-        key: picture if _is_taken(picture, lowering) else as_raster(picture, _fonts(lowering))
+        key: picture
+        if _is_taken(picture, lowering)
+        else as_raster(picture, _fonts(picture, lowering))
         for key, picture in lowering.pictures.items()
     }
     if lowering.drawn:
@@ -56,8 +60,12 @@ def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
     return bool(picture.url) and not (platform.rehosted or uploaded)
 
 
-def _fonts(lowering: Lowering) -> tuple[Path, ...]:
-    return tuple(face.path for face in faces(lowering.files))
+def _fonts(picture: NumberedPicture, lowering: Lowering) -> tuple[Path, ...]:
+    """Return the fonts for a drawing: the site's, and those that its words need beside them."""
+    more: tuple[Face, ...] = ()
+    if picture.media_type == SVG and picture.data and not picture.data.isascii():
+        more = faces_for(picture.data.decode("utf-8", errors="replace"), lowering.files)
+    return tuple(face.path for face in (*faces(lowering.files), *more))
 
 
 def _put_mark(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:

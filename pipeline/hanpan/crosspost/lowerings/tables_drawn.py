@@ -25,7 +25,7 @@ def tables_drawn(root: Element, lowering: Lowering) -> None:
             tree.replace(table, list_of(table, lowering))
             continue
         lowering.lose("table-picture", at=table)
-        sheet = draw_table(rows, lowering.files)
+        sheet = draw_table(rows, lowering.files, lowering.document.meta.lang)
         paragraph = etree.Element("p")
         alt = _alt(rows, lowering)
         paragraph.append(lowering.draw("table", alt, sheet.data, sheet.width, sheet.height))

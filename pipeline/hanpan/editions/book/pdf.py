@@ -87,7 +87,7 @@ def _print(book: Book, files: Files, longest_note: float) -> Printed:
         said=book.plan.settings,
         words=Labels(book.lang),
         cover=_cover(book, files, typesetter),
-        title_lines=typesetter.title_lines(book.title, "book-title"),
+        title_lines=typesetter.title_lines(book.title, "book-title", book.lang),
         contents=list(contents(book, {name: text.headings for name, text in chapters.items()})),
         chapters=chapters,
         front=[texts.matter(one, f"front-{n}") for n, one in enumerate(book.front, 1)],
@@ -147,7 +147,7 @@ class _Texts:
         return PrintedText(
             id=name,
             title=meta.title,
-            lines=self._typesetter.title_lines(meta.title, kind),
+            lines=self._typesetter.title_lines(meta.title, kind, meta.lang),
             label=label,
             lang=meta.lang,
             body=self._typesetter.make_printable(document, root, name),

@@ -9,6 +9,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.document import Document, Heading
 from hanpan.editions.epub.access import Access, access_of, label_inline_svg, pictures_are_described
+from hanpan.editions.epub.fonts import script_class
 from hanpan.editions.epub.formulas import name_formulas
 from hanpan.editions.epub.notes import put_notes, take_notes
 from hanpan.editions.epub.page_breaks import break_pages, breaks_in
@@ -27,8 +28,11 @@ from hanpan.transforms.epub.narrow_tables import fit_tables
 from hanpan.transforms.epub.relative_styles import relative_styles
 from hanpan.transforms.head_cells import unhead_empty_cells
 from hanpan.transforms.highlight import highlight
+from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.placeholders import placeholders
+from hanpan.transforms.right_to_left import set_directions
+from hanpan.transforms.script_runs import mark_scripts
 from hanpan.transforms.scrollers import scroll_formulas
 from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.transforms.top_links import unlink_top
@@ -82,6 +86,9 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     picture_frames(root, document.meta.lang)
     _task_boxes(root)
     highlight(root)
+    mark_languages(root, document.meta.lang)  # after highlight, which reads code as text
+    mark_scripts(root, document.meta.lang, files, script_class)
+    set_directions(root)
     _label_code(root)
     _label_callouts(root, document.meta.lang)
     close_level_gaps(root)

@@ -9,80 +9,125 @@ from __future__ import annotations
 
 import base64
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
-from hanpan import tree
-from hanpan.assets.fonts import Face, Role, coverage, role_faces, role_families, subset
+from hanpan.assets.fonts import Face, coverage, role_faces, role_families, subset
+from hanpan.assets.scripts import cjk_family, family_of, is_shapeless, script_face, unusual
+from hanpan.editions.font_use import Use, characters
 from hanpan.files import Files
-from hanpan.tree import HEADINGS, Element
+from hanpan.transforms.languages import languages_of
+from hanpan.tree import Element
 
-Use = tuple[Role, int]  # role, weight
-_BOLD = frozenset((*HEADINGS, "strong", "b", "th", "dt", "summary"))
-_CODE = frozenset(("pre", "code", "kbd", "samp", "tt"))
-_SILENT = frozenset(("script", "style", "math"))  # formulas are set in the system's maths font
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 # Conjoining jamo of one syllable must come from one font, or they stand side by side.
 _JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u302e\u302f]")
+LARGEST = 200_000  # bytes of a page's subsets of hanja; more is for the system's fonts
+_SYSTEM = {
+    "Noto Sans JP": ("Hiragino Sans", "Yu Gothic", "Noto Sans JP", "Noto Sans CJK JP"),
+    "Noto Sans SC": ("PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC"),
+    "Noto Sans TC": ("PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC"),
+}
 _GENERIC = {
     "body": '"Apple SD Gothic Neo", "Malgun Gothic", sans-serif',
     "code": "Menlo, Consolas, monospace",
 }
 
 
-def font_css(parts: tuple[Element, ...], css: str, files: Files) -> str:
-    """Return the `@font-face` rules for all text of `parts` and for what `css` generates."""
-    used = characters(parts)
+def font_css(parts: tuple[Element, ...], css: str, files: Files, lang: str) -> str:
+    """Return the `@font-face` rules for all text of `parts` and for what `css` generates.
+
+    `lang` is the language of the page.
+    """
+    used = characters(parts, lang)
     generated = {char for char in css if char > "\x7f"}  # `content: "..."`
     rules = []
     for use in sorted(used):
-        role, weight = use
+        role, weight, family = use
+        if family:
+            continue
         text = used[use] | _ASCII | (generated if role == "body" else set())
         shares = _shares(role_faces(files, role, weight), text)
         for place, (face, share) in enumerate(shares):
-            rules.append(_rule(role, weight, face, share, has_range=place > 0))
+            rules.append(_rule(f"post-{role}", weight, face, share, has_range=place > 0))
+        for face, share in _of_scripts(text, weight, lang, files):
+            rules.append(_rule(f"post-{role}", weight, face, share, has_range=True))
+    rules += _of_hanja(used, files)
     stacks = "".join(
         f'--font-{role}: "post-{role}", {", ".join(map(_quote, families))}, {_GENERIC[role]};'
         for role, families in role_families(files).items()
     )
-    return "\n".join([*rules, f":root {{ {stacks} }}"])
+    return "\n".join([*rules, f":root {{ {stacks} }}", *_of_languages(parts, lang)])
 
 
-def characters(parts: tuple[Element, ...]) -> dict[Use, set[str]]:
-    """Return the characters of the text by the role and the weight in which it is set."""
-    used: dict[Use, set[str]] = defaultdict(set)
-    for part in parts:
-        for text, use in _runs(part, ("body", 400)):
-            used[use].update(text)
-    return {use: chars for use, chars in used.items() if not chars <= {" ", "\n"}}
+def _of_scripts(
+    text: set[str], weight: int, lang: str, files: Files
+) -> Iterator[tuple[Face, set[str]]]:
+    """Yield the faces of other scripts with the characters that the page's own fonts lack."""
+    shares: dict[str, set[str]] = {}
+    special = unusual("".join(sorted(text)), files)
+    for cluster in sorted(text):
+        if not special.isdisjoint(cluster) and (family := family_of(cluster, files, lang)):
+            shares.setdefault(family, set()).add(cluster)
+    for family in sorted(shares):
+        face = script_face(family, weight, files)
+        if face:
+            yield face, shares[family]
 
 
-def _runs(element: Element, use: Use) -> Iterator[tuple[str, Use]]:
-    """Yield each text below `element` with its use; without recursion, for posts nest at will."""
-    stack: list[tuple[Element, Use]] = [(element, use)]
-    while stack:
-        current, outer = stack.pop()
-        if isinstance(current.tag, str) and current.tag not in _SILENT:
-            role: Role = "code" if current.tag in _CODE else outer[0]
-            bold = current.tag in _BOLD or "title" in tree.classes(current)
-            bold = bold or current.get("font-weight") in ("bold", "600", "700")  # SVG
-            weight = 700 if bold else outer[1]
-            if current.text:
-                yield current.text, (role, weight)
-            stack += [(child, (role, weight)) for child in current]
-        elif current.tag == "math":
-            yield from ((text, outer) for text in map(tree.text_of, current.iter("mtext")))
-        if current.tail and current is not element:
-            yield current.tail, outer
+def _of_hanja(used: dict[Use, set[str]], files: Files) -> list[str]:
+    """Return the rules of Japanese and Chinese, as far as they are no larger than a page allows.
+
+    Regular goes first; what finds no room is left to the system's fonts.
+    """
+    rules: list[str] = []
+    room = LARGEST
+    shares: dict[tuple[int, str], set[str]] = {}
+    for (_, weight, family), chars in sorted(used.items()):
+        if family:
+            shares.setdefault((weight, family), set()).update(chars)
+    for (weight, family), chars in sorted(shares.items()):
+        face = script_face(family, weight, files)
+        if face is None:
+            continue
+        rule = _rule(_hanja_name(family), weight, face, chars, has_range=False)
+        if len(rule) <= room:
+            room -= len(rule)
+            rules.append(rule)
+    return rules
+
+
+def _of_languages(parts: tuple[Element, ...], lang: str) -> list[str]:
+    """Return which fonts hold for each language, where one has hanja of its own."""
+    tags = dict.fromkeys(tag for part in parts for tag in languages_of(part, lang))
+    if not any(map(cjk_family, tags)):
+        return []
+    rules = []
+    for tag in tags:
+        family = cjk_family(tag)
+        names = [f'"{_hanja_name(family)}"'] if family else []
+        system = [f'"{name}"' for name in _SYSTEM.get(family, ())]
+        body = ", ".join([*names, '"post-body"', *system, _GENERIC["body"]])
+        code = ", ".join([*names, '"post-code"', *system, _GENERIC["code"]])
+        at = f'[lang="{re.sub(r"[^A-Za-z0-9-]", "", tag)}"]'
+        rules.append(
+            f"{at} {{ --font-body: {body}; --font-code: {code}; font-family: var(--font-body) }}"
+        )
+        within = ", ".join(f"{name}{at}, {name} {at}" for name in ("code", "kbd", "pre", "samp"))
+        rules.append(f"{within} {{ font-family: var(--font-code) }}")
+    return rules
+
+
+def _hanja_name(family: str) -> str:
+    return f"post-{family[-2:].lower()}"
 
 
 def _shares(faces: tuple[Face, ...], text: set[str]) -> Iterator[tuple[Face, set[str]]]:
     """Yield each face with the characters that it sets: each goes to the first face that has it."""
-    jamo = {char for char in text if _JAMO.match(char)}
+    jamo = {char for char in text if len(char) == 1 and _JAMO.match(char)}
     left = set(text)
     for face in faces:
         covered = coverage(face)
-        share = {char for char in left if ord(char) in covered}
+        share = {part for part in left if covered.issuperset(_shaped(part))}
         if not all(ord(char) in covered for char in jamo):
             share -= jamo
         left -= share
@@ -90,9 +135,15 @@ def _shares(faces: tuple[Face, ...], text: set[str]) -> Iterator[tuple[Face, set
             yield face, share
 
 
-def _rule(role: Role, weight: int, face: Face, text: set[str], *, has_range: bool) -> str:
+def _shaped(cluster: str) -> Iterator[int]:
+    """Yield what a font must have of a character, or of a letter with its marks."""
+    return (ord(char) for char in cluster if len(cluster) == 1 or not is_shapeless(char))
+
+
+def _rule(family: str, weight: int, face: Face, text: set[str], *, has_range: bool) -> str:
+    text = set("".join(text))
     data = base64.b64encode(subset(face, "".join(text), "woff2")).decode("ascii")
-    parts = f'font-family: "post-{role}"; font-weight: {weight}; font-display: swap;'
+    parts = f'font-family: "{family}"; font-weight: {weight}; font-display: swap;'
     parts += f" src: url(data:font/woff2;base64,{data}) format('woff2');"
     if has_range:
         parts += f" unicode-range: {_ranges(text)};"

@@ -24,8 +24,10 @@ from hanpan.transforms.embed_cards import fold_frames
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.html.heading_anchors import anchor_headings
 from hanpan.transforms.html.short_code import mark_short_code
+from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.placeholders import placeholders
+from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
 from hanpan.tree import Element
 
@@ -45,7 +47,7 @@ def render(document: Document, files: Files) -> Rendered:
     fonts = ""
     if files.settings(Html).embed_fonts:
         around = tree.parse(page[page.find("<body") :])
-        fonts = font_css((around, body), css, files)
+        fonts = font_css((around, body), css, files, document.meta.lang)
     page = page.replace(_FONTS, fonts, 1).replace(_BODY, tree.inner_html(body), 1)
     path = f"{document.slug}/{document.slug}.html"
     return Rendered((Artifact(path, page.encode("utf-8")),), {"html": path})
@@ -65,6 +67,8 @@ def _body(document: Document, files: Files) -> Element:
     anchor_headings(root, labels.anchor)
     mark_short_code(root)
     highlight(root)
+    mark_languages(root, lang)  # after highlight, which reads code as text
+    set_directions(root)
     scroll_code(root, labels.code)  # after highlight, whose frames it looks for
     scroll_tables(root, labels.table)
     scroll_formulas(root, labels.formula)

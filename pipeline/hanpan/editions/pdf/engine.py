@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from hanpan.assets.fonts import faces
+from hanpan.assets.fonts import Face, faces
 from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
@@ -68,14 +68,16 @@ def typeset(
     pictures: Mapping[str, Picture],
     files: Files,
     attachments: Sequence[Attachment] = (),
+    more: tuple[Face, ...] = (),
 ) -> Printed:
     """Return the PDF of an XHTML page: PDF/UA-1 and PDF/A-3a.
 
     `css` is all of its style; `pictures` are by the addresses that the page uses, which begin with
-    SCHEME. Nothing else can be fetched. Raises BuildError where a picture cannot be drawn or the
-    page is not well-formed XML, NotesLost where footnotes do not fit on their pages.
+    SCHEME; `more` are faces beside those of the site. Nothing else can be fetched. Raises
+    BuildError where a picture cannot be drawn or the page is not well-formed XML, NotesLost where
+    footnotes do not fit on their pages.
     """
-    fonts = load_fonts(files)
+    fonts = load_fonts(files, more)
     refused: list[str] = []
     # fontTools stamps the emoji font with the time, unless it is given one
     with _listening() as complaints, environment("SOURCE_DATE_EPOCH", "0"):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hanpan.assets.fonts import EMOJI, fontconfig
+from hanpan.assets.fonts import EMOJI, Face, fontconfig
 from hanpan.editions.pdf.libraries import load_weasyprint
 from hanpan.files import Files, sha256, write_atomic
 from hanpan.roots import Root, real
@@ -29,6 +29,7 @@ _EMOJI_ALIAS = (
     "</fontconfig>"
 )
 _SHEETS = 8  # parsed stylesheets kept: one for each page size and set of layouts in use
+_CONFIGURATIONS = 3  # font configurations kept: the site's, and with what scripts add to it
 _POSTS = 200  # after so many documents the fonts are loaded again, for Pango's caches only grow
 
 
@@ -46,25 +47,36 @@ class LoadedFonts:
         self.documents += 1
 
 
-_sheets: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
-_fonts: list[LoadedFonts] = []  # none or one
+_sheets: OrderedDict[tuple[str, str], tuple[Any, Any]] = OrderedDict()
+_fonts: OrderedDict[str, LoadedFonts] = OrderedDict()  # by their fonts.conf
 
 
-def load_fonts(files: Files) -> LoadedFonts:
-    """Return the fonts of a site, loaded once; WeasyPrint reads FONTCONFIG_FILE each time."""
+def load_fonts(files: Files, more: tuple[Face, ...] = ()) -> LoadedFonts:
+    """Return the fonts of a site and `more`, loaded once; WeasyPrint reads FONTCONFIG_FILE then."""
     folder = _cache()
-    conf = fontconfig(files, folder / "fontconfig").replace("</fontconfig>", _EMOJI_ALIAS)
-    if _fonts and _fonts[0].conf == conf and _fonts[0].documents < _POSTS:
-        return _fonts[0]
+    conf = fontconfig(files, folder / "fontconfig", more).replace("</fontconfig>", _EMOJI_ALIAS)
+    known = _fonts.get(conf)
+    if known and known.documents < _POSTS:
+        _fonts.move_to_end(conf)
+        return known
     path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
     write_atomic(path, conf.encode())  # the folder may be of others: it need not be what it says
     load_weasyprint()
     with environment(_CONF, str(path)):
         from weasyprint.text.fonts import FontConfiguration
 
-        _fonts[:] = [LoadedFonts(conf, FontConfiguration())]
-    _sheets.clear()  # a site's `@font-face` is known to the configuration that it was parsed with
-    return _fonts[0]
+        _forget(conf)
+        _fonts[conf] = LoadedFonts(conf, FontConfiguration())
+    if len(_fonts) > _CONFIGURATIONS:
+        _forget(next(iter(_fonts)))
+    return _fonts[conf]
+
+
+def _forget(conf: str) -> None:
+    """Drop a configuration and its stylesheets, whose `@font-face` are known to it alone."""
+    _fonts.pop(conf, None)
+    for key in [key for key in _sheets if key[0] == conf]:
+        del _sheets[key]
 
 
 def load_stylesheet(css: str, fonts: LoadedFonts, fetcher: Any) -> tuple[Any, Any]:
@@ -75,7 +87,7 @@ def load_stylesheet(css: str, fonts: LoadedFonts, fetcher: Any) -> tuple[Any, An
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
 
-    key = sha256(css.encode())
+    key = (fonts.conf, sha256(css.encode()))
     if key not in _sheets:
         counters = CounterStyle()
         sheet = CSS(

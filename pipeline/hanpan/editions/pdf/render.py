@@ -47,7 +47,7 @@ def _print(document: Document, files: Files, longest_note: float) -> Printed:
         "pdf/post.html",
         body=body,
         contents=contents_of(document, settings),
-        title_lines=typesetter.title_lines(document.meta.title, "title"),
+        title_lines=typesetter.title_lines(document.meta.title, "title", document.meta.lang),
         **_head_pictures(document, settings, files, typesetter),
         **_words(document, files),
     )

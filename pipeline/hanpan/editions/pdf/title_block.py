@@ -6,8 +6,9 @@ from datetime import datetime
 from unicodedata import east_asian_width
 from urllib.parse import unquote
 
-from hanpan.assets.fonts import missing, role_families
+from hanpan.assets.fonts import role_families
 from hanpan.assets.lettering import Lettering
+from hanpan.assets.scripts import missing
 from hanpan.assets.title_lines import break_title
 from hanpan.editions.pdf.metrics import TypeMetrics
 from hanpan.files import Files
@@ -26,14 +27,16 @@ def is_long(title: str) -> bool:
     return len(title) > _LONG
 
 
-def title_lines(title: str, measure: float, kind: TypeMetrics, files: Files) -> tuple[str, ...]:
+def title_lines(
+    title: str, measure: float, kind: TypeMetrics, files: Files, lang: str = ""
+) -> tuple[str, ...]:
     """Return the title in balanced lines of `measure` em of the body.
 
     In one line where we cannot tell how wide its letters are.
     """
     if role_families(files)["body"][0] != _LETTERED:
         return (title,)
-    lettering = Lettering.load(files)
+    lettering = Lettering.load(files, text=title, lang=lang)
 
     def width(text: str) -> float:
         return lettering.width(text, kind.size, kind.tracking)

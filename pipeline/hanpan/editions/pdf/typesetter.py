@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from lxml import etree
 from markupsafe import Markup
 
 from hanpan import tree
-from hanpan.assets.fonts import Role, faces, missing, role_families
+from hanpan.assets.fonts import Face, faces
+from hanpan.assets.scripts import faces_for, missing
 from hanpan.document import Document
 from hanpan.editions.page_starts import POST as POST_PLACE
 from hanpan.editions.page_starts import number_blocks
@@ -17,7 +17,8 @@ from hanpan.editions.pdf.attachments import Attachment, attachments_of
 from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typeset
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
-from hanpan.editions.pdf.page import RAGGED, PrintedPage, printed_page
+from hanpan.editions.pdf.page import PrintedPage, printed_page
+from hanpan.editions.pdf.page_text import OLD_HANGUL, finish_page, font_styles
 from hanpan.editions.pdf.pictures import body_pictures
 from hanpan.editions.pdf.references import print_link_targets
 from hanpan.editions.pdf.settings import with_link_settings
@@ -30,12 +31,10 @@ from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.maths_svg import maths_to_pictures
-from hanpan.transforms.missing_glyphs import sign_missing, sign_missing_in_svg
+from hanpan.transforms.missing_glyphs import sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.print.author_styles import keep_printable_styles
 from hanpan.transforms.print.code_lines import set_code_lines
-from hanpan.transforms.print.joiners import join_eojeols
-from hanpan.transforms.print.marked_runs import mark_runs
 from hanpan.transforms.print.notes_at_foot import notes_at_foot
 from hanpan.transforms.print.outline_labels import label_headings
 from hanpan.transforms.print.table_rows import even_rows, head_something
@@ -45,8 +44,6 @@ from hanpan.transforms.top_links import unlink_top
 from hanpan.tree import Element
 
 _LONGEST_NOTE = 5 / 6  # of the room for notes on a page: what is longer stands at the end
-_OLD_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
-_SERIF = "Noto Serif KR"  # has them, too
 _LOOKS = ("serif", "indent")  # values of [pdf] that have a stylesheet: print-serif, print-indent
 
 
@@ -89,10 +86,10 @@ class Typesetter:
         sample, is_serif = BOOK if is_book else POST, settings.typeface == "serif"
         self._metrics = read_metrics(self._css, files, sample, is_serif=is_serif)
 
-    def title_lines(self, title: str, kind: str) -> tuple[str, ...]:
+    def title_lines(self, title: str, kind: str, lang: str) -> tuple[str, ...]:
         """Return a title in balanced lines; `kind` is its class in the stylesheets."""
         metrics = self._metrics.title(kind, is_long=is_long(title))
-        return title_lines(title, self._metrics.measure(self.page), metrics, self._files)
+        return title_lines(title, self._metrics.measure(self.page), metrics, self._files, lang)
 
     def make_printable(self, document: Document, root: Element, leaf: str = "") -> Markup:
         """Prepare a document's body for pages, keep its pictures, and return it.
@@ -108,7 +105,7 @@ class Typesetter:
         self._keep(self._pictures(document, root, mark))
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
-        formulas = maths_to_pictures(root, _face(self._files, _OLD_HANGUL), f"{FORMULA}{mark}")
+        formulas = maths_to_pictures(root, _face(self._files, OLD_HANGUL), f"{FORMULA}{mark}")
         self._keep({name: Picture(svg, SVG) for name, svg in formulas.items()})
         highlight(root, line_safe=True)
         set_code_lines(root, metrics.code_columns(page))
@@ -133,9 +130,18 @@ class Typesetter:
         """Return the PDF of a filled template."""
         measure = self._metrics.measure(self.page)
         is_ragged = not self._metrics.is_justified(self.page)
-        finished = finish_page(html, self._files, measure, is_ragged=is_ragged)
+        page = finish_page(html, self._files, measure, is_ragged=is_ragged)
         attached = self._attachments() if self.settings.attach_source else ()
-        return typeset(finished, self._css, self.pictures, self._files, attached)
+        css = self._css + page.css
+        drawn = {face for one in self.pictures.values() for face in self._faces_of(one)}
+        more = (*page.faces, *sorted(drawn - set(page.faces), key=lambda face: face.path))
+        return typeset(page.html, css, self.pictures, self._files, attached, more)
+
+    def _faces_of(self, picture: Picture) -> tuple[Face, ...]:
+        """Return the faces that the words of a drawing need beside those of the site."""
+        if picture.media_type != SVG or picture.data.isascii():
+            return ()
+        return faces_for(picture.data.decode("utf-8", errors="replace"), self._files)
 
     def _attachments(self) -> tuple[Attachment, ...]:
         """Return the sources of all documents and their pictures, each once."""
@@ -162,45 +168,9 @@ class Typesetter:
                 self.pictures[address] = picture
 
 
-def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = False) -> str:
-    """Return the page after the transforms that titles and contents need as well as bodies.
-
-    A line has `measure` em; one of a ragged page is not flush on the right.
-    """
-    start, end = html.find("<body"), html.rfind("</body>")
-    try:
-        body = etree.fromstring(html[start : end + len("</body>")])
-    except etree.XMLSyntaxError:
-        return html  # the engine reports what is wrong with it
-    if is_ragged:
-        tree.add_class(body, RAGGED)
-    sign_missing(body, lambda text: missing(text, files))
-    mark_runs(body)
-    join_eojeols(body, measure)  # last: it cuts words
-    return html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
-
-
 def _looks(settings: Pdf) -> list[str]:
     """Return the stylesheets of looks; each costs time for every element of the page."""
     return [f"print-{look}" for look in (settings.typeface, settings.paragraphs) if look in _LOOKS]
-
-
-def font_styles(files: Files) -> str:
-    """Return the site's fonts as CSS; no emoji family, or digits would come from it."""
-    known = role_families(files)
-
-    def stack(role: Role, generic: str) -> str:
-        names = ",".join(f'"{name}"' for name in known[role])
-        return f"{names},{generic}"
-
-    body, code = stack("body", "sans-serif"), stack("code", "monospace")
-    serif = f'"{_SERIF}",{body}'
-    return (
-        f":root {{ --font-body: {body}; --font-code: {code}; --font-serif: {serif} }}\n"
-        f':root {{ --font-old-hangul: "{_OLD_HANGUL}" }}\n'
-        f"html {{ font-family: {body} }}\n"
-        f"code, pre, kbd, samp, tt {{ font-family: {code} }}\n"
-    )
 
 
 def _face(files: Files, family: str) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from hanpan.document import Meta, SettingValue
-from hanpan.language import canonical_tag, is_korean
+from hanpan.language import canonical_tag, cjk_of, guessed_language, is_korean, letters_of_cjk
 from hanpan.problems import Problem
 from hanpan.site import Identity
 from hanpan.source.addresses import valid_address
@@ -155,7 +155,7 @@ def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
 
 
 def language(post: Post, identity: Identity) -> str:
-    """Return a post's language as a BCP 47 tag: its own, Korean where it is in Hangul, the site's.
+    """Return a post's language as a BCP 47 tag: its own, what its letters tell, the site's.
 
     Themes come with `lang: en`, and many Korean blogs leave it so. English posts have no Hangul at
     all, Korean ones 3 % of their letters or more even where they are mostly code (measured).
@@ -164,8 +164,13 @@ def language(post: Post, identity: Identity) -> str:
     if own:
         return own
     text = f"{plain(post.front.get('title'))} {post.body}"
-    in_hangul = len(_HANGUL.findall(text)) * 50 > len(_LETTER.findall(text))
-    return "ko" if in_hangul and not is_korean(identity.lang) else identity.lang
+    letters = len(_LETTER.findall(text))
+    if len(_HANGUL.findall(text)) * 50 > letters:
+        return identity.lang if is_korean(identity.lang) else "ko"
+    # a word of Japanese or Chinese is no reason: a tenth of the letters, as even posts of code have
+    if cjk_of(identity.lang) is None and letters_of_cjk(text) * 10 > letters:
+        return guessed_language(text) or identity.lang
+    return identity.lang
 
 
 def _written_language(post: Post) -> str:

@@ -35,7 +35,8 @@ INLINE = frozenset((
 ))
 # fmt: on
 SKIPPED = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
-_OBJECT = "\ufffc"  # a formula's picture in the text: a particle clings to it as to a word
+# a formula's picture or a foreign word in the text: a particle clings to it as to a word
+_OBJECT = "\ufffc"
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 _EOJEOL = re.compile("[\uac00-\ud7a3]{2,12}[.,)]?")  # of code; a longer one may be cut
@@ -99,8 +100,10 @@ def _flows(root: Element) -> Iterator[list[_Run]]:
         if tag in ("td", "th"):
             cells += 1 if event == "start" else -1
         if event == "start":
-            skipped = tag in SKIPPED or _is_foreign(element)
-            if tag == "img" and MATHS in tree.classes(element):
+            is_foreign = _is_foreign(element)
+            skipped = tag in SKIPPED or is_foreign
+            is_picture = tag == "img" and MATHS in tree.classes(element)
+            if is_picture or (is_foreign and tag in INLINE):
                 runs.append(_Run(None, False, _OBJECT))
             elif tag == NOTE:
                 outer.append(runs)
@@ -191,7 +194,12 @@ def _may_join(word: str, at: int, is_long: bool) -> bool:
     if behind in _NO_HEAD or before in _NO_END:
         return False
     kind, next_kind = _kind(before), _kind(behind)
-    if next_kind == "mark" or before == _ZWJ or kind == next_kind == "jamo":
+    if (
+        kind == next_kind == "foreign"
+        or next_kind == "mark"
+        or before == _ZWJ
+        or kind == next_kind == "jamo"
+    ):
         return False
     if kind == next_kind == "latin":
         return before in ".," and behind.isdigit() and not word[at - 2 : at - 1].isdigit()
@@ -216,6 +224,8 @@ def _em(word: str) -> float:
 def _kind(letter: str) -> str:
     """Sort a character: what a joiner before it would tear apart, and where no line ends anyway."""
     code = ord(letter)
+    if 0x0590 <= code <= 0x10FF or 0x1200 <= code <= 0x1CFF:  # Hebrew, Arabic, Indic, Thai ...
+        return "foreign"  # letters change with their neighbours, or join; and marks are among them
     if 0x1100 <= code <= 0x11FF or 0xA960 <= code <= 0xA97F or 0xD7B0 <= code <= 0xD7FF:
         return "jamo"
     if (

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from hanpan import tree
-from hanpan.assets import fonts
+from hanpan.assets import scripts
 from hanpan.document import Document
 from hanpan.files import Files
 from hanpan.media_types import SVG
@@ -18,22 +18,52 @@ from hanpan.transforms.maths_svg import is_in_maths_font
 from hanpan.tree import Element
 
 _REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."
+_INSTALL = (
+    "Font files of hanpan's own are not installed: `git checkout -- layouts/fonts` in a checkout, "
+    "`pip install --force-reinstall hanpan` elsewhere brings them."
+)
+_NAMED = 20  # characters of a script that a warning names
 _KEYS = ("title", "excerpt", "description", "author", "tags", "tag", "categories", "category")
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
 def report_glyphs(post: Post, document: Document, root: Element, files: Files) -> list[Problem]:
-    """Return a warning for each character that would be printed as an empty box, with its line."""
+    """Return a warning for each script with characters that no font has, at the first of them."""
     meta = document.meta
     named = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
     diagrams = (asset.source for asset in document.assets if asset.source.startswith("mermaid:"))
     shown = "\n".join((*named, _text_but_maths(root), *diagrams))
-    absent = list(fonts.missing(shown, files))
+    absent = {char: len(places) for char, places in scripts.missing(shown, files).items()}
     formulas = "".join(tree.text_of(leaf) for leaf in root.iter("mtext", "mi", "mn", "mo"))
-    lost = (char for char in fonts.missing(formulas, files) if not is_in_maths_font(char))
-    absent += [char for char in lost if char not in absent]
-    problems = [_problem(char, post.path, _line_of(char, post)) for char in absent]
+    for char in sorted(scripts.unusual(formulas, files), key=formulas.index):
+        if not is_in_maths_font(char):  # formulas are drawn without the fonts of other scripts
+            absent[char] = absent.get(char, 0) + formulas.count(char)
+    remedy = _remedy(files) if absent else ""
+    problems = [
+        _problem(counts, post.path, _line_of(next(iter(counts)), post), remedy)
+        for counts in _by_script(absent)
+    ]
     return [*problems, *_in_drawings(document, files)]
+
+
+def _by_script(absent: dict[str, int]) -> list[dict[str, int]]:
+    """Return the characters and their counts by script, each in the order of the text."""
+    kinds: dict[str, dict[str, int]] = {}
+    for char, count in absent.items():
+        kinds.setdefault(_script(char), {})[char] = count
+    return list(kinds.values())
+
+
+def _script(char: str) -> str:
+    """Return a character's script: Unicode's names begin with it."""
+    return unicodedata.name(char, "UNNAMED").partition(" ")[0]
+
+
+def _remedy(files: Files) -> str:
+    """Return what helps; where fonts of ours are not installed, what brings them."""
+    if scripts.absent_fonts(files):
+        return _INSTALL
+    return _REMEDY
 
 
 def _line_of(char: str, post: Post) -> int | None:
@@ -52,14 +82,23 @@ def _in_drawings(document: Document, files: Files) -> Iterator[Problem]:
             continue
         path = asset.source.removeprefix("file:")
         text = decode(path, files.read(path))[0]
-        for char in fonts.missing(_MARKUP.sub("", text), files):
-            yield _problem(char, path, text.count("\n", 0, text.index(char)) + 1)
+        shown = scripts.missing(_MARKUP.sub("", text), files)
+        for counts in _by_script({char: len(places) for char, places in shown.items()}):
+            line = text.count("\n", 0, text.index(next(iter(counts)))) + 1
+            yield _problem(counts, path, line, _remedy(files))
 
 
-def _problem(char: str, path: str, line: int | None) -> Problem:
-    name = unicodedata.name(char, "a character without a name")
-    message = f"no font has U+{ord(char):04X} {name} ({char})"
-    return Problem("glyph-missing", "warning", message, path, line, _REMEDY)
+def _problem(counts: dict[str, int], path: str, line: int | None, remedy: str) -> Problem:
+    """Return the warning for characters of one script, the first of them named."""
+    first, total = next(iter(counts)), sum(counts.values())
+    name = unicodedata.name(first, "a character without a name")
+    which = f"U+{ord(first):04X} {name} ({first})"
+    if total > 1:
+        kinds = f" ({len(counts):,} different)" if len(counts) > 1 else ""
+        others = [f"U+{ord(char):04X}" for char in counts][1:_NAMED]
+        more = [*others, "…"] if len(counts) > _NAMED else others
+        which = ", ".join([f"{total:,} characters{kinds} of {_script(first)}: {which}", *more])
+    return Problem("glyph-missing", "warning", f"no font has {which}", path, line, remedy)
 
 
 def _text_but_maths(root: Element) -> str:
