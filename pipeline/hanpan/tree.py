@@ -209,6 +209,17 @@ def remove(element: Element) -> None:
     _text_behind(before, parent, tail)
 
 
+def put_behind(element: Element, text: str, spans: list[Element]) -> None:
+    """Put a text and elements, with their tails, where the tail of an element is.
+
+    Unlike an index among its siblings this takes no longer for the last of many.
+    """
+    element.tail = None
+    for span in reversed(spans):
+        element.addnext(span)
+    element.tail = text or None
+
+
 def classes(element: Element) -> list[str]:
     """Return the class names of an element."""
     return (element.get("class") or "").split()

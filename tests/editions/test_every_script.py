@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -43,7 +44,8 @@ def _fonts(data: bytes) -> dict[str, str]:
     """Return the fonts of a PDF, each with the letters that it is asked to show."""
     letters: dict[str, str] = {}
     for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
             name = str(font.get_object()["/BaseFont"]).partition("+")[2].replace("-", " ")
             table = font.get_object()["/ToUnicode"].get_object().get_data().decode("latin-1")
             pairs = re.findall(r"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>", table)

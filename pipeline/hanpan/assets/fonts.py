@@ -92,7 +92,7 @@ def role_faces(files: Files, role: Role, weight: int) -> tuple[Face, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)  # of all scripts
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points for which a face has a glyph."""
     return frozenset(_open_font(face).unicodes)

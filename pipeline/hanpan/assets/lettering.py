@@ -84,26 +84,25 @@ class _ShapedLine:
 
 def clusters(text: str) -> list[str]:
     """Return the user-perceived characters: Unicode TR 29, as far as titles need it."""
-    parts: list[str] = []
-    for char in text:
-        if parts and _continues(parts[-1], char):
-            parts[-1] += char
-        else:
-            parts.append(char)
-    return parts
+    starts = [0] if text else []
+    for place in range(1, len(text)):
+        if not _continues(text[place - 1], place - starts[-1], text[place]):
+            starts.append(place)
+    ends = [*starts[1:], len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=False)]
 
 
-def _continues(before: str, char: str) -> bool:
-    """Tell whether `char` belongs to the cluster `before`."""
-    code, last = ord(char), ord(before[-1])
-    if before[-1] != _JOINER and (code < 0x300 or 0xAC00 <= code <= 0xD7A3):
+def _continues(before: str, length: int, char: str) -> bool:
+    """Tell whether `char` belongs to a cluster of so many characters, the last of them `before`."""
+    code, last = ord(char), ord(before)
+    if before != _JOINER and (code < 0x300 or 0xAC00 <= code <= 0xD7A3):
         return False  # most of every title: Latin and syllables
-    if before[-1] == _JOINER or char == _JOINER or code in _SKIN_TONES or code in _TAGS:
+    if before == _JOINER or char == _JOINER or code in _SKIN_TONES or code in _TAGS:
         return True
     if unicodedata.category(char) in ("Mn", "Mc", "Me"):
         return True
     if code in _FLAG_LETTERS:
-        return len(before) == 1 and last in _FLAG_LETTERS
+        return length == 1 and last in _FLAG_LETTERS
     jamo = any(last in block for block in _JAMO_LEADING + _JAMO_FOLLOWING)
     if any(code in block for block in _JAMO_FOLLOWING):
         return jamo or 0xAC00 <= last <= 0xD7A3

@@ -34,7 +34,7 @@ def run(arguments: Arguments) -> int:
 
 def examine() -> tuple[str, bool]:
     """Return a report for people, and whether every edition can be built."""
-    from hanpan.assets import fonts
+    from hanpan.assets import fonts, scripts
     from hanpan.files import Files, NoNetwork
     from hanpan.pandoc import version as pandoc_version
     from hanpan.runner.tools import installed_versions
@@ -64,7 +64,11 @@ def examine() -> tuple[str, bool]:
         lines.append(
             f"{face.family} {face.weight}: {os.path.relpath(face.path)} ({count} characters)"
         )
-    return "\n".join(lines), is_healthy
+    families, absent = len(scripts.FAMILIES), scripts.absent_fonts(files)
+    lines.append(f"Other scripts: {families - len(absent)} of {families} families")
+    if absent:
+        lines.append(f"MISSING: {', '.join(absent)}; {scripts.INSTALL}")
+    return "\n".join(lines), is_healthy and not absent
 
 
 def _library(name: str) -> str:

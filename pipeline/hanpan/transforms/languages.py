@@ -41,6 +41,9 @@ _MARK = (
     "\uff01-\uff0f\uff1a-\uff1f\uff3b-\uff3d\uff5b-\uff65"
 )
 _RUN = re.compile(f"[{_LETTER}{_MARK}]+")
+_HAS_HANJA = re.compile(
+    "[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _HAS_LETTER = re.compile(f"[{_LETTER}]")
 
 
@@ -123,6 +126,8 @@ def _mark(element: Element, text: str, whole: str, lang: str, *, is_tail: bool) 
         is_text = _HAS_LETTER.search(run[0]) is not None
         if not guess or not is_text or _is_same(guess, lang):
             continue
+        if not whole and not _HAS_HANJA.search(run[0]):
+            continue  # a word of kana in a Korean sentence is the same in every font
         between = text[last : run.start()]
         if spans:
             spans[-1].tail = between
@@ -136,11 +141,7 @@ def _mark(element: Element, text: str, whole: str, lang: str, *, is_tail: bool) 
         return
     spans[-1].tail = text[last:] or None
     if is_tail:
-        parent = element.getparent()
-        assert parent is not None
-        element.tail = rest or None
-        at = parent.index(element) + 1
-        parent[at:at] = spans
+        tree.put_behind(element, rest, spans)
     else:
         element.text = rest or None
         element[0:0] = spans

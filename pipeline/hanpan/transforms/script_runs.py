@@ -8,7 +8,8 @@ order. So a cluster that no configured face has whole gets a face that has it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -22,8 +23,8 @@ from hanpan.tree import Element
 
 _CODE = frozenset(("code", "kbd", "pre", "samp", "tt"))
 _EMOJI = frozenset("\u20e3\ufe0f")  # a keycap, and what is asked for in colour
+_NOWHERE = "nowhere"
 _SKIPPED = frozenset(("script", "style", "svg", "math"))
-_RIGHT_TO_LEFT = ("R", "AL")  # Unicode's bidirectional classes
 
 
 Naming = Callable[[str, bool], dict[str, str]]  # family, whether it is in code -> attributes
@@ -44,100 +45,106 @@ def mark_scripts(root: Element, lang: str, files: Files, naming: Naming = style_
     special = unusual(text, files) | {char for char in text if _is_mark(char)}
     if not special:
         return set()
-    used: set[str] = set()
+    marker = _Marker(special, lang, files, naming)
     for element in list(root.iter("*")):
         if element.tag not in _SKIPPED and not _is_marked(element):
-            _mark(element, "text", special, lang, files, used, naming)
+            marker.mark(element, is_tail=False)
         if element.tail and element is not root:
-            _mark(element, "tail", special, lang, files, used, naming)
-    return used
+            marker.mark(element, is_tail=True)
+    return marker.used
 
 
-def _mark(
-    element: Element,
-    name: str,
-    special: set[str],
-    lang: str,
-    files: Files,
-    used: set[str],
-    naming: Naming,
-) -> None:
-    text = element.text if name == "text" else element.tail
-    if not text or special.isdisjoint(text):
-        return
-    holder = element if name == "text" else element.getparent()
-    if holder is None:
-        return
-    ancestors = [holder, *holder.iterancestors()]
-    if any(one.tag in _SKIPPED for one in ancestors):
-        return
-    is_code = any(one.tag in _CODE for one in ancestors)
-    here = next((tag for one in ancestors if (tag := one.get("lang"))), lang)
-    faces = role_faces(files, "code" if is_code else "body", 400)
-    own = cjk_family(here)
+@dataclass(slots=True)
+class _Marker:
+    """Marks the texts of one tree."""
 
-    def family(cluster: str) -> str:
-        needed = _family(cluster, special, faces, here, files)
-        return "" if needed == own or not naming(needed, is_code) else needed
+    special: set[str]  # characters that need a look
+    lang: str
+    files: Files
+    naming: Naming
+    used: set[str] = field(default_factory=set)
+    known: dict[tuple[str, str, bool], str] = field(default_factory=dict)  # families of clusters
 
-    pieces = _pieces(text, family)
-    if all(not name for name, _ in pieces):
-        return
-    spans: list[Element] = []
-    before = ""
-    for face, piece in pieces:
-        if face:
-            used.add(face)
-            spans.append(etree.Element("span", naming(face, is_code)))
-            spans[-1].text = piece
-        elif spans:
-            spans[-1].tail = piece
+    def mark(self, element: Element, *, is_tail: bool) -> None:
+        """Wrap the runs of a text: what an element holds first, or what follows it."""
+        text = element.tail if is_tail else element.text
+        if not text or self.special.isdisjoint(text):
+            return
+        holder = element.getparent() if is_tail else element
+        if holder is None:
+            return
+        ancestors = [holder, *holder.iterancestors()]
+        if any(one.tag in _SKIPPED for one in ancestors):
+            return
+        is_code = any(one.tag in _CODE for one in ancestors)
+        lang = next((tag for one in ancestors if (tag := one.get("lang"))), self.lang)
+        pieces = _pieces(text, lambda cluster: self._family(cluster, lang, is_code))
+        if all(not face for face, _ in pieces):
+            return
+        spans: list[Element] = []
+        before = ""
+        for face, piece in pieces:
+            if face:
+                self.used.add(face)
+                spans.append(etree.Element("span", self.naming(face, is_code)))
+                spans[-1].text = piece
+            elif spans:
+                spans[-1].tail = piece
+            else:
+                before = piece
+        if is_tail:
+            tree.put_behind(element, before, spans)
         else:
-            before = piece
-    if name == "text":
-        element.text = before or None
-        element[0:0] = spans
-    else:
-        element.tail = before or None
-        at = holder.index(element) + 1
-        holder[at:at] = spans
+            element.text = before or None
+            element[0:0] = spans
+
+    def _family(self, cluster: str, lang: str, is_code: bool) -> str:
+        """Return the family that a cluster must be set in, "" where the stack sets it well."""
+        if self.special.isdisjoint(cluster) or not _EMOJI.isdisjoint(cluster):
+            return ""
+        key = (cluster, lang, is_code)
+        if key not in self.known:
+            faces = role_faces(self.files, "code" if is_code else "body", 400)
+            needed = _needed(cluster, faces)
+            if needed == _NOWHERE:
+                needed = family_of(cluster, self.files, lang)
+            is_in_stack = needed == cjk_family(lang) or not self.naming(needed, is_code)
+            self.known[key] = "" if is_in_stack else needed
+        return self.known[key]
 
 
-def _family(cluster: str, special: set[str], faces: Iterable[Face], lang: str, files: Files) -> str:
-    """Return the family that a cluster must be set in, "" where the stack sets it well."""
-    if special.isdisjoint(cluster) or not _EMOJI.isdisjoint(cluster):
-        return ""
+def _needed(cluster: str, faces: Sequence[Face]) -> str:
+    """Return the configured family that has all of a cluster, where those before it have a part.
+
+    "" where the first that has any of it has all; _NOWHERE where none has all.
+    """
     letters = {ord(char) for char in cluster if not is_shapeless(char)}
-    holding = [face for face in faces if letters <= coverage(face)]
-    if holding:
-        is_first = not any(letters & coverage(face) for face in _before(faces, holding[0]))
-        return "" if is_first else holding[0].family
-    return family_of(cluster, files, lang)
-
-
-def _before(faces: Iterable[Face], last: Face) -> list[Face]:
-    every = list(faces)
-    return every[: every.index(last)]
+    is_torn = False
+    for face in faces:
+        if letters <= coverage(face):
+            return face.family if is_torn else ""
+        is_torn = is_torn or not letters.isdisjoint(coverage(face))
+    return _NOWHERE
 
 
 def _pieces(text: str, family: Callable[[str], str]) -> list[tuple[str, str]]:
     """Return the text in pieces, each with its family; blanks between two of one join them."""
-    pieces: list[tuple[str, str]] = []
+    pieces: list[tuple[str, list[str]]] = []
     for cluster in clusters(text):
         name = family(cluster)
         if pieces and pieces[-1][0] == name:
-            pieces[-1] = (name, pieces[-1][1] + cluster)
-        elif (
-            name
-            and len(pieces) > 1
-            and pieces[-2][0] == name
-            and not any(char.isalpha() for char in pieces[-1][1])
-        ):
-            (_, start), (_, between) = pieces[-2:]
-            pieces[-2:] = [(name, start + between + cluster)]
+            pieces[-1][1].append(cluster)
+        elif name and len(pieces) > 1 and pieces[-2][0] == name and _is_neutral(pieces[-1][1]):
+            _, between = pieces.pop()
+            pieces[-1][1].extend((*between, cluster))
         else:
-            pieces.append((name, cluster))
-    return pieces
+            pieces.append((name, [cluster]))
+    return [(name, "".join(parts)) for name, parts in pieces]
+
+
+def _is_neutral(parts: Iterable[str]) -> bool:
+    """Tell whether there is no letter: blanks, marks and numbers go with what is around them."""
+    return not any(char.isalpha() for part in parts for char in part)
 
 
 def _is_mark(char: str) -> bool:

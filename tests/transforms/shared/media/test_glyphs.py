@@ -9,7 +9,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.support.every_edition import printed
+from hanpan.editions import concerns
+from hanpan.files import Files
+from tests.support.every_edition import pdf_text, printed
 from tests.support.reading import read_post
 
 PLACES = {
@@ -68,3 +70,31 @@ def test_a_picture_s_alternative_text_keeps_the_character(tmp_path: Path) -> Non
             if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
         ]
     assert "가 \U00012000" in alts
+
+
+def test_where_fonts_of_ours_are_absent_the_remedy_brings_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Files.layout_path
+
+    def stripped(files: Files, name: str) -> Path:
+        if "noto-sans-sc" in name or "noto-scripts" in name:
+            raise FileNotFoundError(name)
+        return found(files, name)
+
+    monkeypatch.setattr(Files, "layout_path", stripped)
+    reading, made = printed(tmp_path, "글 们们 ไทย", editions=("pdf", "html", "epub"))
+    told = [problem for problem in reading.problems if problem.rule == "glyph-missing"]
+    assert [problem.message.partition(":")[0] for problem in told] == [
+        "no font has 2 characters of CJK",
+        "no font has 3 characters (3 different) of THAI",
+    ]
+    assert all("git checkout -- layouts/fonts" in problem.remedy for problem in told)
+    assert "[U+4EEC][U+4EEC]" in pdf_text(made["글.pdf"])
+
+
+def test_only_editions_that_embed_fonts_are_concerned(tmp_path: Path) -> None:
+    reading = read_post(tmp_path, "글 \U00012000")
+    (problem,) = [problem for problem in reading.problems if problem.rule == "glyph-missing"]
+    assert concerns(problem, ("pdf",)) and concerns(problem, ("html", "crosspost"))
+    assert not concerns(problem, ("crosspost",))

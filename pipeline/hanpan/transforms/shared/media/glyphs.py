@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from hanpan import tree
@@ -18,10 +19,6 @@ from hanpan.transforms.maths_svg import is_in_maths_font
 from hanpan.tree import Element
 
 _REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."
-_INSTALL = (
-    "Font files of hanpan's own are not installed: `git checkout -- layouts/fonts` in a checkout, "
-    "`pip install --force-reinstall hanpan` elsewhere brings them."
-)
 _NAMED = 20  # characters of a script that a warning names
 _KEYS = ("title", "excerpt", "description", "author", "tags", "tag", "categories", "category")
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -30,14 +27,18 @@ _MARKUP = re.compile(r"<[^<>]*>")
 def report_glyphs(post: Post, document: Document, root: Element, files: Files) -> list[Problem]:
     """Return a warning for each script with characters that no font has, at the first of them."""
     meta = document.meta
-    named = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
+    named = (meta.title, meta.author, *meta.tags, *meta.categories)
     diagrams = (asset.source for asset in document.assets if asset.source.startswith("mermaid:"))
     shown = "\n".join((*named, _text_but_maths(root), *diagrams))
     absent = {char: len(places) for char, places in scripts.missing(shown, files).items()}
+    for char in scripts.missing(meta.excerpt, files):
+        absent.setdefault(char, 1)  # most are the body's, and counted
     formulas = "".join(tree.text_of(leaf) for leaf in root.iter("mtext", "mi", "mn", "mo"))
-    for char in sorted(scripts.unusual(formulas, files), key=formulas.index):
-        if not is_in_maths_font(char):  # formulas are drawn without the fonts of other scripts
-            absent[char] = absent.get(char, 0) + formulas.count(char)
+    unusual = scripts.unusual(formulas, files)
+    for char, count in Counter(formulas).items():
+        # formulas are drawn without the fonts of other scripts
+        if char in unusual and not is_in_maths_font(char):
+            absent[char] = absent.get(char, 0) + count
     remedy = _remedy(files) if absent else ""
     problems = [
         _problem(counts, post.path, _line_of(next(iter(counts)), post), remedy)
@@ -62,7 +63,7 @@ def _script(char: str) -> str:
 def _remedy(files: Files) -> str:
     """Return what helps; where fonts of ours are not installed, what brings them."""
     if scripts.absent_fonts(files):
-        return _INSTALL
+        return f"Font files of hanpan's own are not installed: {scripts.INSTALL}."
     return _REMEDY
 
 
