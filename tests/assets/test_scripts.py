@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hanpan.assets import scripts
-from hanpan.assets.bidi import visual_runs
 from hanpan.assets.fonts import coverage, subset
 from hanpan.assets.lettering import Lettering, clusters
+from hanpan.assets.scripts import visual_runs
 from hanpan.files import Files, NoNetwork
 from hanpan.site import Site
 

@@ -1,4 +1,4 @@
-"""Runs that the page's own fonts cannot set name a font; text from the right says so."""
+"""Runs that the page's own fonts cannot set name a font."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from hanpan import tree
 from hanpan.files import Files, NoNetwork
 from hanpan.site import Site
-from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.script_runs import mark_scripts
 
 
@@ -46,11 +45,3 @@ def test_a_run_names_its_font(tmp_path: Path, body: str, runs: dict[str, str]) -
 def test_a_chinese_text_is_set_in_its_stack(tmp_path: Path) -> None:
     root = tree.parse_xml("<p>我们学习</p>")
     assert mark_scripts(root, "zh", Files(Site(tmp_path), NoNetwork())) == set()
-
-
-def test_a_block_that_begins_from_the_right_is_set_from_the_right() -> None:
-    root = tree.parse_xml(
-        '<p>1. «<b>السلام</b>» a</p><p>a السلام</p><p dir="ltr">שלום</p><ul><li>שלום</li></ul>'
-    )
-    set_directions(root)
-    assert [one.get("dir") for one in root.iter("p", "li")] == ["rtl", None, "ltr", "rtl"]

@@ -19,8 +19,14 @@ from typing import Any
 import uharfbuzz as hb
 from PIL import Image
 
-from hanpan.assets.bidi import visual_runs
-from hanpan.assets.scripts import cjk_family, family_of, is_cjk, script_face, unusual
+from hanpan.assets.scripts import (
+    cjk_family,
+    family_of,
+    is_cjk,
+    script_face,
+    unusual,
+    visual_runs,
+)
 from hanpan.files import Files
 from hanpan.language import cjk_of, guessed_language
 
@@ -136,8 +142,10 @@ class Lettering:
         if cjk_of(lang) is None and not _HANGUL.search(text):
             lang = guessed_language(text) or lang
         own = script_face(cjk_family(lang), weight, files)
-        others = sorted(char for char in unusual(text, files))
-        families = dict.fromkeys(family_of(char, files, lang) for char in others)
+        known = frozenset[int]().union(emoji.coverage, *(face.coverage for face in faces))
+        others = "".join(sorted(char for char in set(text) if ord(char) not in known))
+        lacking = sorted(unusual(others, files)) if others else []
+        families = dict.fromkeys(family_of(char, files, lang) for char in lacking)
         more = [script_face(family, weight, files) for family in families]
         faces += [_opened(face.path) for face in more if face]
         return cls(tuple(faces), emoji, _opened(own.path) if own else None)

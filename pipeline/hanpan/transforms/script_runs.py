@@ -18,9 +18,10 @@ from hanpan.assets.fonts import Face, coverage, role_faces
 from hanpan.assets.lettering import clusters
 from hanpan.assets.scripts import cjk_family, family_of, is_shapeless, unusual
 from hanpan.files import Files
-from hanpan.transforms.print.marked_runs import EMOJI, OLD_HANGUL
 from hanpan.tree import Element
 
+# classes of runs that have a font of their own (print/marked_runs.py)
+OLD_HANGUL, EMOJI = "old-hangul", "emoji"
 _CODE = frozenset(("code", "kbd", "pre", "samp", "tt"))
 _EMOJI = frozenset("\u20e3\ufe0f")  # a keycap, and what is asked for in colour
 _NOWHERE = "nowhere"

@@ -23,7 +23,7 @@ from hanpan.tree import Element
 
 OLD_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 _SERIF = "Noto Serif KR"  # has them, too
-_LANG = re.compile(r'<html[^>]*?\slang="([^"]*)"')
+_LANG = re.compile(r'\slang="([^"]*)"')
 _RUNNING = "data-running"
 _CODE = ("code", "pre", "kbd", "samp", "tt")
 
@@ -47,7 +47,7 @@ def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = Fa
         body = etree.fromstring(html[start : end + len("</body>")])
     except etree.XMLSyntaxError:
         return PageText(html)  # the engine reports what is wrong with it
-    named = _LANG.search(html[:start])
+    named = _LANG.search(html[: html.find(">", html.find("<html"))])
     lang = named[1] if named else ""
     if is_ragged:
         tree.add_class(body, RAGGED)

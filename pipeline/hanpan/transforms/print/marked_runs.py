@@ -7,12 +7,11 @@ import re
 from lxml import etree
 
 from hanpan import tree
+from hanpan.transforms.script_runs import EMOJI, OLD_HANGUL
 from hanpan.tree import Element
 
-# Pretendard has some of these letters but composes none: it draws dotted circles
-OLD_HANGUL = "old-hangul"
-# Noto Color Emoji is drawn 1.3 em wide, and over what follows: print.css makes it smaller
-EMOJI = "emoji"
+# OLD_HANGUL: Pretendard has some of these letters but composes none: it draws dotted circles.
+# EMOJI: Noto Color Emoji is drawn 1.3 em wide, and over what follows: print.css makes it smaller.
 _JAMO = "[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]"
 _DOTS = "[\u302e\u302f]"  # tone marks, which stand at a syllable from the same face only
 _FINAL = "[\u11a8-\u11ff\ud7cb-\ud7ff]"
