@@ -158,7 +158,8 @@ def _environment(reader: Reader, line: Line) -> bool:
     It ends where it is closed first, be that on the same line.
     """
     opened = _ENVIRONMENT.match(line.text)
-    if not opened or not reader.after_blank():
+    behind_another = bool(reader.output) and reader.output[-1].kind is Kind.MATH
+    if not opened or not (behind_another or reader.after_blank()):
         return False
     closing = f"\\end{{{opened[1]}}}"
     end = reader.find(closing, lambda text: closing in text, reader.at)

@@ -8,6 +8,8 @@ counted in order. (Issue 14, section 2.)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
@@ -19,7 +21,8 @@ def numbered(formulas: list[str], prose: str) -> tuple[list[str], dict[str, str]
     """Return the formulas with their numbers and without labels, and the number of each label."""
     wanted = {match[2] for text in (*formulas, prose) for match in _REFERENCE.finditer(text)}
     numbers: dict[str, str] = {}
-    written = [_number(formula, wanted, numbers) for formula in formulas]
+    free = (str(number) for number in count(1))
+    written = [_number(formula, wanted, numbers, free) for formula in formulas]
     return [with_numbers(formula, numbers) for formula in written], numbers
 
 
@@ -33,7 +36,7 @@ def with_numbers(text: str, numbers: dict[str, str]) -> str:
     return _REFERENCE.sub(number, text)
 
 
-def _number(formula: str, wanted: set[str], numbers: dict[str, str]) -> str:
+def _number(formula: str, wanted: set[str], numbers: dict[str, str], free: Iterator[str]) -> str:
     """Return a formula with a number in each row whose label is wanted; note the numbers."""
     if "\\label" not in formula:
         return formula
@@ -44,19 +47,14 @@ def _number(formula: str, wanted: set[str], numbers: dict[str, str]) -> str:
         row = _LABEL.sub("", row)
         tag = _TAG.search(row)
         if labels and not tag and wanted.intersection(labels):
-            count = 1 + sum(1 for one in set(numbers.values()) if one.isdigit())
-            row = f"{row.rstrip()}\\qquad\\text{{({count})}}"
-            numbers.update(dict.fromkeys(labels, str(count)))
+            number = next(free)
+            row = f"{row.rstrip()}\\qquad\\text{{({number})}}"
+            numbers.update(dict.fromkeys(labels, number))
         elif labels and tag:
             numbers.update(dict.fromkeys(labels, tag[1]))
         written.append(row)
         at = end
     return "".join(written)
-
-
-def references(text: str) -> list[str]:
-    """Return the labels that a text refers to."""
-    return [match[2] for match in _REFERENCE.finditer(text)]
 
 
 def in_prose(text: str, numbers: dict[str, str]) -> str:

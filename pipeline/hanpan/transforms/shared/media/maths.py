@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from hanpan import tree
+from hanpan.assets.fonts import faces
 from hanpan.formulas.engine import NotAFormula
 from hanpan.formulas.reading import begin_post, read_tex
+from hanpan.transforms.maths_svg import draw_formula, tex_of
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.media.equations import in_prose, numbered
@@ -25,6 +27,7 @@ _PARTS: dict[str, int | None] = {
     **dict.fromkeys("msubsup munderover".split(), 3),
     **dict.fromkeys(("none", "mprescripts"), 0),
 }
+_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 _SILENT = frozenset("code pre math annotation script style mtext mi mo mn".split())
 _ATTRIBUTES = frozenset(
     """display class mathvariant mathcolor mathbackground mathsize dir form fence separator
@@ -46,7 +49,7 @@ _VALUES = {
 
 def maths(root: Element, context: Context) -> None:
     """Leave sound MathML of each formula, and its TeX as code where it cannot be drawn."""
-    _read_tex(root, context)
+    by_mathjax = _read_tex(root, context)
     for formula in list(root.iter("math")):
         if formula.getparent() is None:
             continue
@@ -55,6 +58,8 @@ def maths(root: Element, context: Context) -> None:
         if all(_is_sound(element) for element in formula.iter(etree.Element)):
             for element in formula.iter(etree.Element):
                 _clean(element)
+            if formula not in by_mathjax:
+                _report_undrawn(formula, context)
         else:
             tex = formula.get("alttext") or " ".join(tree.text_of(formula).split())
             _show_source(formula, tex, context)
@@ -64,17 +69,18 @@ def maths(root: Element, context: Context) -> None:
             tree.add_class(paragraph, "maths-display")
 
 
-def _read_tex(root: Element, context: Context) -> None:
-    """Replace what pandoc made of TeX, or left as it was, by what MathJax makes of it.
+def _read_tex(root: Element, context: Context) -> set[Element]:
+    """Replace what pandoc made of TeX, or left as it was, by what MathJax makes of it; return that.
 
     Where MathJax cannot read a formula that pandoc could, pandoc's stays.
     """
     formulas = [(element, tex) for element in root.iter("span", "math") if (tex := _tex(element))]
     if not formulas:
-        return
+        return set()
     prose = " ".join(text for _, _, text in _prose(root))
     texts, numbers = numbered([tex for _, tex in formulas], prose)
     begin_post()
+    made_here: set[Element] = set()
     for (element, written), tex in zip(formulas, texts, strict=True):
         is_block = element.get("display") == "block" or "display" in tree.classes(element)
         try:
@@ -87,8 +93,19 @@ def _read_tex(root: Element, context: Context) -> None:
             _leave_out(element)
         else:
             tree.replace(element, formula)
+            made_here.add(formula)
     for element, name, text in _prose(root) if numbers else ():
         setattr(element, name, in_prose(text, numbers))
+    return made_here
+
+
+def _report_undrawn(formula: Element, context: Context) -> None:
+    """Report MathML of others that print and payloads will show as its source."""
+    face = next(face.path for face in faces(context.files) if face.family == _HANGUL)
+    if draw_formula(formula, face) is None:
+        message = "a formula cannot be drawn: print and payloads show its source"
+        place = context.place_of(formula, tex_of(formula))
+        context.report("math", "warning", message, place, "Write it as TeX that MathJax supports.")
 
 
 def _tex(element: Element) -> str:
