@@ -29,6 +29,7 @@ from hanpan.transforms.element_numbers import lines_of_elements
 from hanpan.transforms.shared import SHARED, Context
 from hanpan.transforms.shared.media.glyphs import report_glyphs
 from hanpan.transforms.shared.media.pictures import teaser
+from hanpan.transforms.shared.media.teaser_caption import CAPTION, add_teaser_caption
 from hanpan.transforms.shared.text.headings import headings_of
 from hanpan.tree import Element
 
@@ -72,6 +73,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     body, problems = pandoc.to_html(source.text, post.path, files.note_accident)
     budget.at("its HTML")
     root = tree.parse(restore_cell_blocks(body))
+    add_teaser_caption(root, post)
     context = _context(post, slug, source, files)
     for transform in SHARED:
         budget.at(f"its {transform.__name__.replace('_', ' ')}")
@@ -141,7 +143,10 @@ def _public_address(source: str, site_url: str) -> str:
 def _first_paragraph(root: Element) -> str:
     """Return the text of the first paragraph that has any; those with formulas are skipped."""
     for paragraph in root.iter("p"):
-        if "embed" in tree.classes(paragraph) or paragraph.find(".//math") is not None:
+        if (
+            not {"embed", CAPTION}.isdisjoint(tree.classes(paragraph))
+            or paragraph.find(".//math") is not None
+        ):
             continue
         text = " ".join(tree.text_of(paragraph).split())
         if len(text) > 1:
