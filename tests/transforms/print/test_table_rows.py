@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hanpan import tree
-from hanpan.transforms.print.table_rows import even_rows
+from hanpan.transforms.print.table_rows import even_rows, head_something
 
 
 def test_short_rows_are_filled() -> None:
@@ -31,3 +31,14 @@ def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
     root = tree.parse_xml(f"<table><tr><td>{inner}</td></tr></table>")
     even_rows(root)
     assert [len(row) for row in root.iter("tr")] == [1, 2, 2]
+
+
+def test_a_head_over_nothing_is_a_body() -> None:
+    head = "<thead><tr><th>가</th></tr></thead>"
+    root = tree.parse_xml(
+        f"<table>{head}</table><table>{head}<tbody><tr><td/></tr></tbody></table>"
+    )
+    head_something(root)
+    first, second = root.iter("table")
+    assert [group.tag for group in first] == ["tbody"]
+    assert [group.tag for group in second] == ["thead", "tbody"]
