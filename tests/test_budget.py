@@ -42,6 +42,21 @@ def test_what_swallows_the_interruption_is_interrupted_again() -> None:
             work()
 
 
+def test_who_has_caught_the_interruption_is_left_alone() -> None:
+    budget.begin(0.05, work)
+    caught = 0
+    end = time.process_time() + 0.5  # ten further interruptions
+    try:
+        work()
+    except TimeUp:
+        caught += 1
+        while time.process_time() < end:
+            pass
+    with pytest.raises(TimeUp):
+        work()
+    assert caught == 1
+
+
 def test_what_does_not_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     budget.begin(5.0)
     work(0.05)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import CodeType, FrameType, FunctionType
 
 KILLED_BY = signal.SIGVTALRM  # what ends a process that Python could not interrupt
 _GRACE = 2.0  # seconds until then
@@ -40,6 +41,7 @@ class _Budget:
     start: float = 0.0
     runs: bool = False
     place: Place = NOWHERE
+    work: CodeType | None = None  # of the function that may be interrupted; None: any
     reasons: set[str] = field(default_factory=set)  # for what was allowed
     tell: Callable[[Place], None] | None = None
 
@@ -52,10 +54,14 @@ def tell_places(tell: Callable[[Place], None]) -> None:
     _now.tell = tell
 
 
-def begin(seconds: float) -> None:
-    """Count from now on; raise TimeUp in the main thread once `seconds` are used, unless 0."""
+def begin(seconds: float, work: Callable[..., object] | None = None) -> None:
+    """Count from now on; raise TimeUp in the main thread once `seconds` are used, unless 0.
+
+    It is raised within the function `work` only, and so never while one who has caught it counts.
+    """
     if not seconds:
         return
+    _now.work = work.__code__ if isinstance(work, FunctionType) else None
     signal.signal(signal.SIGPROF, _interrupt)
     signal.signal(KILLED_BY, signal.SIG_DFL)
     sys.unraisablehook = _report_unraisable
@@ -125,6 +131,8 @@ def _report_unraisable(what: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(what)
 
 
-def _interrupt(*_: object) -> None:
-    if _now.runs:
+def _interrupt(_sign: int, frame: FrameType | None) -> None:
+    while _now.work and frame and frame.f_code is not _now.work:
+        frame = frame.f_back
+    if _now.runs and (frame or not _now.work):
         raise TimeUp

@@ -106,7 +106,7 @@ def run(task: Task) -> StepResult:
             prepare(task.step, files)
         return StepResult(None, (), peak_memory())
     try:
-        budget.begin(task.seconds)
+        budget.begin(task.seconds, _attempt)
         result = _attempt(task, files)
         used = budget.end()
     except (budget.TimeUp, MemoryError) as error:
