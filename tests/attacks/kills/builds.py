@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 import time
+import zipfile
+import zlib
 from functools import partial
 
 from tests.attacks.judging import Attacks
@@ -72,7 +76,7 @@ def _batch(kind: str, kills: int, scene: Scene) -> None:
         running = start(scene, arguments, kill, {})
         running.end(kill)
         _judge_text(running.text(), str(kill))
-        _judge_whole(scene, [*versions, *alone], str(kill))
+        _judge_whole(scene, [*versions, *alone], str(kill), goes_on=kill.whom == "worker")
         if scene.tried % 4 == 0 or scene.tried == kills:
             ended = scene.hanpan(*arguments)
             law(
@@ -95,8 +99,11 @@ def _write(scene: Scene, version: int) -> None:
         scene.write({f"posts/a{number}.png": picture((90, 60 + version), f"#{number}03030")})
 
 
-def _judge_whole(scene: Scene, versions: list[Tree], kill: str) -> None:
-    """Raise Found where a file is neither of one version nor of the other."""
+def _judge_whole(scene: Scene, versions: list[Tree], kill: str, *, goes_on: bool) -> None:
+    """Raise Found where a file is neither of one version nor of the other.
+
+    Where the build goes on, a book has those chapters from the build before whose worker died.
+    """
     if not scene.out.is_dir():
         return
     for path, data in tree_of(scene.out).items():
@@ -104,8 +111,29 @@ def _judge_whole(scene: Scene, versions: list[Tree], kill: str) -> None:
         law(not name.endswith(".part"), f"{kill}: {path} is half-written")
         wholes = [tree.get(path) for tree in versions]
         is_listing = path in ("index.html", "crosspost.html")  # of what is built so far
-        law(data in wholes or (is_listing and data.rstrip().endswith(b"</html>")),
-            f"{kill}: {path} is not whole")  # fmt: skip
+        is_whole = data in wholes or (is_listing and data.rstrip().endswith(b"</html>"))
+        is_mixed = goes_on and path.startswith("books/") and _is_mixed(data, wholes)
+        law(is_whole or is_mixed, f"{kill}: {path} is not whole")
+
+
+def _is_mixed(data: bytes, wholes: list[bytes | None]) -> bool:
+    """Tell whether a book is complete, with chapters of either version."""
+    if data.startswith(b"%PDF"):
+        return data.rstrip().endswith(b"%%EOF")
+    try:
+        known = [_chapters(whole) for whole in wholes if whole]
+        chapters = _chapters(data)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return False
+    return all(chapters.keys() == other.keys() for other in known) and all(
+        text in [other[name] for other in known] for name, text in chapters.items()
+    )
+
+
+def _chapters(epub: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}  # checks each one's CRC
+    return {name: data for name, data in parts.items() if re.search(r"/text/c\d+\.xhtml$", name)}
 
 
 def _judge_text(text: str, kill: str) -> None:
