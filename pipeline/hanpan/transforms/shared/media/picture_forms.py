@@ -18,7 +18,7 @@ from hanpan.tree import Element
 
 ZOOM = "data-zoom"  # the share of its own size in which a picture is shown, in percent
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
-_SIZE = re.compile(r"(?:\s|%20)++=(\d{1,5}%?)?x(\d{1,5})?\s*+\Z")
+_SIZE = re.compile(r"(\d{1,5}%?)?x(\d{1,5})?")
 _ZOOMED = re.compile(r"(?:^|;)\s*+zoom\s*+:\s*+(\d{1,3}(?:\.\d{1,4})?)(%?)", re.IGNORECASE)
 _WIDTH_CLASS = re.compile(r"w-(25|50|75|100)\Z")
 _SIDES = {"left": "align-left", "right": "align-right"}
@@ -57,9 +57,10 @@ def _find_source(image: Element) -> None:
 def _take_size(image: Element) -> None:
     """Read `a.png =100x50`, `w` and `h`, and `zoom`."""
     source = image.get("src") or ""
-    size = _SIZE.search(source)
-    if size and (size[1] or size[2]):
-        image.set("src", source[: size.start()])
+    address, _, behind = source.rstrip().rpartition("=")
+    size = _SIZE.fullmatch(behind)
+    if size and (size[1] or size[2]) and address.endswith((" ", "%20")):
+        image.set("src", address.rstrip().removesuffix("%20").rstrip())
         for name, value in (("width", size[1]), ("height", size[2])):
             if value and not image.get(name):
                 image.set(name, value)
