@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -170,7 +171,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
 def test_pdf_without_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read_post(tmp_path, POST).document
     monkeypatch.setattr(pdf_libraries, "_missing_library", lambda: "libpango")
-    monkeypatch.setattr(pdf_loaded, "_fonts", [])  # another test may have loaded them
+    monkeypatch.setattr(pdf_loaded, "_fonts", OrderedDict())  # another test may have loaded them
     with pytest.raises(BuildError) as caught:
         renderer("pdf")(document, Files(load_site(tmp_path), Web()))
     assert caught.value.problem.rule == "pdf-libraries"

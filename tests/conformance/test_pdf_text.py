@@ -73,7 +73,7 @@ def test_a_missing_glyph_and_a_joiner_are_noticed(
         for heading in root.iter("h1", "h2"):
             heading.set("data-outline", "조\u2060각")
 
-    monkeypatch.setattr("hanpan.editions.pdf.typesetter.sign_missing", spoil)
+    monkeypatch.setattr("hanpan.editions.pdf.page_text.sign_missing", spoil)
     said = " ".join(sample().faults)
     assert "shows a glyph that it has not" in said
     assert "U+2060" in said and "the outline has" in said

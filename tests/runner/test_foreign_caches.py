@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -274,7 +275,7 @@ def test_fonts_for_pdfs_are_those_of_the_site_whatever_out_remembers(
 
     state = tmp_path / ".hanpan"
     monkeypatch.setenv("HANPAN_CACHE", str(state))
-    monkeypatch.setattr(loaded, "_fonts", [])
+    monkeypatch.setattr(loaded, "_fonts", OrderedDict())
     files = Files(load_site(tmp_path), NoNetwork())
     conf = loaded.load_fonts(files).conf
     (kept,) = state.glob("fonts-*.conf")
