@@ -37,6 +37,7 @@ LAYERS = (
     "network",
     "assets",
     "source",
+    "conservation",
     "pandoc",
     "transforms",
     "reading",
@@ -61,6 +62,7 @@ LAYERS = (
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "transforms": ("shared", ("print", "html", "epub", "book")),
     "editions": (("html", "epub", "pdf", "crosspost"), ("book", "index")),
+    "conservation": ("letters", "losses", ("authored", "shown"), "report"),
     "source": ("dialect", "front_matter", "liquid", ("published", "references")),
     "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload"),
     "publish": ("api", "clients", "run"),

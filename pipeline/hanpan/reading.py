@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from hanpan import budget, pandoc, tree
+from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import HanpanError, Problem
@@ -81,6 +82,10 @@ def read(path: str, slug: str, files: Files) -> Reading:
     document, more = _document(post, slug, root, context)
     of_file = (*post.problems, *misspelt_keys(post))
     problems = (*of_file, *source.problems, *problems, *context.problems, *more)
+    budget.at("a look for lost words")
+    drawn = (asset.source for asset in document.assets if asset.source.startswith("mermaid:"))
+    replaced = (*context.replaced, *drawn)
+    problems += tuple(report_losses(post.path, source.regions, root, replaced, problems))
     links = tuple(SiteLink(address, *place) for address, place in context.site_links)
     lines = SourceLines(post.key_lines, lines_of_elements(root, post.body, post.body_line))
     return Reading(document, lines, _in_order(problems), context.address, links)

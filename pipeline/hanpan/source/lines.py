@@ -62,6 +62,7 @@ class Source:
     first: int = 1  # the line of the author's file that `original` begins on
     problems: tuple[Problem, ...] = field(default=())
     code: frozenset[int] = frozenset()  # the author's lines that are blocks of code
+    regions: tuple[Line, ...] = ()  # without Liquid, before the dialect
 
     def line_of(self, output_line: int) -> int:
         """Return the author's line for a line of `text`, both counted from 1."""

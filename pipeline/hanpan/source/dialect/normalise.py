@@ -57,6 +57,7 @@ def markdown_for_pandoc(post: Post, rendered: RenderedBody | None = None) -> Sou
     """
     rendered = rendered or RenderedBody(lines_of(post))
     lines, problems = mark_regions(post.path, list(rendered.lines))
+    regions = tuple(lines)
     for change in PASSES:
         lines = change(lines)
     lines, reversals = _write_lines(post.path, lines)
@@ -67,6 +68,7 @@ def markdown_for_pandoc(post: Post, rendered: RenderedBody | None = None) -> Sou
         first=post.body_line,
         problems=(*rendered.problems, *problems, *reversals),
         code=frozenset(line.number for line in lines if line.kind is Kind.CODE),
+        regions=regions,
     )
 
 

@@ -31,6 +31,7 @@ class Context:
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something
     left_out_as: list[str] = field(default_factory=list)  # how the post may have written it
+    replaced: list[str] = field(default_factory=list)  # words that something else says instead
     site_links: list[tuple[str, SourcePlace]] = field(default_factory=list)  # addresses on the site
     wants_contents: bool = False  # the post has kramdown's `{:toc}`
     _places: Places | None = None

@@ -38,16 +38,17 @@ _QUOTED = {
     ),
     "instagram-media": ("Instagram", re.compile(r"https?://(?:www\.)?instagram\.com/")),
 }
+_LONGEST_ALT = 1_000  # characters
 _NUMBER = re.compile(r"\s*+(\d{2,4})(?:px)?\s*+\Z")
 
 
 def embeds(root: Element, context: Context) -> None:
     """Replace frames, players, embedded objects, gists, pens and tweets by cards."""
     for quote in list(root.iter("blockquote")):
-        _replace_quote(quote)
+        _replace_quote(quote, context)
     for pen in list(root.iter("p", "div")):
         if "codepen" in tree.classes(pen) and pen.get("data-slug-hash"):
-            _replace_pen(pen)
+            _replace_pen(pen, context)
     for element in list(root.iter("iframe", "video", "audio", "embed", "object", "script")):
         if element.getparent() is None:
             continue
@@ -60,7 +61,7 @@ def _replace_by_card(element: Element, context: Context) -> None:
     """Replace one element by its card, or drop it and report that."""
     address = _address(element)
     if element.tag == "embed" and not element.get("type") and not _PLAYED.search(address):
-        _as_picture(element)
+        _as_picture(element, context)
         return
     gist = _GIST.match(address)
     if element.tag == "script":
@@ -86,7 +87,7 @@ def _report_card(context: Context, element: Element, url: str, address: str) -> 
     context.report("embed", "info", message, context.place_of(element, address))
 
 
-def _replace_quote(quote: Element) -> None:
+def _replace_quote(quote: Element, context: Context) -> None:
     """Make a card below a quoted post; the words that are quoted stay as a quote."""
     kind = next((_QUOTED[name] for name in tree.classes(quote) if name in _QUOTED), None)
     if kind is None:
@@ -100,6 +101,7 @@ def _replace_quote(quote: Element) -> None:
     card = _card(Embed(url.split("?")[0], f"{name}: @{author[1]}" if author else name), "")
     words = " ".join(tree.text_of(quote).split())
     if len(words) - sum(len(tree.text_of(link)) for link in links) < 5 or name != "X":
+        context.replaced.append(tree.text_of(quote))
         tree.replace(quote, card)
     else:
         quote.attrib.clear()
@@ -107,20 +109,28 @@ def _replace_quote(quote: Element) -> None:
         quote.addnext(card)
 
 
-def _replace_pen(pen: Element) -> None:
+def _replace_pen(pen: Element, context: Context) -> None:
     """Make a card of the paragraph that CodePen's script turns into a frame."""
     user, name = pen.get("data-user") or "anon", pen.get("data-slug-hash") or ""
     embed = embed_of(f"https://codepen.io/{user}/embed/{name}")
     if embed:
         title = pen.get("data-pen-title") or ""
+        context.replaced.append(tree.text_of(pen))
         tree.replace(pen, _card(embed, title, pen.get("data-height") or ""))
 
 
-def _as_picture(element: Element) -> None:
-    """Make an `<img>` of what pandoc took for another kind of file by its name (`gif.latex`)."""
+def _as_picture(element: Element, context: Context) -> None:
+    """Make an `<img>` of what pandoc took for another kind of file by its name (`gif.latex`).
+
+    pandoc has dropped what stands for the picture.
+    """
     element.tag = "img"
     if element.get("alt") is None:
-        element.set("alt", element.get("title") or "")
+        text = context.source.text
+        end = text.find(f"]({element.get('src') or ''}")
+        start = text.rfind("![", max(0, end - _LONGEST_ALT), end) if end >= 0 else -1
+        written = text[start + 2 : end] if start >= 0 else ""
+        element.set("alt", " ".join(written.split()) or element.get("title") or "")
 
 
 def _address(element: Element) -> str:

@@ -62,6 +62,7 @@ def elements(root: Element, context: Context) -> None:
             tree.remove(element)
             if tag in _REPORTED:
                 context.leave_out(f"<{tag}>", _words_of(element))
+                context.replaced.append(tree.text_of(element))
         elif tag not in BLOCKS and tag not in PARTS and tag not in PHRASING:
             element.tag = "span"
 

@@ -1,0 +1,189 @@
+"""Authored: the words of a post's Markdown, without its marks.
+
+What is left out is meant to go: addresses, tags and comments, attribute lists, definitions of links
+and abbreviations, labels of notes, marks of lists, formulas, the words behind a fence. What is text
+in one dialect and a mark in another is left out too: nobody is told of a loss that is none.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from hanpan.conservation.losses import Passage
+from hanpan.source.lines import Kind, Line
+
+_END = "\x00"  # parts passages; no text has it
+_LINE = re.compile(
+    r"(?P<link>[ ]{0,3}\[(?!\^)(?>(?:[^\[\]\n\\]++|\\.)+)\]:)"  # the definition of a link
+    r"|[ ]{0,3}\*\[[^\[\]\n]++\]:"  # of an abbreviation
+    r"|[ \t>]*+\{:[^\n]*\}[ \t]*+\Z"  # attributes
+    r"|[ \t>]*+\[(?:toc|TOC)\][ \t]*+\Z"
+)
+_TITLE = re.compile(r"[ \t]*+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*+\Z")
+_TOC = re.compile(r"[ \t>]*+\{:[ ]*+toc\b", re.IGNORECASE)
+_MARGIN = re.compile(r"(?>(?:[ \t>]|[-*+:][ \t]|\d{1,9}[.)](?=[ \t]|\Z))*)(?:\[[ xX]\][ \t])?")
+_FENCE = re.compile(r"(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?:`{3,}|~{3,})")
+_START = re.compile(
+    r"(?P<ticks>`++)|(?P<math>\$\$?|\\\\[(\[])|\\[!-/:-@\[-`{-~]|(?P<tag><)"
+    r"|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
+    r"|(?P<attributes>\{[:#.%][^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
+)
+_START_RAW = re.compile(r"(?P<tag><)|(?P<attributes>\{:[:/][^{}\n]*\})|(?P<entity>&#?\w{1,32};)")
+_TAG = re.compile(
+    r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>"
+)
+_UNSEEN = re.compile(r"<(script|style|template|noscript|title|head)\b", re.IGNORECASE)
+_DESTINATION = re.compile(r"\((?>(?:[^()\n\\]++|\n(?!\n)|\\.|\((?>(?:[^()\n\\]++|\\.)*)\))*)\)")
+_REFERENCE = re.compile(r"\[[^\[\]\n]*+\]")
+_CLOSING = {"$": "$", "$$": "$$", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
+_LONGEST = 4_000  # characters of a formula: what is longer is text with a stray mark
+
+
+def authored_passages(lines: Iterable[Line]) -> Iterator[Passage]:
+    """Yield the words of a body's lines, whose Liquid is rendered and whose kinds are known."""
+    for kind, group in groupby(_without_definitions(list(lines)), lambda line: line.kind):
+        of_kind = list(group)
+        if kind is Kind.CODE:
+            for line in of_kind:
+                if not _FENCE.match(line.text):
+                    yield Passage(line.number, line.text)
+        elif kind is not Kind.MATH:
+            yield from _passages(of_kind, _START_RAW if kind is Kind.RAW else _START)
+
+
+def _without_definitions(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines without those of which no word is shown."""
+    link: re.Match[str] | None = None  # the line before, where it defines a link
+    for line, following in zip(lines, [*lines[1:], Line("", 0)], strict=True):
+        match = _LINE.match(line.text) if line.is_markdown else None
+        rest = link and (_TITLE.match(line.text) or not link.string[link.end() :].strip())
+        is_gone = match or rest or (line.is_markdown and _TOC.match(following.text))
+        link = match if match and match["link"] else None
+        yield line.with_text("") if is_gone else line
+
+
+def _passages(lines: list[Line], start: re.Pattern[str]) -> Iterator[Passage]:
+    texts = [line.text if line.kind is Kind.RAW else _without_margin(line.text) for line in lines]
+    unmarked = "".join(_unmarked("\n".join(texts), start))
+    for line, text in zip(lines, unmarked.split("\n"), strict=True):
+        for passage in text.split(_END):
+            if passage.strip():
+                yield Passage(line.number, passage)
+
+
+def _without_margin(text: str) -> str:
+    margin = _MARGIN.match(text)
+    return text[margin.end() :] if margin else text
+
+
+def _unmarked(text: str, start: re.Pattern[str]) -> Iterator[str]:
+    """Yield a text in pieces without its marks; of what goes, the newlines stay."""
+    at = 0
+    closings = _Closings(text)
+    while match := start.search(text, at):
+        yield text[at : match.start()]
+        kept, at = _RULES[match.lastgroup](text, match, closings)
+        yield kept
+    yield text[at:]
+
+
+class _Closings:
+    """Where marks come next; what was not found once is not looked for again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, int] = {}
+
+    def after(self, mark: str, start: int) -> int:
+        """Return where the next `mark` begins, -1 where there is none; `start` never goes back."""
+        known = self._known.get(mark, start - 1)
+        if 0 <= known < start or mark not in self._known:
+            self._known[mark] = known = self._text.find(mark, start)
+        return known
+
+    def ticks(self, run: str, start: int) -> int:
+        """Return where as many backticks begin as `run` has, before a paragraph's end, or -1."""
+        at = start
+        paragraph = self.after("\n\n", start)
+        while (at := self._text.find(run, at)) >= 0 and not 0 <= paragraph < at:
+            end = at + len(run)
+            while self._text[end : end + 1] == "`":
+                end += 1
+            if end - at == len(run):
+                return at
+            at = end
+        return -1
+
+
+def _gone(text: str, start: int, end: int) -> tuple[str, int]:
+    return _END + "\n" * text.count("\n", start, end), end
+
+
+def _code(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    end = closings.ticks(match[0], match.end())
+    if end < 0:
+        return "", match.end()
+    return text[match.end() : end], end + len(match[0])
+
+
+def _math(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    closing = _CLOSING[match[0]]
+    end = closings.after(closing, match.end())
+    if not 0 <= end - match.end() < _LONGEST:
+        return "", match.end()
+    return _gone(text, match.start(), end + len(closing))
+
+
+def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    if text.startswith("<!--", match.start()):
+        end = closings.after("-->", match.end())
+        return _gone(text, match.start(), end + 3) if end >= 0 else ("", match.end())
+    if unseen := _UNSEEN.match(text, match.start()):
+        end = closings.after(f"</{unseen[1].lower()}", match.end())
+        return _gone(text, match.start(), end if end >= 0 else len(text))
+    if tag := _TAG.match(text, match.start()):
+        return "\n" * tag[0].count("\n") + _END * ("://" in tag[0]), tag.end()
+    return "", match.end()
+
+
+def _goal(text: str, match: re.Match[str], _closings: _Closings) -> tuple[str, int]:
+    kind = _DESTINATION if match["goal"] == "(" else _REFERENCE
+    goal = kind.match(text, match.start("goal"))
+    return _gone(text, goal.start(), goal.end()) if goal else ("", match.end())
+
+
+def _wiki(text: str, match: re.Match[str], _closings: _Closings) -> tuple[str, int]:
+    """`[[note|words]]`: the words stay; the name of a picture or note is an address."""
+    _, bar, words = match[0].rstrip("]").rpartition("|")
+    is_picture = match[0].startswith("!")
+    return (_END if is_picture or not bar else words), match.end()
+
+
+def _remark(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    """`%%` to `%%` is a comment of Obsidian's."""
+    end = closings.after("%%", match.end())
+    return _gone(text, match.start(), end + 2) if end >= 0 else ("", match.end())
+
+
+def _attributes(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    end = closings.after("{:/", match.end()) if match[0] == "{::comment}" else -1
+    return _gone(text, match.start(), max(end, match.end()))
+
+
+_RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, int]]] = {
+    "ticks": _code,
+    "math": _math,
+    "tag": _tag,
+    "goal": _goal,
+    "wiki": _wiki,
+    "remark": _remark,
+    "label": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "address": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "attributes": _attributes,
+    "emoji": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "entity": lambda _text, match, _: (html.unescape(match[0]).replace("\n", " "), match.end()),
+    None: lambda _text, match, _: (match[0], match.end()),  # an escaped mark
+}

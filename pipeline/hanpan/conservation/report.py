@@ -1,0 +1,61 @@
+"""Report: words that a post has and its document has not, as problems of the author's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hanpan.conservation.authored import authored_passages
+from hanpan.conservation.losses import LostWords, find_losses
+from hanpan.conservation.shown import shown_letters
+from hanpan.problems import Problem
+from hanpan.source.lines import Line
+from hanpan.tree import Element
+
+# what tells by itself that words are not shown: of a note without a mark, of a player
+_TELLING = frozenset(("footnote-unused", "footnote-nested", "embed"))
+_NEAR = 2  # lines between losses that are one
+_LONGEST = 80  # characters of words in a message
+_REMEDY = (
+    "Look at that place in the page; put blank lines around blocks, and close tags, quotes and "
+    "code. If the words are to go, write them as a comment."
+)
+
+
+def report_losses(
+    path: str,
+    lines: Iterable[Line],
+    body: Element,
+    replaced: Sequence[str],
+    problems: Iterable[Problem],
+) -> list[Problem]:
+    """Return a problem for each place of a post whose words its document does not have.
+
+    `lines` are the body's, without Liquid; `replaced` has words that are shown in another form;
+    `problems` are those that the author is told of anyway.
+    """
+    losses = find_losses(authored_passages(lines), shown_letters(body, "\n".join(replaced)))
+    reported = [problem.line for problem in problems if problem.rule in _TELLING and problem.line]
+    places = []
+    for place in _by_place(losses):
+        first, last = place[0].line - _NEAR, place[-1].line
+        if not any(first <= line <= last for line in reported):
+            places.append(_problem(path, place))
+    return places
+
+
+def _by_place(losses: Iterable[LostWords]) -> list[list[LostWords]]:
+    places: list[list[LostWords]] = []
+    for loss in losses:
+        if places and loss.line - places[-1][-1].line <= _NEAR:
+            places[-1].append(loss)
+        else:
+            places.append([loss])
+    return places
+
+
+def _problem(path: str, losses: Sequence[LostWords]) -> Problem:
+    words = " ".join(loss.words for loss in losses)
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    message = f"these words are in no edition: {words}"
+    return Problem("text-lost", "warning", message, path, losses[0].line, _REMEDY)
