@@ -129,7 +129,7 @@ def add_edition(checkout: Checkout) -> None:
     checkout.write(f"{PACKAGE}/editions/wordlist.py", EDITION)
     checkout.edit(
         f"{PACKAGE}/editions/__init__.py",
-        r'^    "crosspost": .*"hanpan\.editions\.crosspost".*$',
+        r'^    "crosspost": Edition\((?:.|\n)*?^    \),$',
         r'\g<0>\n    "wordlist": Edition("hanpan.editions.wordlist", "TXT"),',
     )
     checkout.edit(

@@ -27,8 +27,10 @@ _TOC = re.compile(r"[ \t>]*+\{:[ ]*+toc\b", re.IGNORECASE)
 _MARGIN = re.compile(r"(?>(?:[ \t>]|[-*+:][ \t]|\d{1,9}[.)](?=[ \t]|\Z))*)(?:\[[ xX]\][ \t])?")
 _FENCE = re.compile(r"(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?:`{3,}|~{3,})")
 _START = re.compile(
-    r"(?P<ticks>`++)|(?P<math>\$\$?|\\\\[(\[])|\\[!-/:-@\[-`{-~]|(?P<tag><)"
-    r"|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
+    r"(?P<ticks>`++)|(?P<math>\$\$?|\\\\[(\[])|(?P<number>\\(?:eq)?ref\{[^{}\n]*\})"
+    r"|\\[!-/:-@\[-`{-~]|(?P<tag><)|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)"
+    r"|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
+    r"|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
     r"|(?P<attributes>\{[:#.%][^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
 )
 _START_RAW = re.compile(r"(?P<tag><)|(?P<attributes>\{:[:/][^{}\n]*\})|(?P<entity>&#?\w{1,32};)")
@@ -178,6 +180,7 @@ _RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, in
     "math": _math,
     "tag": _tag,
     "goal": _goal,
+    "number": lambda text, match, _: _gone(text, match.start(), match.end()),
     "wiki": _wiki,
     "remark": _remark,
     "label": lambda text, match, _: _gone(text, match.start(), match.end()),
