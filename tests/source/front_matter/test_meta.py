@@ -40,6 +40,11 @@ def test_titles_are_plain(written: str, shown: str) -> None:
     assert plain(written) == shown
 
 
+def test_escapes_of_yaml_bring_no_character_that_xml_forbids() -> None:
+    found = meta('title: "\\e[31m글\\0 봄\\uFFFE"\ntags: ["\\x07가", "\\x85나"]')
+    assert (found.title, found.tags) == ("[31m글 봄", ("가", "나"))
+
+
 def test_names_in_every_shape() -> None:
     assert meta("tags:\n  - [C++, STL]\n  - 10815\n  -\n  - 봄").tags == (
         "C++",

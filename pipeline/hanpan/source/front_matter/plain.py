@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
+from hanpan.source.characters import plain_characters
 from hanpan.source.dialect.elements import is_element
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -41,7 +41,7 @@ def plain(value: object) -> str:
     text = _UNDERLINED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
     text = html.unescape(text)
     text = re.sub("[\ue000-\uf8ff]", lambda match: kept[ord(match[0]) - _FIRST], text)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return " ".join(plain_characters(text).split())  # "\e" in YAML is a character of its own
 
 
 def shorten(text: str, limit: int) -> str:
