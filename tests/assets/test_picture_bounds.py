@@ -87,6 +87,16 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    "attribute",
+    ['action="javascript:alert(1)"', 'xlink:href=" JavaScript:a()"', 'from="java&#10;script:a()"',
+     'formaction="vbscript:a"', 'to=" &#9;javascript:a"'],
+)  # fmt: skip
+def test_no_attribute_of_a_drawing_runs_anything(attribute: str) -> None:
+    cleaned = clean_svg(svg(f"<form {attribute}><rect/></form>"))
+    assert b"script" not in cleaned.lower()
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_costs_too_much_is_refused(name: str) -> None:
     data, reason = REFUSED[name]

@@ -33,6 +33,8 @@ _PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "
 _PIXELS |= {"em": 16, "rem": 16, "ex": 8}
 _FOREIGN = re.compile(r"@import|url\((?!['\"]?#)|expression\(", re.I)
 _SAFE_REFERENCE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.I)
+_RUNS = re.compile(r"(?:java|vb|live)script:", re.I)
+_BLANKS = re.compile(r"[\x00-\x20]+")  # browsers skip them in a scheme
 _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:svg:)?svg[\s>/]",
     re.I | re.S,
@@ -145,7 +147,8 @@ def _clean_element(element: etree._Element) -> None:
     for name, value in [(str(key), str(text)) for key, text in element.attrib.items()]:
         local = etree.QName(name).localname.lower()
         foreign = local in ("href", "src") and not _SAFE_REFERENCE.match(value.strip())
-        if local.startswith("on") or foreign or local == "base":
+        runs = _RUNS.match(_BLANKS.sub("", value[:200]))
+        if local.startswith("on") or foreign or runs or local == "base":
             del element.attrib[name]
         elif "url(" in value.lower() or local == "style":
             element.set(name, _without_foreign(value))
