@@ -258,6 +258,12 @@ def test_what_does_not_is_as_it_was(tmp_path: Path, written: str, seen: str) -> 
     assert text_of(rendered(tmp_path, written, blog={"_data/list.json": data})) == seen
 
 
+@pytest.mark.parametrize("written", ["{{ site.data.half }}", "{{ site.data.half | upcase }}"])
+def test_half_a_pair_of_surrogates_is_a_question_mark(tmp_path: Path, written: str) -> None:
+    blog = {"_data/half.json": '"\\ud800가"'}
+    assert text_of(rendered(tmp_path, f"글 {written}", blog=blog)) == "글 ?가"
+
+
 def test_liquid_is_given_up_as_a_whole_but_the_text_stays(tmp_path: Path) -> None:
     found = rendered(
         tmp_path, "앞 {{ page.title }}\n{% for i in (1..99999) %}x{% endfor %}\n`{{ v }}`"

@@ -59,7 +59,10 @@ class _OutputNode(OutputNode):
         text = to_liquid_string(value, False)
         if not text and run.in_post:
             text = self._missing(context, run)
-        return buffer.write(text)
+        try:
+            return buffer.write(text)
+        except UnicodeEncodeError:  # half of a pair of surrogates, out of JSON or YAML
+            return buffer.write(text.encode("utf-8", "replace").decode())
 
     def _missing(self, context: RenderContext, run: Run) -> str:
         left = getattr(self.expression, "left", self.expression)
