@@ -109,6 +109,14 @@ def test_a_page_embeds_what_its_scripts_need(mixed: tuple[list[str], dict[str, b
     }
 
 
+def test_what_a_language_lacks_comes_from_another_ones_font(tmp_path: Path) -> None:
+    text = "---\ntitle: 글\n---\n日本語の文章は。简体中文他们说汉语。\n"
+    page = printed(tmp_path, text, editions=("html",))[1]["글.html"].decode()
+    seen = {char for family, font in _faces(page) if family == "post-jp"
+            for char in map(chr, font.getBestCmap())}  # fmt: skip
+    assert set("日本語の文章は简体中他们说汉语") <= seen
+
+
 def test_a_book_embeds_them_too(mixed: tuple[list[str], dict[str, bytes]]) -> None:
     made = mixed[1]
     css = made["글.epub/EPUB/style/book.css"].decode()

@@ -89,11 +89,27 @@ def _of_hanja(used: dict[Use, set[str]], files: Files) -> list[str]:
         face = script_face(family, weight, files)
         if face is None:
             continue
-        rule = _rule(_hanja_name(family), weight, face, chars, has_range=False)
-        if len(rule) <= room:
-            room -= len(rule)
-            rules.append(rule)
+        own = {char for char in chars if coverage(face).issuperset(map(ord, char))}
+        needed = [_rule(_hanja_name(family), weight, face, own or chars, has_range=False)]
+        for other, share in _of_others(chars - own, weight, family, files):
+            needed.append(_rule(_hanja_name(family), weight, other, share, has_range=True))
+        for rule in needed:
+            if len(rule) <= room:
+                room -= len(rule)
+                rules.append(rule)
     return rules
+
+
+def _of_others(
+    left: set[str], weight: int, family: str, files: Files
+) -> Iterator[tuple[Face, set[str]]]:
+    """Yield the faces of other languages with the characters that a language's own one lacks."""
+    for name in _SYSTEM:
+        face = script_face(name, weight, files) if left and name != family else None
+        share = {char for char in left if face and coverage(face).issuperset(map(ord, char))}
+        if face and share:
+            left = left - share
+            yield face, share
 
 
 def _of_languages(parts: tuple[Element, ...], lang: str) -> list[str]:
