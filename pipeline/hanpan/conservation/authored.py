@@ -124,6 +124,10 @@ def _gone(text: str, start: int, end: int) -> tuple[str, int]:
     return _END + "\n" * text.count("\n", start, end), end
 
 
+def _whole(text: str, match: re.Match[str], _closings: _Closings) -> tuple[str, int]:
+    return _gone(text, match.start(), match.end())
+
+
 def _code(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
     end = closings.ticks(match[0], match.end())
     if end < 0:
@@ -180,13 +184,13 @@ _RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, in
     "math": _math,
     "tag": _tag,
     "goal": _goal,
-    "number": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "number": _whole,
     "wiki": _wiki,
     "remark": _remark,
-    "label": lambda text, match, _: _gone(text, match.start(), match.end()),
-    "address": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "label": _whole,
+    "address": _whole,
     "attributes": _attributes,
-    "emoji": lambda text, match, _: _gone(text, match.start(), match.end()),
+    "emoji": _whole,
     "entity": lambda _text, match, _: (html.unescape(match[0]).replace("\n", " "), match.end()),
     None: lambda _text, match, _: (match[0], match.end()),  # an escaped mark
 }
