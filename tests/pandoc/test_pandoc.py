@@ -131,7 +131,6 @@ def test_a_reader_that_an_accident_chose_is_not_to_be_kept(
 def test_a_reader_that_the_post_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     accidents: list[str] = []
     monkeypatch.setattr(pandoc, "TIMEOUT", 0.5)
-    monkeypatch.setattr(process, "_PATIENCE", 1000)  # however busy this machine is
     nested = "\n".join("> " * depth + "가" for depth in range(1, 150))
     _, (problem,) = pandoc.to_html(nested, "a.md", accidents.append)
     assert "0.5 seconds" in problem.message and accidents == []
@@ -154,6 +153,16 @@ def test_a_machine_without_time_is_an_accident() -> None:
         stopped.html(pandoc.READER, KOREAN, 0.1)
     assert not stopped.is_usable
     assert pandoc.to_html(KOREAN, "a.md")[1] == ()
+
+
+def test_a_busy_machine_that_gives_a_little_time_is_no_accident(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It waits as long as pandoc gets on, and not some seconds by the clock."""
+    pandoc.to_html("글", "a.md")
+    monkeypatch.setattr(process, "_PATIENCE", 0.2)  # 0.8 s
+    running = pandoc._running[0]
+    assert "<strong>" in running.html(pandoc.READER, KOREAN * 4_000, 4.0)
 
 
 def test_posts_do_not_touch_each_other() -> None:

@@ -41,7 +41,8 @@ while true do
 end
 """
 _POSTS = 500  # then a new process is started: what one has heaped up goes
-_PATIENCE = 3  # times a post's limit, by the clock: a busy machine may be that much slower
+_PATIENCE = 3  # times a post's limit, by the clock, in which it must have got on a little
+_STEP = 0.02  # seconds of the processor that are getting on
 # GHC's own words
 _NO_MEMORY = re.compile(
     rb"(?:heap|stack) (?:exhausted|overflow)|memory allocation failed|out of memory", re.IGNORECASE
@@ -115,7 +116,8 @@ class PandocProcess:
     def _ask(self, request: bytes, timeout: float) -> tuple[bytes, bytes]:
         """Write a request and read its answer, whichever of the two pipes is ready."""
         start = busy = self._processor_seconds()
-        until = time.monotonic() + _PATIENCE * timeout
+        until, beyond = time.monotonic() + _PATIENCE * timeout, start + _STEP
+        is_silent = False
         answer = bytearray()
         unsent = memoryview(request)
         with selectors.DefaultSelector() as selector:
@@ -124,12 +126,15 @@ class PandocProcess:
             while True:
                 before, busy = busy, max(busy, self._processor_seconds())
                 budget.spend(busy - before)
+                if busy >= beyond:
+                    until, beyond = time.monotonic() + _PATIENCE * timeout, busy + _STEP
+                elif is_silent and time.monotonic() > until:
+                    raise Accident(f"got no time from a busy machine in {_PATIENCE * timeout:g} s")
                 left = timeout - (busy - start)
                 if left <= 0:
                     raise subprocess.TimeoutExpired("pandoc", timeout)
                 ready = selector.select(min(left, _LOOK))
-                if not ready and time.monotonic() > until:
-                    raise Accident(f"got no time from a busy machine in {_PATIENCE * timeout:g} s")
+                is_silent = not ready
                 for key, _ in ready:
                     if key.fd == self._in:
                         unsent = unsent[self._write(unsent) :]
