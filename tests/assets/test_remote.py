@@ -276,6 +276,17 @@ def test_a_host_that_was_too_slow_for_two_files_is_left_alone_for_a_while(tmp_pa
             later.fetch(urls[5])
 
 
+def test_a_slow_file_is_remembered_where_its_post_has_no_time_for_a_second_attempt(
+    tmp_path: Path,
+) -> None:
+    settings = Remote(allow_private=True, timeout=0.3, total=1.0)  # and 0.5 s between the two
+    with serving(Dripping(nothing, PICTURE)) as server:
+        cache = RemoteCache(settings, tmp_path, {})
+        with pytest.raises(Unreachable, match=r"0\.3 s"):
+            cache.fetch(server.url())
+        assert cache.fingerprint(server.url()) == FAILED
+
+
 def test_one_answer_makes_up_for_a_slow_one(tmp_path: Path) -> None:
     def now_and_then(send: Send, body: bytes) -> None:
         slow = sum(server.asked.values()) in (1, 2, 4, 5)

@@ -20,7 +20,7 @@ from hanpan.assets.download import Unreachable
 from hanpan.assets.finding import Finder
 from hanpan.assets.remote import LONGEST_PAUSE, OutOfTime, RemoteCache
 from hanpan.assets.turns import AT_ONCE, turn
-from hanpan.files import UNKNOWN, Files
+from hanpan.files import FAILED, UNKNOWN, Files
 from hanpan.network import deadline
 from hanpan.site import Remote, load_site
 
@@ -175,6 +175,17 @@ def test_but_not_a_third_time_and_not_after_a_long_wait(
             RemoteCache(SETTINGS, tmp_path, {}).fetch(host.url(path))
         assert host.asked[path] == times
     assert clock.pauses == [0.5]  # nobody waits for what is not asked again
+
+
+def test_a_failure_is_remembered_where_no_time_was_left_to_ask_once_more(
+    tmp_path: Path, host: Host, clock: Clock
+) -> None:
+    """Else a post of few seconds would spend them on the same host at each build."""
+    hurried = RemoteCache(Remote(allow_private=True, timeout=9, total=0.4), tmp_path, {})
+    with pytest.raises(Unreachable, match="503"):
+        hurried.fetch(host.url("/busy/2"))
+    assert clock.pauses == [pytest.approx(0.4)] and host.asked["/busy/2"] == 1
+    assert hurried.fingerprint(host.url("/busy/2")) == FAILED
 
 
 def test_a_post_has_a_time_and_the_next_build_goes_on(

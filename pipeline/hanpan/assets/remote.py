@@ -114,6 +114,8 @@ class RemoteCache:
     def _in_turn(self, url: str) -> Fetched:
         """Fetch and keep in turn with other requests to the host; ask a busy server once more."""
         host = urlsplit(ascii_url(url)).netloc
+        known: Busy | None = None  # what came of an attempt that had its whole time
+        seconds = 0.0
         for attempt in range(_ATTEMPTS):
             try:
                 with turn(self.folder / "hosts", host, self._left()):
@@ -126,15 +128,19 @@ class RemoteCache:
                     self._keep(url, fetched)  # within the turn: the next one finds it
                     self._note_answer(host)
                     return fetched
-            except TimeoutError:
+            except (OutOfTime, TimeoutError):
                 break
             except Busy as busy:
+                if not isinstance(busy, TooSlow) or seconds == self.settings.timeout:
+                    known = busy
                 if attempt + 1 == _ATTEMPTS or busy.pause > LONGEST_PAUSE:
-                    if isinstance(busy, TooSlow) and self._left():
-                        self._note_slow(host)
-                    raise
-                time.sleep(min(busy.pause, self._left()))
-        raise self._out_of_time()
+                    break
+                time.sleep(min(busy.pause, self._deadline.left if self._deadline else 0.0))
+        if known is None:
+            raise self._out_of_time()
+        if isinstance(known, TooSlow):
+            self._note_slow(host)
+        raise known
 
     def _kept(self, url: str) -> Fetched | None:
         """Return a file from the cache, if it is there and what it was."""
