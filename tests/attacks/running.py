@@ -12,8 +12,8 @@ from pathlib import Path
 
 _PROGRAM = Path(__file__).with_name("bounded.py")
 HEAP = 6_000_000_000  # bytes that any one process may ask for: the machine must survive
+_FAR = 3  # times what it may cost, a command is let run, to know how far beyond it is
 FILE = 2_000_000_000  # bytes of the largest file that one may write
-_MARGIN = 60.0  # seconds beyond the limit until the program that keeps it is given up
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Bounds:
 
     cpu: float = 20.0  # seconds of the processor, of all its processes
     memory: int = 1_600_000_000  # bytes, of its largest process
-    wall: float = 240.0  # seconds; generous, for machines that are busy
+    sleep: float = 60.0  # seconds in which no process of it does anything, all together
     file: int = FILE
 
 
@@ -36,6 +36,7 @@ class Ended:
     err: str
     cpu: float
     memory: int
+    why: str = ""  # it was stopped: it did not end within something
     left: tuple[str, ...] = ()  # names of processes that were still there
 
     @property
@@ -44,20 +45,22 @@ class Ended:
 
 
 def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], bounds: Bounds) -> Ended:
-    """Run a command to its end or its limit."""
+    """Run a command to its end, or to where its bounds stop it; no clock on the wall does."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report")
-        limits = map(str, (report, bounds.wall, HEAP, bounds.file))
+        limits = map(str, (report, _FAR * bounds.cpu, bounds.sleep, HEAP, bounds.file))
         with Path(folder, "out").open("wb") as o, Path(folder, "err").open("wb") as e:
             subprocess.run(
                 [sys.executable, "-I", "-S", str(_PROGRAM), *limits, *command],
                 cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=o, stderr=e,
-                timeout=bounds.wall + _MARGIN, check=True,
+                check=True,
             )  # fmt: skip
         cost = json.loads(report.read_text("utf-8"))
         out, err = (_text(Path(folder, name)) for name in ("out", "err"))
     left = tuple(cost["left"])
-    return Ended(tuple(command), cost["code"], out, err, cost["cpu"], cost["memory"], left)
+    return Ended(
+        tuple(command), cost["code"], out, err, cost["cpu"], cost["memory"], cost["why"], left
+    )
 
 
 def _text(path: Path) -> str:

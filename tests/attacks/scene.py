@@ -154,7 +154,7 @@ class Scene:
             else ended.command[0]
         )
         end = ended.printed[-400:]
-        law(ended.code is not None, f"`{shown}` did not end within {bounds.wall:g} s: {end!r}")
+        law(ended.code is not None, f"`{shown}` did not end {ended.why}: {end!r}")
         law("Traceback (most recent" not in ended.printed, f"`{shown}`: a traceback: {end!r}")
         law(ended.code in CODES, f"`{shown}` ended with {ended.code}: {end!r}")
         bug = _BUG.search(ended.printed)

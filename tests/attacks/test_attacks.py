@@ -56,7 +56,7 @@ FAULTS = {
 @pytest.mark.parametrize("program", FAULTS)
 def test_what_a_command_does_wrong_is_noticed(program: str) -> None:
     def attack(scene: Scene) -> None:
-        scene.bounds = Bounds(cpu=0.5, memory=100_000_000, wall=3 if "sleep(" in program else 60)
+        scene.bounds = Bounds(cpu=0.5, memory=100_000_000, sleep=3 if "sleep(" in program else 60)
         scene.traced = "outside" in program
         scene.make_site()
         scene.hanpan("build")

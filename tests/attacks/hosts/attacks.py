@@ -12,7 +12,7 @@ from tests.attacks.running import Bounds
 from tests.attacks.scene import Scene, inside, law
 
 _SETTINGS = "[remote]\nallow_private = true\ntimeout = 2\ntotal = 5\n"
-_IN_TIME = Bounds(wall=60)  # for 5 s of the network on a busy machine
+_IN_TIME = Bounds(sleep=30)  # for 5 s of the network, and of what waits for it
 _BUILD = ("build", "--jobs", "1", "--json", "--edition", "html")
 _PUBLIC = "198.41.0.4"  # an address of the internet: this one stands for our own host
 _PRIVATE = (

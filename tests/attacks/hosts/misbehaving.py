@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 
 from tests.support.servers.image_host import PICTURE, bomb, claiming
 
@@ -113,12 +114,14 @@ def misbehaving(reply: Reply) -> Iterator[MisbehavingHost]:
             host.shutdown()
 
 
+@cache  # the host must not be slow itself
 def _gzip(size: int) -> bytes:
     packer = zlib.compressobj(9, wbits=31)
     block = bytes(1 << 20)
     return b"".join([*(packer.compress(block) for _ in range(size >> 20)), packer.flush()])
 
 
+@cache
 def _brotli(size: int) -> bytes:
     import brotli
 

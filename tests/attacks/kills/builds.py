@@ -49,7 +49,7 @@ def _batch(kind: str, kills: int, scene: Scene) -> None:
     """Kill builds of one site, whose posts change now and then; let every fourth one end."""
     command = "book" if kind == "book" else "build"
     arguments = (command, "--offline", "--jobs", "2", *_EDITIONS[kind])
-    scene.bounds = Bounds(cpu=120, wall=600)
+    scene.bounds = Bounds(cpu=120)
     scene.tried = 0
     versions: list[Tree] = []
     alone: list[Tree] = []  # EPUBs without the pages of a PDF, as where that one was lost

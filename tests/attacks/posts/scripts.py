@@ -133,6 +133,11 @@ _BAD_ADDRESS = re.compile(
 _ADDRESSES = frozenset(
     "href src action formaction data poster background cite longdesc srcset to from values".split()
 )
+_HTML_FIELDS = {  # that a platform takes for HTML, in its requests; its documentation says so
+    "wordpress": ("title", "excerpt", "content"),
+    "blogger": ("title", "content"),
+    "ghost": ("html",),  # of HTML cards
+}
 _DEAD = frozenset("script iframe object embed applet base".split())
 _STYLE = re.compile(
     r"expression\(|(?<![\w-])behavior:\s*\S|-moz-binding:\s*\S|javascript:|@import", re.I
@@ -162,21 +167,23 @@ def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             yield from ((name, book.read(name)) for name in book.namelist())
     elif path.name == "request.json":
-        for text in _html_texts(json.loads(data)):
+        for text in _html_texts(path.parent.name, json.loads(data)):
             yield "request.html", text.encode("utf-8", "replace")
     else:
         yield path.name, data
 
 
-def _html_texts(value: object, key: str = "") -> Iterator[str]:
-    """Yield the texts of a request that a platform takes for HTML."""
+def _html_texts(platform: str, value: object, key: str = "") -> Iterator[str]:
+    """Yield the texts of a request that this platform takes for HTML; others may hold markup."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _html_texts(inner, name)
+            yield from _html_texts(platform, inner, name)
     elif isinstance(value, list):
         for inner in value:
-            yield from _html_texts(inner, key)
-    elif isinstance(value, str) and key in ("content", "html", "description", "mt_text_more"):
+            yield from _html_texts(platform, inner, key)
+    elif isinstance(value, str) and key == "lexical":  # Ghost's: a document of cards, as a text
+        yield from _html_texts(platform, json.loads(value))
+    elif isinstance(value, str) and key in _HTML_FIELDS.get(platform, ()):
         yield value
 
 

@@ -18,7 +18,7 @@ from tests.publish.targets import ALL
 from tests.support.servers.image_host import PICTURE
 from tests.support.servers.serving import serving
 
-_IN_TIME = Bounds(wall=900)  # several requests of some minutes each
+_IN_TIME = Bounds(sleep=900)  # several requests of some minutes each
 _SLOW = ("silent", "drip-head", "drip-letters", "drip-body", "chunk-extension", "early-hints")
 _RUDE = ("flood-head", "flood-line", "flood-body", "gzip-bomb", "brotli-bomb", "no-http", "bytes",
          "bad-status", "switching", "length-square", "length-huge", "cut", "nothing",

@@ -227,7 +227,7 @@ def _deep(scene: Scene) -> None:
             path = path / "가나다라"
             path.mkdir()
             (path / "2026-03-01-글.md").write_text(FRONT)
-    scene.hanpan("check", bounds=Bounds(cpu=240, wall=900))
+    scene.hanpan("check", bounds=Bounds(cpu=240))
 
 
 def _many(scene: Scene) -> None:
