@@ -68,6 +68,11 @@ def test_a_whole_post_is_silent(tmp_path: Path) -> None:
     assert lost(read_post(tmp_path, POST).problems) == []
 
 
+def test_formulas_in_the_authors_own_mathml_are_there(tmp_path: Path) -> None:
+    post = "<math><mfrac><mn>1234</mn><mi>단위</mi></mfrac></math> 그리고 끝.\n"
+    assert lost(read_post(tmp_path, post).problems) == []
+
+
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_a_transform_loses_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

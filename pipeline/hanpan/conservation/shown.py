@@ -25,7 +25,8 @@ def _texts(root: Element) -> Iterator[str]:
         if event == "end":
             yield element.tail or ""
         elif element.tag == "math":
-            yield from (annotation.text or "" for annotation in element.iter("annotation"))
+            notes = [annotation.text or "" for annotation in element.iter("annotation")]
+            yield from notes or map(str, element.itertext())  # MathML of the author's own
             walk.skip_subtree()
         elif element.tag == "img":
             yield element.get("alt") or ""
