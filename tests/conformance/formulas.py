@@ -81,6 +81,11 @@ Formulas are TeX as MathJax reads it on an author's page, with its extensions (`
 `mathtools`, `amscd`, `boldsymbol`, `enclose`, `units` and more) and with KaTeX's names. What cannot be read is shown as its TeX and
 reported (`math`), with MathJax's reason.
 
+In a web page formulas are MathML, set in a font of their own: STIX Two Math, cut to the signs that the page has, in all their sizes.
+So brackets, roots, braces and accents stretch in every browser, whether or not the system has a maths font. Letters that it lacks,
+such as Hangul, come from the text's font. What browsers do not know of MathML (`\\cancel`, `\\enclose`, fences) is written for them
+in styles.
+
 `python -m tests.conformance.formulas` writes this page. It asks for each function of KaTeX {version}'s tables the first formula that
 KaTeX draws, and compares the letters and numbers that KaTeX's MathML shows with hanpan's; then each outline is looked for in the
 PDF, in the EPUB's picture and in the PNG of payloads.

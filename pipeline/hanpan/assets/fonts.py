@@ -40,7 +40,8 @@ _VENDORED = (
 VENDORED = frozenset(family for family, _, _ in _VENDORED)
 # OpenType tables that no page needs: signatures, vertical metrics, FontForge's times
 _DROPPED = ("DSIG", "FFTM", "vhea", "vmtx", "VORG", "STAT", "BASE", "gasp", "LTSH", "VDMX", "hdmx")
-_WANTED = ("tnum",)  # beside HarfBuzz's default features: numbers in tables
+# beside HarfBuzz's default features: numbers in tables; letters and accents that meet in maths
+_WANTED = ("tnum", "dtls", "flac")
 _VERTICAL = ("vert", "vrt2", "valt", "vhal", "vpal", "vkrn", "vkna")
 
 

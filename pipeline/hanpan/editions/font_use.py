@@ -17,19 +17,22 @@ from hanpan.tree import HEADINGS, Element
 Use = tuple[Role, int, str]  # role, weight, the family that has the language's own hanja or ""
 _BOLD = frozenset((*HEADINGS, "strong", "b", "th", "dt", "summary"))
 _CODE = frozenset(("pre", "code", "kbd", "samp", "tt"))
-_SILENT = frozenset(("script", "style", "math"))  # formulas are set in the system's maths font
+_SILENT = frozenset(("script", "style", "math"))  # formulas are set in a maths font
+_LEAVES = ("mi", "mn", "mo", "ms")
 _WIDE = frozenset("‘’“”…—")  # as wide as a letter in Chinese, and of its font
 
 
-def characters(parts: Iterable[Element], lang: str) -> dict[Use, set[str]]:
+def characters(
+    parts: Iterable[Element], lang: str, maths: frozenset[int] | None = None
+) -> dict[Use, set[str]]:
     """Return the characters of the text by the role, the weight and the hanja that it is set in.
 
-    `lang` is the language around the parts. A letter with its marks is there as a whole too: they
-    must come from one font.
+    `lang` is the language around the parts; `maths` is what the page's own maths font has, where it
+    has one. A letter with its marks is there as a whole too: they must come from one font.
     """
     used: dict[Use, set[str]] = defaultdict(set)
     for part in parts:
-        for text, (role, weight, family) in _runs(part, ("body", 400, cjk_family(lang))):
+        for text, (role, weight, family) in _runs(part, ("body", 400, cjk_family(lang)), maths):
             letters = set(text)
             if any(map(_is_mark, letters)):
                 letters.update(filter(_is_marked, clusters(text)))
@@ -52,7 +55,7 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.category(char)[0] == "M" and not is_shapeless(char)
 
 
-def _runs(element: Element, use: Use) -> Iterator[tuple[str, Use]]:
+def _runs(element: Element, use: Use, maths: frozenset[int] | None) -> Iterator[tuple[str, Use]]:
     """Yield each text below `element` with its use; without recursion, for posts nest at will."""
     stack: list[tuple[Element, Use]] = [(element, use)]
     while stack:
@@ -69,6 +72,22 @@ def _runs(element: Element, use: Use) -> Iterator[tuple[str, Use]]:
                 yield current.text, (role, weight, family)
             stack += [(child, (role, weight, family)) for child in current]
         elif tag == "math":
-            yield from ((text, outer) for text in map(tree.text_of, current.iter("mtext")))
+            yield from _beside_maths(current, outer, maths)
         if current.tail and current is not element:
             yield current.tail, outer
+
+
+def _beside_maths(
+    formula: Element, use: Use, maths: frozenset[int] | None
+) -> Iterator[tuple[str, Use]]:
+    """Yield what a formula has of the text's font: its texts, and what the maths font lacks."""
+    role, weight, family = use
+    for text in formula.iter("mtext"):
+        is_bold = "bold" in (text.get("style") or "")
+        yield tree.text_of(text), (role, 700 if is_bold else weight, family)
+    if maths is None:
+        return
+    for leaf in formula.iter(*_LEAVES):
+        left = "".join(char for char in leaf.text or "" if ord(char) not in maths)
+        if left.strip():
+            yield left, use

@@ -42,7 +42,7 @@ def _letter(char: str, variant: str) -> str:
         return "\N{PLANCK CONSTANT}"
     for script in ("LATIN", "GREEK"):
         name = name.removeprefix(f"{script} ")
-    name = name.replace(" LETTER ", " ")
+    name = name.replace(" LETTER ", " ").replace("LUNATE ", "")
     for prefix in (f"MATHEMATICAL {alphabet}", _BEFORE.get(alphabet, "")):
         try:
             return unicodedata.lookup(f"{prefix} {name}") if prefix else char

@@ -19,6 +19,7 @@ from hanpan.tree import Element
 
 _COLOURS = ("mathcolor", "mathbackground")
 _SPACES = {"ORD": "0", "REL": "0.2778em", "BIN": "0.2222em", "PUNCT": "0.1667em"}
+_BARE = ("ORD", "OPEN", "CLOSE")
 _SHOWN = ("mi", "mn", "mo", "mtext", "ms")
 # what mhchem says in characters of its own, in Unicode's
 _CHEMISTRY = str.maketrans(
@@ -79,6 +80,9 @@ def _plain(element: Element) -> None:
         _colour(element, name)
     if element.tag in _SHOWN:
         _alphabet(element)
+        if element.tag == "mo" and kind in _BARE:  # browsers take `|x|` for relations
+            for side in ("lspace", "rspace"):
+                element.set(side, element.get(side, "0"))
     elif element.tag == "mtable":
         style_table(element)
     elif element.tag == "mlabeledtr":

@@ -195,6 +195,7 @@ def test_fonts_hold_the_characters_of_the_page_and_no_more(files: Files) -> None
         ("post-body", 700, False),
         ("post-code", 400, False),
         ("post-code", 700, False),  # the code in a heading
+        ("post-maths", 400, False),
     ]
     maps = [set(TTFont(io.BytesIO(data)).getBestCmap()) for _, _, data, _ in faces]
     assert set(map(ord, "첫문단은눕지않는강조고침0Aa")) <= maps[0]

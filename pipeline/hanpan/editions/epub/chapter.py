@@ -30,6 +30,7 @@ from hanpan.transforms.head_cells import unhead_empty_cells
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
+from hanpan.transforms.mathml_core import write_mathml_core
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.script_runs import mark_scripts
@@ -95,6 +96,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     unlink_top(root)
     pictures.place(root)
     formulas = name_formulas(root, files)
+    write_mathml_core(root)  # after their pictures have been drawn
     scroll_formulas(root, labels.formula, _LONG_FORMULA)
     label_inline_svg(root)
     relative_styles(root)

@@ -2,7 +2,8 @@
 
 A page has two families of its own, "post-body" and "post-code", in the weights 400 and 700. What
 the first family of the settings lacks (hanja, old Hangul, symbols) comes from the next one, by
-`unicode-range`. Emoji, and what no face has, are left to the reader's system.
+`unicode-range`. Formulas have a third family, "post-maths". Emoji, and what no face has, are left
+to the reader's system.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from hanpan.assets.fonts import Face, coverage, role_faces, role_families, subset
 from hanpan.assets.scripts import cjk_family, family_of, is_shapeless, script_face, unusual
 from hanpan.editions.font_use import Use, characters
+from hanpan.editions.html.maths_font import FAMILY as MATHS
+from hanpan.editions.html.maths_font import maths_face, maths_text
 from hanpan.files import Files
 from hanpan.transforms.languages import languages_of
 from hanpan.tree import Element
@@ -38,7 +41,9 @@ def font_css(parts: tuple[Element, ...], css: str, files: Files, lang: str) -> s
 
     `lang` is the language of the page.
     """
-    used = characters(parts, lang)
+    formulas = maths_text(parts)
+    maths = maths_face(files) if formulas else None
+    used = characters(parts, lang, coverage(maths) if maths else frozenset())
     generated = {char for char in css if char > "\x7f"}  # `content: "..."`
     rules = []
     for use in sorted(used):
@@ -52,6 +57,9 @@ def font_css(parts: tuple[Element, ...], css: str, files: Files, lang: str) -> s
         for face, share in _of_scripts(text, weight, lang, files):
             rules.append(_rule(f"post-{role}", weight, face, share, has_range=True))
     rules += _of_hanja(used, files)
+    if maths:
+        share = {char for char in formulas if ord(char) in coverage(maths)}
+        rules.append(_rule(MATHS, 400, maths, share, has_range=False))
     stacks = "".join(
         f'--font-{role}: "post-{role}", {", ".join(map(_quote, families))}, {_GENERIC[role]};'
         for role, families in role_families(files).items()

@@ -26,6 +26,7 @@ from hanpan.transforms.html.heading_anchors import anchor_headings
 from hanpan.transforms.html.short_code import mark_short_code
 from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
+from hanpan.transforms.mathml_core import write_mathml_core
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
@@ -72,6 +73,7 @@ def _body(document: Document, files: Files) -> Element:
     scroll_code(root, labels.code)  # after highlight, whose frames it looks for
     scroll_tables(root, labels.table)
     scroll_formulas(root, labels.formula)
+    write_mathml_core(root)
     etree.cleanup_namespaces(root)
     return root
 
