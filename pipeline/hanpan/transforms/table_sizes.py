@@ -68,7 +68,7 @@ def size_tables(root: Element, room: TableRoom) -> None:
 def _lines(table: Element, measure: float) -> float:
     """Return about how many lines a table takes, of `measure` em."""
     rows = sum(1 for _ in table.iter("tr"))
-    return rows + _em(tree.text_of(table)) / measure
+    return rows + em_width(tree.text_of(table)) / measure
 
 
 def _turn(table: Element) -> None:
@@ -103,9 +103,9 @@ def _widths(table: Element, padding: float) -> tuple[float, float, int]:
 
 def word_widths(cell: Element) -> list[float]:
     """Return about how wide the words of a cell are, in em of its type."""
-    return [_em(word) for word in _BREAKS.split(tree.text_of(cell))]
+    return [em_width(word) for word in _BREAKS.split(tree.text_of(cell))]
 
 
-def _em(word: str) -> float:
+def em_width(word: str) -> float:
     """Return about how wide a word is in Pretendard."""
     return sum(0.864 if unicodedata.east_asian_width(letter) in "WF" else 0.56 for letter in word)

@@ -8,11 +8,14 @@ import re
 from itertools import groupby
 from pathlib import Path
 
+import pypdf
 import pytest
 
+from hanpan.transforms.print.openings import OPENING, open_run
 from tests.conformance.pdf_text import Judged, judge
 from tests.support.every_edition import printed
 from tests.support.pdf.printed_words import printed_words
+from tests.support.reading import text_of
 
 pytest.importorskip("pikepdf")
 SYLLABLES = "가나다라마바사아자차카타파하고노도로모보소오조초코토포호그는에을이의한글줄끝말"
@@ -98,6 +101,53 @@ def test_an_address_longer_than_the_line_is_cut_and_none_runs_off_the_page(tmp_p
     assert found.lines.long > 2 and found.lost == ()
     words = printed_words(tmp_path / "made.pdf")
     assert max(word.right for word in words) < (127 - 11) * 72 / 25.4  # the page, less a margin
+
+
+LATIN = "abcdefghij" * 8
+RUNS = {  # wider than a line, and of several elements
+    "bold": f"**{LATIN[:50]}**{LATIN[50:]}",
+    "code": f"`{LATIN[:30]}`{LATIN[30:]}입니다",
+    "codes": ".".join(f"`abcdefgabcdefg{number}`" for number in range(7)),
+    "hangul": f"**{'가나다라마' * 5}**{'바사아자차' * 5}`{LATIN}`은",
+    "link": f"[https://a.example/{LATIN}](https://a.example)**{LATIN}**",
+    "signs": f"**{'─' * 30}**{'=' * 30}**{'1234567890' * 5}**",
+    "letters": "".join(f"<b>{letter}</b><i>{letter}</i>" for letter in LATIN[:45]),
+    "accents": "**" + "Привет" * 5 + "**" + "е\u0301" * 40,
+}
+PLACES = (
+    "{0}", "- {0}\n  - {0}\n    - {0}", "> {0}\n>\n> > {0}", "## {0}", "글[^{1}]\n\n[^{1}]: {0}",
+    "| 가 | {0} | 다 |\n| --- | --- | --- |\n| {0} | 둘 | {0} |", "{0}\n: {0}",
+    "<figure><table><tr><td>가</td></tr></table><figcaption>\n\n{0}\n\n</figcaption></figure>",
+    "<table><tr><td>가</td><td>\n\n- {0}\n\n</td></tr></table>",
+)  # fmt: skip
+
+
+def test_no_run_of_several_elements_leaves_the_page(tmp_path: Path) -> None:
+    runs = [
+        place.format(run, f"{name}{at}")
+        for at, place in enumerate(PLACES)
+        for number, (name, run) in enumerate(RUNS.items())
+        if (at + number) % 3 == 0 or at in (0, 5)
+    ]
+    front = '---\ntitle: "제목"\ntoc: false\npdf:\n  page: 46판\n---\n'
+    reading, made = printed(tmp_path, front + "\n\n".join(runs), editions=("pdf",))
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made["글.pdf"])
+    words = printed_words(path)
+    edges = [float(page.mediabox.width) - 11 * 72 / 25.4 for page in pypdf.PdfReader(path).pages]
+    assert [word for word in words if word.right > edges[word.page - 1] + 1] == []
+    letters = "".join(word.text for word in words)
+    for letter in "jт─=마차\u0301":
+        assert letters.count(letter) == text_of(reading.document).count(letter), letter
+    assert OPENING not in letters
+
+
+def test_a_long_run_is_parted_between_letters_and_their_marks() -> None:
+    assert open_run("가나 e\u0301\u0301👍🏽🇰🇷x!", 3, "") == "가나 e\u0301\u0301_👍🏽_🇰🇷_x!".replace(
+        "_", OPENING
+    )
+    assert open_run("bc", 0, "a") == f"{OPENING}b{OPENING}c"
+    assert len(open_run("!" * 60, 0, "").split(OPENING)) == 5  # nothing but what begins no line
 
 
 CODE = """def 인사(이름):

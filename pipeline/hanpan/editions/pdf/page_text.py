@@ -17,6 +17,7 @@ from hanpan.transforms.languages import languages_of, mark_languages
 from hanpan.transforms.missing_glyphs import sign_missing
 from hanpan.transforms.print.joiners import join_eojeols
 from hanpan.transforms.print.marked_runs import mark_runs
+from hanpan.transforms.print.openings import open_cells
 from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.script_runs import mark_scripts
 from hanpan.tree import Element
@@ -63,6 +64,7 @@ def finish_page(html: str, files: Files, measure: float, *, is_ragged: bool = Fa
     tags = languages_of(body, lang)
     families.update(dict.fromkeys(name for tag in tags if (name := cjk_family(tag))))
     families.update(margins)
+    open_cells(body, measure)
     join_eojeols(body, measure)  # last: it cuts words
     page = html[html.find("<html") : start] + etree.tostring(body, encoding="unicode") + "</html>"
     css = _language_styles(tags, files) + _margin_styles(tuple(margins), lang, files)

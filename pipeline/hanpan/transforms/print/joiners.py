@@ -9,34 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
-from lxml import etree
-
-from hanpan import tree
-from hanpan.transforms.maths_svg import MATHS
 from hanpan.transforms.print.code_lines import TURNED
+from hanpan.transforms.print.flows import OBJECT, FlowRun, flows, insert
 from hanpan.transforms.print.klreq import NOT_AT_END, NOT_AT_HEAD, is_indivisible
-from hanpan.transforms.print.own_elements import NOTE, REFERENCE
 from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
 JOINER = "\u2060"
 _ZWJ = "\u200d"  # makes one emoji of two
 LINE = 40.0  # em, where the length of a line is not given
-CELL = 18.0  # em: no column of a table is made wider for a word
-# fmt: off
-INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "time", "tt", "u", "var", REFERENCE,
-))
-# fmt: on
-SKIPPED = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
-# a formula's picture or a foreign word in the text: a particle clings to it as to a word
-_OBJECT = "\ufffc"
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 _EOJEOL = re.compile("[\uac00-\ud7a3]{2,12}[.,)]?")  # of code; a longer one may be cut
@@ -48,23 +32,6 @@ _SLASHES = frozenset("/-")  # a line may end behind these
 _NO_HEAD, _NO_END = frozenset(")]}.,:;!?/"), frozenset("([{")
 
 
-@dataclass(slots=True)
-class _Run:
-    """A piece of text in the tree: what an element holds first, or what follows it."""
-
-    element: Element | None
-    is_tail: bool
-    text: str
-    in_cell: bool = False
-
-    @property
-    def is_raised(self) -> bool:
-        """Tell whether it is a superscript, a subscript, or the mark of a footnote."""
-        if self.element is None or self.is_tail:
-            return False
-        return self.element.tag in ("sup", "sub") or "footnote-ref" in tree.classes(self.element)
-
-
 def join_eojeols(root: Element, line: float = LINE) -> None:
     """Put a joiner wherever a line could end inside an eojeol, across inline elements too.
 
@@ -74,8 +41,8 @@ def join_eojeols(root: Element, line: float = LINE) -> None:
     one before it (no widows). Of code, only lines that are too
     wide are joined; Chinese and Japanese stay as they are. Idempotent.
     """
-    for runs in _flows(root):
-        _join(runs, line)
+    for runs in flows(root, line):
+        _join(runs)
     for turned in with_class(root, "span", TURNED):
         _join_code(turned)
 
@@ -89,84 +56,20 @@ def _join_code(line: Element) -> None:
                 setattr(element, name, _EOJEOL.sub(lambda word: JOINER.join(word[0]), text))
 
 
-def _flows(root: Element) -> Iterator[list[_Run]]:
-    """Yield the text between two block boundaries, as runs; notes stand beside the text."""
-    runs: list[_Run] = []
-    cells = 0
-    outer: list[list[_Run]] = []  # of the texts that notes stand in
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = str(element.tag)
-        if tag in ("td", "th"):
-            cells += 1 if event == "start" else -1
-        if event == "start":
-            is_foreign = _is_foreign(element)
-            skipped = tag in SKIPPED or is_foreign
-            is_picture = tag == "img" and MATHS in tree.classes(element)
-            if is_picture or (is_foreign and tag in INLINE):
-                runs.append(_Run(None, False, _OBJECT))
-            elif tag == NOTE:
-                outer.append(runs)
-                runs = []
-            elif skipped or tag not in INLINE:
-                yield runs
-                runs = []
-            if skipped:
-                walk.skip_subtree()
-            elif element.text:
-                runs.append(_Run(element, False, element.text, cells > 0))
-        else:
-            if tag not in INLINE and not (tag == "img" and MATHS in tree.classes(element)):
-                yield runs
-                runs = outer.pop() if tag == NOTE else []
-            if element.tail and element is not root:
-                runs.append(_Run(element, True, element.tail, cells > 0))
-    yield runs
-
-
-def _is_foreign(element: Element) -> bool:
-    """Tell whether text is Chinese or Japanese: there a line may end anywhere (csswg 4285)."""
-    return (element.get("lang") or "").lower().startswith(("zh", "ja"))
-
-
-def _join(runs: Sequence[_Run], line: float) -> None:
+def _join(runs: Sequence[FlowRun]) -> None:
     """Insert the joiners of one flow."""
     if not any(_HANGUL.search(run.text) for run in runs):
         return
     for run in runs:
         run.text = run.text.replace(JOINER, "")
-    in_cell = any(run.in_cell for run in runs)
     raised: set[int] = set()
     length = 0
     for run in runs:
         if run.is_raised:
             raised.add(length)
         length += len(run.text)
-    places = _places(
-        "".join(run.text for run in runs), raised, min(line, CELL) if in_cell else line
-    )
-    start = 0
-    for run in runs:
-        end = start + len(run.text)
-        if run.element is not None:
-            _insert(run, [place - start for place in places if start <= place <= end])
-        start = end
-
-
-def _insert(run: _Run, places: list[int]) -> None:
-    """Write the run back with joiners; a place at its edge belongs to its neighbour as well."""
-    if not places:
-        return
-    pieces, last = [], 0
-    for place in places:
-        pieces.append(run.text[last:place])
-        last = place
-    joined = JOINER.join([*pieces, run.text[last:]])
-    assert run.element is not None
-    if run.is_tail:
-        run.element.tail = joined
-    else:
-        run.element.text = joined
+    room = min(run.room for run in runs)
+    insert(runs, _places("".join(run.text for run in runs), raised, room), JOINER)
 
 
 def _places(text: str, raised: set[int], line: float) -> list[int]:
@@ -203,7 +106,7 @@ def _may_join(word: str, at: int, is_long: bool) -> bool:
         return False
     if kind == next_kind == "latin":
         return before in ".," and behind.isdigit() and not word[at - 2 : at - 1].isdigit()
-    if behind in NOT_AT_HEAD or before in NOT_AT_END or _OBJECT in (before, behind):
+    if behind in NOT_AT_HEAD or before in NOT_AT_END or OBJECT in (before, behind):
         return True
     if before in _SLASHES and 2 < at < len(word) - 1 and word[at - 2] != "/":
         return False

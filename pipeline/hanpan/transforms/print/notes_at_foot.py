@@ -13,7 +13,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.transforms.maths_svg import MATHS
-from hanpan.transforms.print.joiners import INLINE
+from hanpan.transforms.print.flows import INLINE
 from hanpan.transforms.print.own_elements import LABEL, NOTE, REFERENCE
 from hanpan.transforms.select import with_class
 from hanpan.tree import HEADINGS, Element
