@@ -155,8 +155,12 @@ install_wordpress() {
         rm -rf tools/wordpress/node_modules
         return
     fi
-    # The package has each WordPress twice; the tests want the zips.
-    rm -rf tools/wordpress/node_modules/@wp-playground/wordpress-builds/public
+    # The package has each WordPress twice. The tests want the zips, and the scripts of three editors
+    # (tests/conformance/editors/wordpress.py), which the zips lack.
+    find tools/wordpress/node_modules/@wp-playground/wordpress-builds/public -type f \
+        ! -path '*/public/wp-6.[25]/wp-includes/js/dist/*.js' \
+        ! -path '*/public/wp-nightly/wp-includes/js/dist/*.js' -delete
+    find tools/wordpress/node_modules/@wp-playground/wordpress-builds/public -type d -empty -delete
     stamp wordpress "$want"
 }
 

@@ -32,7 +32,9 @@ crosspost:
 """
 
 
-def asked(folder: Path, front: str = "", settings: str = "") -> dict[str, str]:
+def asked(
+    folder: Path, front: str = "", settings: str = "", body: str = "<p>본문</p>"
+) -> dict[str, str]:
     """Render a document whose front matter and site say this of platforms."""
     post = parse_post("posts/글.md", (front or "---\ntitle: 글\n---\n").encode())
     (folder / "posts").mkdir(exist_ok=True)
@@ -41,7 +43,32 @@ def asked(folder: Path, front: str = "", settings: str = "") -> dict[str, str]:
     door = files(folder)
     door.site = load_site(folder)
     meta, _ = read_meta(post, door.site.identity, f"{SITE}/글/", "")
-    return texts(crosspost.render(document("<p>본문</p>", crosspost=meta.crosspost), door))
+    return texts(crosspost.render(document(body, crosspost=meta.crosspost), door))
+
+
+@pytest.mark.parametrize(
+    ("front", "settings", "coloured"),
+    [
+        ("", "", {"tistory"}),  # a block of code on WordPress has no colours
+        ("", "[crosspost]\ncode_colours = true\n", {"tistory", "wordpress"}),
+        ("", "[crosspost]\ncode_colours = false\n", set()),
+        ("", "[crosspost.wordpress]\ncode_colours = true\n", {"tistory", "wordpress"}),
+        ("{tistory: {code_colours: false}}", "[crosspost]\ncode_colours = true\n", {"wordpress"}),
+    ],
+)
+def test_colours_of_code_are_a_setting(
+    front: str, settings: str, coloured: set[str], tmp_path: Path
+) -> None:
+    code = '<pre><code class="language-python">def f(): pass\n</code></pre>'
+    post = f"---\ntitle: 글\ncrosspost: {front}\n---\n" if front else ""
+    by_name = asked(tmp_path, post, settings, code)
+    bodies = {"tistory": "paste-inline.html", "wordpress": "content.html"}
+    is_coloured = {
+        name for name, file in bodies.items() if '#6a3fa0">def' in by_name[f"{name}/{file}"]
+    }
+    assert is_coloured == coloured
+    is_html = "<!-- wp:html -->\n<pre" in by_name["wordpress/content.html"]
+    assert is_html == ("wordpress" in coloured)
 
 
 def test_a_post_has_its_own_title_tags_and_address(tmp_path: Path) -> None:

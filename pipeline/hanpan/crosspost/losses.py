@@ -156,6 +156,16 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("이 플랫폼이 받지 않는 형식의 그림이 있다: {}", "PNG로 바꾸어 올린다"),
         ("pictures in a format that is not accepted there: {}", "upload them as PNG"),
     ),
+    "html-block": (
+        (
+            "`<{}>`을(를) 담을 블록이 없어 ‘사용자 정의 HTML’ 블록으로 넣었다",
+            "편집기에서는 HTML로 고친다",
+        ),
+        (
+            "no block of the editor holds this `<{}>`, so it is a Custom HTML block",
+            "edit it as HTML there",
+        ),
+    ),
     "picture-missing": (
         ("찾을 수 없는 그림 자리에 표시를 넣었다", "원본 글의 그림 주소를 고친다"),
         ("pictures that were not found left a mark", "fix their address in the post"),

@@ -50,6 +50,12 @@ class Lowering:
         return next((p for p in self.pictures.values() if p.role == "teaser"), None)
 
     @property
+    def code_colours(self) -> bool:
+        """Tell whether code has its colours, as settings or else the platform say."""
+        asked = self.settings.code_colours
+        return self.platform.body.code_colours if asked is None else asked
+
+    @property
     def lang(self) -> str:
         """Return the language of the labels that are added."""
         return self.platform.lang or self.document.meta.lang

@@ -72,11 +72,17 @@ def apply_overrides(
             backlink=own.backlink or site.backlink or settings.backlink,
             backlink_text=own.backlink_text or site.backlink_text or settings.backlink_text,
             teaser=own.teaser or site.teaser or settings.teaser,
+            code_colours=_first(own.code_colours, site.code_colours, settings.code_colours),
         ),
-        publish=next((value for value in (own.publish, site.publish) if value is not None), True),
+        publish=_first(own.publish, site.publish) is not False,
         payload=own.payload,
         slug=own.slug,
     )
+
+
+def _first(*values: bool | None) -> bool | None:
+    """Return the first value that says yes or no, None where none does."""
+    return next((value for value in values if value is not None), None)
 
 
 def _canonical(document: Document, own: PostSettings, site: PlatformSettings) -> str:

@@ -124,6 +124,9 @@ def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Ele
     drop_dark_pictures(root)
     if not _FENCED.intersection(writer for _, writer in lowering.platform.body.files):
         write_titles(root)
+        for pre in root.iter("pre"):  # other writers report it themselves
+            if pre.get("data-lines") or pre.get("data-numbers"):
+                lowering.lose("code-lines", at=pre)
     for name in lowering.platform.body.lowerings:
         if name not in without:
             LOWERINGS[name](root, lowering)

@@ -62,6 +62,7 @@ class Body:
     classes: tuple[str, ...] = ()  # class names that are kept; `x-*` is a prefix
     tags: tuple[str, ...] = ()  # the only elements that are kept; () for all
     without_properties: tuple[str, ...] = ()  # CSS properties that the platform takes away
+    code_colours: bool = True  # code has its colours unless a setting says otherwise
     deepest: int = 6  # the lowest level of headings; deeper ones become paragraphs in bold
     max_bytes: int = 0
     max_request_bytes: int = 0  # of the request's body, as it is sent

@@ -20,6 +20,7 @@ class Overrides:
     backlink: str = ""  # top, bottom or none; "": as [crosspost] says
     backlink_text: str = ""
     teaser: str = ""  # first or cover; "": as [crosspost] says
+    code_colours: bool | None = None  # whether code has colours; None: as [crosspost] says
     canonical: str = ""  # "": the post's own; none; else an address, with {slug} in site.toml
     tags: tuple[str, ...] | None = None  # site.toml's follow the post's, a post's replace them
     publish: bool | None = None  # whether `hanpan publish` may send it; None: yes

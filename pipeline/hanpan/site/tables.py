@@ -107,6 +107,7 @@ class Crosspost:
     backlink: str = "bottom"  # top, bottom or none
     backlink_text: str = ""  # empty: 원문, or Original where labels are English
     teaser: str = ""  # first: above the body; cover: the platform's alone; "": as is usual there
+    code_colours: bool | None = None  # whether code has colours; None: as is usual there
 
 
 @dataclass(frozen=True, slots=True)

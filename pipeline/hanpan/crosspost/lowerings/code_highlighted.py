@@ -9,7 +9,12 @@ from hanpan.tree import Element
 
 
 def code_highlighted(root: Element, lowering: Lowering) -> None:
-    """Colour all code, and leave out the frame, whose label needs a stylesheet."""
+    """Colour all code, and leave out the frame, whose label needs a stylesheet.
+
+    Nothing is coloured where the platform or a setting says so.
+    """
+    if not lowering.code_colours:
+        return
     highlight(root, line_safe=True, numbered=False)
     for frame in list(root.iter("div")):
         if "highlight" in tree.classes(frame) and len(frame) == 1 and frame[0].tag == "pre":

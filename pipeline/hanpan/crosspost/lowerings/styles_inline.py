@@ -9,7 +9,7 @@ import css_inline
 
 from hanpan import tree
 from hanpan.crosspost.lowering import Lowering
-from hanpan.transforms.element_numbers import NUMBER, strip_numbers
+from hanpan.transforms.element_numbers import NUMBER
 from hanpan.tree import Element
 
 STYLESHEET = "styles/inline.css"
@@ -38,7 +38,6 @@ def styles_inline(root: Element, lowering: Lowering) -> None:
     styled = tree.parse(_inline_css(tree.inner_html(root), css))
     for element in list(styled.iter()):
         _plain(element, lowering)
-    strip_numbers(styled)
     root.text, root[:] = styled.text, list(styled)
 
 

@@ -21,6 +21,7 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.embeds_as_players import video_of
 from hanpan.crosspost.lowerings.styles_inline import styles_inline
 from hanpan.crosspost.writers.markdown import write_markdown
+from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
 
 _HTML_ONLY = ("math", "svg", "details", "dl", "figure", "caption", "video", "audio")
@@ -75,6 +76,7 @@ def _card(block: Element, lowering: Lowering) -> dict[str, Any] | None:
         box = etree.Element("div")
         box.append(block)
         styles_inline(box, lowering)
+        strip_numbers(box)
         return _html(tree.inner_html(box))
     if block.tag in _HTML_ONLY or any(needs_html(e) for e in block.iterdescendants()):
         return _html(_with_raw(block))
