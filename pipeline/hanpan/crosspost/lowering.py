@@ -33,6 +33,7 @@ class Lowering:
     slug: str = ""  # that the post sets for this platform
     drawn: dict[str, DrawnPicture] = field(default_factory=dict)  # by the key of their `asset:`
     losses: dict[tuple[str, str], list[int | None]] = field(default_factory=dict)
+    undrawn: dict[str, None] = field(default_factory=dict)  # TeX of formulas without a picture
 
     def draw(self, kind: str, alt: str, data: bytes, width: int, height: int) -> Element:
         """Return an `<img>` for a PNG that a lowering has drawn; the same PNG is kept once.

@@ -26,6 +26,7 @@ from hanpan.files import sha256
 from hanpan.problems import Problem, UsageError
 from hanpan.site.crosspost import PLATFORMS
 from hanpan.source_lines import LineForm, line_mark
+from hanpan.transforms.maths_svg import undrawn_problems
 from hanpan.transforms.select import with_class
 from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.tree import Element
@@ -73,6 +74,7 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     problems = (
         *_title_problems(title, lowering),
         *_size_problems(text, fields.get("request.json"), lowering),
+        *_undrawn_problems(lowering),
         *lint(Subject(platform, text, root, body)),
     )
     for picture in lowering.pictures.values():
@@ -145,6 +147,11 @@ def _title_problems(title: str, lowering: Lowering) -> tuple[Problem, ...]:
             remedy=f"It is now `{title}`; shorten the title to choose for yourself.",
         ),
     )
+
+
+def _undrawn_problems(lowering: Lowering) -> tuple[Problem, ...]:
+    source = lowering.document.source
+    return undrawn_problems(lowering.undrawn, source, "payloads", "is shown as TeX")
 
 
 def _tag_problems(tags: tuple[TagChange, ...], lowering: Lowering) -> Iterator[Problem]:

@@ -78,8 +78,6 @@ class _Page:
             self._add(part)
         scale = SIZE / _EM
         left, top, width, height = (number * scale for number in box)
-        if not self._parts:
-            raise NotAFormula("it shows nothing")
         left, top, right, low = _around((left, top, left + width, top + height), self._edges)
         view = left, top, right - left, low - top
         written = " ".join(short(number) for number in view)
@@ -181,8 +179,8 @@ def _around(
 ) -> tuple[float, float, float, float]:
     """Return left, top, right and lower edge of a box that leaves nothing out."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, top = min(box[0], *xs) - _MARGIN, min(box[1], *ys) - _MARGIN
-    return left, top, max(box[2], *xs) + _MARGIN, max(box[3], *ys) + _MARGIN
+    left, top = min((box[0], *xs)) - _MARGIN, min((box[1], *ys)) - _MARGIN
+    return left, top, max((box[2], *xs)) + _MARGIN, max((box[3], *ys)) + _MARGIN
 
 
 def _clipped(part: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from hanpan.tree import Element
 
 _COLOURS = ("mathcolor", "mathbackground")
 _SPACES = {"ORD": "0", "REL": "0.2778em", "BIN": "0.2222em", "PUNCT": "0.1667em"}
+_TAKE_ROOM = ("mspace", "mphantom", "msqrt", "mroot", "mfrac", "menclose")  # without a letter too
 _BARE = ("ORD", "OPEN", "CLOSE")
 _SHOWN = ("mi", "mn", "mo", "mtext", "ms")
 # what mhchem says in characters of its own, in Unicode's
@@ -45,7 +46,8 @@ def read_tex(tex: str, *, is_block: bool) -> Element | None:
         element.tag = etree.QName(element).localname
         element.text, element.tail = _kept(element, element.text), None
     etree.cleanup_namespaces(maths)
-    if not any(leaf.text for leaf in maths.iter(*_SHOWN)) and maths.find(".//mspace") is None:
+    is_seen = any(leaf.text for leaf in maths.iter(*_SHOWN))
+    if not is_seen and next(maths.iter(*_TAKE_ROOM), None) is None:
         return None
     for element in reversed(list(maths.iter())):  # what is within before what is around
         _plain(element)

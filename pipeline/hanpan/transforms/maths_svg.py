@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.formulas import drawing
 from hanpan.formulas.engine import NotAFormula, engine
+from hanpan.problems import Problem
 from hanpan.transforms.missing_glyphs import sign_of
 from hanpan.tree import Element
 
@@ -20,11 +22,13 @@ _MATHML = "http://www.w3.org/1998/Math/MathML"
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
 
 
-def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, bytes]:
+def maths_to_pictures(
+    root: Element, hangul: Path, address: str, undrawn: dict[str, None]
+) -> dict[str, bytes]:
     """Replace each `<math>` by an `<img>` whose alt is its TeX; return the SVGs by their `src`.
 
     `hangul` is a TrueType font for Korean in formulas; `address` begins each `src`. A formula that
-    cannot be drawn becomes its TeX, as code. Same formula, same picture.
+    cannot be drawn becomes its TeX, as code, and is put into `undrawn`. Same formula, same picture.
     """
     pictures: dict[str, bytes] = {}
     for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
@@ -32,6 +36,7 @@ def maths_to_pictures(root: Element, hangul: Path, address: str) -> dict[str, by
         is_block = maths.get("display") == "block"
         drawn = draw_formula(maths, hangul)
         if drawn is None:
+            undrawn[tex] = None
             code = etree.Element("code", {"class": "maths-source"})
             code.text = tex
             tree.replace(maths, code)
@@ -50,6 +55,28 @@ def draw_formula(maths: Element, hangul: Path) -> tuple[bytes, float, float] | N
     """Return a `<math>` as SVG, its width and its depth in em; None where it cannot be drawn."""
     drawn = _draw(_normalise_mathml(maths, str(hangul)), str(hangul))
     return (drawn.svg, drawn.width, drawn.depth) if drawn else None
+
+
+def undrawn_problems(
+    undrawn: Iterable[str], source: str, edition: str, shown: str
+) -> tuple[Problem, ...]:
+    """Return what is told of formulas (their TeX) that can be read and not drawn.
+
+    `shown` says what an edition has instead: "is shown as TeX".
+    """
+    cut = (tex if len(tex) <= 80 else f"{tex[:79]}…" for tex in undrawn)
+    remedy = "Make it shorter, or nest less in it."
+    return tuple(
+        Problem(
+            "math",
+            "warning",
+            f"{edition}: the formula `{tex}` cannot be drawn and {shown}",
+            source,
+            None,
+            remedy,
+        )
+        for tex in cut
+    )
 
 
 def tex_of(maths: Element) -> str:

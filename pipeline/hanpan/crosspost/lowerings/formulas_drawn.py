@@ -27,6 +27,8 @@ def formulas_drawn(root: Element, lowering: Lowering) -> None:
 
     def draw(formula: Element) -> Element:
         new = _picture(formula, lowering)
+        if new.tag == "code":
+            lowering.undrawn[tex_of(formula)] = None
         lowering.lose("maths" if new.tag == "code" else "formula-picture", at=formula)
         return new
 

@@ -38,15 +38,16 @@ from hanpan.labels import Labels
 
 def render(book: Book, files: Files) -> Rendered:
     """Return the book's EPUB. Raises BuildError where it cannot be made."""
-    data = pack(_package(book, files))
+    binder = Binder(files)
+    data = pack(_package(book, files, binder))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.epub"
-    problems = report_size("site.toml", len(data), files)
+    problems = (*binder.problems, *report_size("site.toml", len(data), files))
     return Rendered((Artifact(path, data),), {"epub": path}, problems)
 
 
-def _package(book: Book, files: Files) -> Package:
+def _package(book: Book, files: Files, binder: Binder) -> Package:
     """Return all that the book is made of."""
-    binder, pages = Binder(files), Pages(book, files)
+    pages = Pages(book, files)
     leaves = list(_leaves(book, binder))
     title, colophon = pages.title(), pages.colophon()
     text = join_pages([*pages.text(leaves), *pages.index(), colophon])

@@ -67,7 +67,9 @@ def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
     printed = print_whole(partial(_print, book, files))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
-    return Rendered((Artifact(path, printed.data),), {"pdf": path}, left=printed.page_starts)
+    return Rendered(
+        (Artifact(path, printed.data),), {"pdf": path}, printed.problems, printed.page_starts
+    )
 
 
 def _print(book: Book, files: Files, longest_note: float) -> Printed:

@@ -14,6 +14,7 @@ from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.media_types import CSS, JPEG
+from hanpan.problems import Problem
 from hanpan.site import Epub
 
 
@@ -34,6 +35,11 @@ class Binder:
         added = chapter(document, self.pictures(document), self._files, name)
         self._chapters.append(added)
         return added
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is to be told of all chapters."""
+        return tuple(problem for chapter in self._chapters for problem in chapter.problems)
 
     @property
     def access(self) -> Access:

@@ -20,6 +20,7 @@ from hanpan.editions.epub.table_types import table_types
 from hanpan.editions.page_starts import number_blocks, of_leaf, read_starts
 from hanpan.files import Files
 from hanpan.labels import Labels
+from hanpan.problems import Problem
 from hanpan.transforms.ascii_ids import ascii_ids
 from hanpan.transforms.author_colours import middle_colours
 from hanpan.transforms.embed_cards import picture_frames
@@ -31,6 +32,7 @@ from hanpan.transforms.highlight import highlight
 from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.mathml_core import write_mathml_core
+from hanpan.transforms.maths_svg import undrawn_problems
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.right_to_left import set_directions
 from hanpan.transforms.script_runs import mark_scripts
@@ -69,6 +71,7 @@ class EpubChapter:
     access: Access
     opens: tuple[str, ...]  # numbers of the PDF's pages that begin where the chapter does
     breaks: tuple[PageBreak, ...]  # ... and of those that begin further on
+    problems: tuple[Problem, ...] = ()
 
 
 def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> EpubChapter:
@@ -95,7 +98,8 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     close_level_gaps(root)
     unlink_top(root)
     pictures.place(root)
-    formulas = name_formulas(root, files)
+    undrawn: dict[str, None] = {}
+    formulas = name_formulas(root, files, undrawn)
     write_mathml_core(root)  # after their pictures have been drawn
     scroll_formulas(root, labels.formula, _LONG_FORMULA)
     label_inline_svg(root)
@@ -118,7 +122,12 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     join_links(named)
     pages = tuple(_page(file, part) for file, part in named.items())
     opens = tuple(start.label for start in starts if start.place == name)
-    return EpubChapter(pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)))
+    problems = undrawn_problems(
+        undrawn, document.source, "epub", "has no picture beside its MathML"
+    )
+    return EpubChapter(
+        pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)), problems
+    )
 
 
 def _page(name: str, part: Element) -> EpubPage:

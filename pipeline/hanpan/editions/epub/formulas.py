@@ -25,16 +25,19 @@ _BUILT = frozenset(
 _HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
-def name_formulas(root: Element, files: Files) -> list[ManifestItem]:
+def name_formulas(root: Element, files: Files, undrawn: dict[str, None]) -> list[ManifestItem]:
     """Give each `<math>` below `root` its TeX as `alttext`, and its picture; return the pictures.
 
-    Same formula, same picture.
+    Same formula, same picture. The TeX of what has none, and would need one, is put into `undrawn`.
     """
     items: dict[str, ManifestItem] = {}
     hangul = next(face.path for face in faces(files) if face.family == _HANGUL)
     for maths in root.iter("math"):
         tex = tex_of(maths)
-        drawn = draw_formula(maths, hangul) if _is_built(maths) else None
+        is_built = _is_built(maths)
+        drawn = draw_formula(maths, hangul) if is_built else None
+        if is_built and drawn is None:
+            undrawn[tex] = None
         _drop_annotation(maths)
         maths.set("alttext", tex or "formula")
         if drawn is None:

@@ -21,17 +21,17 @@ _BESIDE = 2  # the title's level in the contents: a book of one chapter need not
 
 def render(document: Document, files: Files) -> Rendered:
     """Return the document's EPUB. Raises BuildError where it cannot be made."""
-    data = pack(_package(document, files))
+    binder = Binder(files)
+    data = pack(_package(document, files, binder))
     path = f"{document.slug}/{document.slug}.epub"
-    problems = report_size(document.source, len(data), files)
+    problems = (*binder.problems, *report_size(document.source, len(data), files))
     return Rendered((Artifact(path, data),), {"epub": path}, problems)
 
 
-def _package(document: Document, files: Files) -> Package:
+def _package(document: Document, files: Files, binder: Binder) -> Package:
     """Return all that the post's book is made of."""
     identity = files.settings(Identity)
     meta, author = document.meta, document.meta.author or identity.author
-    binder = Binder(files)
     pictures = binder.pictures(document)
     teaser = pictures.path(document.teaser) if document.teaser else ""
     content = binder.add(document, POST)

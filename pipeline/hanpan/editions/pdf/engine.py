@@ -51,10 +51,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, and where its pages begin, for the EPUB of the same text."""
+    """A PDF, where its pages begin, for the EPUB of the same text, and what is to be told of it."""
 
     data: bytes
     page_starts: bytes
+    problems: tuple[Problem, ...] = ()
 
 
 def prepare(files: Files) -> None:

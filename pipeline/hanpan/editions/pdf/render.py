@@ -33,7 +33,9 @@ def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
     printed = print_whole(partial(_print, document, files))
     path = f"{document.slug}/{document.slug}.pdf"
-    return Rendered((Artifact(path, printed.data),), {"pdf": path}, left=printed.page_starts)
+    return Rendered(
+        (Artifact(path, printed.data),), {"pdf": path}, printed.problems, printed.page_starts
+    )
 
 
 def _print(document: Document, files: Files, longest_note: float) -> Printed:

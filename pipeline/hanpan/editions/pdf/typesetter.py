@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -26,11 +27,12 @@ from hanpan.editions.pdf.title_block import is_long, title_lines
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.media_types import SVG
+from hanpan.problems import Problem
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.levels import close_level_gaps
-from hanpan.transforms.maths_svg import maths_to_pictures
+from hanpan.transforms.maths_svg import maths_to_pictures, undrawn_problems
 from hanpan.transforms.missing_glyphs import sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.print.author_styles import keep_printable_styles
@@ -79,6 +81,7 @@ class Typesetter:
         self.page = page or printed_page(settings)
         self.settings = with_link_settings(settings)
         self.pictures: dict[str, Picture] = {}
+        self._problems: list[Problem] = []
         self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
         names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
         css = styles(files, "tokens", "prose", "code", "print", *names, *(["book"] * is_book))
@@ -105,7 +108,10 @@ class Typesetter:
         self._keep(self._pictures(document, root, mark))
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
-        formulas = maths_to_pictures(root, _face(self._files, OLD_HANGUL), f"{FORMULA}{mark}")
+        face, address = _face(self._files, OLD_HANGUL), f"{FORMULA}{mark}"
+        undrawn: dict[str, None] = {}
+        formulas = maths_to_pictures(root, face, address, undrawn)
+        self._problems += undrawn_problems(undrawn, document.source, "pdf", "is shown as TeX")
         self._keep({name: Picture(svg, SVG) for name, svg in formulas.items()})
         highlight(root, line_safe=True)
         set_code_lines(root, metrics.code_columns(page))
@@ -135,7 +141,8 @@ class Typesetter:
         css = self._css + page.css
         drawn = {face for one in self.pictures.values() for face in self._faces_of(one)}
         more = (*page.faces, *sorted(drawn - set(page.faces), key=lambda face: face.path))
-        return typeset(page.html, css, self.pictures, self._files, attached, more)
+        printed = typeset(page.html, css, self.pictures, self._files, attached, more)
+        return replace(printed, problems=tuple(self._problems))
 
     def _faces_of(self, picture: Picture) -> tuple[Face, ...]:
         """Return the faces that the words of a drawing need beside those of the site."""
