@@ -156,3 +156,35 @@ def test_a_folded_frame_is_fetched_when_it_is_opened(chromium: Browser, tmp_path
     tab.wait_for_timeout(500)
     assert asked == ["https://frames.example/1"]
     tab.close()
+
+
+_PARTED = """() => {
+  const middle = (node, first) => {
+    if (node.nodeType === 1) return middle(node.querySelector("a").firstChild, first);
+    const range = document.createRange();
+    range.setStart(node, first ? 0 : node.length - 1);
+    range.setEnd(node, first ? 1 : node.length);
+    const box = range.getClientRects()[0];
+    return (box.top + box.bottom) / 2;
+  };
+  return [...document.querySelectorAll("sup")].flatMap((mark) => {
+    const apart = (side, first) => side && Math.abs(middle(side, first) - middle(mark)) > 14;
+    return [apart(mark.previousSibling, false), apart(mark.nextSibling, true)];
+  }).filter(Boolean).length;
+}"""
+
+
+def test_no_line_ends_between_a_word_its_note_mark_and_its_particle(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    note = '<sup class="footnote-mark"><a href="#fn-1" class="footnote-ref">1</a></sup>'
+    body = f"<p>글자 글자 Canvas{note}와 말씀은{note}{note}입니다 (그러나{note})라고</p>" * 9
+    path = tmp_path / "marked.html"
+    document = replace(DOCUMENT, body=body + '<p id="fn-1">주</p>', teaser="")
+    path.write_text(page(document, site_files(tmp_path)), "utf-8")
+    tab = chromium.new_page()
+    tab.goto(path.as_uri())
+    for width in range(180, 420, 5):
+        tab.evaluate(f"document.querySelector('.post-body').style.width = '{width}px'")
+        assert tab.evaluate(_PARTED) == 0, width
+    tab.close()

@@ -92,6 +92,19 @@ def test_no_word_within_bold_type_is_cut_at_a_line_s_end(tmp_path: Path) -> None
     assert (found.lines.broken, found.lost) == ([], ())
 
 
+def test_no_line_ends_between_a_word_its_note_mark_and_its_particle(tmp_path: Path) -> None:
+    marked = (
+        "Canvas[^1]와 {} 말[^1][^2]은 {} `code`[^1]를 {} **굵게**[^2]입니다 (글[^1])라고 API[^1]."
+    )
+    posts = (
+        marked.format(*(text(seed * 3 + n, 3 + seed % 5) for n in range(3))) for seed in range(25)
+    )
+    notes = "\n\n[^1]: 하나\n[^2]: 둘\n"
+    found = judged(tmp_path, "\n\n".join(posts) + notes, "46판", toc="false")
+    assert found.lines.turns > 100
+    assert (found.lines.broken, found.lines.forbidden, found.lost) == ([], [], ())
+
+
 def test_an_address_longer_than_the_line_is_cut_and_none_runs_off_the_page(tmp_path: Path) -> None:
     long = "가나다라" * 12 + "x" * 90
     said = (
