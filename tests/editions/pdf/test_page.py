@@ -14,6 +14,8 @@ from hanpan.editions.pdf.title_block import is_long, running_title
 from hanpan.site import Pdf
 from tests.editions.pdf.test_metrics import rows_of
 from tests.editions.pdf.test_render import PROSE, document, files, pdf_of
+from tests.support.every_edition import printed
+from tests.support.pdf.printed_words import printed_words
 
 
 def test_margins_change_sides_from_page_to_page(tmp_path: Path) -> None:
@@ -68,3 +70,19 @@ def test_a_long_title_is_cut_at_the_head_of_pages_and_set_smaller(tmp_path: Path
     assert running_title("abcd " * 20) == ("abcd " * 20)[:67].rstrip() + "…"
     assert running_title("\U00012000" * 20, files(tmp_path)) == "\U00012000" * 7 + "…"
     assert [is_long("가" * length) for length in (72, 73)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["🎉" * 60, "𠀀𠮷" * 30, "MW@%" * 30, "ﷺﷻ" * 30],
+    ids=["emoji", "hanja", "wide", "ligatures"],
+)
+def test_no_running_title_leaves_its_line(tmp_path: Path, title: str) -> None:
+    front = f'---\ntitle: "{title}"\ntoc: false\npdf: {{page: 46판, qr: false}}\n---\n'
+    _, made = printed(tmp_path, f"{front}하나\n\n\\newpage\n\n둘", editions=("pdf",))
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made["글.pdf"])
+    head = [word for word in printed_words(path) if word.page == 2 and word.top < 40]
+    assert head
+    assert min(word.left for word in head) > 11 * POINTS - 1
+    assert max(word.right for word in head) < head[0].paper - 11 * POINTS + 1
