@@ -79,7 +79,7 @@ def _card(block: Element, lowering: Lowering) -> dict[str, Any] | None:
         strip_numbers(box)
         return _html(tree.inner_html(box))
     if block.tag in _HTML_ONLY or any(needs_html(e) for e in block.iterdescendants()):
-        return _html(_with_raw(block))
+        return _html(html_block(block))
     return None
 
 
@@ -95,18 +95,6 @@ def needs_html(element: Element) -> bool:
         return False
     spans = {element.get("colspan", "1"), element.get("rowspan", "1")}
     return spans != {"1"} or any(inner.tag in _WIDE for inner in element.iterdescendants())
-
-
-def _with_raw(block: Element) -> str:
-    """Return a block as HTML; HTML that lowerings wrote is inserted as it is."""
-    for index, mark in enumerate(block.iter("span")):
-        if mark.get("data-raw"):
-            mark.text = f"\ue000{index}\ue001"
-    raw = {mark.text: mark.get("data-raw") for mark in block.iter("span") if mark.get("data-raw")}
-    html = html_block(block)
-    for sign, markup in raw.items():
-        html = html.replace(f"<span>{sign}</span>", markup or "")
-    return html
 
 
 def _player(card: Element) -> dict[str, Any] | None:
