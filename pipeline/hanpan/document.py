@@ -55,6 +55,7 @@ class Meta:
     tags: tuple[str, ...] = ()
     series: str = ""
     author: str = ""
+    ai_disclosure_level: str = ""  # how much of it AI wrote: a word of site.crosspost.AI_LEVELS
     toc: bool | None = None  # None where the post does not set it
     permalink: str = ""
     canonical_url: str = ""  # absolute, or "" where neither post nor site has one

@@ -16,13 +16,16 @@ PLACES = {
     "twice in a paragraph": "글[^a]과 글[^a], 다른 글[^나].",
     "headings": "## 제목[^a]\n\n글[^나].\n\n### 안쪽 제목[^a]",
     "a table": "| 가[^a] | 나 |\n|---|---|\n| [^a] | 다[^나] |",
-    "merged cells": "<table><tr><td colspan='2'>칸[^a]</td></tr><tr><td>가</td><td>[^나]</td></tr></table>",
+    "merged cells": "<table><tr><td colspan='2'>칸[^a]</td></tr>"
+    "<tr><td>가</td><td>[^나]</td></tr></table>",
     "a callout": "> 알림[^a] 글[^나]\n{: .prompt-info }",
-    "folded text": "<details markdown='1'><summary>접은 글[^a]</summary>\n\n안[^나][^a]\n\n</details>",
+    "folded text": "<details markdown='1'><summary>접은 글[^a]</summary>\n\n안[^나][^a]\n\n"
+    "</details>",
     "terms": "용어[^a]\n: 뜻[^나]",
     "lists and quotes": "- 하나[^a]\n    1. 안[^a]\n\n> 인용[^나]",
     "beside a formula": "식 $\\frac{1}{2}$[^a] 그리고 **굵게[^나]**",
-    "a caption": "<figure><img src='/assets/그림 하나.png' alt='점'><figcaption>설명[^a]</figcaption></figure>\n\n글[^나]",
+    "a caption": "<figure><img src='/assets/그림 하나.png' alt='점'><figcaption>설명[^a]"
+    "</figcaption></figure>\n\n글[^나]",
 }
 
 

@@ -12,7 +12,7 @@ from hanpan.crosspost.platform import load_platform
 from hanpan.document import Document
 from hanpan.editions import crosspost
 from hanpan.problems import BuildError, UsageError
-from hanpan.site import load_site
+from hanpan.site import Identity, load_site
 from hanpan.source.front_matter.meta import read_meta
 from hanpan.source.front_matter.parse import parse_post
 from tests.crosspost.sample import SITE, document, files, load, texts
@@ -43,7 +43,8 @@ def asked(
     door = files(folder)
     door.site = load_site(folder)
     meta, _ = read_meta(post, door.site.identity, f"{SITE}/글/", "")
-    return texts(crosspost.render(document(body, crosspost=meta.crosspost), door))
+    of_post = {"crosspost": meta.crosspost, "ai_disclosure_level": meta.ai_disclosure_level}
+    return texts(crosspost.render(document(body, **of_post), door))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,37 @@ def test_colours_of_code_are_a_setting(
     assert is_coloured == coloured
     is_html = "<!-- wp:html -->\n<pre" in by_name["wordpress/content.html"]
     assert is_html == ("wordpress" in coloured)
+
+
+@pytest.mark.parametrize(
+    ("front", "settings", "level"),
+    [
+        ("", "", ""),
+        ("", '[crosspost]\nai_disclosure_level = "no_ai"\n', "no_ai"),
+        ("", '[crosspost.devto]\nai_disclosure_level = "some_ai"\n', "some_ai"),
+        (
+            "ai_disclosure_level: fully_autonomous",
+            '[crosspost.devto]\nai_disclosure_level = "no_ai"\n',
+            "fully_autonomous",
+        ),
+        ("ai_disclosure: no_ai\ncrosspost: {devto: {ai_disclosure_level: some_ai}}", "", "some_ai"),
+    ],
+)
+def test_devto_is_told_how_much_ai_wrote(
+    front: str, settings: str, level: str, tmp_path: Path
+) -> None:
+    by_name = asked(tmp_path, f"---\ntitle: 글\n{front}\n---\n", settings)
+    article = load(by_name["devto/article.json"])["article"]
+    assert article.get("ai_disclosure_level", "") == level
+    assert ("`ai_disclosure_level:`" in by_name["devto/report.md"]) == (not level)
+    assert "ai_disclosure" not in by_name["hashnode/report.md"]
+
+
+def test_a_level_of_ai_that_is_none_is_reported() -> None:
+    post = parse_post("글.md", b"---\ntitle: 글\ndate: 2026-11-26\nai_disclosure: a lot\n---\n")
+    meta, problems = read_meta(post, Identity(), "", "")
+    assert meta.ai_disclosure_level == ""
+    assert [(p.rule, p.line) for p in problems] == [("ai-disclosure", 4)]
 
 
 def test_a_post_has_its_own_title_tags_and_address(tmp_path: Path) -> None:
@@ -140,6 +172,7 @@ def test_the_teaser_is_above_the_body_or_the_cover_alone(tmp_path: Path) -> None
         ("crosspost:\n  velog:\n    publish: nein", 5, "true or false"),
         ("crosspost:\n  velog:\n    canonical: /글/", 5, "https://"),
         ("crosspost:\n  velog:\n    backlink: left", 5, "top, bottom, none"),
+        ("crosspost:\n  devto:\n    ai_disclosure_level: often", 5, "no_ai, some_ai, fully"),
     ],
 )
 def test_mistakes_name_their_line(tmp_path: Path, front: str, line: int, words: str) -> None:

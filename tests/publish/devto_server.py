@@ -13,6 +13,7 @@ KEY = "devto-key-0123456789abcdef"
 _SHOWN = ("id", "title", "description", "published_at", "slug", "path", "url")
 _PERMITTED = (
     "title body_markdown published series main_image canonical_url description published_at"
+    " ai_disclosure_level"
 )
 
 
@@ -24,6 +25,7 @@ class Devto(Loopback):
         self.articles: dict[int, dict[str, Any]] = {}
         self.hidden: set[int] = set()  # articles of other authors
         self.update_window = update_window
+        self.asks_of_ai = False  # forem#23790: an article without an answer is refused
         self._updated: dict[int, float] = {}
 
     def answer(self, asked: Asked) -> Answer:
@@ -89,6 +91,8 @@ class Devto(Loopback):
         if front:  # it wins over the JSON, and takes the series away
             article |= dict(re.findall(r"^(title|published|canonical_url): *(.*)$", front[1], re.M))
             article["series"] = None
+        if self.asks_of_ai and "ai_disclosure_level" not in article:
+            return _refused("ai_disclosure_level is required")
         if not article["title"]:
             return _refused("Title can't be blank")
         if len(article["title"]) > 128:

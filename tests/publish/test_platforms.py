@@ -115,6 +115,20 @@ def test_the_difference_is_shown_and_nothing_is_sent(blog: Path) -> None:
         assert [p["rule"] for p in done["problems"]] == ["publish-edited"]
 
 
+def test_a_forem_that_asks_how_much_ai_wrote_gets_the_answer(blog: Path) -> None:
+    with serving(TARGETS["devto"].server()) as server:
+        env = TARGETS["devto"].settings(server.url)
+        server.asks_of_ai = True
+        (problem, *_) = published(blog, "devto", env)["problems"]
+        assert "ai_disclosure_level: no_ai" in problem["remedy"] and not server.articles
+        answers = {}
+        for level in ("some_ai", "no_ai"):
+            change(blog, POST.replace("---\n", f"---\nai_disclosure_level: {level}\n", 1))
+            answers[level] = published(blog, "devto", env)["action"]
+            assert server.articles[1]["ai_disclosure_level"] == level
+        assert answers == {"some_ai": "created", "no_ai": "updated"}
+
+
 def test_a_dry_run_needs_no_key_and_no_server(blog: Path) -> None:
     for name in NAMES:
         request = published(blog, name, {}, "--dry-run")["request"]

@@ -33,6 +33,7 @@ def fields_of(
         "category": meta.categories[0] if meta.categories else "",
         "categories": list(meta.categories),
         "series": meta.series,
+        "ai_disclosure_level": lowering.settings.ai_disclosure_level,
         "tags": kept,
         "tag_items": [_item(tag, rule.item) for tag in kept],
         "tags_json": as_json(kept),

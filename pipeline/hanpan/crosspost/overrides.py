@@ -72,6 +72,10 @@ def apply_overrides(
             backlink=own.backlink or site.backlink or settings.backlink,
             backlink_text=own.backlink_text or site.backlink_text or settings.backlink_text,
             teaser=own.teaser or site.teaser or settings.teaser,
+            ai_disclosure_level=own.ai_disclosure_level
+            or meta.ai_disclosure_level
+            or site.ai_disclosure_level
+            or settings.ai_disclosure_level,
             code_colours=_first(own.code_colours, site.code_colours, settings.code_colours),
         ),
         publish=_first(own.publish, site.publish) is not False,

@@ -24,7 +24,7 @@ from hanpan.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map_t
 from hanpan.crosspost.writers import WRITERS
 from hanpan.files import sha256
 from hanpan.problems import Problem, UsageError
-from hanpan.site.crosspost import PLATFORMS
+from hanpan.site.crosspost import AI_LEVELS, PLATFORMS
 from hanpan.source_lines import LineForm, line_mark
 from hanpan.transforms.maths_svg import undrawn_problems
 from hanpan.transforms.select import with_class
@@ -79,13 +79,15 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     )
     for picture in lowering.pictures.values():
         files[f"images/{picture.file}"] = picture.data
+    # told in the report alone: not every site writes for all platforms
+    asked = (*_tag_problems(tags, lowering), *_ai_problems(lowering))
     report = write_report(
         platform.label,
         lowering.document.source,
         lowering.lost(),
         tags,
         tuple(lowering.pictures.values()),
-        (*problems, *_tag_problems(tags, lowering)),  # not every site writes for all platforms
+        (*problems, *asked),
         lang=lowering.document.meta.lang,
     )
     files["report.md"] = report.encode()
@@ -162,6 +164,15 @@ def _tag_problems(tags: tuple[TagChange, ...], lowering: Lowering) -> Iterator[P
         message = f"{label}: the post has fewer tags than the {least} that are required there"
         remedy = "Write `tags:` into the front matter."
         yield Problem("crosspost-tags", "info", message, remedy=remedy)
+
+
+def _ai_problems(lowering: Lowering) -> Iterator[Problem]:
+    """Yield a problem where the platform asks how much AI wrote, and the author has not said it."""
+    if lowering.platform.ai_disclosure and not lowering.settings.ai_disclosure_level:
+        label = lowering.platform.label
+        message = f"{label}: nothing is said of how much of the post AI wrote"
+        remedy = f"Write `ai_disclosure_level:` into the front matter: {', '.join(AI_LEVELS)}."
+        yield Problem("crosspost-ai", "info", message, remedy=remedy)
 
 
 def _size_problems(text: str, request: Any, lowering: Lowering) -> Iterator[Problem]:

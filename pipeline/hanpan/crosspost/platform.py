@@ -17,6 +17,7 @@ from hanpan.problems import Problem, UsageError
 from hanpan.roots import SETTINGS
 from hanpan.site.crosspost import PLATFORMS, platform_files, unknown_platform
 
+_AI_DISCLOSURE = '"$?ai_disclosure_level"'  # the field that says it
 _COVER = "$?cover"  # the beginning of the names of fields with the teaser
 
 
@@ -93,6 +94,7 @@ class Platform:
     markdown: MarkdownDialect = field(default_factory=MarkdownDialect)
     lint: tuple[str, ...] = ()
     files: tuple[PayloadFile, ...] = ()
+    ai_disclosure: bool = False  # whether one of the files says how much of the post AI wrote
     cover: bool = False  # whether one of the files has a field for the teaser
 
     @property
@@ -182,6 +184,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         markdown=MarkdownDialect(**_freeze(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
         files=written,
+        ai_disclosure=any(_AI_DISCLOSURE in json.dumps(file.json) for file in written),
         cover=any(f'"{_COVER}' in json.dumps(file.json) for file in written),
         **data,
     )

@@ -13,7 +13,7 @@ from hanpan.language import canonical_tag
 from hanpan.problems import Problem
 from hanpan.site.books import CHOICES as BOOK_CHOICES
 from hanpan.site.books import BookSettings, PartSettings, wrong_book_value
-from hanpan.site.crosspost import PlatformSettings, PostSettings, wrong_crosspost_value
+from hanpan.site.crosspost import AI_LEVELS, PlatformSettings, PostSettings, wrong_crosspost_value
 from hanpan.site.tables import RULES, TABLES
 
 # tables that may occur more than once
@@ -29,6 +29,7 @@ _SHAPES = {
     "bool": ("true or false", "true"),
 }
 _BACKLINKS = ("top", "bottom", "none")  # where the link to the original is
+_AI_LEVELS = ("", *AI_LEVELS)
 _TEASERS = ("", "first", "cover")
 # what a setting may be where not every text is one
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -39,6 +40,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "crosspost.teaser": _TEASERS,
     f"{PLATFORM}.teaser": _TEASERS,
     f"{POST_PLATFORM}.teaser": _TEASERS,
+    "crosspost.ai_disclosure_level": _AI_LEVELS,
+    f"{PLATFORM}.ai_disclosure_level": _AI_LEVELS,
+    f"{POST_PLATFORM}.ai_disclosure_level": _AI_LEVELS,
     f"{PLATFORM}.way": ("", "metaweblog"),
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),

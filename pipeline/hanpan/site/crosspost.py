@@ -10,6 +10,7 @@ from pathlib import Path
 from hanpan.problems import Problem
 
 PLATFORMS = "platforms"  # the folder beside site.toml with platforms of the site's own
+AI_LEVELS = ("no_ai", "some_ai", "fully_autonomous")  # Forem's words (forem#23743)
 NONE = "none"  # what `canonical` says where no address is to be sent
 
 
@@ -21,6 +22,7 @@ class Overrides:
     backlink_text: str = ""
     teaser: str = ""  # first or cover; "": as [crosspost] says
     code_colours: bool | None = None  # whether code has colours; None: as [crosspost] says
+    ai_disclosure_level: str = ""  # one of AI_LEVELS; "": as [crosspost] says
     canonical: str = ""  # "": the post's own; none; else an address, with {slug} in site.toml
     tags: tuple[str, ...] | None = None  # site.toml's follow the post's, a post's replace them
     publish: bool | None = None  # whether `hanpan publish` may send it; None: yes

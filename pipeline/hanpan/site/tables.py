@@ -108,6 +108,7 @@ class Crosspost:
     backlink_text: str = ""  # empty: 원문, or Original where labels are English
     teaser: str = ""  # first: above the body; cover: the platform's alone; "": as is usual there
     code_colours: bool | None = None  # whether code has colours; None: as is usual there
+    ai_disclosure_level: str = ""  # how much of posts AI wrote; "": nothing is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _HOME = "https://dev.to"
 _HEADERS = {"api-key": "${DEVTO_API_KEY}", "Accept": "application/vnd.forem.api-v1+json"}
 _PAGE = 100  # articles, each with its whole body
 _REMEDIES = {
+    "disclosure": "Write `ai_disclosure_level: no_ai`, `some_ai` or `fully_autonomous` into the"
+    " front matter, or into [crosspost.devto] for all posts.",
     "canonical url": "An article there already has this canonical URL, perhaps another author's:"
     " look for it, or set another one under `crosspost: {devto: {canonical: ...}}`.",
     "body markdown has already": "An article with this text and title already exists there.",

@@ -26,6 +26,7 @@ KNOWN = frozenset(
     background color colour icon emoji topics topic level duration rating place location city
     country event book movie project tech stack resource resources seriesOrder excerpt_separator
     tagline latex coverImage media_subpath pdf crosspost
+    ai_disclosure ai_disclosure_level
     """.split()
 )
 _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word

@@ -11,6 +11,7 @@ from hanpan.document import Meta, SettingValue
 from hanpan.language import canonical_tag, cjk_of, guessed_language, is_korean, letters_of_cjk
 from hanpan.problems import Problem
 from hanpan.site import Identity
+from hanpan.site.crosspost import AI_LEVELS
 from hanpan.source.addresses import valid_address
 from hanpan.source.front_matter.dates import post_dates
 from hanpan.source.front_matter.plain import plain, shorten
@@ -59,6 +60,7 @@ def read_meta(
             tags=_names(front, ("tags", "tag", "keywords")),
             series=_series(front.get("series")),
             author=_author(front.get("author")) or identity.author,
+            ai_disclosure_level=_ai_level(post, problems),
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
             canonical_url=_canonical(post, address),
@@ -76,6 +78,20 @@ def _series(value: object) -> str:
     if isinstance(value, list):
         value = next(iter(value), "")
     return plain(value)
+
+
+def _ai_level(post: Post, problems: list[Problem]) -> str:
+    """Return how much of the post AI wrote, and report what is none of the levels."""
+    key = "ai_disclosure_level" if post.front.get("ai_disclosure_level") else "ai_disclosure"
+    level = plain(post.front.get(key))
+    if not level or level in AI_LEVELS:
+        return level
+    message = f"`{key}` cannot be `{level}`; nothing is said of it"
+    remedy = f"Use one of: {', '.join(AI_LEVELS)}."
+    problems.append(
+        Problem("ai-disclosure", "warning", message, post.path, post.line_of(key), remedy)
+    )
+    return ""
 
 
 def _settings(table: object) -> tuple[tuple[str, str | bool], ...]:
