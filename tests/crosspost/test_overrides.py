@@ -97,7 +97,7 @@ def test_devto_is_told_how_much_ai_wrote(
 
 
 def test_a_level_of_ai_that_is_none_is_reported() -> None:
-    post = parse_post("글.md", b"---\ntitle: 글\ndate: 2026-11-26\nai_disclosure: a lot\n---\n")
+    post = parse_post("글.md", b"---\ntitle: post\ndate: 2026-11-26\nai_disclosure: a lot\n---\n")
     meta, problems = read_meta(post, Identity(), "", "")
     assert meta.ai_disclosure_level == ""
     assert [(p.rule, p.line) for p in problems] == [("ai-disclosure", 4)]
