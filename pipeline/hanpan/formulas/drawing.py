@@ -26,6 +26,7 @@ from hanpan.formulas.outlines import (
     steps,
     times,
 )
+from hanpan.formulas.signs import count_signs
 
 SIZE = 16.0  # pixels of an em in the SVG; the page scales it to its own em
 _EM = 1000.0  # units of an em in MathJax's font
@@ -58,7 +59,7 @@ def draw(mathml: str, face: str, *, is_block: bool) -> Drawing:
         raise NotAFormula("MathJax cannot measure its letters")
     contents = json.loads(answer)
     try:
-        return _Page(face).finish(contents["box"], contents["parts"])
+        return _Page(face).finish(contents["box"], contents["parts"], count_signs(mathml))
     except (KeyError, ValueError, TypeError) as error:
         raise NotAFormula(f"it has a part that is not known here ({error})") from None
 
@@ -72,12 +73,14 @@ class _Page:
         self._parts: list[str] = []
         self._edges: list[tuple[float, float]] = []
 
-    def finish(self, box: list[float], parts: list[dict[str, Any]]) -> Drawing:
-        """Return the drawing of what is in a box of the font's units."""
+    def finish(self, box: list[float], parts: list[dict[str, Any]], signs: int) -> Drawing:
+        """Return the drawing of what is in a box of the font's units, at least so many signs."""
         for part in parts:
             self._add(part)
         scale = SIZE / _EM
         left, top, width, height = (number * scale for number in box)
+        if len(self._parts) < signs:
+            raise NotAFormula(f"its drawing has {len(self._parts)} of its {signs} signs")
         left, top, right, low = _around((left, top, left + width, top + height), self._edges)
         view = left, top, right - left, low - top
         written = " ".join(short(number) for number in view)
