@@ -37,9 +37,9 @@ LAYERS = (
     "network",
     "assets",
     "source",
-    "conservation",
     "pandoc",
     "transforms",
+    "conservation",
     "reading",
     "books",
     "crosspost",
@@ -62,9 +62,16 @@ LAYERS = (
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "transforms": ("shared", ("print", "html", "epub", "book")),
     "editions": (("html", "epub", "pdf", "crosspost"), ("book", "index")),
-    "conservation": ("letters", "losses", ("authored", "shown"), "report"),
+    "conservation": (
+        "letters",
+        "losses",
+        ("authored", "inventory"),
+        "shown",
+        ("compare", "report"),
+        "editions",
+    ),
     "source": ("dialect", "front_matter", "liquid", ("published", "references")),
-    "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload"),
+    "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload", "kept"),
     "publish": ("api", "clients", "run"),
 }
 LONGEST = 320  # lines of a module

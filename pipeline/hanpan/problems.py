@@ -76,6 +76,17 @@ class Problem:
         return problem
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedProblem:
+    """A problem of an edition, and the number of the body's element that it is about.
+
+    Editions know no lines; `transforms.element_numbers` counts.
+    """
+
+    problem: Problem
+    element: int | None = None
+
+
 def apply_severities(
     problems: Iterable[Problem], severities: Mapping[str, str]
 ) -> tuple[Problem, ...]:

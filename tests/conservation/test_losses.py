@@ -43,7 +43,7 @@ def test_a_word_that_is_nowhere_else_is_found_missing(
     whole = [*post[:line], [*post[line][:at], "잃어버린낱말", *post[line][at:]], *post[line + 1 :]]
     shown = letters("".join(word for words in post for word in words))
     losses = find_losses(pieces_of(whole), shown)
-    assert any(loss.line == line + 1 and "잃어버린낱말" in loss.words for loss in losses)
+    assert any(loss.place == line + 1 and "잃어버린낱말" in loss.words for loss in losses)
 
 
 def test_one_of_two_places_with_the_same_words_is_found_empty() -> None:

@@ -18,16 +18,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Passage(NamedTuple):
-    """A stretch of text that nothing may part, and the line where it stands."""
+    """A stretch of text that nothing may part, and where it stands: the number of a line, say."""
 
-    line: int
+    place: int
     text: str
 
 
 class LostWords(NamedTuple):
-    """Words that are not there, and the line where they were written."""
+    """Words that are not there, and where the passage stands that has them."""
 
-    line: int
+    place: int
     words: str
 
 
@@ -36,7 +36,8 @@ def find_losses(passages: Iterable[Passage], shown: str) -> list[LostWords]:
 
     Each passage is expected behind the one before. What was moved (notes, captions) counts as found
     where it is found whole. No letter is found twice, so that words which a post repeats are
-    missed where one of their places is empty. Long passages come first, so that a short one does
+    missed where one of their places is empty; what is shown as often as it is sought is not lost,
+    however the edition orders its words. Long passages come first, so that a short one does
     not take a part of another's place. The time is linear in both texts: where much is far away,
     the search ends.
     """
@@ -46,14 +47,16 @@ def find_losses(passages: Iterable[Passage], shown: str) -> list[LostWords]:
     ends = [search.find(text) if len(text) >= _LONG else -1 for _, text in sought]
     search.place = 0
     losses: list[LostWords] = []
+    everything = "\n".join(text for _, text in sought)
     for (passage, text), end in zip(sought, ends, strict=True):
         if end >= 0:
             search.place = end
         elif len(text) >= _LONG or search.find(text) < 0:
             if search.is_over or len(losses) >= _MOST:
                 break
-            if run := search.missing_run(passage.text):
-                losses.append(LostWords(passage.line, run))
+            run = search.missing_run(passage.text)
+            if run and shown.count(letters(run)) < everything.count(letters(run)):
+                losses.append(LostWords(passage.place, run))
     return losses
 
 

@@ -37,7 +37,7 @@ def report_losses(
     reported = [problem.line for problem in problems if problem.rule in _TELLING and problem.line]
     places = []
     for place in _by_place(losses):
-        first, last = place[0].line - _NEAR, place[-1].line
+        first, last = place[0].place - _NEAR, place[-1].place
         if not any(first <= line <= last for line in reported):
             places.append(_problem(path, place))
     return places
@@ -46,7 +46,7 @@ def report_losses(
 def _by_place(losses: Iterable[LostWords]) -> list[list[LostWords]]:
     places: list[list[LostWords]] = []
     for loss in losses:
-        if places and loss.line - places[-1][-1].line <= _NEAR:
+        if places and loss.place - places[-1][-1].place <= _NEAR:
             places[-1].append(loss)
         else:
             places.append([loss])
@@ -58,4 +58,4 @@ def _problem(path: str, losses: Sequence[LostWords]) -> Problem:
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit(" ", 1)[0] + " …"
     message = f"these words are in no edition: {words}"
-    return Problem("text-lost", "warning", message, path, losses[0].line, _REMEDY)
+    return Problem("text-lost", "warning", message, path, losses[0].place, _REMEDY)

@@ -1,15 +1,42 @@
-"""Shown: the letters that a reader of a tree sees, in their order."""
+"""Shown: what a reader of a tree or of an edition sees."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
+from hanpan.conservation.inventory import TableSize, table_of
 from hanpan.conservation.letters import letters
 from hanpan.tree import Element
 
 _UNSEEN = frozenset(("script", "style", "template", "head", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an edition shows of a body.
+
+    `tables` are in order. Of `pictures` and `formulas`, None says that
+    they are not counted; of `tables` as well.
+    """
+
+    text: str
+    tables: tuple[TableSize, ...] | None = None
+    pictures: int | None = None
+    formulas: int | None = None
+
+
+def shown_in(*roots: Element, formulas: str = "math") -> Shown:
+    """Return what trees show that an edition is written from; `formulas` is the tag of one."""
+    tables = [table_of(table) for root in roots for table in root.iter("table")]
+    return Shown(
+        "\n".join("".join(_texts(root)) for root in roots),
+        tuple(tables),
+        sum(1 for root in roots for _ in root.iter("img", "svg")),
+        sum(1 for root in roots for _ in root.iter(formulas)),
+    )
 
 
 def shown_letters(root: Element, elsewhere: str = "") -> str:

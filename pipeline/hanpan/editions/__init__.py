@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the command line needs the table, and none of these
     from hanpan.books.book import Book
     from hanpan.document import Document
     from hanpan.files import Files
-    from hanpan.problems import Problem
+    from hanpan.problems import PlacedProblem, Problem
     from hanpan.source_lines import LineList
 
 
@@ -32,13 +32,14 @@ class Rendered:
     """What an edition makes of one document.
 
     `products` says what build.json lists: a name such as `html` or `crosspost/velog`, and a path.
-    `left` is for the edition that follows this one.
+    `placed` are problems whose lines are not known here; `left` is for the edition that follows.
     """
 
     artifacts: tuple[Artifact, ...]
     products: dict[str, str]
     problems: tuple[Problem, ...] = ()
     left: bytes = b""
+    placed: tuple[PlacedProblem, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from hanpan import tree
+from hanpan.conservation import Fault, report_faults, take_inventory
+from hanpan.crosspost.kept import faults_of_payload
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.overrides import apply_overrides, post_settings
 from hanpan.crosspost.paste import line_form, paste_page
@@ -36,9 +38,11 @@ def render(document: Document, files: Files) -> Rendered:
     body = tree.parse_xml(document.body)
     number_elements(body)
     mark_frames(body)
+    inventory = take_inventory(body)
     pictures = number_pictures(document, body, files)
     artifacts: list[Artifact] = []
     products: dict[str, str] = {}
+    faults: dict[str, tuple[Fault, ...]] = {}
     problems: dict[Problem, None] = {}  # a set in order: platforms find the same things
     own, site = post_settings(document, files), files.settings(Platforms)
     fingerprint = sha256(document.as_json().encode())
@@ -59,11 +63,13 @@ def render(document: Document, files: Files) -> Rendered:
             slug=asked.slug,
         )
         payload = make_payload(body, lowering)
+        faults[platform.label] = faults_of_payload(body, inventory, payload, lowering)
         folder = f"{document.slug}/crosspost/{name}"
         artifacts += _artifacts(folder, payload, lowering)
         products[f"crosspost/{name}"] = folder
         problems |= {_as_reported(p, document): None for p in payload.problems}
-    return Rendered(tuple(artifacts), products, tuple(problems))
+    placed = report_faults(document, faults)
+    return Rendered(tuple(artifacts), products, tuple(problems), placed=placed)
 
 
 def _as_reported(problem: Problem, document: Document) -> Problem:

@@ -163,7 +163,7 @@ class Builder:
                 trace = self.traces.get((post.key, before))
                 # fresh as of now; or not asked for, and then its pages may be those of another text
                 is_fresh = before in editions or not self.staleness.reason(
-                    post, before, trace, inputs.reads()
+                    post, before, trace, inputs.values()
                 )
                 left = trace.output if trace and is_fresh and not trace.given_up else ""
                 self._queue_if_stale(post, edition, replace(inputs, left=left))
@@ -172,7 +172,7 @@ class Builder:
     def _queue_if_stale(self, post: PlannedPost, edition: str, inputs: EditionInput) -> None:
         """Queue an edition if it is stale."""
         trace = self.traces.get((post.key, edition))
-        reason = self._reason(post, edition, trace, inputs.reads())
+        reason = self._reason(post, edition, trace, inputs.values())
         if reason:
             self._queue(post, edition, reason, inputs)
             self._open[post.key] += 1

@@ -6,7 +6,7 @@ import contextlib
 import os
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,13 @@ from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
-from hanpan.problems import BuildError, HanpanError, Problem, apply_severities
+from hanpan.problems import (
+    BuildError,
+    HanpanError,
+    PlacedProblem,
+    Problem,
+    apply_severities,
+)
 from hanpan.roots import RefusedFile, Root
 from hanpan.runner.limits import stopped
 from hanpan.runner.line_numbers import with_lines
@@ -26,6 +32,7 @@ from hanpan.site import Site
 from hanpan.source_lines import SourceLines, lists_as_json
 
 DOCUMENT = "document:"  # the key of what an edition is made of
+LINES = "lines:"  # the key of where its elements stand: read to tell the place of a problem alone
 READ = "document"  # the step that reads a post; the others are named as their edition
 _digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
@@ -48,12 +55,16 @@ class EditionInput:
     document: str = ""
     outline: Outline | None = None
     left: str = ""  # hash of what the edition before this one has left
-    lines: str = ""  # hash of the SourceLines, which are no dependency: reports alone name them
+    lines: str = ""  # hash of the SourceLines, a dependency only where a problem names one
 
     def reads(self) -> dict[str, str]:
         """Return the dependencies by key, as a trace remembers them."""
         made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
         return {**made_of, PREDECESSOR: self.left}
+
+    def values(self) -> dict[str, str]:
+        """Return the current values of the keys that a trace may have read."""
+        return {**self.reads(), LINES: self.lines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,9 @@ def _render(task: Task, files: Files) -> Trace:
         rendered = renderer(task.step)(_document(_kept_path(task, inputs.document)), files)
         problems = ()
     own = {key: value for key, value in inputs.reads().items() if key != PREDECESSOR}
+    if rendered.placed:
+        own[LINES] = inputs.lines
+    placed = _in_place(rendered.placed, task)
     lists = ""
     if any(artifact.lines for artifact in rendered.artifacts):
         rendered = with_lines(rendered, _lines(task))
@@ -187,10 +201,20 @@ def _render(task: Task, files: Files) -> Trace:
         task.tools,
         _keep(task, rendered.left) if rendered.left else "",
         rendered.products,
-        _apply_severities((*problems, *rendered.problems, *files.refused.values()), files),
+        _apply_severities((*problems, *rendered.problems, *placed, *files.refused.values()), files),
         lines=inputs.lines if lists else "",
         line_lists=lists,
     )
+
+
+def _in_place(placed: Sequence[PlacedProblem], task: Task) -> tuple[Problem, ...]:
+    """Return an edition's problems with their lines; those of books' chapters have none."""
+    lines = _lines(task) if placed and task.input.lines else SourceLines({})
+    problems = []
+    for one in placed:
+        known = lines.of_elements(() if one.element is None else (one.element,))
+        problems.append(replace(one.problem, line=known[0] if known else None, approximate=True))
+    return tuple(problems)
 
 
 def _predecessor_output(task: Task) -> bytes:

@@ -17,6 +17,7 @@ from hanpan.transforms.missing_glyphs import sign_of
 from hanpan.tree import Element
 
 MATHS = "maths"  # class of a formula's picture
+SOURCE = "maths-source"  # class of the TeX of one that cannot be drawn
 SIZE = drawing.SIZE
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
@@ -37,7 +38,7 @@ def maths_to_pictures(
         drawn = draw_formula(maths, hangul)
         if drawn is None:
             undrawn[tex] = None
-            code = etree.Element("code", {"class": "maths-source"})
+            code = etree.Element("code", {"class": SOURCE})
             code.text = tex
             tree.replace(maths, code)
             continue

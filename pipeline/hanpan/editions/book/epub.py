@@ -42,7 +42,7 @@ def render(book: Book, files: Files) -> Rendered:
     data = pack(_package(book, files, binder))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.epub"
     problems = (*binder.problems, *report_size("site.toml", len(data), files))
-    return Rendered((Artifact(path, data),), {"epub": path}, problems)
+    return Rendered((Artifact(path, data),), {"epub": path}, problems, placed=binder.faults)
 
 
 def _package(book: Book, files: Files, binder: Binder) -> Package:

@@ -68,7 +68,11 @@ def render(book: Book, files: Files) -> Rendered:
     printed = print_whole(partial(_print, book, files))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
     return Rendered(
-        (Artifact(path, printed.data),), {"pdf": path}, printed.problems, printed.page_starts
+        (Artifact(path, printed.data),),
+        {"pdf": path},
+        printed.problems,
+        left=printed.page_starts,
+        placed=printed.faults,
     )
 
 

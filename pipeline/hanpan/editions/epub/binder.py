@@ -14,7 +14,7 @@ from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.media_types import CSS, JPEG
-from hanpan.problems import Problem
+from hanpan.problems import PlacedProblem, Problem
 from hanpan.site import Epub
 
 
@@ -45,6 +45,11 @@ class Binder:
     def access(self) -> Access:
         """Return what all chapters hold for readers who do not see."""
         return join_access(chapter.access for chapter in self._chapters)
+
+    @property
+    def faults(self) -> tuple[PlacedProblem, ...]:
+        """Return what is not as in the documents."""
+        return tuple(one for chapter in self._chapters for one in chapter.faults)
 
     def items(
         self, meta: Meta, cover: bytes, pages: Iterable[ManifestItem], *stylesheets: str

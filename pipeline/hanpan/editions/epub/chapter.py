@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hanpan import tree
+from hanpan.conservation import find_faults, report_faults, shown_in, take_inventory
 from hanpan.document import Document, Heading
+from hanpan.editions import product_label
 from hanpan.editions.epub.access import Access, access_of, label_inline_svg, pictures_are_described
 from hanpan.editions.epub.fonts import script_class
 from hanpan.editions.epub.formulas import name_formulas
@@ -20,7 +22,7 @@ from hanpan.editions.epub.table_types import table_types
 from hanpan.editions.page_starts import number_blocks, of_leaf, read_starts
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.problems import Problem
+from hanpan.problems import PlacedProblem, Problem
 from hanpan.transforms.ascii_ids import ascii_ids
 from hanpan.transforms.author_colours import middle_colours
 from hanpan.transforms.embed_cards import picture_frames
@@ -72,6 +74,7 @@ class EpubChapter:
     opens: tuple[str, ...]  # numbers of the PDF's pages that begin where the chapter does
     breaks: tuple[PageBreak, ...]  # ... and of those that begin further on
     problems: tuple[Problem, ...] = ()
+    faults: tuple[PlacedProblem, ...] = ()  # what is not as in the document
 
 
 def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> EpubChapter:
@@ -81,6 +84,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     is the leaf of the PDF in which its pages begin.
     """
     root, labels = tree.parse_xml(document.body), Labels(document.meta.lang)
+    inventory = take_inventory(root)
     starts = tuple(of_leaf(read_starts(files), name))
     if starts:
         number_blocks(root, name)
@@ -118,6 +122,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     notes = take_notes(root)
     parts = split(root)
     put_notes(notes, parts)
+    faults = {product_label("epub"): find_faults(inventory, shown_in(*parts))}
     named = {f"{name}{f'-{n}' if n > 1 else ''}.xhtml": part for n, part in enumerate(parts, 1)}
     join_links(named)
     pages = tuple(_page(file, part) for file, part in named.items())
@@ -126,7 +131,14 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
         undrawn, document.source, "epub", "has no picture beside its MathML"
     )
     return EpubChapter(
-        pages, code, tuple(formulas), access, opens, tuple(breaks_in(named)), problems
+        pages,
+        code,
+        tuple(formulas),
+        access,
+        opens,
+        tuple(breaks_in(named)),
+        problems,
+        report_faults(document, faults),
     )
 
 

@@ -25,7 +25,7 @@ def render(document: Document, files: Files) -> Rendered:
     data = pack(_package(document, files, binder))
     path = f"{document.slug}/{document.slug}.epub"
     problems = (*binder.problems, *report_size(document.source, len(data), files))
-    return Rendered((Artifact(path, data),), {"epub": path}, problems)
+    return Rendered((Artifact(path, data),), {"epub": path}, problems, placed=binder.faults)
 
 
 def _package(document: Document, files: Files, binder: Binder) -> Package:

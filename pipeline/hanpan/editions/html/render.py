@@ -6,8 +6,9 @@ from lxml import etree
 from markupsafe import Markup
 
 from hanpan import tree
+from hanpan.conservation import find_faults, report_faults, shown_in, take_inventory
 from hanpan.document import Document
-from hanpan.editions import Artifact, Rendered
+from hanpan.editions import Artifact, Rendered, product_label
 from hanpan.editions.dates import day
 from hanpan.editions.html.contents import contents
 from hanpan.editions.html.fonts import font_css
@@ -43,7 +44,10 @@ def render(document: Document, files: Files) -> Rendered:
     Raises BuildError where a layout or a font cannot be used, OSError where a picture is gone.
     """
     css = styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen")
-    body = _body(document, files)
+    body = tree.parse_xml(document.body)
+    inventory = take_inventory(body)
+    _make_page_body(body, document, files)
+    faults = {product_label("html"): find_faults(inventory, shown_in(body))}
     page = _page(document, files, css)
     fonts = ""
     if files.settings(Html).embed_fonts:
@@ -51,12 +55,15 @@ def render(document: Document, files: Files) -> Rendered:
         fonts = font_css((around, body), css, files, document.meta.lang)
     page = page.replace(_FONTS, fonts, 1).replace(_BODY, tree.inner_html(body), 1)
     path = f"{document.slug}/{document.slug}.html"
-    return Rendered((Artifact(path, page.encode("utf-8")),), {"html": path})
+    return Rendered(
+        (Artifact(path, page.encode("utf-8")),),
+        {"html": path},
+        placed=report_faults(document, faults),
+    )
 
 
-def _body(document: Document, files: Files) -> Element:
-    """Return the body as the page shows it, in its own copy of the tree."""
-    root = tree.parse_xml(document.body)
+def _make_page_body(root: Element, document: Document, files: Files) -> None:
+    """Make of a document's tree what the page shows."""
     lang = document.meta.lang
     labels = Labels(lang)
     fold_frames(root, lang)
@@ -75,7 +82,6 @@ def _body(document: Document, files: Files) -> Element:
     scroll_formulas(root, labels.formula)
     write_mathml_core(root)
     etree.cleanup_namespaces(root)
-    return root
 
 
 def _page(document: Document, files: Files, css: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from hanpan.assets.fonts import Face, faces
+from hanpan.conservation import Shown
 from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
@@ -23,6 +24,7 @@ from hanpan.editions.pdf.finish.structure import correct_tags
 from hanpan.editions.pdf.images.formula import formula
 from hanpan.editions.pdf.images.png import raster
 from hanpan.editions.pdf.laid_out.code_marks import draw_code_marks
+from hanpan.editions.pdf.laid_out.contents import contents_by_leaf
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost, are_notes_whole
 from hanpan.editions.pdf.laid_out.page_numbers import label_pages, number_pages
 from hanpan.editions.pdf.laid_out.page_starts import page_starts
@@ -32,12 +34,14 @@ from hanpan.editions.pdf.patches.html_tree import html_of
 from hanpan.editions.pdf.patches.srgb_profile import SRGB, srgb
 from hanpan.files import Files
 from hanpan.media_types import PNG
-from hanpan.problems import BuildError, Problem
+from hanpan.problems import BuildError, PlacedProblem, Problem
 
 VARIANT = "pdf/a-3a"  # ISO 19005-3; `finish/` makes it ISO 14289-1 (PDF/UA-1) as well
 RESOLUTION = 220  # dots per inch of printed pictures at most: paper shows no more
 SCHEME = "hanpan:"  # of the made-up addresses of the pictures of a page
 FORMULA = f"{SCHEME}formula-"
+QR_CODE = f"{FORMULA}qr"  # drawn as formulas are: outlines that go into the page as they are
+_BESIDE = frozenset((f"{SCHEME}teaser", f"{SCHEME}cover", QR_CODE))  # pictures that are no text's
 CODE_MARKS = "D2Coding"  # the family of line numbers, whatever that of the code is
 
 
@@ -51,11 +55,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, where its pages begin, for the EPUB of the same text, and what is to be told of it."""
+    """A PDF, and what others ask of it.
+
+    `page_starts` is for the EPUB of the same text; `shown` is what each leaf shows.
+    """
 
     data: bytes
     page_starts: bytes
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    faults: tuple[PlacedProblem, ...] = ()  # what is not as in the documents
 
 
 def prepare(files: Files) -> None:
@@ -130,6 +139,7 @@ def _print(
         raise NotesLost
     in_front = number_pages(document, html.etree_element)
     starts = as_left(page_starts(document, in_front))
+    shown = contents_by_leaf(document, FORMULA, _BESIDE)
 
     def finish(_: Any, pdf: Any) -> None:
         label_pages(pdf, in_front)
@@ -139,7 +149,8 @@ def _print(
         meet_standards(pdf)
 
     embedded = _embedded_files(attachments)
-    return Printed(document.write_pdf(finisher=finish, attachments=embedded, **options), starts)
+    data = document.write_pdf(finisher=finish, attachments=embedded, **options)
+    return Printed(data, starts, shown=shown)
 
 
 def _embedded_files(attachments: Sequence[Attachment]) -> list[Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import segno
 
-from hanpan.editions.pdf.engine import FORMULA, Picture
+from hanpan.editions.pdf.engine import Picture
 from hanpan.media_types import SVG
 
-QR_CODE = f"{FORMULA}qr"  # drawn as formulas are: outlines that go into the page as they are
 _QUIET = 2  # modules around it; the paper is white beyond
 _OVERLAP = 0.04  # of a module: rows that only touch are drawn with a hair between them
 

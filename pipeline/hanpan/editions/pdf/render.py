@@ -8,9 +8,9 @@ from hanpan import tree
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered
 from hanpan.editions.pdf.contents import contents_of
-from hanpan.editions.pdf.engine import Printed
+from hanpan.editions.pdf.engine import QR_CODE, Printed
 from hanpan.editions.pdf.pictures import teaser_picture
-from hanpan.editions.pdf.qr import QR_CODE, qr_code
+from hanpan.editions.pdf.qr import qr_code
 from hanpan.editions.pdf.settings import page_of, settings_of
 from hanpan.editions.pdf.title_block import (
     is_long,
@@ -34,7 +34,11 @@ def render(document: Document, files: Files) -> Rendered:
     printed = print_whole(partial(_print, document, files))
     path = f"{document.slug}/{document.slug}.pdf"
     return Rendered(
-        (Artifact(path, printed.data),), {"pdf": path}, printed.problems, printed.page_starts
+        (Artifact(path, printed.data),),
+        {"pdf": path},
+        printed.problems,
+        left=printed.page_starts,
+        placed=printed.faults,
     )
 
 

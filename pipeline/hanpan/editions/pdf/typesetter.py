@@ -11,7 +11,9 @@ from markupsafe import Markup
 from hanpan import tree
 from hanpan.assets.fonts import Face, faces
 from hanpan.assets.scripts import faces_for, missing
+from hanpan.conservation import Inventory, Shown, find_faults, report_faults, take_inventory
 from hanpan.document import Document
+from hanpan.editions import product_label
 from hanpan.editions.page_starts import POST as POST_PLACE
 from hanpan.editions.page_starts import number_blocks
 from hanpan.editions.pdf.attachments import Attachment, attachments_of
@@ -27,7 +29,7 @@ from hanpan.editions.pdf.title_block import is_long, title_lines
 from hanpan.editions.templates import list_marks, styles
 from hanpan.files import Files
 from hanpan.media_types import SVG
-from hanpan.problems import Problem
+from hanpan.problems import PlacedProblem, Problem
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
 from hanpan.transforms.highlight import highlight
@@ -82,6 +84,7 @@ class Typesetter:
         self.settings = with_link_settings(settings)
         self.pictures: dict[str, Picture] = {}
         self._problems: list[Problem] = []
+        self._inventories: dict[str, tuple[Document, Inventory]] = {}  # by leaf
         self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
         names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
         css = styles(files, "tokens", "prose", "code", "print", *names, *(["book"] * is_book))
@@ -102,6 +105,8 @@ class Typesetter:
         """
         lang, mark = document.meta.lang, f"{leaf}-" if leaf else ""
         metrics, page = self._metrics, self.page
+        whole = tree.parse_xml(document.body)  # a book's `root` has places for page numbers by now
+        self._inventories[leaf or POST_PLACE] = document, take_inventory(whole)
         number_blocks(root, leaf or POST_PLACE)
         drop_dark_pictures(root)
         keep_printable_styles(root)
@@ -132,6 +137,17 @@ class Typesetter:
         self.pictures[address] = picture
         return address
 
+    def _faults(self, printed: Printed) -> tuple[PlacedProblem, ...]:
+        """Return what is not as in the documents."""
+        label = product_label("pdf")
+        return tuple(
+            problem
+            for leaf, (document, inventory) in self._inventories.items()
+            for problem in report_faults(
+                document, {label: find_faults(inventory, printed.shown.get(leaf, Shown("")))}
+            )
+        )
+
     def typeset(self, html: str) -> Printed:
         """Return the PDF of a filled template."""
         measure = self._metrics.measure(self.page)
@@ -142,7 +158,7 @@ class Typesetter:
         drawn = {face for one in self.pictures.values() for face in self._faces_of(one)}
         more = (*page.faces, *sorted(drawn - set(page.faces), key=lambda face: face.path))
         printed = typeset(page.html, css, self.pictures, self._files, attached, more)
-        return replace(printed, problems=tuple(self._problems))
+        return replace(printed, problems=tuple(self._problems), faults=self._faults(printed))
 
     def _faces_of(self, picture: Picture) -> tuple[Face, ...]:
         """Return the faces that the words of a drawing need beside those of the site."""

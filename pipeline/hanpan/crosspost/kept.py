@@ -1,0 +1,122 @@
+"""What a payload keeps of its document; what its report tells is not looked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape, unescape
+from typing import Any
+
+from hanpan import tree
+from hanpan.conservation import Fault, Inventory, Passage, Shown, find_faults, shown_in, without
+from hanpan.crosspost.losses import Loss
+from hanpan.crosspost.lowering import Lowering
+from hanpan.crosspost.payload import WrittenPayload
+from hanpan.transforms.element_numbers import NUMBER
+from hanpan.tree import Element
+
+# a loss -> the elements that it takes or writes in another form
+_TAKEN: dict[str, tuple[str, ...]] = {
+    "code-picture": ("pre",),
+    "table-picture": ("table",),
+    "formula-letters": ("math",),
+    "formula-picture": ("math",),
+    "formula-tex": ("math",),
+    "maths": ("math",),
+    "pictures-left-out": ("figure", "img", "svg"),
+}
+_BEGINNING = "share"  # the loss of a payload that is the beginning of a post alone
+_NO_TABLES = ("table-list", "table-picture")
+_HTML = frozenset(("gutenberg", "html", "page"))  # writers
+_APART = "\u2060"
+_JSON, _MARKDOWN = "lexical", "markdown"
+_MARKUP = re.compile(
+    r"^(?P<fence>[ >\t]*(?P<mark>`{3,}|~{3,})[^\n]*\n(?s:.*?)^[ >\t]*(?P=mark))"
+    r"|(?P<code>(?P<ticks>`+)(?s:.+?)(?<!`)(?P=ticks)(?!`))"
+    r"|</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--(?s:.*?)-->"
+    r"|\]\((?>(?:[^()\s\\]++|\\.|\([^()\s]*\))*)(?:\s+\"[^\"\n]*\")?\)",
+    re.MULTILINE,
+)
+
+
+def faults_of_payload(
+    body: Element, inventory: Inventory, payload: WrittenPayload, lowering: Lowering
+) -> tuple[Fault, ...]:
+    """Return what of a document's body is missing from its payload, and in no report.
+
+    `inventory` was taken of `body`, whose elements are numbered.
+    """
+    losses = lowering.lost()
+    if any(loss.name == _BEGINNING for loss in losses):
+        return ()
+    elements = list(body.iter())
+    kept = without(inventory, _places_taken(elements, losses))
+    formulas = tuple(Passage(place, tex) for place, tex in kept.formulas)
+    passages = tuple(sorted((*kept.passages, *formulas), key=lambda one: one.place))
+    kept = replace(kept, passages=passages)
+    writers = dict(lowering.platform.body.files)
+    name, text = next(iter(payload.texts.items()))
+    shown = _shown(writers[name], text)
+    if any(loss.name in _NO_TABLES for loss in losses):
+        shown = replace(shown, tables=None)
+    sources = [elements[place].get("src") or "" for place in kept.pictures]
+    pictures = sum(1 for source in sources if _is_shown(source, text, lowering))
+    text = shown.text.replace(_APART, "")  # a dialect may put one into headings (losses: liquid)
+    shown = replace(shown, text=text, pictures=pictures, formulas=None)
+    return find_faults(kept, shown)
+
+
+def _places_taken(elements: list[Element], losses: Iterable[Loss]) -> list[range]:
+    """Return the places of what losses say is there in another form, or not."""
+    places = {element: place for place, element in enumerate(elements)}
+    numbered = {one.get(NUMBER): one for one in elements}
+    taken = []
+    for loss in losses:
+        tags = _TAKEN.get(loss.name, ())
+        for number in loss.elements if tags else ():
+            near = numbered.get(str(number))
+            around = [] if near is None else [near, *near.iterancestors()]
+            outermost = [one for one in around if one.tag in tags][-1:]
+            for element in outermost or elements[0].iter(*tags):
+                start = places[element]
+                taken.append(range(start, start + sum(1 for _ in element.iter())))
+    return taken
+
+
+def _is_shown(source: str, text: str, lowering: Lowering) -> bool:
+    """Tell whether a picture's address, file or mark stands in a payload's text."""
+    picture = lowering.pictures.get(source.removeprefix("asset:"))
+    if picture is None:
+        return False
+    names = (picture.url, picture.placeholder, f"images/{picture.file}")
+    return any(name and (name in text or escape(name) in text) for name in names)
+
+
+def _shown(writer: str, text: str) -> Shown:
+    """Return what a writer's text shows; Markdown's tables are not counted."""
+    if writer in _HTML:
+        return shown_in(tree.parse(text))
+    if writer == _JSON:
+        return Shown("\n".join(map(_unmarked, _strings(json.loads(text)))))
+    return Shown(_unmarked(text) if writer == _MARKDOWN else text)
+
+
+def _unmarked(text: str) -> str:
+    """Return Markdown without tags and addresses; code stays as it is."""
+    pieces, end = [], 0
+    for match in _MARKUP.finditer(text):
+        pieces.append(unescape(text[end : match.start()]))
+        pieces.append(match["fence"] or match["code"] or "")
+        end = match.end()
+    return "".join((*pieces, unescape(text[end:])))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the texts in the cards of a body in JSON, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
