@@ -59,17 +59,18 @@ def choose(only: list[str], amounts: Amounts) -> Iterator[tuple[str, str, Attack
 
 
 def table(verdicts: list[Verdict]) -> str:
-    """Return how many attacks of each kind were tried, held, and found something."""
-    rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    """Return how many attacks of each kind were tried, held, and found something, and the cost."""
+    rows: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0.0])
     for verdict in verdicts:
         found = int(bool(verdict.finding))
         for row in (rows[verdict.kind], rows["all"]):
             row[0] += verdict.tried
             row[1] += verdict.tried - found
             row[2] += found
+            row[3] += verdict.cpu
     rows["all"] = rows.pop("all")  # the last
-    lines = [f"{'kind':10} {'tried':>6} {'held':>6} {'found':>6}"]
-    lines += [f"{kind:10} {a:6} {b:6} {c:6}" for kind, (a, b, c) in rows.items()]
+    lines = [f"{'kind':10} {'tried':>6} {'held':>6} {'found':>6} {'CPU s':>7}"]
+    lines += [f"{kind:10} {a:6} {b:6} {c:6} {d:7.0f}" for kind, (a, b, c, d) in rows.items()]
     return "\n".join(lines)
 
 

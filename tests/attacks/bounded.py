@@ -31,9 +31,19 @@ _TICK = os.sysconf("SC_CLK_TCK")
 def main() -> None:
     """Run `REPORT CPU SLEEP HEAP FILE COMMAND...`: seconds, bytes of memory, bytes of a file."""
     report, cpu, sleep, heap, file, *command = sys.argv[1:]
+    adopt()
+    child = subprocess.Popen(command, preexec_fn=lambda: bound(int(heap), int(file)))
+    watch(child.pid, report, float(cpu), float(sleep))
+
+
+def adopt() -> None:
+    """Become the parent of what children leave behind."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    child = subprocess.Popen(command, preexec_fn=lambda: _bound(int(heap), int(file)))
-    code, why = _wait(child.pid, float(cpu), float(sleep))
+
+
+def watch(child: int, report: str, cpu: float, sleep: float) -> None:
+    """Wait for a child, of seconds of the processor and of sleep, and report what it cost."""
+    code, why = _wait(child, cpu, sleep)
     left = _wait_for_the_rest(is_over=code is None)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     cost = {
@@ -46,7 +56,8 @@ def main() -> None:
     Path(report).write_text(json.dumps(cost), "utf-8")
 
 
-def _bound(heap: int, file: int) -> None:
+def bound(heap: int, file: int) -> None:
+    """Limit this process: bytes of memory, bytes of a file."""
     resource.setrlimit(resource.RLIMIT_DATA, (heap, heap))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
     resource.setrlimit(resource.RLIMIT_CPU, (_LAST, _LAST))

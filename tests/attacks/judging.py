@@ -22,13 +22,15 @@ class Verdict:
     name: str
     tried: int
     finding: str = ""
+    cpu: float = 0.0  # seconds of the processor that its commands took
+    figures: tuple[str, ...] = ()  # what was measured, where that is shown
 
 
 def judge(
     kind: str, name: str, attack: Attack, seed: int, *, hanpan: tuple[str, ...] = ()
 ) -> Verdict:
     """Make an attack in a folder of its own, which is removed. `hanpan` is what is attacked."""
-    with tempfile.TemporaryDirectory(prefix="hanpan-attack-") as folder:
+    with tempfile.TemporaryDirectory(prefix="hanpan-attack-", ignore_cleanup_errors=True) as folder:
         scene = Scene(Path(folder).resolve(), f"{seed} {kind} {name}", hanpan=hanpan)
         finding = ""
         try:
@@ -37,4 +39,4 @@ def judge(
             finding = str(found)
         except Exception:  # of the attack itself: it may not pass for one that held
             finding = f"the attack failed: {traceback.format_exc(limit=-4)}"
-        return Verdict(kind, name, scene.tried, finding)
+        return Verdict(kind, name, scene.tried, finding, scene.cpu, scene.figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_PROGRAM = Path(__file__).with_name("bounded.py")
+from tests.attacks import bounded
+from tests.support import warm
+
+HANPAN = (sys.executable, "-m", "hanpan")
+INSIDE = Path(__file__).with_name("inside")
 HEAP = 6_000_000_000  # bytes that any one process may ask for: the machine must survive
 _FAR = 3  # times what it may cost, a command is let run, to know how far beyond it is
 FILE = 2_000_000_000  # bytes of the largest file that one may write
@@ -44,23 +49,42 @@ class Ended:
         return self.out + self.err
 
 
-def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], bounds: Bounds) -> Ended:
+def run(
+    command: Sequence[str],
+    cwd: Path,
+    environment: Mapping[str, str],
+    bounds: Bounds,
+    tracer: Sequence[str] = (),
+) -> Ended:
     """Run a command to its end, or to where its bounds stop it; no clock on the wall does."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report")
-        limits = map(str, (report, _FAR * bounds.cpu, bounds.sleep, HEAP, bounds.file))
+        limits = {"report": str(report), "cpu": _FAR * bounds.cpu, "sleep": bounds.sleep,
+                  "heap": HEAP, "file": bounds.file}  # fmt: skip
         with Path(folder, "out").open("wb") as o, Path(folder, "err").open("wb") as e:
-            subprocess.run(
-                [sys.executable, "-I", "-S", str(_PROGRAM), *limits, *command],
-                cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=o, stderr=e,
-                check=True,
-            )  # fmt: skip
+            if tuple(command[:3]) == HANPAN and not os.environ.get("HANPAN_TESTS_COLD"):
+                warm.Running(
+                    list(command[3:]), cwd, dict(environment), o.fileno(), e.fileno(),
+                    bounds=limits, tracer=tracer, first=first_of(environment),
+                ).wait()  # fmt: skip
+            else:
+                subprocess.run(
+                    [sys.executable, "-I", "-S", bounded.__file__, *map(str, limits.values()),
+                     *tracer, *command],
+                    cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=o, stderr=e,
+                    check=True,
+                )  # fmt: skip
         cost = json.loads(report.read_text("utf-8"))
         out, err = (_text(Path(folder, name)) for name in ("out", "err"))
     left = tuple(cost["left"])
     return Ended(
         tuple(command), cost["code"], out, err, cost["cpu"], cost["memory"], cost["why"], left
     )
+
+
+def first_of(environment: Mapping[str, str]) -> Path | None:
+    """Return the program that takes part in a command from inside; a new Python finds it itself."""
+    return INSIDE / "sitecustomize.py" if "HANPAN_ATTACK" in environment else None
 
 
 def _text(path: Path) -> str:

@@ -11,7 +11,6 @@ import json
 import re
 import shlex
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,14 +18,14 @@ from random import Random
 from typing import Any
 
 from tests.attacks import canaries
-from tests.attacks.running import Bounds, Ended, run
+from tests.attacks.running import HANPAN, INSIDE, Bounds, Ended, run
 from tests.attacks.surroundings import (
     Snapshot,
     changed_paths,
     differences,
     opened_paths,
     snapshot,
-    traced_command,
+    tracing_command,
 )
 from tests.support.command import ROOT
 
@@ -46,7 +45,7 @@ class Found(AssertionError):
 
 def inside(attack: Mapping[str, object]) -> dict[str, str]:
     """Return an environment in which Python itself takes part: see inside/sitecustomize.py."""
-    path = f"{Path(__file__).with_name('inside')}:{ROOT / 'pipeline'}"
+    path = f"{INSIDE}:{ROOT / 'pipeline'}"
     return {"HANPAN_ATTACK": json.dumps(attack), "PYTHONPATH": path}
 
 
@@ -65,9 +64,11 @@ class Scene:
         self.random = Random(seed)
         self.site, self.outside = folder / "site", folder / "outside"
         self.bounds = Bounds()
+        self.cpu = 0.0  # seconds of the processor that all commands took
+        self.figures: tuple[str, ...] = ()  # what an attack has measured
         self.traced = False  # the next commands run under strace
         self.tried = 1  # attacks within this one; those that try many count them
-        self._hanpan = hanpan or (sys.executable, "-m", "hanpan")
+        self._hanpan = hanpan or HANPAN
         self._number = 0
         for name in ("site", "outside", "home", "tmp"):
             (folder / name).mkdir(parents=True)
@@ -121,15 +122,19 @@ class Scene:
         self._number += 1
         traces = self.folder / f"calls-{self._number}"
         limits = bounds or self.bounds
-        prefix = [*before]
         is_traced = self.traced and shutil.which("strace") is not None
+        tracer = tracing_command(traces) if is_traced else []
         if is_traced:
-            prefix += traced_command(traces)
             limits = replace(limits, cpu=3 * limits.cpu)  # strace's own time counts
         surroundings = self._surroundings()
         ended = run(
-            [*prefix, *self._hanpan, *arguments], self.site, self.environment(**(env or {})), limits
+            [*before, *self._hanpan, *arguments],
+            self.site,
+            self.environment(**(env or {})),
+            limits,
+            tracer,
         )
+        self.cpu += ended.cpu
         self.judge(ended, limits)
         self._judge_files(surroundings)
         if is_traced:

@@ -59,10 +59,10 @@ def differences(before: Snapshot, after: Snapshot) -> list[str]:
     return sorted(p for p in before.keys() | after.keys() if before.get(p) != after.get(p))
 
 
-def traced_command(folder: Path) -> list[str]:
-    """Return what stands before a command whose system calls are to be kept in a folder."""
+def tracing_command(folder: Path) -> list[str]:
+    """Return the command that keeps the system calls of another, which follows, in a folder."""
     folder.mkdir()
-    calls = ["strace", "-ff", "-y", "-qq", "--seccomp-bpf", "-e", "trace=%file"]
+    calls = ["strace", "-ff", "-y", "-qq", "-e", "trace=%file"]
     return [*calls, "-o", str(folder / "calls")]
 
 

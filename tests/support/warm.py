@@ -11,26 +11,32 @@ from __future__ import annotations
 import array
 import atexit
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
 import os
 import pkgutil
+import runpy
 import select
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from tests.attacks import bounded
 
 ROOT = Path(__file__).resolve().parents[2]
 # Only where fork is safe, and only for what was not set before the start.
 STARTED_WITH = ("PYTHON", "LC_", "LANG", "TZ", "SOURCE_DATE_EPOCH", "COVERAGE", "MALLOC")
+_PR_SET_PTRACER = 0x59616D61
 LATE = ("weasyprint", "_quickjs", "segno", "pypdf", "mmdr", "uharfbuzz", "ebooklib.epub", "liquid",
         "css_inline", "resvg_py", "PIL.Image", "fontTools.subset", "pypandoc")  # fmt: skip
 
@@ -48,13 +54,29 @@ class Running:
     """A command that runs in a fork of this process's warm one, as a `subprocess.Popen`."""
 
     def __init__(
-        self, arguments: list[str], cwd: Path, env: dict[str, str], out: int, err: int
+        self,
+        arguments: list[str],
+        cwd: Path,
+        env: dict[str, str],
+        out: int,
+        err: int,
+        *,
+        bounds: Mapping[str, Any] | None = None,
+        tracer: Sequence[str] = (),
+        first: Path | None = None,
     ) -> None:
+        """Start it.
+
+        `bounds` are those of tests/attacks/bounded.py; `tracer` is a strace that is attached before
+        the command begins, and `first` a program that runs in it first.
+        """
+        self._waiting = threading.Lock()
         self._line = socket.socket(socket.AF_UNIX)
         self._line.connect(_warm_process())
         files = array.array("i", [out, err])
         self._line.sendmsg([b"."], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, files)])
-        request = {"arguments": arguments, "cwd": str(cwd), "env": env}
+        request = {"arguments": arguments, "cwd": str(cwd), "env": env,
+                   "bounds": bounds, "tracer": tracer, "first": str(first or "")}  # fmt: skip
         self._line.sendall(json.dumps(request).encode() + b"\n")
         self._answers = self._line.makefile("r")
         self.pid = int(self._answers.readline())
@@ -62,8 +84,12 @@ class Running:
 
     def poll(self) -> int | None:
         """Return the code of a command that has ended."""
-        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
-            self.wait()
+        if self._waiting.acquire(blocking=False):  # else another thread waits already
+            try:
+                if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+                    self._wait(None)
+            finally:
+                self._waiting.release()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -71,6 +97,10 @@ class Running:
 
         Raises subprocess.TimeoutExpired, and leaves the command running.
         """
+        with self._waiting:
+            return self._wait(timeout)
+
+    def _wait(self, timeout: float | None) -> int:
         if self.returncode is None:
             self._line.settimeout(timeout)
             try:
@@ -166,32 +196,59 @@ def _answer(line: socket.socket) -> NoReturn:
     files.frombytes(ancillary[0][2])
     with line.makefile("r") as requests:
         request = json.loads(requests.readline())
+    bounds = request["bounds"]
+    if bounds:
+        bounded.adopt()
+    begin, may_begin = os.pipe()
     process = os.fork()
     if process:
-        _, status = os.waitpid(process, 0)
+        if request["tracer"]:
+            _attach(request["tracer"], process)
+        os.close(may_begin)
+        code = 0
+        if bounds:
+            bounded.watch(process, bounds["report"], bounds["cpu"], bounds["sleep"])
+        else:
+            code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         with contextlib.suppress(OSError):  # nobody waits any longer
-            line.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+            line.sendall(f"{code}\n".encode())
         os._exit(0)
+    os.close(may_begin)
+    ctypes.CDLL(None).prctl(_PR_SET_PTRACER, -1, 0, 0, 0)  # whoever may attach to others, to this
+    os.read(begin, 1)
+    os.close(begin)
+    if bounds:
+        bounded.bound(bounds["heap"], bounds["file"])
     os.setsid()  # a test may send a signal to all that the command has started
     line.sendall(f"{os.getpid()}\n".encode())
     line.close()
-    _become_hanpan(files, request["arguments"], request["cwd"], request["env"])
+    _become_hanpan(files, request)
 
 
-def _become_hanpan(
-    files: array.array[int], arguments: list[str], cwd: str, env: dict[str, str]
-) -> NoReturn:
+def _attach(tracer: Sequence[str], process: int) -> None:
+    """Start a tracer of a process, and wait until it traces."""
+    running = subprocess.Popen([*tracer, "-p", str(process)], stdin=subprocess.DEVNULL)
+    status = Path(f"/proc/{process}/status")
+    while "TracerPid:\t0" in status.read_text("utf-8") and running.poll() is None:
+        time.sleep(0.005)
+
+
+def _become_hanpan(files: array.array[int], request: Mapping[str, Any]) -> NoReturn:
     from hanpan import cli
 
+    cwd = request["cwd"]
     nothing = os.open(os.devnull, os.O_RDONLY)
     for file, place in ((nothing, 0), (files[0], 1), (files[1], 2)):
         os.dup2(file, place)
         os.close(file)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ.update(env)
+    os.environ.update(request["env"])
+    tempfile.tempdir = None  # the command's own environment says where that is
+    if request["first"]:
+        runpy.run_path(request["first"])
     sys.path[0] = cwd  # as with `python -m`
-    sys.argv = [str(Path(cli.__file__).with_name("__main__.py")), *arguments]
+    sys.argv = [str(Path(cli.__file__).with_name("__main__.py")), *request["arguments"]]
     code = _exit_code(cli.main)
     atexit._run_exitfuncs()
     sys.stdout.flush()

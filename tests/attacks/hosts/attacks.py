@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import ssl
 from functools import partial
-from pathlib import Path
 
-from tests.attacks.hosts.misbehaving import ODDITIES, REPLIES, Line, Reply, misbehaving
+from tests.attacks.hosts.misbehaving import (
+    ODDITIES,
+    REPLIES,
+    Line,
+    Reply,
+    misbehaving,
+    self_signed,
+)
 from tests.attacks.judging import Attacks
 from tests.attacks.running import Bounds
 from tests.attacks.scene import Scene, inside, law
@@ -100,12 +105,7 @@ def _tls_silent(scene: Scene) -> None:
 
 def _tls_self_signed(scene: Scene) -> None:
     """Name a host by https whose certificate nobody has signed: it is told nothing."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(Path(__file__).with_name("self-signed.pem"))
-    with misbehaving(Line.wait) as host:
-        host.socket = context.wrap_socket(
-            host.socket, server_side=True, do_handshake_on_connect=False
-        )
+    with self_signed(Line.wait) as host:
         scene.make_site(f"![그림](https://127.0.0.1:{host.port}/a.png)\n", _SETTINGS)
         scene.hanpan(*_BUILD, bounds=_IN_TIME)
         law(not host.asked, "it spoke to a host without a certificate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import ssl
 import threading
 import time
 import zlib
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 
 from tests.support.servers.image_host import PICTURE, bomb, claiming
 
@@ -112,6 +114,18 @@ def misbehaving(reply: Reply) -> Iterator[MisbehavingHost]:
             yield host
         finally:
             host.shutdown()
+
+
+@contextmanager
+def self_signed(reply: Reply) -> Iterator[MisbehavingHost]:
+    """Run a host that speaks TLS, with a certificate that nobody has signed."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self-signed.pem"))
+    with misbehaving(reply) as host:
+        host.socket = context.wrap_socket(
+            host.socket, server_side=True, do_handshake_on_connect=False
+        )
+        yield host
 
 
 @cache  # the host must not be slow itself

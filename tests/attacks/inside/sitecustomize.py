@@ -2,6 +2,7 @@
 
 {"die": N, "whom": "group" | "process"}  it is killed when it touches a file for the N-th time
 {"fail": N, "errno": E, "times": T}      from the N-th time on, T times, the system refuses
+{"clock": SECONDS}                       its clock is so far off
 {"names": {NAME: [ADDRESS, ...]}, "reach": {ADDRESS: PORT}}  a resolver of our own: each question
 is answered by the next address, and a port of this machine stands for an address of the internet
 """
@@ -13,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -50,6 +52,11 @@ def _fail(first: int, times: int, code: int, count: int) -> None:
         raise OSError(code, os.strerror(code))
 
 
+def _shift(seconds: float) -> None:
+    now = time.time
+    time.time = lambda: now() + seconds
+
+
 def _resolve(names: dict[str, list[str]], reach: dict[str, int]) -> None:
     ask, connect = socket.getaddrinfo, socket.socket.connect
     asked: dict[str, int] = {}
@@ -79,6 +86,8 @@ def _begin(attack: dict[str, Any]) -> None:
     if "fail" in attack:
         times, code = attack["times"], attack["errno"]
         _count_to(attack["fail"], lambda count: _fail(attack["fail"], times, code, count))
+    if "clock" in attack:
+        _shift(attack["clock"])
     if "names" in attack:
         _resolve(attack["names"], attack["reach"])
 

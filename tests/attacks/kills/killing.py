@@ -6,18 +6,19 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attacks.running import HEAP
+from tests.attacks.running import HANPAN, HEAP, first_of
 from tests.attacks.scene import Found, Scene, inside
+from tests.support import warm
 from tests.support.processes import below, name_of
 
 _PATIENCE = 60.0  # seconds in which all that a killed command has started must have ended
 # `group`: all at once, as a terminal or CI does it; `parent`: it alone, the others must follow
+_COLD = 0.2  # of the commands: they may be killed while they load; the others have loaded already
 _LIMITED = f'ulimit -d {HEAP // 1024}; exec "$@"'
 WHOM = ("group", "parent", "worker")
 SIGNALS = (
@@ -60,20 +61,27 @@ def start(scene: Scene, arguments: tuple[str, ...], kill: Kill, env: Mapping[str
     if kill.touch:
         whom = "group" if kill.whom == "group" else "process"
         more |= inside({"die": kill.touch, "whom": whom})
+    env = scene.environment(**more)
     log = scene.folder / "log"
+    process: subprocess.Popen[bytes] | warm.Running
     with log.open("wb") as file:
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", _LIMITED, "sh", sys.executable, "-m", "hanpan", *arguments],
-            cwd=scene.site, env=scene.environment(**more), stdin=subprocess.DEVNULL,
-            stdout=file, stderr=file, start_new_session=True,
-        )  # fmt: skip
+        if scene.random.random() < _COLD:
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", _LIMITED, "sh", *HANPAN, *arguments],
+                cwd=scene.site, env=env, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                start_new_session=True,
+            )  # fmt: skip
+        else:
+            process = warm.Running(
+                [*arguments], scene.site, env, file.fileno(), file.fileno(), first=first_of(env)
+            )
     return Running(process, log)
 
 
 class Running:
     """A command that runs, and all that it has started."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | warm.Running, log: Path) -> None:
         self._process = process
         self._log = log
 

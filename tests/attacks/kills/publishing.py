@@ -9,8 +9,8 @@ from typing import Any
 from tests.attacks.judging import Attacks
 from tests.attacks.kills.killing import Kill, random_kill, start
 from tests.attacks.running import Ended
-from tests.attacks.scene import FRONT, Scene, law
-from tests.attacks.servers.attacks import Desk
+from tests.attacks.scene import Scene, law
+from tests.attacks.servers.attacks import TAGGED, Desk
 from tests.publish.targets import ALL
 from tests.support.servers.image_host import picture
 from tests.support.servers.serving import serving
@@ -39,7 +39,7 @@ class KillingDesk(Desk):
     def __init__(self, scene: Scene, platform: str, server: Any) -> None:
         super().__init__(scene, platform, server)
         for number in range(2, _POSTS + 1):
-            text = f"{FRONT.replace('글', f'글 {number}')}글 {number}\n\n![그림](b.png)\n"
+            text = f"{TAGGED.replace('글', f'글 {number}')}글 {number}\n\n![그림](b.png)\n"
             scene.write({f"posts/2026-03-0{number}-글.md": text, "posts/b.png": picture((9, 9))})
 
     def kill(self, kill: Kill, request: int, moment: str) -> str:
@@ -90,7 +90,7 @@ def _batch(platform: str, kills: int, scene: Scene) -> None:
             if scene.random.random() < 0.5:
                 desk.judge(desk.publish(), what)
             if scene.random.random() < 0.3:
-                scene.post.write_text(f"{FRONT}판 {scene.tried}\n\n![그림](a.png)\n", "utf-8")
+                scene.post.write_text(f"{TAGGED}판 {scene.tried}\n\n![그림](a.png)\n", "utf-8")
         desk.judge(desk.publish(), "after all")
         desk.judge(desk.publish(), "after all, once more")
 

@@ -15,13 +15,20 @@ _LOOKING = 10.0  # ... and for one that only looks whether anything has changed
 _MANY = Bounds(cpu=240)
 
 
-def attacks() -> Attacks:
-    """Return the attacks of this kind."""
+def hostile_set() -> Attacks:
+    """Return the posts that want time or memory: `python -m tests.attacks.posts` measures them."""
     bodies = {**{f"liquid-{k}": v for k, v in liquid.POSTS.items()}, **markup.POSTS, **drawn.POSTS}
     return {
         **{name: partial(_body, make) for name, make in bodies.items()},
         **{f"liquid-{k}": partial(_site_of_includes, v) for k, v in liquid.SITES.items()},
         **{name: partial(_whole, make) for name, make in front_matter.TEXTS.items()},
+    }
+
+
+def attacks() -> Attacks:
+    """Return the attacks of this kind."""
+    return {
+        **hostile_set(),
         **{name: partial(_place, text) for name, text in front_matter.PLACES.items()},
         **{f"site-{name}": partial(_site, make) for name, make in front_matter.SITES.items()},
         "scripts": _scripts,
@@ -42,16 +49,26 @@ def _whole(make: Callable[[], str], scene: Scene) -> None:
     """Build a post twice: problems have a place, and what was too slow is not tried again."""
     scene.make_site()
     scene.write({scene.post.relative_to(scene.site).as_posix(): make()})
-    _judge_problems(scene, scene.build())
-    judge_again(scene)
+    ended = scene.build()
+    _judge_problems(scene, ended)
+    built = scene.summary(ended)["posts"] if ended.out else []
+    names = (edition.split("/")[0] for post in built for edition in post["artifacts"])
+    editions = dict.fromkeys(names)
+    errors = {p["rule"] for post in built for p in post["problems"] if p["severity"] == "error"}
+    scene.figures = (f"{ended.cpu:.1f}", f"{ended.memory / 1e6:.0f}", *judge_again(scene),
+                     " ".join(editions), " ".join(sorted(errors)))  # fmt: skip
 
 
-def judge_again(scene: Scene) -> None:
-    """Build when nothing has changed: only steps that fail at once may be run once more."""
+def judge_again(scene: Scene) -> tuple[str, str]:
+    """Build when nothing has changed: only steps that fail at once may be run once more.
+
+    Return the seconds, and how many steps have run.
+    """
     again = scene.build()
     ran = scene.summary(again)["steps"]["run"] if again.out else 0
     most = _AGAIN if ran else _LOOKING
     law(again.cpu <= most, f"nothing has changed: {ran} steps ran again, for {again.cpu:.1f} s")
+    return f"{again.cpu:.1f}", str(ran)
 
 
 def _place(text: str, scene: Scene) -> None:

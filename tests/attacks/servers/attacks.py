@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from tests.attacks import canaries
-from tests.attacks.hosts.misbehaving import REPLIES, Line, misbehaving
+from tests.attacks.hosts.misbehaving import REPLIES, Line, misbehaving, self_signed
 from tests.attacks.judging import Attacks
 from tests.attacks.running import Bounds, Ended
 from tests.attacks.scene import FRONT, Scene, law
@@ -24,6 +24,7 @@ _RUDE = ("flood-head", "flood-line", "flood-body", "gzip-bomb", "brotli-bomb", "
          "bad-status", "switching", "length-square", "length-huge", "cut", "nothing",
          "reason-controls", "loop", "redirect-file", "redirect-controls", "busy-square",
          "busy-years", "busy-infinite", "busy-date", "busy-no-date")  # fmt: skip
+TAGGED = FRONT.replace("date:", 'tags: ["글"]\ndate:')  # some platforms want one
 _LISTING = "devto", "qiita", "hashnode", "blogger", "metaweblog"  # that look for a post in a list
 
 
@@ -46,6 +47,7 @@ def attacks() -> Attacks:
         **{f"{p}-pictures": partial(_pictures, p) for p in ALL if ALL[p].uploads},
         **{f"{p}-endless-list": partial(_endless_list, p) for p in _LISTING},
         **{f"host-{name}": partial(_host, name) for name in (*_SLOW, *_RUDE)},
+        "host-self-signed": _self_signed,
     }
 
 
@@ -58,7 +60,8 @@ class Desk:
         command = "wordpress" if platform == "metaweblog" else platform
         self.command = ("publish", command, "posts")
         way = '[crosspost.wordpress]\nway = "metaweblog"\n' if platform == "metaweblog" else ""
-        scene.make_site("글\n\n![그림](a.png)\n", f'[crosspost]\nplatforms = ["{command}"]\n{way}')
+        settings = f'[crosspost]\nplatforms = ["{command}"]\n{way}'
+        scene.make_site("글\n\n![그림](a.png)\n", settings, TAGGED)
         scene.write({"posts/a.png": PICTURE})
 
     def publish(self, *arguments: str, **more: Any) -> Ended:
@@ -211,6 +214,17 @@ def _host(name: str, scene: Scene) -> None:
             env = desk.target.settings(host.address)
             ended = scene.hanpan(*desk.command, env=env, bounds=_IN_TIME)
             law(ended.code == 1 and ended.err, f"it says nothing: {ended.printed[-200:]!r}")
+
+
+def _self_signed(scene: Scene) -> None:
+    """Answer by TLS with a certificate that nobody has signed: it is told nothing."""
+    with self_signed(Line.picture) as host:
+        for platform in ("wordpress", "devto", "metaweblog"):
+            desk = Desk(scene, platform, host)
+            env = desk.target.settings(f"https://127.0.0.1:{host.port}")
+            ended = scene.hanpan(*desk.command, env=env, bounds=_IN_TIME)
+            law(ended.code == 1 and ended.err, f"it says nothing: {ended.printed[-200:]!r}")
+        law(not host.asked, "credentials were sent to a host without a certificate")
 
 
 @contextmanager

@@ -21,8 +21,19 @@ from tests.support.servers.image_host import PICTURE
 _QUICK = ("--edition", "html", "--edition", "crosspost")
 _BUILD = ("build", "--offline", "--jobs", "1", *_QUICK)
 _REFUSED = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS, errno.EMFILE, errno.EDQUOT)
+_TOUCHES = 60  # of files in one process, at least
 # root without its capabilities: permissions hold for it
 _MORTAL = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+
+_ON_A_DISK = """# SIZE FOLDER COMMAND...: run it on a small disk, then on a large one that is kept
+mkdir -p out && mount -t tmpfs -o "size=$0k" tmpfs out || exit 9
+copy=$1; shift
+"$@"; echo "full: $?" >&2
+test -e out/build.json || echo "kept: no" >&2
+mount -o remount,size=100m out
+"$@"; code=$?
+cp -a out/. "$copy"
+exit $code"""
 
 
 def attacks() -> Attacks:
@@ -41,9 +52,12 @@ def attacks() -> Attacks:
         "same-slugs": _same_slugs,
         "deep": _deep,
         "many": _many,
+        "ten-thousand": _ten_thousand,
         "times": _times,
+        "clock": _clock,
         "permissions": _permissions,
         "large-files-fail": _large_files_fail,
+        "disk-small": _small_disk,
         **{f"disk-{errno.errorcode[code]}": partial(_disk, code) for code in _REFUSED},
         "settings": _settings,
         "new": _new,
@@ -254,6 +268,32 @@ def _times(scene: Scene) -> None:
         law(tree_of(scene.out) == whole, f"with files of the time {when}, the output differs")
 
 
+def _ten_thousand(scene: Scene) -> None:
+    """Build ten thousand posts: no process is large, and the next build has nothing to do."""
+    scene.make_site()
+    bounds = Bounds(cpu=900, memory=500_000_000)
+    for number in range(10_000):
+        front = FRONT.replace('"글"', f'"글 {number}"')
+        scene.write({f"posts/2026-03-02-글-{number}.md": f"{front}글 {number}\n"})
+    for ran in (2 * 10_001, 0):
+        ended = scene.build("--edition", "html", bounds=bounds)
+        steps = scene.summary(ended)["steps"]
+        law(ended.code == 0 and steps["run"] == ran, f"{steps} where {ran} were to run")
+
+
+def _clock(scene: Scene) -> None:
+    """Set the clock back and forth between builds and edits: the output is what it would be."""
+    _make_built(scene)
+    scene.tried = 0
+    for years in (-30, 30, -1, 1, -55, 0):
+        scene.tried += 1
+        scene.post.write_text(f"{FRONT}다른 글 {years}\n", "utf-8")
+        scene.hanpan(*_BUILD, env=inside({"clock": years * 31_557_600}))
+        now = tree_of(scene.out)
+        shutil.rmtree(scene.out)
+        law(now == _whole(scene), f"with a clock that is {years} years off, the output differs")
+
+
 def _permissions(scene: Scene) -> None:
     """Take permissions away, from one file and folder after the other."""
     _make_built(scene)
@@ -294,7 +334,8 @@ def _disk(code: int, scene: Scene) -> None:
     scene.make_site()
     whole = _whole(scene)
     scene.tried = 0
-    for number in sorted(scene.random.sample(range(1, 60), 12)):
+    each = code == errno.ENOSPC  # a disk may be full at any of them; the others are samples
+    for number in range(1, _TOUCHES) if each else scene.random.sample(range(1, _TOUCHES), 12):
         for times in (1, 10**6):
             scene.tried += 1
             shutil.rmtree(scene.out, ignore_errors=True)
@@ -306,6 +347,35 @@ def _disk(code: int, scene: Scene) -> None:
             law(
                 tree_of(scene.out) == whole, f"after the {number}. touch failed, the output differs"
             )
+
+
+def _small_disk(scene: Scene) -> None:
+    """Build on a disk that is full before the end; when it has room, the next build makes all."""
+    scene.make_site("글\n\n" * 300)
+    whole = _whole(scene)
+    shutil.rmtree(scene.out)
+    copy = scene.folder / "kept"
+    scene.own.append(copy)
+    scene.tried = 0
+    for size in (4, 8, 16, 32, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512):  # KiB
+        scene.tried += 1
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        disk = (
+            "unshare",
+            "--mount",
+            "--map-root-user",
+            "sh",
+            "-c",
+            _ON_A_DISK,
+            str(size),
+            str(copy),
+        )
+        ended = scene.hanpan(*_BUILD, before=disk)
+        law(ended.code == 0, f"on {size} KiB, the next build failed: {ended.err[-300:]!r}")
+        law(tree_of(copy) == whole, f"after a disk of {size} KiB, the output differs")
+        is_silent = "full: 0" in ended.err and "kept: no" in ended.err
+        law(not is_silent, f"on {size} KiB, the build says that all is well")
 
 
 def _settings(scene: Scene) -> None:
