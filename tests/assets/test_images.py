@@ -134,6 +134,21 @@ def test_what_is_no_picture(data: bytes, reason: str) -> None:
         identify(data)
 
 
+@pytest.mark.parametrize("kind", ["AVIF", "WEBP", "GIF", "PNG", "JPEG", "BMP"])
+def test_whatever_is_damaged_in_a_picture_is_said_of_the_picture(kind: str) -> None:
+    """Readers raise what their authors thought of, AVIF's a RuntimeError."""
+    out = io.BytesIO()
+    Image.effect_noise((24, 24), 90).convert("RGB").save(out, kind)
+    data = out.getvalue()
+    refused = 0
+    for at in range(4, len(data), max(1, len(data) // 60)):
+        try:
+            identify(data[:at] + b"\xff" * 9 + data[at + 9 :])
+        except NotAPicture as error:
+            refused += bool(error.reason)
+    assert refused or kind == "BMP"  # whose bytes all mean a colour
+
+
 def test_a_picture_is_cut_off_in_a_worker_that_makes_pdfs_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

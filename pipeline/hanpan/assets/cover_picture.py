@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageFile, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageFilter, ImageOps, ImageStat
 
 from hanpan.assets.colours import WHITE, Colour
 
@@ -23,7 +23,9 @@ def open_picture(data: bytes) -> Image.Image | None:
                 flat.paste(drawn, (0, 0), drawn)
                 return flat
             return upright.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except MemoryError:
+        raise
+    except Exception:  # readers of damaged bytes raise what their authors thought of
         return None
 
 

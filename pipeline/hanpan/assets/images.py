@@ -19,7 +19,7 @@ from hanpan.assets.pictures.metadata import (
     png_without_metadata,
     webp_without_metadata,
 )
-from hanpan.assets.pictures.opening import load, open_picture, orientation
+from hanpan.assets.pictures.opening import is_animated, load, open_picture, orientation
 from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
@@ -77,7 +77,7 @@ def _identify(data: bytes) -> PictureInfo:
         return PictureInfo(SVG, width, height, animated=False)
     image = open_picture(data)
     width, height = image.size
-    animated = bool(getattr(image, "is_animated", False))
+    animated = is_animated(image)
     media_type = RASTER[image.format or "PNG"]
     # a JPEG decoded at an eighth is read to its end all the same, and much faster
     image.draft("L", (max(1, width // 8), max(1, height // 8)))
@@ -140,7 +140,7 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = open_picture(data)
-    if media_type == GIF or getattr(source, "is_animated", False):
+    if media_type == GIF or is_animated(source):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
@@ -189,7 +189,7 @@ def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type == SVG:
         return clean_svg(data), SVG
     source = open_picture(data)
-    if media_type == GIF or getattr(source, "is_animated", False):
+    if media_type == GIF or is_animated(source):
         return _animation(source, data), media_type
     plain = _as_it_is(source, data, source.width)
     if plain:
@@ -229,7 +229,7 @@ def _still(
 def _first_frame(
     source: Image.Image, data: bytes, media_type: str, width: int, for_paper: bool
 ) -> tuple[bytes, str]:
-    plain = b"" if getattr(source, "is_animated", False) else _as_it_is(source, data, width)
+    plain = b"" if is_animated(source) else _as_it_is(source, data, width)
     will_do = media_type in (PNG, JPEG) and not (for_paper and has_alpha(source))
     if plain and will_do and not is_transparent(source):
         return plain, media_type

@@ -1,14 +1,17 @@
-"""Opening: raster pictures as Pillow reads them, within bounds."""
+"""Opening: raster pictures as Pillow reads them, within bounds.
+
+Readers of damaged bytes raise what their authors thought of: AVIF's a RuntimeError, others a
+KeyError or struct.error. Whatever it is, it is the picture's fault.
+"""
 
 from __future__ import annotations
 
 import io
-import struct
 import threading
 import warnings
 from collections import OrderedDict
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
 from hanpan.assets.pictures.bounds import (
@@ -40,7 +43,7 @@ def open_picture(data: bytes) -> Image.Image:
     image = _open(data)
     allow_time(data, key, image.width * image.height)
     # a JPEG is decoded in several sizes, an animation has several frames
-    if image.format != "JPEG" and not getattr(image, "is_animated", False):
+    if image.format != "JPEG" and not is_animated(image):
         kept[key] = image
         while kept and sum(one.width * one.height for one in kept.values()) > _KEPT:
             kept.popitem(last=False)
@@ -56,7 +59,9 @@ def _open(data: bytes) -> Image.Image:
                 image = JpegImageFile(io.BytesIO(data))
     except Image.DecompressionBombError:
         raise NotAPicture(f"is larger than {MAX_PIXELS // 1_000_000} million pixels") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+    except MemoryError:
+        raise
+    except Exception:
         raise NotAPicture(_what_instead(data)) from None
     check_pixels(image.width, image.height)
     if image.format == "JPEG":
@@ -68,9 +73,21 @@ def orientation(image: Image.Image) -> int:
     """Return the orientation in EXIF, 1 to 8; 1 if it has none that can be read."""
     try:
         turned = image.getexif().get(_EXIF_ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, KeyError, struct.error):
+    except MemoryError:
+        raise
+    except Exception:
         return 1
     return turned if isinstance(turned, int) and 1 <= turned <= 8 else 1
+
+
+def is_animated(image: Image.Image) -> bool:
+    """Tell whether a picture has several frames, as far as they can be read."""
+    try:
+        return bool(getattr(image, "is_animated", False))
+    except MemoryError:
+        raise
+    except Exception:
+        return False
 
 
 def _what_instead(data: bytes) -> str:
@@ -91,7 +108,7 @@ def load(image: Image.Image) -> None:
     except MemoryError:
         _lately.__dict__.clear()
         raise  # no fault of the picture: bombs are refused by their size
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+    except Exception as error:
         _lately.__dict__.clear()  # half of it must not pass for the whole next time
         cut = "truncated" in str(error) or isinstance(error, EOFError)
         raise NotAPicture("is cut off" if cut else f"cannot be decoded: {error}") from None
