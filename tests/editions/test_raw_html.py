@@ -13,6 +13,7 @@ from hanpan.editions import crosspost, epub
 from hanpan.editions.html.render import render
 from hanpan.files import Files
 from hanpan.site import load_site
+from tests.support.every_edition import printed
 from tests.support.reading import Web, read_post, text_of
 from tests.support.referees.epubcheck import check
 
@@ -70,6 +71,44 @@ def test_the_page_asks_for_nothing(tmp_path: Path) -> None:
     assert not re.search(r"\son[a-z]+=", page[page.index("post-body") :])
     ids = body.xpath(".//@id")
     assert len(ids) == len(set(ids))
+
+
+IDS = """---
+title: Ids
+lang: en
+---
+## Content
+
+## Post start
+
+## Page 1
+
+<div id="fn:1">mine</div>
+
+<a id="x"></a>one <a id="x"></a>two <span id="content">three</span> [to](#x) [note](#fn:1)
+
+Words[^1]
+
+[^1]: Note
+"""
+
+
+def test_no_id_of_an_author_is_another_one_s(tmp_path: Path) -> None:
+    """Nor one of ours: of the page, of a book's pages, of notes (issue 14)."""
+    _, made = printed(tmp_path, IDS, editions=("html", "epub"))
+    page: Any = lxml_html.document_fromstring(made["글.html"].decode())
+    book: Any = lxml_html.document_fromstring(made["글.epub/EPUB/text/post.xhtml"])
+    for root in (page, book):
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        targets = {link.text_content(): link.get("href")[1:] for link in root.xpath("//a[@href]")}
+        (one,) = root.xpath(f'//*[@id="{targets["to"]}"]')
+        assert one.tail.startswith("one")
+        for name in ("note", "1"):
+            assert "Note" in root.xpath(f'//*[@id="{targets[name]}"]')[0].text_content()
+    assert page.xpath('//h2[@id="content"]') and not page.xpath('//main[@id="content"]')
+    (tmp_path / "book.epub").write_bytes(made["글.epub"])
+    assert check([tmp_path / "book.epub"]) == []
 
 
 def test_the_book_is_valid(tmp_path: Path) -> None:

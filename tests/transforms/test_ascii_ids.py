@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hanpan import tree
 from hanpan.transforms.ascii_ids import ascii_ids
 
@@ -15,3 +17,4 @@ def test_ids_that_are_not_plain_are_numbered_around_those_that_are_taken() -> No
     assert [heading.get("id") for heading in root.iter("h2")] == ["id-2", "id-1", "id-3", "id-4"]
     assert [link.get("href") for link in root.iter("a")] == ["#id-2", "#id-1", "#다"]
     assert ascii_ids(root) == {}
+    assert ascii_ids(root, re.compile("id-3")) == {"id-3": "id-5"}

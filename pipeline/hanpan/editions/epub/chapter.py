@@ -15,7 +15,7 @@ from hanpan.editions.epub.fonts import script_class
 from hanpan.editions.epub.formulas import name_formulas
 from hanpan.editions.epub.notes import put_notes, take_notes
 from hanpan.editions.epub.page_breaks import break_pages, breaks_in
-from hanpan.editions.epub.parts import START, ManifestItem, PageBreak
+from hanpan.editions.epub.parts import OURS, START, ManifestItem, PageBreak
 from hanpan.editions.epub.pictures import Pictures
 from hanpan.editions.epub.split import join_links, split
 from hanpan.editions.epub.table_types import table_types
@@ -113,7 +113,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     _drop_ruby_brackets(root)
     unhead_empty_cells(root)
     fit_tables(root, table_types(files))
-    ascii_ids(root)
+    ascii_ids(root, OURS)
     _name_headings(root)
     access = access_of(root, described=described)
     code = "".join(tree.text_of(element) for element in root.iter(*_CODE))

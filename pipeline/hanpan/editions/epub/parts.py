@@ -5,6 +5,7 @@ All names are ASCII: EbookLib writes them into links as given.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 FOLDER = "EPUB"
@@ -13,6 +14,7 @@ COVER_PAGE = f"{TEXT}/cover.xhtml"
 STYLE = "style/book.css"
 COVER_PICTURE = "images/cover.jpg"
 START = "post-start"  # the id of the title
+OURS = re.compile(rf"(?:{START}|page-[0-9ivxlcdm]+)\Z")  # ids of pages, beside a body's own
 
 
 @dataclass(frozen=True, slots=True)

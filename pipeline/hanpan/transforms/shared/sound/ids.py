@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hanpan.transforms.select import attributes, html_elements
+from hanpan.transforms.select import attributes, html_elements, with_class
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
@@ -16,7 +16,8 @@ _NOT_IN_ID = re.compile(r"[\s:#%?&\"'<>\\/]+")
 def ids(root: Element, context: Context) -> None:
     """Make every id one that HTML and addresses agree on; a second of a kind gets a number."""
     taken: dict[str, int] = {}
-    for element in html_elements(root):
+    notes = _of_notes(root)  # first: marks lead to notes, whatever else has their ids
+    for element in (*notes, *(each for each in html_elements(root) if each not in notes)):
         if element.get("id") is None:
             continue
         name = clean_id(element.get("id") or "")
@@ -30,6 +31,17 @@ def ids(root: Element, context: Context) -> None:
     for svg in root.iter("svg"):
         if next(svg.iterancestors("svg"), None) is None:
             _renumber(svg, taken)
+
+
+def _of_notes(root: Element) -> dict[Element, None]:
+    """Return the notes and their marks, whose ids are ours."""
+    notes = (
+        item
+        for section in with_class(root, "section", "footnotes")
+        for part in section.findall("ol")
+        for item in part.findall("li")
+    )
+    return dict.fromkeys((*notes, *with_class(root, "a", "footnote-ref")))
 
 
 def _report_duplicate(name: str, unique: str, times: int, context: Context) -> None:
