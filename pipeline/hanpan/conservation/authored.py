@@ -14,6 +14,7 @@ from itertools import groupby
 
 from hanpan.conservation.losses import Passage
 from hanpan.source.lines import Kind, Line
+from hanpan.source.remarks import end_of_remark
 
 _END = "\x00"  # parts passages; no text has it
 _LINE = re.compile(
@@ -21,6 +22,8 @@ _LINE = re.compile(
     r"|[ ]{0,3}\*\[[^\[\]\n]++\]:"  # of an abbreviation
     r"|[ \t>]*+\{:[^\n]*\}[ \t]*+\Z"  # attributes
     r"|[ \t>]*+\[(?:toc|TOC)\][ \t]*+\Z"
+    r"|(?>(?:[ \t>]|[-*+][ \t])*)"  # a new page
+    r"\\(?:newpage|pagebreak|clear(?:double)?page)(?![A-Za-z])[^\n]{0,8}\Z"
 )
 _TITLE = re.compile(r"[ \t]*+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*+\Z")
 _TOC = re.compile(r"[ \t>]*+\{:[ ]*+toc\b", re.IGNORECASE)
@@ -168,10 +171,10 @@ def _wiki(text: str, match: re.Match[str], _closings: _Closings) -> tuple[str, i
     return (_END if is_picture or not bar else words), match.end()
 
 
-def _remark(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+def _remark(text: str, match: re.Match[str], _closings: _Closings) -> tuple[str, int]:
     """`%%` to `%%` is a comment of Obsidian's."""
-    end = closings.after("%%", match.end())
-    return _gone(text, match.start(), end + 2) if end >= 0 else ("", match.end())
+    end = end_of_remark(text, match.start())
+    return _gone(text, match.start(), end) if end >= 0 else ("", match.end())
 
 
 def _attributes(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from hanpan.source.remarks import OPENS, end_of_remark
+
 # a margin, and what begins a comment; or what begins text in which no comment begins
 _OPENING = re.compile(
     r"(?P<margin>(?m:^)[ \t]*+)?"
-    r"(?P<mark><!--|\{%-?\s*+comment\b|\{::comment\}|(?<![A-Za-z0-9_%)])%%(?!%))"
+    r"(?P<mark><!--|\{%-?\s*+comment\b|\{::comment\}|"
+    rf"{OPENS})"
     r"|(?P<ticks>`++)"
     r"|(?P<raw>\{%-?\s*+raw\s*+-?%\})"
 )
+_LONGEST = 4_000  # characters of a comment within a paragraph
 _TICKS = re.compile("`++")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|\Z)")
 _END_OF_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
@@ -94,14 +98,16 @@ class _Search:
         return closing.end() if closing and closing[1] else -1
 
     def _end_of_obsidian(self, start: int) -> int:
-        """Return where `%%주석%%` ends: on its line, or below where its mark is alone on one."""
+        """Return where `%%주석%%` ends: in its paragraph, or where its mark is alone on a line."""
+        begins = self._text.rfind("\n", 0, start) + 1
         line_end = self._text.find("\n", start)
         line_end = len(self._text) if line_end < 0 else line_end
-        closing = self._text.find("%%", start, line_end)
-        if closing >= 0:
-            return closing + 2 if self._text[start:closing].strip() else -1
-        begins = self._text.rfind("\n", 0, start) + 1
         if self._text[begins:line_end].strip() != "%%":
-            return -1
+            paragraph = self._next(_PARAGRAPH_END, start)
+            stop = paragraph.start() if paragraph else len(self._text)
+            first = max(0, start - 3)  # with the letter before the mark
+            part = self._text[first : min(stop, start + _LONGEST)]
+            end = end_of_remark(part, start - 2 - first)
+            return first + end if end >= 0 else -1
         below = self._next(_OBSIDIAN_END, start)
         return below.end() if below else -1
