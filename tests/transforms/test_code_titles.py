@@ -29,8 +29,36 @@ let a
 이름 없다
 ```
 {: file="넷째.txt" }
+
+```py caption="다섯째 글"
+5
+```
+
+```yml {file: "여섯째.yml", linenos}
+6: 6
+```
+
+```bash:일곱째
+7
+```
+
+```
+8
+```
+{: filename="여덟째.txt" }
+
+```docker:Dockerfile
+9
+```
+
+```ts:line-numbers
+10
+```
 """
-TITLES = ["src/첫째.py", "둘째 이름.txt", "셋째.js", "넷째.txt"]
+TITLES = [
+    *("src/첫째.py", "둘째 이름.txt", "셋째.js", "넷째.txt", "다섯째 글", "여섯째.yml", "일곱째"),
+    *("여덟째.txt", "Dockerfile"),
+]
 
 
 def test_every_edition_shows_the_names(tmp_path: Path) -> None:

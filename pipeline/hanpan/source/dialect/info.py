@@ -7,8 +7,12 @@ import re
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _LANGUAGE = re.compile(r"[^\s{},:;=\"'`<>()\[\]]+")
 _CLASS = re.compile(r"\.([^\s.#={}]+)")
-_TITLE = re.compile(r"""(?:title|filename|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
-_FILE = re.compile(r"[^\s{},:;=\"'`]+:([^\s{}:]+\.[^\s{}:]+)")
+_TITLE = re.compile(
+    r"(?<![\w.-])(?:title|filename|file|caption)\s*[=:]\s*"
+    r"""(?:"([^"]*)"|'([^']*)'|([^\s"'{},]+))"""
+)
+# `js:app.js`, `docker:Dockerfile`, `bash:터미널`; `js:line-numbers` is an option of VitePress
+_FILE = re.compile(r"[^\s{},:;=\"'`]+:((?=[^\s{}:]*[./가-힣]|[A-Z])[^\s{}:]+)")
 _LINES = re.compile(r"\{[ ]*(\d[\d, -]*)\}")
 _HIGHLIGHTED = re.compile(r"""hl_lines\s*=\s*(?:"([\d, -]+)"|\[([\d, "'-]+)\]|(\d[\d-]*))""")
 _NUMBERED = re.compile(
@@ -30,7 +34,8 @@ def attributes(info: str) -> str:
     number of the first line.
 
     Understood: `js{1,3}`, `python title="a.py"`, `{.python .numberLines}`, `python:a.py`,
-    `javascript react`, kramdown's `{:.python}`, Hugo's `go {hl_lines=[1,"3-4"]}`, `{r, echo=TRUE}`.
+    `{file: "a.py"}`, `caption="a.py"`, `javascript react`, kramdown's `{:.python}`, Hugo's
+    `go {hl_lines=[1,"3-4"]}`, `{r, echo=TRUE}`.
     """
     language, title = "", _TITLE.search(info)
     rest = _TITLE.sub("", info).strip()

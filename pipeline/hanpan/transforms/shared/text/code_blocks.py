@@ -11,6 +11,7 @@ from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
 _PREFIX = "language-"
+_TITLES = ("title", "file", "filename", "caption", "data-file", "data-filename")
 _NUMBERED = frozenset(("numberlines", "number-lines", "line-numbers", "linenos"))
 LONGEST = 200  # columns: more than twice what a page holds
 
@@ -27,7 +28,7 @@ def code_blocks(root: Element, context: Context) -> None:
         language = _language(pre)
         title = pre.get("data-title") or ""
         if pre.find("code") is not None:  # Chirpy's authors write `{: file="a.py" }`
-            title = title or pre.get("title") or pre.get("file") or ""
+            title = title or next((pre.get(name, "") for name in _TITLES if pre.get(name)), "")
         lines, first = pre.get("data-lines"), _first_number(pre)
         for line_break in list(pre.iter("br")):
             line_break.tail = "\n" + (line_break.tail or "")
