@@ -20,6 +20,12 @@ _PARAGRAPH = re.compile(r"[ ]{0,3}<p(?:\s[^<>]*)?>", re.IGNORECASE)
 _PRE = re.compile(r"<pre[\s>]", re.IGNORECASE)
 _NO_PHRASE = re.compile(r"[ ]*(?:[#>|:]|</?(?:div|table|ul|ol|p\b|h[1-6]|details|pre))", re.I)
 _LONGEST = 40  # lines of a `<p>`
+# a page break as many editors have it
+_BREAK = re.compile(
+    r"(?P<margin>[ \t>]*+)(?P<marker>(?:[-*+][ ]+)?)"
+    r"<!--[ \t]*+(?:page[-_ ]?break|new[-_ ]?page|쪽[ ]?나눔|페이지[ ]?나누기)[ \t]*+-->[ \t]*+\Z",
+    re.IGNORECASE,
+)
 
 
 def html_paragraphs(lines: list[Line]) -> list[Line]:
@@ -113,3 +119,26 @@ def _as_text(text: str) -> str:
 def _table_depth(text: str) -> int:
     opened = sum(1 for tag in _TABLE_TAG.finditer(text) if "markdown" not in tag[0])
     return opened - text.lower().count("</table")
+
+
+def is_page_break(text: str) -> bool:
+    """Tell whether a line is nothing but `<!-- pagebreak -->`."""
+    return _BREAK.match(text) is not None
+
+
+def comment_breaks(lines: list[Line]) -> list[Line]:
+    """Write `<!-- pagebreak -->` as the element that begins a page, apart from what is around."""
+    output: list[Line] = []
+    for line in lines:
+        match = _BREAK.match(line.text) if "<!--" in line.text and line.is_markdown else None
+        if not match:
+            output.append(line)
+            continue
+        margin = match["margin"]
+        blank = line.with_text(margin.rstrip())
+        output += [
+            blank,
+            line.with_text(f'{margin}{match["marker"]}<div class="page-break"></div>'),
+            blank,
+        ]
+    return output

@@ -16,7 +16,12 @@ from hanpan.source.dialect.attributes import (
     span_mark,
 )
 from hanpan.source.dialect.definitions import abbreviations, named_attributes, notes
-from hanpan.source.dialect.html_blocks import BLOCK_TAG, html_blocks, html_paragraphs
+from hanpan.source.dialect.html_blocks import (
+    BLOCK_TAG,
+    comment_breaks,
+    html_blocks,
+    html_paragraphs,
+)
 from hanpan.source.dialect.inline import write_inline
 from hanpan.source.dialect.lists import (
     Pass,
@@ -244,6 +249,7 @@ PASSES: tuple[Pass, ...] = (
     named_attributes,
     abbreviations,
     alerts,
+    comment_breaks,  # before html_blocks, which sees elements
     notes,
     quotes,
     html_paragraphs,

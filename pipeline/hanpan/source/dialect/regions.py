@@ -11,6 +11,7 @@ from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.extensions import html_lines
 from hanpan.source.dialect.fences import fence
+from hanpan.source.dialect.html_blocks import is_page_break
 from hanpan.source.dialect.literal.instructions import (
     drawing_doctype,
     instruction_block,
@@ -179,7 +180,7 @@ def _raw(reader: Reader, line: Line) -> bool:
     """`<pre>`, `<script>` and their like, and comments: all lines to the closing tag."""
     text = line.text.strip()
     opened = _RAW_OPEN.match(text)
-    if not opened and not text.startswith("<!--"):
+    if not opened and (not text.startswith("<!--") or is_page_break(text)):
         return False
     closing = f"</{opened[1].lower()}" if opened else "-->"
     end = reader.find(closing, lambda text: closing in text.lower(), reader.at)

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from tests.support.every_edition import printed
-from tests.support.reading import html_of
+from tests.support.reading import html_of, read_post
 
 MARK = '<div class="page-break"/>'
 
@@ -31,6 +31,8 @@ MARK = '<div class="page-break"/>'
         '<br style="page-break-before: always">',
         '<hr style="page-break-after: always">',
         '<span style="page-break-after: always"></span>',
+        "<!-- pagebreak -->",
+        "<!--Page Break-->",
     ],
 )
 def test_each_way_is_one_mark(tmp_path: Path, written: str) -> None:
@@ -52,6 +54,13 @@ def test_each_way_is_one_mark(tmp_path: Path, written: str) -> None:
         ("글 \\newpage 글", "<p>가</p><p>글 \\newpage 글</p><p>나</p>"),
         ("\\newpages", "<p>가</p><p>\\newpages</p><p>나</p>"),
         ("```\n\\newpage\n```", "<p>가</p><pre><code>\\newpage</code></pre><p>나</p>"),
+        ("글 <!-- pagebreak -->", "<p>가</p><p>글</p><p>나</p>"),
+        ("<!-- pagebreaks -->", "<p>가</p><p>나</p>"),
+        (
+            "- 항목\n  <!-- pagebreak -->\n- 둘째\n\n> 인용\n>\n> <!-- pagebreak -->\n>\n> 끝",
+            f"<p>가</p><ul><li><p>항목</p>{MARK}</li><li><p>둘째</p></li></ul>"
+            f"<blockquote><p>인용</p>{MARK}<p>끝</p></blockquote><p>나</p>",
+        ),
         ('<p style="page-break-inside: avoid">글</p>', "<p>가</p><p>글</p><p>나</p>"),
     ],
 )
@@ -64,6 +73,11 @@ def test_what_is_around_stays(tmp_path: Path, written: str, body: str) -> None:
 def test_the_end_of_a_post_begins_no_page(tmp_path: Path, notes: str) -> None:
     mark = "[^1]" if notes else ""
     assert MARK not in html_of(tmp_path, f"글{mark}\n\n\\newpage\n\n<div></div>{notes}")
+
+
+def test_no_word_for_a_new_page_is_told_as_lost(tmp_path: Path) -> None:
+    text = "하나\n\n\\newpage\n\n- 둘\n\n  \\pagebreak\n\n> 셋\n>\n> \\clearpage\n\n끝\n"
+    assert read_post(tmp_path, f"---\ntitle: 제목\n---\n{text}").problems == ()
 
 
 def test_editions(tmp_path: Path) -> None:
