@@ -34,7 +34,8 @@ _START = re.compile(
     r"|\\[!-/:-@\[-`{-~]|(?P<tag><)|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)"
     r"|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
     r"|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
-    r"|(?P<attributes>\{[:#.%][^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
+    r"|(?P<size>\|\d{1,5}(?:x\d{1,5})?(?=\]\())"
+    r"|(?P<attributes>\{[:#.%][^{}\n]*\}|(?<=[)\]`])\{[A-Za-z-]+=[^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
 )
 _START_RAW = re.compile(r"(?P<tag><)|(?P<attributes>\{:[:/][^{}\n]*\})|(?P<entity>&#?\w{1,32};)")
 _TAG = re.compile(
@@ -191,6 +192,7 @@ _RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, in
     "wiki": _wiki,
     "remark": _remark,
     "label": _whole,
+    "size": _whole,
     "address": _whole,
     "attributes": _attributes,
     "emoji": _whole,

@@ -14,6 +14,8 @@ _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
+# `a.png "title" =30x20`: pandoc wants the title last
+_SIZED = re.compile(r"""(\S+)\s+("[^"]*"|'[^']*')\s+(=(?:\d{1,5}%?)?x(?:\d{1,5})?)\Z""")
 _TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
 
 
@@ -64,6 +66,8 @@ def link_target(scan: LineScan, match: re.Match[str]) -> None:
     address = target[1].strip()
     if _TWICE.match(address):  # `[글]((https://a.kr))`
         address = address[1:-1]
+    if sized := _SIZED.match(address):
+        address = f"{sized[1]} {sized[3]} {sized[2]}"
     scan.step(target.end(), f"]({address})")
 
 

@@ -46,7 +46,9 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
     lines that come before any mark.
     """
     kept = dict(enumerate(codes))  # an escape in YAML can make a mark that stands for nothing
-    text = _CODE.sub(lambda mark: kept.get(int(mark[1]), ""), text.replace(BREAK, "\n"))
+    if BREAK in text:
+        text = "\n".join(map(_broken, text.split("\n")))
+    text = _CODE.sub(lambda mark: kept.get(int(mark[1]), ""), text)
     lines: list[Line] = []
     number = first
     for line in text.split("\n"):
@@ -62,6 +64,14 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
         lines.append(Line(shown, numbers[at] if numbers and at >= 0 else number))
         number = numbers[-1] if numbers else number
     return tuple(lines)
+
+
+def _broken(line: str) -> str:
+    """Return a line with its ends of lines; what it makes in an item or a quote stays in there."""
+    first, *others = line.split(BREAK)
+    lead = without_lines(first)
+    margin = "" if lead.strip(" \t>") else lead
+    return "\n".join([first, *(margin + other if other else margin.rstrip() for other in others)])
 
 
 def _address(before: str, after: str, site_url: str) -> str:

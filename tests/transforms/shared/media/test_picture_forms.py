@@ -39,6 +39,12 @@ def image_of(folder: Path, markdown: str, front: str = "") -> etree._Element:
         ('<img src="a.png" alt="가" style="zoom: 0.25; color: red">', (100, 50)),
         ("![가](a.png =100x)", (100, 50)),
         ("![가](a.png =100x80)", (100, 80)),
+        ('![가](a.png "제목" =100x)', (100, 50)),
+        ("![가](a.png '제목' =100x80)", (100, 80)),
+        ('![가](a.png =100x80 "제목")', (100, 80)),
+        ("![가|100](a.png)", (100, 50)),
+        ("![가|100x80](a.png)", (100, 80)),
+        ('![가](a.png){width="100"}', (100, 50)),
         ("![가](a.png =x50)", (100, 50)),
         ('![가](a.png){: width="120" }', (120, 60)),
         ('![가](a.png){: w="120" h="70" }', (120, 70)),
@@ -49,6 +55,9 @@ def image_of(folder: Path, markdown: str, front: str = "") -> etree._Element:
 def test_sizes(tmp_path: Path, written: str, size: tuple[int, int]) -> None:
     image = image_of(tmp_path, written)
     assert (image.get("width"), image.get("height")) == tuple(map(str, size))
+    assert image.get("alt") == "가" and image.get("title") == (
+        "제목" if "제목" in written else None
+    )
     assert "zoom" not in etree.tostring(image, encoding="unicode")
 
 
@@ -58,6 +67,8 @@ def test_sizes(tmp_path: Path, written: str, size: tuple[int, int]) -> None:
         ("![가](a.png){: .left }", "class", "align-left"),
         ("![가](a.png){: .right .w-50 }", "class", "align-right"),
         ("![가](a.png){: .right .w-50 }", "style", "width: 50%"),
+        ("![가](a.png =60%x)", "style", "width: 60%"),
+        ('![가](a.png "제목" =60%x)', "style", "width: 60%"),
         ("![가](a.png){: .w-75 }", "style", "width: 75%"),
         ("![가](a.png =50%x)", "style", "width: 50%"),
         ('<figure class="third"><img src="a.png" alt=""></figure>', "style", "width: 31.5%"),
@@ -116,6 +127,70 @@ def test_of_a_pair_paper_shows_the_light_one(tmp_path: Path, kind: str) -> None:
     images = list(html.fromstring(made["글.html"].decode()).iter("img"))
     themes = {image.get("alt"): image.get("class") or "" for image in images}
     assert "light-only" in themes["밝은"] and "dark-only" in themes["어두운"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<source media="(prefers-color-scheme: dark)" srcset="b.png"><img src="a.png" alt="가">',
+        '<source media="(prefers-color-scheme: light)" srcset="a.png"><img src="b.png" alt="가">',
+        '<source media="(prefers-color-scheme:dark)" srcset="b.png 2x, c.png">\n'
+        '<source media="(prefers-color-scheme:light)" srcset="a.png">\n<img src="d.png" alt="가">',
+    ],
+)
+def test_the_sources_of_a_picture_are_a_pair(tmp_path: Path, inside: str) -> None:
+    files = {"posts/a.png": picture("red"), "posts/b.png": picture("blue")}
+    markdown = f"---\ntitle: 제목\n---\n앞 <picture>{inside}</picture> 뒤\n"
+    document = read_post(tmp_path, markdown, files=files).document
+    light, dark = tree.parse_xml(document.body).iter("img")
+    assert (light.tail or "").strip() == "" and (dark.tail or "").strip() == "뒤"
+    names = {asset.id: Path(asset.source).name for asset in document.assets}
+    shown = [(image.get("class"), names[(image.get("src") or "")[6:]]) for image in (light, dark)]
+    assert shown == [("light light-only", "a.png"), ("dark dark-only", "b.png")]
+
+
+GALLERIES = """---
+title: 제목
+gallery:
+  - url: /posts/b.png
+    image_path: /posts/a.png
+    alt: 하나
+  - image_path: posts/a.png
+    title: 둘
+  - /posts/a.png
+둘째:
+  - /posts/a.png
+  - /posts/a.png
+---
+{% include gallery caption="이 *셋*" %}
+
+1. 항목
+
+   {% include gallery id="둘째" %}
+
+2. 항목
+
+{% include gallery id="둘째" layout="third" class="full" %}
+
+{% include gallery id="없는" %}
+"""
+
+
+def test_galleries_stand_in_rows_and_in_their_items(tmp_path: Path) -> None:
+    files = {"posts/a.png": picture(), "posts/b.png": picture("blue")}
+    reading = read_post(tmp_path, GALLERIES, files=files)
+    body = tree.parse_xml(reading.document.body)
+    figures = list(body.iter("figure"))
+    assert [tree.classes(figure) for figure in figures] == [
+        *(["gallery", "third"], ["gallery", "half"], ["gallery", "third", "full"])
+    ]
+    widths = [[image.get("style") for image in figure.iter("img")] for figure in figures]
+    assert widths == [["width: 31.5%"] * 3, ["width: 47.5%"] * 2, ["width: 31.5%"] * 2]
+    assert [image.get("alt") for image in figures[0].iter("img")] == ["하나", "둘", ""]
+    assert only(figures[0], "figcaption/em").text == "셋"
+    (items,) = body.iter("ol")
+    assert len(items) == 2 and figures[1] in items.iterdescendants()
+    assert "없는" in rules(reading)["liquid-include"].message
 
 
 def test_a_dark_picture_alone_is_shown(tmp_path: Path) -> None:

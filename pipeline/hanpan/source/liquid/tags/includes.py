@@ -43,12 +43,12 @@ def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
         named[key] = _value(value, run) if isinstance(value, Name) else value
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file).lstrip("/")
     if name in FIRST:
-        return FIRST[name](named, run, scope)
+        return FIRST[name](call, named, run, scope)
     text = _text(call, file, scope)
     if text is not None:
         return _render_file(call, file, text, named, run)
     if name in THEMES:
-        return THEMES[name](named, run, scope)
+        return THEMES[name](call, named, run, scope)
     if name.startswith("embed/"):
         return player(name[6:], _texts(named))
     return _unknown(call, file, _texts(named), run, scope)
@@ -116,8 +116,11 @@ def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagS
     return stand_in(file, words_of(named), scope.labels)
 
 
-def _gallery(named: Named, run: Run, scope: TagScope) -> str:
-    """Minimal Mistakes: pictures of the front matter under `gallery`, or under the given id."""
+def _gallery(call: Call, named: Named, run: Run, scope: TagScope) -> str:
+    """Minimal Mistakes: pictures of the front matter under `gallery`, or under the given id.
+
+    Without a layout, two stand side by side, and more by threes.
+    """
     listed = run.lookup(f"page.{named.get('id') or 'gallery'}")
     pictures = []
     for item in listed if isinstance(listed, list) else []:
@@ -127,12 +130,18 @@ def _gallery(named: Named, run: Run, scope: TagScope) -> str:
         elif isinstance(item, str):
             pictures.append((item, ""))
     if not pictures:
+        name = str(named.get("id") or "gallery")
+        message = f"the gallery `{name}` has no pictures in the front matter"
+        remedy = f"List them under `{name}:`, each with `image_path:`."
+        run.say("liquid-include", "warning", message, run.line_of_call(call), remedy)
         return ""
-    classes = f"gallery {named.get('class') or ''}"
+    rows = {1: "", 2: "half"}.get(len(pictures), "third")
+    layout = named.get("layout") if named.get("layout") in ("half", "third") else rows
+    classes = f"gallery {layout} {named.get('class') or ''}"
     return figure(pictures, str(named.get("caption") or ""), classes)
 
 
-def _figure(named: Named, run: Run, scope: TagScope) -> str:
+def _figure(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     """Minimal Mistakes: a picture with its caption."""
     texts = _texts(named)
     address = texts.get("image_path") or texts.get("src") or texts.get("url") or ""
@@ -143,22 +152,22 @@ def _figure(named: Named, run: Run, scope: TagScope) -> str:
     return figure([(address, alt)], texts.get("caption", ""), classes, link)
 
 
-def _video(named: Named, run: Run, scope: TagScope) -> str:
+def _video(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     """Minimal Mistakes: a video by its id and provider."""
     texts = _texts(named)
     return player(texts.get("provider", "youtube"), texts)
 
 
-def _contents(named: Named, run: Run, scope: TagScope) -> str:
+def _contents(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     """A table of contents, as kramdown writes it."""
     return f"{BREAK}{BREAK}* toc{BREAK}{{:toc}}{BREAK}{BREAK}"
 
 
-def _nothing(named: Named, run: Run, scope: TagScope) -> str:
+def _nothing(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     return ""
 
 
-Include = Callable[[Named, Run, TagScope], str]
+Include = Callable[[Call, Named, Run, TagScope], str]
 # before the blog's own file: a theme's contents list is made of the finished page, as is ours
 FIRST: dict[str, Include] = {"toc": _contents}
 THEMES: dict[str, Include] = {

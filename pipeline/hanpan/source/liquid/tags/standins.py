@@ -63,7 +63,8 @@ def figure(
     attributes = f' class="{attribute(classes)}"' if classes.strip() else ""
     lines = [f"<figure{attributes}>", *images]
     if caption.strip():
-        lines.append(f"<figcaption>{' '.join(caption.split())}</figcaption>")
+        asks = ' markdown="span"' if re.search("[*_]", caption) else ""  # else it is read anyway
+        lines.append(f"<figcaption{asks}>{' '.join(caption.split())}</figcaption>")
     return block(BREAK.join([*lines, "</figure>"]))
 
 
