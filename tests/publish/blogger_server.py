@@ -77,6 +77,8 @@ class Blogger(Loopback):
         number = str(1000 + len(self.posts))
         draft = asked.query.get("isDraft") == "true"
         post = {"kind": "blogger#post", "id": number, "status": "DRAFT" if draft else "LIVE"}
+        if "published" in asked.json:
+            post["published"] = asked.json["published"]
         done = self._assign(post, asked.json)
         if done.status == 200:
             self.posts[number] = post

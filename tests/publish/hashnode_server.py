@@ -33,6 +33,7 @@ class Hashnode(Loopback):
         self.posts: dict[str, dict[str, Any]] = {}
         self.drafts: dict[str, dict[str, Any]] = {}
         self.pictures: dict[str, bytes] = {}
+        self.series: dict[str, str] = {}  # names by id
         self._numbers = 0
 
     def is_write(self, asked: Asked) -> bool:
@@ -109,7 +110,8 @@ class _Root:
         draft = self._one(self._server.drafts, input["draftId"], "Draft")
         del self._server.drafts[draft["id"]]
         slug = draft["slug"] or re.sub(r"\W+", "-", draft["title"]).strip("-").lower()
-        post = draft | {"id": self._server.number(), "slug": slug, "publishedAt": _now()}
+        at = draft.get("publishedAt") or _now()
+        post = draft | {"id": self._server.number(), "slug": slug, "publishedAt": at}
         post["url"] = f"https://{HOST}/{slug}"
         self._server.posts[post["id"]] = post
         return {"post": post}
@@ -162,6 +164,11 @@ class _Publication:
 
     def drafts(self, info: Any, first: int, after: str = "") -> Any:
         return _page(reversed(self._server.drafts.values()), min(first, 50), after)
+
+    def seriesList(self, info: Any, first: int, after: str = "") -> Any:
+        named = self._server.series.items()
+        listed = [{"id": id, "name": name, "slug": name.lower()} for id, name in named]
+        return _page(listed, min(first, 20), after)
 
 
 def _page(nodes: Iterable[dict[str, Any]], first: int, after: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import contextlib
 import json
 import re
 import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,62 @@ def test_the_difference_is_shown_and_nothing_is_sent(blog: Path) -> None:
         done = published(blog, "devto", env)
         assert done["action"] == "failed" and "+다른 곳에서" in done["difference"]
         assert [p["rule"] for p in done["problems"]] == ["publish-edited"]
+
+
+DATES: dict[str, Callable[[Any], str]] = {
+    "blogger": lambda server: next(iter(server.posts.values()))["published"],
+    "ghost": lambda server: next(iter(server.posts.values()))["published_at"],
+    "hashnode": lambda server: next(iter(server.drafts.values()))["publishedAt"],
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_an_old_post_keeps_its_date_and_one_from_the_future_does_not(name: str, blog: Path) -> None:
+    for year, is_old in (("2019", True), ("2099", False)):
+        change(blog, POST.replace("---\n", f"---\ndate: {year}-05-06 07:08:09\n", 1))
+        with serving(TARGETS[name].server()) as server:
+            env = TARGETS[name].settings(server.url)
+            asked = json.dumps(published(blog, name, env, "--dry-run")["request"]["body"])
+            assert published(blog, name, env)["action"] == "created"
+            if is_old:
+                assert datetime.fromisoformat(DATES[name](server)).year == int(year)
+                assert f"{year}-05-0" in asked
+            else:
+                assert year not in asked
+            # an update leaves the date to whoever changed it there
+            change(blog, POST.replace("---\n", "---\ndate: 2018-01-02\n", 1) + "\n끝.\n")
+            assert published(blog, name, env)["action"] == "updated"
+            assert "2018" not in json.dumps(server.writes[-1].json)
+            (blog / "crosspost.lock").unlink()
+
+
+def test_an_old_article_of_zenn_keeps_its_date(blog: Path) -> None:
+    def front(*arguments: str) -> str:
+        assert published(blog, "zenn", {}, *arguments)["action"] in ("created", "updated")
+        (article,) = (blog.parent / "zenn/articles").iterdir()
+        return article.read_text("utf-8").split("---\n")[1]
+
+    change(blog, POST.replace("---\n", "---\ndate: 2019-05-06 07:08:09 +0000\n", 1))
+    assert "published: false\npublished_at: 2019-05-06 16:08\n" in front()
+    assert "published: true\npublished_at: 2019-05-06 16:08\n" in front("--publish")
+    change(blog, POST.replace("---\n", "---\ndate: 2018-01-02\n", 1) + "\n끝.\n")
+    assert "published: true\npublished_at: 2019-05-06 16:08\n" in front()
+
+
+def test_a_series_of_hashnode_is_found_by_its_name(blog: Path) -> None:
+    change(blog, POST.replace("---\n", "---\nseries: 한글 조판\n", 1))
+    with serving(TARGETS["hashnode"].server()) as server:
+        env = TARGETS["hashnode"].settings(server.url)
+        server.series = {f"other{n}": f"다른 연재 {n}" for n in range(25)}
+        done = published(blog, "hashnode", env)
+        assert "no series `한글 조판`" in done["problems"][0]["message"]
+        (draft,) = server.drafts.values()
+        assert "seriesId" not in draft
+        server.series["series26"] = "한글 조판"
+        change(blog, POST.replace("---\n", "---\nseries: 한글 조판\n", 1) + "\n끝.\n")
+        assert published(blog, "hashnode", env)["problems"] == []
+        (draft,) = server.drafts.values()
+        assert draft["seriesId"] == "series26"
 
 
 def test_a_forem_that_asks_how_much_ai_wrote_gets_the_answer(blog: Path) -> None:

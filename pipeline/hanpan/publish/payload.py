@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -71,6 +72,7 @@ class Payload:
     body: Any
     files: Mapping[str, Any] = field(default_factory=dict)  # the other JSON files by name
     uploads: Mapping[str, Uploaded] = field(default_factory=dict)  # by SHA-256
+    date: str = ""  # of the post (ISO 8601)
 
     @property
     def content_hash(self) -> str:
@@ -81,6 +83,12 @@ class Payload:
         pictures = [[p.number, p.sha256, p.alt, p.role] for p in self.pictures]
         content = [self.title, self.tags, self.canonical_url, self.body, self.files, pictures]
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+    @property
+    def past_date(self) -> datetime | None:
+        """Return the post's date if it is in the past: an old post keeps it where that is taken."""
+        date = datetime.fromisoformat(self.date) if self.date else None
+        return date if date and date < datetime.now(UTC) else None
 
     @property
     def cover(self) -> PayloadPicture | None:
@@ -128,6 +136,7 @@ def load_payload(folder: Path) -> Payload:
         lang=manifest["lang"],
         canonical_url=manifest["canonical_url"] or "",
         tags=tuple(tag["out"] for tag in manifest["tags"] if tag["out"]),
+        date=manifest.get("date") or "",
         publish=manifest.get("publish", True),
         errors=tuple(w["message"] for w in manifest["warnings"] if w["severity"] == "error"),
         pictures=tuple(_picture(own, item) for item in manifest["images"]),

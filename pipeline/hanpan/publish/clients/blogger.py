@@ -132,8 +132,12 @@ class Blogger(WithoutUploads):
 
     def request(self, payload: Payload, visibility: Visibility, id: str = "") -> ApiRequest:
         """Return the request that creates the post, or updates `id`."""
-        path = f"/{id}" if id else f"?isDraft={str(visibility.status != 'published').lower()}"
-        return ApiRequest("PATCH" if id else "POST", self._url(path), _HEADERS, payload.body)
+        if id:
+            return ApiRequest("PATCH", self._url(f"/{id}"), _HEADERS, payload.body)
+        url = self._url(f"?isDraft={str(visibility.status != 'published').lower()}")
+        date = payload.past_date  # an old post keeps its own
+        body = payload.body | ({"published": date.isoformat()} if date else {})
+        return ApiRequest("POST", url, _HEADERS, body)
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post; one that is scheduled is a draft first."""

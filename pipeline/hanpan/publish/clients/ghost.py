@@ -129,7 +129,7 @@ class Ghost:
         if id:
             post = _update_of(payload, visibility, "as the server has it")
             return ApiRequest("PUT", f"{self._api.url}/posts/{id}/", _HEADERS, {"posts": [post]})
-        post = _post(payload, visibility)
+        post = _new_post(payload, visibility)
         return ApiRequest("POST", f"{self._api.url}/posts/", _HEADERS, {"posts": [post]})
 
     def upload(self, picture: PayloadPicture) -> Uploaded:
@@ -156,7 +156,7 @@ class Ghost:
 
     def create(self, payload: Payload, visibility: Visibility) -> RemotePost:
         """Create the post."""
-        body = {"posts": [_post(payload, visibility)]}
+        body = {"posts": [_new_post(payload, visibility)]}
         return _read_post(self._api.ask("POST", f"/posts/?{_FORMATS}", json=body))
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
@@ -191,8 +191,18 @@ def _post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
     if visibility != KEPT:
         post["status"] = visibility.status
     if visibility.at:
-        post["published_at"] = visibility.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        post["published_at"] = _time(visibility.at)
     return post
+
+
+def _new_post(payload: Payload, visibility: Visibility) -> dict[str, Any]:
+    """Return the post object of a creation: with an old post's date, unless it is scheduled."""
+    date = payload.past_date
+    return ({"published_at": _time(date)} if date else {}) | _post(payload, visibility)
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _update_of(payload: Payload, visibility: Visibility, version: str) -> dict[str, Any]:

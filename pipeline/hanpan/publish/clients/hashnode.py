@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hanpan.publish.answers.reasons import reasons_of
@@ -36,7 +37,7 @@ from hanpan.site.crosspost import PlatformSettings
 
 _API = "https://gql-beta.hashnode.com"
 _HEADERS = {"Authorization": "Bearer ${HASHNODE_TOKEN}"}
-_POSTS, _DRAFTS = 100, 50  # on one page: the server gives no more
+_POSTS, _DRAFTS, _SERIES = 100, 50, 20  # on one page: the server gives no more
 _REMEDIES = {
     "Pro plan": "The API is for Pro publications. Paste body.md into the editor: hanpan preview.",
     "UNAUTHENTICATED": "Create a token under Account Settings, Developer, for HASHNODE_TOKEN.",
@@ -64,6 +65,7 @@ class Hashnode:
         self._http = http
         self._api = api
         self._id = ""  # of the publication
+        self._series: dict[str, str] | None = None  # ids by name, once they are known
         self._all = RemoteListing(self._list)
 
     def find(self, payload: Payload) -> RemotePost | None:
@@ -146,6 +148,8 @@ class Hashnode:
         fields = input_of(payload)
         if not id:
             fields["publicationId"] = self._id or "${HASHNODE_PUBLICATION_ID}"
+            if payload.past_date:  # an old post keeps its date
+                fields["publishedAt"] = payload.date
         elif kind == "draft":
             fields["draftId"] = number
         else:
@@ -185,10 +189,11 @@ class Hashnode:
         if not self._id:
             query = "query Q($host: String) { publication(host: $host) { id } }"
             self._id = self._of_publication(self._ask(query, {"host": self.target}))["id"]
-        body = self.request(payload, visibility).body
+        body, notes = self._with_series(payload, self.request(payload, visibility).body)
         with self._all.changing():
             data = self._ask(body["query"], body["variables"], repeatable=False)
-        return self._show(read_draft(data["createDraft"]["draft"]), visibility)
+        remote = self._show(read_draft(data["createDraft"]["draft"]), visibility)
+        return replace(remote, notes=notes)
 
     def update(self, remote: RemotePost, payload: Payload, visibility: Visibility) -> RemotePost:
         """Send the draft or post again, and publish a draft where that is asked for."""
@@ -196,10 +201,30 @@ class Hashnode:
         if visibility.status == "draft" and remote.status == "published":
             remedy = "Unpublish it in Hashnode's dashboard."
             raise PublishError("publish-status", "a post cannot become a draft again", remedy)
-        body = self.request(payload, visibility, remote.id).body
+        body, notes = self._with_series(payload, self.request(payload, visibility, remote.id).body)
         (updated,) = self._ask(body["query"], body["variables"]).values()
         read = read_draft if "draft" in updated else read_post
-        return self._show(read(next(iter(updated.values()))), visibility)
+        remote = self._show(read(next(iter(updated.values()))), visibility)
+        return replace(remote, notes=notes)
+
+    def _with_series(
+        self, payload: Payload, body: dict[str, Any]
+    ) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Return a mutation with the id of the post's series, and what the author should know."""
+        name = payload.files.get("series.json", {}).get("name", "")
+        if not name:
+            return body, ()
+        if self._series is None:
+            try:
+                found = list(self._pages("seriesList", _SERIES, "id name"))
+            except RequestRefused:  # a post without its series is better than none
+                found = []
+            self._series = {series["name"].casefold(): series["id"] for series in found}
+        id = self._series.get(name.casefold())
+        if not id:
+            return body, (f"Hashnode has no series `{name}`: create it there, and send again",)
+        fields = {**body["variables"]["input"], "seriesId": id}
+        return {**body, "variables": {"input": fields}}, ()
 
     def _show(self, remote: RemotePost, visibility: Visibility) -> RemotePost:
         """Publish a draft if that is asked for."""

@@ -19,7 +19,8 @@ POST, DRAFT = f"{_BOTH} url publishedAt", f"{_BOTH} scheduledDate"
 def input_of(payload: Payload) -> dict[str, Any]:
     """Return the fields of createDraft's input that the payload has."""
     fields = dict(payload.body["variables"]["input"])
-    fields.pop("publicationId", None)
+    for name in ("publicationId", "publishedAt"):
+        fields.pop(name, None)
     return fields
 
 

@@ -103,10 +103,11 @@ class Zenn:
         text = payload.body["text"]
         front = _FRONT.match(text)
         assert front  # platforms/zenn.toml writes it
-        lines = _lines(visibility)
-        there = self._read(_article(slug)).decode("utf-8") if visibility == KEPT else ""
-        if there:
-            lines = "".join(f"{name}: {value}\n" for name, value in _visibility(there))
+        there = dict(_visibility(self._read(_article(slug)).decode("utf-8")))
+        date = there.get("published_at") or _time(payload.past_date)
+        lines = _lines(visibility, date)
+        if there and visibility == KEPT:
+            lines = "".join(f"{name}: {value}\n" for name, value in there.items())
         rest = _VISIBILITY.sub("", front[1])
         return f"---\n{rest}{lines}---\n{text[front.end() :]}"
 
@@ -156,11 +157,20 @@ def _name(picture: PayloadPicture) -> str:
     return re.sub(r"[^A-Za-z0-9_.]", "-", picture.upload_name)
 
 
-def _lines(visibility: Visibility) -> str:
-    if visibility.at:
-        at = visibility.at.astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M")
-        return f"published: true\npublished_at: {at}\n"
-    return f"published: {str(visibility.status == 'published').lower()}\n"
+def _lines(visibility: Visibility, date: str) -> str:
+    """Return the lines that publish or hide an article; an old one keeps its `date`."""
+    at = _time(visibility.at) or (date if date <= _now() else "")
+    is_public = str(bool(visibility.at) or visibility.status == "published").lower()
+    return f"published: {is_public}\n" + (f"published_at: {at}\n" if at else "")
+
+
+def _time(at: datetime | None) -> str:
+    """Return a time as Zenn reads it, "" for none."""
+    return at.astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _now() -> str:
+    return _time(datetime.now(UTC))
 
 
 def _visibility(text: str) -> list[tuple[str, str]]:
@@ -173,9 +183,7 @@ def _visibility(text: str) -> list[tuple[str, str]]:
 def _status(visibility: Mapping[str, str]) -> str:
     if visibility.get("published") != "true":
         return "draft"
-    at = visibility.get("published_at", "")
-    now = datetime.now(UTC).astimezone(_TOKYO).strftime("%Y-%m-%d %H:%M")
-    return "scheduled" if at > now else "published"
+    return "scheduled" if visibility.get("published_at", "") > _now() else "published"
 
 
 def _fields(text: str) -> dict[str, str]:
