@@ -19,8 +19,61 @@ def test_plain_markup_has_no_styles_and_only_what_is_kept(name: str, tmp_path: P
     root = tree.parse(texts(render(tmp_path))[f"{name}/paste.html"])
     assert {e.tag for e in root.iterdescendants()} <= set(load_platform(name).body.tags)
     attributes = {a for e in root.iterdescendants() for a in e.keys()}  # noqa: SIM118
-    assert attributes <= {"href", "src", "alt", "start"}
+    named = {"class"} if load_platform(name).body.classes else set()  # of code
+    assert attributes <= {"href", "src", "alt", "start", *named}
     assert not any((a.get("href") or "").startswith("#") for a in root.iter("a"))
+
+
+def test_ghost_can_be_pasted_into(tmp_path: Path) -> None:
+    files = texts(render(tmp_path, url=""))
+    page = files["ghost/paste.html"]
+    root = tree.parse(page)
+    assert {e.tag for e in root.iterdescendants()} <= set(
+        load_platform("ghost").body.own["paste.html"].tags
+    )
+    assert not re.search(r'\bid=|href="#|<math|upload\.invalid|<kbd|<mark', page)
+    assert '<pre><code class="language-python">def 인사():\n    return' in page
+    assert (
+        "각주도 단다[1]" in page
+        and "[1] 각주의 글." in page
+        and "<p><strong>접은 글</strong>" in page
+    )
+    assert "<li>셋<br><br>셋의 둘째 문단</li>" in page  # Ghost would run two paragraphs together
+    assert "→ images/01-그림-하나.png]" in page
+    report = files["ghost/report.md"]
+    assert "- paste.html: 접는 글을 펼쳐 놓았다" in report
+    assert "paste.html: 찾을 수 없는" not in report  # so it is in the body that is sent
+    manifest = load(files["ghost/manifest.json"])
+    assert (manifest["rich"], manifest["copy"]) == ("paste.html", "rich")
+    assert (
+        "접은 글" in files["ghost/preview.html"] and "paste.html: " in files["ghost/preview.html"]
+    )
+    assert load(files["ghost/post.json"])["posts"][0]["lexical"] == files["ghost/lexical.json"]
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<p>굵게 쓰려면 **별표** 둘을 쓴다.</p>", 1),
+        ("<ul><li>`코드`는 백틱</li><li>~~지운~~ 글과 _기울_ 글</li></ul>", 2),
+        ("<table><tbody><tr><td>**가**</td><td>나</td></tr></tbody></table>", 1),
+        ("<p><code>**별표**</code>와 <code>`</code>, 2 * 3, a_b_c, 1~3</p>", 0),
+        ("<pre><code>**별표**</code></pre><p>는**굵게**는</p>", 0),
+    ],
+)
+def test_signs_that_an_editor_reads_as_markdown_are_told(
+    body: str, count: int, tmp_path: Path
+) -> None:
+    files = texts(render(tmp_path, document(body), platforms=("substack", "medium")))
+    dropped = load(files["substack/manifest.json"])["dropped"]
+    assert sum(d["count"] for d in dropped if d["name"] == "markdown-signs") == count
+    assert "백틱" not in files["medium/report.md"]
+
+
+def test_the_language_of_code_goes_where_it_is_kept(tmp_path: Path) -> None:
+    files = texts(render(tmp_path))
+    assert '<pre><code class="language-python">def' in files["substack/paste.html"]
+    assert "language-" not in files["medium/paste.html"]
 
 
 def test_terms_are_bold_and_marks_stand_in_paragraphs(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ class Loss:
     count: int = 1
     detail: str = ""
     elements: tuple[int, ...] = ()
+    file: str = ""  # of the payload, where it is not the body that is sent
 
 
 # name -> ((what happened, what the author may do) in Korean, the same in English)
@@ -166,6 +167,16 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "edit it as HTML there",
         ),
     ),
+    "markdown-signs": (
+        (
+            "편집기가 Markdown으로 읽어 별표나 백틱이 사라질 수 있다",
+            "붙여 넣은 뒤 이 자리를 확인하고 기호를 다시 적는다",
+        ),
+        (
+            "the editor may read stars or backticks in the text as Markdown, and drop them",
+            "look at these places after you paste, and write the signs again",
+        ),
+    ),
     "picture-missing": (
         ("찾을 수 없는 그림 자리에 표시를 넣었다", "원본 글의 그림 주소를 고친다"),
         ("pictures that were not found left a mark", "fix their address in the post"),
@@ -180,4 +191,5 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 def in_words(loss: Loss, lang: str) -> tuple[str, str]:
     """Return what happened, and what the author may do."""
     what, remedy = WORDS[loss.name][0 if is_korean(lang) else 1]
-    return what.format(loss.detail), remedy.format(loss.detail)
+    of_file = f"{loss.file}: " if loss.file else ""
+    return of_file + what.format(loss.detail), remedy.format(loss.detail)

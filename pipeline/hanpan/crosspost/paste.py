@@ -102,7 +102,7 @@ def _losses(dropped: Sequence[dict[str, Any]], lang: str) -> list[dict[str, Any]
     """Return what was lost and what the author can do, in the page's language."""
     losses = []
     for loss in dropped:
-        what, remedy = in_words(Loss(loss["name"], detail=loss["detail"]), lang)
+        what, remedy = in_words(Loss(loss["name"], detail=loss["detail"], file=loss["file"]), lang)
         lines = loss["lines"]  # a mark, as long as the payload is in the making
         where = lines if isinstance(lines, str) else Markup(line_form(lang).of(lines))
         losses.append({**loss, "what": what, "remedy": remedy, "where": where})

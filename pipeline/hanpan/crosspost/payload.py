@@ -15,10 +15,10 @@ from hanpan.crosspost.field_types import FIELD_TYPES
 from hanpan.crosspost.fields import fields_of, fill, fill_json, types_in
 from hanpan.crosspost.lint.rules import RULES, lint
 from hanpan.crosspost.lint.subject import Subject
-from hanpan.crosspost.losses import in_words
+from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings import LOWERINGS
-from hanpan.crosspost.platform import Platform
+from hanpan.crosspost.platform import Body, Platform
 from hanpan.crosspost.report import line_form, write_report
 from hanpan.crosspost.tags import CHARSETS, REASONS, TagChange, cut_title, map_tags
 from hanpan.crosspost.writers import WRITERS
@@ -54,11 +54,17 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     platform = lowering.platform
     check_names(platform)
     root = lower(body, lowering)
-    texts = {}
+    texts, of_files = {}, []
     for name, writer in platform.body.files:
-        without = platform.body.without.get(name)
+        without, own = platform.body.without.get(name), platform.body.own.get(name)
+        if own:
+            texts[name], losses = _by_hand(body, lowering, own, writer)
+            of_files += [replace(loss, file=name) for loss in losses]
+            continue
         shown = lower(body, replace(lowering, losses={}), without) if without else root
         texts[name] = WRITERS[writer](shown, lowering)
+    losses = lowering.lost()
+    losses += tuple(loss for loss in of_files if replace(loss, file="") not in losses)
     text = next(iter(texts.values()))
     tags = map_tags(
         lowering.document.meta.tags, platform.tag_rule, lowering.document.meta.categories
@@ -84,17 +90,29 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     report = write_report(
         platform.label,
         lowering.document.source,
-        lowering.lost(),
+        losses,
         tags,
         tuple(lowering.pictures.values()),
         (*problems, *asked),
         lang=lowering.document.meta.lang,
     )
     files["report.md"] = report.encode()
-    manifest = _manifest(lowering, title, tags, fields["tags_joined"], text, problems)
+    manifest = _manifest(lowering, losses, title, tags, fields["tags_joined"], text, problems)
     files["manifest.json"] = _json(manifest).encode()
     forms = {"report.md": line_form(lowering.document.meta.lang), "manifest.json": _JSON_LINES}
     return WrittenPayload(title, tags, root, texts, files, problems, forms)
+
+
+def _by_hand(
+    body: Element, lowering: Lowering, own: Body, writer: str
+) -> tuple[str, tuple[Loss, ...]]:
+    """Return a file that is lowered in its own way, to be pasted, and what it has lost.
+
+    Nothing uploads its pictures: those without an address are marks.
+    """
+    platform = replace(lowering.platform, body=own, upload=False)
+    other = replace(lowering, platform=platform, losses={})
+    return WRITERS[writer](lower(body, other), other), other.lost()
 
 
 _FENCED = frozenset(("markdown", "lexical"))  # writers that say a title with the fence
@@ -102,9 +120,13 @@ _FENCED = frozenset(("markdown", "lexical"))  # writers that say a title with th
 
 def check_names(platform: Platform) -> None:
     """Raise UsageError where a site's own platform names something unknown."""
+    bodies = (platform.body, *platform.body.own.values())
     shapes = [platform.tag_rule.item, *(file.json for file in platform.files)]
     named: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
-        "lowering": (platform.body.lowerings, LOWERINGS),
+        "lowering": (
+            tuple(name for body in bodies for name in body.lowerings),
+            LOWERINGS,
+        ),
         "writer": (tuple(writer for _, writer in platform.body.files), WRITERS),
         "lint rule": (platform.lint, RULES),
         "charset": ((platform.tag_rule.charset,), CHARSETS),
@@ -126,7 +148,7 @@ def lower(body: Element, lowering: Lowering, without: Sequence[str] = ()) -> Ele
     for mark in with_class(root, "div", "page-break"):
         tree.remove(mark)  # platforms have no pages
     drop_dark_pictures(root)
-    if not _FENCED.intersection(writer for _, writer in lowering.platform.body.files):
+    if not _FENCED.intersection(dict(lowering.platform.body.files).values()):
         write_titles(root)
         for pre in root.iter("pre"):  # other writers report it themselves
             if pre.get("data-lines") or pre.get("data-numbers"):
@@ -194,6 +216,7 @@ def _json(value: Any) -> str:
 
 def _manifest(
     lowering: Lowering,
+    losses: Sequence[Loss],
     title: str,
     tags: tuple[TagChange, ...],
     tags_text: str,
@@ -241,9 +264,10 @@ def _manifest(
                 "detail": loss.detail,
                 "what": in_words(loss, lowering.lang)[0],
                 "count": loss.count,
+                "file": loss.file,
                 "lines": line_mark(loss.elements) if loss.elements else [],
             }
-            for loss in lowering.lost()
+            for loss in losses
         ],
         "warnings": [
             {"rule": p.rule, "severity": p.severity, "message": p.message, "remedy": p.remedy}

@@ -69,6 +69,11 @@ class Body:
     max_request_bytes: int = 0  # of the request's body, as it is sent
     max_characters: int = 0  # of a text that is cut there
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lowerings, by file name
+    own: Mapping[str, Body] = field(default_factory=dict)  # of files with lowerings of their own
+
+    def keeps_class(self, name: str) -> bool:
+        """Tell whether a class name is among `classes`."""
+        return any(name.startswith(c[:-1]) if c.endswith("*") else name == c for c in self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,11 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
     files = tuple((item["name"], item["write"]) for item in listed)
     written = tuple(PayloadFile(**item) for item in data.pop("files", ()))
     without = {item["name"]: tuple(item["without"]) for item in listed if "without" in item}
+    own = {
+        item["name"]: Body(lowerings=tuple(item["lowerings"]), **_freeze(item.get("body", {})))
+        for item in listed
+        if "lowerings" in item
+    }
     return Platform(
         name=name,
         title_max=title.get("max", 0),
@@ -180,7 +190,7 @@ def _platform(name: str, data: dict[str, Any]) -> Platform:
         client=data.pop("publish", {}).get("client", ""),
         steps=_freeze(data.pop("steps", {})),
         tag_rule=TagRule(**data.pop("tags", {})),
-        body=Body(files=files, without=without, **_freeze(body)),
+        body=Body(files=files, without=without, own=own, **_freeze(body)),
         markdown=MarkdownDialect(**_freeze(data.pop("markdown", {}))),
         lint=tuple(data.pop("lint", {}).get("rules", ())),
         files=written,

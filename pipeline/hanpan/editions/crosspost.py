@@ -97,8 +97,11 @@ def _artifacts(folder: str, payload: WrittenPayload, lowering: Lowering) -> Iter
 def preview(payload: WrittenPayload, lowering: Lowering) -> str:
     """Return preview.html: the page to paste from, with the payload as it will look."""
     files = lowering.files
+    platform = lowering.platform
     page = paste_page(
-        lambda name: payload.files[name].decode(), lowering.document.meta.lang, payload.root
+        lambda name: payload.files[name].decode(),
+        lowering.document.meta.lang,
+        None if platform.rich in platform.body.own else payload.root,
     )
     page["pictures"] = [{**p, "href": quote(p["local"])} for p in page["pictures"]]
     script = files.layout("preview/payload.js")

@@ -29,7 +29,9 @@ from hanpan.crosspost.lowerings.formulas_drawn import formulas_drawn
 from hanpan.crosspost.lowerings.formulas_written import formulas_written
 from hanpan.crosspost.lowerings.fragments_unlinked import fragments_unlinked
 from hanpan.crosspost.lowerings.headings_in_order import headings_in_order
+from hanpan.crosspost.lowerings.items_in_lines import items_in_lines
 from hanpan.crosspost.lowerings.lists_one_deep import lists_one_deep
+from hanpan.crosspost.lowerings.markdown_signs_told import markdown_signs_told
 from hanpan.crosspost.lowerings.markup_plain import markup_plain
 from hanpan.crosspost.lowerings.missing_pictures_named import missing_pictures_named
 from hanpan.crosspost.lowerings.pictures_left_out import pictures_left_out
@@ -63,7 +65,9 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "formulas_written": formulas_written,
     "fragments_unlinked": fragments_unlinked,
     "headings_in_order": headings_in_order,
+    "items_in_lines": items_in_lines,
     "lists_one_deep": lists_one_deep,
+    "markdown_signs_told": markdown_signs_told,
     "markup_plain": markup_plain,
     "missing_pictures_named": missing_pictures_named,
     "pictures_left_out": pictures_left_out,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from hanpan import tree
 from hanpan.crosspost.code_lines import code_lines
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
@@ -16,12 +17,15 @@ def code_plain(root: Element, lowering: Lowering) -> None:
     is a paragraph.
     """
     for pre in root.iter("pre"):
+        names = [n for code in pre.iter("code") for n in tree.classes(code)]
         lines = ["".join(text for text, _ in line) for line in code_lines(pre)]
         tail = pre.tail
         pre.clear()
         pre.tail = tail
         kept = lowering.platform.body.tags
         code = etree.SubElement(pre, "code") if not kept or "code" in kept else pre
+        if names and lowering.platform.body.keeps_class(names[0]):
+            code.set("class", names[0])
         code.text = lines[0]
         for line in lines[1:]:
             etree.SubElement(code, "br").tail = line

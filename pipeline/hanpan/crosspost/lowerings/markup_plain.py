@@ -10,7 +10,7 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
 
-_KEPT = frozenset(("href", "src", "alt", "start"))
+_KEPT = frozenset(("href", "src", "alt", "start", "colspan", "rowspan"))
 _SILENT = frozenset(("div", "span", "section", "tbody", "thead", "figure", "figcaption"))
 _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"}
 
@@ -31,10 +31,16 @@ def markup_plain(root: Element, lowering: Lowering) -> None:
         if tag in BLOCKS:
             _wrap_inline_runs(element)
         tree.unwrap(element)
+    for table in root.iter("table"):
+        if any("text-align" in (cell.get("style") or "") for cell in table.iter("td", "th")):
+            lowering.lose("table-alignment", at=table)
     strip_numbers(root)
     for element in root.iter():
+        names = [n for n in tree.classes(element) if lowering.platform.body.keeps_class(n)]
         for name in [name for name in element.attrib if name not in _KEPT]:
             del element.attrib[name]
+        if names:
+            element.set("class", " ".join(names))
 
 
 def _is_empty_frame(element: Element) -> bool:

@@ -46,7 +46,7 @@ def _plain(element: Element, lowering: Lowering) -> None:
     for name in list(element.attrib):
         if name not in _KEPT and name != NUMBER:
             del element.attrib[name]
-    kept = [n for n in tree.classes(element) if _is_kept(n, lowering.platform.body.classes)]
+    kept = [n for n in tree.classes(element) if lowering.platform.body.keeps_class(n)]
     if kept:
         element.set("class", " ".join(kept))
     else:
@@ -63,10 +63,6 @@ def _plain(element: Element, lowering: Lowering) -> None:
     if allowed and element.tag not in allowed and element.getparent() is not None:
         lowering.lose("tag-dropped", str(element.tag), at=element)
         tree.unwrap(element)
-
-
-def _is_kept(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(name.startswith(p[:-1]) if p.endswith("*") else name == p for p in patterns)
 
 
 @lru_cache(maxsize=1024)  # a post has few styles, many times

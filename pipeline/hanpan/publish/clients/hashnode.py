@@ -211,15 +211,15 @@ class Hashnode:
         self, payload: Payload, body: dict[str, Any]
     ) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Return a mutation with the id of the post's series, and what the author should know."""
-        name = payload.files.get("series.json", {}).get("name", "")
+        name = payload.files.get("series.json", {}).get("series", "")
         if not name:
             return body, ()
         if self._series is None:
             try:
-                found = list(self._pages("seriesList", _SERIES, "id name"))
+                listed = list(self._pages("seriesList", _SERIES, "id name"))
             except RequestRefused:  # a post without its series is better than none
-                found = []
-            self._series = {series["name"].casefold(): series["id"] for series in found}
+                listed = []
+            self._series = {series["name"].casefold(): series["id"] for series in listed}
         id = self._series.get(name.casefold())
         if not id:
             return body, (f"Hashnode has no series `{name}`: create it there, and send again",)
