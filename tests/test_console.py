@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from hanpan import console
 from hanpan.console import plain_line, plain_lines, print_json, print_line
@@ -36,6 +37,27 @@ BAD = (
     "##[error]x ##vso[task.setvariable variable=a]b",
     "a\n::add-mask::b\n\t::stop-commands::c",
 )
+
+
+def test_what_libraries_warn_of_is_not_printed(tmp_path: Path) -> None:
+    """Pillow warns of EXIF that says more than there is; the picture is shown all the same."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x010E] = "x" * 200  # the description, which then says that it is longer than the file
+    Image.new("RGB", (40, 40)).save(out, "JPEG", exif=exif)
+    damaged = out.getvalue().replace(b"\x01\x0e\x00\x02\x00\x00", b"\x01\x0e\x00\x02\x00\x0f", 1)
+    assert damaged != out.getvalue()
+    blog = make_blog(tmp_path, posts=0)
+    add_post(blog, "2026-03-01-글.md", "![그림](a.jpg)\n\n![그림](b.tif)\n")
+    (blog / "posts" / "a.jpg").write_bytes(damaged)
+    Image.new("RGB", (9, 9)).save(out := io.BytesIO(), "TIFF")  # and logs of samples
+    (blog / "posts" / "b.tif").write_bytes(
+        out.getvalue().replace(
+            b"\x15\x01\x03\x00\x01\x00\x00\x00\x03", b"\x15\x01\x03\x00\x01\x00\x00\x00\xff", 1
+        )
+    )
+    ran = hanpan("build", "--offline", "--edition", "html", cwd=blog)
+    assert ran.code == 0 and "[image-broken]" in ran.err
+    assert not re.search(r"\.py:|Warning|samples", ran.err)
 
 
 @pytest.mark.parametrize("text", BAD)

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from hanpan import __version__
 from hanpan.commands import COMMANDS
-from hanpan.console import plain_line, print_line
+from hanpan.console import hide_warnings, plain_line, print_line
 from hanpan.problems import HanpanError
 
 
@@ -48,6 +48,7 @@ def parser() -> ArgumentParser:
 
 def main() -> None:
     """Run the command line; expected errors are printed here and nowhere else."""
+    hide_warnings()
     try:
         arguments = parser().parse_args()
         code = arguments.run(arguments)

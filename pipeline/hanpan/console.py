@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import warnings
 from typing import TextIO
 
 # C0, C1, ends of lines, the order of text (Unicode Technical Report 36), half characters
@@ -17,6 +18,23 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 _IN_A_LINE = re.compile(f"[{_CONTROLS}\t\n]")
 _IN_LINES = re.compile(f"[{_CONTROLS}]")
 _COMMAND = re.compile(r"(?m)(?<![^\n])(?P<blanks>[^\S\n]*):(?=:[^\n]*::)|#(?=#\w*\[)")
+
+
+def hide_warnings() -> None:
+    """Keep Python's warnings of libraries off the terminal, unless Python was told about them.
+
+    They name a line of a library where a problem names one of a post: Pillow has four such lines
+    for each picture whose EXIF is damaged.
+    """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
+def hide_logs() -> None:
+    """Keep what libraries log off the terminal, where nobody has asked for it. For workers."""
+    import logging  # which takes some milliseconds, and what workers load has loaded it
+
+    logging.lastResort = None
 
 
 def plain_line(text: str) -> str:

@@ -35,6 +35,7 @@ POST = "posts/2026-03-01-글.md"
 FRONT = '---\ntitle: "글"\ndate: 2026-03-01\n---\n\n'
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BUG = re.compile(r"This is a bug in hanpan")
+_WARNING = re.compile(r"\.py:\d+: \w*Warning: ")
 _COMMANDS = re.compile(r"^(?:::[a-z-]+|##\[)", re.MULTILINE)  # of GitHub's runners
 _DEVICES = ("/dev/null", "/dev/tty", "/dev/shm", "/proc/self/")
 
@@ -161,6 +162,8 @@ class Scene:
         end = ended.printed[-400:]
         law(ended.code is not None, f"`{shown}` did not end {ended.why}: {end!r}")
         law("Traceback (most recent" not in ended.printed, f"`{shown}`: a traceback: {end!r}")
+        warning = _WARNING.search(ended.printed)
+        law(not warning, f"`{shown}` shows Python's warnings: {_around(ended.printed, warning)!r}")
         law(ended.code in CODES, f"`{shown}` ended with {ended.code}: {end!r}")
         bug = _BUG.search(ended.printed)
         law(not bug, f"`{shown}`: a bug: {_around(ended.printed, bug, 300)!r}")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with
 
 _LEAVE = 5.0  # seconds in which its pandoc must have ended, and removed its temporary file
@@ -51,6 +52,8 @@ def _run(
     pipe: Connection, parent: int, function: Callable[..., object], arguments: tuple[object, ...]
 ) -> None:
     end_with(parent)
+    hide_warnings()
+    hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command handles Ctrl-C
     pipe.send(function(*arguments))
     from hanpan import pandoc  # one may have been started

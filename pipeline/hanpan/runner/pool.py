@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from hanpan import budget
+from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
 from hanpan.runner.limits import limit_memory, stopped_at
@@ -209,6 +210,8 @@ class Pool:
 def _serve(pipe: Connection, inherited: list[Connection], build: int, private: Path | None) -> None:
     """Run tasks until the build (a process) closes the pipe, or is killed."""
     end_with(build)
+    hide_warnings()  # where a worker is a new Python
+    hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
     if private and sys.platform == "linux":  # elsewhere nothing is inherited
         _close_files_below(private)

@@ -7,6 +7,7 @@ KeyError or struct.error. Whatever it is, it is the picture's fault.
 from __future__ import annotations
 
 import io
+import logging
 import threading
 import warnings
 from collections import OrderedDict
@@ -27,6 +28,7 @@ from hanpan.media_types import RASTER
 _EXIF_ORIENTATION = 0x0112
 _HEIC = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
 _KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # else Python prints what it logs
 _lately = threading.local()  # Pillow's pictures are not for several threads
 
 
