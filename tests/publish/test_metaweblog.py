@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hanpan.publish.client import DRAFT, KEPT, PUBLISHED, RequestRefused, Unauthorized
+from hanpan.publish.client import DRAFT, KEPT, PUBLISHED, BadAnswer, RequestRefused, Unauthorized
 from hanpan.publish.clients.metaweblog import MetaWeblog, connect
 from hanpan.publish.http import Http
 from hanpan.publish.payload import Payload, PayloadPicture
@@ -61,6 +61,16 @@ def client(server: XmlRpc) -> Iterator[MetaWeblog]:
         yield connect(http, credentials, PlatformSettings())
 
 
+@pytest.fixture
+def payload(tmp_path: Path) -> Payload:
+    body = {"title": "글", "content": "<p>본문</p>", "date": "2026-03-01T18:00:00+09:00"}
+    terms = {"terms.json": {"tags": ["한글"], "categories": []}}
+    return Payload(
+        tmp_path, "posts/a.md", "wordpress", "글", "글", "ko", "", ("한글",), True, (), (),
+        body, terms,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(("there", "status"), [("publish", "published"), ("draft", "draft")])
 def test_a_post_is_read(server: XmlRpc, client: MetaWeblog, there: str, status: str) -> None:
     server.answers["metaWeblog.getPost"] = {**POST, "post_status": there}
@@ -75,6 +85,17 @@ def test_a_post_that_was_deleted_or_is_in_the_bin_is_gone(
     assert client.read("7") is None
     server.answers["metaWeblog.getPost"] = xmlrpc.client.Fault(404, "Invalid post ID.")
     assert client.read("7") is None
+
+
+def test_a_post_that_is_listed_and_cannot_be_read_is_not_taken_for_none(
+    server: XmlRpc, client: MetaWeblog, payload: Payload
+) -> None:
+    """Else it would be created once more, at each run."""
+    listed = {"post_id": "-1", "post_name": payload.slug, "post_title": payload.title}
+    server.answers["wp.getPosts"] = [listed]
+    server.answers["metaWeblog.getPost"] = xmlrpc.client.Fault(404, "Invalid post ID.")
+    with pytest.raises(BadAnswer, match="listed"):
+        client.find(payload)
 
 
 def test_a_fault_is_reported_in_the_servers_words_and_without_the_password(
@@ -127,14 +148,8 @@ def test_a_picture_is_found_by_its_content_and_only_where_the_server_lists_pictu
 
 
 def test_a_post_that_was_created_or_updated_is_read_again(
-    server: XmlRpc, client: MetaWeblog, tmp_path: Path
+    server: XmlRpc, client: MetaWeblog, payload: Payload
 ) -> None:
-    body = {"title": "글", "content": "<p>본문</p>", "date": "2026-03-01T18:00:00+09:00"}
-    terms = {"terms.json": {"tags": ["한글"], "categories": []}}
-    payload = Payload(
-        tmp_path, "posts/a.md", "wordpress", "글", "글", "ko", "", ("한글",), True, (), (),
-        body, terms,
-    )  # fmt: skip
     server.answers["metaWeblog.newPost"] = "7"
     server.answers["metaWeblog.editPost"] = True
     server.answers["metaWeblog.getPost"] = {**POST, "post_status": "draft"}

@@ -59,7 +59,12 @@ class MetaWeblog:
         named = [p for p in posts if unquote(p["post_name"]) == payload.slug]
         titled = [p for p in named or posts if html.unescape(p["post_title"]) == payload.title]
         post = next(iter((*titled, *named)), None)
-        return self.read(_id_of(post["post_id"])) if post else None
+        if post is None:
+            return None
+        remote = self.read(_id_of(post["post_id"]))
+        if remote is None:  # not in the bin, which is not listed: a second one may not be created
+            raise BadAnswer("a post that is listed does not exist")
+        return remote
 
     def read(self, id: str) -> RemotePost | None:
         """Return a post; None where it was deleted or is in the bin."""
