@@ -45,6 +45,21 @@ VALUES: tuple[object, ...] = (
 )
 
 
+def is_lie(text: str, other: str) -> bool:
+    """Tell whether an object has the right types and other values: nobody can know them as wrong.
+
+    docs/security.md says so of a memory that others could write.
+    """
+    try:
+        data, changed = json.loads(text), json.loads(other)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(changed, dict):
+        return False
+    now = [(data[name], value) for name, value in changed.items() if value != data[name]]
+    return all(type(a) is type(b) and b not in ({"a": 1}, ["a"], [[]]) for a, b in now)
+
+
 def of_other_types(text: str) -> Iterator[str]:
     """Yield an object of JSON with each of its values replaced by ones of other types."""
     data = json.loads(text)

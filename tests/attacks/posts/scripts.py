@@ -140,7 +140,7 @@ _HTML_FIELDS = {  # that a platform takes for HTML, in its requests; its documen
 }
 _DEAD = frozenset("script iframe object embed applet base".split())
 _STYLE = re.compile(
-    r"expression\(|(?<![\w-])behavior:\s*\S|-moz-binding:\s*\S|javascript:|@import", re.I
+    r"expression\(|(?<![\w-])behavior:\s*[^\s;}]|-moz-binding:\s*[^\s;}]|javascript:|@import", re.I
 )
 _ACTIONS = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia)\b"
