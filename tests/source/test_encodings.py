@@ -11,6 +11,10 @@ from tests.support.limits.growth import LINEAR, growth
 
 KOREAN = "---\ntitle: 옛 글\n---\n\n완성형 본문이다. 똠방각하와 펲시콜라, 漢字도 “따옴표”도 있다.\n"
 FRENCH = "---\ntitle: Café\n---\n\nÀ la “déjà vu” – it’s naïve, Ärger, Übung: 5 €…\n"
+JAPANESE = "---\ntitle: 記事\n---\n\n昨日は新しい本を読みました。カタカナの言葉も多い。\n"
+CHINESE = "---\ntitle: 文章\n---\n\n昨天我在图书馆看了一本新的书，里面有很多有意思的故事。\n"
+TAIWANESE = "---\ntitle: 文章\n---\n\n昨天我在圖書館看了一本新的書，裡面有很多有意思的故事。\n"
+RUSSIAN = "---\ntitle: Запись\n---\n\nВчера я читал новую книгу и много думал о ней.\n"
 ENGLISH = "---\ntitle: Plain\n---\n\nIt’s “Hello” and ‘bye’ – that’s all.\n"
 
 
@@ -28,6 +32,12 @@ ENGLISH = "---\ntitle: Plain\n---\n\nIt’s “Hello” and ‘bye’ – that�
         (FRENCH, "utf-16-le", "UTF-16"),
         (KOREAN, "utf-16", "UTF-16"),
         (KOREAN, "utf-32", "UTF-32"),
+        (KOREAN.replace("漢字", "한자"), "johab", "JOHAB"),
+        (JAPANESE, "cp932", "Shift_JIS"),
+        (JAPANESE, "euc_jp", "EUC-JP"),
+        (CHINESE, "gbk", "GB18030"),
+        (TAIWANESE, "big5", "Big5"),
+        (RUSSIAN, "cp1251", "Windows-1251"),
     ],
 )
 def test_the_encoding_is_recognised(text: str, encoding: str, name: str) -> None:
@@ -63,6 +73,23 @@ def test_a_damaged_letter_in_cp949_costs_itself() -> None:
     found, problems = decode("a.md", data[:cut] + b"\xff " + data[cut:])
     assert found.replace("\ufffd ", "") == KOREAN * 20
     assert [one.line for one in problems] == [1, data.count(b"\n", 0, cut) + 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Zażółć gęślą jaźń\n", "cp1250"), ("שלום לכולם\n", "cp1255"), ("漢字文\n", "euc_kr")],
+)
+def test_what_cannot_be_told_for_sure_is_said_with_the_command_to_convert(
+    text: str, encoding: str
+) -> None:
+    _, problems = decode("글 1.md", text.encode(encoding))
+    assert "cannot be told" in problems[0].message
+    assert "iconv -f EUC-KR -t UTF-8 '글 1.md' > new.md" in problems[0].remedy
+
+
+def test_the_remedy_is_a_command() -> None:
+    _, problems = decode("a.md", KOREAN.encode("cp949"))
+    assert "`iconv -f CP949 -t UTF-8 a.md > new.md && mv new.md a.md`" in problems[0].remedy
 
 
 def test_what_is_no_text_is_told() -> None:

@@ -1,15 +1,17 @@
 """Encodings: which one a source file has, where it is not UTF-8, and its text.
 
 Marks at the beginning say it; without them NUL bytes show UTF-16, and the places of bytes above 127
-the rest: in pairs they are Korean (cp949), alone between letters they are Windows-1252.
+the rest: in pairs they are of East Asia, alone between letters they are Windows-1252.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import shlex
 
 from hanpan.problems import Problem
+from hanpan.source.legacy import is_paired, is_western, legacy_encoding
 
 _MARKS = (  # the longer first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -21,8 +23,6 @@ _SAMPLE = 100_000  # bytes in which NULs are counted
 _LEAST_NULS = 0.05  # of all bytes: of Korean text in UTF-16 more than a tenth are blanks' NULs
 _ONE_SIDE = 0.95  # of the NULs are at odd places, or at even ones
 _HIGH = re.compile(rb"[\x80-\xff]+")
-# a letter of KS X 1001, which is nearly all of what is written: both bytes are above 160
-_WANSUNG = re.compile(rb"(?:[\xa1-\xfe][\xa1-\xfe])+")
 _MOST_WRONG = 0.02  # of the bytes above 127, in a file that is damaged
 # a letter in UTF-8 that is not ASCII (RFC 3629, section 4, but for the finer limits)
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -43,28 +43,35 @@ def decode_bytes(path: str, data: bytes) -> tuple[str, list[Problem]]:
         return data.decode(wide, "replace"), [_other(path, "UTF-16")]
     if not first:
         return text, []
+    codec, name = legacy_encoding(data)
+    if codec:
+        return data.decode(codec), [_other(path, name)]
     high = sum(len(run) for run in _HIGH.findall(data))
     if sum(len(letter) for letter in _UTF8.findall(data)) * 2 > high:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", _AS_WINDOWS)
         return text, [_damaged(path, first, "UTF-8", text)]
-    paired = sum(len(run) for run in _WANSUNG.findall(data))
-    if paired * 2 > high:
-        try:
-            return data.decode("cp949"), [_other(path, "cp949")]
-        except UnicodeDecodeError as error:
-            bad = data.count(b"\n", 0, error.start) + 1
+    if 0 in data:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+        return text, [_damaged(path, first, "UTF-8", text)]
+    if is_paired(data):
         text = data.decode("cp949", "replace")
-        if text.count("\ufffd") <= max(2, high * _MOST_WRONG):
-            return text, [_other(path, "cp949"), _damaged(path, bad, "cp949", text)]
-    elif 0 not in data:
-        text = data.decode("cp1252", "replace")
-        problems = [_other(path, "Windows-1252")]
-        if "\ufffd" in text:
-            bad = text.count("\n", 0, text.index("\ufffd")) + 1
-            problems.append(_damaged(path, bad, "Windows-1252", text))
-        return text, problems
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    return text, [_damaged(path, first, "UTF-8", text)]
+        rest = text.replace("\ufffd", "").encode("cp949")
+        is_damaged = text.count("\ufffd") <= max(2, high * _MOST_WRONG)
+        if is_damaged and legacy_encoding(rest)[0] == "cp949":
+            return text, [_other(path, "cp949"), _damaged(path, _line(text), "cp949", text)]
+        return text, [_unknown(path, "cp949")]
+    text = data.decode("cp1252", "replace")
+    if not is_western(text):
+        return text, [_unknown(path, "Windows-1252")]
+    problems = [_other(path, "Windows-1252")]
+    if "\ufffd" in text:
+        problems.append(_damaged(path, _line(text), "Windows-1252", text))
+    return text, problems
+
+
+def _line(text: str) -> int:
+    """Return the line of the first letter that was replaced."""
+    return text.count("\n", 0, text.index("\ufffd")) + 1
 
 
 def _wide_codec(data: bytes) -> str:
@@ -96,7 +103,20 @@ codecs.register_error(_AS_WINDOWS, _windows_letters)
 
 def _other(path: str, name: str) -> Problem:
     message = f"the file is encoded in {name} instead of UTF-8"
-    return Problem("encoding", "warning", message, path, 1, "Save the file as UTF-8.")
+    remedy = f"Save the file as UTF-8: `{_command(path, name)}`."
+    return Problem("encoding", "warning", message, path, 1, remedy)
+
+
+def _unknown(path: str, name: str) -> Problem:
+    message = f"the file is not UTF-8, and its encoding cannot be told; it was read as {name}"
+    remedy = f"Save it as UTF-8, with the name of its encoding: `{_command(path, 'EUC-KR')}`."
+    return Problem("encoding", "warning", message, path, 1, remedy)
+
+
+def _command(path: str, name: str) -> str:
+    known = {"cp949": "CP949", "Windows-1252": "WINDOWS-1252"}.get(name, name)
+    quoted = shlex.quote(path)
+    return f"iconv -f {known} -t UTF-8 {quoted} > new.md && mv new.md {quoted}"
 
 
 def _damaged(path: str, line: int, name: str, text: str) -> Problem:
