@@ -38,6 +38,7 @@ WIDER = {  # formula -> whether its mark, as wide as it, is at its head or at it
     r"\xlongequal{abcdefgh}": "foot",
 }
 STRUCK = (r"\cancel{abcd}", r"\bcancel{abcd}", r"\sout{abcd}")
+ALIGNED = r"\begin{align}a&=b\\3abc&=b\end{align}"
 MEASURE = """() => [...document.querySelectorAll('math')].map(
   math => [...math.querySelectorAll("mo")].map(
     mo => [mo.textContent, mo.getBoundingClientRect().height]))"""
@@ -47,7 +48,7 @@ MEASURE = """() => [...document.querySelectorAll('math')].map(
 def tab(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Page]:
     """A page of all formulas, the last of them without marks."""
     folder = tmp_path_factory.mktemp("page")
-    post = "\n\n".join(f"$${tex}$$" for tex in (*TALLER, *WIDER, *STRUCK, "abcd"))
+    post = "\n\n".join(f"$${tex}$$" for tex in (*TALLER, *WIDER, *STRUCK, ALIGNED, "abcd"))
     _, made = printed(folder, post, editions=("html",))
     (folder / "post.html").write_bytes(made["글.html"])
     tab = chromium.new_page(viewport={"width": 900, "height": 900})
@@ -75,7 +76,7 @@ def test_brackets_are_as_tall_as_what_they_hold(tab: Page) -> None:
 
 
 def test_accents_and_arrows_are_as_wide_as_what_they_are_of(tab: Page) -> None:
-    plain = picture(tab, len(TALLER) + len(WIDER) + len(STRUCK)).width
+    plain = picture(tab, len(TALLER) + len(WIDER) + len(STRUCK) + 1).width
     narrow = {}
     for number, (tex, place) in enumerate(WIDER.items(), len(TALLER)):
         ink = picture(tab, number)
@@ -86,8 +87,17 @@ def test_accents_and_arrows_are_as_wide_as_what_they_are_of(tab: Page) -> None:
     assert narrow == {}
 
 
+def test_columns_are_aligned(tab: Page) -> None:
+    shorter, longer = tab.evaluate(
+        """() => [...document.querySelectorAll('math')].at(-2).querySelectorAll('mtr').values()
+          .map(row => row.querySelector('mtd').lastElementChild.getBoundingClientRect().right)
+          .toArray()"""
+    )
+    assert abs(shorter - longer) < 2
+
+
 def test_what_is_struck_has_a_line_across(tab: Page) -> None:
     first = len(TALLER) + len(WIDER)
-    plain = picture(tab, first + len(STRUCK)).histogram()[255]
+    plain = picture(tab, first + len(STRUCK) + 1).histogram()[255]
     for number, tex in enumerate(STRUCK, first):
         assert picture(tab, number).histogram()[255] > 1.15 * plain, tex

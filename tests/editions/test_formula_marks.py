@@ -36,6 +36,13 @@ MARKED = {
     r"\underbrace{a+b+c+d}_n": "a+b+c+dn",
     r"\overbrace{a+b+c+d}^n": "a+b+c+dn",
     r"\widehat{abcd}": "abcd",
+    r"\overbracket{abcd}^n": "abcdn",
+    r"\underbracket[1pt][2pt]{abcd}_n": "abcdn",
+    r"\overlinesegment{abcd}": "abcd",
+    r"\overleftharpoon{abcd}": "abcd",
+    r"\Overrightarrow{abcd}": "abcd",
+    r"\utilde{abcd}": "abcd",
+    r"\widecheck{abcd}": "abcd",
     r"\widetilde{abcd}": "abcd",
     rf"\left({TALL}\right.": TALL,
     rf"\left[{TALL}\right.": TALL,
@@ -88,6 +95,12 @@ def test_each_outline_of_a_drawing_is_in_the_pdf_and_in_a_png(tex: str) -> None:
     assert drawn is not None
     assert outlines_on_page(drawn.operators) == outlines(marked)
     assert ink(marked) > ink(plain)
+
+
+def test_multline_is_drawn_as_wide_as_its_lines() -> None:
+    lines = r"\begin{multline}a+b+c+d\\+e+f+g\\+h\end{multline}"
+    svg = ElementTree.fromstring(drawings((lines,))[lines])
+    assert float(svg.get("width", "0")) < 20 * 16  # pixels of an em
 
 
 def test_the_marks_are_on_the_pages_of_a_pdf(tmp_path: Path) -> None:

@@ -102,3 +102,40 @@ def test_the_tex_is_kept_beside_the_formula() -> None:
     maths = read_tex(r"\frac{1}{2}", is_block=False)
     assert maths is not None and maths.get("display") == "inline"
     assert tree.text_of(maths[0][1]) == r"\frac{1}{2}"
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"a \hspace*{1em} b", r"\text{\LaTeX, \TeX}", r"\overbracket[1pt][2pt]{a}^b", r"\utilde{a}"],
+)
+def test_words_of_latex_are_read(tex: str) -> None:
+    assert mathml(tex)
+
+
+def test_an_accent_of_several_letters_stretches() -> None:
+    for tex in (r"\utilde{ab}", r"\widecheck{ab}", r"\overleftharpoon{ab}", r"\overbracket{ab}"):
+        assert 'stretchy="false"' not in mathml(tex), tex
+        assert "<mo" in mathml(tex), tex
+
+
+def test_multline_is_no_wider_than_its_lines() -> None:
+    shown = mathml(r"\begin{multline} a \\ b \\ c \end{multline}")
+    assert "100%" not in shown
+    assert [part.partition('"')[0] for part in shown.split('style="text-align:')[1:]] == [
+        "left",
+        "right",
+    ]
+
+
+def test_posts_leave_neither_definitions_nor_memory_behind() -> None:
+    def read(posts: int) -> int:
+        for number in range(posts):
+            begin_post()
+            read_tex(rf"\def\mine{{x_{{{number}}}}}\mine", is_block=False)
+        return engine().memory
+
+    first = read(60)
+    assert read(120) < first + 60 * 20_000  # bytes; a new document for each took 120,000
+    begin_post()
+    with pytest.raises(NotAFormula):
+        read_tex(r"\mine", is_block=False)

@@ -73,6 +73,17 @@ def test_added_widths_are_padding() -> None:
     assert inner_html(core(plain)) == plain
 
 
+def test_what_is_at_the_right_of_a_cell_is_there_in_chromium_too() -> None:
+    cells = core(
+        '<mtable><mtr><mtd style="text-align:right;padding-right:0"><mi>a</mi></mtd>'
+        '<mtd style="text-align:left"><mi>b</mi></mtd></mtr></mtable>'
+    ).iter("mtd")
+    assert [cell.get("style") for cell in cells] == [
+        "text-align:right;padding-right:0;text-align:-webkit-right",
+        "text-align:left",
+    ]
+
+
 def test_an_overline_is_one_that_stretches() -> None:
     assert inner_html(core("<mover><mi>a</mi><mo>―</mo></mover>")[0]) == "<mi>a</mi><mo>‾</mo>"
 

@@ -107,14 +107,18 @@ const SIZES = {em: 16, ex: 16 * X_HEIGHT, containerWidth: 16000};
 const writer = new SerializedMmlVisitor();
 let post = null;
 
-/** Forget what formulas of the post before defined. */
-globalThis.begin = () => { post = null; };
-
-/** Return the MathML of a formula; throws the TexError where it cannot be read. */
-globalThis.readTeX = (tex, display) => {
+/** Forget what formulas of the post before defined. (A new document for each post would leak.) */
+globalThis.begin = () => {
   post ??= mathjax.document('', {
     InputJax: new TeX({packages: PACKAGES, formatError: fail, macros: MACROS, textmacros: {packages: ['text-base', 'hanpan-text']}, maxMacros: 1000, maxBuffer: 20000}),
   });
+  post.inputJax[0].reset();
+  post.convert('\\begingroupSandbox', {end: STATE.CONVERT, ...SIZES});
+};
+
+/** Return the MathML of a formula; throws the TexError where it cannot be read. */
+globalThis.readTeX = (tex, display) => {
+  if (!post) begin();
   try {
     return flat(writer.visitTree(post.convert(tex, {display, end: STATE.CONVERT, ...SIZES})));
   } catch (error) {

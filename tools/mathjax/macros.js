@@ -1,6 +1,7 @@
 // What KaTeX and LaTeX know and MathJax does not, in MathJax's words.
 import {Configuration} from '@mathjax/src/mjs/input/tex/Configuration.js';
 import {CommandMap, MacroMap} from '@mathjax/src/mjs/input/tex/TokenMap.js';
+import BaseMethods from '@mathjax/src/mjs/input/tex/base/BaseMethods.js';
 import NewcommandMethods from '@mathjax/src/mjs/input/tex/newcommand/NewcommandMethods.js';
 import {TextMacrosMethods} from '@mathjax/src/mjs/input/tex/textmacros/TextMacrosMethods.js';
 
@@ -46,12 +47,10 @@ export const MACROS = {
   rrbracket: '\\mathclose{\\unicode{x27E7}}', lBrace: '\\mathopen{\\unicode{x2983}}',
   rBrace: '\\mathclose{\\unicode{x2984}}', bra: one('\\langle{#1}|'), ket: one('|{#1}\\rangle'),
   // accents
-  utilde: one('\\underset{\\sim}{#1}'), overgroup: one('\\mathop{\\overparen{#1}}\\limits'),
+  overgroup: one('\\mathop{\\overparen{#1}}\\limits'),
   undergroup: one('\\mathop{\\underparen{#1}}\\limits'), overlinesegment: one('\\overbracket{#1}'),
-  underlinesegment: one('\\underbracket{#1}'), Overrightarrow: one('\\overset{\\Rightarrow}{#1}'),
-  overleftharpoon: one('\\overset{\\leftharpoonup}{#1}'),
-  overrightharpoon: one('\\overset{\\rightharpoonup}{#1}'), underbar: one('\\underline{#1}'),
-  widecheck: one('\\overset{\\unicode{x2C7}}{#1}'), angl: one('\\enclose{actuarial}{#1}'),
+  underlinesegment: one('\\underbracket{#1}'), underbar: one('\\underline{#1}'),
+  angl: one('\\enclose{actuarial}{#1}'),
   angln: '\\enclose{actuarial}{n}', phase: one('\\enclose{phasorangle}{#1}'),
   sout: one('\\enclose{horizontalstrike}{#1}'), st: one('\\enclose{horizontalstrike}{#1}'),
   textcircled: one('\\enclose{circle}{\\scriptsize\\text{#1}}'),
@@ -86,6 +85,8 @@ new CommandMap('hanpan-text', {
   sout: [TextMacrosMethods.Macro, '$\\enclose{horizontalstrike}{\\text{#1}}$', 1],
   textcircled: [TextMacrosMethods.Macro, '$\\enclose{circle}{\\scriptsize\\text{#1}}$', 1],
   textmd: [TextMacrosMethods.Macro, '{\\rm #1}', 1],
+  LaTeX: [TextMacrosMethods.Macro, '$\\LaTeX$'], TeX: [TextMacrosMethods.Macro, '$\\TeX$'],
+  KaTeX: [TextMacrosMethods.Macro, '$\\KaTeX$'],
 });
 // MathJax without its text macros shows these as they are, and so do authors' pages.
 const literal = (parser, sign) => { parser.text += sign; };
@@ -94,11 +95,28 @@ Configuration.create('hanpan-text', {
   parser: 'text', priority: 1, handler: {macro: ['hanpan-text'], character: ['hanpan-text-signs']},
 });
 
+// mathtools draws these by styles of HTML; their thickness and height are the font's here
+const bracket = (place, sign) => (parser, name) => {
+  parser.GetBrackets(name);
+  parser.GetBrackets(name);
+  BaseMethods.UnderOver(parser, place, sign, true);
+};
+
 new CommandMap('hanpan-define', {
   edef: NewcommandMethods.MacroDef, gdef: NewcommandMethods.MacroDef, xdef: NewcommandMethods.MacroDef,
   providecommand: NewcommandMethods.NewCommand, DeclareMathOperator: Operator,
+  hspace: Space, utilde: [BaseMethods.UnderOver, '007E'], overleftharpoon: [BaseMethods.UnderOver, '21BC'],
+  overrightharpoon: [BaseMethods.UnderOver, '21C0'], widecheck: [BaseMethods.Accent, '02C7', true],
+  overbracket: bracket('\\over', '23B4'), underbracket: bracket('\\under', '23B5'),
+  Overrightarrow: (parser) => BaseMethods.UnderOver(parser, '\\over', '21D2'),
 });
-Configuration.create('hanpan-define', {handler: {macro: ['hanpan-define']}});
+Configuration.create('hanpan-define', {priority: 4, handler: {macro: ['hanpan-define']}});
+
+/** `\hspace`, and `\hspace*` of LaTeX: no line of a formula ends here. */
+function Space(parser, name) {
+  parser.GetStar();
+  BaseMethods.Hskip(parser, name);
+}
 
 /** `\DeclareMathOperator{\name}{text}`, with a star for limits below. */
 function Operator(parser, name) {

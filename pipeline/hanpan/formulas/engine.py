@@ -35,6 +35,12 @@ class MathJax:
         self._context.eval((Path(__file__).parent / "mathjax.js").read_text("utf-8"))
         self._functions: dict[str, Any] = {}
 
+    @property
+    def memory(self) -> int:
+        """Return how many bytes are in use."""
+        self._context.gc()
+        return int(self._context.memory()["memory_used_size"])
+
     def call(self, name: str, *arguments: str | bool) -> str:
         """Return what a function of mathjax.js returns. Raises NotAFormula."""
         from _quickjs import JSException, StackOverflow

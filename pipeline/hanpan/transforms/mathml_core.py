@@ -60,6 +60,7 @@ _PADDING = {
 }
 _RADIUS = {"circle": "50%", "roundedbox": "0.3em"}
 _ADDED = re.compile(r"([+-])([\d.]+)(em|ex|px|pt|)\Z")
+_AT_RIGHT = re.compile(r"text-align:\s*right")  # which Chromium takes for "left" in a formula's cell
 _LONG_BAR = "\u2015"  # what MathJax calls an overline
 _APPLIED = "\u2061"  # between a function and what it is applied to
 _THIN = "0.1667em"
@@ -77,6 +78,9 @@ def write_mathml_core(root: Element) -> None:
             _pad(element)
         for element in formula.iter("mlabeledtr"):
             element.tag = "mtr"
+        for cell in formula.iter("mtd"):
+            if _AT_RIGHT.search(style := cell.get("style") or ""):
+                cell.set("style", f"{style};text-align:-webkit-right")
         for element in list(formula.iter("mo")):
             if element.text == _LONG_BAR:
                 element.text = "\u203e"

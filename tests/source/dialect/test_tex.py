@@ -17,6 +17,16 @@ from tests.support.reading import body_of
         ("x^2", "x^2"),
         ("\\begin{align\\*}a\\end{align\\*}", "\\begin{align*}a\\end{align*}"),
         ("x \\tag{1}", "x \\qquad\\text{(1)}"),
+        ("\\tag{1} x", " x\\qquad\\text{(1)}"),
+        ("x \\tag*{위} + y", "x  + y\\qquad\\text{위}"),
+        (
+            "\\begin{align}\\tag{1} a &= b \\\\ c \\tag{2} &= d\\end{align}",
+            "\\begin{align} a &= b \\qquad\\text{(1)}\\\\ c  &= d\\qquad\\text{(2)}\\end{align}",
+        ),
+        (
+            "\\tag{3}\\begin{cases}a \\\\ b\\end{cases}",
+            "\\begin{cases}a \\\\ b\\end{cases}\\qquad\\text{(3)}",
+        ),
         ("a \\\\ b", "\\begin{gathered}a \\\\ b\\end{gathered}"),
         ("a &= b", "\\begin{aligned}a &= b\\end{aligned}"),
         ("{a} & b", "\\begin{aligned}{a} & b\\end{aligned}"),

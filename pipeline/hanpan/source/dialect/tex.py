@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 # kramdown needs the star and the underscore escaped, TeX must not have them so
 _STARRED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
@@ -15,6 +16,7 @@ _WORDS = {"newline": "\\\\", "cr": "\\\\", "notag": "", "nonumber": ""}
 _WORD = re.compile(rf"\\({'|'.join(_WORDS)})(?![A-Za-z])")
 _REQUIRED = re.compile(r"\\require\{[^{}]*\}")
 _TAG = re.compile(r"\\tag(\*?)\{([^{}]*)\}")  # browsers do not set labels of rows
+_ROWS = re.compile(r"(\\\\|\\end\s*\{[^{}]*\}|\\begin\s*\{[^{}]*\})")
 _TOKEN = re.compile(r"\\(?:begin|end)(?=\{)|\\\\|\\.|[{}&]", re.DOTALL)
 _ROW_END = re.compile(r"(?<![\s\\])(?>(?:\\\\|\s)+)\Z")  # the run as a whole, tried once
 
@@ -34,8 +36,34 @@ def normalise_tex(tex: str) -> str:
     tex = _STARRED.sub(r"\1*}", tex).replace("\\_{", "_{")
     tex = _REQUIRED.sub("", tex)
     tex = _WORD.sub(lambda match: _WORDS[match[1]], tex)
-    tex = _TAG.sub(lambda tag: f"\\qquad\\text{{{tag[2] if tag[1] else f'({tag[2]})'}}}", tex)
+    if "\\tag" in tex:
+        tex = _tags_last(tex)
     return _in_rows(tex)
+
+
+def _tags_last(tex: str) -> str:
+    r"""Return a formula with each `\tag` as text at the end of its row: it may stand anywhere."""
+    written: list[str] = []
+    waiting: list[list[str]] = [[]]  # tags of the row that is open, in each environment
+
+    for at, piece in enumerate(_ROWS.split(tex)):
+        is_text = at % 2 == 0
+        if is_text:
+            waiting[-1] += [_as_text(tag) for tag in _TAG.finditer(piece)]
+            piece = _TAG.sub("", piece)
+        elif not piece.startswith("\\begin"):
+            written += waiting.pop()
+            waiting.append([])
+        written.append(piece)
+        if not is_text and piece.startswith("\\begin"):
+            waiting.append([])
+        elif not is_text and piece.startswith("\\end") and len(waiting) > 1:
+            waiting.pop()
+    return "".join(chain(written, *waiting))
+
+
+def _as_text(tag: re.Match[str]) -> str:
+    return f"\\qquad\\text{{{tag[2] if tag[1] else f'({tag[2]})'}}}"
 
 
 def _in_rows(tex: str) -> str:

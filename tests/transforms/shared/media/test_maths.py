@@ -94,6 +94,7 @@ def test_numbers_take_linear_time(piece: str) -> None:
 
 
 def test_mathml_of_an_author_that_cannot_be_drawn_is_told(tmp_path: Path) -> None:
-    post = "앞\n\n<math><mrow><mspace/></mrow></math> <math><mi>x</mi></math>\n"
+    deep = "<msqrt>" * 100 + "<mi>x</mi>" + "</msqrt>" * 100
+    post = f"앞\n\n<math>{deep}</math> <math><mi>x</mi></math>\n"
     reading, _ = printed(tmp_path, post, editions=())
-    assert [problem.rule for problem in reading.problems] == ["math"]
+    assert [problem.rule for problem in reading.problems] == ["nesting", "math"]
