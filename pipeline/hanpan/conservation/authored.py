@@ -31,6 +31,7 @@ _MARGIN = re.compile(r"(?>(?:[ \t>]|[-*+:][ \t]|\d{1,9}[.)](?=[ \t]|\Z))*)(?:\[[
 _FENCE = re.compile(r"(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?:`{3,}|~{3,})")
 _START = re.compile(
     r"(?P<ticks>`++)|(?P<math>\$\$?|\\\\[(\[])|(?P<number>\\(?:eq)?ref\{[^{}\n]*\})"
+    r"|(?P<environment>\\begin\{(?:equation|align|gather|multline|eqnarray|alignat|flalign)\\?\*?\})"
     r"|\\[!-/:-@\[-`{-~]|(?P<tag><)|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)"
     r"|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
     r"|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
@@ -147,6 +148,14 @@ def _math(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, in
     return _gone(text, match.start(), end + len(closing))
 
 
+def _environment(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    closing = match[0].replace("begin", "end", 1)
+    end = closings.after(closing, match.end())
+    if not 0 <= end - match.end() < _LONGEST:
+        return "", match.end()
+    return _gone(text, match.start(), end + len(closing))
+
+
 def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
     if text.startswith("<!--", match.start()):
         end = closings.after("-->", match.end())
@@ -186,6 +195,7 @@ def _attributes(text: str, match: re.Match[str], closings: _Closings) -> tuple[s
 _RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, int]]] = {
     "ticks": _code,
     "math": _math,
+    "environment": _environment,
     "tag": _tag,
     "goal": _goal,
     "number": _whole,

@@ -60,7 +60,9 @@ _PADDING = {
 }
 _RADIUS = {"circle": "50%", "roundedbox": "0.3em"}
 _ADDED = re.compile(r"([+-])([\d.]+)(em|ex|px|pt|)\Z")
-_AT_RIGHT = re.compile(r"text-align:\s*right")  # which Chromium takes for "left" in a formula's cell
+_AT_RIGHT = re.compile(
+    r"text-align:\s*right"
+)  # which Chromium takes for "left" in a formula's cell
 _LONG_BAR = "\u2015"  # what MathJax calls an overline
 _APPLIED = "\u2061"  # between a function and what it is applied to
 _THIN = "0.1667em"

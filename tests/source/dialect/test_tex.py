@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from hanpan.source.dialect.tex import normalise_tex
+from hanpan.tree import Element, parse_xml, text_of
 from tests.support.limits.growth import LINEAR, growth
-from tests.support.reading import body_of
+from tests.support.reading import body_of, read_post
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,84 @@ def test_drawn(tmp_path: Path, markdown: str) -> None:
 @pytest.mark.parametrize("piece", ["\\over ", "\\rm ", "{", "\\\\", "\\begin{a}", "&", "\\tag{"])
 def test_long_formulas_take_linear_time(piece: str) -> None:
     assert growth(lambda length: normalise_tex(piece * (length // len(piece))), 50_000) < LINEAR
+
+
+def formulas(body: Element) -> list[tuple[str, str]]:
+    """Return whether each formula is a display, and its TeX."""
+    return [
+        (maths.get("display", ""), " ".join((maths.findtext(".//annotation") or "").split()))
+        for maths in body.iter("math")
+    ]
+
+
+X, Y = "\\begin{equation}x=y\\end{equation}", "\\begin{align*}a&=b\\\\ c&=d\\end{align*}"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        f"앞 {X} 가운데 {Y} 뒤",
+        f"- 항목 {X} 뒤\n- {Y}\n",
+        f"> 인용 {X} 그리고 {Y} 뒤\n",
+        f"| 가 | 나 |\n|---|---|\n| {X} | {Y} |\n",
+        f"**굵게 {X}** 또 [{Y}](https://a.example)",
+        f"글의 줄\n{X}\n이어진 글\n{Y}\n끝",
+        "앞 \\begin{equation}\nx=y\n\\end{equation} 가운데 " + Y,
+        "> 앞 \\begin{equation}\n> x=y\n> \\end{equation} 가운데 " + Y,
+    ],
+)
+def test_environments_within_text_are_displays(tmp_path: Path, markdown: str) -> None:
+    reading = read_post(tmp_path, f"---\ntitle: 제목\n---\n{markdown}\n")
+    body = parse_xml(reading.document.body)
+    shown = [(display, tex.replace(" ", "")) for display, tex in formulas(body)]
+    assert shown == [("block", X), ("block", Y.replace(" ", ""))]
+    for note in list(body.iter("annotation")):
+        note.text = ""
+    assert "begin" not in text_of(body)
+    assert [problem.rule for problem in reading.problems if problem.rule == "text-lost"] == []
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "글 $$\n\\begin{align}a&=b\\end{align}\n$$ 뒤",
+        "글 $$ \\begin{align}a&=b\n\\end{align}\n$$ 뒤",
+        "글 $$\\begin{align}a&=b\\end{align}$$ 뒤",
+        "글 $\\begin{align}a&=b\\end{align}$ 뒤",
+    ],
+)
+def test_environments_within_dollars_are_one_formula(tmp_path: Path, markdown: str) -> None:
+    shown = [tex.replace(" ", "") for _, tex in formulas(body_of(tmp_path, markdown))]
+    assert shown == ["\\begin{align}a&=b\\end{align}"]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "`\\begin{equation}x\\end{equation}`",
+        "`앞 \\begin{equation}` 뒤 `\\end{equation}`",
+        "앞 \\begin{equation} 끝이 없다\n\n다음 \\end{equation}",
+        "    \\begin{equation}x\\end{equation}",
+    ],
+)
+def test_environments_in_code_and_without_an_end_are_text(tmp_path: Path, markdown: str) -> None:
+    assert formulas(body_of(tmp_path, markdown)) == []
+
+
+def test_numbers_and_references_go_between_the_formulas_of_a_post(tmp_path: Path) -> None:
+    post = (
+        "앞 \\begin{equation}a\\label{one}\\end{equation} 또 "
+        "\\begin{equation}b\\label{two}\\end{equation} 뒤.\n\n"
+        "식 \\eqref{two}와 $\\ref{one} < \\eqref{two}$ 그리고 "
+        "$$c \\tag{가}\\label{three}$$ 과 \\ref{three}."
+    )
+    reading = read_post(tmp_path, f"---\ntitle: 제목\n---\n{post}\n")
+    body = parse_xml(reading.document.body)
+    assert [tex for _, tex in formulas(body)] == [
+        "\\begin{equation}a\\qquad\\text{(1)}\\end{equation}",
+        "\\begin{equation}b\\qquad\\text{(2)}\\end{equation}",
+        "\\text{1} < \\text{(2)}",
+        "c \\qquad\\text{(가)}",
+    ]
+    assert "식 (2)와" in text_of(body) and "과 가." in text_of(body)
+    assert [problem.rule for problem in reading.problems] == []

@@ -24,7 +24,7 @@ from hanpan.source.dialect.extensions import EXTENSION, html_span
 from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.obsidian.comments import skip_comment
 from hanpan.source.dialect.obsidian.links import wiki_link
-from hanpan.source.dialect.tex import normalise_tex
+from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex
 
 _START = re.compile(
     r"`+|\\.|\$\$?|<|%%|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
@@ -98,14 +98,22 @@ def _code(scan: LineScan, match: re.Match[str]) -> None:
 
 
 def _escape(scan: LineScan, match: re.Match[str]) -> None:
-    r"""An escape stays; kramdown's `\\(x\\)` is maths."""
+    r"""An escape stays; kramdown's `\\(x\\)` is maths, and `\begin{equation}` to its end."""
     for opened, closed, mark in (("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")):
         if scan.text.startswith(opened, scan.at):
             end = scan.find(closed, scan.at + 3)
             if end > 0:
                 scan.step(end + 3, _formula(mark, scan.text[scan.at + 3 : end]))
                 return
-    scan.step(match.end())
+    is_text = not scan.is_literal and not scan.is_in_formula
+    begin = ENVIRONMENT.match(scan.text, scan.at) if is_text else None
+    closing = f"\\end{{{begin[1]}}}" if begin else ""
+    end = scan.find(closing, begin.end()) if begin else -1
+    if end > 0:
+        end += len(closing)
+        scan.step(end, _formula("$$", scan.text[scan.at : end]))
+    else:
+        scan.step(match.end())
 
 
 def _formula(mark: str, tex: str) -> str:
@@ -119,6 +127,7 @@ def _dollar(scan: LineScan, match: re.Match[str]) -> None:
     if match[0] == "$$":
         end = scan.find("$$", match.end())
         if end < 0:
+            scan.is_in_formula = True  # which ends in a line below
             scan.step(match.end())
             return
         formula = scan.text[match.end() : end]

@@ -17,6 +17,7 @@ class LineScan:
     at: int = 0
     pieces: list[str] = field(default_factory=list)
     in_anchor: bool = False
+    is_in_formula: bool = False  # one that ends in a line below
     is_reference: bool = False
     reversed_links: list[str] = field(default_factory=list)
     link_end: int = -1  # up to here it is the text of a link

@@ -19,7 +19,7 @@ from hanpan.source.dialect.literal.instructions import (
 )
 from hanpan.source.dialect.obsidian.comments import comment_block
 from hanpan.source.dialect.reader import FENCE, LISTED, Reader, follow_lists
-from hanpan.source.dialect.tex import normalise_tex
+from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex
 from hanpan.source.lines import Kind, Line, expand_indent, indent_of
 
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)
@@ -27,11 +27,9 @@ _KRAMDOWN = re.compile(r"\{:[:/](comment|nomarkdown|options)?([^{}]*)\}")
 _KRAMDOWN_END = re.compile(r"[ \t]*\{:/(?:comment|nomarkdown)?\}")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _MATH = {"$$": "$$", "\\\\[": "\\\\]"}
-_ENVIRONMENT = re.compile(
-    r"[ ]{0,3}\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
-)
 _INLINE_TAG = re.compile(r"<(/?)(p|b|strong|i|em|u|s|font|span|small|big|a|mark)(?=[\s>])", re.I)
 _PARAGRAPH = 40  # lines of a paragraph in which tags are looked for
+_MARGIN = 3  # blanks before a block, as everywhere in Markdown
 _MATH_LIMIT = 200  # lines after which `$$` is taken for text
 
 
@@ -154,15 +152,24 @@ def _formula(reader: Reader, lines: list[Line], opening: str, marks: str) -> Non
 
 
 def _environment(reader: Reader, line: Line) -> bool:
-    r"""`\begin{align}` that begins a line: MathJax draws it also without dollars.
+    r"""`\begin{align}`: MathJax draws it also without dollars.
 
-    It ends where it is closed first, be that on the same line.
+    It ends where it is closed first, be that on the same line. One that begins within a line is
+    brought onto that line, for the rules of text.
     """
-    opened = _ENVIRONMENT.match(line.text)
-    behind_another = bool(reader.output) and reader.output[-1].kind is Kind.MATH
-    if not opened or not (behind_another or reader.after_blank()):
+    opened = ENVIRONMENT.search(line.text) if "\\begin" in line.text else None
+    if not opened:
+        return False
+    before = line.text[: opened.start()]
+    if _is_within_dollars(reader):
+        reader.take(1, Kind.MATH)
+        return True
+    if before.count("$") % 2:
         return False
     closing = f"\\end{{{opened[1]}}}"
+    if before.strip() or len(before) > _MARGIN:
+        is_open = before.count("`") % 2 == 0 and closing not in line.text
+        return is_open and _join_lines(reader, closing)
     end = reader.find(closing, lambda text: closing in text, reader.at)
     if not 0 <= end - reader.at < _MATH_LIMIT:
         return False
@@ -174,6 +181,31 @@ def _environment(reader: Reader, line: Line) -> bool:
         reader.output.append(Line(text, shown[min(at, len(shown) - 1)].number, Kind.MATH))
     reader.at = end + 1
     return True
+
+
+def _is_within_dollars(reader: Reader) -> bool:
+    """Tell whether `$$` is open where the paragraph goes on."""
+    count = 0
+    for line in reversed(reader.output[-_PARAGRAPH:]):
+        if line.is_blank or line.kind not in (Kind.TEXT, Kind.MATH):
+            break
+        count += line.text.count("$$")
+    return count % 2 == 1
+
+
+def _join_lines(reader: Reader, closing: str) -> bool:
+    """Bring what follows in a paragraph up to an environment's end onto the line that begins it."""
+    joined = [reader.lines[reader.at].text.rstrip()]
+    for end in range(reader.at + 1, min(len(reader.lines), reader.at + _PARAGRAPH)):
+        following = reader.lines[end]
+        if following.is_blank:
+            break
+        joined.append(_QUOTE.sub("", following.text, count=1).strip())
+        if closing in following.text:
+            line = reader.lines[reader.at]
+            reader.lines[reader.at : end + 1] = [line.with_text(" ".join(joined))]
+            return True
+    return False
 
 
 def _raw(reader: Reader, line: Line) -> bool:

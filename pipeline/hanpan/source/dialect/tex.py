@@ -7,6 +7,10 @@ from itertools import chain
 
 # kramdown needs the star and the underscore escaped, TeX must not have them so
 _STARRED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
+# environments that MathJax draws without dollars around them
+ENVIRONMENT = re.compile(
+    r"\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign)\\?\*?)\}"
+)
 _LIKE_TEX = re.compile(r"[\\^_=()<>+|]|\A[A-Za-z]\Z")
 _LIKE_PROSE = re.compile(
     r"[가-힣ㄱ-ㅣ]|(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}|\s(?:and|or|to|is|for|per)(?:\s|\Z)"
