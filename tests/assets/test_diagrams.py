@@ -31,6 +31,29 @@ KINDS = {
     "gantt": "gantt\n title 계획\n 사과 :a, 2017-07-20, 1w\n 배 :b, after a, 1d\n",
     "pie": 'pie title 언어\n"한국어" : 60\n"영어" : 40\n',
     "mindmap": "mindmap\n root((한글))\n  가지\n  나무\n",
+    "block": 'block-beta\n columns 2\n a["여러 낱말"] b("둥근 상자") c(("원"))\n a --> b\n',
+    "radar": 'radar-beta\n axis a["국어"], b["영어"], c["수학"]\n curve x["철수"]{80, 70, 90}\n',
+    "sankey": "sankey-beta\n\n전기,가정,10\n전기,공장,20\n",
+    "packet": 'packet-beta\n0-15: "보내는 쪽"\n16-31: "받는 쪽"\n',
+    "kanban": "kanban\n  할일[할 일]\n    하나[보고서 쓰기]\n  끝[끝난 일]\n    둘[자료 찾기]\n",
+    "treemap": 'treemap-beta\n"제품"\n  "전화기": 50\n  "책상": 30\n',
+    "tree": 'treeView-beta\n  "문서"\n    "그림"\n    "글"\n',
+    "wardley": 'wardley-beta\ntitle 차 가게\ncomponent "찻잔" [0.79, 0.61]\n'
+    'component "찻물" [0.52, 0.80]\n',
+    "fishbone": "ishikawa-beta\n    흐린 사진\n    장비\n      렌즈\n    사람\n      떨림\n",
+    "venn": 'venn-beta\n  set A["앞단"]\n  set B["뒷단"]\n',
+    "timeline": "timeline\n    title 역사\n    1988 : 올림픽\n    2002 : 월드컵 : 응원\n",
+    "quadrant": "quadrantChart\n    title 평가\n    x-axis 낮음 --> 높음\n"
+    "    y-axis 적음 --> 많음\n"
+    "    상품: [0.3, 0.6]\n",
+    "journey": "journey\n    title 하루\n    section 아침\n      일어나기: 5: 나\n",
+    "relations": "erDiagram\n    고객 ||--o{ 주문 : 넣는다\n",
+    "branches": 'gitGraph\n   commit id: "처음"\n   branch "개발"\n   commit id: "고침"\n',
+    "zen": "zenuml\n    가게->손님: 영수증\n",
+}
+# what the source has beside what is shown
+_NOT_SHOWN = {
+    "kanban": {"할일", "하나", "끝", "둘"},
 }
 
 
@@ -39,7 +62,7 @@ def test_each_kind_is_well_formed_with_hangul_whole_and_our_fonts(kind: str) -> 
     svg = draw(KINDS[kind], FAMILIES)
     root = etree.fromstring(svg)
     said = " ".join("".join(map(str, text.itertext())) for text in root.iter("{*}text"))
-    words = re.findall("[가-힣]+", re.sub(r"\b(?:title|pie)\b", "", KINDS[kind]))
+    words = set(re.findall("[가-힣]+", KINDS[kind])) - _NOT_SHOWN.get(kind, set())
     assert [word for word in words if word not in said] == []
     families = set(re.findall(r"font-family[:=]\"?([^\";}]*)", svg.decode()))
     assert families == {"'Pretendard', 'Noto Sans KR', sans-serif"}
@@ -100,6 +123,52 @@ def test_shapes_of_mermaid_11_are_drawn_with_their_labels() -> None:
 )
 def test_shapes_become_brackets(written: str, meant: str) -> None:
     assert with_brackets(written) == meant
+
+
+# https://mermaid.js.org/syntax/flowchart: names of shapes that no brackets stand for
+OTHER_SHAPES = """
+datastore bang cloud text notch-rect card lin-rect shaded-process sm-circ start fr-circ
+stop fork join hourglass collate brace comment brace-r braces bolt com-link doc document
+delay h-cyl das lin-cyl disk curv-trap display div-rect divided-process tri extract
+win-pane internal-storage f-circ junction notch-pent loop-limit flip-tri manual-file
+sl-rect manual-input docs st-doc st-rect procs processes bow-rect stored-data cross-circ
+summary tag-doc tag-rect flag paper-tape odd lin-doc
+""".split()
+
+
+def test_shapes_without_brackets_have_their_own_form() -> None:
+    def drawing(shape: str) -> str:
+        svg = draw(
+            f'flowchart LR\n가@{{ shape: {shape}, label: "말" }} --> 나\n', FAMILIES
+        ).decode()
+        return re.sub(r"d[0-9a-f]{8}-", "", svg)
+
+    plain = drawing("rect")
+    assert [shape for shape in OTHER_SHAPES if drawing(shape) == plain] == []
+    assert [shape for shape in OTHER_SHAPES if "shape" in drawing(shape).split("<style")[0]] == []
+
+
+def test_a_kind_that_is_too_new_is_not_taken_for_a_flowchart() -> None:
+    with pytest.raises(NotADiagram):
+        draw("fantasy-beta\n  하나\n  둘\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "unseen"),
+    [
+        ("stateDiagram-v2\naccTitle: 숨은 말\naccDescr: 긴 설명\n[*] --> 대기\n", "숨은|설명|acc"),
+        ("stateDiagram-v2\naccDescr {\n 긴 설명\n}\n[*] --> 대기\n", "설명|acc"),
+        ("flowchart LR\naccTitle: 숨은 말\n가 --> 나\n", "숨은|acc"),
+        ("stateDiagram-v2\nclassDef 멈춤 fill:#f00\n[*] --> 대기:::멈춤\n", ":::|멈춤"),
+        ("classDiagram\nclass `빈칸 있는 이름`\n", "`"),
+        ("sequenceDiagram\n가->>나: 하트 #9829; 끝 #infin;\n", "9829|infin"),
+        ("flowchart LR\n가[하트 #9829;] --> 나\n", "9829"),
+    ],
+)
+def test_what_is_no_word_is_not_shown_as_one(source: str, unseen: str) -> None:
+    root = etree.fromstring(draw(source, FAMILIES))
+    said = " ".join("".join(map(str, text.itertext())) for text in root.iter("{*}text"))
+    assert said.strip() and not re.search(unseen, said)
 
 
 def test_a_date_after_another_task_is_that_task_s_end() -> None:

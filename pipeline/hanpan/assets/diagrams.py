@@ -2,24 +2,34 @@
 
 mmdr holds two renderers. `mermaid-rs-renderer` keeps eojeols whole and fits boxes around Hangul;
 `merman` follows Mermaid's own grammar to the letter: it judges whether a source is one, and draws
-what the other draws wrong or not at all.
+what the other draws wrong or not at all: that takes a kind that it does not know for a flowchart.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from hanpan import budget
-from hanpan.assets.mermaid_shapes import is_flowchart, with_brackets
+from hanpan.assets.mermaid_shapes import has_other_shapes, is_flowchart, with_brackets
 from hanpan.files import sha256
 
 MAX_LENGTH = 20_000  # characters of source: no page could show more
 _EXACT, _FITTED = "merman", "mermaid-rs-renderer"
-# gantt: dates after another task go wrong in the other; mindmap: branches are left out
-_DRAWN_EXACTLY = ("gantt", "mindmap", "gitgraph", "requirement")
+# What the second draws right. Not gantt (dates after another task), mindmap (branches are lost),
+# block and packet (shapes), radar and sankey (words), kanban, treemap, zenuml; and nothing newer.
+_FITTING = re.compile(
+    r"(?:flowchart|graph|sequencediagram|classdiagram|statediagram|erdiagram|journey|pie|timeline"
+    r"|quadrantchart|xychart|c4\w+|architecture)\b"
+)
+_UNFITTING = (("class", "`"), ("state", ":::"))  # names with blanks; styles of a state
+_ENTITY = re.compile(r"#(\w{1,32});")  # Mermaid's own way to write a character
+_DESCRIBED = re.compile(
+    r"^[ \t]*acc(?:Title[ \t]*:[^\n]*|Descr[ \t]*(?::[^\n]*|\{[^{}]*\}))\n?", re.MULTILINE
+)
 _HEADER = re.compile(r"\A(?:\s*---\n.*?\n\s*---|\s*%%[^\n]*(?:\n|\Z)|\s+)*", re.DOTALL)
 _FAMILY = re.compile(r"(font-family=)\"[^\"]*\"|(font-family:)(?:&quot;|[^;}\"])*")
 _ID = re.compile(r"(?<![\w-])([\w-]*-)?id=\"([^\"]+)\"")  # and `data-edge-id`
@@ -54,6 +64,9 @@ def draw(source: str, families: tuple[str, ...] = ()) -> bytes:
 
 def _with_family(svg: str, stack: str) -> str:
     """Return the SVG with all its words in `stack`; styles have quotes of their own."""
+    head, mark, rest = svg.partition(">")
+    if "font-family" not in head:  # for words that name none
+        svg = f'{head} font-family=""{mark}{rest}'
     pieces = _STYLE.split(svg)
     for at, piece in enumerate(pieces):
         if at and pieces[at - 1].startswith("<style"):
@@ -71,12 +84,27 @@ def _draw(source: str) -> str:
     """Return the SVG of the renderer that draws this kind of diagram right."""
     exact = _render(source, _EXACT)
     kind = _HEADER.sub("", source, count=1).lower()
-    if kind.startswith(_DRAWN_EXACTLY):
+    if not _FITTING.match(kind) or any(
+        kind.startswith(name) and sign in kind for name, sign in _UNFITTING
+    ):
         return exact
+    source = _DESCRIBED.sub("", source)  # the other renderer draws them, as states and nodes
+    source = _ENTITY.sub(_character, source)
+    if is_flowchart(kind):
+        if has_other_shapes(source):
+            return exact
+        source = with_brackets(source)
     try:
-        return _render(with_brackets(source) if is_flowchart(kind) else source, _FITTED)
+        return _render(source, _FITTED)
     except NotADiagram:
         return exact
+
+
+def _character(code: re.Match[str]) -> str:
+    """Return the character of `#9829;` or `#infin;`; one that means something to Mermaid stays."""
+    name = f"#{code[1]}" if code[1].isdigit() else code[1]
+    char = html.unescape(f"&{name};")
+    return char if len(char) == 1 and not char.isascii() else code[0]
 
 
 def _render(source: str, backend: str) -> str:

@@ -1,7 +1,7 @@
 """Mermaid 11's `A@{ shape: rounded, label: "…" }`, written as the brackets that came before it.
 
 The renderer that keeps eojeols whole shows it as its source. https://mermaid.js.org/syntax/flowchart
-lists the names of shapes; those without brackets of their own become rectangles.
+lists the names of shapes; those without brackets of their own are for the other renderer.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import re
 _BRACKETS = {
     name: brackets
     for brackets, names in {
+        ("[", "]"): "rect proc process rectangle",
         ("(", ")"): "rounded event",
         ("([", "])"): "stadium terminal pill",
         ("[[", "]]"): "fr-rect subproc subprocess subroutine framed-rectangle",
         ("[(", ")]"): "cyl cylinder db database",
-        ("((", "))"): "circle circ sm-circ small-circle start",
-        ("(((", ")))"): "dbl-circ double-circle fr-circ framed-circle stop",
+        ("((", "))"): "circle circ",
+        ("(((", ")))"): "dbl-circ double-circle",
         ("{", "}"): "diam decision diamond question",
         ("{{", "}}"): "hex hexagon prepare",
         ("[/", "/]"): "lean-r lean-right in-out",
@@ -40,6 +41,16 @@ def is_flowchart(body: str) -> bool:
     return bool(_KIND.match(body))
 
 
+def has_other_shapes(source: str) -> bool:
+    """Tell whether a flowchart has shapes that no brackets stand for, or icons and pictures."""
+    for node in _OBJECT.finditer(source):
+        pairs = _pairs(node[2])
+        shape = pairs.get("shape", "rect").lower()
+        if shape not in _BRACKETS or not {"icon", "img"}.isdisjoint(pairs):
+            return True
+    return False
+
+
 def with_brackets(source: str) -> str:
     """Return a flowchart's source with its shapes as brackets, and its edges without names."""
     if "@" not in source:
@@ -51,9 +62,7 @@ def with_brackets(source: str) -> str:
         name = match[1]
         if name in edges:
             return ""
-        pairs = {
-            pair[1].lower(): pair[2] or (pair[3] or "").strip() for pair in _PAIR.finditer(match[2])
-        }
+        pairs = _pairs(match[2])
         label = pairs.get("label", "").strip()
         if not label and name in written:
             return name
@@ -61,3 +70,8 @@ def with_brackets(source: str) -> str:
         return f'{name}{opened}"{label or name}"{closed}'
 
     return _EDGE.sub("", _OBJECT.sub(node, source))
+
+
+def _pairs(inside: str) -> dict[str, str]:
+    """Return what stands between the braces of `@{…}`, by key in small letters."""
+    return {pair[1].lower(): pair[2] or (pair[3] or "").strip() for pair in _PAIR.finditer(inside)}
