@@ -143,6 +143,14 @@ $$
 $$
 
 식 \\eqref{식:이름}에 있다. 적은 [[자리/그림 이름|말]]과 %%나만 본다%% 글.
+[말](https://a.example/가(나(다)) "제목") [![그림](https://a.example/라.png)](https://a.example/마)
+
+> [하나]: https://c.example/길
+
+[세
+째]:
+  <https://d.example/바 사>
+  '링크의 제목'
 
 [^이름표]: 각주의 글
 """
@@ -166,7 +174,25 @@ def test_the_rules_of_the_site_switch_it_off(
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "](", "](a", "<", "<a ", "<!--", "`", "$", "$$", "&", "{:", "\\\\(", "[^", "!["]
+    "piece",
+    [
+        "[",
+        "](",
+        "](a",
+        "](<",
+        "[a]: ",
+        "<",
+        "<a ",
+        "<!--",
+        "`",
+        "$",
+        "$$",
+        "&",
+        "{:",
+        "\\\\(",
+        "[^",
+        "![",
+    ],
 )
 def test_marks_that_nothing_closes_take_linear_time(piece: str) -> None:
 

@@ -18,14 +18,21 @@ from hanpan.source.remarks import end_of_remark
 
 _END = "\x00"  # parts passages; no text has it
 _LINE = re.compile(
-    r"(?P<link>[ ]{0,3}\[(?!\^)(?>(?:[^\[\]\n\\]++|\\.)+)\]:)"  # the definition of a link
-    r"|[ ]{0,3}\*\[[^\[\]\n]++\]:"  # of an abbreviation
+    r"[ ]{0,3}\*\[[^\[\]\n]++\]:"  # the definition of an abbreviation
     r"|[ \t>]*+\{:[^\n]*\}[ \t]*+\Z"  # attributes
     r"|[ \t>]*+\[(?:toc|TOC)\][ \t]*+\Z"
     r"|(?>(?:[ \t>]|[-*+][ \t])*)"  # a new page
     r"\\(?:newpage|pagebreak|clear(?:double)?page)(?![A-Za-z])[^\n]{0,8}\Z"
 )
-_TITLE = re.compile(r"[ \t]*+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*+\Z")
+# The definition of a link: a label, an address, and a title, each also on a line of its own.
+# CommonMark 0.31, section 4.7, where no label is longer.
+_LINK = re.compile(
+    r"^[ \t>]*+\[(?!\^)(?=\s*+[^\[\]\s])(?>(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*+(?:\n[ \t>]*+)?"
+    r"(?:<[^<>\n]*+>|[^\s<])[^\n]*+"
+    r"(?:\n[ \t>]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))[ \t]*+$)?",
+    re.MULTILINE | re.DOTALL,
+)
+_RAW_MARK = re.compile(r"`{3,}(?:\{=html\})?\Z")  # of the dialect's own
 _TOC = re.compile(r"[ \t>]*+\{:[ ]*+toc\b", re.IGNORECASE)
 _MARGIN = re.compile(r"(?>(?:[ \t>]|[-*+:][ \t]|\d{1,9}[.)](?=[ \t]|\Z))*)(?:\[[ xX]\][ \t])?")
 _FENCE = re.compile(r"(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?:`{3,}|~{3,})")
@@ -33,7 +40,7 @@ _START = re.compile(
     r"(?P<ticks>`++)|(?P<math>\$\$?|\\\\[(\[])|(?P<number>\\(?:eq)?ref\{[^{}\n]*\})"
     r"|(?P<environment>\\begin\{(?:equation|align|gather|multline|eqnarray|alignat|flalign)\\?\*?\})"
     r"|\\[!-/:-@\[-`{-~]|(?P<tag><)|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)"
-    r"|(?P<label>!?\[[\^!][^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
+    r"|(?P<label>!?\[(?:\^|![A-Za-z])[^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
     r"|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
     r"|(?P<size>\|\d{1,5}(?:x\d{1,5})?(?=\]\())"
     r"|(?P<attributes>\{[:#.%][^{}\n]*\}|(?<=[)\]`])\{[A-Za-z-]+=[^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
@@ -43,8 +50,12 @@ _TAG = re.compile(
     r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>"
 )
 _UNSEEN = re.compile(r"<(script|style|template|noscript|title|head)\b", re.IGNORECASE)
-_DESTINATION = re.compile(r"\((?>(?:[^()\n\\]++|\n(?!\n)|\\.|\((?>(?:[^()\n\\]++|\\.)*)\))*)\)")
-_REFERENCE = re.compile(r"\[[^\[\]\n]*+\]")
+_PLAIN = r"[^()\n\\]++|\\."
+_NESTED = rf"(?:{_PLAIN}|\((?>(?:{_PLAIN}|\((?>(?:{_PLAIN})*)\))*)\))"  # as addresses have them
+_DESTINATION = re.compile(
+    rf"\([ \t]*+(?:<[^<>\n]*>[^()\n]*+|(?>(?:{_NESTED}|\n(?!\n))*))\)", re.DOTALL
+)
+_REFERENCE = re.compile(r"\[(?>(?:[^\[\]\n\\]++|\\.)*)\]")
 _CLOSING = {"$": "$", "$$": "$$", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 _LONGEST = 4_000  # characters of a formula: what is longer is text with a stray mark
 
@@ -63,13 +74,23 @@ def authored_passages(lines: Iterable[Line]) -> Iterator[Passage]:
 
 def _without_definitions(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines without those of which no word is shown."""
-    link: re.Match[str] | None = None  # the line before, where it defines a link
-    for line, following in zip(lines, [*lines[1:], Line("", 0)], strict=True):
-        match = _LINE.match(line.text) if line.is_markdown else None
-        rest = link and (_TITLE.match(line.text) or not link.string[link.end() :].strip())
-        is_gone = match or rest or (line.is_markdown and _TOC.match(following.text))
-        link = match if match and match["link"] else None
-        yield line.with_text("") if is_gone else line
+    links = _lines_of_links(lines)
+    for at, (line, following) in enumerate(zip(lines, [*lines[1:], Line("", 0)], strict=True)):
+        is_gone = line.is_markdown and (_LINE.match(line.text) or _TOC.match(following.text))
+        is_gone = is_gone or (line.kind is Kind.RAW and _RAW_MARK.match(line.text))
+        yield line.with_text("") if is_gone or at in links else line
+
+
+def _lines_of_links(lines: list[Line]) -> set[int]:
+    """Return the places of the lines that define links."""
+    text = "\n".join(line.text if line.is_markdown else "" for line in lines)
+    places: set[int] = set()
+    at, start = 0, 0
+    for link in _LINK.finditer(text) if "]:" in text else ():
+        at += text.count("\n", start, link.start())
+        start = link.start()
+        places.update(range(at, at + link[0].count("\n") + 1))
+    return places
 
 
 def _passages(lines: list[Line], start: re.Pattern[str]) -> Iterator[Passage]:

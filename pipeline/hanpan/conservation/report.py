@@ -9,6 +9,7 @@ from hanpan.conservation.losses import LostWords, find_losses
 from hanpan.conservation.shown import shown_letters
 from hanpan.problems import Problem
 from hanpan.source.lines import Line
+from hanpan.source.notes import NOTE_BEGINS, NOTE_REFERENCE
 from hanpan.tree import Element
 
 # what tells by itself that words are not shown: of a note without a mark, of a player
@@ -33,7 +34,13 @@ def report_losses(
     `lines` are the body's, without Liquid; `replaced` has words that are shown in another form;
     `problems` are those that the author is told of anyway.
     """
+    lines, problems = list(lines), list(problems)
     losses = find_losses(authored_passages(lines), shown_letters(body, "\n".join(replaced)))
+    nested = {name for one in problems if one.rule == "footnote-nested"
+              for name in NOTE_REFERENCE.findall(one.message)}  # fmt: skip
+    begins = ((line.number, NOTE_BEGINS.match(line.text)) for line in lines)
+    notes = {number for number, match in begins if match and match[1] in nested}
+    losses = [loss for loss in losses if loss.place not in notes]
     reported = [problem.line for problem in problems if problem.rule in _TELLING and problem.line]
     places = []
     for place in _by_place(losses):
