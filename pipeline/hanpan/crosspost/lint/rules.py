@@ -35,7 +35,7 @@ def _data_uri(subject: Subject) -> Iterator[Finding]:
 
 def _relative_url(subject: Subject) -> Iterator[Finding]:
     for _, address in subject.addresses():
-        if not re.match(r"(?:https?:|mailto:|tel:|#|data:)", address, re.IGNORECASE):
+        if not re.match(r"(?:https?:|ftp:|mailto:|tel:|sms:|#|data:)", address, re.IGNORECASE):
             yield (
                 "error",
                 f"{subject.platform.label}: `{address[:80]}` leads nowhere on another site",
