@@ -17,14 +17,16 @@ from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
+from hanpan.source.dialect.commonmark import restore_fences
 from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.front_matter.defaults import with_defaults
-from hanpan.source.front_matter.jekyll import page_address, post_address
+from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
+from hanpan.source.processor import Processor, processor_of
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
 from hanpan.transforms.shared import SHARED, Context
@@ -60,7 +62,7 @@ def markdown_for_pandoc(post: Post, files: Files) -> Source:
     budget.at("its Liquid")
     rendered = liquid.render(post, files)
     budget.at("its Markdown")
-    return dialect.markdown_for_pandoc(post, rendered)
+    return dialect.markdown_for_pandoc(post, rendered, processor_of(jekyll_config(files)))
 
 
 def read(path: str, slug: str, files: Files) -> Reading:
@@ -71,9 +73,11 @@ def read(path: str, slug: str, files: Files) -> Reading:
     """
     post = read_source(path, files)
     source = markdown_for_pandoc(post, files)
-    body, problems = pandoc.to_html(source.text, post.path, files.note_accident)
+    is_commonmark = processor_of(jekyll_config(files)) is Processor.COMMONMARK
+    reader = pandoc.COMMONMARK_READER if is_commonmark else pandoc.READER
+    body, problems = pandoc.to_html(source.text, post.path, files.note_accident, reader=reader)
     budget.at("its HTML")
-    root = tree.parse(restore_cell_blocks(body))
+    root = tree.parse(restore_fences(restore_cell_blocks(body)))
     add_teaser_caption(root, post)
     context = _context(post, slug, source, files)
     for transform in SHARED:

@@ -26,6 +26,10 @@ READER = (
     "+autolink_bare_uris-auto_identifiers+emoji+abbreviations-smart-fancy_lists"
     "-implicit_header_references"  # `[결과]` in prose is no link to a heading
 )
+COMMONMARK_READER = (
+    "commonmark+pipe_tables+strikeout+task_lists+autolink_bare_uris"  # GitHub's
+    "+footnotes+emoji+tex_math_dollars+raw_attribute"
+)
 # linear in its input, whatever that is
 FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+emoji-alerts"
 TIMEOUT = 4.0  # seconds of the processor; a post of 140,000 characters takes less than one
@@ -66,17 +70,21 @@ def version() -> str:
 
 
 def to_html(
-    markdown: str, path: str, note_accident: Callable[[str], None] = lambda what: None
+    markdown: str,
+    path: str,
+    note_accident: Callable[[str], None] = lambda what: None,
+    *,
+    reader: str = READER,
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return the HTML body of a post's Markdown; `path` names the post in messages.
 
-    Where READER runs out of time or memory, FALLBACK_READER is used, and a warning reports it.
+    Where `reader` runs out of time or memory, FALLBACK_READER is used, and a warning reports it.
     `note_accident` is called where not the post is to blame for that, but pandoc died: the result
     is as good as there is now, and not to be kept. Raises PandocError where that fails too.
     """
     budget.at("pandoc")
     try:
-        return _run(READER, markdown, TIMEOUT), ()
+        return _run(reader, markdown, TIMEOUT), ()
     except _FAILURES as error:
         first = error
     try:

@@ -20,11 +20,11 @@ from hanpan.source.dialect.emphasis import (
     strong_at,
     strong_in_html_at,
 )
-from hanpan.source.dialect.extensions import EXTENSION, html_span
+from hanpan.source.dialect.kramdown.extensions import EXTENSION, html_span
 from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.obsidian.comments import skip_comment
 from hanpan.source.dialect.obsidian.links import wiki_link
-from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex
+from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex, reads_like_tex
 
 _START = re.compile(
     r"`+|\\.|\$\$?|<|%%|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
@@ -47,16 +47,21 @@ def write_inline(
     text: str,
     *,
     is_literal: bool = False,
+    is_commonmark: bool = False,
+    below_label: bool = False,
     open_ticks: int = 0,
     ticks_below: frozenset[int] = frozenset(),
 ) -> InlineResult:
     """Return a line of Markdown in pandoc's dialect.
 
-    With `is_literal` it is a line of a block of HTML, in which only `**` marks emphasis.
+    With `is_literal` it is a line of a block of HTML, in which only `**` marks emphasis; with
+    `is_commonmark` one of a post that the CommonMark reader reads; with
+    `below_label` it has the address of the definition that the line above begins.
     `open_ticks` are those of a code span that is open where the line begins, `ticks_below` the
     lengths of those in the next lines, which may close one that this line opens.
     """
-    scan = LineScan(text, text.lstrip().startswith("|"), is_literal, ticks_below)
+    in_table = text.lstrip().startswith("|")
+    scan = LineScan(text, in_table, is_literal, below_label, ticks_below)
     if open_ticks:
         closing = next((run for run in _TICKS.finditer(text) if len(run[0]) == open_ticks), None)
         if not closing:
@@ -64,10 +69,11 @@ def write_inline(
         scan.step(closing.end())
     scan.is_reference = bool(_REFERENCE.match(text))
     start = _START_IN_HTML if is_literal else _START
+    rules = _COMMONMARK_RULES if is_commonmark else _RULES
     while match := start.search(text, scan.at):
         if match.start() > scan.at:
             scan.step(match.start())
-        _RULES.get(match[0][0] if match[0] != "](" else "](", _plain)(scan, match)
+        rules.get(match[0][0] if match[0] != "](" else "](", _plain)(scan, match)
     scan.step(len(text))
     return InlineResult("".join(scan.pieces), tuple(scan.reversed_links), scan.open_ticks)
 
@@ -98,13 +104,17 @@ def _code(scan: LineScan, match: re.Match[str]) -> None:
 
 
 def _escape(scan: LineScan, match: re.Match[str]) -> None:
-    r"""An escape stays; kramdown's `\\(x\\)` is maths, and `\begin{equation}` to its end."""
+    r"""An escape stays; kramdown's `\\(x\\)` is maths, and `\begin{equation}` to its end.
+
+    A backslash in front of no mark is one: to pandoc it escapes every sign, and a blank.
+    """
     for opened, closed, mark in (("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")):
         if scan.text.startswith(opened, scan.at):
             end = scan.find(closed, scan.at + 3)
             if end > 0:
                 scan.step(end + 3, _formula(mark, scan.text[scan.at + 3 : end]))
                 return
+    escaped = match[0][1]
     is_text = not scan.is_literal and not scan.is_in_formula
     begin = ENVIRONMENT.match(scan.text, scan.at) if is_text else None
     closing = f"\\end{{{begin[1]}}}" if begin else ""
@@ -112,8 +122,14 @@ def _escape(scan: LineScan, match: re.Match[str]) -> None:
     if end > 0:
         end += len(closing)
         scan.step(end, _formula("$$", scan.text[scan.at : end]))
+    elif is_text and _is_no_mark(escaped) and not reads_like_tex(scan.text):
+        scan.step(match.start() + 1, "\\\\")
     else:
         scan.step(match.end())
+
+
+def _is_no_mark(character: str) -> bool:
+    return character.isspace() or not (character.isascii() or character.isalnum())
 
 
 def _formula(mark: str, tex: str) -> str:
@@ -249,3 +265,6 @@ _RULES: dict[str, Callable[[LineScan, re.Match[str]], None]] = {
     "*": _bold,
     "=": _mark,
 }
+# Links, emphasis and braces are the reader's, which keeps to the specification.
+_READERS_OWN = ("](", "{", "_", "*")
+_COMMONMARK_RULES = {mark: rule for mark, rule in _RULES.items() if mark not in _READERS_OWN}

@@ -12,6 +12,7 @@ class LineScan:
     text: str
     in_table: bool
     is_literal: bool = False  # what looks like emphasis is none
+    below_label: bool = False  # the line above is `[label]:`, whose address this line has
     ticks_below: frozenset[int] = frozenset()  # lengths of backticks in the paragraph's next lines
     open_ticks: int = 0  # of a code span that goes on in the next line
     at: int = 0

@@ -9,13 +9,20 @@ from hanpan.source.dialect.elements import is_element
 from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.literal.instructions import step_over_instruction
 
-_AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
+_AUTOLINK = re.compile(
+    r"<(?:[a-z][a-z0-9.+-]{1,31}://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>", re.IGNORECASE
+)
+# what stands between these is an address, whatever it looks like; on a line of its own it is that
+# of the definition above
+_DESTINATION = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
+_BEFORE_DESTINATION = re.compile(r"(?:\]\(|\]:)[ \t]*\Z")
 _TAG = re.compile(r"""</?([A-Za-z][\w:.-]*+)((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))>""")
 _WRONG_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)")
 _LINK_TEXT = re.compile(r"!?\[([^\[\]]*)(?=\]\()")
 _TARGET = re.compile(r"\]\(((?:[^()\\\n]|\\.|\([^()\n]*\))*)\)")
 # `a.png "title" =30x20`: pandoc wants the title last
 _SIZED = re.compile(r"""(\S+)\s+("[^"]*"|'[^']*')\s+(=(?:\d{1,5}%?)?x(?:\d{1,5})?)\Z""")
+_NEAR = 8  # characters in front of an address, blanks for the most part
 _TWICE = re.compile(r"\(https?://[^()\s]+\)\Z")
 
 
@@ -26,9 +33,12 @@ def tag_or_text(scan: LineScan, match: re.Match[str]) -> None:
         end = scan.find("-->", at)
         scan.step(end + 3 if end > 0 else len(text))
         return
-    link = _AUTOLINK.match(text, at)
+    link = _AUTOLINK.match(text, at) or _destination_at(scan)
     if link:
-        scan.step(link.end())
+        written = link[0]
+        if written[:8].lower() == "<mailto:":  # pandoc knows it in lower case
+            written = f"<mailto:{written[8:]}"
+        scan.step(link.end(), written)
         return
     if step_over_instruction(scan):
         return
@@ -42,6 +52,13 @@ def tag_or_text(scan: LineScan, match: re.Match[str]) -> None:
         scan.step(tag.end())
     else:
         scan.step(at + 1)
+
+
+def _destination_at(scan: LineScan) -> re.Match[str] | None:
+    """Return the address between angle brackets that begins here, where a link has its address."""
+    before = scan.text[max(0, scan.at - _NEAR) : scan.at]
+    is_there = before.strip() == "" if scan.below_label else _BEFORE_DESTINATION.search(before)
+    return _DESTINATION.match(scan.text, scan.at) if is_there else None
 
 
 def link_text(scan: LineScan, match: re.Match[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.reader import LISTED, MARKER
-from hanpan.source.lines import Kind, Line, indent_of
+from hanpan.source.lines import Kind, Line, indent_of, outdent
 
 _NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
@@ -82,11 +82,18 @@ def lazy_quotes(lines: list[Line]) -> list[Line]:
         if quoted and 0 < column <= indent_of(before.text) and indent_of(line.text) < column:
             quoted = None
         column = _item_column(line, before, column)
-        if line.is_blank or line.kind not in (Kind.TEXT, Kind.CODE) or _QUOTED.match(line.text):
+        ends_item = column > 0 and indent_of(line.text) < column
+        if (
+            line.is_blank
+            or line.kind not in (Kind.TEXT, Kind.CODE)
+            or _QUOTED.match(line.text)
+            or (ends_item and MARKER.match(line.text) and before.kind is Kind.CODE)
+        ):
             marks = ""
         elif quoted and not marks and _belongs_to_quote(lines, at):
             marks = f"{quoted[0].rstrip()} "
-        output.append(line.with_text(marks + line.text) if marks else line)
+        inside = outdent(line.text, column) if line.kind is Kind.CODE else line.text
+        output.append(line.with_text(marks + inside) if marks else line)
     return output
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from hanpan.problems import Problem
+from hanpan.source.dialect import commonmark
 from hanpan.source.dialect.attributes import (
     ATTRIBUTES_LINE,
     looks_like_attributes,
@@ -23,6 +24,7 @@ from hanpan.source.dialect.html_blocks import (
     html_paragraphs,
 )
 from hanpan.source.dialect.inline import write_inline
+from hanpan.source.dialect.kramdown.block_ends import block_end
 from hanpan.source.dialect.lists import (
     Pass,
     also_in_quotes,
@@ -32,13 +34,22 @@ from hanpan.source.dialect.lists import (
     tight_items,
     underlined_items,
 )
+from hanpan.source.dialect.literal.link_definitions import link_definitions
 from hanpan.source.dialect.obsidian.callouts import alerts
-from hanpan.source.dialect.paragraphs import rules, starts_of_lines, terms
+from hanpan.source.dialect.paragraphs import (
+    empty_items,
+    ends_of_lines,
+    long_numbers,
+    rules,
+    starts_of_lines,
+    terms,
+)
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions
 from hanpan.source.dialect.tables import carry_cell_blocks, tables
 from hanpan.source.lines import Kind, Line, RenderedBody, Source, indent_of, lines_of
 from hanpan.source.post import Post
+from hanpan.source.processor import Processor
 
 _CONTENTS = re.compile(r"[ \t]*+\{:\s*+toc\b")
 _IAL = re.compile(r"\{:\s*+([^{}\n]*+)\}")
@@ -49,23 +60,33 @@ _ALONE = re.compile(r"[ ]{0,3}(?:\*{3}|-+|=+|\$\$.*\$\$)[ \t]*\Z")
 _QUOTED = re.compile(r"[ ]*(?:>[ ]?)+")
 _TICKS = re.compile("`+")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
+_LABEL = re.compile(r"[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\Z")  # of a definition that goes on below
+_DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S")
+_ESCAPED_HASH = re.compile(r"(?<!\\)\\#+\Z")
 _GLUED_HASH = re.compile(r"[^\s#\\]#+\Z")
 
 DEEPEST_QUOTE = 6  # each more doubles pandoc's time, where lines of all depths follow each other
 _DEEP_QUOTE = re.compile(rf"((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})(?:[ ]{{0,3}}>[ ]?)+")
 
 
-def markdown_for_pandoc(post: Post, rendered: RenderedBody | None = None) -> Source:
+def markdown_for_pandoc(
+    post: Post,
+    rendered: RenderedBody | None = None,
+    processor: Processor = Processor.KRAMDOWN,
+) -> Source:
     """Return a post's Markdown as pandoc reads it right, with the author's line numbers.
 
-    `rendered` is the body without Liquid; a body that never held any needs none.
+    `rendered` is the body without Liquid; a body that never held any needs none. `processor` is
+    the blog's own.
     """
     rendered = rendered or RenderedBody(lines_of(post))
-    lines, problems = mark_regions(post.path, list(rendered.lines))
+    is_commonmark = processor is Processor.COMMONMARK
+    first = commonmark.indented_code if is_commonmark else block_end
+    lines, problems = mark_regions(post.path, list(rendered.lines), (first,))
     regions = tuple(lines)
-    for change in PASSES:
+    for change in commonmark.PASSES if is_commonmark else PASSES:
         lines = change(lines)
-    lines, reversals = _write_lines(post.path, lines)
+    lines, reversals = _write_lines(post.path, lines, is_commonmark=is_commonmark)
     return Source(
         text=_compose("".join(f"{line.text}\n" for line in lines)),
         numbers=tuple(line.number for line in lines),
@@ -103,12 +124,17 @@ def headings(lines: list[Line]) -> list[Line]:
     for line in lines:
         if output and line.kind is Kind.TEXT and _UNDERLINE.match(line.text):
             line = _below(output, line)
+            if output[-1].kind is Kind.TEXT and not columns:
+                line = line.with_text(line.text.strip())  # pandoc wants it at the margin
         heading = _HEADING.match(line.text) if line.kind is Kind.TEXT else None
         if line.kind is Kind.TEXT and not line.is_blank:
             _follow(columns, line.text, ends=bool(heading) or not output or output[-1].is_blank)
         if heading and len(heading[1]) < (columns[-1] if columns else 0) + LISTED:
             title = heading[3]
-            if _GLUED_HASH.search(title):
+            escaped = _ESCAPED_HASH.search(title)
+            if escaped:
+                title = title[: escaped.start()] + "\\#" * (len(escaped[0]) - 1)
+            elif _GLUED_HASH.search(title):
                 hashes = len(title) - len(title.rstrip("#"))
                 title = title[:-hashes] + "\\#" * hashes
             if output and not output[-1].is_blank and not columns:
@@ -161,6 +187,8 @@ def attribute_lists(lines: list[Line]) -> list[Line]:
             output.append(line)
             continue
         before = output[-1] if output else Line("", 0)
+        if before.kind is Kind.TEXT and _DEFINITION.match(before.text):
+            continue  # they are the link's, wherever it stands
         named = _HEADING_ID.search(before.text) if before.kind is Kind.TEXT else None
         if named and _HEADING.match(before.text):  # pandoc wants that one last
             before, attributes = (
@@ -219,18 +247,24 @@ def _ticks_below(lines: list[Line]) -> list[frozenset[int]]:
     return below[::-1]
 
 
-def _write_lines(path: str, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
+def _write_lines(
+    path: str, lines: list[Line], *, is_commonmark: bool
+) -> tuple[list[Line], list[Problem]]:
     """Rewrite the text of the lines; report links in reverse."""
     output, problems, open_ticks = [], [], 0
+    below_label = False
     for line, below in zip(lines, _ticks_below(lines), strict=True):
         if line.is_markdown and line.text:
             written = write_inline(
                 line.text,
                 is_literal=line.is_literal,
+                is_commonmark=is_commonmark,
+                below_label=below_label,
                 open_ticks=open_ticks,
                 ticks_below=below,
             )
             open_ticks = written.open_ticks
+            below_label = bool(_LABEL.match(line.text))
             line = line.with_text(carry_cell_blocks(written.text))
             for link in written.reversed_links:
                 message = (
@@ -256,6 +290,10 @@ PASSES: tuple[Pass, ...] = (
     html_blocks,  # before the rest: what is HTML is no list or heading
     rules,  # before lists, whose mark begins them
     starts_of_lines,
+    empty_items,
+    ends_of_lines,
+    long_numbers,
+    link_definitions,
     terms,
     underlined_items,
     lazy_quotes,

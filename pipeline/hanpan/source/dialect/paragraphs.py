@@ -9,6 +9,7 @@ import re
 
 from hanpan.source.dialect.definitions import DEFINITION
 from hanpan.source.dialect.reader import MARKER
+from hanpan.source.dialect.tex import reads_like_tex
 from hanpan.source.lines import Kind, Line
 
 _LEAD = r"((?:[ ]*>)*[ ]*)"
@@ -19,9 +20,14 @@ _NUMBER = re.compile(
 )
 # `3) *`: an item that says `*` holds no list
 _SIGN = re.compile(r"([ ]*(?:[-*+]|\d{1,9}[.)])[ ]+)(?=[-*+][ ]*\Z)")
+_LONG_NUMBER = re.compile(rf"({_LEAD}\d{{7,}})(?=[.)](?:[ \t]|\Z))")
 _TILDE = re.compile(rf"{_LEAD}~(?=[ \t]|\Z)")
 _HASH = re.compile(rf"{_LEAD}(?:\#{{7}}|\#{{1,6}}(?=[^\s\#]))")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-[ \t]*)\Z")
+_LONE_MARK = re.compile(r"([ ]{0,3}\d{0,9})([*+.)])[ \t]*\Z")
+_DASHES = re.compile(r"[ ]{0,3}-{3,}[ \t]*\Z")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _NO_TERM = re.compile(r"[ ]{0,3}(?:[>|#<]|\{:|\[[^\]]*\]:|\*\[|$)|.*[ ]{2}\Z")
 _LONGEST = 200  # lines of a definition
 _MOST_TERMS = 8  # lines above a definition that are terms: more are a paragraph
@@ -37,6 +43,33 @@ def starts_of_lines(lines: list[Line]) -> list[Line]:
     return output
 
 
+def empty_items(lines: list[Line]) -> list[Line]:
+    """Escape a mark of a list that stands alone below a paragraph: no item begins so within one.
+
+    `-` makes a heading there.
+    """
+    output: list[Line] = []
+    in_list = False
+    for line in lines:
+        above = output[-1] if output else Line("", 0)
+        if line.kind is Kind.TEXT and not line.is_blank:
+            goes_on = above.kind is Kind.TEXT and not above.is_blank
+            mark = _LONE_MARK.match(line.text) if goes_on and not in_list else None
+            if mark and _goes_on(above.text):
+                line = line.with_text(f"{line.text[: mark.end(1)]}\\{mark[2]}")
+            elif MARKER.match(line.text):
+                in_list = True
+            elif above.is_blank and not line.text.startswith(" "):
+                in_list = False
+        output.append(line)
+    return output
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a paragraph may go on below this line: it is no heading, quote, table or tag."""
+    return not _NO_TERM.match(text) and not MARKER.match(text) and not _UNDERLINE.match(text)
+
+
 def _escape_start(line: Line, *, goes_on: bool) -> Line:
     text = line.text
     mark = _TILDE.match(text) or _HASH.match(text) or _SIGN.match(text)
@@ -50,11 +83,50 @@ def _escape_start(line: Line, *, goes_on: bool) -> Line:
     return line
 
 
+def long_numbers(lines: list[Line]) -> list[Line]:
+    """Keep a number of seven digits or more, such as one of a telephone, from being an item's.
+
+    CommonMark sets the limit at nine; no list is so long, and readers show such a number as 1.
+    """
+    output = []
+    for line in lines:
+        number = _LONG_NUMBER.match(line.text) if line.kind is Kind.TEXT else None
+        if number:
+            line = line.with_text(f"{number[1]}\\{line.text[number.end(1) :]}")
+        output.append(line)
+    return output
+
+
+def ends_of_lines(lines: list[Line]) -> list[Line]:
+    r"""Write kramdown's break of a line, `\\`, as pandoc's, `\`; below which a paragraph goes on.
+
+    At its end a backslash is one.
+    """
+    output: list[Line] = []
+    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
+        if line.kind is Kind.TEXT and line.text.rstrip().endswith("\\"):
+            text = line.text.rstrip()
+            count = len(text) - len(text.rstrip("\\"))
+            is_last = below.is_blank or _HEADING.match(text) or _UNDERLINE.match(below.text)
+            if is_last and count % 2 and text == line.text:
+                line = line.with_text(f"{text}\\")
+            elif not is_last and count == 2 and not reads_like_tex(text[:-2]):
+                line = line.with_text(text[:-1])
+        output.append(line)
+    return output
+
+
 def rules(lines: list[Line]) -> list[Line]:
-    """Set `* * *` apart from the paragraph above it, as GitHub does, and from being a list."""
+    """Set `* * *` apart from the paragraph above it, as GitHub does, and from being a list.
+
+    `---` is one below another, below code, and where nothing is above it.
+    """
     output: list[Line] = []
     for line in lines:
-        if line.kind is Kind.TEXT and _RULE.match(line.text):
+        above = output[-1] if output else Line("", 0)
+        stands_free = above.kind is Kind.CODE or above.is_blank or _RULE.match(above.text)
+        is_rule = _RULE.match(line.text) or (stands_free and _DASHES.match(line.text))
+        if line.kind is Kind.TEXT and is_rule:
             if output and not output[-1].is_blank:
                 output.append(Line("", line.number))
             line = line.with_text("***")

@@ -9,9 +9,9 @@ from hanpan.problems import Problem
 from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
-from hanpan.source.dialect.extensions import html_lines
 from hanpan.source.dialect.fences import fence
 from hanpan.source.dialect.html_blocks import is_page_break
+from hanpan.source.dialect.kramdown.extensions import html_lines
 from hanpan.source.dialect.literal.instructions import (
     drawing_doctype,
     instruction_block,
@@ -77,11 +77,23 @@ def _indented_code(reader: Reader, line: Line) -> bool:
     reader.lists[len(inside) :] = []
     reader.take(1, Kind.CODE)
     while reader.at < len(reader.lines):
+        _take_blanks_of_code(reader, base)
         following = reader.lines[reader.at]
         if following.is_blank or indent_of(following.text) - base < LISTED:
             break
         reader.take(1, Kind.CODE)
     return True
+
+
+def _take_blanks_of_code(reader: Reader, base: int) -> None:
+    """Take the blank lines between lines of code, where their blanks are part of it."""
+    end = reader.at
+    while end < len(reader.lines) and reader.lines[end].is_blank:
+        end += 1
+    blanks = reader.lines[reader.at : end]
+    says = any(indent_of(line.text) - base > LISTED for line in blanks)
+    if says and end < len(reader.lines) and indent_of(reader.lines[end].text) - base >= LISTED:
+        reader.take(len(blanks), Kind.CODE)
 
 
 def _block_in_open_tag(reader: Reader, line: Line) -> bool:

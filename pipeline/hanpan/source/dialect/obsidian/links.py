@@ -12,7 +12,7 @@ from collections.abc import Callable
 from hanpan.source.dialect.line_scan import LineScan
 
 _LINK = re.compile(
-    r"(!?)\[\[(?=[^\s\"'$<:-])([^\[\]\n|\\<>]{1,300}+)((?:\\?\|[^\[\]\n|\\]{0,300}+){0,3})\]\](?![(\[:])"
+    r"(!?)\[\[(?=[^\s\"'$<:-])([^\[\]\n|\\<>*]{1,300}+)((?:\\?\|[^\[\]\n|\\]{0,300}+){0,3})\]\](?![(\[:])"
 )
 _NUMBERS = re.compile(r"[\d\s,.]+\Z")
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?\Z")

@@ -50,6 +50,7 @@ def wiki_links(root: Element, context: Context) -> None:
             remedy = "Fix the name, add the file, or write [words](address)."
             context.report("wiki-link", "warning", message, context.place_of(mark, typed), remedy)
             if typed.isascii() and "|" not in typed:  # `[[nodiscard]]`, perhaps no link at all
+                mark[:] = []
                 mark.text = typed
             tree.unwrap(mark)
     for mark in with_attribute(root, "data-fold"):
