@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.conservation import conserved
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
 from benchmarks.platforms import PAYLOADS, platforms
@@ -123,6 +124,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "pdf": printed,
     "book": book,
     "platforms": platforms,
+    "conservation": conserved,
 }
 
 

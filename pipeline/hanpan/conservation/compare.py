@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from hanpan.conservation.inventory import Inventory, TableSize
 from hanpan.conservation.letters import letters
-from hanpan.conservation.losses import Passage, find_losses
+from hanpan.conservation.losses import LostWords, Passage, find_losses
 from hanpan.conservation.shown import Shown
 
 _SIGN = re.compile(r"\[U\+([0-9A-F]{4,6})\]")  # of a character that no font has, told elsewhere
@@ -24,9 +25,11 @@ class Missing(NamedTuple):
 
 def find_missing(inventory: Inventory, shown: Shown) -> Iterator[Missing]:
     """Yield what of a body's inventory is not shown."""
-    text = _SIGN.sub(_character, shown.text)
-    passages = [Passage(one.place, _SIGN.sub(_character, one.text)) for one in inventory.passages]
-    for loss in find_losses(passages, letters(text)):
+    text, passages = shown.text, inventory.passages
+    if _SIGN.search(text):
+        text = _SIGN.sub(_character, text)
+        passages = tuple(Passage(at, _SIGN.sub(_character, words)) for at, words in passages)
+    for loss in _losses(passages, letters(text)):
         yield Missing(loss.place, words=loss.words)
     yield from _tables(inventory.tables, shown.tables)
     for places, count, name in (
@@ -35,6 +38,11 @@ def find_missing(inventory: Inventory, shown: Shown) -> Iterator[Missing]:
     ):
         if count is not None and count < len(places):
             yield Missing(places[0], parts=f"{count} of {len(places)} {name}")
+
+
+@lru_cache(maxsize=8)  # payloads differ in marks and addresses more often than in letters
+def _losses(passages: tuple[Passage, ...], shown: str) -> tuple[LostWords, ...]:
+    return tuple(find_losses(passages, shown))
 
 
 def _tables(
@@ -60,6 +68,8 @@ def _character(sign: re.Match[str]) -> str:
 
 def without(inventory: Inventory, places: Collection[range]) -> Inventory:
     """Return an inventory less what stands within some places, because it is told otherwise."""
+    if not places:
+        return inventory
 
     def is_kept(place: int) -> bool:
         return not any(place in one for one in places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hanpan import tree
@@ -24,9 +24,9 @@ _LOOK = (
 _REPORT = "This is a bug in hanpan: please report it."
 # what stands for something while hanpan works, and is no text: joiners and places that are filled
 # in; names of its own attributes and addresses
-_MARK = re.compile(
-    "[\x01-\x08\ue000-\ue00f\ufdd0-\ufdef]|\u2060|\\bdata-tight\\b|\\bhanpan:(?=[\\w-])"
-    "|\\basset:[0-9a-f]{16}\\b|<!--(?:body|fonts)-->"
+_MARKS = (
+    re.compile("[\x01-\x08\u2060\ue000-\ue00f\ufdd0-\ufdef]"),
+    re.compile("data-tight|asset:[0-9a-f]{16}|<!--(?:body|fonts)-->"),
 )
 
 
@@ -40,12 +40,18 @@ class Fault(NamedTuple):
 def find_faults(inventory: Inventory, shown: Shown) -> tuple[Fault, ...]:
     """Return what an edition does not show of a document's inventory, and marks of ours in it."""
     faults = [_fault(place) for place in _by_place(find_missing(inventory, shown))]
-    written = Counter(_MARK.findall("\n".join(one.text for one in inventory.passages)))
-    for mark, count in Counter(_MARK.findall(shown.text)).items():
-        if count > written[mark]:
-            name = mark if mark.isprintable() and mark.isascii() else f"U+{ord(mark):04X}"
-            faults.append(Fault(None, f"a mark of hanpan's own stands in the text: {name}"))
+    for mark in _marks_added(inventory, shown):
+        name = mark if len(mark) > 1 else f"U+{ord(mark):04X}"
+        faults.append(Fault(None, f"a mark of hanpan's own stands in the text: {name}"))
     return tuple(faults)
+
+
+def _marks_added(inventory: Inventory, shown: Shown) -> Iterator[str]:
+    """Yield the marks that are shown more often than the author wrote them."""
+    marks = Counter(mark for kind in _MARKS for mark in kind.findall(shown.text))
+    if marks:
+        written = "\n".join(one.text for one in inventory.passages)
+        yield from (mark for mark, count in marks.items() if count > written.count(mark))
 
 
 def report_faults(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from typing import Any
@@ -30,6 +30,7 @@ _TAKEN: dict[str, tuple[str, ...]] = {
 _BEGINNING = "share"  # the loss of a payload that is the beginning of a post alone
 _NO_TABLES = ("table-list", "table-picture")
 _HTML = frozenset(("gutenberg", "html", "page"))  # writers
+_WHOLE = frozenset(("html", "page"))  # those that write the tree as it is
 _APART = "\u2060"
 _JSON, _MARKDOWN = "lexical", "markdown"
 _MARKUP = re.compile(
@@ -58,7 +59,8 @@ def faults_of_payload(
     kept = replace(kept, passages=passages)
     writers = dict(lowering.platform.body.files)
     name, text = next(iter(payload.texts.items()))
-    shown = _shown(writers[name], text)
+    is_root = writers[name] in _WHOLE and name not in lowering.platform.body.without
+    shown = shown_in(payload.root) if is_root else _shown(writers[name], text)
     if any(loss.name in _NO_TABLES for loss in losses):
         shown = replace(shown, tables=None)
     sources = [elements[place].get("src") or "" for place in kept.pictures]
@@ -68,8 +70,10 @@ def faults_of_payload(
     return find_faults(kept, shown)
 
 
-def _places_taken(elements: list[Element], losses: Iterable[Loss]) -> list[range]:
+def _places_taken(elements: list[Element], losses: Sequence[Loss]) -> list[range]:
     """Return the places of what losses say is there in another form, or not."""
+    if not any(loss.name in _TAKEN for loss in losses):
+        return []
     places = {element: place for place, element in enumerate(elements)}
     numbered = {one.get(NUMBER): one for one in elements}
     taken = []
@@ -90,8 +94,10 @@ def _is_shown(source: str, text: str, lowering: Lowering) -> bool:
     picture = lowering.pictures.get(source.removeprefix("asset:"))
     if picture is None:
         return False
-    names = (picture.url, picture.placeholder, f"images/{picture.file}")
-    return any(name and (name in text or escape(name) in text) for name in names)
+    for name in (picture.url, picture.placeholder, f"images/{picture.file}"):
+        if name and (name in text or ("&" in name and escape(name) in text)):
+            return True
+    return False
 
 
 def _shown(writer: str, text: str) -> Shown:
