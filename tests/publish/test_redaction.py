@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+import sys
 from collections.abc import Callable
 from email.utils import formatdate
 from urllib.parse import quote, quote_plus
@@ -108,6 +109,24 @@ def test_what_is_no_secret_stays_as_it_is() -> None:
     for text in texts:
         assert redactor().text(text) == text
     assert redactor().value({"a": [1, 2.5, True, None, "글"]}) == {"a": [1, 2.5, True, None, "글"]}
+
+
+def test_a_short_text_takes_no_steps() -> None:
+    """An object of 200,000 keys is as long as an answer may be, and took half a minute."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    hidden = redactor("abcd efgh ijkl mnop", "0123456789abcdef")
+    keys = {f"key{number}": number for number in range(1_000)}
+    sys.setprofile(count)
+    try:
+        assert hidden.value(keys) == keys
+    finally:
+        sys.setprofile(None)
+    assert steps < 30 * len(keys)  # events, of keys and numbers; each form of a secret has several
 
 
 def test_keys_and_numbers_are_hidden_too() -> None:

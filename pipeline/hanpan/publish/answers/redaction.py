@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote
 
@@ -23,6 +24,8 @@ class Redactor:
     """Knows secrets by name; `repr` shows none."""
 
     def __init__(self) -> None:
+        self._forms: list[tuple[str, str]] = []  # what a secret looks like, and its name
+        self._least = 0  # characters of the shortest that tells one: decoding makes no text longer
         self._names: dict[str, str] = {}  # of each secret
         self._hidden: dict[str, tuple[str, ...]] = {}  # what tells a secret in a decoded text
 
@@ -31,6 +34,12 @@ class Redactor:
         if len(secret) >= _SHORTEST and secret not in self._names:
             self._names[secret] = name
             self._hidden[secret] = _needles(secret)
+            longest_first = sorted(self._names.items(), key=lambda item: -len(item[0]))
+            self._forms = [
+                (form, name) for secret, name in longest_first for form in _forms(secret)
+            ]
+            signs = (form for form, _ in self._forms)
+            self._least = min(map(len, chain(signs, *self._hidden.values())))
 
     def text(self, text: str) -> str:
         """Return a text in which no secret can be read.
@@ -38,8 +47,10 @@ class Redactor:
         A secret is replaced as it stands there; where it is encoded in more than one way, or
         broken into lines, the whole text is.
         """
-        for secret, name in sorted(self._names.items(), key=lambda item: -len(item[0])):
-            for form in _forms(secret):
+        if len(text) < self._least:
+            return text
+        for form, name in self._forms:
+            if form in text:
                 text = text.replace(form, f"${{{name}}}")
         views = tuple(_decoded(text)) if any(self._hidden.values()) else ()
         for secret, name in self._names.items():
