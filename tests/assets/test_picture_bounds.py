@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from hanpan import budget
@@ -93,8 +94,21 @@ REFUSED = {
      'formaction="vbscript:a"', 'to=" &#9;javascript:a"'],
 )  # fmt: skip
 def test_no_attribute_of_a_drawing_runs_anything(attribute: str) -> None:
-    cleaned = clean_svg(svg(f"<form {attribute}><rect/></form>"))
+    cleaned = clean_svg(svg(f"<g {attribute}><rect/></g>"))
     assert b"script" not in cleaned.lower()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<applet code="x"/>', '<base href="#a"/>', '<form><input name="a"/></form>', "<object/>",
+     '<h:meta http-equiv="refresh" content="0;url=http://evil.example"/>', '<h:b class="x">b</h:b>',
+     '<h:textarea autofocus="">x</h:textarea>', '<h:link rel="stylesheet" href="#a"/>'],
+)  # fmt: skip
+def test_a_drawing_holds_nothing_that_only_pages_have(markup: str) -> None:
+    """A browser that opens it alone would act on it."""
+    namespace = 'width="9" xmlns:h="http://www.w3.org/1999/xhtml"'
+    root = etree.fromstring(clean_svg(svg(f"<g>{markup}<rect/></g>", namespace)))
+    assert [etree.QName(one).localname for one in root.iter()] == ["svg", "g", "rect"]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -11,18 +11,10 @@ from hanpan.assets.pictures.svg_cost import MOST_ATTRIBUTES, check_cost
 from hanpan.assets.pictures.svg_words import write_words
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
+_XHTML = "http://www.w3.org/1999/xhtml"  # what an SVG that is opened alone would act on
 _FORBIDDEN = frozenset(
-    (
-        "script",
-        "foreignObject",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "handler",
-        "listener",
-    )
+    "script foreignObject handler listener iframe frame object embed applet audio video portal base"
+    " meta link form input button".split()
 )
 _LENGTH = re.compile(
     r"\s*+([+-]?(?:\d++(?>(?:\.\d++)?)|\.\d++)(?>(?:[eE][+-]?\d++)?))"
@@ -117,13 +109,18 @@ def clean_svg(data: bytes) -> bytes:
     write_words(root)
     for element in list(root.iter()):
         is_drawn = isinstance(element.tag, str) and len(element.attrib) <= MOST_ATTRIBUTES
-        if not is_drawn or etree.QName(element).localname in _FORBIDDEN:
+        if not is_drawn or _is_forbidden(element):
             _drop(element)
         else:
             _clean_element(element)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"])
     text: bytes = etree.tostring(root, encoding="utf-8")
     return text if b"xmlns=" in text[:2000] or b":svg" in text[:200] else _with_namespace(text)
+
+
+def _is_forbidden(element: etree._Element) -> bool:
+    name = etree.QName(element)
+    return name.localname in _FORBIDDEN or name.namespace == _XHTML
 
 
 def _with_namespace(text: bytes) -> bytes:
