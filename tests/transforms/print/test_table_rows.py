@@ -42,3 +42,13 @@ def test_a_head_over_nothing_is_a_body() -> None:
     first, second = root.iter("table")
     assert [group.tag for group in first] == ["tbody"]
     assert [group.tag for group in second] == ["thead", "tbody"]
+
+
+def test_a_body_without_rows_goes() -> None:
+    root = tree.parse_xml(
+        "<table><thead><tr><th>가</th></tr></thead><tbody></tbody></table>"
+        "<table><tbody><tr><td>나</td></tr></tbody><tbody/></table>"
+    )
+    head_something(root)
+    assert [group.tag for table in root for group in table] == ["tbody", "tbody"]
+    assert tree.text_of(root) == "가나"

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from lxml import etree
 
-from hanpan.tree import Element
+from hanpan.tree import Element, remove
 
 _MOST = 1000  # columns or rows that a cell may say it spans
 
 
 def head_something(root: Element) -> None:
-    """Make the head and the foot of a table without other rows its bodies (7.2-6, 7.2-37)."""
+    """Make the head and the foot of a table without other rows its bodies (7.2-6, 7.2-37).
+
+    Groups without rows go: such a body is set with another in it.
+    """
     for table in root.iter("table"):
         groups = list(table.iterchildren("thead", "tbody", "tfoot"))
-        if not any(group.tag == "tbody" and len(group) for group in groups):
+        for empty in [group for group in groups if not len(group)]:
+            remove(empty)
+            groups.remove(empty)
+        if not any(group.tag == "tbody" for group in groups):
             for group in groups:
                 group.tag = "tbody"
 
