@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reading import html_of
+from tests.support.reading import html_of, read_post
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,6 @@ def test_ends(tmp_path: Path, markdown: str, html: str) -> None:
 
 
 def test_blanks_of_a_blank_line_in_code_stay(tmp_path: Path) -> None:
-    from tests.support.reading import read_post
-
     body = read_post(tmp_path, "---\ntitle: 제목\n---\n    가\n      \n    나\n").document.body
     assert "가\n  \n나" in body
 
@@ -50,3 +48,8 @@ def test_a_fence_below_a_quote_in_an_item_is_the_quote_s(tmp_path: Path) -> None
 def test_a_number_too_long_for_a_list_is_text(tmp_path: Path) -> None:
     assert "<p>01012345678. 전화</p>" in html_of(tmp_path, "01012345678. 전화")
     assert '<ol start="2021">' in html_of(tmp_path, "2021. 연도")
+
+
+def test_tabs_in_an_item_count_from_its_text(tmp_path: Path) -> None:
+    assert "<pre><code> 나</code></pre>" in html_of(tmp_path, "1. 가\n\n\t\t나")
+    assert "<pre><code>나</code></pre>" in html_of(tmp_path, "-\t가\n\n\t\t나")

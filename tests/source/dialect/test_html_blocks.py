@@ -145,3 +145,8 @@ def test_lines_of_a_paragraph_of_html_begin_nothing(tmp_path: Path) -> None:
     body = body_of(tmp_path, f"<p>하나\n{text}</p>\n\n- 뒤\n")
     assert [child.tag for child in body] == ["p", "ul"]
     assert " ".join((body[0].text or "").split()) == f"하나 {' '.join(text.split())}"
+
+
+def test_a_block_may_say_that_it_is_no_markdown(tmp_path: Path) -> None:
+    body = html_of(tmp_path, '<div markdown="0">\n*가*\n</div>\n\n<div markdown="1">\n*나*\n</div>')
+    assert "*가*" in body and "<em>나</em>" in body

@@ -19,6 +19,7 @@ _FRAME = re.compile(r"[ ]*<(iframe|video|audio|object)\b.*</\1\s*>[ ]*\Z", re.IG
 _PARAGRAPH = re.compile(r"[ ]{0,3}<p(?:\s[^<>]*)?>", re.IGNORECASE)
 _PRE = re.compile(r"<pre[\s>]", re.IGNORECASE)
 _NO_PHRASE = re.compile(r"[ ]*(?:[#>|:]|</?(?:div|table|ul|ol|p\b|h[1-6]|details|pre))", re.I)
+_ASKS = re.compile(r"markdown=[\"']?([a-z0-9]*)")  # `0` is kramdown's for none
 _LONGEST = 40  # lines of a `<p>`
 # a page break as many editors have it
 _BREAK = re.compile(
@@ -85,8 +86,9 @@ def html_blocks(lines: list[Line]) -> list[Line]:
         text = line.text.lstrip() if depth > 0 and goes_on else line.text
         if (literal or in_paragraph) and not is_tag:
             text = _as_text(text)
-        asks = "markdown=" in line.text
-        reads_markdown = asks or (reads_markdown and not (tag and tag[1].lower() in _PARTING))
+        asked = _ASKS.search(line.text)
+        parts = (asked and asked[1] == "0") or (tag and tag[1].lower() in _PARTING)
+        reads_markdown = bool(asked and asked[1] != "0") or (reads_markdown and not parts)
         if is_tag or "</p" in line.text:
             in_paragraph = bool(_PARAGRAPH.match(line.text)) and "</p" not in line.text
         depth = max(0, depth + block_depth(line.text))

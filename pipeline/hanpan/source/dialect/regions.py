@@ -75,14 +75,22 @@ def _indented_code(reader: Reader, line: Line) -> bool:
     if reader.lists and not inside:
         return False
     reader.lists[len(inside) :] = []
-    reader.take(1, Kind.CODE)
+    _take_code(reader, base)
     while reader.at < len(reader.lines):
         _take_blanks_of_code(reader, base)
         following = reader.lines[reader.at]
         if following.is_blank or indent_of(following.text) - base < LISTED:
             break
-        reader.take(1, Kind.CODE)
+        _take_code(reader, base)
     return True
+
+
+def _take_code(reader: Reader, base: int) -> None:
+    """Take a line of code; pandoc does not count tabs from the text of an item."""
+    line = reader.lines[reader.at]
+    text = expand_indent(line.text) if base else line.text
+    reader.output.append(Line(text, line.number, Kind.CODE))
+    reader.at += 1
 
 
 def _take_blanks_of_code(reader: Reader, base: int) -> None:
