@@ -6,7 +6,9 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-ADDRESS = re.compile(r"https?://[^\s<>\"'`\\\[\]{}|^（）「」『』《》“”‘’、。，…→]{1,2000}")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'`\\\[\]{}|^（）「」『』《》“”‘’、。，…→]{1,2000}"
+)
 # Hangul, kana, hanja: letters that go on right behind an address
 _LETTERS = re.compile("[가-힣ㄱ-ㅣぁ-ゖァ-ヺー一-鿿々]+")
 _HANGUL_DOMAINS = ("한국", "닷컴", "닷넷", "삼성")  # the root zone's, IANA
@@ -22,6 +24,7 @@ _PARTICLE = re.compile(
     "고|이고|등|및)(?:는|도|만|의|은|을|를|이|가|부터|까지)?"
     "|입니다|이다|였다|이었다|예요|이에요|인데|이지만|지만|임"
 )
+_NEXT = re.compile(r"[·,;](?=https?://)")  # `a.kr·https://b.kr`
 _GOES_ON = re.compile(r"[-_/%+?&=#][\w%]|\.[a-z]")
 _SAFE = "/:@!$&'()*+,;=~%?"  # RFC 3986: what may stand unescaped, and what escapes already
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_\-]*[a-z0-9_])?)*\.?\Z")
@@ -30,7 +33,7 @@ _REVERSED = re.compile(
     r"\[(https?://[^\s\[\]<>()]+)\]\(([^()\[\]<>\n]*?[^\x00-\x7f ][^()\[\]<>\n]*)\)"
 )
 _ADDRESS_LIKE = re.compile(r"(?=\S*[/.#])\S++\Z|https?:|\S++\s++[\"']")
-_TRAILING = ".,;:!?*_~'\"…·"
+_TRAILING = ".,;:!?*_~'\"…·("
 
 
 def end_of_address(url: str) -> str:
@@ -41,7 +44,8 @@ def end_of_address(url: str) -> str:
     nothing but a particle (`/TR/klreq/에서`). So are kana and hanja.
     """
     url = url.partition("**")[0]  # `https://**a.kr**:443` points at a part of an address
-    start = url.find("://") + 3
+    url = _NEXT.split(url, 1)[0]
+    start = url.find("://") + 3 if "://" in url[:8] else 0
     host_end = url.find("/", start) if "/" in url[start:] else len(url)
     for run in _LETTERS.finditer(url, start):
         before = url[run.start() - 1]
@@ -49,7 +53,9 @@ def end_of_address(url: str) -> str:
         is_glued = before in _GLUE or (before.isascii() and before.isalnum())
         if in_host and before == ".":  # `https://한글.한국`, and `https://a.kr.그리고`
             is_glued = url[start : run.start()].isascii() and not run[0].startswith(_HANGUL_DOMAINS)
-        if not in_host and before not in _GLUE and _GOES_ON.match(url, run.end()):
+        if _ends_before(url, run.start()):
+            is_glued = True
+        elif not in_host and before not in _GLUE and _GOES_ON.match(url, run.end()):
             continue
         if is_glued or (not in_host and _PARTICLE.fullmatch(run[0])):
             url = url[: run.start()]
@@ -61,6 +67,16 @@ def end_of_address(url: str) -> str:
         if cut == url:
             return url
         url = cut
+
+
+def _ends_before(url: str, at: int) -> bool:
+    """Tell whether `?` or `(` in front of Hangul is no part of an address.
+
+    That is a question, `/a?그래`, and a remark, `/repo(저장소)`, unlike `/wiki/한글_(문자)`.
+    """
+    if url[at - 1] == "?":
+        return "=" not in url
+    return url[at - 1] == "(" and url[at - 2].isascii() and url[at - 2].isalnum()
 
 
 def end_of_email(address: str) -> int:

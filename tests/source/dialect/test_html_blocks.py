@@ -150,3 +150,32 @@ def test_lines_of_a_paragraph_of_html_begin_nothing(tmp_path: Path) -> None:
 def test_a_block_may_say_that_it_is_no_markdown(tmp_path: Path) -> None:
     body = html_of(tmp_path, '<div markdown="0">\n*가*\n</div>\n\n<div markdown="1">\n*나*\n</div>')
     assert "*가*" in body and "<em>나</em>" in body
+
+
+@pytest.mark.parametrize("tag", ["div", 'div class="x"', "details", "center"])
+@pytest.mark.parametrize(
+    ("inside", "tags"),
+    [
+        ("    들여 쓴 글이다.", ["p"]),
+        ("    둘째 줄도\n    **굵은** 글이다", ["p"]),
+        ("    Docker는 Linux 컨테이너로 앱을 실행한다.", ["p"]),
+        ("    [링크](https://a.kr)와 글", ["p"]),
+        ("    - 하나\n    - 둘", ["ul"]),
+        ("        더 깊이 들여 쓴 글", ["p"]),
+        ('    print("안녕하세요")', ["pre"]),
+        ("    값 = 1  # 값을 넣는다", ["pre"]),
+        ("    // 한글 주석이다", ["pre"]),
+        ("    $ npm install 모듈", ["pre"]),
+        ("    int main() {\n        인사를 한다\n    }", ["pre"]),
+    ],
+)
+def test_indented_lines_in_an_open_block(
+    tmp_path: Path, tag: str, inside: str, tags: list[str]
+) -> None:
+    """kramdown knows no code there, and GitHub nothing else: what they say decides (issue 14)."""
+    body = body_of(tmp_path, f"<{tag}>\n\n{inside}\n\n</{tag.split()[0]}>\n\n끝\n")
+    assert [part.tag for part in body[0] if part.tag != "summary"] == tags
+
+
+def test_indented_text_elsewhere_is_code(tmp_path: Path) -> None:
+    assert body_of(tmp_path, "글\n\n    들여 쓴 글이다.\n")[-1].tag == "pre"

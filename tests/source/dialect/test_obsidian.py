@@ -165,7 +165,10 @@ def test_comments_are_no_part_of_the_published_source() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("note", "info"), ("FAQ", "info"), ("hint", "tip"), ("warning", "warning"), ("bug", "danger")],
+    [
+        *(("note", "info"), ("FAQ", "info"), ("hint", "tip"), ("warning", "warning")),
+        *(("bug", "danger"), ("note|right", "info"), ("참고", "info"), ("my-own", "info")),
+    ],
 )
 @pytest.mark.parametrize("lead", ["", "- "])
 def test_callouts_with_a_title(tmp_path: Path, kind: str, name: str, lead: str) -> None:

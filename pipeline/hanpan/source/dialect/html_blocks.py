@@ -21,6 +21,15 @@ _PRE = re.compile(r"<pre[\s>]", re.IGNORECASE)
 _NO_PHRASE = re.compile(r"[ ]*(?:[#>|:]|</?(?:div|table|ul|ol|p\b|h[1-6]|details|pre))", re.I)
 _ASKS = re.compile(r"markdown=[\"']?([a-z0-9]*)")  # `0` is kramdown's for none
 _LONGEST = 40  # lines of a `<p>`
+# what begins or ends a line of code; and what only Markdown and sentences have
+_CODE_LINE = re.compile(
+    r"\s*+(?:#(?!#*\s)|//|/\*|\$ |>>> |@\w|(?:def|class|import|from|return|if|for|while|var|let"
+    r"|const|public|private|function|echo|print|sudo|git|npm|pip)\b)"
+    r"|[^=]*=|[^#/]*\s(?:#|//)\s|.*[;{}\\]\s*\Z"
+)
+_MARKED_UP = re.compile(r"\s*+(?:!?\[[^\]\n]*\]\(|\*\*[^*\n]+\*\*|(?:[-*+]|\d+\.)[ ].*[가-힣])")
+_SENTENCE = re.compile(r"[^={}<>;#]*[가-힣][.?!:,”’)]*\s*\Z")  # of Korean, with foreign words
+_SYLLABLES = re.compile("[가-힣]")
 # a page break as many editors have it
 _BREAK = re.compile(
     r"(?P<margin>[ \t>]*+)(?P<marker>(?:[-*+][ ]+)?)"
@@ -144,3 +153,19 @@ def comment_breaks(lines: list[Line]) -> list[Line]:
             blank,
         ]
     return output
+
+
+def reads_as_text(lines: list[str]) -> bool:
+    """Tell whether indented lines in a block of HTML are prose rather than code.
+
+    They are where each is Markdown or mostly Hangul, and none looks like a statement.
+    """
+    for line in lines:
+        if _MARKED_UP.match(line):
+            continue
+        signs = line.strip().replace(" ", "")
+        share = len(_SYLLABLES.findall(signs)) / max(1, len(signs))
+        is_sentence = share >= 0.15 and _SENTENCE.match(line)
+        if not (share >= 0.6 or is_sentence) or _CODE_LINE.match(line):
+            return False
+    return True

@@ -27,7 +27,8 @@ from hanpan.source.dialect.obsidian.links import wiki_link
 from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex, reads_like_tex
 
 _START = re.compile(
-    r"`+|\\.|\$\$?|<|%%|!?\[|\]\(|https?://|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:", re.DOTALL
+    r"`+|\\.|\$\$?|<|%%|!?\[|\]\(|https?://|(?<![\w./@:-])www\.(?=\w)|\{:|\*\*|__|==|-->|:[a-z0-9_+-]{1,40}:",
+    re.DOTALL,
 )
 _START_IN_HTML = re.compile(rf"{_START.pattern}|[*_]", re.DOTALL)
 _TICKS = re.compile("`+")
@@ -259,6 +260,7 @@ _RULES: dict[str, Callable[[LineScan, re.Match[str]], None]] = {
     "%": _comment,
     "](": links.link_target,
     "h": links.bare_address,
+    "w": links.bare_address,
     "{": _brace,
     ":": _emoji,
     "_": _strong,

@@ -93,11 +93,20 @@ def bare_address(scan: LineScan, match: re.Match[str]) -> None:
     address = ADDRESS.match(scan.text, scan.at)
     before = scan.text[max(0, scan.at - 2) : scan.at]
     is_value = before.endswith(("=", '="', "='"))  # of an attribute
+    if match[0] == "www." and scan.text[: scan.at].rstrip("*").endswith("://"):
+        is_value = True  # `https://**www.a.kr**:443` points at a part of an address
     if not address or scan.at < scan.link_end or scan.is_reference or is_value:
         scan.step(address.end() if address else match.end())
         return
     url = end_of_address(address[0])
     is_link = not scan.in_anchor and url != match[0]  # neither in a link nor without a host
-    # pandoc knows no address without its colon
-    written = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
+    if match[0] == "www.":  # as on GitHub, where it needs another dot
+        is_link = is_link and re.match(r"www\.[\w-]+\.[\w-]", url) is not None
+        written = f"[{_escaped(url)}](<https://{url}>)" if is_link else url
+    else:  # pandoc knows no address without its colon
+        written = f"<{url}>" if is_link else url.replace("://", "&#58;//", 1)
     scan.step(scan.at + len(url), written)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>~$#|])", r"\\\1", text)

@@ -10,7 +10,7 @@ from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.diagrams import mermaid_element
 from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.fences import fence
-from hanpan.source.dialect.html_blocks import is_page_break
+from hanpan.source.dialect.html_blocks import is_page_break, reads_as_text
 from hanpan.source.dialect.kramdown.extensions import html_lines
 from hanpan.source.dialect.literal.instructions import (
     drawing_doctype,
@@ -64,7 +64,11 @@ def mark_regions(
 
 
 def _indented_code(reader: Reader, line: Line) -> bool:
-    """Code by indentation; within a list, four columns beyond the item's text."""
+    """Code by indentation; within a list, four columns beyond the item's text.
+
+    In a block of HTML that is open kramdown knows no such code, and authors indent what is inside:
+    there a text stays one.
+    """
     if not reader.after_blank() or (reader.html and line.text.lstrip().startswith("<")):
         return False
     indent = indent_of(line.text)
@@ -75,6 +79,8 @@ def _indented_code(reader: Reader, line: Line) -> bool:
     if reader.lists and not inside:
         return False
     reader.lists[len(inside) :] = []
+    if reader.html and _text_in_html(reader, base):
+        return True
     _take_code(reader, base)
     while reader.at < len(reader.lines):
         _take_blanks_of_code(reader, base)
@@ -91,6 +97,23 @@ def _take_code(reader: Reader, base: int) -> None:
     text = expand_indent(line.text) if base else line.text
     reader.output.append(Line(text, line.number, Kind.CODE))
     reader.at += 1
+
+
+def _text_in_html(reader: Reader, base: int) -> bool:
+    """Take indented lines in a block of HTML that is open, where they read as text."""
+    end = reader.at + 1
+    while end < len(reader.lines) and not reader.lines[end].is_blank:
+        if indent_of(reader.lines[end].text) - base < LISTED:
+            break
+        end += 1
+    block = [expand_indent(item.text) for item in reader.lines[reader.at : end]]
+    if not reads_as_text(block):
+        return False
+    margin = min(map(indent_of, block))
+    for item, text in zip(reader.lines[reader.at : end], block, strict=True):
+        reader.output.append(item.with_text(" " * base + text[margin:]))
+    reader.at = end
+    return True
 
 
 def _take_blanks_of_code(reader: Reader, base: int) -> None:

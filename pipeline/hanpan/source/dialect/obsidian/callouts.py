@@ -7,7 +7,8 @@ import re
 from hanpan.source.lines import Kind, Line
 
 _ALERT = re.compile(
-    r"([ ]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)?(?:>[ ]?)+)\[!([A-Za-z]{2,20})\]([+-]?)[ \t]*+([^\n]*)\Z"
+    r"([ ]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)?(?:>[ ]?)+)"
+    r"\[!([A-Za-z가-힣_-]{2,20})(?:\|[^\]\n]{0,40})?\]([+-]?)[ \t]*+([^\n]*)\Z"
 )
 _PROMPTS = {
     "info": "note abstract summary tldr info todo example quote cite question help faq",
