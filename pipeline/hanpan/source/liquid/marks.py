@@ -6,14 +6,17 @@ Control characters, which no post holds: `source/characters.py` takes them out o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hanpan.source.characters import plain_characters
-from hanpan.source.lines import Line
+from hanpan.source.lines import Line, indent_of
 
 SITE = "\x05"  # the site's address, which falls away in front of a path of the site
 BREAK = "\x06"  # an end of line that stays, whatever is done to the lines around it
 _LINE = re.compile("\x01([0-9]{1,9})\x02")
 _CODE = re.compile("\x03([0-9]{1,9})\x04")
+_NEAR = 100  # lines above one in which the item is sought that it goes on
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _SITE = re.compile("(.?)\x05+(?=(.?))", re.DOTALL)
 
 
@@ -47,7 +50,11 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
     """
     kept = dict(enumerate(codes))  # an escape in YAML can make a mark that stands for nothing
     if BREAK in text:
-        text = "\n".join(map(_broken, text.split("\n")))
+        written = text.split("\n")
+        text = "\n".join(
+            _broken(line, written[max(0, at - _NEAR) : at]) if BREAK in line else line
+            for at, line in enumerate(written)
+        )
     text = _CODE.sub(lambda mark: kept.get(int(mark[1]), ""), text)
     lines: list[Line] = []
     number = first
@@ -66,12 +73,22 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
     return tuple(lines)
 
 
-def _broken(line: str) -> str:
+def _broken(line: str, above: Sequence[str]) -> str:
     """Return a line with its ends of lines; what it makes in an item or a quote stays in there."""
     first, *others = line.split(BREAK)
     lead = without_lines(first)
     margin = "" if lead.strip(" \t>") else lead
+    if margin and ">" not in margin and not _is_in_item(indent_of(margin), above):
+        margin = ""  # a line within an element: what is made there begins at the margin
     return "\n".join([first, *(margin + other if other else margin.rstrip() for other in others)])
+
+
+def _is_in_item(indent: int, above: Sequence[str]) -> bool:
+    """Tell whether a line with an indent goes on an item of a list in the lines above it."""
+    for line in map(without_lines, reversed(above)):
+        if line.strip() and indent_of(line) < indent:
+            return _ITEM.match(line) is not None
+    return False
 
 
 def _address(before: str, after: str, site_url: str) -> str:
