@@ -1,4 +1,4 @@
-"""What Liquid writes within an element begins at the margin; within an item or a quote, in there."""
+"""What Liquid writes begins at the margin within an element, and in its item or quote elsewhere."""
 
 from __future__ import annotations
 
