@@ -52,6 +52,7 @@ def joined(body: str) -> str:
         ("<p>가<br/>나</p>", "<p>가<br/>나</p>"),
         # old Hangul is composed of letters that must touch
         ("<p>\u1112\u119e\u11ab글</p>", "<p>\u1112\u119e\u11ab_글</p>"),
+        ("<p>\ub4c0\u11f0글</p>", "<p>\ub4c0\u11f0_글</p>"),
         # a particle clings to a formula
         ('<p>식 <img class="maths"/>는</p>', '<p>식 <img class="maths"/>_는</p>'),
         # no widows: a short last eojeol stays with the one before it

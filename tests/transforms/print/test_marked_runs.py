@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hanpan import tree
 from hanpan.transforms.print.marked_runs import mark_runs
+from tests.support.every_edition import pdf_text, printed
+from tests.support.pdf.printed_words import printed_words
 
 
 @pytest.mark.parametrize(
@@ -37,3 +41,13 @@ def test_old_hangul_and_emoji_are_marked_and_nothing_else(
     once = tree.inner_xml(root)
     mark_runs(root)
     assert tree.inner_xml(root) == once
+
+
+def test_old_hangul_in_code_takes_two_cells(tmp_path: Path) -> None:
+    lines = ["나 랏\u302e말\u302f x", "나 랏말 x", "나 듀\u11f0\u110a\u119e x"]
+    _, made = printed(tmp_path, "```\n" + "\n".join(lines) + "\n```\n", editions=["pdf"])
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made["글.pdf"])
+    ends = [word.left for word in printed_words(path) if word.text == "x"]
+    assert len(ends) == 3 and max(ends) - min(ends) < 0.1
+    assert "랏\u302e말\u302f" in pdf_text(made["글.pdf"])

@@ -24,6 +24,7 @@ LINE = 40.0  # em, where the length of a line is not given
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u2060]+")
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 _EOJEOL = re.compile("[\uac00-\ud7a3]{2,12}[.,)]?")  # of code; a longer one may be cut
+_FOLLOWS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")  # vowels and finals of old Hangul
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
 # no line ends in it (UAX #14, LB25 and LB29)
 _WHOLE = re.compile("(?:[A-Za-z0-9_'\"]|(?<=[0-9])[.,]|[.,](?![0-9]))+")
@@ -102,6 +103,7 @@ def _may_join(word: str, at: int, is_long: bool) -> bool:
         or next_kind == "mark"
         or before == _ZWJ
         or kind == next_kind == "jamo"
+        or _FOLLOWS.match(behind)  # `듀ᇰ`: one syllable, though its first half is of today
     ):
         return False
     if kind == next_kind == "latin":

@@ -8,6 +8,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.transforms.script_runs import EMOJI, OLD_HANGUL
+from hanpan.transforms.select import with_class
 from hanpan.tree import Element
 
 # OLD_HANGUL: Pretendard has some of these letters but composes none: it draws dotted circles.
@@ -27,6 +28,14 @@ _COLOURED = (
 _TONE = "[\U0001f3fb-\U0001f3ff]"
 _TAGS = "[\U000e0020-\U000e007f]*"
 _ONE = f"(?:[{_COLOURED}]\ufe0f?{_TONE}?|[\u00a9-\u3299](?:\ufe0f{_TONE}?|{_TONE})){_TAGS}"
+# a syllable of old Hangul, with its tone
+_SYLLABLE = re.compile(
+    "(?:[\u1100-\u115f\ua960-\ua97f]+[\u1160-\u11a7\ud7b0-\ud7c6]*|[\uac00-\ud7a3])"
+    f"(?:{_FINAL})*{_DOTS}*|."
+)
+_CODE = ("code", "pre", "kbd", "samp", "tt")
+_TONES = "\u302e\u302f"
+CELL = "code-cell"  # class of a syllable that takes two cells of code, as wide as its font or not
 _RUN = re.compile(
     f"(?P<jamo>{_PIECE}(?:{_PIECE}|{_DOTS})*)"
     f"|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}(?:\u200d{_ONE}|\u200d[\u2640\u2642])*"
@@ -49,10 +58,24 @@ def mark_runs(root: Element) -> None:
         if _RUN.search(element.text):
             pieces, element.text = _pieces(element.text), _before(element.text)
             element[0:0] = pieces
+    for span in with_class(root, "span", OLD_HANGUL):
+        if any(outer.tag in _CODE for outer in span.iterancestors()):
+            _part_cells(span)
 
 
 def _is_marked(element: Element) -> bool:
     return not {OLD_HANGUL, EMOJI}.isdisjoint(tree.classes(element))
+
+
+def _part_cells(span: Element) -> None:
+    """Give each syllable of old Hangul in code a box of two cells."""
+    cells = []
+    for syllable in _SYLLABLE.findall(span.text or ""):
+        cell = etree.Element("span", {"class": f"{CELL} toned" if syllable[-1] in _TONES else CELL})
+        cell.text = syllable
+        cells.append(cell)
+    span.text = None
+    span[0:0] = cells
 
 
 def _before(text: str) -> str:
