@@ -183,7 +183,7 @@ def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int
         return _gone(text, match.start(), end + 3) if end >= 0 else ("", match.end())
     if unseen := _UNSEEN.match(text, match.start()):
         end = closings.after(f"</{unseen[1].lower()}", match.end())
-        return _gone(text, match.start(), end if end >= 0 else len(text))
+        return _gone(text, match.start(), end if end >= 0 else unseen.end())
     if tag := _TAG.match(text, match.start()):
         return "\n" * tag[0].count("\n") + _END * ("://" in tag[0]), tag.end()
     return "", match.end()

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from hanpan.source.dialect.definitions import notes
 from hanpan.source.dialect.html_blocks import BLOCK_TAG
 from hanpan.source.dialect.lists import Pass
+from hanpan.source.dialect.literal.swallowing import swallowing_tags
 from hanpan.source.dialect.obsidian.callouts import alerts
 from hanpan.source.dialect.paragraphs import long_numbers
 from hanpan.source.dialect.reader import FENCE, LISTED, Reader
@@ -68,4 +69,4 @@ def _unescape(value: str) -> str:
     return html.unescape(value.replace("\\\\", "\\"))
 
 
-PASSES: tuple[Pass, ...] = (alerts, notes, long_numbers, fences)
+PASSES: tuple[Pass, ...] = (swallowing_tags, alerts, notes, long_numbers, fences)

@@ -35,6 +35,7 @@ from hanpan.source.dialect.lists import (
     underlined_items,
 )
 from hanpan.source.dialect.literal.link_definitions import link_definitions
+from hanpan.source.dialect.literal.swallowing import swallowing_tags
 from hanpan.source.dialect.obsidian.callouts import alerts
 from hanpan.source.dialect.paragraphs import (
     empty_items,
@@ -280,6 +281,7 @@ def _write_lines(
 
 # Attributes come last: they end up inside the lines that the others look at.
 PASSES: tuple[Pass, ...] = (
+    swallowing_tags,  # before all that asks whether a line begins with a tag
     named_attributes,
     abbreviations,
     alerts,
