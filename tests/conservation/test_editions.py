@@ -206,6 +206,13 @@ def test_a_stylesheet_that_hides_words_is_noticed_with_their_line(tmp_path: Path
     assert "text-lost" not in hanpan(*build, cwd=tmp_path).err
 
 
+def test_formulas_in_markdown_hold_no_tags(tmp_path: Path) -> None:
+    site = '[crosspost]\nplatforms = ["velog", "zenn", "qiita", "ghost"]\n'
+    text = "---\ntitle: 글\n---\n$x<abc$ 그리고 $x>def$\n\n$$\na<b \\\\\nc>d\n$$\n"
+    document = read_post(tmp_path, text, site=site).document
+    assert renderer("crosspost")(document, Files(load_site(tmp_path), Web())).placed == ()
+
+
 @pytest.mark.parametrize("links", ["notes", "inline"])
 def test_what_print_adds_between_a_word_and_its_particle_hides_nothing(
     links: str, tmp_path: Path

@@ -34,7 +34,7 @@ def judge(rule: str, html: str, writer: str = "html") -> list[str]:
         files=(("body", writer),), tags=("p", "a", "img", "code"),
         without_properties=("white-space",),
     )  # fmt: skip
-    dialect = MarkdownDialect(html=("br",))
+    dialect = MarkdownDialect(html=("br",), maths=("$", "$"))
     platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body, markdown=dialect)
     root = tree.parse(html) if writer == "html" else tree.parse("")
     return [problem.rule for problem in lint(Subject(platform, html, root, root))]
@@ -72,6 +72,9 @@ def test_hard_wrap(markdown: str, wrong: bool) -> None:
         ("<div>\n글\n</div>", True),
         ("줄<br>줄 <https://a.b/c> `<b>` 1 &lt; 2 <!-- -->", False),
         ("```html\n<b>\n```", False),
+        ("- $x<A$ 그리고 $x>A$\n- $$a<b \\\\ c>d$$", False),
+        ("$$\na<b \\\\\nc>d\n$$", False),
+        ("\\$10 <b>값</b> \\$20", True),
     ],
 )
 def test_raw_html(markdown: str, wrong: bool) -> None:

@@ -33,12 +33,11 @@ _HTML = frozenset(("gutenberg", "html", "page"))  # writers
 _WHOLE = frozenset(("html", "page"))  # those that write the tree as it is
 _APART = "\u2060"
 _JSON, _MARKDOWN = "lexical", "markdown"
-_MARKUP = re.compile(
-    r"^(?P<fence>[ >\t]*(?P<mark>`{3,}|~{3,})[^\n]*\n(?s:.*?)^[ >\t]*(?P=mark))"
-    r"|(?P<code>(?P<ticks>`+)(?s:.+?)(?<!`)(?P=ticks)(?!`))"
-    r"|</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--(?s:.*?)-->"
-    r"|\]\((?>(?:[^()\s\\]++|\\.|\([^()\s]*\))*)(?:\s+\"[^\"\n]*\")?\)",
-    re.MULTILINE,
+_FENCE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)?(`{3,}|~{3,})")
+_START = re.compile(
+    r"(?P<mark>`+|\$\$?)|\\.|<!--"
+    r"|</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>"
+    r"|\]\((?>(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:[ ]\"[^\"\n]*\")?\)"
 )
 
 
@@ -109,14 +108,44 @@ def _shown(writer: str, text: str) -> Shown:
     return Shown(_unmarked(text) if writer == _MARKDOWN else text)
 
 
-def _unmarked(text: str) -> str:
-    """Return Markdown without tags and addresses; code stays as it is."""
-    pieces, end = [], 0
-    for match in _MARKUP.finditer(text):
-        pieces.append(unescape(text[end : match.start()]))
-        pieces.append(match["fence"] or match["code"] or "")
-        end = match.end()
-    return "".join((*pieces, unescape(text[end:])))
+def _unmarked(markdown: str) -> str:
+    """Return Markdown without tags and addresses; code and formulas stay as they are."""
+    pieces: list[str] = []
+    text: list[str] = []  # lines that are no code
+    closing = ""
+    for line in markdown.split("\n"):
+        fence = _FENCE.match(line)
+        if closing:
+            pieces.append(line)
+            if fence and fence[1].startswith(closing):
+                closing = ""
+        elif fence:
+            pieces += [_text_unmarked("\n".join(text)), line]
+            text.clear()
+            closing = fence[1]
+        else:
+            text.append(line)
+    return "\n".join([*pieces, _text_unmarked("\n".join(text))])
+
+
+def _text_unmarked(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    unclosed: set[str] = set()  # marks that have no second one behind here
+    while match := _START.search(text, at):
+        pieces.append(unescape(text[at : match.start()]))
+        at = match.end()
+        mark = "-->" if match[0] == "<!--" else match["mark"]
+        if match[0][0] == "\\":
+            pieces.append(match[0][1])
+        elif mark and mark not in unclosed:
+            end = text.find(mark, at)
+            if end < 0:
+                unclosed.add(mark)
+            elif mark != "$" or "\n" not in text[at:end]:
+                pieces.append(text[at:end] if match["mark"] else "")
+                at = end + len(mark)
+    return "".join((*pieces, unescape(text[at:])))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,7 +7,9 @@ import re
 OPENS = r"(?<![A-Za-z0-9_%)])%%(?!%)"
 _OPENS = re.compile(OPENS)
 # printf's formats: `%%d %5.2f%%`
-_FORMAT = re.compile(r"%[-+#0]*\d*(?:\.\d+)?(?:ll?|hh?)?[diouxXeEfFgGcs](?![A-Za-z가-힣])")
+_FORMAT = re.compile(
+    r"%(?>[-+#0]*)\d{0,4}(?:\.\d{1,4})?(?:ll?|hh?)?[diouxXeEfFgGcs](?![A-Za-z가-힣])"
+)
 _CELL = re.compile(r"%%[A-Za-z]")  # `%%time` of Jupyter
 
 

@@ -27,6 +27,16 @@ def test_abbreviations(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("block", "path"),
+    [("## 제목", "h2"), ("| 가 | 나 |\n    | --- | --- |", "table"), ("---", "hr")],
+)
+def test_what_is_no_text_may_begin_a_note(tmp_path: Path, block: str, path: str) -> None:
+    body = body_of(tmp_path, f"글[^1]\n\n[^1]: {block}\n\n    본문\n")
+    note = only(body, "section/ol/li")
+    assert note[0].tag == path and "본문" in tree.text_of(note)
+
+
 def test_a_note_that_is_used_twice_is_one_note(tmp_path: Path) -> None:
     body = body_of(
         tmp_path, "하나[^주] 둘[^b] 셋[^주] 넷[^c]\n\n[^주]: 첫 주\n[^b]: 둘째 주\n[^c]: 셋째 주\n"

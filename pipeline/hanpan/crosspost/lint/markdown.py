@@ -14,6 +14,11 @@ _OWN_TAGS = re.compile(
     r"|embed https://[^\s{}]+) %\}"
     r"|\{% details [^\n]*?(?: %\}|(?P<open>(?=\n|\Z)))"
 )
+_FORMULA = re.compile(
+    r"(?<!\\)(?:\$\$(?>(?:[^$\\\n]|\\.|\n(?!\n))*)\$\$"
+    r"|\$(?!\s)(?>(?:[^$\\\n]|\\.)+)(?<!\s)\$)",
+    re.DOTALL,
+)
 _HTML = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]{0,500}>")
 
 
@@ -37,8 +42,14 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
 
 
 def _raw_html(subject: Subject) -> Iterator[Finding]:
-    """Find tags where HTML is shown as text; addresses in angle brackets are not tags."""
-    for match in _HTML.finditer(without_code(subject.text)):
+    """Find tags where HTML is shown as text; addresses in angle brackets are not tags.
+
+    Between `$x<a$` and `$b>x$` there is none, either.
+    """
+    text = without_code(subject.text)
+    if "$" in "".join(subject.platform.markdown.maths):
+        text = _FORMULA.sub("", text)
+    for match in _HTML.finditer(text):
         name = re.sub(r"\W", "", match[0].split()[0])
         if name not in subject.platform.markdown.html and "://" not in match[0]:
             label = subject.platform.label

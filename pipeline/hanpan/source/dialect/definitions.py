@@ -20,6 +20,11 @@ _USED = re.compile(r"\{:(?![:/])([^{}\n]*+)\}")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\[\]]++)\]:[ \t]*+(.*)\Z")
 _NOTE = re.compile(r"([ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*)(?=[^\s#>|`~<*+-])")
 
+# a heading, table or rule right behind a note's mark, where pandoc reads text
+_BLOCK_IN_NOTE = re.compile(
+    r"([ ]{0,3}\[\^[^\]\s]+\]:)[ \t]*((?:#{1,6}[ \t]|\|).*|(?:-[ ]*){3,}|(?:\*[ ]*){3,})\Z"
+)
+
 
 def named_attributes(lines: list[Line]) -> list[Line]:
     """Put what `{:name: .class}` defines where `{:name}` names it."""
@@ -61,7 +66,7 @@ def abbreviations(lines: list[Line]) -> list[Line]:
 def notes(lines: list[Line]) -> list[Line]:
     """Set notes apart from the paragraph above; mark each that is referred to more than once.
 
-    pandoc writes such a note as often.
+    pandoc writes such a note as often. What is no text stands below the note's mark.
     """
     counts = Counter(
         name for line in lines if line.is_markdown for name in NOTE_REFERENCE.findall(line.text)
@@ -75,5 +80,9 @@ def notes(lines: list[Line]) -> list[Line]:
         if match and counts[match[2]] > 1:
             mark = f'<span data-note="{html.escape(match[2])}"></span>'
             line = line.with_text(match[1] + mark + line.text[match.end() :])
+        block = _BLOCK_IN_NOTE.match(line.text) if begins else None
+        if block:
+            output.append(line.with_text(block[1]))
+            line = line.with_text(f"    {block[2]}")
         output.append(line)
     return output
