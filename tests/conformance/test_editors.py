@@ -5,14 +5,15 @@ What goes in is what a payload says; what comes out is the editor's own document
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conformance.editors import wordpress
+from tests.conformance.editors import pasting, wordpress
 from tests.conformance.editors.shape import differences
 from tests.support.command import ROOT, hanpan
 from tests.support.others_posts import CORPUS, posts_of
@@ -71,3 +72,65 @@ def test_wordpress_calls_every_block_valid_and_saves_what_it_read(
         assert "core/freeform" not in kinds and "core/missing" not in kinds, slug
         html = [b["original"] for b in found if b["name"] == "core/html"]
         assert not [one for one in html if re.match("<(pre|h[2-6]|hr|img)\\b", one)], slug
+
+
+# what an editor may change, if the payload's report says why
+TOLD = {
+    "markdown-signs": {"words", "headings", "items", "cells", "links"},
+    "address-in-text": {"links"},
+    "linked-code": {"links"},
+    "item-block": {"items"},
+}
+
+
+def untold(payloads: Path, platform: str, pasted: list[str]) -> list[tuple[str, str, Any]]:
+    """Return what an editor has changed of pages, less what their reports tell."""
+    found = []
+    for (slug, page), after in zip(bodies(payloads, platform, "paste.html"), pasted, strict=True):
+        manifest = json.loads(
+            (payloads / slug / "crosspost" / platform / "manifest.json").read_text("utf-8")
+        )
+        told = {kind for loss in manifest["dropped"] for kind in TOLD.get(loss["name"], ())}
+        different = differences(page, after)
+        found += [(slug, kind, different[kind]) for kind in different.keys() - told]
+    return found
+
+
+@pytest.fixture(scope="module")
+def ckeditor(chromium: Browser) -> Iterator[Page]:
+    if not pasting.CKEDITOR.is_file():
+        pytest.skip("CKEditor is not in node_modules (`make conformance`)")
+    with pasting.ckeditor(chromium) as page:
+        yield page
+
+
+@pytest.mark.parametrize("platform", ["ghost", "medium", "substack", "tistory"])
+def test_ckeditor_keeps_what_is_pasted(platform: str, ckeditor: Page, payloads: Path) -> None:
+    pages = [page for _, page in bodies(payloads, platform, "paste.html")]
+    assert (
+        untold(payloads, platform, [pasting.pasted_in_ckeditor(ckeditor, p) for p in pages]) == []
+    )
+
+
+@pytest.mark.parametrize(("editor", "platform"), [("tiptap", "substack"), ("ghost", "ghost")])
+def test_an_editor_keeps_what_is_pasted_or_its_report_says_so(
+    editor: str, platform: str, payloads: Path
+) -> None:
+    if not pasting.can_run_node():
+        pytest.skip("Node or its packages are missing (`make conformance`)")
+    pages = [page for _, page in bodies(payloads, platform, "paste.html")]
+    assert untold(payloads, platform, pasting.pasted_in_node(editor, pages)) == []
+
+
+def test_what_tiptap_reads_as_markdown_is_lost_and_told(payloads: Path) -> None:
+    if not pasting.can_run_node():
+        pytest.skip("Node or its packages are missing (`make conformance`)")
+    text = "<p>지운 글은 ~~물결표~~로, `코드`는 백틱으로 쓴다.</p>"
+    (after,) = pasting.pasted_in_node("tiptap", [text])
+    assert "~~" not in after and "`" not in after
+    (page,) = [
+        page for slug, page in bodies(payloads, "substack", "paste.html") if slug == "constructs"
+    ]
+    assert "~~물결표~~" in page
+    report = payloads / "constructs/crosspost/substack/report.md"
+    assert "별표나 백틱이 사라질 수 있다" in report.read_text("utf-8")

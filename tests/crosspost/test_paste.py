@@ -57,6 +57,7 @@ def test_ghost_can_be_pasted_into(tmp_path: Path) -> None:
         ("<p>굵게 쓰려면 **별표** 둘을 쓴다.</p>", 1),
         ("<ul><li>`코드`는 백틱</li><li>~~지운~~ 글과 _기울_ 글</li></ul>", 2),
         ("<table><tbody><tr><td>**가**</td><td>나</td></tr></tbody></table>", 1),
+        ("<p><code>`코드`</code></p>", 1),
         ("<p><code>**별표**</code>와 <code>`</code>, 2 * 3, a_b_c, 1~3</p>", 0),
         ("<pre><code>**별표**</code></pre><p>는**굵게**는</p>", 0),
     ],
@@ -196,3 +197,24 @@ def test_a_share_is_cut_at_a_word_and_holds_its_link(tmp_path: Path) -> None:
 def test_a_share_without_an_address_has_no_card(tmp_path: Path) -> None:
     sent = load(texts(render(tmp_path, document(canonical_url="")))["linkedin/post.json"])
     assert "article" not in sent["content"]
+
+
+def test_lists_for_ghost_are_parted_at_what_its_items_cannot_hold(tmp_path: Path) -> None:
+    code, image = "<pre><code>x</code></pre>", '<img src="asset:bbbbbbbbbbbbbbbb" alt="점"/>'
+    body = (
+        f"<ol><li>하나<ul><li>안</li></ul></li><li><p>둘</p>{code}<p>이어서</p></li><li>셋</li></ol>"
+        f"<ul><li>가<ul><li>나 {image}</li><li>다</li></ul></li><li>라</li></ul>"
+        "<ul><li>그대로</li><li>위<ul><li>안</li></ul>아래</li></ul>"
+    )
+    files = texts(render(tmp_path, document(body), platforms=("ghost",), backlink="none"))
+    page = re.sub(r"\s*\n\s*", "", files["ghost/paste.html"])
+    figure = '<img src="https://far.example/b.png" alt="점">'
+    assert page.endswith(
+        f"<ol><li>하나<ul><li>안</li></ul></li><li>둘</li></ol>{code}<p>이어서</p>"
+        f'<ol start="3"><li>셋</li></ol><ul><li>가</li></ul><p>나 {figure}</p><ul><li>다</li></ul>'
+        "<ul><li>라</li></ul><ul><li>그대로</li>"
+        "<li>위<ul><li>안</li></ul></li></ul><p>아래</p>"
+    )
+    dropped = load(files["ghost/manifest.json"])["dropped"]
+    told = [(loss["file"], loss["count"]) for loss in dropped if loss["name"] == "item-block"]
+    assert told == [("paste.html", 3)]

@@ -167,6 +167,30 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "edit it as HTML there",
         ),
     ),
+    "address-in-text": (
+        (
+            "글 안의 주소 바로 뒤에 붙은 글자까지 링크가 될 수 있다",
+            "붙여 넣은 뒤 링크를 확인한다",
+        ),
+        (
+            "letters right behind an address may become part of its link",
+            "check the links after you paste",
+        ),
+    ),
+    "item-block": (
+        (
+            "목록 항목 안의 코드나 표, 그림은 붙여 넣을 때 목록 밖으로 나올 수 있다",
+            "붙여 넣은 뒤 목록을 확인한다",
+        ),
+        (
+            "code, tables and pictures in list items may leave the list when they are pasted",
+            "check the list after you paste",
+        ),
+    ),
+    "linked-code": (
+        ("코드 글씨에 건 링크가 사라질 수 있다", "붙여 넣은 뒤 링크를 확인한다"),
+        ("links of code may be lost", "check the links after you paste"),
+    ),
     "markdown-signs": (
         (
             "편집기가 Markdown으로 읽어 별표나 백틱이 사라질 수 있다",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import unquote
 
 from hanpan import tree
 from hanpan.tree import HEADINGS, Element
@@ -15,6 +16,11 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
 def shape(html: str) -> dict[str, Any]:
     """Return words, headings, items of lists, code, cells of tables, pictures and links."""
     root = tree.parse(html)
+    for caption in list(root.iter("caption")):  # an editor may show it below the table
+        table = caption.getparent()
+        if table is not None:
+            tree.remove(caption)
+            table.append(caption)
     for mark in root.iter("br"):
         mark.tail = "\n" + (mark.tail or "")
     return {
@@ -27,7 +33,9 @@ def shape(html: str) -> dict[str, Any]:
             for table in root.iter("table")
         ],
         "pictures": [img.get("src") for img in root.iter("img")],
-        "links": [(a.get("href"), _squeezed(a)) for a in root.iter("a") if a.get("href")],
+        "links": [
+            (unquote(a.get("href") or ""), _squeezed(a)) for a in root.iter("a") if a.get("href")
+        ],
     }
 
 

@@ -29,6 +29,8 @@ from hanpan.crosspost.lowerings.formulas_drawn import formulas_drawn
 from hanpan.crosspost.lowerings.formulas_written import formulas_written
 from hanpan.crosspost.lowerings.fragments_unlinked import fragments_unlinked
 from hanpan.crosspost.lowerings.headings_in_order import headings_in_order
+from hanpan.crosspost.lowerings.item_blocks_outside import item_blocks_outside
+from hanpan.crosspost.lowerings.item_blocks_told import item_blocks_told
 from hanpan.crosspost.lowerings.items_in_lines import items_in_lines
 from hanpan.crosspost.lowerings.lists_one_deep import lists_one_deep
 from hanpan.crosspost.lowerings.markdown_signs_told import markdown_signs_told
@@ -65,6 +67,8 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "formulas_written": formulas_written,
     "fragments_unlinked": fragments_unlinked,
     "headings_in_order": headings_in_order,
+    "item_blocks_outside": item_blocks_outside,
+    "item_blocks_told": item_blocks_told,
     "items_in_lines": items_in_lines,
     "lists_one_deep": lists_one_deep,
     "markdown_signs_told": markdown_signs_told,
