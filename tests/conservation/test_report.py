@@ -215,3 +215,12 @@ def test_the_corpus_is_silent() -> None:
         found += [(name, *place) for place in lost(read.problems)]
         tree.parse_xml(read.document.body)
     assert found == []
+
+
+def test_of_a_switch_in_a_drawing_one_way_is_enough(tmp_path: Path) -> None:
+    svg = (
+        '<svg width="90" height="30" viewBox="0 0 90 30"><switch>'
+        '<foreignObject width="90" height="30"><div>보이는 낱말</div></foreignObject>'
+        '<text x="0" y="20">대신 보일 낱말</text></switch><text y="9">셋째 낱말</text></svg>'
+    )
+    assert lost(read_post(tmp_path, f"---\ntitle: 글\n---\n글이다.\n\n{svg}\n").problems) == []

@@ -52,6 +52,8 @@ _TAG = re.compile(
 _UNSEEN = re.compile(r"<(script|style|template|noscript|title|head)\b", re.IGNORECASE)
 _PLAIN = r"[^()\n\\]++|\\."
 _NESTED = rf"(?:{_PLAIN}|\((?>(?:{_PLAIN}|\((?>(?:{_PLAIN})*)\))*)\))"  # as addresses have them
+# words of a drawing that are shown in another order, or the one instead of the other
+_PARTING = re.compile(r"</?(?:text|foreignObject|switch|desc|title)\b", re.IGNORECASE)
 _DESTINATION = re.compile(
     rf"\([ \t]*+(?:<[^<>\n]*>[^()\n]*+|(?>(?:{_NESTED}|\n(?!\n))*))\)", re.DOTALL
 )
@@ -185,7 +187,8 @@ def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int
         end = closings.after(f"</{unseen[1].lower()}", match.end())
         return _gone(text, match.start(), end if end >= 0 else unseen.end())
     if tag := _TAG.match(text, match.start()):
-        return "\n" * tag[0].count("\n") + _END * ("://" in tag[0]), tag.end()
+        parts = "://" in tag[0] or _PARTING.match(tag[0])
+        return "\n" * tag[0].count("\n") + _END * bool(parts), tag.end()
     return "", match.end()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from typing import Any
@@ -21,12 +21,14 @@ from hanpan.tree import Element
 _TAKEN: dict[str, tuple[str, ...]] = {
     "code-picture": ("pre",),
     "table-picture": ("table",),
+    "drawing-picture": ("svg",),
     "formula-letters": ("math",),
     "formula-picture": ("math",),
     "formula-tex": ("math",),
     "maths": ("math",),
     "pictures-left-out": ("figure", "img", "svg"),
 }
+_ALL = ("drawing-picture", "pictures-left-out")  # losses that are of all such elements
 _BEGINNING = "share"  # the loss of a payload that is the beginning of a post alone
 _NO_TABLES = ("table-list", "table-picture")
 _HTML = frozenset(("gutenberg", "html", "page"))  # writers
@@ -62,8 +64,7 @@ def faults_of_payload(
     shown = shown_in(payload.root) if is_root else _shown(writers[name], text)
     if any(loss.name in _NO_TABLES for loss in losses):
         shown = replace(shown, tables=None)
-    sources = [elements[place].get("src") or "" for place in kept.pictures]
-    pictures = sum(1 for source in sources if _is_shown(source, text, lowering))
+    pictures = sum(1 for place in kept.pictures if _is_shown(elements[place], text, lowering))
     text = shown.text.replace(_APART, "")  # a dialect may put one into headings (losses: liquid)
     shown = replace(shown, text=text, pictures=pictures, formulas=None)
     return find_faults(kept, shown)
@@ -77,20 +78,31 @@ def _places_taken(elements: list[Element], losses: Sequence[Loss]) -> list[range
     numbered = {one.get(NUMBER): one for one in elements}
     taken = []
     for loss in losses:
-        tags = _TAKEN.get(loss.name, ())
-        for number in loss.elements if tags else ():
-            near = numbered.get(str(number))
-            around = [] if near is None else [near, *near.iterancestors()]
-            outermost = [one for one in around if one.tag in tags][-1:]
-            for element in outermost or elements[0].iter(*tags):
-                start = places[element]
-                taken.append(range(start, start + sum(1 for _ in element.iter())))
+        for element in _elements_of(loss, elements[0], numbered):
+            start = places[element]
+            taken.append(range(start, start + sum(1 for _ in element.iter())))
     return taken
 
 
-def _is_shown(source: str, text: str, lowering: Lowering) -> bool:
+def _elements_of(
+    loss: Loss, body: Element, numbered: Mapping[str | None, Element]
+) -> Iterable[Element]:
+    """Return the elements that a loss is about; all of their kind where it does not say which."""
+    tags = _TAKEN.get(loss.name, ())
+    if not tags:
+        return ()
+    elements = []
+    for number in loss.elements:
+        near = numbered.get(str(number))
+        around = [] if near is None else [near, *near.iterancestors()]
+        elements += [one for one in around if one.tag in tags][-1:]  # the outermost
+    is_known = len(elements) == loss.count and loss.name not in _ALL
+    return elements if is_known else body.iter(*tags)
+
+
+def _is_shown(element: Element, text: str, lowering: Lowering) -> bool:
     """Tell whether a picture's address, file or mark stands in a payload's text."""
-    picture = lowering.pictures.get(source.removeprefix("asset:"))
+    picture = lowering.pictures.get((element.get("src") or "").removeprefix("asset:"))
     if picture is None:
         return False
     for name in (picture.url, picture.placeholder, f"images/{picture.file}"):

@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "images/{} can be put in its place",
         ),
     ),
+    "drawing-picture": (
+        ("그림 코드(SVG)를 그림으로 바꾸었다", "할 일이 없다"),
+        ("drawings (SVG) became pictures", "nothing"),
+    ),
     "code-picture": (
         ("코드를 그림으로 바꾸었다", "할 일이 없다"),
         ("code became pictures", "nothing"),

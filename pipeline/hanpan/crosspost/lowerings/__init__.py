@@ -21,6 +21,7 @@ from hanpan.crosspost.lowerings.code_highlighted import code_highlighted
 from hanpan.crosspost.lowerings.code_plain import code_plain
 from hanpan.crosspost.lowerings.details_as_html import details_as_html
 from hanpan.crosspost.lowerings.details_opened import details_opened
+from hanpan.crosspost.lowerings.drawings_drawn import drawings_drawn
 from hanpan.crosspost.lowerings.embeds_as_players import embeds_as_players
 from hanpan.crosspost.lowerings.footnotes_as_anchors import footnotes_as_anchors
 from hanpan.crosspost.lowerings.footnotes_as_list import footnotes_as_list
@@ -59,6 +60,7 @@ LOWERINGS: dict[str, Callable[[Element, Lowering], None]] = {
     "code_plain": code_plain,
     "details_as_html": details_as_html,
     "details_opened": details_opened,
+    "drawings_drawn": drawings_drawn,
     "embeds_as_players": embeds_as_players,
     "footnotes_as_anchors": footnotes_as_anchors,
     "footnotes_as_list": footnotes_as_list,

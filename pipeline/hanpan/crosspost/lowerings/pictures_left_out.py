@@ -13,6 +13,6 @@ def pictures_left_out(root: Element, lowering: Lowering) -> None:
         if next(frame.iter("img"), None) is not None:
             lowering.lose("pictures-left-out", at=frame)
             tree.remove(frame)
-    for img in list(root.iter("img")):
+    for img in list(root.iter("img", "svg")):
         lowering.lose("pictures-left-out", at=img)
         tree.remove(img)

@@ -11,7 +11,7 @@ from hanpan.assets.pictures.svg import check
 from hanpan.assets.pictures.svg_words import write_words
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
-from hanpan.tree import Element, remove, unwrap
+from hanpan.tree import Element, remove, text_of, unwrap
 
 # The elements of SVG 2 that draw. Left out: those that run, move, fetch, restyle or hold HTML.
 _DRAWING = frozenset(
@@ -35,6 +35,9 @@ def inline_svg(root: Element, context: Context) -> None:
     for svg in list(root.iter("svg")):
         if next(svg.iterancestors("svg"), None) is not None:
             continue
+        for switch in svg.iter("switch"):  # one of its children is shown
+            others = (child for child in switch if child.tag != "foreignObject")
+            context.replaced.extend(text_of(child) for child in others)
         write_words(svg)
         for element in list(svg.iter(etree.Element)):
             if element.tag == "a":
