@@ -25,6 +25,7 @@ ANY = 1 << 40  # bytes: a worker begins with what its parent has, which is much 
 ENDLESS = "endless"  # the hash of a document whose reading never ends
 # the site's layout of the HTML, which says what that step does
 PLAIN = "<title>{{ 1 }}</title>"
+LOOPS = "{{% for a in range({}) %}}{{% for b in range(99999) %}}{{% endfor %}}{{% endfor %}}"
 GREEDY = "{% for n in [" + str(HUGE) + "] %}{% set text = 'a' * n %}{% endfor %}" + PLAIN
 
 
@@ -86,6 +87,20 @@ def test_a_step_that_hangs_is_stopped_with_its_worker_and_the_next_one_runs(
         pool.seconds = PATIENCE
         assert run(pool, reading).trace
         assert worker not in workers()
+
+
+def test_a_step_that_gets_on_is_not_stopped_by_the_clock(tmp_path: Path) -> None:
+    """A busy machine may take any time for what a step needs of the processor."""
+    work = LOOPS.format(200) + PLAIN  # which needs much more than the limit
+    reading, html = make_tasks(tmp_path, work)
+    with Pool(1, memory=ANY) as pool:
+        html = replace(html, input=read_post(pool, reading))
+        pool.seconds = 0.5
+        pool.submit([html])
+        results = list[StepResult]()
+        while not results:
+            results += [result for _, result in pool.results(timeout=0.1)]
+    assert results[0].trace and not results[0].problems
 
 
 def test_a_book_has_time_for_each_of_its_chapters(tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ from hanpan.problems import Problem
 from hanpan.runner.limits import limit_memory, stopped_at
 from hanpan.runner.steps import StepResult, Task, run
 
-SECONDS = 300.0  # that a step may take ...
+SECONDS = 300.0  # that a step may take, or that may pass until it has got on a little ...
 CHAPTER_SECONDS = 15.0  # ... and as many more for each chapter of a book
+_GETS_ON = 1 / 300  # of that time, on the processor: `budget` ends what uses too much of it
 MEMORY = 345_000_000  # bytes; a worker that has grown past this is replaced after its step
 _GARBAGE = 150_000  # objects that a worker leaves uncollected between steps
 _RECENT = 12  # steps whose posts a worker still remembers
@@ -45,6 +46,7 @@ class _Worker:
     pipe: Connection
     task: Task | None = None
     since: float = 0.0
+    used: float = 0.0  # seconds of the processor, until then
     place: budget.Place = budget.NOWHERE  # where it may not come back from
     warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
     posts: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
@@ -53,7 +55,8 @@ class _Worker:
 class Pool:
     """Up to `jobs` worker processes, started when there is work for them.
 
-    A step that takes longer than `seconds` is stopped with its worker; a worker that has grown
+    A step that takes longer than `seconds` is stopped with its worker, unless the machine is so
+    busy that it has used a little of the processor only, and does get on; a worker that has grown
     past `memory` bytes is replaced after its step. Workers end with this process, and do not have
     open what it has open below the folder `private`. `grant` says how much of the processor a step
     that starts may take.
@@ -120,11 +123,20 @@ class Pool:
                 yield task, result
         for worker in list(self._workers):
             task = worker.task
-            if task and time.monotonic() - worker.since > self._limit(task):
+            late = task and time.monotonic() - worker.since > self._limit(task)
+            if task and late and not self._gets_on(worker, task):
                 self._discard(worker)
                 if not task.only_prepare:
                     what = f"took longer than {self._limit(task):g} s and was stopped"
                     yield task, _lost_result(task, what)
+
+    def _gets_on(self, worker: _Worker, task: Task) -> bool:
+        """Tell whether a step that is late has used the processor; then its time begins anew."""
+        used = budget.used_by(worker.process.pid or 0)
+        if not task.seconds or used - worker.used < _GETS_ON * self._limit(task):
+            return False
+        worker.since, worker.used = time.monotonic(), used
+        return True
 
     def _limit(self, task: Task) -> float:
         """Return the seconds that a step may take."""
@@ -183,6 +195,7 @@ class Pool:
             task = replace(task, seconds=self._grant(task))
             worker.posts.append(task.post)
         worker.task, worker.since, worker.place = task, time.monotonic(), budget.NOWHERE
+        worker.used = budget.used_by(worker.process.pid or 0)
         worker.warmed.add(task.step)
         with contextlib.suppress(OSError):  # it has died: `results` finds its pipe closed
             worker.pipe.send(task)

@@ -12,7 +12,7 @@ from hanpan.labels import Labels
 from hanpan.tree import Element
 
 _SHAPE = re.compile(r"(\d{2,4})/(\d{2,4})\Z")
-# What players need and nothing more: `top` navigation, forms and downloads stay out of reach.
+# What players need and nothing more. A frame is of another origin, and loads when it is opened.
 _ALLOWED = "encrypted-media; fullscreen; picture-in-picture"
 
 
