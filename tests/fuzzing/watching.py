@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from hanpan.console import hide_logs, hide_warnings
 from tests.fuzzing.rounds import report_of, run
 from tests.fuzzing.target import Target
 
@@ -54,6 +55,8 @@ def run_watched(
 
 
 def _work(target: Target, number: int, seconds: float, last: Path, pipe: Connection) -> None:
+    hide_warnings()
+    hide_logs()
     faulthandler.disable()  # how it ends is reported once, with the example
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

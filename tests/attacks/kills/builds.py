@@ -72,11 +72,12 @@ def _batch(kind: str, kills: int, scene: Scene) -> None:
         if scene.random.random() < 0.2:
             shutil.rmtree(scene.out, ignore_errors=True)
         scene.tried += 1
+        before = tree_of(scene.out)  # which is judged; a book is rebuilt late
         kill = random_kill(scene, seconds)
         running = start(scene, arguments, kill, {})
         running.end(kill)
         _judge_text(running.text(), str(kill))
-        _judge_whole(scene, [*versions, *alone], str(kill), goes_on=kill.whom == "worker")
+        _judge_whole(scene, [*versions, *alone, before], str(kill), goes_on=kill.whom == "worker")
         if scene.tried % 4 == 0 or scene.tried == kills:
             ended = scene.hanpan(*arguments)
             law(
@@ -100,7 +101,7 @@ def _write(scene: Scene, version: int) -> None:
 
 
 def _judge_whole(scene: Scene, versions: list[Tree], kill: str, *, goes_on: bool) -> None:
-    """Raise Found where a file is neither of one version nor of the other.
+    """Raise Found where a file is neither of one version nor of the other, and is new.
 
     Where the build goes on, a book has those chapters from the build before whose worker died.
     """

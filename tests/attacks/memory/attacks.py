@@ -237,7 +237,8 @@ def _picture_notes(scene: Scene) -> None:
             (cache / kind).mkdir(parents=True)
             (cache / kind / name).write_bytes(note)
             scene.hanpan(*_BUILD, env=_NOWHERE)
-    (cache / "content").mkdir(exist_ok=True)
+    for kind in ("content", "index"):
+        (cache / kind).mkdir(exist_ok=True)
     digest = sha256(PICTURE)
     (cache / "content" / digest).write_bytes(b"not what its name says")
     (cache / "index" / name).write_text(f'{{"sha256": "{digest}", "size": 1, "type": "image/png"}}')

@@ -220,14 +220,15 @@ def live_elements(root: etree._Element) -> Iterator[str]:
 
 
 def _is_harmless(name: str, element: etree._Element) -> bool:
-    """Tell whether an element runs nothing of a post's: data, and players of known hosts."""
+    """Tell whether an element runs nothing of a post's: data, and frames that readers open."""
     if name == "script":
         is_ours = (element.text or "").strip() in _OURS
         is_data = element.get("type") == "application/ld+json"
         return (is_ours or is_data) and not element.get("src")
-    address = element.get("src", "")
-    known = r"https://(?:www\.youtube(?:-nocookie)?\.com|player\.vimeo\.com)/"
-    return name == "iframe" and bool(re.match(known, address))
+    # of another origin; folded and lazy, it loads nothing before
+    is_folded = "embed" in (element.xpath("string(ancestor::details[not(@open)]/@class)")).split()
+    is_lazy = element.get("loading") == "lazy" and element.get("src", "").startswith("https://")
+    return name == "iframe" and is_folded and is_lazy
 
 
 def _inflated(data: bytes) -> bytes:
