@@ -226,7 +226,8 @@ def _is_harmless(name: str, element: etree._Element) -> bool:
         is_data = element.get("type") == "application/ld+json"
         return (is_ours or is_data) and not element.get("src")
     # of another origin; folded and lazy, it loads nothing before
-    is_folded = "embed" in (element.xpath("string(ancestor::details[not(@open)]/@class)")).split()
+    classes = str(element.xpath("string(ancestor::details[not(@open)]/@class)"))
+    is_folded = "embed" in classes.split()
     is_lazy = element.get("loading") == "lazy" and element.get("src", "").startswith("https://")
     return name == "iframe" and is_folded and is_lazy
 
