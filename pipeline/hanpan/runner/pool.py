@@ -131,7 +131,7 @@ class Pool:
                     yield task, _lost_result(task, what)
 
     def _gets_on(self, worker: _Worker, task: Task) -> bool:
-        """Tell whether a step that is late has used the processor; then its time begins anew."""
+        """Tell whether a step that is late has used the processor; then its time begins again."""
         used = budget.used_by(worker.process.pid or 0)
         if not task.seconds or used - worker.used < _GETS_ON * self._limit(task):
             return False
