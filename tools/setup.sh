@@ -147,7 +147,8 @@ install_npm_packages() {
 # without them their tests are skipped.
 install_wordpress() {
     want=$(cat tools/wordpress/package.json tools/wordpress/package-lock.json | digest)
-    if [ -d tools/wordpress/node_modules ] && is_fresh wordpress "$want"; then return; fi
+    builds=tools/wordpress/node_modules/@wp-playground/wordpress-builds
+    if [ -d "$builds/public" ] && is_fresh wordpress "$want"; then return; fi
     command -v npm >/dev/null 2>&1 || return 0
     say "fetching WordPress with npm"
     if ! (cd tools/wordpress && npm_ci); then
@@ -157,10 +158,10 @@ install_wordpress() {
     fi
     # The package has each WordPress twice. The tests want the zips, and the scripts of three editors
     # (tests/conformance/editors/wordpress.py), which the zips lack.
-    find tools/wordpress/node_modules/@wp-playground/wordpress-builds/public -type f \
+    find "$builds/public" -type f \
         ! -path '*/public/wp-6.[25]/wp-includes/js/dist/*.js' \
         ! -path '*/public/wp-nightly/wp-includes/js/dist/*.js' -delete
-    find tools/wordpress/node_modules/@wp-playground/wordpress-builds/public -type d -empty -delete
+    find "$builds/public" -type d -empty -delete
     stamp wordpress "$want"
 }
 
