@@ -16,6 +16,9 @@ _KANA = re.compile(
 )
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_COMMA = "\uff0c"  # as wide as a letter: Japanese and Korean have others
+_EVERYDAY = frozenset("們很麼")  # plural, "very", "what": in KS X 1001, and in no Korean text
+_FREQUENT = b"\xc6\x7e"  # the last of Big5's 5,401 frequent letters
 _SHORTER = {"kor": "ko", "eng": "en"}  # RFC 5646, 2.2.1: the two-letter code where there is one
 
 
@@ -64,11 +67,17 @@ def cjk_of(lang: str) -> Cjk | None:
 def guessed_language(text: str) -> str:
     """Return the language that letters give away: "ja" for kana, "zh-Hans" for simplified ones.
 
-    "" where they do not: hanja alone may be of any language, and Korean is the default.
+    "zh-Hant" for traditional letters beside what only Chinese has: its comma, or its everyday
+    words. That tells nothing beside Hangul, which callers look for. "" where letters do not tell:
+    hanja alone may be of any language, and Korean is the default.
     """
     if _KANA.search(text):
         return "ja"
-    return "zh-Hans" if any(map(_is_simplified, set(_HAN.findall(text)))) else ""
+    letters = set(_HAN.findall(text))
+    if any(map(_is_simplified, letters)):
+        return "zh-Hans"
+    is_chinese = _COMMA in text or any(map(_is_everyday_chinese, letters))
+    return "zh-Hant" if is_chinese and any(map(_is_traditional, letters)) else ""
 
 
 def letters_of_cjk(text: str) -> int:
@@ -85,6 +94,24 @@ def _is_simplified(letter: str) -> bool:
     return _encodes(letter, "gb2312") and not any(
         _encodes(letter, other) for other in ("big5", "shift_jis", "euc_kr")
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_everyday_chinese(letter: str) -> bool:
+    """Tell whether a letter is frequent in Chinese, and not used in Japan or Korea.
+
+    That is: Big5 has it among its frequent ones, and neither JIS X 0208 nor KS X 1001 has it.
+    """
+    if letter in _EVERYDAY:
+        return True
+    is_frequent = _encodes(letter, "big5") and letter.encode("big5") <= _FREQUENT
+    return is_frequent and not any(_encodes(letter, other) for other in ("shift_jis", "euc_kr"))
+
+
+@lru_cache(maxsize=4096)
+def _is_traditional(letter: str) -> bool:
+    """Tell whether a letter is written in Taiwan, and not in mainland China."""
+    return _encodes(letter, "big5") and not _encodes(letter, "gb2312")
 
 
 def _encodes(letter: str, encoding: str) -> bool:

@@ -24,6 +24,11 @@ from hanpan.transforms.languages import languages_of, mark_languages
         ("<p>日本語の文</p>", "ja", []),
         ("<p>台湾</p><p>我们</p>", "zh-TW", []),
         ("<p>说明 これは</p>", "ja", [("zh-Hans", "说明")]),
+        ("<p>你好嗎？</p><p>漢字</p>", "ko", [("zh-Hant", "你好嗎？")]),
+        ("<p>今天天氣很好</p><p>한글 天氣很好</p>", "ko", [("zh-Hant", "今天天氣很好")]),
+        ("<p>深度學習，與語言</p>", "ko", [("zh-Hant", "深度學習，與語言")]),
+        ("<td>金昺淵</td><p>大韓民國憲法 第一條</p>", "ko", []),
+        ("<p>學而時習之 不亦說乎</p><p>個人 科學的</p>", "ko", []),
         ("<pre><code># 直接 a</code></pre><p>直接</p>", "zh-TW", [("zh-TW", "直接")]),
         ("<ul><li>한글<ul><li>日本の</li><li>東京</li></ul></li></ul>", "ko", [("ja", "日本の")]),
         ("<svg><text>日本の</text></svg><script>の</script>", "ko", []),
@@ -71,6 +76,8 @@ def test_a_tag_says_whose_hanja(tag: str, forms: str | None) -> None:
 def test_letters_tell_a_language_or_nothing() -> None:
     assert guessed_language("漢字とkana") == "ja"
     assert guessed_language("这个") == "zh-Hans"
+    assert guessed_language("這個很好") == "zh-Hant"
+    assert guessed_language("你好") == ""  # the same in all of China
     # in use in Japan or Korea as well, or in all of China
     assert {guessed_language(char) for char in "国学体点漢中文這"} == {""}
 

@@ -1,4 +1,4 @@
-"""Languages of runs that nobody has named: Japanese by its kana, Chinese by its simplified letters.
+"""Languages of runs that nobody has named: Japanese by its kana, Chinese by its letters.
 
 Hanja have other forms in Japan, mainland China and Taiwan, and a font is chosen by `lang`. What the
 author has given a `lang` stays as it is; hanja that tell nothing are Korean ones.
@@ -123,6 +123,8 @@ def _mark(element: Element, text: str, whole: str, lang: str, *, is_tail: bool) 
     rest, last = "", 0
     for run in _RUN.finditer(text):
         guess = guessed_language(run[0]) or whole
+        if guess == "zh-Hant" and not whole:  # beside Hangul, hanja are Korean
+            continue
         is_text = _HAS_LETTER.search(run[0]) is not None
         if not guess or not is_text or _is_same(guess, lang):
             continue
