@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,18 +24,19 @@ _LEAVES = ("mi", "mn", "mo", "mtext", "ms")
 
 
 def maths_to_pictures(
-    root: Element, hangul: Path, address: str, undrawn: dict[str, None]
+    root: Element, face_of: Callable[[Element], Path], address: str, undrawn: dict[str, None]
 ) -> dict[str, bytes]:
     """Replace each `<math>` by an `<img>` whose alt is its TeX; return the SVGs by their `src`.
 
-    `hangul` is a TrueType font for Korean in formulas; `address` begins each `src`. A formula that
-    cannot be drawn becomes its TeX, as code, and is put into `undrawn`. Same formula, same picture.
+    `face_of` names the TrueType font for what MathJax's lacks in a formula, such as Hangul;
+    `address` begins each `src`. A formula that cannot be drawn becomes its TeX, as code, and is put
+    into `undrawn`. Same formula, same picture.
     """
     pictures: dict[str, bytes] = {}
     for maths in list(root.iter("math", f"{{{_MATHML}}}math")):
         tex = tex_of(maths)
         is_block = maths.get("display") == "block"
-        drawn = draw_formula(maths, hangul)
+        drawn = draw_formula(maths, face_of(maths))
         if drawn is None:
             undrawn[tex] = None
             code = etree.Element("code", {"class": SOURCE})

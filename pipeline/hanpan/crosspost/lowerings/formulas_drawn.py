@@ -11,14 +11,13 @@ from functools import lru_cache
 from lxml import etree
 
 from hanpan.assets.diagrams import NotADiagram, as_png
-from hanpan.assets.fonts import faces
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.formulas_written import replace_formulas, tex_code
 from hanpan.crosspost.lowerings.pictures_public import FORMULA
+from hanpan.transforms.formula_faces import formula_face
 from hanpan.transforms.maths_svg import SIZE, draw_formula, tex_of
 from hanpan.tree import Element
 
-_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 _SCALE = 2.0  # pixels of the PNG for one of CSS
 
 
@@ -37,8 +36,8 @@ def formulas_drawn(root: Element, lowering: Lowering) -> None:
 
 def _picture(formula: Element, lowering: Lowering) -> Element:
     """Return a formula as a picture, as code where it cannot be drawn."""
-    hangul = next(face.path for face in faces(lowering.files) if face.family == _HANGUL)
-    drawn = draw_formula(formula, hangul)
+    face = formula_face(formula, lowering.files, lowering.document.meta.lang)
+    drawn = draw_formula(formula, face)
     png = _png(drawn[0]) if drawn else b""
     if not drawn or not png:
         return tex_code(formula)

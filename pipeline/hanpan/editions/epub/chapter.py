@@ -103,7 +103,7 @@ def chapter(document: Document, pictures: Pictures, files: Files, name: str) -> 
     unlink_top(root)
     pictures.place(root)
     undrawn: dict[str, None] = {}
-    formulas = name_formulas(root, files, undrawn)
+    formulas = name_formulas(root, files, document.meta.lang, undrawn)
     write_mathml_core(root)  # after their pictures have been drawn
     scroll_formulas(root, labels.formula, _LONG_FORMULA)
     label_inline_svg(root)

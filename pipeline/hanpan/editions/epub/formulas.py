@@ -7,11 +7,11 @@ who does not know MathML shows an annotation as text.
 from __future__ import annotations
 
 from hanpan import tree
-from hanpan.assets.fonts import faces
 from hanpan.editions.epub.outlines import on_white
 from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files, sha256
 from hanpan.media_types import SVG
+from hanpan.transforms.formula_faces import formula_face
 from hanpan.transforms.maths_svg import draw_formula, tex_of
 from hanpan.tree import Element
 
@@ -22,20 +22,20 @@ _BUILT = frozenset(
     """mfrac mroot msqrt msub msup msubsup munder mover munderover mtable mmultiscripts
     menclose""".split()
 )
-_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 
 
-def name_formulas(root: Element, files: Files, undrawn: dict[str, None]) -> list[ManifestItem]:
+def name_formulas(
+    root: Element, files: Files, lang: str, undrawn: dict[str, None]
+) -> list[ManifestItem]:
     """Give each `<math>` below `root` its TeX as `alttext`, and its picture; return the pictures.
 
     Same formula, same picture. The TeX of what has none, and would need one, is put into `undrawn`.
     """
     items: dict[str, ManifestItem] = {}
-    hangul = next(face.path for face in faces(files) if face.family == _HANGUL)
     for maths in root.iter("math"):
         tex = tex_of(maths)
         is_built = _is_built(maths)
-        drawn = draw_formula(maths, hangul) if is_built else None
+        drawn = draw_formula(maths, formula_face(maths, files, lang)) if is_built else None
         if is_built and drawn is None:
             undrawn[tex] = None
         _drop_annotation(maths)

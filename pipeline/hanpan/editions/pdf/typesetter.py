@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 from markupsafe import Markup
 
 from hanpan import tree
-from hanpan.assets.fonts import Face, faces
+from hanpan.assets.fonts import Face
 from hanpan.assets.scripts import faces_for, missing
 from hanpan.conservation import Inventory, Shown, find_faults, report_faults, take_inventory
 from hanpan.document import Document
@@ -21,7 +21,7 @@ from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typese
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
 from hanpan.editions.pdf.page import PrintedPage, printed_page
-from hanpan.editions.pdf.page_text import OLD_HANGUL, finish_page, font_styles
+from hanpan.editions.pdf.page_text import finish_page, font_styles
 from hanpan.editions.pdf.pictures import body_pictures
 from hanpan.editions.pdf.references import print_link_targets
 from hanpan.editions.pdf.settings import with_link_settings
@@ -32,6 +32,7 @@ from hanpan.media_types import SVG
 from hanpan.problems import PlacedProblem, Problem
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
+from hanpan.transforms.formula_faces import formula_face
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.levels import close_level_gaps
 from hanpan.transforms.maths_svg import maths_to_pictures, undrawn_problems
@@ -113,9 +114,9 @@ class Typesetter:
         self._keep(self._pictures(document, root, mark))
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
-        face, address = _face(self._files, OLD_HANGUL), f"{FORMULA}{mark}"
+        face_of = partial(formula_face, files=self._files, lang=lang)
         undrawn: dict[str, None] = {}
-        formulas = maths_to_pictures(root, face, address, undrawn)
+        formulas = maths_to_pictures(root, face_of, f"{FORMULA}{mark}", undrawn)
         self._problems += undrawn_problems(undrawn, document.source, "pdf", "is shown as TeX")
         self._keep({name: Picture(svg, SVG) for name, svg in formulas.items()})
         highlight(root, line_safe=True)
@@ -194,7 +195,3 @@ class Typesetter:
 def _looks(settings: Pdf) -> list[str]:
     """Return the stylesheets of looks; each costs time for every element of the page."""
     return [f"print-{look}" for look in (settings.typeface, settings.paragraphs) if look in _LOOKS]
-
-
-def _face(files: Files, family: str) -> Path:
-    return next(face.path for face in faces(files) if face.family == family)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
-from hanpan import tree
 from hanpan.assets import scripts
 from hanpan.document import Document
 from hanpan.files import Files
@@ -15,7 +13,7 @@ from hanpan.media_types import SVG
 from hanpan.problems import Problem
 from hanpan.source.characters import decode
 from hanpan.source.post import Post
-from hanpan.transforms.maths_svg import is_in_maths_font
+from hanpan.transforms.formula_faces import letters_without_face
 from hanpan.tree import Element
 
 _REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."
@@ -33,12 +31,9 @@ def report_glyphs(post: Post, document: Document, root: Element, files: Files) -
     absent = {char: len(places) for char, places in scripts.missing(shown, files).items()}
     for char in scripts.missing(meta.excerpt, files):
         absent.setdefault(char, 1)  # most are the body's, and counted
-    formulas = "".join(tree.text_of(leaf) for leaf in root.iter("mtext", "mi", "mn", "mo"))
-    unusual = scripts.unusual(formulas, files)
-    for char, count in Counter(formulas).items():
-        # formulas are drawn without the fonts of other scripts
-        if char in unusual and not is_in_maths_font(char):
-            absent[char] = absent.get(char, 0) + count
+    for maths in root.iter("math"):
+        for char in letters_without_face(maths, files, meta.lang):
+            absent[char] = absent.get(char, 0) + 1
     remedy = _remedy(files) if absent else ""
     problems = [
         _problem(counts, post.path, _line_of(next(iter(counts)), post), remedy)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from hanpan import tree
-from hanpan.assets.fonts import faces
 from hanpan.formulas.engine import NotAFormula
 from hanpan.formulas.reading import begin_post, read_tex
+from hanpan.transforms.formula_faces import formula_face
 from hanpan.transforms.maths_svg import draw_formula, tex_of
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
@@ -27,7 +27,6 @@ _PARTS: dict[str, int | None] = {
     **dict.fromkeys("msubsup munderover".split(), 3),
     **dict.fromkeys(("none", "mprescripts"), 0),
 }
-_HANGUL = "Noto Sans KR"  # has hanja and old Hangul as well
 _SILENT = frozenset("code pre math annotation script style mtext mi mo mn".split())
 _ATTRIBUTES = frozenset(
     """display class mathvariant mathcolor mathbackground mathsize dir form fence separator
@@ -101,8 +100,7 @@ def _read_tex(root: Element, context: Context) -> set[Element]:
 
 def _report_undrawn(formula: Element, context: Context) -> None:
     """Report MathML of others that print and payloads will show as its source."""
-    face = next(face.path for face in faces(context.files) if face.family == _HANGUL)
-    if draw_formula(formula, face) is None:
+    if draw_formula(formula, formula_face(formula, context.files, context.lang)) is None:
         message = "a formula cannot be drawn: print and payloads show its source"
         place = context.place_of(formula, tex_of(formula))
         context.report("math", "warning", message, place, "Write it as TeX that MathJax supports.")
