@@ -162,3 +162,13 @@ def test_titles_break_between_eojeols(
     title: str, width: float, most: int, lines: tuple[str, ...]
 ) -> None:
     assert break_title(title, 10, width, most, measured).lines == lines
+
+
+def test_words_of_other_languages_have_their_own_forms(files: Files) -> None:
+    lettering = Lettering.load(files, text="한글 骨格과 写真の 直 我们直")
+    japanese = Lettering.load(files, text="写真", lang="ja").hanja
+    chinese = Lettering.load(files, text="我们", lang="zh").hanja
+    assert lettering.choose("写") is japanese and lettering.choose("の") is japanese
+    assert lettering.choose("们") is chinese
+    usual = {id(face) for face in Lettering.load(files, text="한글 骨格").faces}
+    assert {id(lettering.choose(char)) for char in "骨格直글"} <= usual  # as beside Hangul

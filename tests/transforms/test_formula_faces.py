@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.transforms.formula_faces import formula_face, letters_without_face
+from hanpan.transforms.maths_svg import formula_face, letters_without_face
 from hanpan.tree import Element, parse_xml
 from tests.editions.html.sample import site_files
 

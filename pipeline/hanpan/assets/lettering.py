@@ -123,6 +123,7 @@ class Lettering:
     faces: tuple[LetteringFont, ...]
     emoji: LetteringFont
     hanja: LetteringFont | None = None  # of a Japanese or Chinese text: its own forms
+    runs: tuple[tuple[frozenset[str], LetteringFont], ...] = ()  # letters of others in a text
 
     @classmethod
     def load(
@@ -148,7 +149,8 @@ class Lettering:
         families = dict.fromkeys(family_of(char, files, lang) for char in lacking)
         more = [script_face(family, weight, files) for family in families]
         faces += [_opened(face.path) for face in more if face]
-        return cls(tuple(faces), emoji, _opened(own.path) if own else None)
+        runs = tuple(_runs_of_others(text, weight, files)) if not own else ()
+        return cls(tuple(faces), emoji, _opened(own.path) if own else None, runs)
 
     def width(self, text: str, size: float, tracking: float = 0.0) -> float:
         """Return how wide a line is in pixels; `size` in pixels an em, `tracking` in em."""
@@ -196,6 +198,9 @@ class Lettering:
         # the emoji font has digits, # and * too: alone they are text
         if emoji and (_EMOJI_STYLE in cluster or len(needed) > 1):
             return self.emoji
+        for letters, face in self.runs:
+            if cluster in letters and needed <= face.coverage:
+                return face
         if self.hanja and needed <= self.hanja.coverage and all(map(is_cjk, needed)):
             return self.hanja
         for face in self.faces:
@@ -205,6 +210,26 @@ class Lettering:
 
 
 @lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
+def _runs_of_others(
+    text: str, weight: int, files: Files
+) -> Iterator[tuple[frozenset[str], LetteringFont]]:
+    """Yield the letters of each language beside Hangul, with its face: words of kana, simplified.
+
+    A letter that stands in a word of Hangul's hanja as well keeps the form that it has there.
+    """
+    words: dict[str, set[str]] = {}
+    for is_own, group in groupby(text, lambda char: is_cjk(ord(char))):
+        word = "".join(group)
+        if is_own:
+            guess = guessed_language(word)
+            words.setdefault("" if guess == "zh-Hant" else guess, set()).update(word)
+    usual = words.pop("", set())
+    for guess, letters in words.items():
+        face = script_face(cjk_family(guess), weight, files)
+        if face:
+            yield frozenset(letters - usual), _opened(face.path)
+
+
 def _shape(lettering: Lettering, text: str) -> _ShapedLine:
     """Return a line shaped with the faces that have its characters."""
     glyphs: list[_Glyph] = []

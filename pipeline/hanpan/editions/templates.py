@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, T
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from hanpan.editions.title_text import direction, in_languages
 from hanpan.files import Files
 from hanpan.problems import BuildError, Problem
 
@@ -46,6 +47,8 @@ _environment = SandboxedEnvironment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+_environment.filters |= {"in_languages": in_languages, "direction": direction}
 
 
 def fill(files: Files, name: str, **context: object) -> str:

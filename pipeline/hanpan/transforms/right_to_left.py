@@ -32,11 +32,15 @@ def set_directions(root: Element) -> None:
 
 
 def _begins_from_right(block: Element) -> bool:
-    for text in block.itertext():
-        for char in str(text):
-            kind = unicodedata.bidirectional(char)
-            if kind in ("R", "AL"):
-                return True
-            if kind == "L":
-                return False
+    return is_from_right(tree.text_of(block))
+
+
+def is_from_right(text: str) -> bool:
+    """Tell whether the first letter of a text is written from right to left."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return True
+        if kind == "L":
+            return False
     return False

@@ -14,8 +14,7 @@ from hanpan.assets.diagrams import NotADiagram, as_png
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.formulas_written import replace_formulas, tex_code
 from hanpan.crosspost.lowerings.pictures_public import FORMULA
-from hanpan.transforms.formula_faces import formula_face
-from hanpan.transforms.maths_svg import SIZE, draw_formula, tex_of
+from hanpan.transforms.maths_svg import SIZE, draw_formula, formula_face, tex_of
 from hanpan.tree import Element
 
 _SCALE = 2.0  # pixels of the PNG for one of CSS

@@ -11,8 +11,7 @@ from hanpan.editions.epub.outlines import on_white
 from hanpan.editions.epub.parts import ManifestItem
 from hanpan.files import Files, sha256
 from hanpan.media_types import SVG
-from hanpan.transforms.formula_faces import formula_face
-from hanpan.transforms.maths_svg import draw_formula, tex_of
+from hanpan.transforms.maths_svg import draw_formula, formula_face, tex_of
 from hanpan.tree import Element
 
 _LINE = 18.0  # em: a line on a telephone; no engine breaks a formula over lines

@@ -118,6 +118,13 @@ def _of_others(
         if face and share:
             left = left - share
             yield face, share
+    rare: dict[str, set[str]] = {}
+    for char in sorted(left):
+        if name := family_of(char, files):
+            rare.setdefault(name, set()).add(char)
+    for name, share in rare.items():
+        if face := script_face(name, weight, files):
+            yield face, share
 
 
 def _of_languages(parts: tuple[Element, ...], lang: str) -> list[str]:

@@ -32,10 +32,9 @@ from hanpan.media_types import SVG
 from hanpan.problems import PlacedProblem, Problem
 from hanpan.site import Pdf
 from hanpan.transforms.embed_cards import picture_frames
-from hanpan.transforms.formula_faces import formula_face
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.levels import close_level_gaps
-from hanpan.transforms.maths_svg import maths_to_pictures, undrawn_problems
+from hanpan.transforms.maths_svg import formula_face, maths_to_pictures, undrawn_problems
 from hanpan.transforms.missing_glyphs import sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.print.author_styles import keep_printable_styles

@@ -13,7 +13,7 @@ from hanpan.media_types import SVG
 from hanpan.problems import Problem
 from hanpan.source.characters import decode
 from hanpan.source.post import Post
-from hanpan.transforms.formula_faces import letters_without_face
+from hanpan.transforms.maths_svg import letters_without_face
 from hanpan.tree import Element
 
 _REMEDY = "Use another character, or add a font that has it to [fonts] in site.toml."

@@ -10,8 +10,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.formulas.engine import NotAFormula
 from hanpan.formulas.reading import begin_post, read_tex
-from hanpan.transforms.formula_faces import formula_face
-from hanpan.transforms.maths_svg import draw_formula, tex_of
+from hanpan.transforms.maths_svg import draw_formula, formula_face, tex_of
 from hanpan.transforms.select import attributes
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.media.equations import in_prose, numbered
