@@ -67,10 +67,12 @@ def _end_of_jpeg(data: bytes, at: int) -> int:
 def webp_without_metadata(data: bytes) -> bytes:
     """Return a WebP less its EXIF and XMP; b"" where it is not laid out as WebP.
 
-    RFC 9649, section 2.7: chunks of a tag, a length and data filled up to an even length.
+    RFC 9649, section 2.7: chunks of a tag, a length and data filled up to an even length. What
+    stands behind the size that the file says is no part of it.
     """
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return b""
+    data = data[: 8 + int.from_bytes(data[4:8], "little")]
     kept, at = [], 12
     while at + 8 <= len(data):
         tag, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
