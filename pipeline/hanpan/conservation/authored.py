@@ -184,8 +184,10 @@ def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int
         end = closings.after("-->", match.end())
         return _gone(text, match.start(), end + 3) if end >= 0 else ("", match.end())
     if unseen := _UNSEEN.match(text, match.start()):
-        end = closings.after(f"</{unseen[1].lower()}", match.end())
-        return _gone(text, match.start(), end if end >= 0 else unseen.end())
+        for name in (unseen[1].lower(), unseen[1].upper()):
+            end = closings.after(f"</{name}", match.end())
+            if end >= 0:
+                return _gone(text, match.start(), end)
     if tag := _TAG.match(text, match.start()):
         parts = "://" in tag[0] or _PARTING.match(tag[0])
         return "\n" * tag[0].count("\n") + _END * bool(parts), tag.end()
