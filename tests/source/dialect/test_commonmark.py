@@ -84,3 +84,8 @@ def test_a_blog_of_kramdown_reads_ends_of_blocks(tmp_path: Path) -> None:
     assert body.count("<ul>") == 2 and "<code>코드</code>" in body and "^" not in body
     assert "^" in as_github(tmp_path, markdown).document.body
     assert rules(as_github(tmp_path, markdown)) == {}
+
+
+def test_an_escaped_pipe_in_code_ends_no_cell(tmp_path: Path) -> None:
+    body = as_github(tmp_path, "| 가 |\n| --- |\n| `나 \\| 다` 라 |").document.body
+    assert "<td><code>나 | 다</code> 라</td>" in body

@@ -61,7 +61,7 @@ def write_inline(
     `open_ticks` are those of a code span that is open where the line begins, `ticks_below` the
     lengths of those in the next lines, which may close one that this line opens.
     """
-    in_table = text.lstrip().startswith("|")
+    in_table = text.lstrip().startswith("|") and not is_commonmark  # whose reader knows tables
     scan = LineScan(text, in_table, is_literal, below_label, ticks_below)
     if open_ticks:
         closing = next((run for run in _TICKS.finditer(text) if len(run[0]) == open_ticks), None)

@@ -15,7 +15,9 @@ _UNLESS_CLOSED = frozenset("style script textarea iframe noscript template selec
 _PAGE = frozenset("html head body frame frameset".split())  # ignored within a page
 _TABLE = frozenset("caption col colgroup tbody td tfoot th thead tr".split())  # without a table
 _NAMES = "|".join(sorted(_NEVER | _UNLESS_CLOSED | _PAGE | _TABLE, key=len, reverse=True))
-_PIECE = re.compile(rf"(?P<ticks>`+)|\\.|<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"(?P<ticks>`+)|\\.|<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>]|\Z)", re.IGNORECASE
+)
 
 
 def swallowing_tags(lines: list[Line]) -> list[Line]:
