@@ -1,0 +1,22 @@
+# Markdown bodies -> HTML, by kramdown-GFM with Jekyll's options and by cmark-gfm with GitHub's.
+# A JSON list of texts on standard input, a JSON list of pairs on standard output.
+require "json"
+require "commonmarker"
+require "kramdown"
+require "kramdown-parser-gfm"
+
+OPTIONS = {
+  input: "GFM", auto_ids: true, toc_levels: [1, 2, 3, 4, 5, 6], entity_output: :as_char,
+  smart_quotes: "lsquo,rsquo,ldquo,rdquo", hard_wrap: false, footnote_nr: 1,
+  math_engine: :mathjax, syntax_highlighter: nil,
+}.freeze
+EXTENSIONS = %i[table strikethrough autolink].freeze
+
+Encoding.default_external = Encoding::UTF_8
+bodies = JSON.parse($stdin.read)
+puts JSON.generate(bodies.map { |body|
+  [
+    Kramdown::Document.new(body, OPTIONS).to_html.scrub,
+    CommonMarker.render_html(body, %i[UNSAFE FOOTNOTES], EXTENSIONS).scrub,
+  ]
+})
