@@ -9,8 +9,9 @@ import re
 
 from hanpan.source.lines import Kind, Line
 
-_LABEL = r"[ ]{0,3}\[(?!\^)(?>(?:[^\[\]\\]++|\\.)*)"
-_NO_LABEL = re.compile(rf"{_LABEL}\[.*\]:|[ ]{{0,3}}\[[ \t]*\]:")
+_MARGIN = r"[ ]*+(?>(?:>[ ]*+)*)"  # in quotes and items as well
+_LABEL = rf"{_MARGIN}\[(?!\^)(?>(?:[^\[\]\\]++|\\.)*)"
+_NO_LABEL = re.compile(rf"{_LABEL}\[.*\]:|{_MARGIN}\[[ \t]*\]:")
 _ALONE = re.compile(rf"{_LABEL}\]:[ \t]*\Z")
 _WHOLE = re.compile(rf"{_LABEL}\]:[ \t]*\S+[ \t]*\Z")
 _TITLE = re.compile(r"[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*\Z")
@@ -24,7 +25,8 @@ def link_definitions(lines: list[Line]) -> list[Line]:
     output: list[Line] = []
     for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
         if line.kind is Kind.TEXT and "]:" in line.text:
-            if _NO_LABEL.match(line.text) or (_ALONE.match(line.text) and below.is_blank):
+            is_alone = _ALONE.match(line.text) and not below.text.strip(" >")
+            if is_alone or _NO_LABEL.match(line.text):
                 line = line.with_text(line.text.replace("[", "\\[", 1))
             elif _WHOLE.match(line.text) and _only_begins_like_a_title(below):
                 output.append(line)
