@@ -141,7 +141,7 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
         return clean_svg(data), SVG
     source = open_picture(data)
     if media_type == GIF or is_animated(source):
-        return _animation(source, data), media_type
+        return _animation_or_frame(source, data, media_type)
     plain = _as_it_is(source, data, max_width)
     image = _upright(source, max_width)
     choices = [(plain, media_type)] if plain else []
@@ -174,6 +174,17 @@ def _draw(image: Image.Image) -> bytes:
     return webp if len(webp) <= _HEAVY else b""
 
 
+def _animation_or_frame(source: Image.Image, data: bytes, media_type: str) -> tuple[bytes, str]:
+    """Return an animation less its metadata; its first frame where it is damaged without them."""
+    clean = _animation(source, data)
+    try:
+        if clean != data:
+            load(open_picture(clean))
+    except NotAPicture:
+        return _first_frame(source, data, media_type, source.width, for_paper=False)
+    return clean, media_type
+
+
 def _animation(image: Image.Image, data: bytes) -> bytes:
     """Return an animation as it is, less its metadata."""
     if image.format == "WEBP":
@@ -190,7 +201,7 @@ def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
         return clean_svg(data), SVG
     source = open_picture(data)
     if media_type == GIF or is_animated(source):
-        return _animation(source, data), media_type
+        return _animation_or_frame(source, data, media_type)
     plain = _as_it_is(source, data, source.width)
     if plain:
         return plain, media_type
