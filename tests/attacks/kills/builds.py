@@ -77,7 +77,8 @@ def _batch(kind: str, kills: int, scene: Scene) -> None:
         running = start(scene, arguments, kill, {})
         running.end(kill)
         _judge_text(running.text(), str(kill))
-        _judge_whole(scene, [*versions, *alone, before], str(kill), goes_on=kill.whom == "worker")
+        goes_on = kill.whom == "worker" or (kill.touch and kill.whom == "parent")  # any process
+        _judge_whole(scene, [*versions, *alone, before], str(kill), goes_on=bool(goes_on))
         if scene.tried % 4 == 0 or scene.tried == kills:
             ended = scene.hanpan(*arguments)
             law(
