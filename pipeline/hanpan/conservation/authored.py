@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from hanpan.conservation.losses import Passage
+from hanpan.source.elements import is_element
 from hanpan.source.lines import Kind, Line
 from hanpan.source.remarks import end_of_remark
 
@@ -45,10 +46,12 @@ _START = re.compile(
     r"|(?P<size>\|\d{1,5}(?:x\d{1,5})?(?=\]\())"
     r"|(?P<attributes>\{[:#.%][^{}\n]*\}|(?<=[)\]`])\{[A-Za-z-]+=[^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
 )
-_START_RAW = re.compile(r"(?P<tag><)|(?P<attributes>\{:[:/][^{}\n]*\})|(?P<entity>&#?\w{1,32};)")
+_START_RAW = re.compile(r"(?P<raw><)|(?P<attributes>\{:[:/][^{}\n]*\})|(?P<entity>&#?\w{1,32};)")
 _TAG = re.compile(
     r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>"
 )
+_NAME = re.compile(r"</?([A-Za-z][\w-]*)(?![\w.+:@-])")  # behind which no address goes on
+_ENDS_OF_NAME = (" ", "\t", "\n", "/", ">")
 _UNSEEN = re.compile(r"<(script|style|template|noscript|title|head)\b", re.IGNORECASE)
 _PLAIN = r"[^()\n\\]++|\\."
 _NESTED = rf"(?:{_PLAIN}|\((?>(?:{_PLAIN}|\((?>(?:{_PLAIN})*)\))*)\))"  # as addresses have them
@@ -180,6 +183,14 @@ def _environment(text: str, match: re.Match[str], closings: _Closings) -> tuple[
 
 
 def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
+    """Step over a tag; `<T>` of `List<T>` is none, and shown."""
+    name = _NAME.match(text, match.start())
+    if name and not (is_element(name[1]) and text.startswith(_ENDS_OF_NAME, name.end())):
+        return "", match.end()
+    return _any_tag(text, match, closings)
+
+
+def _any_tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
     if text.startswith("<!--", match.start()):
         end = closings.after("-->", match.end())
         return _gone(text, match.start(), end + 3) if end >= 0 else ("", match.end())
@@ -223,6 +234,7 @@ _RULES: dict[str | None, Callable[[str, re.Match[str], _Closings], tuple[str, in
     "math": _math,
     "environment": _environment,
     "tag": _tag,
+    "raw": _any_tag,
     "goal": _goal,
     "number": _whole,
     "wiki": _wiki,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hanpan.source.addresses import valid_address
-from hanpan.source.dialect.elements import is_element
+from hanpan.source.elements import is_element
 from tests.conformance.suites.cases import Case, cases
 from tests.conformance.suites.named import NAMED
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from hanpan.source.dialect.elements import BLOCKS, block_depth, is_element
 from hanpan.source.dialect.reader import MARKER
+from hanpan.source.elements import BLOCKS, block_depth, is_element
 from hanpan.source.lines import Kind, Line
 from hanpan.tree import HEADINGS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from hanpan.source.addresses import ADDRESS, end_of_address, reversed_link
-from hanpan.source.dialect.elements import is_element
 from hanpan.source.dialect.line_scan import LineScan
 from hanpan.source.dialect.literal.instructions import step_over_instruction
+from hanpan.source.elements import is_element
 
 _AUTOLINK = re.compile(
     r"<(?:[a-z][a-z0-9.+-]{1,31}://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>", re.IGNORECASE

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from hanpan.problems import Problem
 from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
 from hanpan.source.dialect.diagrams import mermaid_element
-from hanpan.source.dialect.elements import block_depth
 from hanpan.source.dialect.fences import fence
 from hanpan.source.dialect.html_blocks import is_page_break, reads_as_text
 from hanpan.source.dialect.kramdown.extensions import html_lines
@@ -20,6 +19,7 @@ from hanpan.source.dialect.literal.instructions import (
 from hanpan.source.dialect.obsidian.comments import comment_block
 from hanpan.source.dialect.reader import FENCE, LISTED, Reader, follow_lists
 from hanpan.source.dialect.tex import ENVIRONMENT, normalise_tex
+from hanpan.source.elements import block_depth
 from hanpan.source.lines import Kind, Line, expand_indent, indent_of
 
 _RAW_OPEN = re.compile(r"<(pre|script|style|svg|textarea|math)(?=[\s>/])", re.IGNORECASE)

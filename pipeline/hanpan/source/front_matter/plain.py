@@ -6,7 +6,7 @@ import html
 import re
 
 from hanpan.source.characters import plain_characters
-from hanpan.source.dialect.elements import is_element
+from hanpan.source.elements import is_element
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")

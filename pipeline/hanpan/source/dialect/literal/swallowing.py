@@ -46,14 +46,16 @@ def _last_ends(lines: list[Line]) -> dict[str, tuple[int, int]]:
 
 def _written(text: str, at: int, ends: dict[str, tuple[int, int]], ignored: frozenset[str]) -> str:
     is_drawing = "<svg" in text.lower()
-    is_prose = not text.lstrip(" \t>").startswith("<")
+    begins = text.lstrip(" \t>")[:1]
+    is_prose, in_row = begins != "<", begins == "|"
     written, start = [], 0
     for piece in _pieces(text):
         name = piece["name"].lower()
         if name in _NEVER:
             hides = not is_drawing
         elif name in _PAGE or name in _TABLE:
-            hides = is_prose and name in ignored
+            # what only ends in a cell is left of a table of HTML
+            hides = is_prose and name in ignored and not (in_row and piece["end"])
         else:
             hides = not piece["end"] and ends.get(name, (-1, 0)) < (at, piece.start())
         if hides:
