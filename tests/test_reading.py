@@ -257,6 +257,7 @@ def test_stages_can_be_looked_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.corpus
+@pytest.mark.endurance
 @pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="../shared is not there")
 def test_every_post_of_the_corpus_is_read() -> None:
     for path in sorted((SHARED / "corpus").rglob("*.md"))[::4]:

@@ -73,7 +73,8 @@ def test_a_head_of_tall_pictures(tmp_path: Path) -> None:
     )
     drawn = [len(page.images) for page in pypdf.PdfReader(io.BytesIO(made["글.pdf"])).pages]
     assert sum(drawn) >= 1  # one object, drawn twice
-    assert [line for line in LINES if line not in " ".join(pages(made["글.pdf"]))] == []
+    shown = " ".join(pages(made["글.pdf"]))
+    assert [line for line in LINES if line not in shown] == []
 
 
 @pytest.mark.parametrize(
