@@ -80,7 +80,7 @@ def authored_passages(lines: Iterable[Line]) -> Iterator[Passage]:
 def _without_definitions(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines without those of which no word is shown."""
     links = _lines_of_links(lines)
-    for at, (line, following) in enumerate(zip(lines, [*lines[1:], Line("", 0)], strict=True)):
+    for at, (line, following) in enumerate(zip(lines, [*lines[1:], Line("", 0)], strict=False)):
         is_gone = line.is_markdown and (_LINE.match(line.text) or _TOC.match(following.text))
         is_gone = is_gone or (line.kind is Kind.RAW and _RAW_MARK.match(line.text))
         yield line.with_text("") if is_gone or at in links else line

@@ -83,6 +83,8 @@ def to_html(
     is as good as there is now, and not to be kept. Raises PandocError where that fails too.
     """
     budget.at("pandoc")
+    if not markdown.strip():
+        return "", ()  # the process that stays alive would wait for a text
     try:
         return _run(reader, markdown, TIMEOUT), ()
     except _FAILURES as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reading import body_of, html_of, only
+from tests.support.reading import body_of, html_of, only, read_post
 
 
 @pytest.mark.parametrize("mark", ["---", "-----", "--"])
@@ -127,3 +127,14 @@ def test_code_of_several_lines_is_as_typed(tmp_path: Path, mark: str, lead: str)
 def test_backticks_that_nothing_closes_in_their_paragraph(tmp_path: Path) -> None:
     text = "글 ` 하나\n==표시==\n\n- 둘 ` ==표시==\n- 셋 ` ==표시==\n"
     assert len(list(body_of(tmp_path, text).iter("mark"))) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "%%\n주석\n%%", "{:wide: .notice}", "<!-- 주석 -->", "{::comment}가{:/comment}", "^"],
+)
+@pytest.mark.parametrize("processor", ["kramdown", "CommonMark"])
+def test_a_post_of_which_nothing_is_left_is_read(body: str, processor: str, tmp_path: Path) -> None:
+    config = {"_config.yml": f"markdown: {processor}\n".encode()}
+    reading = read_post(tmp_path, f"---\ntitle: 글\n---\n{body}", files=config)
+    assert "text-lost" not in [problem.rule for problem in reading.problems]

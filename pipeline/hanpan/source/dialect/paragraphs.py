@@ -103,7 +103,7 @@ def ends_of_lines(lines: list[Line]) -> list[Line]:
     At its end a backslash is one.
     """
     output: list[Line] = []
-    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
+    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=False):
         if line.kind is Kind.TEXT and line.text.rstrip().endswith("\\"):
             text = line.text.rstrip()
             count = len(text) - len(text.rstrip("\\"))

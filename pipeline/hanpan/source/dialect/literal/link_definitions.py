@@ -23,7 +23,7 @@ def link_definitions(lines: list[Line]) -> list[Line]:
     A line below one that begins like a title, but goes on, is set apart from it.
     """
     output: list[Line] = []
-    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
+    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=False):
         if line.kind is Kind.TEXT and "]:" in line.text:
             is_alone = _ALONE.match(line.text) and not below.text.strip(" >")
             if is_alone or _NO_LABEL.match(line.text):
