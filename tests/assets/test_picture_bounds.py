@@ -64,6 +64,10 @@ REFUSED = {
     "a box of no height": (svg(attributes='viewBox="0 0 900000 .001"'), "almost a line"),
     "a large box": (svg(attributes='viewBox="0 0 99999 99999"'), "no side"),
     "uses": (svg(groups("g", USE)), "draws more than 100,000 elements"),
+    "filter": (
+        svg('<filter id="f" x="-500%" width="2000%"><feOffset dx="1"/></filter>'),
+        "has a filter with a width of more than 10 times its drawing",
+    ),
     "old uses": (svg(groups("g", '<use xlink:href=" #g{}"/>')), "draws more"),
     "masks": (svg(groups("mask", '<rect mask="url(#g{})"/>')), "draws more"),
     "patterns": (svg(groups("pattern", "<rect fill='url( \"#g{}\")'/>")), "draws more"),

@@ -15,6 +15,7 @@ _MOST = 100_000  # elements that are drawn, those that are used again and again 
 _DEEPEST = 400  # elements within elements, and behind references
 _PRIMITIVE = 100  # elements for which a step of a filter counts: it goes over all pixels
 _RUNNING = -1  # the cost of an element that is being computed
+_ROOM = 10  # times the size of what a filter is applied to; editors write 2
 # drawn only where something refers to them
 _REFERRED = frozenset("clipPath defs filter marker mask pattern symbol".split())
 # a filter's step, and the attributes that make it slow with the most that they may be
@@ -43,12 +44,28 @@ def check_cost(root: etree._Element) -> None:
 
 def _check_filter(element: etree._Element) -> None:
     name = _name(element)
+    if name == "filter":
+        _check_region(element)
     if name not in _SLOW:
         return
     attribute, most = _SLOW[name]
     numbers = [float(number) for number in _numbers(element.get(attribute) or "")]
     if numbers and not max(numbers) <= most:
         raise NotAPicture(f"has a filter, {name}, with a {attribute} of more than {most}")
+
+
+def _check_region(element: etree._Element) -> None:
+    """Raise NotAPicture where a filter asks for many times the room of what it is applied to.
+
+    Each of its steps would take memory for all of it (Filter Effects 1, section 7).
+    """
+    is_of_box = element.get("filterUnits") != "userSpaceOnUse"
+    for side in ("width", "height"):
+        length = (element.get(side) or "").strip()
+        numbers = [float(number) for number in _numbers(length)]
+        times = numbers[0] / 100 if numbers and length.endswith("%") else max(numbers, default=0)
+        if (is_of_box or length.endswith("%")) and not times <= _ROOM:
+            raise NotAPicture(f"has a filter with a {side} of more than {_ROOM} times its drawing")
 
 
 def _numbers(text: str) -> Iterator[str]:
