@@ -18,6 +18,7 @@ MEANT = {
 }
 
 
+@pytest.mark.slow  # the corpus is looked through for marks in every build as well (internal-mark)
 def test_no_mark_is_seen(corpus_built: Path) -> None:
     every = entries(corpus_built)
     built = [entry for entry in every if "html" in entry["artifacts"]]
