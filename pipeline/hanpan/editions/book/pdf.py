@@ -12,7 +12,7 @@ from hanpan import tree
 from hanpan.books.book import Book, Chapter
 from hanpan.books.chapters import chapter_documents, matter_document
 from hanpan.document import Document, Heading, Meta
-from hanpan.editions import Artifact, Rendered
+from hanpan.editions import Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
@@ -67,13 +67,7 @@ def render(book: Book, files: Files) -> Rendered:
     """Return the book's PDF. Raises BuildError where it cannot be made."""
     printed = print_whole(partial(_print, book, files))
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
-    return Rendered(
-        (Artifact(path, printed.data),),
-        {"pdf": path},
-        printed.problems,
-        left=printed.page_starts,
-        placed=printed.faults,
-    )
+    return printed.rendered(path)
 
 
 def _print(book: Book, files: Files, longest_note: float) -> Printed:

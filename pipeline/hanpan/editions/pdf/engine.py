@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from hanpan.assets.fonts import Face, faces
 from hanpan.conservation import Shown
+from hanpan.editions import Artifact, Rendered
 from hanpan.editions.page_starts import as_left
 from hanpan.editions.pdf.attachments import Attachment
 from hanpan.editions.pdf.finish.bleed import set_bleed
@@ -65,6 +66,11 @@ class Printed:
     problems: tuple[Problem, ...] = ()
     shown: Mapping[str, Shown] = field(default_factory=dict)
     faults: tuple[PlacedProblem, ...] = ()  # what is not as in the documents
+
+    def rendered(self, path: str) -> Rendered:
+        """Return it as an edition, at a path below out/."""
+        artifacts = (Artifact(path, self.data),)
+        return Rendered(artifacts, {"pdf": path}, self.problems, self.page_starts, self.faults)
 
 
 def prepare(files: Files) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from hanpan import tree
 from hanpan.document import Document
-from hanpan.editions import Artifact, Rendered
+from hanpan.editions import Rendered
 from hanpan.editions.pdf.contents import contents_of
 from hanpan.editions.pdf.engine import QR_CODE, Printed
 from hanpan.editions.pdf.pictures import teaser_picture
@@ -33,13 +33,7 @@ def render(document: Document, files: Files) -> Rendered:
     """Return the document's PDF. Raises BuildError where it cannot be made."""
     printed = print_whole(partial(_print, document, files))
     path = f"{document.slug}/{document.slug}.pdf"
-    return Rendered(
-        (Artifact(path, printed.data),),
-        {"pdf": path},
-        printed.problems,
-        left=printed.page_starts,
-        placed=printed.faults,
-    )
+    return printed.rendered(path)
 
 
 def _print(document: Document, files: Files, longest_note: float) -> Printed:
