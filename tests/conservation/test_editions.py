@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from hanpan import tree
 from hanpan.assets.fonts import faces
@@ -21,6 +19,7 @@ from hanpan.transforms.maths_svg import draw_formula
 from hanpan.tree import Element
 from tests.support.command import ROOT, hanpan
 from tests.support.reading import Web, read_post
+from tests.support.servers.image_host import picture
 
 POST = """---
 title: 보존
@@ -63,15 +62,9 @@ TAKEN = {
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Files]:
     folder = tmp_path_factory.mktemp("site")
-    reading = read_post(folder, POST, site=SITE, files={"posts/그림.png": png()})
+    reading = read_post(folder, POST, site=SITE, files={"posts/그림.png": picture((40, 30))})
     assert reading.problems == ()
     return reading.document, Files(load_site(folder), Web())
-
-
-def png() -> bytes:
-    data = io.BytesIO()
-    Image.new("RGB", (40, 30), "#0b6b5d").save(data, "PNG")
-    return data.getvalue()
 
 
 # where the edition's tree can be reached last: it holds what is about to be written

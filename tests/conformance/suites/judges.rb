@@ -2,14 +2,8 @@
 # A JSON list of texts on standard input, a JSON list of pairs on standard output.
 require "json"
 require "commonmarker"
-require "kramdown"
-require "kramdown-parser-gfm"
+require_relative "../kramdown_options"
 
-OPTIONS = {
-  input: "GFM", auto_ids: true, toc_levels: [1, 2, 3, 4, 5, 6], entity_output: :as_char,
-  smart_quotes: "lsquo,rsquo,ldquo,rdquo", hard_wrap: false, footnote_nr: 1,
-  math_engine: :mathjax, syntax_highlighter: nil,
-}.freeze
 EXTENSIONS = %i[table strikethrough autolink].freeze
 
 Encoding.default_external = Encoding::UTF_8
