@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from hanpan.assets import diagrams, fonts, images
+from hanpan.assets import diagrams, fonts, images, scripts
 from hanpan.assets.cover import draw_cover
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256
@@ -22,6 +22,7 @@ from hanpan.tree import Element
 UPLOADS = "https://upload.invalid/"
 COVER = "cover"  # the key of a drawn cover, which is not an asset of the document
 COVER_SIZE = (1200, 630)  # what Open Graph, Ghost and others take (1.91:1)
+_SCALE = 2.0  # pixels of a drawing's PNG for one of CSS
 _MOST_PIXELS = 16_000_000  # of a drawing as PNG: 64 MB in memory
 
 
@@ -98,19 +99,29 @@ def as_raster(picture: NumberedPicture, fonts: tuple[Path, ...]) -> NumberedPict
     """Return an SVG as a PNG, to be inserted by hand; any other picture as it is."""
     if picture.media_type != SVG:
         return picture
-    size = max(1, picture.width * picture.height)
-    data = _raster(picture.data, fonts, min(2.0, (_MOST_PIXELS / size) ** 0.5))
+    data = raster(picture.data, fonts, picture.width, picture.height)
     file = f"{picture.file.rpartition('.')[0]}.png"
     changed = replace(picture, file=file, url="", media_type=PNG, data=data)
     return replace(changed, sha256=sha256(data)) if data else picture
 
 
-@lru_cache(maxsize=16)  # for all platforms of a post
-def _raster(svg: bytes, fonts: tuple[Path, ...], scale: float) -> bytes:
+@lru_cache(maxsize=48)  # for all platforms of a post
+def raster(svg: bytes, fonts: tuple[Path, ...], width: int, height: int) -> bytes:
+    """Return an SVG of a size in CSS pixels as PNG, twice as large; b"" where it cannot be drawn.
+
+    One that is too large for that is less than twice as large.
+    """
     try:
+        scale = min(_SCALE, (_MOST_PIXELS / max(1, width * height)) ** 0.5)
         return diagrams.as_png(svg, fonts, scale)
     except (diagrams.NotADiagram, UnicodeDecodeError):
         return b""
+
+
+def drawing_fonts(words: str, files: Files) -> tuple[Path, ...]:
+    """Return the fonts for a drawing: the site's, and those that its words need beside them."""
+    more = () if words.isascii() else scripts.faces_for(words, files)
+    return tuple(face.path for face in (*fonts.faces(files), *more))
 
 
 def number_pictures(document: Document, root: Element, files: Files) -> dict[str, NumberedPicture]:

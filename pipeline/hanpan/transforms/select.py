@@ -20,6 +20,11 @@ def html_elements(root: Element) -> list[Element]:
     return [element for element in root.iterdescendants(etree.Element) if element not in drawn]
 
 
+def inline_drawings(root: Element) -> list[Element]:
+    """Return the `<svg>`s below `root` that are in no other."""
+    return [svg for svg in root.iter("svg") if next(svg.iterancestors("svg"), None) is None]
+
+
 def with_attribute(root: Element, name: str) -> list[Element]:
     """Return the elements below `root` that have an attribute."""
     return [element for element in root.iterfind(f".//*[@{name}]")]

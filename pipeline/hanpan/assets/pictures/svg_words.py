@@ -1,4 +1,4 @@
-"""Words of HTML within an SVG, written as its own text: nobody draws HTML but browsers.
+"""Words of an SVG: those that name it, and HTML as text, for nobody draws HTML but browsers.
 
 mermaid-cli and draw.io put labels into `<foreignObject>` (SVG 2, section 12.3). draw.io adds a
 shortened one beside it in a `<switch>` (section 5.7.3), by which we know where the words stand.
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+
+from hanpan import tree
 
 _BLOCKS = frozenset(
     "div p li tr ul ol table h1 h2 h3 h4 h5 h6 pre blockquote section dt dd hr br".split()
@@ -47,6 +49,13 @@ class _Label:
 
     def style(self, name: str) -> str:
         return next((style[name] for style in self.styles if name in style), "")
+
+
+def name_of_drawing(drawing: etree._Element) -> str:
+    """Return the title of an inline `<svg>`, else its words, else "" (SVG AAM 1.0)."""
+    title = drawing.find("title")
+    parts = [title] if title is not None else drawing.iter("text")
+    return " ".join(" ".join(tree.text_of(part) for part in parts).split())
 
 
 def write_words(root: etree._Element) -> None:

@@ -12,10 +12,8 @@ from pathlib import Path
 from lxml import etree
 
 from hanpan import tree
-from hanpan.assets.fonts import Face, faces
-from hanpan.assets.scripts import faces_for
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.pictures import NumberedPicture, as_raster, renumber_pictures
+from hanpan.crosspost.pictures import NumberedPicture, as_raster, drawing_fonts, renumber_pictures
 from hanpan.media_types import SVG
 from hanpan.tree import Element
 
@@ -61,11 +59,9 @@ def _is_taken(picture: NumberedPicture, lowering: Lowering) -> bool:
 
 
 def _fonts(picture: NumberedPicture, lowering: Lowering) -> tuple[Path, ...]:
-    """Return the fonts for a drawing: the site's, and those that its words need beside them."""
-    more: tuple[Face, ...] = ()
-    if picture.media_type == SVG and picture.data and not picture.data.isascii():
-        more = faces_for(picture.data.decode("utf-8", errors="replace"), lowering.files)
-    return tuple(face.path for face in (*faces(lowering.files), *more))
+    """Return the fonts for a picture: those of its words, if it is a drawing."""
+    words = picture.data.decode("utf-8", errors="replace") if picture.media_type == SVG else ""
+    return drawing_fonts(words, lowering.files)
 
 
 def _put_mark(img: Element, picture: NumberedPicture, lowering: Lowering) -> None:

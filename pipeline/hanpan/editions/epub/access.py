@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hanpan import tree
+from hanpan.assets.pictures.svg_words import name_of_drawing
 from hanpan.editions.epub.metadata import MetadataEntry
 from hanpan.editions.epub.parts import ManifestItem, PageBreak
 from hanpan.labels import Labels
 from hanpan.media_types import SVG
+from hanpan.transforms.select import inline_drawings
 from hanpan.tree import HEADINGS, Element
 
 # Words that stand where a description should: a file's name, or that it is a picture.
@@ -41,7 +42,7 @@ def access_of(root: Element, *, described: bool) -> Access:
 
     `described` is what `pictures_are_described` said of the tree as it was.
     """
-    pictures = [e for e in root.iter("svg") if next(e.iterancestors("svg"), None) is None]
+    pictures = inline_drawings(root)
     tables = (table for table in root.iter("table") if len(list(table.iter("tr"))) > 1)
     return Access(
         pictured=bool(pictures) or next(root.iter("img"), None) is not None,
@@ -79,13 +80,9 @@ def is_description(words: str) -> bool:
 
 
 def label_inline_svg(root: Element) -> None:
-    """Name inline drawings by their title, else by the words drawn in them (SVG AAM 1.0)."""
-    for svg in root.iter("svg"):
-        if next(svg.iterancestors("svg"), None) is not None:
-            continue
-        named = svg.find("title")
-        parts = [named] if named is not None else svg.iter("text")
-        label = " ".join(" ".join(tree.text_of(part) for part in parts).split())
+    """Name inline drawings for readers who do not see them."""
+    for svg in inline_drawings(root):
+        label = name_of_drawing(svg)
         if label:
             svg.set("role", "img")
             svg.set("aria-label", label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hanpan.transforms.select import attributes, html_elements, with_class
+from hanpan.transforms.select import attributes, html_elements, inline_drawings, with_class
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element
 
@@ -28,9 +28,8 @@ def ids(root: Element, context: Context) -> None:
             element.set("id", unique)
         else:
             del element.attrib["id"]
-    for svg in root.iter("svg"):
-        if next(svg.iterancestors("svg"), None) is None:
-            _renumber(svg, taken)
+    for svg in inline_drawings(root):
+        _renumber(svg, taken)
 
 
 def _of_notes(root: Element) -> dict[Element, None]:

@@ -9,7 +9,7 @@ from lxml import etree
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.assets.pictures.svg import check
 from hanpan.assets.pictures.svg_words import write_words
-from hanpan.transforms.select import attributes
+from hanpan.transforms.select import attributes, inline_drawings
 from hanpan.transforms.shared.context import Context
 from hanpan.tree import Element, remove, text_of, unwrap
 
@@ -32,9 +32,7 @@ def inline_svg(root: Element, context: Context) -> None:
 
     HTML becomes text of the drawing.
     """
-    for svg in list(root.iter("svg")):
-        if next(svg.iterancestors("svg"), None) is not None:
-            continue
+    for svg in inline_drawings(root):
         for switch in svg.iter("switch"):  # one of its children is shown
             others = (child for child in switch if child.tag != "foreignObject")
             context.replaced.extend(text_of(child) for child in others)
