@@ -70,6 +70,16 @@ def test_a_drawn_title_has_the_forms_of_its_language(
     assert Lettering.load(files, text="直接の", lang="ko").hanja is not None  # kana tell
 
 
+def test_a_text_that_is_drawn_again_has_the_same_forms(tmp_path: Path) -> None:
+    files, text = _files(tmp_path), "한글과 直すの 속 글자"
+    first, second = (Lettering.load(files, text=text, lang="ko") for _ in range(2))
+    japanese = scripts.script_face("Noto Sans JP", 700, files)
+    assert japanese is not None
+    for lettering in (first, second):
+        assert lettering.choose("直").coverage == coverage(japanese)
+    assert first == second
+
+
 def test_drawn_text_has_no_empty_boxes(tmp_path: Path) -> None:
     lettering = Lettering.load(_files(tmp_path), text=SAMPLES)
     for cluster in clusters(SAMPLES):

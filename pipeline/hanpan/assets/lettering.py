@@ -143,8 +143,10 @@ class Lettering:
         if cjk_of(lang) is None and not _HANGUL.search(text):
             lang = guessed_language(text) or lang
         own = script_face(cjk_family(lang), weight, files)
-        known = frozenset[int]().union(emoji.coverage, *(face.coverage for face in faces))
-        others = "".join(sorted(char for char in set(text) if ord(char) not in known))
+        known = [face.coverage for face in (*faces, emoji)]
+        others = "".join(
+            sorted(char for char in set(text) if not any(ord(char) in one for one in known))
+        )
         lacking = sorted(unusual(others, files)) if others else []
         families = dict.fromkeys(family_of(char, files, lang) for char in lacking)
         more = [script_face(family, weight, files) for family in families]
@@ -209,7 +211,6 @@ class Lettering:
         return self.emoji if emoji else self.faces[-1]
 
 
-@lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
 def _runs_of_others(
     text: str, weight: int, files: Files
 ) -> Iterator[tuple[frozenset[str], LetteringFont]]:
@@ -230,6 +231,7 @@ def _runs_of_others(
             yield frozenset(letters - usual), _opened(face.path)
 
 
+@lru_cache(maxsize=2048)  # a title is measured at many sizes until it fits
 def _shape(lettering: Lettering, text: str) -> _ShapedLine:
     """Return a line shaped with the faces that have its characters."""
     glyphs: list[_Glyph] = []
