@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,8 +72,17 @@ def without(inventory: Inventory, places: Collection[range]) -> Inventory:
     if not places:
         return inventory
 
+    # of elements within elements the outer one ends last
+    starts: list[int] = []
+    ends: list[int] = []
+    for one in sorted(places, key=lambda one: (one.start, -one.stop)):
+        if not ends or one.start >= ends[-1]:
+            starts.append(one.start)
+            ends.append(one.stop)
+
     def is_kept(place: int) -> bool:
-        return not any(place in one for one in places)
+        before = bisect_right(starts, place)
+        return not before or place >= ends[before - 1]
 
     return Inventory(
         tuple(one for one in inventory.passages if is_kept(one.place)),
