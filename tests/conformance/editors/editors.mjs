@@ -3,19 +3,27 @@
 //
 // tiptap: ProseMirror with Tiptap's starter kit, through its clipboard and its paste rules.
 // ghost: Ghost's own importer; its document is written as HTML again, node by node.
+// lexical: Lexical, as Ghost has it, with its own nodes alone. None is a picture: ours keeps the
+// address.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const require = createRequire(pathToFileURL(`${process.argv[2]}/`));
 
-function tiptap() {
+// Put what a browser has into this process.
+function browse() {
   const { JSDOM } = require("jsdom");
   const { window } = new JSDOM("<!DOCTYPE html>", { url: "http://editor.invalid/" });
   for (const name of Object.getOwnPropertyNames(window)) {
     if (!(name in globalThis)) globalThis[name] = window[name];
   }
   Object.assign(globalThis, { window, document: window.document });
+  return window;
+}
+
+function tiptap() {
+  const window = browse();
   const nowhere = { left: 0, top: 0, right: 0, bottom: 0, width: 0, height: 0 };
   window.Range.prototype.getClientRects = () => []; // nothing is laid out here
   window.Range.prototype.getBoundingClientRect = () => nowhere;
@@ -68,7 +76,51 @@ function ghost() {
   return (html) => inside(htmlToLexical(html).root);
 }
 
-const editors = { tiptap, ghost };
+function lexical() {
+  const window = browse();
+  const { $getRoot, $insertNodes, DecoratorNode } = require("lexical");
+  const { $generateNodesFromDOM, $generateHtmlFromNodes } = require("@lexical/html");
+  const { HeadingNode, QuoteNode } = require("@lexical/rich-text");
+  const { ListNode, ListItemNode } = require("@lexical/list");
+  const { CodeNode, CodeHighlightNode } = require("@lexical/code");
+  const { TableNode, TableRowNode, TableCellNode } = require("@lexical/table");
+  const { LinkNode } = require("@lexical/link");
+  class PictureNode extends DecoratorNode {
+    constructor(src, key) { super(key); this.src = src; }
+    static getType() { return "picture"; }
+    static clone(node) { return new PictureNode(node.src, node.__key); }
+    static importJSON(json) { return new PictureNode(json.src); }
+    static importDOM() {
+      const conversion = (img) => ({ node: new PictureNode(img.getAttribute("src")) });
+      return { img: () => ({ conversion, priority: 0 }) };
+    }
+    exportDOM() {
+      const element = document.createElement("img");
+      element.setAttribute("src", this.src);
+      return { element };
+    }
+    isInline() { return true; }
+    createDOM() { return document.createElement("span"); }
+    updateDOM() { return false; }
+    decorate() { return null; }
+  }
+  const nodes = [
+    HeadingNode, QuoteNode, ListNode, ListItemNode, CodeNode, CodeHighlightNode, TableNode,
+    TableRowNode, TableCellNode, LinkNode, PictureNode,
+  ];
+  const { createHeadlessEditor } = require("@lexical/headless");
+  return (html) => {
+    const editor = createHeadlessEditor({ nodes, onError: (error) => { throw error; } });
+    const dom = new window.DOMParser().parseFromString(html, "text/html");
+    editor.update(() => {
+      $getRoot().clear().select();
+      $insertNodes($generateNodesFromDOM(editor, dom));
+    }, { discrete: true });
+    return editor.getEditorState().read(() => $generateHtmlFromNodes(editor));
+  };
+}
+
+const editors = { tiptap, ghost, lexical };
 const asked = JSON.parse(readFileSync(0, "utf8"));
 const answers = {};
 for (const [name, pages] of Object.entries(asked)) answers[name] = pages.map(editors[name]());

@@ -27,7 +27,10 @@ def shape(html: str) -> dict[str, Any]:
         "words": _squeezed(root),
         "headings": [(str(h.tag), _squeezed(h)) for h in root.iter(*HEADINGS) if _squeezed(h)],
         "items": [(_depth(item), _own_words(item)) for item in root.iter("li")],
-        "code": [_code(pre) for pre in root.iter("pre")],
+        # of code within code the outer one: Lexical makes blocks of both <pre> and <code>
+        "code": [
+            _code(pre) for pre in root.iter("pre") if next(pre.iterancestors("pre"), None) is None
+        ],
         "cells": [
             [[_squeezed(cell) for cell in row.iter("td", "th")] for row in table.iter("tr")]
             for table in root.iter("table")
