@@ -11,7 +11,14 @@ from lxml import etree
 from PIL import Image
 
 from hanpan import budget
-from hanpan.assets.images import identify, plain_picture, print_picture, still_picture, web_picture
+from hanpan.assets.images import (
+    bare_samples,
+    identify,
+    plain_picture,
+    print_picture,
+    still_picture,
+    web_picture,
+)
 from hanpan.assets.pictures import bounds
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.assets.pictures.svg import clean_svg
@@ -224,6 +231,38 @@ def test_a_post_with_pictures_of_all_kinds_is_built_and_each_fault_has_its_line(
     assert html.count("<img") == 1 and "data:image/png;base64," in html and "<use" not in html
 
 
+def test_a_post_shows_so_much_of_large_pictures_with_nothing_to_see(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0, settings="[limits]\nseconds = 8\n")
+    bare = [png(3_500, 3_501 + number, colour=2) for number in range(4)]
+    uris = [f"data:image/png;base64,{base64.b64encode(data).decode()}" for data in bare]
+    files = {
+        "one.png": bare[0],
+        "three.svg": svg(f'<image href="{uris[2]}" width="1" height="1"/>'),
+        "four.png": bare[3],
+        "small.png": png(3_000, 3_000, colour=2),
+        "jpeg.jpg": jpeg(3_600, 3_600),
+    }
+    for name, data in files.items():
+        (blog / "posts" / name).write_bytes(data)
+    shown = ("one.png", uris[1], "three.svg", "one.png", "four.png", "small.png", "jpeg.jpg")
+    text = "\n".join(f"![그림]({name})\n" for name in shown)
+    add_post(blog, "2026-03-01-글.md", f"---\ntitle: 글\n---\n{text}")
+    (page,) = built(blog, "--offline", "-e", "html")["posts"]
+    told = [(problem["line"], problem["message"]) for problem in page["problems"]]
+    assert [line for line, _ in told] == [8, 12, 16]  # three.svg, four.png, jpeg.jpg
+    assert all("almost nothing in it" in message for _, message in told)
+    html = (blog / "out/글/글.html").read_text("utf-8")
+    assert html.count("<img") == 4 and html.count('class="missing-image"') == 3
+
+
+def test_a_picture_with_something_to_see_is_none_of_them() -> None:
+    assert bounds.bare_samples(300_000, 13_000_000, 3) == 0
+    assert bounds.bare_samples(30_000, 13_000_000, 1) == 13_000_000
+    assert bounds.bare_samples(30_000, 8_300_000, 3) == 0  # a screenshot of a quiet screen
+    assert bare_samples(b"no picture") == bare_samples(svg("<image href='data:,x'/>")) == 0
+    assert bounds.bare_samples_of_post(0) == float("inf")
+
+
 def test_svg_is_cleaned_in_linear_time() -> None:
     def clean(length: int) -> object:
         attributes = many('a{}="url(#a)"', length)
@@ -236,11 +275,11 @@ def test_an_honest_picture_has_its_time_once(monkeypatch: pytest.MonkeyPatch) ->
     budget.begin(10.0)
     left = budget.left()
     try:
-        bounds.allow_time(bytes(100_000), "one", 2_000_000)
-        bounds.allow_time(bytes(100_000), "one", 2_000_000)
+        bounds.allow_time(bytes(100_000), "one", 2_000_000, 3)
+        bounds.allow_time(bytes(100_000), "one", 2_000_000, 3)
         assert 0.2 < budget.left() - left < 0.4
-        bounds.allow_time(bytes(100_000), "an empty one", 49_000_000)
-        assert budget.left() - left < 0.4
+        bounds.allow_time(bytes(100_000), "an empty one", 49_000_000, 3)
+        assert budget.left() - left < 0.9
     finally:
         budget.end()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 import unicodedata
@@ -14,10 +13,11 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.disk import is_on_disk, public_name
-from hanpan.assets.images import decode_data_uri, identify
-from hanpan.assets.pictures.bounds import NotAPicture
+from hanpan.assets.images import bare_samples, decode_data_uri, identify
+from hanpan.assets.pictures.bounds import NotAPicture, bare_samples_of_post
 from hanpan.document import Asset
-from hanpan.files import Files
+from hanpan.files import Files, sha256
+from hanpan.site.tables import Limits
 
 _THREADS = 6  # of different hosts; assets/turns.py sees to each host
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
@@ -54,6 +54,7 @@ class Finder:
         self._site_url = site_url
         self._prefix = "" if _REMOTE.match(prefix) else prefix.strip("/ ")
         self._fetched: dict[str, bytes | OSError] = {}
+        self._bare: dict[str, int] = {}  # samples of large pictures with nothing to see, by digest
 
     def fetch_all(self, written: Iterable[str]) -> None:
         """Fetch all that is remote and not in the site, a few at a time."""
@@ -74,7 +75,7 @@ class Finder:
         for path in self._own(url) if url else self._places(written):
             data, path, note = self._read(path)
             if data is not None:
-                return _as_found_picture(data, f"file:{path}", name, note)
+                return self._look_at(data, f"file:{path}", name, note)
         if url:
             return self._from_elsewhere(url, name)
         if is_on_disk(written):
@@ -98,7 +99,7 @@ class Finder:
             data = decode_data_uri(uri)
         except OSError as error:
             return UnavailablePicture("broken", "in the data: address", str(error))
-        return _as_found_picture(data, uri, "in the data: address", "")
+        return self._look_at(data, uri, "in the data: address", "")
 
     def _from_elsewhere(self, url: str, name: str) -> FoundPicture | UnavailablePicture:
         got = self._fetched.get(url)
@@ -106,7 +107,7 @@ class Finder:
             got = self._fetched[url] = self._fetch(url)
         if isinstance(got, OSError):
             return UnavailablePicture("unreachable", name, str(got))
-        return _as_found_picture(got, f"remote:{url}", name, "")
+        return self._look_at(got, f"remote:{url}", name, "")
 
     def _fetch(self, url: str) -> bytes | OSError:
         try:
@@ -136,6 +137,31 @@ class Finder:
         yield re.sub(r"\A(?:\.\./)+", "", below)
         if base and below.startswith(f"{base}/"):
             yield below[len(base) + 1 :]
+
+    def _look_at(
+        self, data: bytes, source: str, name: str, note: str
+    ) -> FoundPicture | UnavailablePicture:
+        digest = sha256(data)[:16]
+        try:
+            self._count_bare(data, digest)
+            picture = identify(data)
+        except NotAPicture as error:
+            return UnavailablePicture("broken", name, f"it {error.reason}")
+        size = (picture.width, picture.height)
+        return FoundPicture(Asset(digest, source, picture.media_type, *size), note)
+
+    def _count_bare(self, data: bytes, digest: str) -> None:
+        """Raise NotAPicture where a post has too much of large pictures with nothing to see."""
+        samples = 0 if digest in self._bare else bare_samples(data)
+        if not samples:
+            return
+        most = bare_samples_of_post(self._files.settings(Limits).seconds)
+        if sum(self._bare.values()) + samples > most:
+            raise NotAPicture(
+                "is large and has almost nothing in it, and the post has too much of that kind: "
+                "make it smaller, or raise `seconds` in [limits] of site.toml"
+            )
+        self._bare[digest] = samples
 
     def _read(self, path: str) -> tuple[bytes | None, str, str]:
         """Return a file's bytes, the path it was found under, and a note where its name differs."""
@@ -188,14 +214,3 @@ def _short(written: str) -> str:
     name = unquote(written)
     return name if len(name) <= 120 else f"{name[:100]}…{name[-15:]}"
 
-
-def _as_found_picture(
-    data: bytes, source: str, name: str, note: str
-) -> FoundPicture | UnavailablePicture:
-    try:
-        picture = identify(data)
-    except NotAPicture as error:
-        return UnavailablePicture("broken", name, f"it {error.reason}")
-    digest = hashlib.sha256(data).hexdigest()[:16]
-    size = (picture.width, picture.height)
-    return FoundPicture(Asset(digest, source, picture.media_type, *size), note)

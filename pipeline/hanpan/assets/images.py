@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import math
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -19,7 +20,13 @@ from hanpan.assets.pictures.metadata import (
     png_without_metadata,
     webp_without_metadata,
 )
-from hanpan.assets.pictures.opening import is_animated, load, open_picture, orientation
+from hanpan.assets.pictures.opening import (
+    bare_samples_of,
+    is_animated,
+    load,
+    open_picture,
+    orientation,
+)
 from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
@@ -85,6 +92,18 @@ def _identify(data: bytes) -> PictureInfo:
     if orientation(image) >= 5:  # the four that swap the sides
         width, height = height, width
     return PictureInfo(media_type, width, height, animated)
+
+
+def bare_samples(data: bytes) -> int:
+    """Return the samples of large pictures with nothing to see, also within an SVG."""
+    if not looks_like_svg(data):
+        return bare_samples_of(data)
+    samples = 0
+    with contextlib.suppress(NotAnSvg):  # as `identify` says
+        for uri in embedded_pictures(data):
+            with contextlib.suppress(OSError):  # nobody draws it
+                samples += bare_samples_of(decode_data_uri(uri))
+    return samples
 
 
 def _check_embedded(svg: bytes) -> None:
@@ -272,13 +291,16 @@ def _upright(image: Image.Image, max_width: int) -> Image.Image:
     """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
     load(image)
     has_palette = image.mode == "P"
-    image = ImageOps.exif_transpose(image)
+    if orientation(image) != 1:
+        image = ImageOps.exif_transpose(image)
     if is_deep(image):
         # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
         image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
         image = image.convert("L")
     image = in_srgb(image)
-    image = image.convert("RGBA" if is_transparent(image) else "RGB")
+    is_grey = image.mode in ("1", "L")  # which is narrowed in a third of the time
+    mode = "RGBA" if is_transparent(image) else "L" if is_grey else "RGB"
+    image = image if image.mode == mode else image.convert(mode)
     if image.width > max_width:
         image = narrow(image, max_width, has_palette=has_palette)
-    return image
+    return image.convert("RGB") if mode == "L" else image

@@ -13,6 +13,9 @@ MAX_SCANS = 100  # of a JPEG: encoders make ten; each is a way through all of it
 _SCANNED = 1_500_000_000  # ... of which so many may be gone through
 _MILLION_TAKES = 0.15  # seconds of the processor that a step may take for a million pixels ...
 _BYTES_OF_PIXEL = 0.02  # ... of a picture with as many bytes: in fewer there is nothing to see
+_LARGE = 12_000_000  # pixels: a large picture with nothing to see costs all the same, but ...
+_BARE_MILLION_TAKES = 0.0033  # ... has only so many seconds for a million of its samples, ...
+_BARE_SAMPLES = 12_500_000  # ... and a post so many of them for each second that it may take
 
 
 class NotAPicture(ValueError):
@@ -63,7 +66,20 @@ def _scans(data: bytes) -> int:
     return scans
 
 
-def allow_time(data: bytes, digest: str, pixels: int) -> None:
+def bare_samples(size: int, pixels: int, channels: int) -> int:
+    """Return the samples of a large picture of `size` bytes with nothing to see, 0 of others."""
+    is_bare = pixels > _LARGE and size < _BYTES_OF_PIXEL * pixels
+    return pixels * channels if is_bare else 0
+
+
+def bare_samples_of_post(seconds: float) -> float:
+    """Return how many bare samples a post may show that has so many seconds; 0 is no limit."""
+    return _BARE_SAMPLES * seconds if seconds else math.inf
+
+
+def allow_time(data: bytes, digest: str, pixels: int, channels: int) -> None:
     """Give the step that looks at a picture the time that it takes, once."""
     if len(data) >= _BYTES_OF_PIXEL * pixels:
         budget.allow(_MILLION_TAKES * pixels / 1_000_000, digest)
+    elif samples := bare_samples(len(data), pixels, channels):
+        budget.allow(_BARE_MILLION_TAKES * samples / 1_000_000, digest)

@@ -19,9 +19,11 @@ from hanpan.assets.pictures.bounds import (
     MAX_PIXELS,
     NotAPicture,
     allow_time,
+    bare_samples,
     check_pixels,
     check_scans,
 )
+from hanpan.assets.pictures.pixels import has_alpha
 from hanpan.files import sha256
 from hanpan.media_types import RASTER
 
@@ -43,7 +45,7 @@ def open_picture(data: bytes) -> Image.Image:
         kept.move_to_end(key)
         return kept[key]
     image = _open(data)
-    allow_time(data, key, image.width * image.height)
+    allow_time(data, key, image.width * image.height, _channels(image))
     # a JPEG is decoded in several sizes, an animation has several frames
     if image.format != "JPEG" and not is_animated(image):
         kept[key] = image
@@ -69,6 +71,25 @@ def _open(data: bytes) -> Image.Image:
     if image.format == "JPEG":
         check_scans(data, image.width * image.height)
     return image
+
+
+def bare_samples_of(data: bytes) -> int:
+    """Return the samples of a large raster picture with nothing to see, by its head; 0 of others.
+
+    They cost what others cost, and a post of a few kilobytes can show any number of them.
+    """
+    if not bare_samples(len(data), MAX_PIXELS, 1):
+        return 0
+    try:
+        image = _open(data)
+    except NotAPicture:
+        return 0
+    return bare_samples(len(data), image.width * image.height, _channels(image))
+
+
+def _channels(image: Image.Image) -> int:
+    """Return the bytes of a pixel when all is decoded: colours of a palette are looked up."""
+    return {"1": 1, "L": 1, "LA": 2}.get(image.mode, 4 if has_alpha(image) else 3)
 
 
 def orientation(image: Image.Image) -> int:
