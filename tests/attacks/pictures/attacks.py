@@ -14,6 +14,16 @@ from tests.attacks.scene import Scene, law
 
 _INLINE = ("infinite", "uses", "patterns", "markers", "masks", "blur", "dashes", "turbulence",
            "convolve", "file", "environment", "selectors")  # fmt: skip
+_MANY = 60
+_LARGE: dict[str, tuple[str, Callable[[int], bytes]]] = {  # ending, and pictures that differ
+    "large": ("png", lambda number: raster.png(7000 + number, 7000, colour=2)),
+    "transparent": ("png", lambda number: raster.png(7000 + number, 7000, colour=6)),
+    "scans": ("png", lambda number: raster.png(7000 + number, 7000, depth=1)),
+    "jpegs": ("jpg", lambda number: jpegs.jpeg(7000, 7000 + number)),
+    "webps": ("webp", lambda number: raster.encoded(7000 + number, 7000, "WEBP")),
+    "avifs": ("avif", lambda number: raster.encoded(6000 + number, 6000, "AVIF", speed=10)),
+    "in-svg": ("svg", lambda number: svgs.svg(svgs.image(raster.png(7000 + number, 7000)))),
+}
 
 
 def attacks() -> Attacks:
@@ -23,7 +33,7 @@ def attacks() -> Attacks:
     return {
         **{name: partial(_picture, name, make) for name, make in pictures.items()},
         **{f"inline-{name}": partial(_inline, name) for name in _INLINE},
-        "many-large": _many_large,
+        **{f"many-{n}": partial(_many, *many) for n, many in _LARGE.items()},
         "data-uris": _data_uris,
         "covers": _covers,
         "scripts": _scripts,
@@ -45,11 +55,11 @@ def _inline(name: str, scene: Scene) -> None:
     _judge(scene)
 
 
-def _many_large(scene: Scene) -> None:
-    """Show sixty pictures that each are just small enough."""
-    names = [f"{number}.png" for number in range(60)]
+def _many(ending: str, make: Callable[[int], bytes], scene: Scene) -> None:
+    """Show many pictures that each are just small enough."""
+    names = [f"{number}.{ending}" for number in range(_MANY)]
     scene.make_site("\n\n".join(f"![그림]({name})" for name in names))
-    scene.write({f"posts/{n}": raster.png(7000 + i, 7000, colour=2) for i, n in enumerate(names)})
+    scene.write({f"posts/{name}": make(number) for number, name in enumerate(names)})
     _judge(scene)
 
 

@@ -85,6 +85,13 @@ def gif(frames: int, width: int, height: int, *, whole: bool = False) -> bytes:
     return head + loop + (control + frame) * frames + b"\x3b"
 
 
+def encoded(width: int, height: int, kind: str, **options: object) -> bytes:
+    """Return a white picture in a format of Pillow's."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, kind, **options)
+    return out.getvalue()
+
+
 def webp(frames: int, width: int, height: int) -> bytes:
     """Return an animated WebP whose frames are two pixels wide on a large canvas."""
     out = io.BytesIO()

@@ -82,9 +82,10 @@ def _outside(place: str) -> bytes:
     return svg(f'<text>&x;</text><image href="{place}" width="9" height="9"/>', head=head)
 
 
-def _pictures() -> bytes:
-    data = base64.b64encode(png(7000, 7000)).decode()
-    return svg(f'<image href="data:image/png;base64,{data}" width="9" height="9"/>' * 20)
+def image(data: bytes) -> str:
+    """Return a PNG within an SVG."""
+    uri = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    return f'<image href="{uri}" width="9" height="9"/>'
 
 
 SELECTORS = "".join(f".c{n}:not(.a) > * ~ * {{fill:red}} " for n in range(3_000))
@@ -134,7 +135,7 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "entities": _entities,
     "attributes": lambda: svg("<rect " + " ".join(f'a{n}="1"' for n in range(60_000)) + "/>"),
     "names": lambda: svg("".join(f'<a{n}:b xmlns:a{n}="u:{n}"/>' for n in range(20_000))),
-    "pictures": _pictures,
+    "pictures": lambda: svg(image(png(7000, 7000)) * 20),
     "file": lambda: _outside("../../outside/secret.md"),
     "environment": lambda: _outside("file:///proc/self/environ"),
     "address": lambda: _outside("http://127.0.0.1:1/x"),
