@@ -11,6 +11,8 @@ _TIGHT = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$")
 # `$ x^2 $`: MathJax takes the blanks, pandoc does not
 _SPACED = re.compile(r"\$([^$\n`]++)\$")
 _COMMAND = re.compile(r"\\[A-Za-z]")
+_BRACES = re.compile(r"\\.|[{}$]")
+_REACH = 1_000  # characters in which a formula with formulas in its braces ends
 _TEX = re.compile(r"[\\^_{}=]")
 _PRICE = re.compile(r"\d[^\\^_{}=]*\Z")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
@@ -30,18 +32,46 @@ class Dollars:
 
 def dollars_at(text: str, at: int) -> Dollars | None:
     """Return the pair of dollars that begins at `at`, None where that dollar has no partner."""
-    match = _TIGHT.match(text, at)
-    if not match:
-        match = _SPACED.match(text, at)
-        if not match or not reads_like_tex(match[1].strip()):
-            return None
-    inside = match[1]
-    if text[match.end() : match.end() + 1].isdigit() and not _COMMAND.search(inside):
+    spaced = _SPACED.match(text, at)
+    whole = _with_formulas_in_braces(text, at) if spaced and _is_open(spaced[1]) else None
+    match = _TIGHT.match(text, at) or spaced
+    if whole:
+        inside, end = whole
+    elif match and (match.re is _TIGHT or reads_like_tex(match[1].strip())):
+        inside, end = match[1], match.end()
+    else:
+        return None
+    if text[end : end + 1].isdigit() and not _COMMAND.search(inside):
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))
-    return Dollars(match.end(), _unescape(inside.strip()), is_price)
+    return Dollars(end, _unescape(inside.strip()), is_price)
+
+
+def _is_open(tex: str) -> bool:
+    return tex.count("{") > tex.count("}")
+
+
+def _with_formulas_in_braces(text: str, at: int) -> tuple[str, int] | None:
+    r"""Return what the formula at `at` holds, and its end: no dollar in braces ends it.
+
+    `$\text{if $x$}$` is one formula to MathJax. To pandoc the first dollar ends it, so that those
+    within become `\(` and `\)`, which say the same.
+    """
+    pieces: list[str] = []
+    depth = inner = 0
+    start = at + 1
+    for mark in _BRACES.finditer(text, start, min(len(text), at + _REACH)):
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+        if mark[0] == "$":
+            pieces.append(text[start : mark.start()])
+            start = mark.end()
+            if depth <= 0:
+                return ("".join(pieces), start) if inner % 2 == 0 else None
+            pieces.append("\\)" if inner % 2 else "\\(")
+            inner += 1
+    return None
 
 
 def _unescape(tex: str) -> str:
