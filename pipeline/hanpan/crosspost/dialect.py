@@ -23,6 +23,7 @@ class MarkdownDialect:
     liquid: bool = False  # {{ and {% are commands, in text and in formulas
     alignment: bool = True  # of table columns
     alt_text: bool = True
+    sized_picture: str = ""  # one whose size the author chose: {alt}, {src}, {width}, {height}
     footnotes: bool = False  # [^1]
     tasks: bool = False  # [x] at the beginning of a list item
     code_titles: bool = False  # ```lang:file

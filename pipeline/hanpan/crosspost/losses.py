@@ -118,6 +118,10 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("표 칸 안의 목록과 문단을 줄바꿈으로 이었다", "할 일이 없다"),
         ("lists and paragraphs in table cells became lines", "nothing"),
     ),
+    "picture-size": (
+        ("정한 그림 크기가 사라져 원래 크기로 보인다", "작게 보일 그림은 파일을 줄여 올린다"),
+        ("the size that you gave a picture is lost", "upload a smaller file where it matters"),
+    ),
     "alt-text": (
         ("그림의 대체 글이 저장되지 않는다", "중요한 내용은 그림 설명으로 적는다"),
         ("alternative texts are not stored", "say what matters in a caption"),

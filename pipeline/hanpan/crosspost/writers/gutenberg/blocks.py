@@ -8,10 +8,11 @@ from copy import deepcopy
 from lxml import etree
 
 from hanpan import tree
-from hanpan.crosspost.blocks import Node, add_copies, has_blocks, nodes, paragraph_of, runs
+from hanpan.crosspost.blocks import Node, add_copies, nodes, paragraph_of, runs
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.writers.gutenberg.code import code_block
-from hanpan.crosspost.writers.gutenberg.markup import anchor, attribute, bare, is_only_inline, wrap
+from hanpan.crosspost.writers.gutenberg.images import image_block
+from hanpan.crosspost.writers.gutenberg.markup import anchor, bare, is_only_inline, wrap
 from hanpan.crosspost.writers.gutenberg.tables import table_block, table_figure
 from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
@@ -32,7 +33,7 @@ def _block(run: Element | list[Node], lowering: Lowering) -> str:
     strip_numbers(plain)
     # a block of code has one colour, whatever its language
     write = None if plain.tag == "pre" and lowering.code_colours else _NATIVE.get(str(plain.tag))
-    block = write(plain) if write else ""
+    block = image_block(plain, lowering) or (write(plain) if write else "")
     if not block:
         lowering.lose("html-block", str(plain.tag), at=element)
         block = wrap("html", etree.tostring(plain, encoding="unicode", method="html"))
@@ -42,8 +43,6 @@ def _block(run: Element | list[Node], lowering: Lowering) -> str:
 def _paragraph(element: Element) -> str:
     if not is_only_inline(element):
         return ""
-    if len(element) == 1 and element[0].tag == "img" and not tree.text_of(element).strip():
-        return _image(element[0])
     if not tree.text_of(element).strip() and not len(element):
         return ""
     return wrap("paragraph", f"<p{anchor(element)}>{bare(element)}</p>")
@@ -121,32 +120,6 @@ def _rule(element: Element) -> str:
     return wrap("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
 
 
-def _image(element: Element, caption: str = "") -> str:
-    source, alt = (attribute(element.get(name) or "") for name in ("src", "alt"))
-    below = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
-    return wrap(
-        "image", f'<figure class="wp-block-image"><img src="{source}" alt="{alt}"/>{below}</figure>'
-    )
-
-
-def _figure(element: Element) -> str:
-    return _captioned_image(element) or table_figure(element)
-
-
-def _captioned_image(element: Element) -> str:
-    pictures, captions = list(element.iter("img")), list(element.iter("figcaption"))
-    others = [e for e in element.iterdescendants() if e.tag in ("a", "table", "pre", "video")]
-    if len(pictures) != 1 or len(captions) > 1 or others:
-        return ""
-    caption = captions[0] if captions else None
-    inside = tree.text_of(caption) if caption is not None else ""
-    if tree.text_of(element).strip() != inside.strip():
-        return ""
-    if caption is not None and has_blocks(caption):
-        return ""
-    return _image(pictures[0], bare(caption) if caption is not None else "")
-
-
 _NATIVE: dict[str, Callable[[Element], str]] = {
     "p": _paragraph,
     "h2": _heading,
@@ -159,5 +132,5 @@ _NATIVE: dict[str, Callable[[Element], str]] = {
     "hr": _rule,
     "pre": code_block,
     "table": table_block,
-    "figure": _figure,
+    "figure": table_figure,
 }

@@ -15,6 +15,7 @@ from hanpan.crosspost.lowerings.footnotes_as_marks import NOTE
 from hanpan.crosspost.writers.markdown.code import write_code
 from hanpan.crosspost.writers.markdown.escape import break_liquid, escape
 from hanpan.crosspost.writers.markdown.inlines import Inlines
+from hanpan.crosspost.writers.markdown.lines import break_after
 from hanpan.crosspost.writers.markdown.lists import write_list
 from hanpan.crosspost.writers.markdown.pieces import Piece
 from hanpan.crosspost.writers.markdown.tables import write_table
@@ -204,7 +205,7 @@ def _figure(element: Element, lowering: Lowering) -> list[str]:
             em.append(child)
         text = inlines.write([em])
         if text and blocks and next(element.iter("pre", "table", "math"), None) is None:
-            blocks[-1] += f"{lowering.platform.markdown.line_break}{text}"
+            blocks[-1] += break_after(blocks[-1], lowering.platform.markdown.line_break) + text
         elif text:
             blocks.append(text)
     return blocks

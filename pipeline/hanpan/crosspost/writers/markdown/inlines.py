@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from hanpan import tree
 from hanpan.crosspost.blocks import Node, is_block, nodes
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.task_boxes_as_text import is_done
+from hanpan.crosspost.picture_sizes import given_size
 from hanpan.crosspost.writers.markdown.escape import break_liquid, escape, link_address
 from hanpan.crosspost.writers.markdown.lines import render
 from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours, trim_edges
@@ -121,7 +123,22 @@ class Inlines:
         if alt and not dialect.alt_text:
             self.lowering.lose("alt-text", at=element)
         text = escape(break_liquid(alt, dialect), dialect, brackets=True, pipes=self.in_table)
-        return [Piece("raw", f"![{text}]({link_address(element.get('src') or '')})")]
+        address = link_address(element.get("src") or "")
+        size = given_size(element, self.lowering)
+        if size and dialect.sized_picture:
+            is_tag = dialect.sized_picture.startswith("<")
+            words = html.escape(alt).replace("|", "&#124;") if is_tag else text
+            width, height = size
+            sized = dialect.sized_picture.format(
+                alt=words,
+                src=html.escape(address) if is_tag else address,
+                width=width,
+                height=height,
+            )
+            return [Piece("raw", sized)]
+        if size:
+            self.lowering.lose("picture-size", at=element)
+        return [Piece("raw", f"![{text}]({address})")]
 
     def _maths(self, element: Element) -> list[Piece]:
         """Return a formula in the dialect's signs, or as code where it has none."""

@@ -14,6 +14,8 @@ from hanpan.crosspost.writers.markdown.escape import (
 )
 from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours
 
+_LONE_TAG = re.compile(r"<[a-z][^<>]*>")
+
 
 def render(
     pieces: list[Piece], dialect: MarkdownDialect, line_break: str, *, in_table: bool = False
@@ -102,6 +104,11 @@ def _join(
     return _with_gaps(lines, line_break)
 
 
+def break_after(line: str, line_break: str) -> str:
+    """Return a line's break; after nothing but a tag it is one too, lest HTML begin (7th kind)."""
+    return "<br>" if _LONE_TAG.fullmatch(line) else line_break
+
+
 def _with_gaps(lines: list[str], line_break: str) -> str:
     """Join lines; an empty line between two ends the paragraph, where there may be several."""
     text = ""
@@ -109,6 +116,6 @@ def _with_gaps(lines: list[str], line_break: str) -> str:
         if not line:
             continue
         if index and text:
-            text += line_break if lines[index - 1] else "\n\n"
+            text += break_after(lines[index - 1], line_break) if lines[index - 1] else "\n\n"
         text += line
     return text

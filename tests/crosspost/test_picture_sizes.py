@@ -1,0 +1,80 @@
+"""A given size of a picture reaches the platform, or the report says that it is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import hanpan
+from tests.support.servers.image_host import picture
+
+POST = """---
+title: 크기
+tags: [그림]
+---
+
+![제 크기](a.png)
+
+![정한 너비](a.png){: width="120"}
+
+![반](a.png){: style="width:50%"}
+
+<figure><img src="a.png" alt="설명이 있다" width="90" height="30">
+<figcaption>설명이다</figcaption></figure>
+
+```mermaid
+graph LR
+A --> B
+```
+"""
+PLATFORMS = ("wordpress", "zenn", "qiita", "velog", "devto", "hashnode", "tistory")
+ADDRESS = "https://blog.example/a.png"
+
+
+@pytest.fixture(scope="module")
+def payloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    blog = tmp_path_factory.mktemp("blog")
+    names = ", ".join(f'"{name}"' for name in PLATFORMS)
+    (blog / "site.toml").write_text(
+        f'url = "https://blog.example"\n[crosspost]\nplatforms = [{names}]\n', "utf-8"
+    )
+    (blog / "2026-11-01-size.md").write_text(POST, "utf-8")
+    (blog / "a.png").write_bytes(picture((400, 200)))
+    ran = hanpan("build", "--edition", "crosspost", blog / "2026-11-01-size.md", cwd=blog)
+    assert ran.code == 0, ran.err
+    return blog / "out/size/crosspost"
+
+
+def test_wordpress_has_it_in_the_block(payloads: Path) -> None:
+    content = (payloads / "wordpress/content.html").read_text("utf-8")
+    sized = [line for line in content.split("\n") if '<!-- wp:image {"width"' in line]
+    assert sized == [
+        f'<!-- wp:image {{"width":{width},"height":{height}}} -->'
+        for width, height in ((120, 60), (325, 162), (90, 30))
+    ]
+    assert (
+        f'<figure class="wp-block-image"><img src="{ADDRESS}" alt="제 크기"/></figure>' in content
+    )
+    assert f'<img src="{ADDRESS}" alt="정한 너비" width="120" height="60"/>' in content
+    assert content.count("is-resized") == 3  # not the diagram
+
+
+def test_zenn_and_qiita_have_it_in_their_own_form(payloads: Path) -> None:
+    zenn = (payloads / "zenn/body.md").read_text("utf-8")
+    assert f"![제 크기]({ADDRESS})" in zenn
+    assert f"![정한 너비]({ADDRESS} =120x)" in zenn and f"![반]({ADDRESS} =325x)" in zenn
+    qiita = (payloads / "qiita/body.md").read_text("utf-8")
+    assert f'<img src="{ADDRESS}" alt="정한 너비" width="120">\n' in qiita
+    # a tag alone on the first line would make the second one HTML, with its stars
+    assert f'<img src="{ADDRESS}" alt="설명이 있다" width="90"><br>*설명이다*' in qiita
+
+
+@pytest.mark.parametrize("platform", ["velog", "devto", "hashnode"])
+def test_where_it_is_lost_the_report_says_so(platform: str, payloads: Path) -> None:
+    assert "정한 그림 크기가 사라져" in (payloads / platform / "report.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("platform", ["wordpress", "zenn", "qiita", "tistory"])
+def test_where_it_is_kept_it_does_not(platform: str, payloads: Path) -> None:
+    assert "그림 크기" not in (payloads / platform / "report.md").read_text("utf-8")
