@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanpan.problems import Problem
+from hanpan.problems import MOST, Problem, apply_severities, number_of
 
 
 def test_a_message_is_one_line_without_a_stop() -> None:
@@ -19,3 +19,15 @@ def test_what_is_too_long_to_be_read_is_cut_in_its_middle() -> None:
     assert len(problem.message) < 1_300 and len(problem.remedy) < 1_300
     assert Problem.from_json(problem.as_json()) == problem
     assert Problem("x", "info", "가" * 1_000).message == "가" * 1_000
+
+
+def test_of_each_rule_so_many_are_kept_and_the_others_counted() -> None:
+    many = [Problem("x", "info", f"{number}", "a.md", number) for number in range(MOST + 7)]
+    few = [Problem("y", "warning", "one", "a.md", 1)] * 3
+    kept = apply_severities([*many, *few], {"x": "error"})
+    assert [p.rule for p in kept] == ["x"] * MOST + ["y"] * 3 + ["x"]
+    assert (kept[-1].more, kept[-1].severity, kept[-1].path) == (7, "error", "a.md")
+    assert number_of(kept) == len(many) + len(few)
+    assert Problem.from_json(kept[-1].as_json()) == kept[-1]
+    assert apply_severities(many[:MOST], {}) == tuple(many[:MOST])
+    assert apply_severities(many, {"x": "off"}) == ()

@@ -7,12 +7,14 @@ HanpanError (1)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, get_args
 
 Severity = Literal["error", "warning", "info"]
 _LONGEST = 1_200  # characters of a message or remedy
+MOST = 500  # problems of one rule that are kept of a step, or listed of a post's links
 OFF = "off"  # what [rules] may say instead of a severity
 
 
@@ -31,6 +33,7 @@ class Problem:
     line: int | None = None
     remedy: str = ""
     approximate: bool = False
+    more: int = 0  # it stands for so many of its rule that are not listed
 
     def __post_init__(self) -> None:
         """Keep the message on one line, short, without a stop, and text: parts come from others.
@@ -54,6 +57,7 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that build.json and `check --json` show."""
+        more = {"more": self.more} if self.more else {}
         return {
             "rule": self.rule,
             "severity": self.severity,
@@ -62,6 +66,7 @@ class Problem:
             "line": self.line,
             "remedy": self.remedy,
             "approximate": self.approximate,
+            **more,
         }
 
     @classmethod
@@ -71,6 +76,7 @@ class Problem:
         texts = (problem.rule, problem.path, problem.remedy)
         is_sound = all(isinstance(text, str) for text in texts)
         is_sound &= problem.line is None or isinstance(problem.line, int)
+        is_sound &= isinstance(problem.more, int)
         if not is_sound or problem.severity not in get_args(Severity):
             raise TypeError("it is no problem")
         return problem
@@ -90,13 +96,48 @@ class PlacedProblem:
 def apply_severities(
     problems: Iterable[Problem], severities: Mapping[str, str]
 ) -> tuple[Problem, ...]:
-    """Return the problems as [rules] of site.toml judges them: rule -> severity, or `off`."""
-    kept = []
+    """Return the problems as [rules] of site.toml judges them: rule -> severity, or `off`.
+
+    Of each rule there are MOST, and one that says how many more.
+    """
+    return tuple(_first_of_each_rule(_with_severities(problems, severities)))
+
+
+def number_of(problems: Iterable[Problem]) -> int:
+    """Return how many problems there are, with those that are not listed."""
+    return sum(problem.more or 1 for problem in problems)
+
+
+def _with_severities(
+    problems: Iterable[Problem], severities: Mapping[str, str]
+) -> Iterator[Problem]:
     for problem in problems:
         severity = severities.get(problem.rule, problem.severity)
-        if severity != OFF:
-            kept.append(replace(problem, severity=cast(Severity, severity)))
-    return tuple(kept)
+        if severity == problem.severity:
+            yield problem
+        elif severity != OFF:
+            yield replace(problem, severity=cast(Severity, severity))
+
+
+def _first_of_each_rule(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first of each rule and severity, and at the end how many more there are.
+
+    One line of a post can be wrong in sixty thousand ways, which nobody reads, and each build
+    would keep.
+    """
+    numbers: Counter[tuple[str, Severity]] = Counter()
+    paths: dict[tuple[str, Severity], str] = {}
+    for problem in problems:
+        kind = problem.rule, problem.severity
+        numbers[kind] += 1
+        paths.setdefault(kind, problem.path)
+        if numbers[kind] <= MOST:
+            yield problem
+    for (rule, severity), number in numbers.items():
+        if number > MOST:
+            more = number - MOST
+            message = f"{more:,} more problems of this rule are not listed"
+            yield Problem(rule, severity, message, paths[rule, severity], more=more)
 
 
 def _as_text(text: str) -> str:

@@ -101,3 +101,14 @@ def test_two_posts_with_one_canonical_address(tmp_path: Path) -> None:
         "_posts/2026-01-03-three.md",
     ]
     assert "`_posts/2026-01-03-three.md`" in sorted(said)[0]
+
+
+def test_many_links_to_no_post_are_counted(tmp_path: Path) -> None:
+    links = "\n\n".join(f"[글](/b/개발/none{n}/)" for n in range(700))
+    site = blog(tmp_path, "/b/개발/two/")
+    post = site / "_posts/2026-01-01-one.md"
+    post.write_text(post.read_text("utf-8") + links, "utf-8")
+    ran = hanpan("check", cwd=site)
+    assert len(told(ran)) == 20
+    assert "_posts/2026-01-01-one.md: and 680 more of the rule link-post" in ran.err
+    assert "; 700 warnings; " in ran.out

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
 import sys
 from pathlib import Path
 
+from hanpan.problems import MOST
 from tests.support.blog import POST, add_post, make_blog
-from tests.support.command import environment, hanpan
+from tests.support.command import Ran, built, environment, hanpan
 
 REPORT_LOADED = (
     "import atexit, sys\n"
@@ -71,3 +73,33 @@ def test_elsewhere_lines_are_plain(tmp_path: Path) -> None:
     assert ": warning: " in first and first.endswith(" [image-missing]")
     assert second.startswith("    ") and second.endswith(".")
     assert "\x1b" not in ran.err
+
+
+def lines_of(ran: Ran, rule: str) -> list[str]:
+    """Return the lines that tell a problem of a rule."""
+    return [line for line in ran.err.splitlines() if line.endswith(f" [{rule}]")]
+
+
+def test_a_rule_is_told_twenty_times_in_a_post_and_counted_beyond(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    pictures = "".join(f"![하나](/none{n}.png)\n\n" for n in range(2_000))
+    other = "![하나](/none.png)\n\n<script>alert(1)</script>\n"
+    add_post(blog, "2026-06-01-많은.md", POST.format(title="많은") + pictures)
+    add_post(blog, "2026-06-02-적은.md", POST.format(title="적은") + other)
+    ran = hanpan("build", "-e", "html", cwd=blog)
+    assert len(lines_of(ran, "image-missing")) == 21
+    more = "posts/2026-06-01-많은.md: and 1,980 more of the rule image-missing"
+    assert ran.err.splitlines().count(more) == 1 and ran.err.count(" more of the rule ") == 1
+    assert "; 2002 warnings; " in ran.out  # one is of the script
+    page = (blog / "out/index.html").read_text("utf-8")
+    assert "2,002" in page or "2002" in page
+    summary = built(blog, "-e", "html")  # nothing has run: traces keep what is listed
+    problems = summary["posts"][0]["problems"]
+    assert summary["steps"]["run"] == 0 and len(problems) == MOST + 1
+    assert [p["line"] for p in problems[:3]] == [18, 20, 22]
+    assert "more" not in problems[0] and problems[-1]["more"] == 2_000 - MOST
+    assert (problems[-1]["rule"], problems[-1]["line"]) == ("image-missing", None)
+    listed = json.loads((blog / "out/build.json").read_text("utf-8"))["posts"][0]["problems"]
+    assert listed == problems
+    checked = json.loads(hanpan("check", "--json", "posts/2026-06-01-많은.md", cwd=blog).out)
+    assert checked == problems

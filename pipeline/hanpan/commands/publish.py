@@ -76,8 +76,7 @@ def report(posts: Iterable[PublishedPost], reporter: Reporter) -> tuple[int, lis
     code, results = 0, []
     for post in posts:
         results.append(post.as_json())
-        for problem in post.result.problems:
-            reporter.tell(problem)
+        reporter.tell_of(post.source, post.result.problems)
         code = max(code, int(post.result.action == "failed"))
         if not reporter.quiet:
             reporter.close_bar()

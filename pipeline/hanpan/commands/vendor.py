@@ -46,9 +46,8 @@ def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) 
 
     pictures = references = code = 0
     for post in posts:
-        for problem in post.problems:
-            reporter.tell(problem)
-            code = max(code, int(problem.severity == "error"))
+        reporter.tell_of(post.path, post.problems)
+        code = max(code, int(any(problem.severity == "error" for problem in post.problems)))
         if post.rewritten:
             count = plural(post.rewritten, "reference")
             print_line(f"{post.path}: {count} to {plural(len(post.copies), 'picture')}")

@@ -18,7 +18,7 @@ from hanpan.files import Files, sha256
 from hanpan.preview.artifacts import artifact, version
 from hanpan.preview.listing import UNREADABLE, ListedPost, Listing
 from hanpan.preview.words import LANGUAGES, InterfaceLabels
-from hanpan.problems import Problem
+from hanpan.problems import Problem, number_of
 from hanpan.site import Identity
 
 _STYLES = ("styles/tokens.css", "styles/screen.css", "styles/index.css", "preview/payload.css",
@@ -121,7 +121,7 @@ class PreviewPages:
             "links": [
                 {"name": name, "href": quote(f"/post/{post.slug}/{name}")} for name in post.payloads
             ],
-            "problem_count": len(post.problems),
+            "problem_count": number_of(post.problems),
         }
 
     def _editions(self, artifacts: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ import json
 from hanpan.document import Document
 from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.plan.sites import Sites
+from hanpan.problems import number_of
 from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
 from hanpan.runner.line_numbers import UNREADABLE
@@ -20,7 +21,7 @@ INDEX = "index"  # the step's name in traces; its post is ""
 def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     """Write out/index.html unless it is up to date."""
     files = Files(_site(builder), NoNetwork(), builder.digests)
-    listed = [[e.slug, e.artifacts, len(e.problems), e.document] for e in entries]
+    listed = [[e.slug, e.artifacts, number_of(e.problems), e.document] for e in entries]
     text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
     target = builder.out / INDEX_PAGE
     old = builder.traces.get(("", INDEX))
@@ -40,7 +41,8 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
             with contextlib.suppress(OSError, *UNREADABLE):
                 data = builder.state.document_path(entry.document).read_text("utf-8")
                 meta = Document.from_json(data).meta
-                posts.append(Listed(meta.title, meta.date, entry.artifacts, len(entry.problems)))
+                count = number_of(entry.problems)
+                posts.append(Listed(meta.title, meta.date, entry.artifacts, count))
     page = render_index(posts, files)
     write_atomic(target, page, builder.state.temporary)
     trace = Trace(files.reads, {INDEX_PAGE: sha256(page)}, text)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hanpan.console import plain_line, print_line
 from hanpan.plan.posts import PlannedPost
-from hanpan.problems import Problem
-from hanpan.reports.build_json import with_path_from
+from hanpan.problems import Problem, number_of
+from hanpan.reports.build_json import relative, with_path_from
 from hanpan.reports.outcome import Outcome
 from hanpan.runner.builder import Progress
 
@@ -35,6 +37,7 @@ PLANNING = (
     "canonical-shared",
     "link-post",
 )
+_MOST_TOLD = 20  # problems of one rule in one post: more are counted
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -49,6 +52,8 @@ class Reporter:
         self._terminal: Console | None = None
         self._bar: Bar | None = None
         self._posts = self._finished_posts = self._tenths = 0
+        self._counts: dict[str, Counter[str]] = {}  # by post: how many problems of each rule
+        self._names: dict[str, str] = {}  # of posts, as they are shown
 
     def __enter__(self) -> Reporter:
         return self
@@ -81,9 +86,11 @@ class Reporter:
             return
         for problem in outcome.problems:
             if problem.rule in PLANNING:
-                self.tell(problem)
+                self._tell_some(problem, problem.path)
+        for post in list(self._counts):
+            self._tell_rest(post)
         counts = {
-            severity: sum(problem.severity == severity for problem in outcome.problems)
+            severity: number_of(p for p in outcome.problems if p.severity == severity)
             for severity in ("error", "warning")
         }
         steps = outcome.summary["steps"]
@@ -100,6 +107,12 @@ class Reporter:
         if self._bar:
             self._bar.stop()
             self._bar = None
+
+    def tell_of(self, post: str, problems: Iterable[Problem]) -> None:
+        """Print the problems of a post: some of each rule, and how many more there are."""
+        for problem in problems:
+            self._tell_some(problem, post)
+        self._tell_rest(post)
 
     def tell(self, problem: Problem) -> None:
         """Print a problem: its place, what is wrong, and what to do."""
@@ -131,6 +144,7 @@ class Reporter:
             self._print(f"{post.removeprefix('../')}: {step}: {reason}")
 
     def _finish_post(self, post: str) -> None:
+        self._tell_rest(post)
         self._finished_posts += 1
         tenths = self._finished_posts * 10 // self._posts if self._posts else 0
         if self._bar:
@@ -140,7 +154,22 @@ class Reporter:
             self._print(f"{self._finished_posts} of {self._posts} posts")
 
     def _tell_of_post(self, post: PlannedPost, problem: Problem) -> None:
-        self.tell(with_path_from(problem, post.file.root, Path.cwd()))
+        self._names[post.key] = relative(post.file.path, Path.cwd())
+        self._tell_some(with_path_from(problem, post.file.root, Path.cwd()), post.key)
+
+    def _tell_some(self, problem: Problem, post: str) -> None:
+        """Print a problem of a post, unless enough of its rule have been printed."""
+        counts = self._counts.setdefault(post, Counter())
+        if counts[problem.rule] < _MOST_TOLD:
+            self.tell(problem)
+        counts[problem.rule] += problem.more or 1
+
+    def _tell_rest(self, post: str) -> None:
+        """Print how many problems of a post have not been printed."""
+        name = self._names.get(post, post)
+        for rule, count in self._counts.pop(post, Counter[str]()).items():
+            if count > _MOST_TOLD:
+                self._print(f"{name}: and {count - _MOST_TOLD:,} more of the rule {rule}")
 
     def _console(self) -> Console:
         from rich.console import Console
