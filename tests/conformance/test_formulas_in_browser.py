@@ -37,7 +37,10 @@ WIDER = {  # formula -> whether its mark, as wide as it, is at its head or at it
     r"\xLeftrightarrow{abcdefgh}": "foot",
     r"\xlongequal{abcdefgh}": "foot",
 }
+LONG = "abcdefghijklmnopqrstuvwxyz"
+WHOLE = {rf"\overbrace{{{LONG}}}": "head", rf"\underbrace{{{LONG}}}": "foot"}
 STRUCK = (r"\cancel{abcd}", r"\bcancel{abcd}", r"\sout{abcd}")
+ACCENTS = r"\hat{y}\bar{y}\dot{y}\vec{y}"
 ALIGNED = r"\begin{align}a&=b\\3abc&=b\end{align}"
 MEASURE = """() => [...document.querySelectorAll('math')].map(
   math => [...math.querySelectorAll("mo")].map(
@@ -48,7 +51,9 @@ MEASURE = """() => [...document.querySelectorAll('math')].map(
 def tab(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Page]:
     """A page of all formulas, the last of them without marks."""
     folder = tmp_path_factory.mktemp("page")
-    post = "\n\n".join(f"$${tex}$$" for tex in (*TALLER, *WIDER, *STRUCK, ALIGNED, "abcd"))
+    post = "\n\n".join(
+        f"$${tex}$$" for tex in (*TALLER, *WIDER, *STRUCK, *WHOLE, LONG, ACCENTS, ALIGNED, "abcd")
+    )
     _, made = printed(folder, post, editions=("html",))
     (folder / "post.html").write_bytes(made["글.html"])
     tab = chromium.new_page(viewport={"width": 900, "height": 900})
@@ -76,7 +81,7 @@ def test_brackets_are_as_tall_as_what_they_hold(tab: Page) -> None:
 
 
 def test_accents_and_arrows_are_as_wide_as_what_they_are_of(tab: Page) -> None:
-    plain = picture(tab, len(TALLER) + len(WIDER) + len(STRUCK) + 1).width
+    plain = picture(tab, -1).width
     narrow = {}
     for number, (tex, place) in enumerate(WIDER.items(), len(TALLER)):
         ink = picture(tab, number)
@@ -85,6 +90,26 @@ def test_accents_and_arrows_are_as_wide_as_what_they_are_of(tab: Page) -> None:
         if right - left < 0.5 * plain:
             narrow[tex] = right - left
     assert narrow == {}
+
+
+def test_a_long_brace_is_painted_to_its_end(tab: Page) -> None:
+    plain = picture(tab, -4).width
+    for number, (tex, place) in enumerate(WHOLE.items(), len(TALLER) + len(WIDER) + len(STRUCK)):
+        ink = picture(tab, number)
+        top = 0 if place == "head" else ink.height - 9
+        left, _, right, _ = ink.crop((0, top, ink.width, top + 9)).getbbox() or (0, 0, 0, 0)
+        assert right - left > 0.95 * plain, tex
+
+
+@pytest.mark.parametrize("mark", "^¯˙→")
+def test_an_accent_is_of_full_size(mark: str, tab: Page) -> None:
+    size = tab.evaluate(
+        """mark => { const sign = [...document.querySelectorAll('mover > mo')].findLast(
+          mo => mo.textContent === mark); return [sign, sign.parentElement].map(
+          one => getComputedStyle(one).fontSize) }""",
+        mark,
+    )
+    assert size[0] == size[1]
 
 
 def test_columns_are_aligned(tab: Page) -> None:
@@ -98,6 +123,6 @@ def test_columns_are_aligned(tab: Page) -> None:
 
 def test_what_is_struck_has_a_line_across(tab: Page) -> None:
     first = len(TALLER) + len(WIDER)
-    plain = picture(tab, first + len(STRUCK) + 1).histogram()[255]
+    plain = picture(tab, -1).histogram()[255]
     for number, tex in enumerate(STRUCK, first):
         assert picture(tab, number).histogram()[255] > 1.15 * plain, tex

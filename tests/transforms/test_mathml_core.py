@@ -109,3 +109,20 @@ def test_functions_stand_apart_from_letters_and_not_from_brackets(
     maths = core(formula)
     after = sum(mo.get("rspace") == "0.1667em" for mo in maths.iter("mo"))
     assert after + len(list(maths.iter("mspace"))) == spaces
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<mover><mi>y</mi><mo>^</mo></mover>", {"accent": "true"}),
+        ("<munder><mi>y</mi><mo>⏟</mo></munder>", {"accentunder": "true"}),
+        ("<munderover><mi>y</mi><mo>_</mo><mo>→</mo></munderover>",
+         {"accent": "true", "accentunder": "true"}),
+        ("<munderover><mi>y</mi><mn>1</mn><mo>→</mo></munderover>", {"accent": "true"}),
+        ("<mover><mo>→</mo><mi>f</mi></mover>", {}),
+        ("<mover><mo>=</mo><mo>!</mo></mover>", {}),
+    ],
+)  # fmt: skip
+def test_accents_are_named(inside: str, said: dict[str, str]) -> None:
+    attributes = core(inside)[0].attrib.items()
+    assert {str(name): str(value) for name, value in attributes} == said

@@ -213,4 +213,3 @@ def _short(written: str) -> str:
     """Return a name short enough for a message."""
     name = unquote(written)
     return name if len(name) <= 120 else f"{name[:100]}…{name[-15:]}"
-

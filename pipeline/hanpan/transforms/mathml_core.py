@@ -64,6 +64,8 @@ _AT_RIGHT = re.compile(
     r"text-align:\s*right"
 )  # which Chromium takes for "left" in a formula's cell
 _LONG_BAR = "\u2015"  # what MathJax calls an overline
+# what stands close and full-size above or below a letter (Core, 3.4.3: only where it is said)
+_ACCENTS = frozenset("^ˆˇ~˜¯‾ˉ˙¨⃛⃜´ˊ`ˋ˘˚→←↔⇒⇐⟶⟵⇀↼⏞⏟⏜⏝⎴⎵_\u2015")
 _APPLIED = "\u2061"  # between a function and what it is applied to
 _THIN = "0.1667em"
 _OPENING, _CLOSING = frozenset("([{|‖⟨⌊⌈"), frozenset(")]}|‖⟩⌋⌉!")
@@ -83,6 +85,8 @@ def write_mathml_core(root: Element) -> None:
         for cell in formula.iter("mtd"):
             if _AT_RIGHT.search(style := cell.get("style") or ""):
                 cell.set("style", f"{style};text-align:-webkit-right")
+        for element in formula.iter("mover", "munder", "munderover"):
+            _mark_accents(element)
         for element in list(formula.iter("mo")):
             if element.text == _LONG_BAR:
                 element.text = "\u203e"
@@ -90,6 +94,16 @@ def write_mathml_core(root: Element) -> None:
                 _space_function(element)
             elif (element.text or "").isalpha() and len(element.text or "") > 1:  # lim
                 _set_spaces(element, "0", _THIN)
+
+
+def _mark_accents(element: Element) -> None:
+    """Say of an accent that it is one: Chromium and WebKit shrink what stands above otherwise."""
+    names = {"mover": ("accent",), "munder": ("accentunder",)}
+    for mark, name in zip(
+        list(element)[1:], names.get(str(element.tag), ("accentunder", "accent")), strict=False
+    ):
+        if mark.tag == "mo" and (mark.text or "").strip() in _ACCENTS:
+            element.set(name, "true")
 
 
 def _draw_lines(element: Element) -> None:
