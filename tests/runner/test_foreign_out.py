@@ -103,6 +103,25 @@ def test_a_link_in_the_place_of_a_file_is_replaced(blog: Path, name: str, goal: 
     assert (blog.parent / "kept").read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("build", *HTML), ("clean",)])
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_a_file_that_has_another_name_elsewhere_is_not_written_to(
+    blog: Path, end: str, command: tuple[str, ...]
+) -> None:
+    own, theirs = blog / "out/.hanpan/state.db", blog.parent / "another.db"
+    shutil.copy(own, theirs)  # what SQLite would take for ours
+    for other in (theirs, blog.parent / "others" / "state.db"):
+        before = other.read_bytes()
+        path = own.with_name(own.name + end)
+        path.unlink(missing_ok=True)
+        path.hardlink_to(other)
+        (blog / KEY.removeprefix("../")).write_text("---\ntitle: 글\n---\n다른 글\n", "utf-8")
+        ran = hanpan(*command, cwd=blog)
+        assert ran.code == (command == ("clean",)) and other.read_bytes() == before, ran.err
+        built(blog, *HTML)
+        assert other.read_bytes() == before and other.stat().st_nlink == 1
+
+
 def test_a_document_that_is_a_link_is_no_document(blog: Path) -> None:
     (document, *_) = (blog / "out" / ".hanpan" / "documents").iterdir()
     for goal in (blog.parent / "others" / "a.json", Path("/dev/zero")):

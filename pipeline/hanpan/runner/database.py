@@ -7,6 +7,7 @@ checks how pages hang together, a checksum what is in a row.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import stat
@@ -49,10 +50,10 @@ class Database:
         """Open the file; create it where there is none, or one of an earlier version."""
         self._path = path
         self._files = [path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal")]
-        kinds = [_kind(file) for file in self._files]
-        if any(kind not in (0, stat.S_IFREG) for kind in kinds):
-            raise Damaged("it is no file")
-        if not kinds[0]:
+        there = [file for file in self._files if os.path.lexists(file)]
+        if not all(map(_is_ours_alone, there)):
+            raise Damaged("it is no file, or has another name elsewhere")
+        if path not in there:
             self._create()
         self._db = sqlite3.connect(path)
         try:
@@ -149,16 +150,14 @@ def checksum(*columns: str | bytes) -> int:
     return value
 
 
-def _kind(path: Path) -> int:
-    """Return the kind of what is at a path, of links themselves; 0 where there is nothing."""
-    try:
-        return stat.S_IFMT(path.lstat().st_mode)
-    except FileNotFoundError:
-        return 0
+def _is_ours_alone(path: Path) -> bool:
+    """Tell whether there is a regular file: SQLite writes where it is, under whatever names."""
+    status = path.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
 
 
 def _remove(path: Path) -> None:
-    if _kind(path) == stat.S_IFDIR:
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
