@@ -22,6 +22,12 @@ from tests.support.reading import body_of, html_of, only
             "1. 하나\n  - 둘\n    - 셋\n2. 넷",
             "<ol> <li>하나 <ul> <li>둘 <ul> <li>셋</li> </ul></li> </ul></li> <li>넷</li> </ol>",
         ),
+        # a fence that opens an item is a line of code, and opens a list all the same
+        (
+            "1. ```\n   echo\n   ```\n   뒤의 글\n2. 둘",
+            "<ol> <li><pre><code>echo</code></pre> 뒤의 글</li> <li>둘</li> </ol>",
+        ),
+        ("글\n2. 둘", "<p>글 2. 둘</p>"),
         ("1. 하나\n\n- 둘", "<ol> <li>하나</li> </ol> <ul> <li>둘</li> </ul>"),
         # an item is a paragraph where a blank line follows its text
         (

@@ -76,3 +76,17 @@ def test_a_row_of_pipes_gets_no_more_than_200_columns(tmp_path: Path) -> None:
     # pandoc takes minutes for a table of thousands
     markdown = "\n".join(f"|{cell * 300}" for cell in ("가|", "-|", "나|"))
     assert [len(row) for row in rows_of(tmp_path, markdown)] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "items"),
+    [
+        ("- | 가 | 나 |\n  |---|---|\n  | 1 | 2 |\n- 둘", ["가나12", "둘"]),
+        ("10. | 가 |\n    |:-:|\n    | 1 |\n\n    뒤\n11. 둘", ["가1뒤", "둘"]),
+        ("- 하나\n    * | 가 |\n      |---|\n      | 1 |", ["하나가1", "가1"]),
+    ],
+)
+def test_a_table_may_begin_an_item(tmp_path: Path, markdown: str, items: list[str]) -> None:
+    body = body_of(tmp_path, markdown)
+    assert ["".join(tree.text_of(item).split()) for item in body.iter("li")] == items
+    assert next(tree.text_of(cell).strip() for cell in body.iter("th")) == "가"

@@ -130,12 +130,18 @@ def numbers(lines: list[Line]) -> list[Line]:
                 line = line.with_text(f"{number[1]}{number[2]}\\{line.text[number.start(3) :]}")
             elif number[3] == ")":
                 line = line.with_text(f"{number[1]}{number[2]}.{line.text[number.end() :]}")
-        if line.is_markdown and MARKER.match(line.text.lstrip("> ")):
+        marker = MARKER.match(line.text.lstrip("> "))
+        if marker and (line.is_markdown or _opens_code(marker)):
             in_list = True
         elif before.is_blank and not line.is_blank and not line.text.startswith(" "):
             in_list = False
         output.append(line)
     return output
+
+
+def _opens_code(marker: re.Match[str]) -> bool:
+    """Tell whether an item begins with a fence, whose line is code already."""
+    return marker.string.startswith(("```", "~~~"), marker.end())
 
 
 @dataclass(slots=True)

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from hanpan.source.dialect.reader import MARKER
-from hanpan.source.lines import Line
+from hanpan.source.lines import Line, indent_of
 
 _B = r"[ \t\xa0]*+"  # input methods insert no-break spaces
 _DELIMITER = re.compile(rf"{_B}\|?+{_B}:?+-++:?+{_B}(?>(?:[|+]{_B}:?+-++:?+{_B})*)\|?+{_B}\Z")
@@ -46,6 +47,7 @@ _LONG = 20_000  # characters of a row
 
 def tables(lines: list[Line]) -> list[Line]:
     """Give each table a head, a line of dashes for every column, and rows of equal length."""
+    lines = list(_below_marks(lines))
     output: list[Line] = []
     at, end, piped = 0, 0, 0
     while at < len(lines):
@@ -61,6 +63,25 @@ def tables(lines: list[Line]) -> list[Line]:
         output += _regular_rows(rows)
         at = end
     return output
+
+
+def _below_marks(lines: list[Line]) -> Iterator[Line]:
+    """Yield lines, the head of a table in an item below the item's mark.
+
+    To pandoc `- | a | b |` would be a head with the mark in its first cell.
+    """
+    for line, following in zip_longest(lines, lines[1:], fillvalue=Line("", 0)):
+        marker = MARKER.match(line.text) if _is_row(line) and following.is_markdown else None
+        if (
+            marker
+            and line.text.startswith("|", marker.end())
+            and indent_of(following.text) >= len(marker[1]) + 2
+            and _is_delimiter(following.text)
+        ):
+            yield line.with_text(marker[0])
+            yield line.with_text(" " * marker.end() + line.text[marker.end() :])
+        else:
+            yield line
 
 
 def _run(lines: list[Line], at: int) -> tuple[int, int]:
