@@ -11,13 +11,14 @@ from lxml import etree
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from hanpan.assets.images import (
+    bare_samples,
     identify,
     plain_picture,
     print_picture,
     still_picture,
     web_picture,
 )
-from hanpan.assets.pictures.bounds import NotAPicture
+from hanpan.assets.pictures.bounds import MAX_PIXELS, NotAPicture
 from hanpan.media_types import JPEG, PNG, SVG
 from tests.attacks.pictures.raster import apng
 from tests.attacks.pictures.svgs import svg
@@ -111,6 +112,8 @@ def prepare(folder: Path) -> None:
 def judge(place: None, example: tuple[str, bytes]) -> None:
     """Make every form of a picture that editions take, and look at it as they would."""
     _, data = example
+    samples = bare_samples(data)  # by its head, before anything is decoded
+    law(0 <= samples <= 4 * MAX_PIXELS, f"it costs {samples:,} samples")
     try:
         info = identify(data)
         law(info.width > 0 and info.height > 0, f"a size of nothing: {info}")
