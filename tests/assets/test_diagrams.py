@@ -171,6 +171,25 @@ def test_what_is_no_word_is_not_shown_as_one(source: str, unseen: str) -> None:
     assert said.strip() and not re.search(unseen, said)
 
 
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("fa:fa-car 자동차", "자동차"),
+        ("탈 fab:fa-bus-simple 것", "탈 것"),
+        ("fa:fa-camera-retro", "camera retro"),
+        ("alpha:fa-x", "alpha:fa-x"),
+    ],
+)
+@pytest.mark.parametrize("node", ["가[{}] --> 나", '가("{}") --> 나', "가 -->|{}| 나"])
+def test_icons_are_left_out_and_one_alone_leaves_its_name(
+    node: str, label: str, words: str
+) -> None:
+    source = "graph LR\n" + node.format(label)
+    shown = words_of(source, draw(source, FAMILIES))
+    assert words in shown.replace(", ", " ")
+    assert words == label or "fa-" not in shown
+
+
 def test_a_date_after_another_task_is_that_task_s_end() -> None:
     svg = draw(KINDS["gantt"], FAMILIES).decode()
     assert "2017" in svg and "2065" not in svg

@@ -27,6 +27,8 @@ _FITTING = re.compile(
 )
 _UNFITTING = (("class", "`"), ("state", ":::"))  # names with blanks; styles of a state
 _ENTITY = re.compile(r"#(\w{1,32});")  # Mermaid's own way to write a character
+# an icon of Font Awesome, beside words or alone in its label; here there is no font of them
+_ICON = re.compile(r"(?<![\w:])fa[a-z]?:fa-([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*+(?P<alone>[\])}\"|])?")
 _DESCRIBED = re.compile(
     r"^[ \t]*acc(?:Title[ \t]*:[^\n]*|Descr[ \t]*(?::[^\n]*|\{[^{}]*\}))\n?", re.MULTILINE
 )
@@ -82,6 +84,8 @@ def _family(match: re.Match[str], stack: str) -> str:
 
 def _draw(source: str) -> str:
     """Return the SVG of the renderer that draws this kind of diagram right."""
+    if "fa" in source:
+        source = _ICON.sub(_without_icon, source)
     exact = _render(source, _EXACT)
     kind = _HEADER.sub("", source, count=1).lower()
     if not _FITTING.match(kind) or any(
@@ -98,6 +102,14 @@ def _draw(source: str) -> str:
         return _render(source, _FITTED)
     except NotADiagram:
         return exact
+
+
+def _without_icon(icon: re.Match[str]) -> str:
+    """Return nothing for an icon beside words; one that is all of a label leaves its name."""
+    before = icon.string[: icon.start()].rstrip(" \t")[-1:]
+    if icon["alone"] and before in tuple('[({"|'):
+        return icon[1].replace("-", " ") + icon["alone"]
+    return icon["alone"] or ""
 
 
 def _character(code: re.Match[str]) -> str:
