@@ -12,7 +12,7 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.crosspost.writers.markdown import write_markdown
-from tests.crosspost.sample import gfm, lowering
+from tests.crosspost.sample import TEX, document, gfm, lowering, render, texts
 
 LETTERS = "가나다a1 *_`~[]()<>#!&;|\\$+-=.:\"'\n{}%^@/"
 MARKED = st.recursive(
@@ -117,6 +117,12 @@ def test_structure_comes_back(tmp_path: Path) -> None:
     assert shape == [e.tag for e in wanted.iterdescendants()]
     assert tree.text_of(next(back.iter("pre"))) == "x = 1\n\n  y"
     assert tree.text_of(next(back.iter("td"))) == "나|다"
+
+
+def test_bars_of_formulas_end_no_cell(tmp_path: Path) -> None:
+    formula = TEX.format("", r"\|x\| = |y| \\| z")
+    zenn = texts(render(tmp_path, document(f"<table><tr><td>{formula}</td></tr></table>")))
+    assert r"| $\Vert x\Vert  = \vert y\vert  \\\vert  z$ |" in zenn["zenn/body.md"]
 
 
 def test_maths_blocks_stand_alone(tmp_path: Path) -> None:

@@ -260,6 +260,10 @@ def test_fence_with_backticks_inside(tmp_path: Path) -> None:
         ("식 $p\\_z(z)$은", "p_z(z)"),
         ("식 $q(z\\|x)$은", "q(z|x)"),
         ("식 $\\|x\\|$은", "\\|x\\|"),
+        # in a table a bar is escaped lest it end the cell
+        ("| 식 |\n|---|\n| $P(A\\|B) = P(C\\|D)$ |", "P(A|B) = P(C|D)"),
+        ("| 식 |\n|---|\n| $$\\|x\\|$$ 값 |", "|x|"),
+        ("| 식 |\n|---|\n| $\\\\|x\\\\|$ |", "\\|x\\|"),
         ("식 $\\text{a\\_b}$은", "\\text{a\\_b}"),
         ("식 $\\text{if $x$}$은", "\\text{if \\(x\\)}"),
         ("식 $a = \\text{값이 $x$이면}$은", "a = \\text{값이 \\(x\\)이면}"),

@@ -30,8 +30,11 @@ class Dollars:
     is_price: bool
 
 
-def dollars_at(text: str, at: int) -> Dollars | None:
-    """Return the pair of dollars that begins at `at`, None where that dollar has no partner."""
+def dollars_at(text: str, at: int, *, in_table: bool = False) -> Dollars | None:
+    r"""Return the pair of dollars that begins at `at`, None where that dollar has no partner.
+
+    In a table `\|` is a bar that ends no cell, for kramdown and GitHub alike.
+    """
     spaced = _SPACED.match(text, at)
     whole = _with_formulas_in_braces(text, at) if spaced and _is_open(spaced[1]) else None
     match = _TIGHT.match(text, at) or spaced
@@ -45,6 +48,8 @@ def dollars_at(text: str, at: int) -> Dollars | None:
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
+    if in_table:
+        inside = inside.replace("\\|", "|")
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))
     return Dollars(end, _unescape(inside.strip()), is_price)
 

@@ -148,12 +148,14 @@ def _dollar(scan: LineScan, match: re.Match[str]) -> None:
             scan.step(match.end())
             return
         formula = scan.text[match.end() : end]
+        if scan.in_table:
+            formula = formula.replace("\\|", "|")
         around = scan.text[: match.start()].strip(" >*-") + scan.text[end + 2 :].strip()
         inline = around and formula.strip() and not scan.text[end + 2 : end + 3].isdigit()
         mark = "$" if inline else "$$"
         scan.step(end + 2, _formula(mark, formula) if formula else None)
         return
-    pair = dollars_at(scan.text, scan.at)
+    pair = dollars_at(scan.text, scan.at, in_table=scan.in_table)
     if not pair:
         scan.step(match.end(), "\\$" if begins_nothing(scan.text, scan.at) else None)
     elif pair.is_price:

@@ -24,6 +24,9 @@ _MARKS = {
 }  # fmt: skip
 # elements without a meaning of their own: nothing is lost
 _PLAIN = frozenset(("span", "font", "a", "bdi", "bdo", "time", "data", "wbr", "label", "center"))
+# a pipe would end the cell
+_BAR = re.compile(r"\\\\|\\?\|")
+_BARS = {"|": r"\vert ", r"\|": r"\Vert "}
 _BLANKS = " \t\r\n\f"
 
 
@@ -151,7 +154,7 @@ class Inlines:
         if dialect.liquid:  # the text between its tags is read as Markdown first
             tex = escape(break_liquid(tex, dialect), dialect, brackets=True, pipes=self.in_table)
         elif self.in_table:
-            tex = tex.replace("|", r"\vert ")
+            tex = _BAR.sub(lambda bar: _BARS.get(bar[0], bar[0]), tex)
         kind = "maths" if displayed else "raw"
         return [Piece(kind, pair[0] + tex + pair[1])]
 
