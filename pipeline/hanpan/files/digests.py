@@ -49,6 +49,9 @@ class Digests:
         return digest
 
 
+OF_PROCESS = Digests()  # fonts are hashed once in a process, not once at each door
+
+
 def _open_at_once(path: str, flags: int) -> int:
     """Open a file; what has become a named pipe since it was looked at is not waited for."""
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from hanpan.files.digests import ABSENT, Digests, sha256
+from hanpan.files.digests import ABSENT, OF_PROCESS, Digests, sha256
 from hanpan.files.fetching import FAILED, Fetched, Fetcher
 from hanpan.problems import Problem
 from hanpan.roots import FILE, RefusedFile, Root, real
@@ -48,7 +48,7 @@ class Files:
         self,
         site: Site,
         fetcher: Fetcher,
-        digests: Digests | None = None,
+        digests: Digests = OF_PROCESS,
         predecessor: Callable[[], bytes] = bytes,
     ) -> None:
         self.site = site
@@ -56,7 +56,7 @@ class Files:
         self.refused: dict[str, Problem] = {}  # by path: links that lead out, no files
         self._root = Root(site.root)
         self._fetcher = fetcher
-        self._digests = digests or Digests()
+        self._digests = digests
         self._layout_paths: dict[str, Path] = {}  # of the layouts read so far
         self._layouts: dict[str, bytes] = {}
         self._predecessor = predecessor

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hanpan.books.choice import Candidate, ChoiceError, choose
-from hanpan.files import Digests, Files, NoNetwork
+from hanpan.files import Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
 from hanpan.plan.posts import Plan, PlannedPost
@@ -198,7 +198,7 @@ def _candidate(post: PlannedPost) -> Candidate:
     from hanpan.reading import read_source  # heavy: builds of posts do not need it
     from hanpan.source.front_matter.meta import read_meta
 
-    files = Files(post.site, NoNetwork(), Digests())
+    files = Files(post.site, NoNetwork())
     source = read_source(post.file.relative, files)
     meta, _ = read_meta(source, files.settings(Identity), "", "")
     return Candidate(

@@ -15,7 +15,7 @@ from hanpan import budget
 from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
 from hanpan.editions import Rendered, book_renderer, prepare, renderer
-from hanpan.files import PREDECESSOR, Digests, Files, sha256, write_atomic
+from hanpan.files import PREDECESSOR, Files, sha256, write_atomic
 from hanpan.problems import (
     BuildError,
     HanpanError,
@@ -34,7 +34,6 @@ from hanpan.source_lines import SourceLines, lists_as_json
 DOCUMENT = "document:"  # the key of what an edition is made of
 LINES = "lines:"  # the key of where its elements stand: read to tell the place of a problem alone
 READ = "document"  # the step that reads a post; the others are named as their edition
-_digests = Digests()  # of this worker: fonts are hashed once, not once a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def run(task: Task) -> StepResult:
     cache = RemoteCache(
         task.site.remote, task.workspace.cache, dict(task.lock), offline=task.workspace.offline
     )
-    files = Files(task.site, cache, _digests, lambda: _predecessor_output(task))
+    files = Files(task.site, cache, predecessor=lambda: _predecessor_output(task))
     if task.only_prepare:
         with contextlib.suppress(Exception):  # the step itself reports what is wrong
             prepare(task.step, files)
