@@ -60,6 +60,8 @@ def test_a_reading_that_was_given_up_has_no_editions_and_waits_for_its_post_or_t
     tmp_path: Path,
 ) -> None:
     blog = make_blog(tmp_path, posts=1, settings="[limits]\nseconds = 0.1\n")
+    with (blog / POST).open("a", encoding="utf-8") as post:
+        post.write("\n글 `code`와 **굵은** 글.\n" * 3_000)
     first = built(blog)
     assert f"{POST}: error: document: the step took more than" in first.err
     assert "1 step run, 0 fresh; 1 error" in first.out
@@ -67,6 +69,7 @@ def test_a_reading_that_was_given_up_has_no_editions_and_waits_for_its_post_or_t
     (blog / POST).write_text((blog / POST).read_text("utf-8") + "\n글\n", "utf-8")
     assert f"{POST}: document: file:{POST} changed" in built(blog).err
     make_blog(blog, posts=0)  # without the limit
+    (blog / POST).write_text("짧은 글\n", "utf-8")
     assert built(blog).code == 0
 
 

@@ -1,7 +1,8 @@
 """A warm process: it has imported all that hanpan does, and becomes hanpan by a fork.
 
-Two thirds of what a command of the tests took was the loading of the same modules. A fork of this
-process has its own memory, folder, environment and end, and runs `main` as `python -m hanpan`
+Two thirds of what a command of the tests took was the loading of the same modules, and half of the
+rest what any worker does once: hash the fonts, read what they cover, compile templates. A fork of
+this process has its own memory, folder, environment and end, and runs `main` as `python -m hanpan`
 does. What Python decides when it starts (hashes, time zone, encodings, paths) is as it was here:
 a command that asks for another is started in the usual way, see `STARTED_WITH`.
 """
@@ -34,6 +35,7 @@ from typing import Any, NoReturn
 from tests.attacks import bounded
 
 ROOT = Path(__file__).resolve().parents[2]
+POST = "## 제목\n\n문단[^1]과 $x^2$.\n\n```python\nprint(1)\n```\n\n[^1]: 주석\n"
 # Only where fork is safe, and only for what was not set before the start.
 STARTED_WITH = ("PYTHON", "LC_", "LANG", "TZ", "SOURCE_DATE_EPOCH", "COVERAGE", "MALLOC")
 _PR_SET_PTRACER = 0x59616D61
@@ -153,6 +155,9 @@ def _started(_process: int) -> str:
 def serve(path: str) -> NoReturn:
     """Fork for whoever comes to the door, until the process that started this one is gone."""
     _import_everything()
+    _render_once()
+    gc.collect()
+    gc.freeze()
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
@@ -185,8 +190,17 @@ def _import_everything() -> None:
     for name in LATE:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
+
+
+def _render_once() -> None:
+    """Fill the caches of a process that has made every edition but a PDF: Pango has threads."""
+    from hanpan import pandoc
+    from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+    from tests.support.every_edition import printed
+
+    with tempfile.TemporaryDirectory(prefix="hanpan-warm-post-") as folder:
+        printed(Path(folder), POST, editions=[name for name in EDITIONS if name not in SLOW_TO_LOAD])
+    pandoc.stop()  # each build has its own
 
 
 def _answer(line: socket.socket) -> NoReturn:
