@@ -18,7 +18,7 @@ import pytest
 import hanpan
 from tests.support.limits.backtracking import Backtracker, TooManySteps
 
-PUMPS = 16  # and twice, and three times as many
+PUMPS = 10  # and twice, and three times as many
 STEPS = 300_000  # of the longest of these texts; what is exponential takes more than any number
 NOT_LINEAR = {  # and why it does not matter
     "hanpan.source.front_matter.dates._DATE": "is shown 80 characters at most",

@@ -106,7 +106,7 @@ CASES: dict[str, tuple[str, Callable[[str], object], Callable[[str], object]]] =
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_the_quick_form_finds_what_the_plain_one_finds(name: str, data: st.DataObject) -> None:
     pieces, quick, plain = CASES[name]

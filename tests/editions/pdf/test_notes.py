@@ -75,7 +75,7 @@ def tags(element: Any) -> Iterator[str]:
 
 def test_a_note_stands_at_the_foot_of_the_page_with_its_mark(tmp_path: Path) -> None:
     body = (
-        f"<p>첫 낱말{mark(1)}이다.</p>" + f"<p>{PROSE * 12}</p>" * 6 + f"<p>끝 낱말{mark(2)}.</p>"
+        f"<p>첫 낱말{mark(1)}이다.</p>" + f"<p>{PROSE * 9}</p>" * 5 + f"<p>끝 낱말{mark(2)}.</p>"
     )
     data = pdf_of(
         post(tmp_path, body, [simple(1, "앞의 글"), simple(2, "뒤의 글")]), files(tmp_path)
@@ -146,7 +146,7 @@ def test_what_a_note_holds_comes_out_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", ["A4", "46판"])
 def test_no_eojeol_is_split_at_its_mark(tmp_path: Path, page: str) -> None:
-    count = 40
+    count = 20
     words = " ".join(f"어절이{mark(n)}라고 {'줄을 ' * (n % 5)}" for n in range(1, count + 1))
     notes = [simple(n, "글") for n in range(1, count + 1)]
     data = pdf_of(post(tmp_path, f"<p>{words}</p>", notes, page), files(tmp_path))
@@ -157,16 +157,16 @@ def test_no_eojeol_is_split_at_its_mark(tmp_path: Path, page: str) -> None:
 def test_no_note_is_lost_and_each_follows_its_mark(tmp_path: Path) -> None:
     chance = random.Random(3)
     texts, notes = [], []
-    for number in range(1, 121):
+    for number in range(1, 51):
         texts.append(f"<li>{'낱말 ' * chance.randint(1, 60)}표{number}의{mark(number)} 뒤</li>")
         notes.append(simple(number, "각주의 말 " * chance.choice([1, 8, 30])))
     data = pdf_of(post(tmp_path, f"<ul>{''.join(texts)}</ul>", notes, "46판"), files(tmp_path))
     pages = page_texts(data)
     stand = {n: at for at, text in enumerate(pages) for n in re.findall(r"각주(\d+)번", text)}
     marked = {n: at for at, text in enumerate(pages) for n in re.findall(r"표(\d+)의", text)}
-    assert len(stand) == len(marked) == 120
+    assert len(stand) == len(marked) == 50
     assert all(0 <= stand[number] - marked[number] <= 1 for number in marked)
-    assert re.findall(r"각주(\d+)번", "".join(pages)) == [str(n) for n in range(1, 121)]
+    assert re.findall(r"각주(\d+)번", "".join(pages)) == [str(n) for n in range(1, 51)]
 
 
 def test_the_note_of_a_page_s_last_line_stays_near_its_mark(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_the_note_of_a_page_s_last_line_stays_near_its_mark(tmp_path: Path) -> N
 
 def test_a_note_as_long_as_a_page_stands_at_the_end(tmp_path: Path) -> None:
     notes = [simple(1, PROSE * 30 + "여기까지"), simple(2, "짧은 글")]
-    body = f"<p>긴 것{mark(1)}, 짧은 것{mark(2)}.</p>" + f"<p>{PROSE * 12}</p>" * 4
+    body = f"<p>긴 것{mark(1)}, 짧은 것{mark(2)}.</p>" + f"<p>{PROSE * 12}</p>"
     made = post(tmp_path, body, notes, "A5")
     pages = page_texts(pdf_of(made, files(tmp_path)))
     assert "각주2번 짧은 글" in pages[0] and "각주1번" not in pages[0]
@@ -231,7 +231,7 @@ def test_notes_that_do_not_fit_are_set_at_the_end(
         return asked[-1]
 
     monkeypatch.setattr("hanpan.editions.pdf.engine.are_notes_whole", is_whole)
-    body = f"<p>글{mark(1)}</p>" + f"<p>{PROSE * 12}</p>" * 6
+    body = f"<p>글{mark(1)}</p>" + f"<p>{PROSE * 12}</p>" * 3
     pages = page_texts(pdf_of(post(tmp_path, body, [simple(1, "글")]), files(tmp_path)))
     assert asked == [False, True] and "각주1번" in pages[-1] and "각주1번" not in pages[0]
 

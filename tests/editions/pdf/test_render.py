@@ -417,9 +417,9 @@ def test_a_contents_list_when_asked_for(tmp_path: Path) -> None:
     assert re.search(r"목차\s+첫째 마당[.\s]+1\s+둘째[.\s]+\d", text)
 
 
-def chapters(root: Path, count: int, toc: bool | None = None) -> Document:
-    """Return a document of so many second-level headings, each on a page of its own."""
-    body = "".join(f'<h2 id="h{n}">마당 {n}</h2>{f"<p>{PROSE * 9}</p>" * 3}' for n in range(count))
+def chapters(root: Path, count: int, toc: bool | None = None, *, times: int = 1) -> Document:
+    """Return a document of so many second-level headings; PROSE stands so many times below each."""
+    body = "".join(f'<h2 id="h{n}">마당 {n}</h2><p>{PROSE * times}</p>' for n in range(count))
     post = document(root, body)
     headings = tuple(Heading(2, f"h{n}", f"마당 {n}") for n in range(count))
     return replace(post, headings=headings, meta=replace(post.meta, toc=toc))
@@ -444,7 +444,8 @@ def test_contents_from_three_chapters_on_or_as_set(
 
 
 def test_the_contents_name_the_pages_on_which_headings_stand(tmp_path: Path) -> None:
-    made = pypdf.PdfReader(io.BytesIO(pdf_of(chapters(tmp_path, 12), files(tmp_path))))
+    post = chapters(tmp_path, 12, times=6)  # of a page each
+    made = pypdf.PdfReader(io.BytesIO(pdf_of(post, files(tmp_path, Pdf(page="A5")))))
     pages = [page.extract_text() for page in made.pages]
     said = dict(re.findall(r"마당 (\d+)\s+(\d+)$", pages[0], re.MULTILINE))
     for chapter in range(1, 12):

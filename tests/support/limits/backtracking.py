@@ -7,7 +7,7 @@ from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
 
-WIDEST = 12  # a bounded repeat may be tried at most so often: where it ends says nothing of growth
+WIDEST = 8  # a bounded repeat may be tried at most so often: where it ends says nothing of growth
 _ONE = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN, op.CATEGORY)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 

@@ -71,7 +71,7 @@ def tokens(draw: st.DrawFn) -> list[str]:
     return [piece.replace("<", "").replace("&", "") for piece in pieces]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(tokens(), min_size=1, max_size=4), st.data())
 def test_no_line_ends_in_a_word_but_behind_a_slash_or_hyphen(
     words: list[list[str]], data: st.DataObject
