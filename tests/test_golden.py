@@ -9,6 +9,7 @@ import difflib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,11 +30,21 @@ POSTS = sorted((ROOT / "posts").glob("*.md"))
 ELSEWHERE = {"TZ": "America/New_York", "LC_ALL": "C", "HOME": "/nonexistent"}
 
 
-def golden_files(post: Path, out: Path, folder: Path) -> dict[str, str]:
-    """Build a sample post; return its golden files, as they would be written now."""
-    summary = built(ROOT, "--offline", "--out", out, post, env=ELSEWHERE)
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The folder of the sample posts' editions, and the object of build.json."""
+    out = tmp_path_factory.mktemp("golden") / "out"
+    return out, built(ROOT, "--offline", "--out", out, *POSTS, env=ELSEWHERE)
+
+
+def golden_files(
+    post: Path, samples: tuple[Path, dict[str, Any]], folder: Path
+) -> dict[str, str]:
+    """Return the golden files of a sample post, as they would be written now."""
+    out, summary = samples
     (entry,) = [entry for entry in summary["posts"] if entry["source"].endswith(post.name)]
-    shown = hanpan("show", "document", post, "--offline", cwd=ROOT, env=ELSEWHERE)
+    home = {"HOME": ELSEWHERE["HOME"]}  # the documents have been read elsewhere above
+    shown = hanpan("show", "document", post, "--offline", cwd=ROOT, env=home)
     document = json.loads(shown.out)
     problems = [f"{p['line']}: {p['rule']}: {p['message']}" for p in entry["problems"]]
     words = words_of(document)
@@ -56,10 +67,10 @@ def slug_of(post: Path) -> str:
 
 @pytest.mark.parametrize("post", POSTS, ids=slug_of)
 def test_sample_posts_come_out_as_their_golden_files(
-    post: Path, tmp_path: Path, request: pytest.FixtureRequest
+    post: Path, samples: tuple[Path, dict[str, Any]], request: pytest.FixtureRequest
 ) -> None:
     folder = GOLDEN / slug_of(post)
-    files = golden_files(post, tmp_path / "out", folder)
+    files = golden_files(post, samples, folder)
     if request.config.getoption("--refresh"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

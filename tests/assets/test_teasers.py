@@ -40,7 +40,8 @@ def test_a_remote_teaser_is_fetched_once_and_stands_in_all_editions(
     blog = make_blog(tmp_path, posts=0, settings=LOOPBACK)
     add_post(blog, "2026-03-01-one.md", post_with(url))
     add_post(blog, "2026-03-02-two.md", post_with(url))
-    summary = built(blog, "--jobs", "1")
+    summary = built(blog, "--jobs", "1", "-e", "html")
+    built(blog, blog / "posts/2026-03-01-one.md")
     assert image_host.asked["/teaser.png"] == 1
     assert problems(summary, "one.md") == []
     one = Built(blog / "out", "one")
@@ -66,7 +67,7 @@ def test_a_fetched_teaser_outlives_its_host_and_its_lock_outlives_the_cache(
     with serving(ImageHost()) as host:
         url = host.serve("/teaser.png", picture((800, 420), "#c82040"))
         add_post(blog, "2026-03-01-one.md", post_with(url))
-        built(blog)
+        built(blog, "-e", "html")
         lock = (blog / "assets.lock").read_bytes()
         shutil.rmtree(blog / ".hanpan")  # a fresh clone has the lock, and no cache
         assert problems(built(blog, "--out", "two", "-e", "html"), "one.md") == []
@@ -114,7 +115,7 @@ def test_a_bad_remote_teaser_is_a_warning_and_a_drawn_cover_stands_in(
     bad = bad_addresses(image_host)
     for name, (url, _) in bad.items():
         add_post(blog, f"2026-03-01-{name}.md", post_with(url))
-    summary = built(blog)
+    summary = built(blog, "-e", "html")
     for name, (url, words) in bad.items():
         (problem,) = problems(summary, f"{name}.md")
         assert problem["rule"] == "teaser-unreachable", name
@@ -122,6 +123,7 @@ def test_a_bad_remote_teaser_is_a_warning_and_a_drawn_cover_stands_in(
         assert words in problem["message"] and url in problem["message"], name
         assert problem["remedy"]
         assert Built(blog / "out", name).page_pictures()[0].size == COVER, name
+    built(blog, blog / "posts/2026-03-01-gone.md")
     post = Built(blog / "out", "gone")
     assert [image.width > 1000 for image in post.pdf_pictures(0)] == [True]
     assert post.epub_cover().size[0] >= 1000
@@ -129,7 +131,7 @@ def test_a_bad_remote_teaser_is_a_warning_and_a_drawn_cover_stands_in(
         assert post.manifest(platform)["images"][0]["local"].startswith("images/01-cover")
         assert post.payload_picture(platform, 1).size == COVER
     assert not (blog / "assets.lock").exists()
-    assert hanpan("build", "--strict", cwd=blog).code == 1
+    assert hanpan("build", "--strict", "-e", "html", cwd=blog).code == 1
 
 
 def test_private_addresses_are_refused_unless_the_site_allows_them(
@@ -137,7 +139,7 @@ def test_private_addresses_are_refused_unless_the_site_allows_them(
 ) -> None:
     blog = make_blog(tmp_path, posts=0)
     add_post(blog, "2026-03-01-one.md", post_with(image_host.serve("/a.png", picture())))
-    (problem,) = problems(built(blog), "one.md")
+    (problem,) = problems(built(blog, "-e", "html"), "one.md")
     assert problem["rule"] == "teaser-unreachable" and "allow_private" in problem["message"]
     assert not image_host.asked
 
@@ -148,11 +150,11 @@ def test_offline_asks_nothing_and_the_next_build_heals(
     blog = make_blog(tmp_path, posts=0, settings=LOOPBACK)
     url = image_host.serve("/teaser.png", picture((800, 420), "#c82040"))
     add_post(blog, "2026-03-01-one.md", post_with(url, f"![몸](<{url}>)"))
-    found = problems(built(blog, "--offline"), "one.md")
+    found = problems(built(blog, "--offline", "-e", "html"), "one.md")
     assert {problem["rule"] for problem in found} == {"teaser-unreachable", "image-unreachable"}
     assert all("--offline" in problem["message"] for problem in found)
     assert not image_host.asked
-    assert problems(built(blog), "one.md") == []
+    assert problems(built(blog, "-e", "html"), "one.md") == []
     assert colour(Built(blog / "out", "one").page_pictures()[0]) == RED
 
 
@@ -182,15 +184,16 @@ def test_a_bad_local_teaser_is_a_warning_too(tmp_path: Path) -> None:
     (assets / "link.png").symlink_to(tmp_path / "outside.png")
     for name, (teaser, _, _) in LOCAL.items():
         add_post(blog, f"2026-03-01-{name}.md", post_with(f'"{teaser}"'))
-    summary = built(blog)
+    summary = built(blog, "-e", "html")
+    built(blog, "-e", "pdf", blog / "posts/2026-03-01-half.md")
     for name, (_, rule, words) in LOCAL.items():
         problem, *why = problems(summary, f"{name}.md")
         assert [one["rule"] for one in why] == ["file-unreadable"] * (name == "linked")
         assert (problem["rule"], problem["severity"], problem["line"]) == (rule, "warning", 5), name
         assert words in problem["message"], name
         assert Built(blog / "out", name).page_pictures()[0].size == COVER, name
-        printed = Built(blog / "out", name).pdf_pictures(0)
-        assert [image.width > 1000 for image in printed] == [True], name
+    printed = Built(blog / "out", "half").pdf_pictures(0)
+    assert [image.width > 1000 for image in printed] == [True]
 
 
 def test_bad_pictures_of_a_body_are_one_warning_each_and_a_placeholder_in_every_edition(

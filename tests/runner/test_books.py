@@ -326,12 +326,10 @@ def test_posts_and_books_leave_each_other_alone(blog: Path) -> None:
 
 
 def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Path) -> None:
-    shutil.rmtree(blog / "out")
     other = tmp_path / "다른" / "곳"
-    shutil.copytree(blog, other)
-    for folder, zone, epoch in ((blog, "Asia/Seoul", "0"), (other, "America/New_York", "17000000")):
-        env = {"TZ": zone, "SOURCE_DATE_EPOCH": epoch}
-        assert hanpan("book", cwd=folder, env=env).code == 0
+    shutil.copytree(blog, other, ignore=shutil.ignore_patterns("out"))
+    env = {"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "17000000"}
+    assert hanpan("book", cwd=other, env=env).code == 0
     assert tree_of(blog / "out") == tree_of(other / "out")
 
 

@@ -77,36 +77,50 @@ def name_of(edit: str) -> str:
     return f"2026-03-01-{edit.replace(' ', '-')}.md"
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["alone", "source attached"])
-def blog(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a blog in which each edit has been made in a post of its own."""
-    settings = f"[pdf]\nattach_source = {str(request.param).lower()}\n"
+# Only a PDF may have the source attached: of the others one blog is enough.
+@pytest.fixture(
+    scope="module",
+    params=[(False, tuple(EDITIONS)), (True, ("pdf",))],
+    ids=["alone", "source attached"],
+)
+def edited(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, bool, tuple[str, ...]]:
+    """Return a blog in which each edit has been made in a post of its own, and its editions.
+
+    With them whether the PDFs have their source attached.
+    """
+    is_attached, editions = request.param
+    settings = f"[pdf]\nattach_source = {str(is_attached).lower()}\n"
     blog = make_blog(tmp_path_factory.mktemp("blog"), posts=0, settings=settings)
     for edit in EDITS:
         add_post(blog, name_of(edit), POST)
-    built(blog)
+    built(blog, *(f"--edition={name}" for name in editions))
     for edit, change in EDITS.items():
         assert change(POST) != POST, edit
         add_post(blog, name_of(edit), change(POST))
-    return blog
+    return blog, is_attached, editions
 
 
-def test_only_the_post_is_read_again(blog: Path, tmp_path: Path) -> None:
-    attached = "attach_source = true" in (blog / "site.toml").read_text("utf-8")
-    ran = hanpan("build", "--why", cwd=blog)
+def test_only_the_post_is_read_again(
+    edited: tuple[Path, bool, tuple[str, ...]], tmp_path: Path
+) -> None:
+    blog, is_attached, editions = edited
+    only = [f"--edition={name}" for name in editions]
+    ran = hanpan("build", "--why", *only, cwd=blog)
     steps = {edit: set(re.findall(rf"{name_of(edit)}: (\w+): ", ran.err)) for edit in EDITS}
-    expected = {"document", "pdf"} if attached else {"document"}
+    expected = {"document", "pdf"} if is_attached else {"document"}
     assert steps == dict.fromkeys(EDITS, expected)
     summary = json.loads((blog / "out/build.json").read_text("utf-8"))
-    run, every = len(expected) * len(EDITS), (1 + len(EDITIONS)) * len(EDITS)
+    run, every = len(expected) * len(EDITS), (1 + len(editions)) * len(EDITS)
     assert summary["steps"] == {"run": run, "fresh": every - run}
     other = shutil.copytree(blog, tmp_path / "blog", ignore=shutil.ignore_patterns("out"))
-    fresh = built(other)  # as if nothing had been built before
+    fresh = built(other, *only)  # as if nothing had been built before
     assert tree_of(blog / "out") == tree_of(other / "out")
     assert [post["problems"] for post in summary["posts"]] == [
         post["problems"] for post in fresh["posts"]
     ]
-    assert built(blog)["steps"] == {"run": 0, "fresh": every}
+    assert built(blog, *only)["steps"] == {"run": 0, "fresh": every}
 
 
 def lost_lines(payload: Path) -> dict[str, list[int]]:
