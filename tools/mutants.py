@@ -161,6 +161,7 @@ def is_noticed(root: Path, tests: list[str], limit: float) -> str:
     options = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not conformance"]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     env = {**os.environ, "PYTHONPATH": str(root / "pipeline"), "PYTHONDONTWRITEBYTECODE": "1"}
+    env["PYTEST_ADDOPTS"] = ""  # its output is read below
     with subprocess.Popen(
         command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, start_new_session=True,
