@@ -23,11 +23,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def zeros(size: int) -> bytes:
-    """Return zlib data that inflates to `size` zeros."""
-    packer = zlib.compressobj(9)
-    block = bytes(1 << 20)
-    parts = [packer.compress(block) for _ in range(size >> 20)]
-    return b"".join([*parts, packer.compress(bytes(size % (1 << 20))), packer.flush()])
+    """Return zlib data that inflates to `size` zeros: one packed block, as often as needed."""
+    block = zlib.compressobj(9, wbits=-15)
+    packed = block.compress(bytes(1 << 20)) + block.flush(zlib.Z_FULL_FLUSH)
+    rest = zlib.compressobj(9, wbits=-15)
+    last = rest.compress(bytes(size % (1 << 20))) + rest.flush()
+    checksum = struct.pack(">I", size % 65_521 << 16 | 1)  # Adler-32 of zeros
+    return b"\x78\xda" + packed * (size >> 20) + last + checksum
 
 
 def _header(width: int, height: int, depth: int, colour: int, interlace: int = 0) -> bytes:
