@@ -57,9 +57,11 @@ def everywhere(seed: int) -> str:
     )
 
 
-def judged(folder: Path, markdown: str, page: str, toc: str = "true") -> Judged:
+def judged(
+    folder: Path, markdown: str, page: str, toc: str = "true", title: str = text(7, 12)
+) -> Judged:
     """Make the PDF of a post on a page, and measure it."""
-    front = f'---\ntitle: "{text(7, 12)}"\ntoc: {toc}\npdf:\n  page: {page}\n---\n'
+    front = f'---\ntitle: "{title}"\ntoc: {toc}\npdf:\n  page: {page}\n---\n'
     reading, made = printed(folder, front + markdown, editions=("pdf",))
     path = folder / "made.pdf"
     path.write_bytes(made["글.pdf"])
@@ -181,9 +183,10 @@ def test_code_keeps_its_words_and_its_indentation(tmp_path: Path) -> None:
 
 def pages_of(folder: Path, markdown: str) -> list[list[str]]:
     """Return the lines of each page of a small PDF, without their blanks."""
-    judged(folder, markdown, "A6", toc="false")
+    title = "제목"  # short, for a running title that is cut would be taken for a last line
+    judged(folder, markdown, "A6", toc="false", title=title)
     pages: list[list[str]] = []
-    words = printed_words(folder / "made.pdf", text(7, 12))
+    words = printed_words(folder / "made.pdf", title)
     for page, of_page in groupby(words, lambda word: word.page):
         assert page == len(pages) + 1
         lines = groupby(of_page, lambda word: word.line)

@@ -74,9 +74,7 @@ def tags(element: Any) -> Iterator[str]:
 
 
 def test_a_note_stands_at_the_foot_of_the_page_with_its_mark(tmp_path: Path) -> None:
-    body = (
-        f"<p>첫 낱말{mark(1)}이다.</p>" + f"<p>{PROSE * 9}</p>" * 5 + f"<p>끝 낱말{mark(2)}.</p>"
-    )
+    body = f"<p>첫 낱말{mark(1)}이다.</p>" + f"<p>{PROSE * 9}</p>" * 5 + f"<p>끝 낱말{mark(2)}.</p>"
     data = pdf_of(
         post(tmp_path, body, [simple(1, "앞의 글"), simple(2, "뒤의 글")]), files(tmp_path)
     )
