@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.support.others_posts import CORPUS, SEED, SHARED, build, posts_of
 from tests.support.referees.chromium import started
+from tests.support.samples import build_samples
 from tests.support.servers.image_host import ImageHost
 from tests.support.servers.serving import serving
 
@@ -56,6 +57,12 @@ def corpus_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every edition of every post of ../shared, built once for all who judge them; out/."""
     posts = [*posts_of(SEED), *posts_of(CORPUS)]
     return build(posts, tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def samples_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every edition of the sample posts, built once for all who look at them; out/."""
+    return build_samples(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,10 @@ import difflib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.command import ROOT, built, hanpan
+from tests.support.command import ROOT, hanpan
 from tests.support.golden_text import (
     PAYLOADS,
     document_text,
@@ -23,28 +22,16 @@ from tests.support.golden_text import (
     pdf_text,
     words_of,
 )
+from tests.support.others_posts import entries
+from tests.support.samples import POSTS
 
 GOLDEN = ROOT / "tests" / "golden"
-POSTS = sorted((ROOT / "posts").glob("*.md"))
-# As far from the author's machine as an environment can be.
-ELSEWHERE = {"TZ": "America/New_York", "LC_ALL": "C", "HOME": "/nonexistent"}
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """The folder of the sample posts' editions, and the object of build.json."""
-    out = tmp_path_factory.mktemp("golden") / "out"
-    return out, built(ROOT, "--offline", "--out", out, *POSTS, env=ELSEWHERE)
-
-
-def golden_files(
-    post: Path, samples: tuple[Path, dict[str, Any]], folder: Path
-) -> dict[str, str]:
+def golden_files(post: Path, out: Path, folder: Path) -> dict[str, str]:
     """Return the golden files of a sample post, as they would be written now."""
-    out, summary = samples
-    (entry,) = [entry for entry in summary["posts"] if entry["source"].endswith(post.name)]
-    home = {"HOME": ELSEWHERE["HOME"]}  # the documents have been read elsewhere above
-    shown = hanpan("show", "document", post, "--offline", cwd=ROOT, env=home)
+    (entry,) = [entry for entry in entries(out) if entry["source"].endswith(post.name)]
+    shown = hanpan("show", "document", post, "--offline", cwd=ROOT)
     document = json.loads(shown.out)
     problems = [f"{p['line']}: {p['rule']}: {p['message']}" for p in entry["problems"]]
     words = words_of(document)
@@ -67,10 +54,10 @@ def slug_of(post: Path) -> str:
 
 @pytest.mark.parametrize("post", POSTS, ids=slug_of)
 def test_sample_posts_come_out_as_their_golden_files(
-    post: Path, samples: tuple[Path, dict[str, Any]], request: pytest.FixtureRequest
+    post: Path, samples_built: Path, request: pytest.FixtureRequest
 ) -> None:
     folder = GOLDEN / slug_of(post)
-    files = golden_files(post, samples, folder)
+    files = golden_files(post, samples_built, folder)
     if request.config.getoption("--refresh"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

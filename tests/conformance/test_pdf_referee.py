@@ -20,7 +20,7 @@ FLAVOURS = ("ua1", "3a")
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def samples(tmp_path_factory: pytest.TempPathFactory, samples_built: Path) -> list[Path]:
     """Return the PDFs of the sample posts, and of one as a press and a book want it."""
     folder = tmp_path_factory.mktemp("samples")
     book = folder / "book"
@@ -36,7 +36,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     (printed,) = edition_of(book, [book / "book.md"], "pdf")
     with pikepdf.open(printed) as pdf:
         assert "/BleedBox" in pdf.pages[0] and pdf.pages[0].BleedBox != pdf.pages[0].TrimBox
-    return [*edition_of(folder / "plain", [ROOT / "posts"], "pdf"), printed]
+    return [*sorted(samples_built.rglob("*.pdf")), printed]
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

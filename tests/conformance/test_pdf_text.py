@@ -20,15 +20,14 @@ from hanpan.reading import read
 from hanpan.site import load_site
 from tests.conformance.pdf_text import Judged, assert_good, judge, judge_all, sums
 from tests.support.command import ROOT
-from tests.support.others_posts import build
 from tests.support.reading import Web
 
 pikepdf = pytest.importorskip("pikepdf")
 SAMPLE = "posts/2026-10-16-eojeol.md"
 
 
-def test_the_samples_are_set_well(tmp_path: Path) -> None:
-    judged = judge_all(build(sorted((ROOT / "posts").glob("*.md")), tmp_path, "--edition", "pdf"))
+def test_the_samples_are_set_well(samples_built: Path) -> None:
+    judged = judge_all(samples_built)
     assert sums(judged).lines.turns > 100
     assert_good(judged)
 
