@@ -54,7 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = [f"posts/{path.parts[0]}/{path.name}" for path in listed]
     settings = SITE.format(posts=json.dumps(paths, ensure_ascii=False))
     (folder / "site.toml").write_text(settings, "utf-8")
-    ran = hanpan("book", "--offline", cwd=folder, timeout=3000)
+    ran = hanpan("book", "--offline", cwd=folder, timeout=3000, jobs=0)
     assert "Traceback" not in ran.err and ran.code == 0, ran.err[-2000:]
     return folder / "out" / "books"
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.conformance
 def made(folder: Path, *sources: Path) -> list[Path]:
     """Build EPUBs, with the pages of their PDFs; posts of others may have errors."""
     asked: list[str | Path] = ["-e", "pdf", "-e", "epub", "--offline", "--out", folder, *sources]
-    ran = hanpan("build", *asked, cwd=folder, timeout=3000)
+    ran = hanpan("build", *asked, cwd=folder, timeout=3000, jobs=0)
     assert "Traceback" not in ran.err
     return sorted(folder.glob("*/*.epub"))
 

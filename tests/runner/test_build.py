@@ -27,7 +27,7 @@ from tests.support.command import built, command, environment, hanpan, started
 def blog_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a blog of two posts with every edition built; tests copy it before they change it."""
     blog = make_blog(tmp_path_factory.mktemp("blog"))
-    built(blog)
+    built(blog, jobs=0)
     return blog
 
 

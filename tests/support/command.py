@@ -41,9 +41,19 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def hanpan(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 300,
+    jobs: int = 1,
 ) -> Ran:
-    """Run hanpan in a folder and wait for its end."""
+    """Run hanpan in a folder and wait for its end.
+
+    A build has one worker, for each that starts loads the same again; `jobs=0` is one a processor.
+    """
+    asked = any(str(argument).startswith(("-j", "--jobs")) for argument in arguments)
+    if arguments[:1] in (("build",), ("book",), ("check",)) and not asked:
+        arguments = (*arguments, "--jobs", str(jobs))
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         running = started(*arguments, cwd=cwd, env=env, out=out, err=err)
         try:

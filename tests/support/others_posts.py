@@ -36,7 +36,9 @@ def build(posts: list[Path], folder: Path, *arguments: str) -> Path:
     """Build posts without a network, each by its own site's settings; return the out/ folder."""
     out = folder / "out"
     sources = [path.resolve() for path in posts]
-    ran = hanpan("build", "--offline", *arguments, "--out", out, *sources, cwd=folder, timeout=3000)
+    ran = hanpan(
+        "build", "--offline", *arguments, "--out", out, *sources, cwd=folder, timeout=3000, jobs=0
+    )
     assert "Traceback" not in ran.err
     assert len(entries(out)) == len(posts), ran.err
     return out

@@ -196,10 +196,15 @@ def _render_once() -> None:
     """Fill the caches of a process that has made every edition but a PDF: Pango has threads."""
     from hanpan import pandoc
     from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+    from hanpan.editions.index import render_index
+    from hanpan.files import Files, NoNetwork
+    from hanpan.site import load_site
     from tests.support.every_edition import printed
 
+    quick = [name for name in EDITIONS if name not in SLOW_TO_LOAD]
     with tempfile.TemporaryDirectory(prefix="hanpan-warm-post-") as folder:
-        printed(Path(folder), POST, editions=[name for name in EDITIONS if name not in SLOW_TO_LOAD])
+        printed(Path(folder), POST, editions=quick)
+        render_index((), Files(load_site(Path(folder)), NoNetwork()))
     pandoc.stop()  # each build has its own
 
 
