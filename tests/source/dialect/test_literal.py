@@ -91,4 +91,4 @@ def test_instructions_take_linear_time(text: str) -> None:
     def read(count: int) -> object:
         return markdown_for_pandoc(parse_post("a.md", (text * count).encode()))
 
-    assert growth(read, 2_000) < LINEAR
+    assert growth(read, 1_000) < LINEAR

@@ -197,7 +197,7 @@ def test_what_is_repeated_takes_linear_time(tmp_path: Path, piece: str) -> None:
     def render(length: int) -> RenderedBody:
         return rendered(tmp_path, piece * (length // len(piece)))
 
-    assert growth(render, 8_000) < LINEAR
+    assert growth(render, 4_000) < LINEAR
 
 
 @pytest.mark.parametrize("opening", ["{{ ", "{{ page.title }}", "{% if page %}", "{% x "])
