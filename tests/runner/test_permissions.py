@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import subprocess
@@ -15,11 +14,10 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.blog import add_post, make_blog
-from tests.support.command import Ran, built, command, environment, hanpan
+from tests.support.command import ROOT, Ran, built, hanpan
 from tests.support.servers.image_host import PICTURE
 
-_PR_CAPBSET_DROP = 24  # prctl(2)
-_OVERRIDE, _READ_SEARCH = 1, 2  # capabilities(7): what lets root read and write everything
+UNPRIVILEGED = ROOT / "tests/support/unprivileged.py"
 NAMING = (
     "---\ntitle: 글\n---\n\n{% include own.html %} {{ site.data.own }} ![그림](/assets/a.png)\n"
 )
@@ -41,24 +39,9 @@ def by_modes(*arguments: str, blog: Path, modes: Mapping[str, int] = MappingProx
     """Set modes, and run hanpan as a user to whom they apply: root goes without its rights."""
     for name, mode in modes.items():
         (blog / name).chmod(mode)
-    prctl = ctypes.CDLL(None).prctl if os.geteuid() == 0 else None
-
-    def give_up_rights() -> None:
-        if prctl:
-            prctl(_PR_CAPBSET_DROP, _OVERRIDE, 0, 0, 0)
-            prctl(_PR_CAPBSET_DROP, _READ_SEARCH, 0, 0, 0)
-
-    done = subprocess.run(
-        command(*arguments),
-        cwd=blog,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        preexec_fn=give_up_rights,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return Ran(done.returncode, done.stdout, done.stderr)
+    ran = hanpan(*arguments, cwd=blog, first=UNPRIVILEGED)
+    assert "Traceback" not in ran.err, ran.err
+    return ran
 
 
 def test_what_may_not_be_read_is_told_where_it_is_and_the_rest_is_built(blog: Path) -> None:

@@ -18,6 +18,11 @@ from tests.support import warm
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# runs a program, then hanpan in the same process
+_AFTER = (
+    "import runpy, sys; runpy.run_path(sys.argv.pop(1));"
+    "runpy.run_module('hanpan', run_name='__main__', alter_sys=True)"
+)
 Started = subprocess.Popen[bytes] | warm.Running
 
 
@@ -46,8 +51,9 @@ def hanpan(
     env: Mapping[str, str] | None = None,
     timeout: float = 300,
     jobs: int = 1,
+    first: Path | None = None,
 ) -> Ran:
-    """Run hanpan in a folder and wait for its end.
+    """Run hanpan in a folder, in a process in which a program `first` runs; wait for its end.
 
     A build has one worker, for each that starts loads the same again; `jobs=0` is one a processor.
     """
@@ -55,7 +61,7 @@ def hanpan(
     if arguments[:1] in (("build",), ("book",), ("check",)) and not asked:
         arguments = (*arguments, "--jobs", str(jobs))
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        running = started(*arguments, cwd=cwd, env=env, out=out, err=err)
+        running = started(*arguments, cwd=cwd, env=env, out=out, err=err, first=first)
         try:
             code = running.wait(timeout)
         except subprocess.TimeoutExpired:
@@ -70,16 +76,23 @@ def started(
     env: Mapping[str, str] | None = None,
     out: IO[bytes] | None = None,
     err: IO[bytes] | None = None,
+    first: Path | None = None,
 ) -> Started:
     """Start hanpan in a folder, in a session of its own; what it prints goes to files, or away."""
     with Path(os.devnull).open("wb") as nothing:
         out, err = out or nothing, err or nothing
         if warm.can_run(env):
             return warm.Running(
-                [*map(str, arguments)], cwd, environment(**(env or {})), out.fileno(), err.fileno()
+                [*map(str, arguments)],
+                cwd,
+                environment(**(env or {})),
+                out.fileno(),
+                err.fileno(),
+                first=first,
             )
+        before = [sys.executable, "-c", _AFTER, str(first)] if first else command()
         return subprocess.Popen(
-            command(*arguments),
+            [*before, *map(str, arguments)],
             cwd=cwd,
             env=environment(**(env or {})),
             stdin=subprocess.DEVNULL,
