@@ -70,3 +70,14 @@ def test_others_are_pictures_in_the_order_of_the_text(tmp_path: Path) -> None:
     assert 'src="https://upload.invalid/02.png"' in wordpress and "vertical-align" in wordpress
     assert "x<sup>2</sup>" in wordpress and "[그림" not in wordpress
     assert len(load(files["velog/manifest.json"])["images"]) == 1  # it typesets formulas itself
+
+
+@pytest.mark.parametrize(("tex", "mark"), [("x^2", "sup"), ("\\sum_i i", "img")])
+def test_a_displayed_formula_has_a_line_of_its_own(tmp_path: Path, tex: str, mark: str) -> None:
+    shown = mathml(tex, block=True)
+    body = f"<p>앞말 {shown} 뒷말 {shown}</p><p>글 {mathml(tex)} 글</p><p>글<br/>{shown}</p>"
+    content = texts(render(tmp_path, document(body)))["wordpress/content.html"]
+    paragraphs = [p for p in tree.parse(content).iter("p") if "말" in tree.text_of(p)]
+    paragraphs += [p for p in tree.parse(content).iter("p") if "글" in tree.text_of(p)]
+    inside = [[str(one.tag) for one in p if one.tag in ("br", mark)] for p in paragraphs]
+    assert inside[:3] == [["br", mark, "br", "br", mark], [mark], ["br", mark]]

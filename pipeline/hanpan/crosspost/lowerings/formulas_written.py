@@ -35,7 +35,24 @@ def replace_formulas(
         written = in_letters(formula)
         if written is not None:
             lowering.lose("formula-letters", at=formula)
-        tree.replace(formula, otherwise(formula) if written is None else written)
+        shown = otherwise(formula) if written is None else written
+        tree.replace(formula, shown)
+        if formula.get("display") == "block":
+            _part_from_words(shown)
+
+
+def _part_from_words(shown: Element) -> None:
+    """Put a displayed formula on a line of its own, in a paragraph that has words beside it."""
+    around, before, after = shown.getparent(), shown.getprevious(), shown.getnext()
+    if around is None:
+        return
+    text = (around.text if before is None else before.tail) or ""
+    if text.strip() or (before is not None and before.tag != "br"):
+        shown.addprevious(etree.Element("br"))  # lxml moves no tail of what is before
+    if (shown.tail or "").strip() or (after is not None and after.tag != "br"):
+        line_end = etree.Element("br")
+        line_end.tail, shown.tail = (shown.tail or "").lstrip(), None
+        around.insert(around.index(shown) + 1, line_end)
 
 
 def tex_code(formula: Element) -> Element:
