@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 # The files that take longest come first: a worker that began one last would go on alone.
 LONGEST = (
     *("test_wordpress", "test_contributing", "test_corpus", "test_upstream", "test_kills"),
-    *("test_books", "test_build", "test_lines", "test_notes", "test_page_lists", "test_teasers"),
-    *("test_faults", "test_golden", "test_early_cutoff", "test_live", "test_pages", "test_reading"),
+    *("test_books", "test_build", "test_lines", "test_notes", "test_golden", "test_expressions"),
+    *("test_live", "test_foreign_out", "test_early_cutoff", "test_teasers", "test_page_lists"),
+    *("test_architecture", "test_pages", "test_liquid", "test_cross_links", "test_platforms"),
 )
 
 # how long an example takes says more of the machine than of the code

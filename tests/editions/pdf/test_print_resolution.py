@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,7 @@ from tests.support.every_edition import printed
 SLACK = 1.01  # the engine rounds to whole pixels
 
 
+@cache
 def noise(size: tuple[int, int]) -> bytes:
     out = io.BytesIO()
     Image.effect_noise(size, 60).convert("RGB").save(out, "JPEG", quality=60)
