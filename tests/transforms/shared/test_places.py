@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from hanpan.problems import Problem
+from hanpan.source.lines import Source
+from hanpan.transforms.shared.places import Places
 from tests.support.blog import add_post, make_blog
 from tests.support.command import hanpan
+from tests.support.limits.growth import LINEAR, growth
 from tests.support.reading import read_post
 
 FRONT = "---\ntitle: 글\n---\n"  # the body begins on line 4
@@ -92,3 +95,14 @@ def test_hundreds_of_problems_have_their_lines(tmp_path: Path) -> None:
     lines = told(tmp_path, body, "image-missing")
     assert lines == [(6 + 4 * n, False) for n in range(600)]
     assert told(tmp_path, body, "link-fragment")[-1] == (4 + 4 * 599, True)
+
+
+def test_many_different_words_are_looked_for_in_linear_time() -> None:
+    def look(length: int) -> None:
+        lines = tuple(f"![가](a{number}.png)" for number in range(length))
+        places = Places(Source("\n".join(lines), tuple(range(1, length + 1)), lines))
+        assert [places.lines(f"a{at}.png") for at in range(length)] == [
+            [number] for number in range(1, length + 1)
+        ]
+
+    assert growth(look, 60) < LINEAR

@@ -7,7 +7,7 @@ for: the k-th of them in the tree is the k-th in the text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -26,6 +26,24 @@ class SourcePlace(NamedTuple):
     is_near: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Lines as one text, where each begins in it, and its number in the author's file."""
+
+    text: str
+    starts: list[int]
+    numbers: Sequence[int]
+
+    @classmethod
+    def of(cls, lines: Sequence[str], numbers: Sequence[int]) -> _Text:
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        return cls("\n".join(lines), starts, numbers)
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the line at a place of the text."""
+        return self.numbers[min(bisect_right(self.starts, place) - 1, len(self.numbers) - 1)]
+
+
 @dataclass(slots=True)
 class Places:
     """The lines of a post as its author wrote them, and as they were after Liquid."""
@@ -34,6 +52,8 @@ class Places:
     _seen: dict[str, int] = field(default_factory=dict)
     _lines_of: dict[tuple[str, bool], list[int]] = field(default_factory=dict)
     _headings: dict[Element, int] | None = None
+    _written: _Text | None = None
+    _rendered: _Text | None = None
 
     def of(
         self, near: Element | None, *literals: str, in_code: bool = False, whole_line: bool = False
@@ -60,28 +80,24 @@ class Places:
         key = literal, in_code
         if key not in self._lines_of:
             source = self.source
-            original = range(source.first, source.first + len(source.original))
-            numbers = list(self._search(literal, source.original, original, in_code))
+            if self._written is None:
+                original = range(source.first, source.first + len(source.original))
+                self._written = _Text.of(source.original, original)
+            numbers = list(self._search(literal, self._written, in_code))
             if not numbers:
-                rendered = source.text.split("\n")
-                numbers = list(self._search(literal, rendered, source.numbers, in_code))
+                if self._rendered is None:
+                    self._rendered = _Text.of(source.text.split("\n"), source.numbers)
+                numbers = list(self._search(literal, self._rendered, in_code))
             self._lines_of[key] = numbers
         return self._lines_of[key]
 
-    def _search(
-        self,
-        literal: str,
-        lines: tuple[str, ...] | list[str],
-        numbers: tuple[int, ...] | range,
-        in_code: bool,
-    ) -> Iterator[int]:
-        text = "\n".join(lines)
+    def _search(self, literal: str, lines: _Text, in_code: bool) -> Iterator[int]:
+        text = lines.text
         at = text.find(literal)
         if at < 0:
             return
-        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         for _ in range(_MOST):
-            number = numbers[min(bisect_right(starts, at) - 1, len(numbers) - 1)]
+            number = lines.number_at(at)
             is_whole = in_code or _stands_alone(text, at, literal)
             if is_whole and (number in self.source.code) == in_code:
                 yield number
