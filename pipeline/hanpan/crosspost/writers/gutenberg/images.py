@@ -5,8 +5,8 @@ from __future__ import annotations
 from hanpan import tree
 from hanpan.crosspost.blocks import has_blocks
 from hanpan.crosspost.lowering import Lowering
-from hanpan.crosspost.picture_sizes import given_size
 from hanpan.crosspost.writers.gutenberg.markup import attribute, bare, wrap
+from hanpan.crosspost.writers.picture_sizes import given_size
 from hanpan.tree import Element
 
 

@@ -10,10 +10,10 @@ from hanpan import tree
 from hanpan.crosspost.blocks import Node, is_block, nodes
 from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.task_boxes_as_text import is_done
-from hanpan.crosspost.picture_sizes import given_size
 from hanpan.crosspost.writers.markdown.escape import break_liquid, escape, link_address
 from hanpan.crosspost.writers.markdown.lines import render
 from hanpan.crosspost.writers.markdown.pieces import Piece, merge_neighbours, trim_edges
+from hanpan.crosspost.writers.picture_sizes import given_size
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
 
