@@ -33,6 +33,13 @@ def test_what_was_moved_whole_is_there(post: list[list[str]], chance: random.Ran
     assert find_losses(pieces_of(numbered), shown) == []
 
 
+def test_words_that_are_missing_apart_are_found_missing() -> None:
+    """Another passage has taken the letters of the first one's last word."""
+    passages = pieces_of([["잃어버린낱말", "aba", "aaaaa", "aa"], ["aba", "aaaaa"]])
+    (loss,) = find_losses(passages, "abaaaaaaaaabaaaaaa")
+    assert loss.place == 1 and "잃어버린낱말" in loss.words
+
+
 @given(POSTS, st.data())
 def test_a_word_that_is_nowhere_else_is_found_missing(
     post: list[list[str]], data: st.DataObject

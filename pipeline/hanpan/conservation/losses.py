@@ -54,9 +54,9 @@ def find_losses(passages: Iterable[Passage], shown: str) -> list[LostWords]:
         elif len(text) >= _LONG or search.find(text) < 0:
             if search.is_over or len(losses) >= _MOST:
                 break
-            run = search.missing_run(passage.text)
-            if run and shown.count(letters(run)) < everything.count(letters(run)):
-                losses.append(LostWords(passage.place, run))
+            runs = search.missing_runs(passage.text)
+            if any(shown.count(letters(run)) < everything.count(letters(run)) for run in runs):
+                losses.append(LostWords(passage.place, " ".join(runs)))
     return losses
 
 
@@ -101,27 +101,31 @@ class _Search:
         self.place = place
         return place
 
-    def missing_run(self, text: str) -> str:
-        """Return the words of a passage that are not near, one by one; "" if they are elsewhere.
+    def missing_runs(self, text: str) -> list[str]:
+        """Return the words of a passage that are not near; none if they are elsewhere.
 
-        Where most of it is missing, all of it is: the rest belongs to somebody else.
+        Neighbours are one run. Where most of it is missing, all of it is: the rest belongs to
+        somebody else.
         """
         words = [(word, letters(word)) for word in _WORD.findall(text)]
-        missing, place, matched = [], self.place, 0
+        runs: list[list[str]] = [[]]
+        place, matched = self.place, 0
         reach = place + _NEAR
         for word, sought in words:
             end = reach if len(sought) > 1 else min(reach, place + _SHORT)
             at = self._free(sought, place, end)
             if at < 0:
-                missing.append(word)
+                runs[-1].append(word)
             else:
+                runs.append([])
                 place, matched = at + len(sought), matched + len(sought)
         if 2 * matched < sum(len(sought) for _, sought in words):
-            missing = [word for word, _ in words]
+            runs = [[word for word, _ in words]]
         elif matched:
             self._take(self.place, place)
-        run = " ".join(missing)
-        return run if _says_much(letters(run)) and self.find(letters(run)) < 0 else ""
+        missing = [" ".join(run) for run in runs if run]
+        everything = letters(" ".join(missing))
+        return missing if _says_much(everything) and self.find(everything) < 0 else []
 
     def _free(self, sought: str, start: int, end: int) -> int:
         """Return where the letters are that were not found before, -1 where nowhere; take them."""
