@@ -1,4 +1,4 @@
-"""Places that are told otherwise are not looked for."""
+"""What is told otherwise is not looked for, and what is shown is counted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanpan.conservation import Inventory, Passage, without
+from hanpan import tree
+from hanpan.conservation import Inventory, Passage, shown_in, without
 
 # a subtree: how many elements it has, and the subtrees in it
 _Node = tuple[int, list[Any]]
@@ -42,3 +43,9 @@ def test_what_stands_within_places_is_left_out(
     inventory = Inventory(tuple(Passage(n, "말") for n in range(at + 2)), (), (), ())
     kept = [one.place for one in without(inventory, places).passages]
     assert kept == [n for n in range(at + 2) if not any(n in one for one in places)]
+
+
+def test_what_is_shown_is_counted() -> None:
+    root = tree.parse("<p>글 <img src='a'/><svg></svg></p><p><math></math><img src='b'/></p>")
+    shown = shown_in(root)
+    assert (shown.pictures, shown.formulas, shown.tables) == (3, 1, ())
