@@ -283,8 +283,19 @@ def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
     if image.format == "PNG":
         return png_without_metadata(data)
     if image.format == "WEBP" and not image.info.get("icc_profile"):
-        return webp_without_metadata(data)
+        return _webp_without_metadata(data)
     return b""
+
+
+def _webp_without_metadata(data: bytes) -> bytes:
+    """Return a WebP less its metadata; b"" where it is damaged, and is no picture without them."""
+    clean = webp_without_metadata(data)
+    try:
+        if clean != data:
+            load(open_picture(clean))
+    except NotAPicture:
+        return b""
+    return clean
 
 
 def _upright(image: Image.Image, max_width: int) -> Image.Image:
