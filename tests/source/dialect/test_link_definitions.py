@@ -21,6 +21,7 @@ from tests.support.reading import html_of, read_post, rules
         ("> [결과]:\n>\n> 글", "[결과]:"),
         ("- 항목\n\n  [[글]]: 말", "[[글]]: 말"),
         ('[가]: /b\n"나" 다', "“나” 다"),
+        ("```\n[결과]:\n\n[]: 말\n```", "<code>[결과]: []: 말</code>"),
     ],
 )
 def test_what_is_no_definition_is_text(tmp_path: Path, markdown: str, shown: str) -> None:

@@ -305,3 +305,8 @@ def test_text_after_a_block_of_code_begins_a_line(tmp_path: Path) -> None:
     found = rendered(tmp_path, "{% highlight js %}\n값\n{% endhighlight %}뒤\n\n끝")
     assert text_of(found) == "```js\n값\n```\n뒤\n\n끝"
     assert [line.number for line in found.lines] == [7, 8, 9, 9, 10, 11]
+
+
+def test_the_site_has_the_author_of_its_settings(tmp_path: Path) -> None:
+    blog = {"_config.yml": "title: 봄\n", "site.toml": 'author = "김봄"\n'}
+    assert text_of(rendered(tmp_path, "{{ site.author }}", blog=blog)) == "김봄"
