@@ -20,6 +20,7 @@ import os
 import pkgutil
 import runpy
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -158,27 +159,37 @@ def serve(path: str) -> NoReturn:
     _render_once()
     gc.collect()
     gc.freeze()
+    running: dict[int, tuple[int, socket.socket]] = {}  # pidfd -> process and who waits for it
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
         print("warm", flush=True)
         while True:
-            ready, _, _ = select.select([door, sys.stdin], [], [])
+            ready, _, _ = select.select([door, sys.stdin, *running], [], [])
             if sys.stdin in ready:
-                _reap()
                 os._exit(0)  # else some extensions report all that they hold as leaked
-            line, _ = door.accept()
-            _reap()
-            if not os.fork():
-                door.close()
-                _answer(line)
-            line.close()
+            for ended in running.keys() & set(ready):
+                process, line = running.pop(ended)
+                os.close(ended)
+                _tell_end(line, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+            if door in ready:
+                line, _ = door.accept()
+                files, request = _read(line)
+                process = os.fork()
+                if process:
+                    running[os.pidfd_open(process)] = process, line
+                    for file in files:
+                        os.close(file)
+                else:
+                    others = [one.detach() for _, one in running.values()]
+                    for file in (door.detach(), *running, *others):
+                        os.close(file)
+                    _answer(line, files, request)
 
 
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def _tell_end(line: socket.socket, code: int) -> None:
+    with line, contextlib.suppress(OSError):  # nobody waits any longer
+        line.sendall(f"{code}\n".encode())
 
 
 def _import_everything() -> None:
@@ -208,13 +219,30 @@ def _render_once() -> None:
     pandoc.stop()  # each build has its own
 
 
-def _answer(line: socket.socket) -> NoReturn:
-    """Become hanpan, in a child of this fork, which tells how it ended."""
+def _read(line: socket.socket) -> tuple[array.array[int], dict[str, Any]]:
+    """Return the files for what a command says, and the command."""
     files = array.array("i")
     _, ancillary, _, _ = line.recvmsg(1, socket.CMSG_SPACE(2 * files.itemsize))
     files.frombytes(ancillary[0][2])
     with line.makefile("r") as requests:
-        request = json.loads(requests.readline())
+        return files, json.loads(requests.readline())
+
+
+def _answer(line: socket.socket, files: array.array[int], request: Mapping[str, Any]) -> NoReturn:
+    """Become hanpan, in a child of this fork if somebody has to watch it."""
+    bounds = request["bounds"]
+    if bounds or request["tracer"]:
+        _watch_a_child(request)
+    if bounds:
+        bounded.bound(bounds["heap"], bounds["file"])
+    os.setsid()  # a test may send a signal to all that the command has started
+    line.sendall(f"{os.getpid()}\n".encode())
+    line.close()
+    _become_hanpan(files, request)
+
+
+def _watch_a_child(request: Mapping[str, Any]) -> None:
+    """Fork, and watch the child until its end; return in the child alone."""
     bounds = request["bounds"]
     if bounds:
         bounded.adopt()
@@ -224,24 +252,24 @@ def _answer(line: socket.socket) -> NoReturn:
         if request["tracer"]:
             _attach(request["tracer"], process)
         os.close(may_begin)
-        code = 0
         if bounds:
             bounded.watch(process, bounds["report"], bounds["cpu"], bounds["sleep"])
-        else:
-            code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        with contextlib.suppress(OSError):  # nobody waits any longer
-            line.sendall(f"{code}\n".encode())
-        os._exit(0)
+            os._exit(0)
+        _end_as(os.waitpid(process, 0)[1])
     os.close(may_begin)
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, -1, 0, 0, 0)  # whoever may attach to others, to this
     os.read(begin, 1)
     os.close(begin)
-    if bounds:
-        bounded.bound(bounds["heap"], bounds["file"])
-    os.setsid()  # a test may send a signal to all that the command has started
-    line.sendall(f"{os.getpid()}\n".encode())
-    line.close()
-    _become_hanpan(files, request)
+
+
+def _end_as(status: int) -> NoReturn:
+    """End as another process has, also where a signal ended that."""
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:
+        if -code != signal.SIGKILL:
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
 
 
 def _attach(tracer: Sequence[str], process: int) -> None:
