@@ -78,6 +78,7 @@ def test_text_survives(tmp_path_factory: pytest.TempPathFactory, drawn: list[obj
         ("<p>- 하나</p><p># 둘</p>", "\\- 하나\n\n\\# 둘"),
         ("<p>snake_case와 _밑줄_</p>", "snake_case와 \\_밑줄\\_"),
         ("<p>[1]과 [x](y)</p>", "[1]과 \\[x\\](y)"),
+        ("<p>[1]과 x](y)</p>", "\\[1\\]과 x\\](y)"),
         ("<p>$5와 $6</p>", "\\$5와 \\$6"),
         ("<p>가<br/>나</p>", "가  \n나"),
         ("<p><code>`a`</code></p>", "`` `a` ``"),

@@ -36,9 +36,8 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
     With `brackets` all of them are escaped (inside a link); else `[1]` stays readable. `pipes`: in
     tables.
     """
-    spans = (
-        [] if brackets else [m.span() for m in _BRACKETS.finditer(text) if text[m.end() :].strip()]
-    )
+    spans = [m.span() for m in _BRACKETS.finditer(text) if _is_harmless(text, m.end())]
+    spans = [] if brackets else spans
     plain = {place for span in spans for place in (span[0], span[1] - 1)}
     plain -= {m.start() for m in _TASK.finditer(text)}
     special = _ALWAYS + "~" + dialect.special + ("|" if pipes else "")
@@ -56,6 +55,16 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
             char = f"&#{ord(char)};" if char != "\u00a0" else "&nbsp;"
         characters.append(char)
     return _ADDRESS.sub(_unlink, "".join(characters))
+
+
+def _is_harmless(text: str, end: int) -> bool:
+    """Tell whether brackets that end there are text: something follows, and no bracket closes it.
+
+    marked 0.3 takes `[a] b](` for the text of a link.
+    """
+    closing, opening = text.find("]", end), text.find("[", end)
+    is_within = closing >= 0 and (opening < 0 or closing < opening)
+    return bool(text[end:].strip()) and not is_within
 
 
 def guard_liquid(text: str, dialect: MarkdownDialect) -> str:
