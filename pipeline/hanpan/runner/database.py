@@ -50,10 +50,10 @@ class Database:
         """Open the file; create it where there is none, or one of an earlier version."""
         self._path = path
         self._files = [path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal")]
-        there = [file for file in self._files if os.path.lexists(file)]
-        if not all(map(_is_ours_alone, there)):
+        own, *beside = map(_status, self._files)
+        if not all(_is_ours_alone(status) for status in (own, *beside) if status):
             raise Damaged("it is no file, or has another name elsewhere")
-        if path not in there:
+        if not own:
             self._create()
         self._db = sqlite3.connect(path)
         try:
@@ -150,9 +150,16 @@ def checksum(*columns: str | bytes) -> int:
     return value
 
 
-def _is_ours_alone(path: Path) -> bool:
-    """Tell whether there is a regular file: SQLite writes where it is, under whatever names."""
-    status = path.lstat()
+def _status(path: Path) -> os.stat_result | None:
+    """Return the status of what is at a path, of links themselves; None where nothing is."""
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_ours_alone(status: os.stat_result) -> bool:
+    """Tell whether it is a regular file: SQLite writes where it is, under whatever names."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
 
 
