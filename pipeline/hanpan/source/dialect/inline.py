@@ -101,7 +101,7 @@ def _code(scan: LineScan, match: re.Match[str]) -> None:
         return
     end = same[following] + len(match[0])
     code = scan.text[match.start() : end]
-    scan.step(end, code.replace("\\|", "|") if scan.in_table else None)
+    scan.step(end, scan.without_escaped_bars(code))
 
 
 def _escape(scan: LineScan, match: re.Match[str]) -> None:
@@ -147,9 +147,7 @@ def _dollar(scan: LineScan, match: re.Match[str]) -> None:
             scan.is_in_formula = True  # which ends in a line below
             scan.step(match.end())
             return
-        formula = scan.text[match.end() : end]
-        if scan.in_table:
-            formula = formula.replace("\\|", "|")
+        formula = scan.without_escaped_bars(scan.text[match.end() : end])
         around = scan.text[: match.start()].strip(" >*-") + scan.text[end + 2 :].strip()
         inline = around and formula.strip() and not scan.text[end + 2 : end + 3].isdigit()
         mark = "$" if inline else "$$"

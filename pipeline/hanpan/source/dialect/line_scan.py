@@ -30,6 +30,10 @@ class LineScan:
         self.pieces.append(self.text[self.at : end] if text is None else text)
         self.at = end
 
+    def without_escaped_bars(self, text: str) -> str:
+        r"""Return code or a formula of this line: in a table `\|` is a bar that ends no cell."""
+        return text.replace("\\|", "|") if self.in_table else text
+
     def find(self, mark: str, start: int) -> int:
         """Return where `mark` comes next, -1 for nowhere; nowhere is asked only once."""
         if mark in self.never_closed:
