@@ -21,6 +21,7 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.lowerings.embeds_as_players import video_of
 from hanpan.crosspost.lowerings.styles_inline import styles_inline
 from hanpan.crosspost.writers.markdown import write_markdown
+from hanpan.crosspost.writers.picture_sizes import sizes_of
 from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.tree import Element
 
@@ -129,7 +130,7 @@ def _image(block: Element) -> dict[str, Any] | None:
         return None
     link = image.getparent()
     href = link.get("href", "") if link is not None and link.tag == "a" else ""
-    size = {n: int(v) for n in ("width", "height") if (v := image.get(n) or "").isdigit()}
+    size = sizes_of(image)
     shown = html_block(caption) if caption is not None else ""
     return {
         "type": "image", "version": 1, "src": image.get("src") or "", "alt": image.get("alt") or "",

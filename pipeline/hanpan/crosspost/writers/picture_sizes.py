@@ -23,12 +23,20 @@ def given_size(img: Element, lowering: Lowering) -> tuple[int, int] | None:
     if picture is None or not picture.width or picture.source == "drawn":
         return None
     share = min([100.0, *map(float, _SHARE.findall(img.get("style") or ""))])
+    height: int | None = None
     if 0 < share < 100:
         width = round(_COLUMN * share / 100)
-    elif (img.get("width") or "").isdigit() and int(img.get("width") or "") != picture.width:
-        width = int(img.get("width") or "")
-        if (img.get("height") or "").isdigit():
-            return width, int(img.get("height") or "")
     else:
-        return None
-    return width, max(1, round(width * picture.height / picture.width))
+        sizes = sizes_of(img)
+        if sizes.get("width", picture.width) == picture.width:
+            return None
+        width, height = sizes["width"], sizes.get("height")
+    if height is None:
+        height = max(1, round(width * picture.height / picture.width))
+    return width, height
+
+
+def sizes_of(img: Element) -> dict[str, int]:
+    """Return the width and height that an element says, in CSS pixels."""
+    texts = {name: img.get(name) or "" for name in ("width", "height")}
+    return {name: int(value) for name, value in texts.items() if value.isdigit()}
