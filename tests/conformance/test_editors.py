@@ -53,6 +53,11 @@ def bodies(payloads: Path, platform: str, name: str) -> Iterator[tuple[str, str]
         yield path.parts[-4], path.read_text("utf-8")
 
 
+def pages_of(payloads: Path, platform: str) -> list[str]:
+    """Return the pages to paste of all posts."""
+    return [page for _, page in bodies(payloads, platform, "paste.html")]
+
+
 @pytest.fixture(scope="module", params=wordpress.VERSIONS)
 def blocks_of(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     if not wordpress.SCRIPTS.is_dir():
@@ -110,7 +115,7 @@ def opened(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
 def test_an_editor_with_a_form_for_everything_keeps_what_is_pasted(
     platform: str, opened: Page, payloads: Path
 ) -> None:
-    pages = [page for _, page in bodies(payloads, platform, "paste.html")]
+    pages = pages_of(payloads, platform)
     assert untold(payloads, platform, [pasting.pasted_in_browser(opened, p) for p in pages]) == []
 
 
@@ -162,7 +167,7 @@ def beyond(editor: str, platform: str, payloads: Path, pasted: list[str]) -> lis
 def test_an_editor_without_a_form_for_everything_keeps_the_rest(
     editor: str, platform: str, opened: Page, payloads: Path
 ) -> None:
-    pages = [page for _, page in bodies(payloads, platform, "paste.html")]
+    pages = pages_of(payloads, platform)
     pasted = [pasting.pasted_in_browser(opened, page) for page in pages]
     assert beyond(editor, platform, payloads, pasted) == []
 
@@ -170,7 +175,7 @@ def test_an_editor_without_a_form_for_everything_keeps_the_rest(
 def test_lexical_keeps_the_rest(payloads: Path) -> None:
     if not pasting.is_installed("lexical"):
         pytest.skip("Node or its packages are missing (`make conformance`)")
-    pages = [page for _, page in bodies(payloads, "medium", "paste.html")]
+    pages = pages_of(payloads, "medium")
     pasted = pasting.pasted_in_node("lexical", pages)
     assert beyond("lexical", "medium", payloads, pasted) == []
 
@@ -181,7 +186,7 @@ def test_an_editor_keeps_what_is_pasted_or_its_report_says_so(
 ) -> None:
     if not pasting.is_installed(editor):
         pytest.skip("Node or its packages are missing (`make conformance`)")
-    pages = [page for _, page in bodies(payloads, platform, "paste.html")]
+    pages = pages_of(payloads, platform)
     assert untold(payloads, platform, pasting.pasted_in_node(editor, pages)) == []
 
 
