@@ -28,7 +28,9 @@ _FITTING = re.compile(
 _UNFITTING = (("class", "`"), ("state", ":::"))  # names with blanks; styles of a state
 _ENTITY = re.compile(r"#(\w{1,32});")  # Mermaid's own way to write a character
 # an icon of Font Awesome, beside words or alone in its label; here there is no font of them
-_ICON = re.compile(r"(?<![\w:])fa[a-z]?:fa-([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*+(?P<alone>[\])}\"|])?")
+_ICON = re.compile(
+    r"(?<![\w:])fa[a-z]?:fa-([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*+(?P<closing>[\])}\"|])?"
+)
 _DESCRIBED = re.compile(
     r"^[ \t]*acc(?:Title[ \t]*:[^\n]*|Descr[ \t]*(?::[^\n]*|\{[^{}]*\}))\n?", re.MULTILINE
 )
@@ -107,9 +109,9 @@ def _draw(source: str) -> str:
 def _without_icon(icon: re.Match[str]) -> str:
     """Return nothing for an icon beside words; one that is all of a label leaves its name."""
     before = icon.string[: icon.start()].rstrip(" \t")[-1:]
-    if icon["alone"] and before in tuple('[({"|'):
-        return icon[1].replace("-", " ") + icon["alone"]
-    return icon["alone"] or ""
+    closing = icon["closing"] or ""
+    is_alone = closing and before in tuple('[({"|')
+    return icon[1].replace("-", " ") + closing if is_alone else closing
 
 
 def _character(code: re.Match[str]) -> str:

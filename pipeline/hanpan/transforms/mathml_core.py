@@ -65,7 +65,7 @@ _AT_RIGHT = re.compile(
 )  # which Chromium takes for "left" in a formula's cell
 _LONG_BAR = "\u2015"  # what MathJax calls an overline
 # what stands close and full-size above or below a letter (Core, 3.4.3: only where it is said)
-_ACCENTS = frozenset("^ˆˇ~˜¯‾ˉ˙¨⃛⃜´ˊ`ˋ˘˚→←↔⇒⇐⟶⟵⇀↼⏞⏟⏜⏝⎴⎵_\u2015")
+_ACCENTS = frozenset("^ˆˇ~˜¯‾ˉ˙¨⃛⃜´ˊ`ˋ˘˚→←↔⇒⇐⟶⟵⇀↼⏞⏟⏜⏝⎴⎵_") | {_LONG_BAR}
 _APPLIED = "\u2061"  # between a function and what it is applied to
 _THIN = "0.1667em"
 _OPENING, _CLOSING = frozenset("([{|‖⟨⌊⌈"), frozenset(")]}|‖⟩⌋⌉!")

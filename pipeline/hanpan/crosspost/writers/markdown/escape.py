@@ -36,8 +36,8 @@ def escape(text: str, dialect: MarkdownDialect, *, brackets: bool, pipes: bool) 
     With `brackets` all of them are escaped (inside a link); else `[1]` stays readable. `pipes`: in
     tables.
     """
-    spans = [m.span() for m in _BRACKETS.finditer(text) if _is_harmless(text, m.end())]
-    spans = [] if brackets else spans
+    pairs = () if brackets else _BRACKETS.finditer(text)
+    spans = [m.span() for m in pairs if _is_harmless(text, m.end())]
     plain = {place for span in spans for place in (span[0], span[1] - 1)}
     plain -= {m.start() for m in _TASK.finditer(text)}
     special = _ALWAYS + "~" + dialect.special + ("|" if pipes else "")
