@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from importlib.metadata import distribution, distributions
@@ -84,6 +85,25 @@ def test_a_package_updated_in_place_is_seen(
     before = fingerprint(tmp_path)
     with_next_version("segno", site)
     assert fingerprint(tmp_path) != before
+
+
+def test_a_folder_without_packages_is_no_reason_to_read_their_versions_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`python -m hanpan` imports from the blog's folder, too, and writes to it."""
+
+    def kept() -> list[tuple[str, str]]:
+        with contextlib.closing(sqlite3.connect(tmp_path / "state.db")) as db:
+            return db.execute("select * from tools").fetchall()
+
+    fingerprint(tmp_path)
+    before = kept()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    fingerprint(tmp_path)
+    assert kept() == before
+    with_next_version("segno", tmp_path)
+    fingerprint(tmp_path)
+    assert kept() != before
 
 
 def test_an_update_makes_every_step_run_and_build_json_says_what_of(tmp_path: Path) -> None:

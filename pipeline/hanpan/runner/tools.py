@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,15 @@ def tools_of(state: State, digests: Digests) -> Tools:
     sign = _sign(digests)
     versions = state.tools(sign)
     if versions is None:
-        versions = installed_versions()
+        versions = _versions(sign)
         state.keep_tools(sign, versions)
-    sources = sorted([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.toml")])
-    code = "".join(map(digests.digest, sources))
+    code = "".join(map(digests.digest, _sources()))
     return Tools(versions, sha256(f"{code} {json.dumps(versions)}".encode()))
+
+
+@lru_cache(maxsize=1)
+def _versions(_sign: str) -> dict[str, str]:
+    return installed_versions()
 
 
 def installed_versions() -> dict[str, str]:
@@ -71,15 +76,33 @@ def installed_versions() -> dict[str, str]:
     return {**own, **dict(sorted(versions.items()))}
 
 
+def _sources() -> list[str]:
+    """Return the files of hanpan's own code, in one order."""
+    sources = []
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        sources += [f"{folder}/{name}" for name in names if name.endswith((".py", ".toml"))]
+    return sorted(sources)
+
+
 def _sign(digests: Digests) -> str:
-    """Return what changes when a package is installed, updated or removed."""
+    """Return what changes when a package is installed, updated or removed.
+
+    Folders without a package's metadata do not count: `python -m hanpan` imports from the folder
+    that it is started in, too, and changes that.
+    """
     folders = []
     for folder in sys.path:
         try:
-            folders.append((folder, os.stat(folder or ".").st_mtime_ns))
+            if os.path.isfile(folder) or _has_metadata(os.listdir(folder or ".")):
+                folders.append((folder, os.stat(folder or ".").st_mtime_ns))
         except OSError:
             continue
     return sha256(repr((sys.version, folders, digests.digest(_PROJECT))).encode())
+
+
+def _has_metadata(names: list[str]) -> bool:
+    return any(name.lower().endswith((".dist-info", "egg-info")) for name in names)
 
 
 def _requirements() -> list[str]:
