@@ -1,10 +1,11 @@
 """A warm process: it has imported all that hanpan does, and becomes hanpan by a fork.
 
-Two thirds of what a command of the tests took was the loading of the same modules, and half of the
-rest what any worker does once: hash the fonts, read what they cover, compile templates. A fork of
-this process has its own memory, folder, environment and end, and runs `main` as `python -m hanpan`
-does. What Python decides when it starts (hashes, time zone, encodings, paths) is as it was here:
-a command that asks for another is started in the usual way, see `STARTED_WITH`.
+Two thirds of what a command of the tests took was the loading of the same modules, and most of the
+rest what any worker does once: hash the fonts and the code, read what fonts cover, compile
+templates, parse stylesheets. A fork of this process has its own memory, folder, environment and
+end, and runs `main` as `python -m hanpan` does. What Python decides when it starts (hashes, time
+zone, encodings, paths) is as it was here: a command that asks for another is started in the usual
+way, see `STARTED_WITH`.
 """
 
 from __future__ import annotations
@@ -153,10 +154,18 @@ def _started(_process: int) -> str:
 # in the warm process
 
 
-def serve(path: str) -> NoReturn:
-    """Fork for whoever comes to the door, until the process that started this one is gone."""
+def serve(path: str, *editions: str) -> NoReturn:
+    """Fork for whoever comes to the door, until the process that started this one is gone.
+
+    `editions` are those of which it has made one; none is all of them.
+    """
     _import_everything()
-    _render_once()
+    from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+
+    _render_once(editions or tuple(EDITIONS))
+    if len(os.listdir("/proc/self/task")) > 1:  # some Pangos keep a thread: no fork would have it
+        quick = [name for name in EDITIONS if name not in SLOW_TO_LOAD]
+        os.execv(sys.executable, [sys.executable, "-m", "tests.support.warm", path, *quick])
     gc.collect()
     gc.freeze()
     running: dict[int, tuple[int, socket.socket]] = {}  # pidfd -> process and who waits for it
@@ -203,18 +212,22 @@ def _import_everything() -> None:
             importlib.import_module(name)
 
 
-def _render_once() -> None:
-    """Fill the caches of a process that has made every edition but a PDF: Pango has threads."""
+def _render_once(editions: Sequence[str]) -> None:
+    """Fill the caches of a process that has built these editions of a post."""
     from hanpan import pandoc
-    from hanpan.editions import EDITIONS, SLOW_TO_LOAD
     from hanpan.editions.index import render_index
     from hanpan.files import Files, NoNetwork
+    from hanpan.files.digests import OF_PROCESS
+    from hanpan.runner.state import State
+    from hanpan.runner.tools import tools_of
     from hanpan.site import load_site
     from tests.support.every_edition import printed
 
-    quick = [name for name in EDITIONS if name not in SLOW_TO_LOAD]
     with tempfile.TemporaryDirectory(prefix="hanpan-warm-post-") as folder:
-        printed(Path(folder), POST, editions=quick)
+        os.environ["HANPAN_CACHE"] = folder  # else the first command to end would remove it
+        printed(Path(folder), POST, editions=editions)
+        with contextlib.closing(State(Path(folder) / "state")) as state:
+            tools_of(state, OF_PROCESS)
         render_index((), Files(load_site(Path(folder)), NoNetwork()))
     pandoc.stop()  # each build has its own
 
@@ -316,4 +329,4 @@ def _exit_code(main: Callable[[], None]) -> int:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])

@@ -40,8 +40,12 @@ class Digests:
             known = self.known.get(name)
             if known and known[0] == stamp:
                 return known[1]
-            with open(path, "rb", opener=_open_at_once) as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            known = OF_PROCESS.known.get(name)
+            if known and known[0] == stamp:
+                digest = known[1]
+            else:
+                with open(path, "rb", opener=_open_at_once) as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ABSENT
         if not 0 <= time.time_ns() - status.st_ctime_ns < _TICK:

@@ -35,7 +35,7 @@ _POSTS = 200  # after so many documents the fonts are loaded again, for Pango's 
 
 @dataclass(slots=True)
 class LoadedFonts:
-    """The font configuration in use, and the fonts.conf it was loaded from."""
+    """The font configuration in use, and its fonts.conf but for the folder of the index."""
 
     conf: str
     configuration: FontConfiguration
@@ -48,19 +48,20 @@ class LoadedFonts:
 
 
 _sheets: OrderedDict[tuple[str, str], tuple[Any, Any]] = OrderedDict()
-_fonts: OrderedDict[str, LoadedFonts] = OrderedDict()  # by their fonts.conf
+_fonts: OrderedDict[str, LoadedFonts] = OrderedDict()  # by `conf`
 
 
 def load_fonts(files: Files, more: tuple[Face, ...] = ()) -> LoadedFonts:
     """Return the fonts of a site and `more`, loaded once; WeasyPrint reads FONTCONFIG_FILE then."""
     folder = _cache()
-    conf = fontconfig(files, folder / "fontconfig", more).replace("</fontconfig>", _EMOJI_ALIAS)
+    conf = fontconfig(files, Path(), more)
     known = _fonts.get(conf)
     if known and known.documents < _POSTS:
         _fonts.move_to_end(conf)
         return known
-    path = folder / f"fonts-{sha256(conf.encode())[:16]}.conf"
-    write_atomic(path, conf.encode())  # the folder may be of others: it need not be what it says
+    text = fontconfig(files, folder / "fontconfig", more).replace("</fontconfig>", _EMOJI_ALIAS)
+    path = folder / f"fonts-{sha256(text.encode())[:16]}.conf"
+    write_atomic(path, text.encode())  # the folder may be of others: it need not be what it says
     load_weasyprint()
     with environment(_CONF, str(path)):
         from weasyprint.text.fonts import FontConfiguration
