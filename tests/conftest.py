@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.support import shared
 from tests.support.others_posts import CORPUS, SEED, SHARED, build, posts_of
 from tests.support.referees.chromium import started
 from tests.support.samples import build_samples
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("corpus"):
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_processes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the workers of a run share what takes long to start."""
+    shared.use_folder_of(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

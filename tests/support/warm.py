@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tests.attacks import bounded
+from tests.support.shared import line_to, shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 POST = "## 제목\n\n문단[^1]과 $x^2$.\n\n```python\nprint(1)\n```\n\n[^1]: 주석\n"
@@ -130,25 +131,25 @@ def _warm_process() -> str:
 
 @cache
 def _started(_process: int) -> str:
-    """Start the warm process of this one; return the address of its door."""
-    folder = tempfile.TemporaryDirectory(prefix="hanpan-warm-")
-    door = f"{folder.name}/door"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.warm", door],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "pipeline"), "CI": "true"},
-        stdin=subprocess.PIPE,  # its end is the end of the warm process
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdin and process.stdout
-    assert process.stdout.readline() == b"warm\n"
+    """Start the warm process unless it runs; return the address of its door."""
+    door = shared_folder() / "door"
 
-    def end() -> None:
-        process.communicate()
-        folder.cleanup()
+    def start(reads: int) -> subprocess.Popen[bytes]:
+        door.unlink(missing_ok=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.warm", str(door)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "pipeline"), "CI": "true"},
+            stdin=reads,  # its end is the end of the warm process
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout
+        with process.stdout as said:
+            assert said.readline() == b"warm\n"
+        return process
 
-    atexit.register(end)
-    return door
+    line_to("warm", start)
+    return str(door)
 
 
 # in the warm process
