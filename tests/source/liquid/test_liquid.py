@@ -113,6 +113,48 @@ def test_raw_around_code_is_not_seen(tmp_path: Path, written: str, code: str) ->
     assert text_of(rendered(tmp_path, f"{written}\n\n뒤")) == f"{code}\n\n뒤"
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            "글 {% raw %}\n\n```\n{% raw %}{{ 1 }}{% endraw %}\n```\n\n{{ 2 }}{% endraw %} {{ 3 }}",
+            "글 \n\n```\n{{ 1 }}\n```\n\n{{ 2 }} 3",
+        ),
+        (
+            "글 {% raw %}\n\n```\n{{ 1 }}{% endraw %}\n```\n\n{{ 2 }}",
+            "글 \n\n```\n{{ 1 }}\n```\n\n2",
+        ),
+        (
+            "글 {% raw %}\n\n```\n{% raw %}\n```\n\n```\n{% endraw %}\n```\n\n{{ 2 }}",
+            "글 \n\n```\n{% raw %}\n```\n\n```\n\n```\n\n2",
+        ),
+    ],
+)
+def test_raw_ends_in_code_unless_it_has_begun_in_the_same_code(
+    tmp_path: Path, written: str, text: str
+) -> None:
+    found = rendered(tmp_path, written)
+    assert text_of(found) == text
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("{% if %}글{% endif %}", "missing expression"),  # when it is read
+        ("{{ 1 | divided_by: 0 }}", "divided_by: can't divide by 0"),  # when it is rendered
+    ],
+)
+def test_an_error_leaves_a_gap_and_is_reported_with_its_line_and_reason(
+    tmp_path: Path, written: str, reason: str
+) -> None:
+    found = rendered(tmp_path, f"앞\n\n{written}\n\n뒤")
+    assert text_of(found) == "앞\n\n\n\n뒤"
+    assert [(problem.rule, problem.line, problem.message) for problem in found.problems] == [
+        ("liquid-syntax", 9, f"invalid Liquid: {reason}")
+    ]
+
+
 def test_a_fence_right_below_a_block_of_code_by_a_tag_is_code(tmp_path: Path) -> None:
     body = "{% highlight sh %}\nls\n{% endhighlight %}\n```txt\n{{ v }}\n```\n\n끝"
     found = rendered(tmp_path, body)
