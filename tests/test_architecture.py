@@ -11,6 +11,7 @@ import pytest
 
 from hanpan.crosspost.platform import platform_names
 from hanpan.editions import EDITIONS
+from tests.support.imports import imports_in
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline" / "hanpan"
@@ -107,10 +108,10 @@ def imports_of(path: Path) -> frozenset[str]:
     Also those within functions, and those that only a type is imported from.
     """
     names: set[str] = set()
-    for node in ast.walk(tree_of(path)):
+    for node in imports_in(path):
         if isinstance(node, ast.Import):
             names |= {item.name for item in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             assert node.level == 0, f"{path}: write imports in full"
             base = PACKAGE.parent.joinpath(*node.module.split("."))
             for item in node.names:
@@ -244,7 +245,7 @@ def names_compared(path: Path) -> set[str]:
     """Return the names of editions and platforms that code compares with, or looks up."""
     known = {*EDITIONS, *platform_names()}
     nodes: list[ast.AST] = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Compare):
             nodes += [node.left, *node.comparators]
         elif isinstance(node, ast.Subscript):

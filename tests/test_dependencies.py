@@ -12,6 +12,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+from tests.support.imports import imports_in
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"hanpan", "tests", "benchmarks"}
 
@@ -52,11 +54,11 @@ def names_of(requirements: Iterable[str]) -> set[str]:
 def imported(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield each package from elsewhere that a module below `folder` imports, at any depth."""
     for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in imports_in(path):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
+            elif node.module:
                 names = [node.module]
             for name in names:
                 package = name.partition(".")[0]

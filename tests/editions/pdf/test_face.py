@@ -10,6 +10,7 @@ from pathlib import Path
 import hanpan
 from hanpan.editions import pdf
 from tests.editions.pdf.test_render import document, files, pdf_of
+from tests.support.imports import imports_in
 
 PACKAGE = Path(hanpan.__file__).parent
 
@@ -19,7 +20,7 @@ def test_other_rooms_import_the_face_and_nothing_behind_it() -> None:
     for path in PACKAGE.rglob("*.py"):
         if PACKAGE / "editions/pdf" in path.parents:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in imports_in(path):
             if isinstance(node, ast.ImportFrom) and node.module:
                 if node.module.startswith("hanpan.editions.pdf."):
                     behind.append(f"{path.name}: {node.module}")
