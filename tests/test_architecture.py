@@ -47,6 +47,7 @@ LAYERS = (
     "editions",
     "plan",
     "runner",
+    "cache",
     "reports",
     "builds",
     "vendoring",

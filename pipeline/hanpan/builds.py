@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from hanpan.cache.address import cache_address
 from hanpan.editions import BOOK_EDITIONS, EDITIONS, concerns
 from hanpan.files import write_atomic
 from hanpan.plan.options import Options
@@ -25,8 +26,9 @@ from hanpan.reports.index import write_index
 from hanpan.reports.outcome import Outcome
 from hanpan.roots import RefusedFile, Root, real
 from hanpan.runner.books import BookRequest, Books
-from hanpan.runner.builder import Builder, Progress, seconds_since
+from hanpan.runner.builder import Builder
 from hanpan.runner.database import Damaged
+from hanpan.runner.progress import Progress
 from hanpan.runner.state import State
 
 _REMEDY = "Choose a folder that you may write to with --out."
@@ -75,6 +77,7 @@ def build_books(
         state.keep_posts(plan.known)
         builder = Builder(plan, replace(options, editions=()), state, progress)
         builder.open_books = lambda: books.open(builder)
+        _open_cache(builder)
         builder.run()
         builder.drop_gone()
         books.drop_gone(builder)
@@ -117,9 +120,21 @@ def _run(options: Options, state: State, progress: Progress) -> Builder:
     plan = make_plan(options, Sites(options.site), state.posts())
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
+    if options.write:
+        _open_cache(builder)
     builder.run()
     plan.problems += [*missing_posts(builder), *shared_addresses(builder)]
     return builder
+
+
+def _open_cache(builder: Builder) -> None:
+    """Let a build share its results, if a cache is asked for. Raises UsageError."""
+    options = builder.options
+    address = cache_address(options.cache, [post.site for post in builder.plan.posts])
+    if address and (address.is_near or not options.offline):
+        from hanpan.cache.shared_results import SharedResults  # few builds have one
+
+        builder.cache = SharedResults(address, builder)
 
 
 def _outcome(builder: Builder, start: float) -> Outcome:
@@ -131,7 +146,8 @@ def _outcome(builder: Builder, start: float) -> Outcome:
     for key, trace in sorted(builder.traces.items()):
         if key in steps:
             problems += [p for p in trace.problems if concerns(p, builder.options.editions)]
-    return Outcome(summary(builder, seconds_since(start)), tuple(problems), len(builder.plan.posts))
+    seconds = round(time.monotonic() - start, 2)
+    return Outcome(summary(builder, seconds), tuple(problems), len(builder.plan.posts))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from hanpan.builds import build
 from hanpan.plan.options import Options
-from hanpan.runner.builder import Progress
+from hanpan.runner.progress import Progress
 from hanpan.runner.steps import READ
 from tests.support.blog import make_blog
 

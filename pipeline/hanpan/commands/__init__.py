@@ -9,6 +9,7 @@ from types import ModuleType
 from hanpan.commands import (
     book,
     build,
+    cache,
     check,
     clean,
     doctor,
@@ -20,5 +21,5 @@ from hanpan.commands import (
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
-    build, book, preview, check, show, new, vendor, publish, clean, doctor,
+    build, book, preview, check, show, new, vendor, publish, cache, clean, doctor,
 )  # fmt: skip

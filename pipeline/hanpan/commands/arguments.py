@@ -65,6 +65,14 @@ def add_force(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    """Add --cache."""
+    parser.add_argument(
+        "--cache", type=text, metavar="URL",
+        help="share results through this folder or address; none: do not",
+    )  # fmt: skip
+
+
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """Add --jobs."""
     parser.add_argument(
@@ -131,6 +139,7 @@ def options_of(
         offline=arguments.offline,
         drafts=arguments.drafts,
         write=write,
+        cache=getattr(arguments, "cache", None),
         force=getattr(arguments, "force", False),
     )
 

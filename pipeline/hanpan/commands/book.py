@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import (
+    add_cache,
     add_drafts,
     add_editions,
     add_out,
@@ -33,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_outcome(parser)
     add_why(parser)
     add_site(parser)
+    add_cache(parser)
     add_out(parser)
 
 

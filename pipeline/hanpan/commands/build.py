@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import (
+    add_cache,
     add_editions,
     add_force,
     add_out,
@@ -27,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_why(parser)
     add_force(parser)
     add_site(parser)
+    add_cache(parser)
     add_out(parser)
 
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import (
+    add_cache,
     add_editions,
     add_jobs,
     add_out,
@@ -31,6 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     add_jobs(parser)
     add_site(parser)
+    add_cache(parser)
     add_out(parser)
 
 

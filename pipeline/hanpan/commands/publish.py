@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hanpan.commands.arguments import (
+    add_cache,
     add_drafts,
     add_jobs,
     add_json,
@@ -49,6 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_jobs(parser)
     add_json(parser)
     add_site(parser)
+    add_cache(parser)
     add_out(parser)
 
 

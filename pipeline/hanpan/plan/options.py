@@ -18,4 +18,5 @@ class Options:
     offline: bool = False
     drafts: bool = False
     write: bool = True
+    cache: str | None = None  # --cache; None: as the environment or the site says
     force: bool = False  # run every step, also those that were given up

@@ -38,7 +38,7 @@ from hanpan.publish.secrets import Credentials
 from hanpan.publish.sender import Sender
 from hanpan.reports.build_json import relative
 from hanpan.roots import real
-from hanpan.runner.builder import Progress
+from hanpan.runner.progress import Progress
 from hanpan.site import Site
 
 _RUN_SECONDS = 600.0  # that a run may take ...

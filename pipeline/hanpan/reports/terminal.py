@@ -19,7 +19,7 @@ from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, number_of
 from hanpan.reports.build_json import relative, with_path_from
 from hanpan.reports.outcome import Outcome
-from hanpan.runner.builder import Progress
+from hanpan.runner.progress import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +34,8 @@ PLANNING = (
     "file-name",
     "folder-unreadable",
     "index-page",
+    "cache-unreachable",
+    "cache-entry",
     "canonical-shared",
     "link-post",
 )

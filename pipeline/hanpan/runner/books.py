@@ -16,8 +16,8 @@ from hanpan.plan.posts import Plan, PlannedPost
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem, UsageError
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
-from hanpan.runner.builder import Builder, OpenBook
-from hanpan.runner.outline import BY_CHOICE, OF_SITE, Outline, PlannedChapter
+from hanpan.runner.builder import Builder
+from hanpan.runner.outline import BY_CHOICE, OF_SITE, OpenBook, Outline, PlannedChapter
 from hanpan.runner.steps import READ
 from hanpan.runner.trace import Trace
 from hanpan.site import Identity

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -15,37 +14,19 @@ from hanpan.editions import FOLLOWS, SLOW_TO_LOAD
 from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
-from hanpan.problems import Problem
 from hanpan.roots import Root, real
+from hanpan.runner.failures import failed_trace
 from hanpan.runner.line_numbers import UNREADABLE, renumber
-from hanpan.runner.outline import Outline
+from hanpan.runner.outline import OpenBook
 from hanpan.runner.pool import Pool, processors
+from hanpan.runner.progress import Progress
 from hanpan.runner.shares import Shares
-from hanpan.runner.staleness import FAILED, Staleness
+from hanpan.runner.sharing import NoCache, ResultCache, Wanted
+from hanpan.runner.staleness import Staleness
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task
 from hanpan.runner.tools import tools_of
 from hanpan.runner.trace import Trace
-
-
-@dataclass(slots=True)
-class Progress:
-    """Callbacks of a running build: set by the command line, silent by default."""
-
-    began: Callable[[int], None] = lambda posts: None
-    finished: Callable[[str], None] = lambda post: None
-    problem: Callable[[PlannedPost, Problem], None] = lambda post, problem: None
-    stale: Callable[[str, str, str], None] = lambda post, step, reason: None
-    damage: Callable[[Problem], None] = lambda problem: None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBook:
-    """A book whose chapters have been read; `book` takes the place of a post."""
-
-    book: PlannedPost
-    outline: Outline
-    editions: tuple[str, ...]
 
 
 class Builder:
@@ -73,24 +54,44 @@ class Builder:
         self._following: dict[tuple[str, str], tuple[str, EditionInput] | None] = {}
         self._ready: list[Task] = []
         self._shares = Shares()
+        self.cache: ResultCache = NoCache()
+        self._has_run: set[str] = set()  # posts of which a step has
+        self._adopted: set[tuple[str, str]] = set()  # steps whose results a cache has had
 
     def run(self) -> None:
         """Run every stale step."""
         self.progress.began(len(self.plan.posts))
         # longest first: one that starts last would keep a single worker busy at the end
-        for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
-            self._begin_post(post)
-        if self._ready or self._begin_books():
-            jobs = self.options.jobs or processors()
-            with Pool(jobs, private=self.state.folder, grant=self._shares.grant) as pool:
-                expected = self._slow_to_load()
-                while self._ready or pool.busy or self._begin_books():
-                    pool.submit(self._ready, expected)
-                    self._while_waiting()
-                    for task, result in pool.results(timeout=1.0):
-                        self._keep(task, result)
+        with self.cache:
+            for post in sorted(self.plan.posts, key=lambda post: -post.file.size):
+                if not self.cache.ask(Wanted(post, self.options.editions)):
+                    self._begin_post(post)
+            if self._has_work() or self._begin_books():
+                self._run_steps()
         if self.options.write:
             self.staleness.keep_locks(self.plan.posts, self.traces)
+
+    def _run_steps(self) -> None:
+        """Run steps as they get ready, until nothing is left to do."""
+        jobs = self.options.jobs or processors()
+        with Pool(jobs, private=self.state.folder, grant=self._shares.grant) as pool:
+            while self._has_work() or pool.busy or self._begin_books():
+                pool.submit(self._ready, self._slow_to_load())
+                self._while_waiting()
+                for task, result in pool.results(timeout=1.0, also=self.cache.pipe):
+                    self._keep(task, result)
+                for wanted in self.cache.answered():
+                    self._begin(wanted)
+
+    def _has_work(self) -> bool:
+        return bool(self._ready) or self.cache.is_asked
+
+    def _begin(self, wanted: Wanted) -> None:
+        """Begin with a post or book, or with the editions of a post that was read."""
+        if wanted.inputs:
+            self._queue_editions(wanted.post, wanted.editions, wanted.inputs)
+        else:
+            self._begin_post(wanted.post)
 
     def _begin_post(self, post: PlannedPost) -> None:
         """Queue a post's reading, or its stale editions where the reading is fresh."""
@@ -114,6 +115,8 @@ class Builder:
         self, post: PlannedPost, step: str, trace: Trace | None, inputs: Mapping[str, str]
     ) -> str:
         """Return why a step must run, or an empty text."""
+        if (post.key, step) in self._adopted:
+            return ""
         reason = self.staleness.reason(post, step, trace, inputs)
         return reason or ("--force asks for it" if self.options.force else "")
 
@@ -130,18 +133,20 @@ class Builder:
             self._posts[book.book.key] = book.book
             self._open[book.book.key] = 0
             self.book_steps.update((book.book.key, edition) for edition in book.editions)
-            self._queue_editions(book.book, book.editions, EditionInput(outline=book.outline))
-        return bool(self._ready)
+            wanted = Wanted(book.book, book.editions, EditionInput(outline=book.outline))
+            if not self.cache.ask(wanted):
+                self._begin(wanted)
+        return self._has_work()
 
     def _while_waiting(self) -> None:
-        """Load what the index page needs while the workers are busy."""
+        """Load what the index page needs while others are busy."""
         if self.options.write:
             import_module("hanpan.editions.index")
 
     def _slow_to_load(self) -> Task | None:
         """Return the step that takes longest to load, for an idle worker to prepare."""
         slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
-        return replace(self._ready[0], step=slowest[0]) if slowest else None
+        return replace(self._ready[0], step=slowest[0]) if slowest and self._ready else None
 
     def _queue_editions(
         self, post: PlannedPost, editions: tuple[str, ...], inputs: EditionInput
@@ -193,6 +198,8 @@ class Builder:
     def _finish(self, post: PlannedPost) -> None:
         if not self._open[post.key]:
             self.progress.finished(post.key)
+            if post.key in self._has_run:
+                self.cache.offer(post)
 
     def _queue(
         self, post: PlannedPost, step: str, reason: str, inputs: EditionInput | None = None
@@ -218,17 +225,18 @@ class Builder:
         self._shares.settle(task, result.seconds)
         post = self._posts[task.post]
         old = self.traces.get((task.post, task.step))
-        trace = result.trace or self._failed_trace(task, old, result)
-        self.traces[task.post, task.step] = trace
-        if self.options.write and old:
-            self.remove(set(old.writes) - set(trace.writes))
-        self.state.keep(task.post, task.step, trace)
+        files = self.staleness.site(task.site).files
+        trace = result.trace or failed_trace(task, old, result, files)
+        self._remember(task.post, task.step, trace)
+        self._has_run.add(task.post)
         for problem in result.problems:
             self.progress.problem(post, problem)
         self._open[task.post] -= 1
         if result.trace and task.step == READ:
             inputs = EditionInput(trace.output, lines=trace.lines)
-            self._queue_editions(post, self.options.editions, inputs)
+            wanted = Wanted(post, self.options.editions, inputs)
+            if not self.cache.ask(wanted):
+                self._begin(wanted)
             return
         if after := self._following.pop((task.post, task.step), None):
             self._open[task.post] -= 1
@@ -237,24 +245,19 @@ class Builder:
             self._queue_if_stale(post, edition, replace(inputs, left=left))
         self._finish(post)
 
-    def _failed_trace(self, task: Task, old: Trace | None, result: StepResult) -> Trace:
-        """Return the trace of a failed step; what it wrote before is kept.
+    def adopt(self, post: PlannedPost, traces: Mapping[str, Trace]) -> None:
+        """Take results over that a cache had, and that are in out/ now."""
+        for step, trace in traces.items():
+            self._remember(post.key, step, trace)
+            self._adopted.add((post.key, step))
 
-        One that was given up depends on what it had read, as far as that is known.
-        """
-        before = old or Trace({}, {}, FAILED)
-        if not result.gave_up:
-            return replace(before, tools=FAILED, problems=result.problems, given_up=False)
-        own = {"slug:": task.slug} if task.step == READ else task.input.reads()
-        known = {"settings:limits", *result.reads, f"file:{task.source}"} - own.keys()
-        if task.input.outline:
-            known.remove(f"file:{task.source}")  # a book is no file
-        files = self.staleness.site(task.site).files
-        # as of now: what was read last may have been interrupted
-        reads = {key: files.fingerprint(key) for key in sorted(known)} | own
-        return replace(
-            before, reads=reads, tools=task.tools, problems=result.problems, given_up=True
-        )
+    def _remember(self, post: str, step: str, trace: Trace) -> None:
+        """Remember a result, and remove what the one before had written and this one has not."""
+        old = self.traces.get((post, step))
+        self.traces[post, step] = trace
+        if self.options.write and old:
+            self.remove(set(old.writes) - set(trace.writes))
+        self.state.keep(post, step, trace)
 
     def report_damage(self) -> None:
         """Report what builds remembered and was damaged; it has been built again by now."""
@@ -307,8 +310,3 @@ def _is_gone(path: Path) -> bool:
         return True
     except OSError:
         return False
-
-
-def seconds_since(start: float) -> float:
-    """Return the seconds since a `time.monotonic()` value, to a hundredth."""
-    return round(time.monotonic() - start, 2)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hanpan.books.book import Book, Chapter, Part, make_book
 from hanpan.document import Document
 from hanpan.files import Files, sha256
+from hanpan.plan.posts import PlannedPost
 from hanpan.problems import BuildError, Problem
 from hanpan.site.books import BookPlan
 from hanpan.source.slugs import slug_of
@@ -52,6 +53,15 @@ class Outline:
             OUTLINE: sha256(outline.encode()),
             **{f"chapter:{entry.source}": entry.document for entry in chapters},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBook:
+    """A book whose chapters have been read; `book` takes the place of a post."""
+
+    book: PlannedPost
+    outline: Outline
+    editions: tuple[str, ...]
 
 
 def open_book(

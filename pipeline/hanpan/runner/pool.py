@@ -112,10 +112,18 @@ class Pool:
         """Tell whether any step is being run."""
         return any(worker.task and not worker.task.only_prepare for worker in self._workers)
 
-    def results(self, timeout: float) -> Iterator[tuple[Task, StepResult]]:
-        """Yield the steps that end within `timeout` seconds."""
+    def results(
+        self, timeout: float, also: Connection | None = None
+    ) -> Iterator[tuple[Task, StepResult]]:
+        """Yield the steps that end within `timeout` seconds.
+
+        What becomes readable in `also` ends the wait as well, and is left there.
+        """
         pipes = {worker.pipe: worker for worker in self._workers if worker.task}
-        for pipe in wait(list(pipes), timeout) if pipes else ():
+        others = [also] if also else []
+        for pipe in wait([*pipes, *others], timeout) if pipes or others else ():
+            if pipe is also:
+                continue
             assert isinstance(pipe, Connection)
             worker = pipes[pipe]
             task, result = worker.task, self._receive(worker)
@@ -227,7 +235,7 @@ def _serve(pipe: Connection, inherited: list[Connection], build: int, private: P
     hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
     if private and sys.platform == "linux":  # elsewhere nothing is inherited
-        _close_files_below(private)
+        close_files_below(private)
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
     gc.disable()  # it would take a fifth of WeasyPrint's time; garbage is collected between steps
@@ -250,7 +258,7 @@ def _serve(pipe: Connection, inherited: list[Connection], build: int, private: P
     os._exit(0)  # nothing to clean up: files are written whole, and shutting Python down takes long
 
 
-def _close_files_below(folder: Path) -> None:
+def close_files_below(folder: Path) -> None:
     """Close the files that a fork has inherited: the lock of out/, and SQLite's.
 
     Not by what owns them: SQLite would take its own locks for the build's.

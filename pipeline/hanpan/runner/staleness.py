@@ -32,6 +32,12 @@ class OpenSite:
     lock: tuple[tuple[str, Locked], ...]
     seen: dict[str, str] = field(default_factory=dict)  # fingerprints, computed once a build
 
+    def value(self, read: str) -> str:
+        """Return what a key holds now."""
+        if read not in self.seen:
+            self.seen[read] = self.files.fingerprint(read)
+        return self.seen[read]
+
 
 class Staleness:
     """What one build knows of the sites it builds: why a step must run, and what was fetched.
@@ -62,12 +68,7 @@ class Staleness:
             return "it failed" if trace.tools == FAILED else "hanpan or a package it uses changed"
         site = self.site(post.site)
         for read, before in trace.reads.items():
-            if read in inputs:
-                now = inputs[read]
-            elif read in site.seen:
-                now = site.seen[read]
-            else:
-                now = site.seen[read] = site.files.fingerprint(read)
+            now = inputs[read] if read in inputs else site.value(read)
             if read.startswith(ACCIDENT):
                 return f"{before} when it was built"
             if now != before:

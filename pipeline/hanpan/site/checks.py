@@ -102,6 +102,10 @@ def wrong_value(name: str, value: Any) -> Problem | None:
     if name == "url" and value and not re.match(r"https?://[^/\s]", value):
         message, remedy = f"`{value}` is not a web address", "Write it with https:// in front."
         return Problem("site-url", "error", message, remedy=remedy)
+    if name == "cache.url" and value and not is_cache_folder(value):
+        message = f"`{value}` is not a folder below .hanpan/"
+        remedy = "Name other addresses with --cache or HANPAN_CACHE_URL: whoever builds decides."
+        return Problem("site-cache", "error", message, remedy=remedy)
     if name == "book.lang":
         return wrong_value("lang", value) if value else None
     return wrong_book_value(name, value) if name.startswith("book.") else None
@@ -117,6 +121,17 @@ def _fits(value: Any, wanted: Any) -> bool:
     if wanted is bool or isinstance(value, bool):
         return wanted is bool and isinstance(value, bool)
     return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def is_cache_folder(value: str) -> bool:
+    """Tell whether a text may stand under [cache] url.
+
+    Settings come from whoever may change the site: they send nothing elsewhere, and write where
+    builds write.
+    """
+    first, *rest = value.rstrip("/").split("/")
+    is_plain = not {"", ".", ".."} & set(rest) and "\0" not in value
+    return first == ".hanpan" and bool(rest) and is_plain
 
 
 def is_timezone(name: str) -> bool:

@@ -51,6 +51,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Cache:
+    """[cache]: results of steps that builds share. Nothing that a build makes depends on it."""
+
+    url: str = ""  # a folder below .hanpan/; other addresses are for the command line to say
+    read_only: bool = False
+    timeout: float = 20.0  # seconds that an answer may take; then the build goes on without
+
+
+@dataclass(frozen=True, slots=True)
 class Fonts:
     """[fonts]: families by role, and the site's own font files.
 
@@ -121,6 +130,7 @@ class Site:
     sources: Sources = field(default_factory=Sources)
     remote: Remote = field(default_factory=Remote)
     limits: Limits = field(default_factory=Limits)
+    cache: Cache = field(default_factory=Cache)
     fonts: Fonts = field(default_factory=Fonts)
     html: Html = field(default_factory=Html)
     pdf: Pdf = field(default_factory=Pdf)
@@ -142,6 +152,7 @@ TABLES: dict[str, type[Any]] = {
     "source": Sources,
     "remote": Remote,
     "limits": Limits,
+    "cache": Cache,
     "fonts": Fonts,
     "html": Html,
     "pdf": Pdf,
@@ -154,6 +165,7 @@ _FIELDS = {
     Sources: "sources",
     Remote: "remote",
     Limits: "limits",
+    Cache: "cache",
     Fonts: "fonts",
     Html: "html",
     Pdf: "pdf",

@@ -1,0 +1,1 @@
+"""Stores: a folder, or what fsspec reaches; what they have in common is in contract.py."""

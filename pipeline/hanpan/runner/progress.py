@@ -1,0 +1,20 @@
+"""Progress: what a running build tells whoever watches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hanpan.plan.posts import PlannedPost
+from hanpan.problems import Problem
+
+
+@dataclass(slots=True)
+class Progress:
+    """Callbacks of a running build: set by the command line, silent by default."""
+
+    began: Callable[[int], None] = lambda posts: None
+    finished: Callable[[str], None] = lambda post: None
+    problem: Callable[[PlannedPost, Problem], None] = lambda post, problem: None
+    stale: Callable[[str, str, str], None] = lambda post, step, reason: None
+    damage: Callable[[Problem], None] = lambda problem: None
