@@ -22,6 +22,7 @@ from benchmarks.conservation import conserved
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
 from benchmarks.platforms import PAYLOADS, platforms
+from benchmarks.shared_cache import shared_cache
 from hanpan.pandoc.convert import binary
 
 SCRIPTS = Path(sys.executable).parent
@@ -125,6 +126,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "book": book,
     "platforms": platforms,
     "conservation": conserved,
+    "cache": shared_cache,
 }
 
 

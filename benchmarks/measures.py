@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import statistics
 import subprocess
@@ -28,6 +29,15 @@ def seconds(
     if done.returncode not in allowed:
         sys.exit(f"{' '.join(command[:4])} ... ended in {done.returncode}\n{done.stderr[-2000:]}")
     return taken
+
+
+def costs(command: list[str], allowed: tuple[int, ...] = (0,)) -> tuple[float, float]:
+    """Run a command and return its seconds, and those of processors that it and its own took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken = seconds(command, allowed=allowed)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return taken, used
 
 
 def row(
