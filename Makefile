@@ -1,6 +1,6 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost books preview check test endurance conformance golden pictures lint \
+.PHONY: help all setup html pdf epub crosspost books preview check test endurance conformance golden pictures lint prune \
 	fuzz attack coverage mutants audit bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -36,6 +36,9 @@ pdf: ## build only the PDFs
 
 books: ## build the books of site.toml into out/books
 	@$(SETUP) run $(HANPAN) book
+
+prune: ## remove from the cache of results what was not used for 30 days, or is beyond 2 GB
+	@$(SETUP) --partial run $(HANPAN) cache prune --age 30 --size 2G
 
 preview: ## show posts in a browser while you write, with payloads to paste from
 	@$(SETUP) run $(HANPAN) preview $(SOURCE)
