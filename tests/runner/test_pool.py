@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +28,10 @@ ENDLESS = "endless"  # the hash of a document whose reading never ends
 # the site's layout of the HTML, which says what that step does
 PLAIN = "<title>{{ 1 }}</title>"
 LOOPS = "{{% for a in range({}) %}}{{% for b in range(99999) %}}{{% endfor %}}{{% endfor %}}"
-GREEDY = "{% for n in [" + str(HUGE) + "] %}{% set text = 'a' * n %}{% endfor %}" + PLAIN
+# 50,000 at a time: Jinja would compute a constant when it compiles, and allows no longer range
+TEXT = "{% set text = 'a' * (range(50000) | length * " + str(HUGE // 50000) + ") %}"
+GREEDY = TEXT + PLAIN
+KEPT = '{% from "html/kept.html" import text %}'  # what a template exports stays with it
 
 
 def make_tasks(folder: Path, layout: str = PLAIN) -> tuple[Task, Task]:
@@ -34,6 +39,7 @@ def make_tasks(folder: Path, layout: str = PLAIN) -> tuple[Task, Task]:
     blog = make_blog(folder, posts=1)
     (blog / "layouts" / "html").mkdir(parents=True)
     (blog / "layouts" / "html" / "post.html").write_text(layout, "utf-8")
+    (blog / "layouts" / "html" / "kept.html").write_text(TEXT, "utf-8")
     out = blog / "out"
     State(out / ".hanpan").close()
     (out / ".hanpan" / "documents").mkdir()
@@ -112,14 +118,20 @@ def test_a_book_has_time_for_each_of_its_chapters(tmp_path: Path) -> None:
         assert "took longer than 1 s and was stopped" in run(pool, book).problems[0].message
 
 
-def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_is_not(
-    tmp_path: Path,
-) -> None:
-    reading, html = make_tasks(tmp_path, GREEDY)
+@contextmanager
+def pool_of_one(folder: Path, layout: str) -> Iterator[tuple[Pool, Task, Task]]:
+    """Yield a pool that replaces a worker which keeps as much as half of HUGE, and its tasks."""
+    reading, html = make_tasks(folder, layout)
     with Pool(1, memory=ANY) as pool:
         ordinary = run(pool, reading).memory  # of a worker: what forked it may have been larger
     with Pool(1, memory=ordinary + HUGE // 2) as pool:
-        html = replace(html, input=read_post(pool, reading))
+        yield pool, reading, replace(html, input=read_post(pool, reading))
+
+
+def test_a_worker_that_keeps_much_is_replaced_after_its_step_and_an_ordinary_one_is_not(
+    tmp_path: Path,
+) -> None:
+    with pool_of_one(tmp_path, KEPT + PLAIN) as (pool, reading, html):
         (first,) = workers()
         assert read_post(pool, reading) == html.input
         assert workers() == {first}
@@ -128,6 +140,14 @@ def test_a_worker_that_has_grown_is_replaced_after_its_step_and_an_ordinary_one_
         assert workers() == set()
         assert run(pool, reading).trace
         assert first not in workers()
+
+
+def test_a_worker_that_has_given_back_what_it_took_goes_on(tmp_path: Path) -> None:
+    with pool_of_one(tmp_path, GREEDY) as (pool, reading, html):
+        (first,) = workers()
+        assert run(pool, html).trace
+        assert run(pool, reading).trace
+        assert workers() == {first}
 
 
 def test_a_worker_that_dies_is_reported_with_its_exit_code(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Literal
 import uharfbuzz as hb
 
 from hanpan.assets import sfnt
+from hanpan.assets.code_points import CodePoints
 from hanpan.files import Files
 from hanpan.problems import BuildError, Problem
 from hanpan.roots import RefusedFile
@@ -94,9 +95,9 @@ def role_faces(files: Files, role: Role, weight: int) -> tuple[Face, ...]:
 
 
 @lru_cache(maxsize=128)  # of all scripts
-def coverage(face: Face) -> frozenset[int]:
+def coverage(face: Face) -> CodePoints:
     """Return the code points for which a face has a glyph."""
-    return frozenset(_open_font(face).unicodes)
+    return CodePoints([_open_font(face).unicodes])
 
 
 def subset(face: Face, text: str, flavor: Flavor) -> bytes:

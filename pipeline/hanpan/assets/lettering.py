@@ -19,6 +19,7 @@ from typing import Any
 import uharfbuzz as hb
 from PIL import Image
 
+from hanpan.assets.code_points import CodePoints
 from hanpan.assets.scripts import (
     cjk_family,
     family_of,
@@ -55,7 +56,7 @@ class LetteringFont:
         face = hb.Face(hb.Blob.from_file_path(str(path)))
         self.font: Any = hb.Font(face)
         self.upem: int = face.upem
-        self.coverage = frozenset(face.unicodes)
+        self.coverage = CodePoints([face.unicodes])
 
 
 def _opened(path: Path) -> LetteringFont:

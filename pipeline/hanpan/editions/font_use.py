@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from lxml import etree
 
@@ -23,7 +23,7 @@ _WIDE = frozenset("‘’“”…—")  # as wide as a letter in Chinese, and o
 
 
 def characters(
-    parts: Iterable[Element], lang: str, maths: frozenset[int] | None = None
+    parts: Iterable[Element], lang: str, maths: Set[int] | None = None
 ) -> dict[Use, set[str]]:
     """Return the characters of the text by the role, the weight and the hanja that it is set in.
 
@@ -55,7 +55,7 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.category(char)[0] == "M" and not is_shapeless(char)
 
 
-def _runs(element: Element, use: Use, maths: frozenset[int] | None) -> Iterator[tuple[str, Use]]:
+def _runs(element: Element, use: Use, maths: Set[int] | None) -> Iterator[tuple[str, Use]]:
     """Yield each text below `element` with its use; without recursion, for posts nest at will."""
     stack: list[tuple[Element, Use]] = [(element, use)]
     while stack:
@@ -77,9 +77,7 @@ def _runs(element: Element, use: Use, maths: frozenset[int] | None) -> Iterator[
             yield current.tail, outer
 
 
-def _beside_maths(
-    formula: Element, use: Use, maths: frozenset[int] | None
-) -> Iterator[tuple[str, Use]]:
+def _beside_maths(formula: Element, use: Use, maths: Set[int] | None) -> Iterator[tuple[str, Use]]:
     """Yield what a formula has of the text's font: its texts, and what the maths font lacks."""
     role, weight, family = use
     for text in formula.iter("mtext"):

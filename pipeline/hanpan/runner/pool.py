@@ -21,13 +21,13 @@ from hanpan import budget
 from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
-from hanpan.runner.limits import limit_memory, stopped_at
+from hanpan.runner.limits import give_back_memory, limit_memory, own_memory, stopped_at
 from hanpan.runner.steps import StepResult, Task, run
 
 SECONDS = 300.0  # that a step may take, or that may pass until it has got on a little ...
 CHAPTER_SECONDS = 15.0  # ... and as many more for each chapter of a book
 _GETS_ON = 1 / 300  # of that time, on the processor: `budget` ends what uses too much of it
-MEMORY = 345_000_000  # bytes; a worker that has grown past this is replaced after its step
+MEMORY = 240_000_000  # bytes of its own; a worker that keeps more is replaced after its step
 _GARBAGE = 150_000  # objects that a worker leaves uncollected between steps
 _RECENT = 12  # steps whose posts a worker still remembers
 _CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
@@ -56,10 +56,10 @@ class Pool:
     """Up to `jobs` worker processes, started when there is work for them.
 
     A step that takes longer than `seconds` is stopped with its worker, unless the machine is so
-    busy that it has used a little of the processor only, and does get on; a worker that has grown
-    past `memory` bytes is replaced after its step. Workers end with this process, and do not have
-    open what it has open below the folder `private`. `grant` says how much of the processor a step
-    that starts may take.
+    busy that it has used a little of the processor only, and does get on; a worker that keeps more
+    than `memory` bytes of its own is replaced after its step. Workers end with this process, and do
+    not have open what it has open below the folder `private`. `grant` says how much of the
+    processor a step that starts may take.
     """
 
     def __init__(
@@ -212,7 +212,7 @@ class Pool:
         ours, theirs = self._context.Pipe()
         others = [worker.pipe for worker in self._workers]
         inherited = [ours, *others] if sys.platform == "linux" else []
-        arguments = (theirs, inherited, os.getpid(), self._private)
+        arguments = (theirs, inherited, os.getpid(), self._private, self.memory)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         with without_interrupts():
             process.start()
@@ -228,7 +228,9 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _serve(pipe: Connection, inherited: list[Connection], build: int, private: Path | None) -> None:
+def _serve(
+    pipe: Connection, inherited: list[Connection], build: int, private: Path | None, memory: int
+) -> None:
     """Run tasks until the build (a process) closes the pipe, or is killed."""
     end_with(build)
     hide_warnings()  # where a worker is a new Python
@@ -245,7 +247,11 @@ def _serve(pipe: Connection, inherited: list[Connection], build: int, private: P
         while True:
             task: Task = pipe.recv()
             limit_memory(task.chapters)
-            pipe.send(run(task))
+            result = run(task)
+            if result.memory > memory:  # garbage of a long post does not make it a greedy worker
+                give_back_memory()
+                result = replace(result, memory=own_memory())
+            pipe.send(result)
             if task.step not in loaded or gc.get_count()[0] > _GARBAGE:
                 loaded.add(task.step)
                 gc.collect()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,7 +22,7 @@ from hanpan.problems import (
     apply_severities,
 )
 from hanpan.roots import RefusedFile, Root
-from hanpan.runner.limits import stopped
+from hanpan.runner.limits import own_memory, stopped
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.trace import Trace
@@ -98,7 +96,7 @@ class StepResult:
 
     trace: Trace | None
     problems: tuple[Problem, ...]
-    memory: int  # peak resident memory of the worker, bytes
+    memory: int  # bytes that the worker has of its own
     seconds: float = 0.0  # of the processor
     gave_up: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +112,7 @@ def run(task: Task) -> StepResult:
     if task.only_prepare:
         with contextlib.suppress(Exception):  # the step itself reports what is wrong
             prepare(task.step, files)
-        return StepResult(None, (), peak_memory())
+        return StepResult(None, (), 0)
     try:
         budget.begin(task.seconds, _attempt)
         result = _attempt(task, files)
@@ -123,7 +121,7 @@ def run(task: Task) -> StepResult:
         used = budget.end()
         problem = stopped(task.step, task.source, task.seconds, error)
         result = StepResult(None, (problem,), 0, gave_up=True, reads=files.reads)
-    return replace(result, seconds=used, memory=peak_memory())
+    return replace(result, seconds=used, memory=own_memory())
 
 
 def _attempt(task: Task, files: Files) -> StepResult:
@@ -138,12 +136,6 @@ def _attempt(task: Task, files: Files) -> StepResult:
         raise
     except Exception as error:
         return StepResult(None, (_unexpected_problem(task, error),), 0)
-
-
-def peak_memory() -> int:
-    """Return the largest resident memory this process has had, in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _read(task: Task, files: Files) -> Trace:

@@ -10,6 +10,7 @@ import uharfbuzz as hb
 from lxml import etree
 
 from hanpan import tree
+from hanpan.assets.code_points import CodePoints
 from hanpan.assets.fonts import Face, coverage, faces
 from hanpan.assets.scripts import cjk_family, family_of, is_shapeless, script_face
 from hanpan.files import Files
@@ -142,8 +143,8 @@ def _sign_missing(text: str, hangul: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _coverage(path: str) -> frozenset[int]:
-    return frozenset(hb.Face(hb.Blob.from_file_path(path)).unicodes)
+def _coverage(path: str) -> CodePoints:
+    return CodePoints([hb.Face(hb.Blob.from_file_path(path)).unicodes])
 
 
 @lru_cache(maxsize=512)

@@ -124,7 +124,7 @@ def _needed(cluster: str, faces: Sequence[Face]) -> str:
     for face in faces:
         if letters <= coverage(face):
             return face.family if is_torn else ""
-        is_torn = is_torn or not letters.isdisjoint(coverage(face))
+        is_torn = is_torn or not coverage(face).isdisjoint(letters)
     return _NOWHERE
 
 

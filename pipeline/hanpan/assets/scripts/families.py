@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from hanpan.assets.code_points import CodePoints
 from hanpan.assets.fonts import Face, coverage, faces
 from hanpan.files import Files
 from hanpan.language import Cjk, cjk_of
@@ -132,9 +133,9 @@ def absent_fonts(files: Files) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def configured_coverage(every: tuple[Face, ...]) -> frozenset[int]:
+def configured_coverage(every: tuple[Face, ...]) -> CodePoints:
     """Return the code points that any of the faces has."""
-    return frozenset[int]().union(*map(coverage, every))
+    return CodePoints(map(coverage, every))
 
 
 def is_cjk(code: int) -> bool:
