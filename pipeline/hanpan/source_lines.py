@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text that is exchanged may hold them
-_MARK = re.compile(f'"{_OPEN}(?P<json>[0-9,]*){_CLOSE}"|{_OPEN}(?P<text>[0-9,]*){_CLOSE}')
+_MARK = re.compile(f"{_OPEN}([0-9,]*){_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,13 @@ def take_marks(text: str, form: LineForm) -> tuple[bytes, tuple[LineList, ...]]:
     """
     data, lists, end = b"", [], 0
     for mark in _MARK.finditer(text):
-        data += text[end : mark.start()].encode()
-        numbers = mark["json"] or mark["text"] or ""
-        elements = tuple(int(number) for number in numbers.split(",") if number)
+        is_json = text[end : mark.start()].endswith('"') and text.startswith('"', mark.end())
+        data += text[end : mark.start() - is_json].encode()
+        elements = tuple(int(number) for number in mark[1].split(",") if number)
         none = form.none.encode()
         lists.append(LineList(len(data), len(none), elements, form))
         data += none
-        end = mark.end()
+        end = mark.end() + is_json
     return data + text[end:].encode(), tuple(lists)
 
 

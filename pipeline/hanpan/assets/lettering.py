@@ -256,6 +256,10 @@ def _shape(lettering: Lettering, text: str) -> _ShapedLine:
 
 def _runs(lettering: Lettering, text: str) -> Iterator[tuple[LetteringFont, str, bool]]:
     """Yield the runs of a line as they are seen: face, text, whether it is read from the right."""
+    first = lettering.faces[0]
+    if text.isascii() and text and first.coverage.issuperset(map(ord, text)):
+        yield first, text, False  # most of all code
+        return
     for is_from_right, parts in visual_runs(clusters(text)):
         runs = [(face, "".join(run)) for face, run in groupby(parts, lettering.choose)]
         for face, run in reversed(runs) if is_from_right else runs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hanpan.crosspost.platform import Platform
 from hanpan.problems import Severity
@@ -32,8 +33,7 @@ class Subject:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Return all addresses of the body as (attribute, address)."""
         if self.is_markdown:
-            for match in _LINK.finditer(without_code(self.text)):
-                yield ("src" if match[1] else "href"), match[2]
+            yield from _addresses_of(self.text)
             return
         for element in self.root.iter():
             for name in ("href", "src"):
@@ -41,6 +41,13 @@ class Subject:
                     yield name, element.get(name) or ""
 
 
+@lru_cache(maxsize=2)  # five rules ask in turn
+def _addresses_of(markdown: str) -> tuple[tuple[str, str], ...]:
+    matches = _LINK.finditer(without_code(markdown))
+    return tuple(("src" if match[1] else "href", match[2]) for match in matches)
+
+
+@lru_cache(maxsize=2)
 def without_code(markdown: str) -> str:
     """Return Markdown with its code and formulas blanked."""
     markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
