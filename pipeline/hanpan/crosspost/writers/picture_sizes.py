@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hanpan.assets.given_width import given_width
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 
@@ -22,10 +23,16 @@ def given_size(img: Element, lowering: Lowering) -> tuple[int, int] | None:
     )
     if picture is None or not picture.width or picture.source == "drawn":
         return None
-    share = min([100.0, *map(float, _SHARE.findall(img.get("style") or ""))])
+    style = img.get("style") or ""
+    share = min([100.0, *map(float, _SHARE.findall(style))])
+    length, unit = given_width(style) or (0.0, "")
     height: int | None = None
     if 0 < share < 100:
         width = round(_COLUMN * share / 100)
+    elif unit == "px":
+        width = max(1, round(length))
+        if width == picture.width:
+            return None
     else:
         sizes = sizes_of(img)
         if sizes.get("width", picture.width) == picture.width:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 
 from lxml import etree
 
 from hanpan import tree
 from hanpan.assets.cover import draw_ground
+from hanpan.assets.given_width import given_width
 from hanpan.assets.images import asset_bytes, print_picture
 from hanpan.document import Asset, Document
 from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
@@ -23,7 +23,6 @@ from hanpan.tree import Element
 GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
 _INCH = 25.4  # mm
-_WIDTH = re.compile(r"(?:\A|;)\s*width:\s*([\d.]+)(px|%)")
 
 
 def body_pictures(
@@ -69,10 +68,10 @@ def _pixels(image: Element, asset: Asset, page: PrintedPage) -> int:
     inches = page.text_width / _INCH
     if asset.width and asset.height:
         inches = min(inches, page.text_height * TALLEST / _INCH * asset.width / asset.height)
-    width = _WIDTH.search(image.get("style") or "")
-    if width:
-        length = float(width[1])
-        inches = min(inches, inches * length / 100 if width[2] == "%" else length / 96)
+    given = given_width(image.get("style") or "")
+    if given:
+        length, unit = given
+        inches = min(inches, inches * length / 100 if unit == "%" else length / 96)
     elif asset.width:
         inches = min(inches, asset.width / 96)
     return max(1, math.floor(inches * RESOLUTION))
