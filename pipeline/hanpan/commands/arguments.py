@@ -58,6 +58,14 @@ def add_why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", action="store_true", help="report why each step runs")
 
 
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    """Add --profile."""
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE",
+        help="write when which worker ran which step, for Perfetto or chrome://tracing",
+    )  # fmt: skip
+
+
 def add_force(parser: argparse.ArgumentParser) -> None:
     """Add --force."""
     parser.add_argument(

@@ -11,6 +11,7 @@ from hanpan.commands.arguments import (
     add_editions,
     add_out,
     add_outcome,
+    add_profile,
     add_site,
     add_why,
     options_of,
@@ -33,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_editions(parser, BOOK_EDITIONS)
     add_outcome(parser)
     add_why(parser)
+    add_profile(parser)
     add_site(parser)
     add_cache(parser)
     add_out(parser)
@@ -41,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Build the books, and return the exit code."""
     from hanpan import builds
+    from hanpan.reports.profile import profiled
     from hanpan.reports.terminal import Reporter
     from hanpan.runner.books import BookRequest
 
@@ -48,8 +51,11 @@ def run(arguments: Arguments) -> int:
         tuple(arguments.name), arguments.series, arguments.category, arguments.tag
     )
     options = options_of(arguments, table=BOOK_EDITIONS)
-    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
-        outcome = builds.build_books(request, options, reporter.progress(), reporter.waiting)
+    with (
+        Reporter(quiet=arguments.json, why=arguments.why) as reporter,
+        profiled(arguments.profile, reporter.progress()) as progress,
+    ):
+        outcome = builds.build_books(request, options, progress, reporter.waiting)
     reporter.close(outcome, arguments.out)
     if arguments.json:
         print_json(outcome.summary)

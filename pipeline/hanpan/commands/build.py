@@ -11,6 +11,7 @@ from hanpan.commands.arguments import (
     add_force,
     add_out,
     add_outcome,
+    add_profile,
     add_site,
     add_sources,
     add_why,
@@ -26,6 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_editions(parser, EDITIONS)
     add_outcome(parser)
     add_why(parser)
+    add_profile(parser)
     add_force(parser)
     add_site(parser)
     add_cache(parser)
@@ -35,11 +37,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Build, and return the exit code."""
     from hanpan import builds
+    from hanpan.reports.profile import profiled
     from hanpan.reports.terminal import Reporter
 
     options = options_of(arguments, arguments.source, EDITIONS)
-    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
-        outcome = builds.build(options, reporter.progress(), reporter.waiting)
+    with (
+        Reporter(quiet=arguments.json, why=arguments.why) as reporter,
+        profiled(arguments.profile, reporter.progress()) as progress,
+    ):
+        outcome = builds.build(options, progress, reporter.waiting)
     reporter.close(outcome, arguments.out)
     if arguments.json:
         print_json(outcome.summary)

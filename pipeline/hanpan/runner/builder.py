@@ -74,7 +74,8 @@ class Builder:
     def _run_steps(self) -> None:
         """Run steps as they get ready, until nothing is left to do."""
         jobs = self.options.jobs or processors()
-        with Pool(jobs, private=self.state.folder, grant=self._shares.grant) as pool:
+        private, grant, ran = self.state.folder, self._shares.grant, self.progress.ran
+        with Pool(jobs, private=private, grant=grant, ran=ran) as pool:
             while self._has_work() or pool.busy or self._begin_books():
                 pool.submit(self._ready, self._slow_to_load())
                 self._while_waiting()

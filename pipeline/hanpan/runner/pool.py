@@ -22,6 +22,7 @@ from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
 from hanpan.runner.limits import give_back_memory, limit_memory, own_memory, stopped_at
+from hanpan.runner.progress import Turn
 from hanpan.runner.steps import StepResult, Task, run
 
 SECONDS = 300.0  # that a step may take, or that may pass until it has got on a little ...
@@ -44,8 +45,10 @@ def processors() -> int:
 class _Worker:
     process: BaseProcess
     pipe: Connection
+    number: int
     task: Task | None = None
-    since: float = 0.0
+    began: float = 0.0
+    since: float = 0.0  # the same, unless the step is late and has got on
     used: float = 0.0  # seconds of the processor, until then
     place: budget.Place = budget.NOWHERE  # where it may not come back from
     warmed: set[str] = field(default_factory=set)  # steps whose code it has loaded
@@ -59,7 +62,7 @@ class Pool:
     busy that it has used a little of the processor only, and does get on; a worker that keeps more
     than `memory` bytes of its own is replaced after its step. Workers end with this process, and do
     not have open what it has open below the folder `private`. `grant` says how much of the
-    processor a step that starts may take.
+    processor a step that starts may take, and `ran` is told of each that has ended.
     """
 
     def __init__(
@@ -70,8 +73,11 @@ class Pool:
         memory: int = MEMORY,
         private: Path | None = None,
         grant: Callable[[Task], float] = lambda task: task.site.limits.seconds,
+        ran: Callable[[Turn], None] = lambda turn: None,
     ) -> None:
         self._grant = grant
+        self._ran = ran
+        self._started = 0  # workers
         self.jobs = max(1, jobs)
         self._private = private
         self.seconds = seconds
@@ -127,16 +133,27 @@ class Pool:
             assert isinstance(pipe, Connection)
             worker = pipes[pipe]
             task, result = worker.task, self._receive(worker)
-            if task and result and not task.only_prepare:
-                yield task, result
+            if task and result:
+                self._tell(worker, task, result)
+                if not task.only_prepare:
+                    yield task, result
         for worker in list(self._workers):
             task = worker.task
             late = task and time.monotonic() - worker.since > self._limit(task)
             if task and late and not self._gets_on(worker, task):
                 self._discard(worker)
+                what = f"took longer than {self._limit(task):g} s and was stopped"
+                result = _lost_result(task, what)
+                self._tell(worker, task, result)
                 if not task.only_prepare:
-                    what = f"took longer than {self._limit(task):g} s and was stopped"
-                    yield task, _lost_result(task, what)
+                    yield task, result
+
+    def _tell(self, worker: _Worker, task: Task, result: StepResult) -> None:
+        turn = Turn(
+            task.post, task.step, worker.number, worker.began, time.monotonic(), result.seconds,
+            task.only_prepare,
+        )  # fmt: skip
+        self._ran(turn)
 
     def _gets_on(self, worker: _Worker, task: Task) -> bool:
         """Tell whether a step that is late has used the processor; then its time begins again."""
@@ -202,7 +219,8 @@ class Pool:
         if not task.only_prepare:
             task = replace(task, seconds=self._grant(task))
             worker.posts.append(task.post)
-        worker.task, worker.since, worker.place = task, time.monotonic(), budget.NOWHERE
+        worker.task, worker.began, worker.place = task, time.monotonic(), budget.NOWHERE
+        worker.since = worker.began
         worker.used = budget.used_by(worker.process.pid or 0)
         worker.warmed.add(task.step)
         with contextlib.suppress(OSError):  # it has died: `results` finds its pipe closed
@@ -217,7 +235,8 @@ class Pool:
         with without_interrupts():
             process.start()
         theirs.close()
-        worker = _Worker(process, ours)
+        self._started += 1
+        worker = _Worker(process, ours, self._started)
         self._workers.append(worker)
         return worker
 
