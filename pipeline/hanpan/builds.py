@@ -9,7 +9,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,9 +35,12 @@ _REMEDY = "Choose a folder that you may write to with --out."
 
 
 def build(
-    options: Options, progress: Progress, waiting: Callable[[str], None] = lambda out: None
+    options: Options,
+    progress: Progress,
+    waiting: Callable[[str], None] = lambda out: None,
+    merged: Sequence[Path] = (),
 ) -> Outcome:
-    """Bring out/ up to date with the sources.
+    """Bring out/ up to date with the sources, with what the output folders `merged` have.
 
     `waiting` is called once if this build has to wait for another one in the same folder.
     Raises UsageError for sources, sites or an out/ that cannot be used.
@@ -45,7 +48,7 @@ def build(
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
     with _open_state(options.out, progress, waiting) as state:
-        builder = _run(options, state, progress)
+        builder = _run(options, state, progress, merged)
         builder.drop_gone()
         try:
             write_index(builder, built_posts(builder))
@@ -116,11 +119,17 @@ def check(options: Options, progress: Progress) -> Outcome:
             return _outcome(builder, start)
 
 
-def _run(options: Options, state: State, progress: Progress) -> Builder:
+def _run(
+    options: Options, state: State, progress: Progress, merged: Sequence[Path] = ()
+) -> Builder:
     plan = make_plan(options, Sites(options.site), state.posts())
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
-    if options.write:
+    if merged:
+        from hanpan.cache.merging import merge_into  # few builds do
+
+        builder.cache = merge_into(builder, merged)
+    elif options.write:
         _open_cache(builder)
     builder.run()
     plan.problems += [*missing_posts(builder), *shared_addresses(builder)]

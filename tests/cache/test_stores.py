@@ -16,7 +16,8 @@ from hanpan.cache.entries import BadEntry, seal
 from hanpan.cache.stores.contract import INDEX, PACKS, Store, entry_name
 from hanpan.cache.stores.opening import open_store
 from hanpan.cache.upkeep import prune, size_of, unusable
-from hanpan.cache.work import Variant, fetch, look_up, offer
+from hanpan.cache.variants import Variant
+from hanpan.cache.work import fetch, look_up, offer
 from hanpan.files import sha256
 from hanpan.problems import UsageError
 from hanpan.runner.packs import MOST, NotShareable, Owner, Pack, pack

@@ -24,7 +24,8 @@ from hanpan.cache.address import CacheAddress
 from hanpan.cache.entries import BadEntry
 from hanpan.cache.stores.contract import Store, StoreMissing
 from hanpan.cache.stores.opening import open_store
-from hanpan.cache.work import StoreUnreachable, Variant, fetch, look_up, offer
+from hanpan.cache.variants import Variant
+from hanpan.cache.work import StoreUnreachable, fetch, look_up, offer
 from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.runner.limits import limit_memory

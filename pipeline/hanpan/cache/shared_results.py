@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from multiprocessing.connection import Connection
 from types import TracebackType
 
@@ -12,15 +12,14 @@ from hanpan.cache.agreement import steps_that_hold
 from hanpan.cache.keys import index_key
 from hanpan.cache.process import Answered, Fetch, LookUp, Offer
 from hanpan.cache.requests import OpenRequest, Requests
-from hanpan.cache.work import Variant
+from hanpan.cache.takeover import Takeover
+from hanpan.cache.variants import Variant
 from hanpan.editions import EDITIONS
-from hanpan.files import FAILED
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, apply_severities
 from hanpan.runner.builder import Builder
-from hanpan.runner.packs import REMOTE, Owner, is_shareable
+from hanpan.runner.packs import is_shareable
 from hanpan.runner.sharing import Wanted
-from hanpan.runner.staleness import OpenSite
 from hanpan.runner.steps import READ, EditionInput
 from hanpan.runner.trace import Trace
 
@@ -35,6 +34,7 @@ class SharedResults:
     def __init__(self, address: CacheAddress, builder: Builder) -> None:
         self.address = address
         self._builder = builder
+        self._takeover = Takeover(builder)
         key = os.environ.get(KEY, "").encode()
         self._requests = Requests(address, key, builder.state.folder, self._report)
         self._asked: set[str] = set()
@@ -78,12 +78,12 @@ class SharedResults:
         if post.key in self._asked:
             return self._fetch(wanted, self._known.pop(post.key, ()))
         self._asked.add(post.key)
-        if len(self._fresh(wanted)) == len(wanted.editions) + (not inputs):
+        if len(self._takeover.fresh(wanted)) == len(wanted.editions) + (not inputs):
             return False
         site = self._builder.staleness.site(post.site)
         file = f"file:{post.file.relative}"
         made_of = inputs.reads() if inputs else {file: site.value(file)}
-        request = LookUp(self._digest(post, made_of), self._owner(post))
+        request = LookUp(self._digest(post, made_of), self._takeover.owner(post))
         self._requests.submit(OpenRequest(wanted, request))
         return True
 
@@ -98,7 +98,7 @@ class SharedResults:
         builder, inputs = self._builder, self._books.get(post.key)
         if self._requests.is_over or self.address.read_only or not builder.options.write:
             return
-        traces = self._traces(post, EDITIONS)
+        traces = self._takeover.traces(post, EDITIONS)
         steps = steps_that_hold(traces, post.slug, EDITIONS, self._is_of_this_build, inputs)
         offline = builder.options.offline
         shared = {
@@ -121,79 +121,19 @@ class SharedResults:
             if answer.variants and not one.wanted.inputs:
                 self._known[one.wanted.post.key] = answer.variants
         elif answer.is_placed and one.chosen:
-            seen = self._builder.staleness.site(one.wanted.post.site).seen
-            for trace in one.chosen.values():
-                for read in trace.reads:
-                    if read.startswith(REMOTE):
-                        seen.pop(read, None)  # it may have been placed with the results
-            self._builder.adopt(one.wanted.post, one.chosen)
+            self._takeover.adopt(one.wanted.post, one.chosen)
         return False
 
     def _fetch(self, wanted: Wanted, variants: tuple[Variant, ...]) -> bool:
         """Ask for the results of one variant, if there is one with any that are wanted."""
-        variant, steps = self._choose(wanted, variants) if variants else (None, ())
+        variant, steps = self._takeover.variant(wanted, variants)
         if not variant or self._requests.is_over:
             return False
         post = wanted.post
         workspace = self._builder.staleness.site(post.site).workspace
-        request = Fetch(variant, steps, self._owner(post), workspace)
+        request = Fetch(variant, steps, self._takeover.owner(post), workspace)
         chosen = {step: variant.traces[step] for step in steps}
         self._requests.submit(OpenRequest(wanted, request, chosen))
-        return True
-
-    def _choose(
-        self, wanted: Wanted, variants: tuple[Variant, ...]
-    ) -> tuple[Variant | None, tuple[str, ...]]:
-        """Return the variant that has most of what is stale here, and those steps."""
-        site = self._builder.staleness.site(wanted.post.site)
-        fresh = self._fresh(wanted)
-        own = {step: self._builder.traces[wanted.post.key, step] for step in fresh}
-
-        def holds(step: str, trace: Trace, inputs: Mapping[str, str]) -> bool:
-            return self._holds(site, trace, inputs)
-
-        best: tuple[Variant | None, tuple[str, ...]] = (None, ())
-        for variant in variants:
-            traces = {**variant.traces, **own}
-            steps = steps_that_hold(traces, wanted.post.slug, wanted.editions, holds, wanted.inputs)
-            if len(steps - fresh) > len(best[1]):
-                best = variant, tuple(sorted(steps - fresh))
-        return best
-
-    def _fresh(self, wanted: Wanted) -> set[str]:
-        """Return the steps that need no result: nothing of them has changed here."""
-        builder, post = self._builder, wanted.post
-        traces = self._traces(post, wanted.editions)
-
-        def holds(step: str, trace: Trace, inputs: Mapping[str, str]) -> bool:
-            return not builder.staleness.reason(post, step, trace, inputs)
-
-        return steps_that_hold(traces, post.slug, wanted.editions, holds, wanted.inputs)
-
-    def _traces(self, post: PlannedPost, editions: Iterable[str]) -> dict[str, Trace]:
-        """Return what this build knows of a post's steps."""
-        known = self._builder.traces
-        steps = ((step, known.get((post.key, step))) for step in (READ, *editions))
-        return {step: trace for step, trace in steps if trace}
-
-    def _holds(self, site: OpenSite, trace: Trace, inputs: Mapping[str, str]) -> bool:
-        """Tell whether what a trace of the cache had read is what is here.
-
-        A remote file need not have been fetched here: it comes with the results. assets.lock says
-        which it is; what is not locked is not taken on the word of a cache.
-        """
-        for read, before in trace.reads.items():
-            locked = site.cache.lock.get(read.removeprefix(REMOTE))
-            if read in inputs:
-                now = inputs[read]
-            elif before == FAILED and not self._builder.options.offline:
-                return False  # another build had no network
-            elif read.startswith(REMOTE):  # a step of this build may have fetched it meanwhile
-                now = locked.sha256 if locked else site.files.fingerprint(read)
-            else:
-                now = site.value(read)
-            if now != before:
-                return False
         return True
 
     def _is_of_this_build(self, step: str, trace: Trace, inputs: Mapping[str, str]) -> bool:
@@ -203,11 +143,8 @@ class SharedResults:
             inputs.get(key, before) == before for key, before in trace.reads.items()
         )
 
-    def _owner(self, post: PlannedPost) -> Owner:
-        return Owner(post.key, post.slug, self._builder.tools.fingerprint)
-
     def _digest(self, post: PlannedPost, made_of: Mapping[str, str]) -> str:
-        return index_key(self._owner(post), post.file.relative, made_of)
+        return index_key(self._takeover.owner(post), post.file.relative, made_of)
 
     def _report(self, problem: Problem) -> None:
         """Report what is wrong with the cache, as [rules] of the posts' site has it."""

@@ -11,10 +11,10 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 
 from hanpan.cache.entries import BadEntry, seal, unseal
 from hanpan.cache.stores.contract import INDEX, PACKS, Store, entry_name
+from hanpan.cache.variants import Variant
 from hanpan.files import sha256
 from hanpan.runner.packs import (
     MOST,
@@ -37,14 +37,6 @@ ENVELOPE = 100_000  # bytes by which an entry may be longer than what is in it
 
 class StoreUnreachable(Exception):
     """A store that does not do what it is asked to; the text is the kind of error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """Results that a cache has of a post: the traces of its steps, and the hash of their pack."""
-
-    pack: str
-    traces: dict[str, Trace]
 
 
 def look_up(store: Store, digest: str, owner: Owner, key: bytes = b"") -> tuple[Variant, ...]:

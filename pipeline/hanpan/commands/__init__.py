@@ -13,6 +13,7 @@ from hanpan.commands import (
     check,
     clean,
     doctor,
+    merge,
     new,
     preview,
     publish,
@@ -21,5 +22,5 @@ from hanpan.commands import (
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
-    build, book, preview, check, show, new, vendor, publish, cache, clean, doctor,
+    build, book, merge, preview, check, show, new, vendor, publish, cache, clean, doctor,
 )  # fmt: skip

@@ -66,6 +66,14 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_shard(parser: argparse.ArgumentParser) -> None:
+    """Add --shard."""
+    parser.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="I/N",
+        help="build the first of three parts of the posts: 1/3; `hanpan merge` puts them together",
+    )  # fmt: skip
+
+
 def add_force(parser: argparse.ArgumentParser) -> None:
     """Add --force."""
     parser.add_argument(
@@ -127,6 +135,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def _shard(value: str) -> tuple[int, int]:
+    """Parse a part: its number, from 1, and how many there are."""
+    number, slash, parts = value.partition("/")
+    if not (slash and 1 <= count(number) <= count(parts)):
+        raise argparse.ArgumentTypeError(f"`{value}` is no part such as 1/3, the first of three")
+    return count(number), count(parts)
+
+
 def options_of(
     arguments: argparse.Namespace,
     sources: Sequence[Path] = (),
@@ -148,6 +164,7 @@ def options_of(
         drafts=arguments.drafts,
         write=write,
         cache=getattr(arguments, "cache", None),
+        shard=getattr(arguments, "shard", Options().shard),
         force=getattr(arguments, "force", False),
     )
 

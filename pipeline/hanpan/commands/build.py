@@ -12,6 +12,7 @@ from hanpan.commands.arguments import (
     add_out,
     add_outcome,
     add_profile,
+    add_shard,
     add_site,
     add_sources,
     add_why,
@@ -28,6 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_outcome(parser)
     add_why(parser)
     add_profile(parser)
+    add_shard(parser)
     add_force(parser)
     add_site(parser)
     add_cache(parser)

@@ -19,4 +19,5 @@ class Options:
     drafts: bool = False
     write: bool = True
     cache: str | None = None  # --cache; None: as the environment or the site says
+    shard: tuple[int, int] = (1, 1)  # which part of the posts, of how many
     force: bool = False  # run every step, also those that were given up

@@ -83,7 +83,15 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             plan.problems += _long_slug_problems(plan.posts[-1], plan.namesakes.get(key, ()), out)
         else:
             plan.clashing.append(PlannedPost(key, file, sites.at(file.root), ""))
+    plan.posts = _of_shard(plan.posts, *options.shard)
     return plan
+
+
+def _of_shard(posts: list[PlannedPost], number: int, count: int) -> list[PlannedPost]:
+    """Return one of `count` parts, numbered from 1: alike in size, the same on every machine."""
+    by_size = sorted(posts, key=lambda post: (-post.file.size, post.key))
+    chosen = {post.key for post in by_size[number - 1 :: count]}
+    return [post for post in posts if post.key in chosen]
 
 
 def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
