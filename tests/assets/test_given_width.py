@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hanpan.assets.given_width import given_width
+from hanpan.assets.pictures.given_width import given_width
 
 
 @pytest.mark.parametrize(

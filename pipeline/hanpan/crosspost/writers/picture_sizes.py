@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hanpan.assets.given_width import given_width
+from hanpan.assets.pictures.given_width import given_width
 from hanpan.crosspost.lowering import Lowering
 from hanpan.tree import Element
 

@@ -8,8 +8,8 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.assets.cover import draw_ground
-from hanpan.assets.given_width import given_width
 from hanpan.assets.images import asset_bytes, print_picture
+from hanpan.assets.pictures.given_width import given_width
 from hanpan.document import Asset, Document
 from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
 from hanpan.editions.pdf.page import TALLEST, PrintedPage
