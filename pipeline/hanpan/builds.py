@@ -143,7 +143,8 @@ def _open_cache(builder: Builder) -> None:
     if address and (address.is_near or not options.offline):
         from hanpan.cache.shared_results import SharedResults  # few builds have one
 
-        builder.cache = SharedResults(address, builder)
+        is_read_only = address.read_only or not options.shares
+        builder.cache = SharedResults(replace(address, read_only=is_read_only), builder)
 
 
 def _outcome(builder: Builder, start: float) -> Outcome:

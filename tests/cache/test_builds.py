@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from hanpan.cache.entries import seal, unseal
 from tests.support.blog import add_post, make_blog, tree_of
 from tests.support.command import Ran, built, hanpan, started
-from tests.support.processes import once
+from tests.support.processes import below, name_of, once, open_files
 from tests.support.servers.image_host import ImageHost
 from tests.support.servers.serving import serving
 
@@ -198,11 +199,42 @@ def test_a_cache_that_is_read_only_stays_as_it_is(clone: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
 
 
+def test_a_book_is_shared(tmp_path: Path) -> None:
+    book = '[[book]]\nname = "모음"\ntitle = "모음"\n'
+    blog = make_blog(tmp_path / "blog", posts=2, settings=book)
+    command = ("book", "--edition", "epub", "--cache", tmp_path / "store")
+    assert "3 steps run" in hanpan(*command, cwd=blog).out
+    built_first = tree_of(blog / "out")
+    shutil.rmtree(blog / "out")
+    ran = hanpan(*command, cwd=blog)
+    assert "0 steps run, 3 fresh" in ran.out, ran.err
+    assert tree_of(blog / "out") == built_first
+
+
 def test_force_runs_every_step_and_stores_it(clone: Path) -> None:
     for path in entries(clone, "index"):
         path.unlink()
-    assert steps(clone, "--force") == {"run": 4, "fresh": 0}
-    assert len(entries(clone, "index")) == 2
+    assert steps(clone, "posts/2026-03-01-글-1.md", "--force") == {"run": 2, "fresh": 0}
+    assert len(entries(clone, "index")) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_process_of_a_cache_holds_nothing_of_the_build_and_ends_with_it(
+    clone: Path, systems: Path
+) -> None:
+    post = "posts/2026-03-01-글-1.md"
+    options = (*PAGES, "-j1", "--cache", "hanging://x")
+    build = started("build", post, *options, cwd=clone, first=systems)
+
+    def held() -> list[str]:
+        paths = [path for process in below(build.pid) for path in open_files(process)]
+        return [path for path in paths if f"{clone}/out/.hanpan" in path]
+
+    once(lambda: below(build.pid) and not held())
+    family = below(build.pid)
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait(60)
+    once(lambda: not any(map(name_of, family)))
 
 
 def test_two_builds_fill_one_cache_at_once(clone: Path) -> None:
@@ -299,12 +331,12 @@ def test_a_store_that_fails_is_reported_once_and_the_build_goes_on(
     assert tree_of(clone / "out") == tree_of(origin / "blog" / "out")
 
 
-def test_a_store_that_hangs_is_left(origin: Path, clone: Path, systems: Path) -> None:
+def test_a_store_that_hangs_is_left(clone: Path, systems: Path) -> None:
     (clone / "site.toml").open("a").write("[cache]\ntimeout = 0.5\n")
-    ran = run(clone, "--cache", "hanging://x", first=systems, timeout=60)
-    assert ran.code == 0 and "4 steps run" in ran.out
+    post = "posts/2026-03-01-글-1.md"
+    ran = run(clone, post, "--cache", "hanging://x", first=systems, timeout=60)
+    assert ran.code == 0 and "2 steps run" in ran.out
     assert rules(ran) == ["cache-unreachable"] and "within 0.5 s" in ran.err
-    assert tree_of(clone / "out") == tree_of(origin / "blog" / "out")
 
 
 def test_a_store_with_latency_is_used(origin: Path, clone: Path, systems: Path) -> None:
@@ -314,11 +346,12 @@ def test_a_store_with_latency_is_used(origin: Path, clone: Path, systems: Path) 
 
 
 def test_what_is_not_installed_is_said(clone: Path) -> None:
-    ran = run(clone, "--cache", "gs://bucket/x")
-    assert ran.code == 0 and "4 steps run" in ran.out
+    ran = run(clone, "posts/2026-03-01-글-1.md", "--cache", "gs://bucket/x")
+    assert ran.code == 0 and "2 steps run" in ran.out
     assert rules(ran) == ["cache-unreachable"] and "gcsfs" in ran.err
 
 
 def test_offline_asks_no_server(clone: Path, systems: Path) -> None:
-    ran = run(clone, "--offline", "--cache", "broken://x", first=systems)
+    post = "posts/2026-03-01-글-1.md"
+    ran = run(clone, post, "--offline", "--cache", "broken://x", first=systems)
     assert rules(ran) == []

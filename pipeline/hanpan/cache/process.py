@@ -16,7 +16,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -30,7 +29,6 @@ from hanpan.console import hide_logs, hide_warnings
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.runner.limits import limit_memory
 from hanpan.runner.packs import NotShareable, Owner
-from hanpan.runner.pool import close_files_below
 from hanpan.runner.steps import Workspace
 from hanpan.runner.trace import Trace
 
@@ -82,12 +80,11 @@ class Answered:
 class CacheProcess:
     """The process of one build: requests go out with a number, answers come with it."""
 
-    def __init__(self, address: CacheAddress, key: bytes, private: Path) -> None:
+    def __init__(self, address: CacheAddress, key: bytes) -> None:
         forks = sys.platform == "linux"
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self.pipe, theirs = context.Pipe()
-        inherited = self.pipe if forks else None
-        arguments = (theirs, inherited, os.getpid(), private, address, key)
+        arguments = (theirs, os.getpid(), address, key)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         with without_interrupts():
             self._process.start()
@@ -160,9 +157,7 @@ class _Server:
 
 def _serve(
     pipe: Connection,
-    inherited: Connection | None,
     build: int,
-    private: Path,
     address: CacheAddress,
     key: bytes,
 ) -> None:
@@ -171,10 +166,8 @@ def _serve(
     hide_warnings()
     hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
-    if sys.platform == "linux":
-        close_files_below(private)
-    if inherited:
-        inherited.close()
+    if sys.platform == "linux":  # elsewhere nothing is inherited
+        _close_all_but(pipe.fileno())
     limit_memory(0)
     server, sending = _Server(address, key), Lock()
     threads = _THREADS_OF_FOLDER if address.is_folder else _THREADS
@@ -191,3 +184,14 @@ def _serve(
             executor = offered if isinstance(request, Offer) else wanted
             executor.submit(work, number, request, server.answer)
     os._exit(0)
+
+
+def _close_all_but(kept: int) -> None:
+    """Close the files that a fork has inherited: the lock of out/, SQLite's, pipes of workers.
+
+    A worker ends when its pipe is closed, and that is when nobody has it open.
+    """
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) != kept:
+            with contextlib.suppress(OSError):  # that of the list itself
+                os.close(int(name))

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 
 from hanpan.cache.address import CacheAddress
 from hanpan.cache.process import Answered, CacheProcess, Offer, Request
@@ -43,19 +42,18 @@ class Requests:
     """
 
     def __init__(
-        self, address: CacheAddress, key: bytes, private: Path, report: Callable[[Problem], None]
+        self, address: CacheAddress, key: bytes, report: Callable[[Problem], None]
     ) -> None:
         self.is_over = False
         self._address = address
         self._key = key
-        self._private = private
         self._report = report
         self._process: CacheProcess | None = None
         self._waiting: deque[OpenRequest] = deque()
         self._open: dict[int, OpenRequest] = {}
         self._number = self._failures = self._bad = 0
         self._failure = self._badness = ""  # the last of each
-        self._remedy = "Check its address, the network and your rights there."
+        self._remedy = "Check its address, the network and your permissions there."
         self._heard = 0.0  # when the last answer came
 
     @property
@@ -123,7 +121,7 @@ class Requests:
     def _send(self) -> None:
         while self._waiting and len(self._open) < _WINDOW and not self.is_over:
             if self._process is None:
-                self._process = CacheProcess(self._address, self._key, self._private)
+                self._process = CacheProcess(self._address, self._key)
             one = self._waiting.popleft()
             one.sent = time.monotonic()
             self._number += 1

@@ -36,7 +36,7 @@ class SharedResults:
         self._builder = builder
         self._takeover = Takeover(builder)
         key = os.environ.get(KEY, "").encode()
-        self._requests = Requests(address, key, builder.state.folder, self._report)
+        self._requests = Requests(address, key, self._report)
         self._asked: set[str] = set()
         self._books: dict[str, EditionInput] = {}  # what they are made of
         self._known: dict[str, tuple[Variant, ...]] = {}  # of posts that must be read first

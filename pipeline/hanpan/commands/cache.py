@@ -49,11 +49,11 @@ def run(arguments: Arguments) -> int:
     except StoreMissing as error:
         message, remedy = "a package is missing", str(error)
     except StoreUnreachable as error:
-        message, remedy = str(error), "Check its address, the network and your rights there."
+        message, remedy = str(error), "Check its address, the network and your permissions there."
     except Exception as error:  # whatever a file system raises
         message, remedy = (
             unreachable(error),
-            "Check its address, the network and your rights there.",
+            "Check its address, the network and your permissions there.",
         )
     message = f"the cache {address.shown} cannot be used: {message}"
     raise BuildError(Problem("cache-unreachable", "error", message, remedy=remedy))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
+from dataclasses import replace
 
 from hanpan.commands.arguments import (
     add_cache,
@@ -41,4 +42,5 @@ def run(arguments: Arguments) -> int:
     from hanpan.preview.serving import serve
 
     options = options_of(arguments, arguments.source, EDITIONS)
+    options = replace(options, shares=False)  # not what is half-written
     return serve(options, port=arguments.port, open_page=arguments.open)

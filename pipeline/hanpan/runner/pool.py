@@ -256,7 +256,7 @@ def _serve(
     hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
     if private and sys.platform == "linux":  # elsewhere nothing is inherited
-        close_files_below(private)
+        _close_files_below(private)
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
     gc.disable()  # it would take a fifth of WeasyPrint's time; garbage is collected between steps
@@ -283,7 +283,7 @@ def _serve(
     os._exit(0)  # nothing to clean up: files are written whole, and shutting Python down takes long
 
 
-def close_files_below(folder: Path) -> None:
+def _close_files_below(folder: Path) -> None:
     """Close the files that a fork has inherited: the lock of out/, and SQLite's.
 
     Not by what owns them: SQLite would take its own locks for the build's.

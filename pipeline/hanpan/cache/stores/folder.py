@@ -23,6 +23,8 @@ class FolderStore:
     def __init__(self, address: CacheAddress) -> None:
         self._root = Root(address.url, links=False)
         self._is_touched = not address.read_only
+        if not address.read_only:
+            self._clear_temporary()
 
     def read(self, name: str, limit: int) -> bytes:
         """Return an entry. Raises FileNotFoundError, BadEntry, OSError."""
@@ -54,7 +56,7 @@ class FolderStore:
         """Remove an entry. Raises OSError."""
         self._root.place(name).unlink(missing_ok=True)
 
-    def clear_temporary(self) -> None:
+    def _clear_temporary(self) -> None:
         """Remove what who was killed has left half-written."""
         with contextlib.suppress(OSError):
             for item in os.scandir(self._root.place("tmp/_").parent):
