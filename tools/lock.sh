@@ -20,6 +20,7 @@ compile pyproject.toml --group install --output-file requirements.txt "$@"
 # The second lock holds the first one's pins, so that either can be laid over the other.
 compile pyproject.toml --group install --group dev --constraints requirements.txt \
     --output-file requirements-dev.txt "$@"
+compile --group s3 --output-file requirements-s3.txt "$@"
 compile --group audit --output-file requirements-audit.txt "$@"
 for folder in . tools/wordpress; do
     (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)

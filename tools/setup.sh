@@ -46,8 +46,8 @@ key() {
     run) set -- requirements.txt ;;
     test) set -- requirements.txt requirements-dev.txt tools/wordpress/package-lock.json ;;
     conformance)
-        set -- requirements.txt requirements-dev.txt tools/wordpress/package-lock.json \
-            package-lock.json tools/verapdf/pom.xml
+        set -- requirements.txt requirements-dev.txt requirements-s3.txt \
+            tools/wordpress/package-lock.json package-lock.json tools/verapdf/pom.xml
         ;;
     esac
     set -- "$@" pyproject.toml tools/setup.sh tools/system_packages.sh
@@ -165,6 +165,19 @@ install_wordpress() {
     stamp wordpress "$want"
 }
 
+# A store of S3's kind, in a folder that only its tests have on their path.
+install_s3() {
+    want=$(digest <requirements-s3.txt)
+    if [ -d "$VENV/s3" ] && is_fresh s3 "$want"; then return; fi
+    say "installing Python packages from requirements-s3.txt"
+    rm -rf "$VENV/s3"
+    venv_pip install --disable-pip-version-check --no-input --quiet --root-user-action=ignore \
+        --require-hashes --no-deps --only-binary :all: --target "$VENV/s3" \
+        --requirement requirements-s3.txt ||
+        fail "pip could not install requirements-s3.txt (see above). Then run make again."
+    stamp s3 "$want"
+}
+
 install_maven_packages() {
     want=$(digest <tools/verapdf/pom.xml)
     if [ -d "$VENV/verapdf" ] && is_fresh verapdf "$want"; then return; fi
@@ -216,6 +229,7 @@ set_up() { # LEVEL; leaves what is missing in MISSING
     esac
     install_python_packages "$1"
     [ "$1" = run ] || install_wordpress
+    [ "$1" != conformance ] || install_s3
     case " $MISSING" in
     *" npm "*) ;;
     *) [ "$1" != conformance ] || install_npm_packages ;;
