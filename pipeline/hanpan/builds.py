@@ -20,7 +20,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import BuildError, HanpanError, Problem, UsageError
-from hanpan.reports.build_json import built_posts, summary
+from hanpan.reports.build_json import BuiltPost, built_posts, summary
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
 from hanpan.reports.outcome import Outcome
@@ -50,15 +50,16 @@ def build(
     with _open_state(options.out, progress, waiting) as state:
         builder = _run(options, state, progress, merged)
         builder.drop_gone()
+        posts = built_posts(builder)
         try:
-            write_index(builder, built_posts(builder))
+            write_index(builder, posts)
         except RefusedFile as error:
             message = f"out/index.html cannot be made: {error}"
             path, remedy = error.problem.path, error.problem.remedy
             builder.plan.problems.append(
                 Problem("index-page", "error", message, path, None, remedy)
             )
-        return _finish(builder, start)
+        return _finish(builder, start, posts)
 
 
 def build_books(
@@ -84,7 +85,7 @@ def build_books(
         builder.run()
         builder.drop_gone()
         books.drop_gone(builder)
-        return _finish(builder, start)
+        return _finish(builder, start, built_posts(builder))
 
 
 @contextlib.contextmanager
@@ -97,11 +98,11 @@ def _open_state(out: Path, progress: Progress, waiting: Callable[[str], None]) -
             yield state
 
 
-def _finish(builder: Builder, start: float) -> Outcome:
+def _finish(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outcome:
     """Write build.json, and return how the build ended."""
     builder.report_damage()
     builder.state.keep_digests(builder.digests.fresh)
-    outcome = _outcome(builder, start)
+    outcome = _outcome(builder, start, posts)
     text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
     write_atomic(builder.out / "build.json", f"{text}\n".encode(), builder.state.temporary)
     return outcome
@@ -116,7 +117,7 @@ def check(options: Options, progress: Progress) -> Outcome:
             checked = (name for name, edition in EDITIONS.items() if edition.in_check)
             editions = options.editions or tuple(checked)
             builder = _run(replace(options, editions=editions, write=False), state, progress)
-            return _outcome(builder, start)
+            return _outcome(builder, start, built_posts(builder))
 
 
 def _run(
@@ -147,7 +148,7 @@ def _open_cache(builder: Builder) -> None:
         builder.cache = SharedResults(replace(address, read_only=is_read_only), builder)
 
 
-def _outcome(builder: Builder, start: float) -> Outcome:
+def _outcome(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outcome:
     """Gather the problems of what was asked for; only build.json has those of other posts."""
     asked = {post.key for post in builder.plan.posts}
     steps = {(post, step) for post in asked for step in ("document", *builder.options.editions)}
@@ -157,7 +158,7 @@ def _outcome(builder: Builder, start: float) -> Outcome:
         if key in steps:
             problems += [p for p in trace.problems if concerns(p, builder.options.editions)]
     seconds = round(time.monotonic() - start, 2)
-    return Outcome(summary(builder, seconds), tuple(problems), len(builder.plan.posts))
+    return Outcome(summary(builder, posts, seconds), tuple(problems), len(builder.plan.posts))
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def _built_post(builder: Builder, known: KnownPost, traces: dict[str, Trace]) ->
         name: path
         for trace in traces.values()
         for name, path in trace.products.items()
-        if os.path.exists(builder.out / path)
+        if os.path.exists(f"{builder.out}/{path}")
     }
     root = Path(os.path.normpath(builder.out / known.root))
     problems = tuple(
@@ -94,7 +95,7 @@ def _is_sites(problem: Problem, layout: Path) -> bool:
     return problem.rule == "file-unreadable" or os.path.exists(layout)
 
 
-def summary(builder: Builder, seconds: float) -> dict[str, Any]:
+def summary(builder: Builder, built: Sequence[BuiltPost], seconds: float) -> dict[str, Any]:
     """Return the object of build.json; docs/usage.md describes it."""
     posts: list[dict[str, Any]] = [
         {
@@ -104,7 +105,7 @@ def summary(builder: Builder, seconds: float) -> dict[str, Any]:
             "document": post.document,
             "problems": [problem.as_json() for problem in post.problems],
         }
-        for post in built_posts(builder)
+        for post in built
     ]
     for file, reason in builder.plan.skipped.values():
         source = relative(file.path, builder.out.parent)

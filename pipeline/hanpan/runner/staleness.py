@@ -88,13 +88,18 @@ class Staleness:
 
     def _artifact_now(self, path: str) -> str:
         """Return the hash of an artifact; a link, or a file below one, is none."""
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            place = f"{self._out}/{folder}".rstrip("/")
-            self._folders[folder] = str(real(place)) == place
-        if not self._folders[folder]:
+        if not self._is_own(path.rpartition("/")[0]):
             return ABSENT
         return self._digests.digest(f"{self._out}/{path}", links=False)
+
+    def _is_own(self, folder: str) -> bool:
+        """Tell whether no link leads from out/ to a folder below it, which is looked at once."""
+        if not folder:
+            return True
+        if folder not in self._folders:
+            is_link = os.path.islink(f"{self._out}/{folder}")
+            self._folders[folder] = not is_link and self._is_own(folder.rpartition("/")[0])
+        return self._folders[folder]
 
     def site(self, site: Site) -> OpenSite:
         """Return an open site, the same each time. Raises UsageError if its lock cannot be read."""

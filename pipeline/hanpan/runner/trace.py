@@ -10,6 +10,7 @@ from hanpan.problems import Problem
 from hanpan.runner.outline import is_book
 
 BOOKS = "books"  # the folder of books below out/
+_NO_NAMES = frozenset(("", ".", ".."))
 INDEX_PAGE = "index.html"  # the one file that belongs to no post
 
 
@@ -68,14 +69,17 @@ class Trace:
         A folder out/ of others may come with traces that name any file to be removed.
         """
         folders = set()
+        of_book = is_book(post)
+        own = 2 if of_book else 1
         for path in (*self.writes, *self.products.values()):
             parts = path.split("/")
-            own = 2 if is_book(post) else 1
-            if not all(map(is_plain, parts)) or (len(parts) <= own and path != INDEX_PAGE):
+            if not _NO_NAMES.isdisjoint(parts) or "\0" in path:
+                raise ValueError(f"`{path}` is no file of a post")
+            if len(parts) <= own and path != INDEX_PAGE:
                 raise ValueError(f"`{path}` is no file of a post")
             if parts[0].startswith("."):
                 raise ValueError(f"`{path}` is hanpan's own")
-            if (parts[0] == BOOKS) != is_book(post) or (path == INDEX_PAGE) != (not post):
+            if (parts[0] == BOOKS) != of_book or (path == INDEX_PAGE) != (not post):
                 raise ValueError(f"`{path}` is another's")
             folders.add(tuple(parts[:own]))
         if len(folders) > 1:
@@ -102,4 +106,4 @@ class Trace:
 
 def is_plain(name: str) -> bool:
     """Tell whether a name is that of a file or folder, and leads nowhere else."""
-    return name not in ("", ".", "..") and not any(sign in name for sign in "/\0")
+    return name not in _NO_NAMES and "/" not in name and "\0" not in name
