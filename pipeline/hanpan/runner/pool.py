@@ -28,7 +28,7 @@ from hanpan.runner.steps import StepResult, Task, run
 SECONDS = 300.0  # that a step may take, or that may pass until it has got on a little ...
 CHAPTER_SECONDS = 15.0  # ... and as many more for each chapter of a book
 _GETS_ON = 1 / 300  # of that time, on the processor: `budget` ends what uses too much of it
-MEMORY = 240_000_000  # bytes of its own; a worker that keeps more is replaced after its step
+MEMORY = 210_000_000  # bytes of its own; a worker that keeps more is replaced after its step
 _GARBAGE = 150_000  # objects that a worker leaves uncollected between steps
 _RECENT = 12  # steps whose posts a worker still remembers
 _CHOICE = 32  # steps at the front of the queue that are looked at for one that suits a worker
