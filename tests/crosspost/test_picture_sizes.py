@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ graph LR
 A --> B
 ```
 """
-PLATFORMS = ("wordpress", "zenn", "qiita", "velog", "devto", "hashnode", "tistory")
+PLATFORMS = ("wordpress", "zenn", "qiita", "velog", "devto", "hashnode", "tistory", "ghost")
 STYLES = {"pixels": "width: 200px", "own": "width: 400px", "at-most": "max-width: 200px"}
 ADDRESS = "https://blog.example/a.png"
 
@@ -77,6 +78,13 @@ def test_zenn_and_qiita_have_it_in_their_own_form(payloads: Path) -> None:
     assert f'<img src="{ADDRESS}" alt="픽셀" width="200">\n' in qiita
     # a tag alone on the first line would make the second one HTML, with its stars
     assert f'<img src="{ADDRESS}" alt="설명이 있다" width="90"><br>*설명이다*' in qiita
+
+
+def test_ghost_has_it_in_the_card(payloads: Path) -> None:
+    root = json.loads((payloads / "ghost/lexical.json").read_text("utf-8"))["root"]
+    cards = {card["alt"]: card for card in root["children"] if card["type"] == "image"}
+    widths = {alt: card.get("width") for alt, card in cards.items()}
+    assert (widths["제 크기"], widths["정한 너비"], widths["픽셀"]) == (400, 120, 200)
 
 
 @pytest.mark.parametrize("platform", ["velog", "devto", "hashnode"])

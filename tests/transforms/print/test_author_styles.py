@@ -33,6 +33,12 @@ def test_a_start_that_is_no_number_says_nothing(start: str) -> None:
     assert root[0].get("style") is root[0][0].get("style") is None
 
 
+def test_a_style_comes_before_an_attribute() -> None:
+    image = tree.parse_xml('<img width="90" style="width:200px"/>')[0]
+    set_picture_width(image, natural=800)
+    assert image.get("style") == "width:90px;width:200px"  # of two, the last one holds
+
+
 @pytest.mark.parametrize(
     ("width", "wanted"),
     [

@@ -25,14 +25,9 @@ def given_size(img: Element, lowering: Lowering) -> tuple[int, int] | None:
         return None
     style = img.get("style") or ""
     share = min([100.0, *map(float, _SHARE.findall(style))])
-    length, unit = given_width(style) or (0.0, "")
     height: int | None = None
     if 0 < share < 100:
         width = round(_COLUMN * share / 100)
-    elif unit == "px":
-        width = max(1, round(length))
-        if width == picture.width:
-            return None
     else:
         sizes = sizes_of(img)
         if sizes.get("width", picture.width) == picture.width:
@@ -44,6 +39,9 @@ def given_size(img: Element, lowering: Lowering) -> tuple[int, int] | None:
 
 
 def sizes_of(img: Element) -> dict[str, int]:
-    """Return the width and height that an element says, in CSS pixels."""
+    """Return the width and height that an element says, in CSS pixels; a style comes first."""
+    length, unit = given_width(img.get("style") or "") or (0.0, "")
+    if unit == "px":
+        return {"width": max(1, round(length))}
     texts = {name: img.get(name) or "" for name in ("width", "height")}
     return {name: int(value) for name, value in texts.items() if value.isdigit()}

@@ -35,14 +35,18 @@ def _number(element: Element) -> None:
 
 
 def set_picture_width(image: Element, natural: int) -> None:
-    """Make the author's `width` of a picture a style, unless it is the picture's own (pixels)."""
+    """Make the author's `width` of a picture a style, unless it is the picture's own (pixels).
+
+    It comes first: an attribute gives way to a style (HTML Standard, 15.2).
+    """
     width = _LENGTH.match(image.get("width") or "")
     for name in ("width", "height"):
         image.attrib.pop(name, "")
     if width and float(width[1]) < _FULL and (width[2] == "%" or float(width[1]) != natural):
         unit = width[2] or "px"
         if float(width[1]) > 0:
-            _add(image, f"width:{float(width[1]):g}{unit}")
+            style = image.get("style") or ""
+            image.set("style", f"width:{float(width[1]):g}{unit};{style}".rstrip(";"))
 
 
 def _set(element: Element, parts: list[str]) -> None:
