@@ -12,6 +12,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hanpan.assets.remote import Locked, lock_text, read_lock
+from hanpan.cache.address import CacheAddress
+from hanpan.cache.entries import BadEntry, seal
+from hanpan.cache.stores.contract import INDEX, entry_name
+from hanpan.cache.stores.folder import FolderStore
+from hanpan.cache.work import look_up
 from hanpan.document import SiteLink
 from hanpan.files import sha256
 from hanpan.plan.posts import KnownPost
@@ -20,7 +25,9 @@ from hanpan.problems import HanpanError, Problem
 from hanpan.publish.last_sent import LastSentStore
 from hanpan.publish.ledger_text import LedgerEntry, parse_ledger, write_ledger
 from hanpan.publish.payload import Uploaded
+from hanpan.runner.packs import Owner, Pack, check_origin, pack, place, unpack
 from hanpan.runner.state import State
+from hanpan.runner.steps import Workspace
 from hanpan.runner.trace import Trace
 from tests.fuzzing.mutations import mutated
 from tests.fuzzing.target import law
@@ -43,6 +50,15 @@ _ENTRY = LedgerEntry(
     id="7", url="https://blog.example/a", slug="a", status="draft", sent="1" * 64, given="2" * 64,
     images={"3" * 64: Uploaded("9", "https://blog.example/a.png")},
 )  # fmt: skip
+_PAGE = b"<p>page</p>"
+_SHARED = Trace(
+    {"file:posts/a.md": "1" * 64, "slug:": "a"},
+    {"a/a.html": sha256(_PAGE)},
+    "tools",
+    output=sha256(b"{}"),
+    products={"html": "a/a.html"},
+)
+_OWNER = Owner("../posts/a.md", "a", "tools")
 _SUMMARY = {
     "posts": [{"source": "posts/a.md", "slug": "a", "document": "0" * 64, "title": "글",
                "date": "2026-03-01T00:00:00+09:00", "lang": "ko", "artifacts": {"html": "a/a.html"},
@@ -85,8 +101,12 @@ def _sound() -> dict[str, bytes]:
         "lock": lock_text(lock),
         "sent": json.dumps({"sent": {"body": "글"}, "given": {"body": "글"}}),
         "listing": json.dumps(_SUMMARY),
+        "index": json.dumps(
+            {"variants": [{"pack": "5" * 64, "traces": {"html": json.loads(_SHARED.as_json())}}]}
+        ),
     }
-    return {kind: text.encode() for kind, text in texts.items()}
+    results = Pack({"html": _SHARED}, {sha256(data): data for data in (_PAGE, b"{}")})
+    return {kind: text.encode() for kind, text in texts.items()} | {"pack": pack(results)}
 
 
 def examples() -> st.SearchStrategy[tuple[str, bytes]]:
@@ -190,6 +210,42 @@ def _judge_sent(memory: Memory, data: bytes) -> None:
         law(all(isinstance(t, str) for t in (*fields, *fields.values())), "no texts")
 
 
+def _judge_index(memory: Memory, data: bytes) -> None:
+    """Look up what somebody has put into a cache."""
+    store = FolderStore(CacheAddress(str(memory.folder / "store")))
+    name = entry_name(INDEX, "6" * 64)
+    store.write(name, seal(name, data))
+    try:
+        variants = look_up(store, "6" * 64, _OWNER)
+    except BadEntry:
+        return
+    for variant in variants:
+        law(all(map(_is_own, variant.traces.values())), "it names files of others")
+
+
+def _judge_pack(memory: Memory, data: bytes) -> None:
+    """Place what somebody has put into a cache; nothing is written but the post's own files."""
+    folder = memory.folder / "placed"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("out", "state/tmp", "remote"):
+        (folder / name).mkdir(parents=True)
+    workspace = Workspace(folder / "out", folder / "state", folder / "remote", True, True)
+    before = set(memory.folder.rglob("*"))
+    try:
+        results = unpack(data)
+        check_origin(results.traces, _OWNER)
+        place(results, results.traces, workspace)
+    except (ValueError, OSError):
+        pass
+    written = {path.relative_to(folder) for path in set(memory.folder.rglob("*")) - before}
+    own = (Path("out/a"), Path("state/documents"), Path("remote/content"))
+    law(all(any(map(path.is_relative_to, own)) for path in written), "it writes elsewhere")
+
+
+def _is_own(trace: Trace) -> bool:
+    return all(path.startswith("a/") for path in (*trace.writes, *trace.products.values()))
+
+
 def _judge_listing(memory: Memory, data: bytes) -> None:
     out = memory.folder / "out"
     out.mkdir(exist_ok=True)
@@ -208,4 +264,6 @@ _JUDGES: dict[str, Callable[[Memory, bytes], None]] = {
     "lock": _judge_lock,
     "sent": _judge_sent,
     "listing": _judge_listing,
+    "index": _judge_index,
+    "pack": _judge_pack,
 }

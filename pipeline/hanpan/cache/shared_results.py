@@ -51,9 +51,11 @@ class SharedResults:
         trace: TracebackType | None,
     ) -> None:
         """Wait until what was offered is stored; not when the build has stopped."""
-        if kind is None:
-            self._requests.finish()
-        self._requests.end()
+        try:
+            if kind is None:
+                self._requests.finish()
+        finally:
+            self._requests.end()
 
     @property
     def is_asked(self) -> bool:
