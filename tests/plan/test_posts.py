@@ -32,6 +32,81 @@ def test_drafts_and_unpublished_posts_are_left_out_unless_asked_for(tmp_path: Pa
     }  # fmt: skip
 
 
+JEKYLL = """
+exclude: [_posts/old]
+include: [_kept]
+defaults:
+  - {scope: {path: "_posts/private"}, values: {published: false}}
+"""
+
+
+def test_a_jekyll_blog_is_built_as_jekyll_publishes_it(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text(JEKYLL, "utf-8")
+    head = "---\ntitle: 글\n{}---\n\n글이다.\n"
+    files = {
+        "a/2026-01-01-one.md": "",
+        "2026-01-02-two.md": "published: true\n",
+        "2099-01-01-came.md": "date: 2026-01-01\n",
+        "_kept/2026-01-03-kept.md": "",
+        "2026-01-04-later.md": "date: 2099-01-01\n",
+        "2026-01-05-later-still.md": "date:\n  2099-01-01\n",
+        "2026-01-06-hugo.md": "draft: true\n",
+        "private/2026-01-07-private.md": "",
+        "private/2026-01-08-public.md": "published: true\n",
+        "old/2026-01-09-old.md": "",
+        "__hidden/2026-01-01-one.md": "",
+        "_2026-01-10-hidden.md": "",
+        ".2026-01-11-hidden.md": "",
+        "README.md": "",
+        "no-date.md": "",
+    }
+    for name, line in files.items():
+        path = tmp_path / "_posts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(head.format(line), "utf-8")
+    plan = plan_of(tmp_path)
+    assert {post.slug for post in plan.posts} == {"one", "two", "came", "kept", "public"}
+    assert not plan.problems, "what is left out takes no name from others"
+    reasons = {file.relative[7:]: reason for file, reason in plan.skipped.values()}
+    words = {name: reason.partition(":")[0].partition(" ")[0] for name, reason in reasons.items()}
+    assert words == {
+        "2026-01-04-later.md": "its",
+        "2026-01-05-later-still.md": "its",
+        "2026-01-06-hugo.md": "draft",
+        "private/2026-01-07-private.md": "published",
+        "old/2026-01-09-old.md": "excluded",
+        "__hidden/2026-01-01-one.md": "hidden",
+        "_2026-01-10-hidden.md": "hidden",
+        ".2026-01-11-hidden.md": "hidden",
+        "README.md": "no",
+        "no-date.md": "no",
+    }  # fmt: skip
+    assert reasons["private/2026-01-07-private.md"].endswith("in `defaults` of _config.yml")
+    with_all = Options(sources=(tmp_path,), out=tmp_path / "out", drafts=True, future=True)
+    taken = {post.slug for post in make_plan(with_all, Sites(None), {}).posts}
+    assert taken >= {"later", "later-still", "hugo", "private"} and "old" not in taken
+    every = tuple(
+        file.path for file, _ in plan.skipped.values() if "__hidden" not in str(file.path)
+    )
+    named = make_plan(Options(sources=every, out=tmp_path / "out"), Sites(None), {})
+    assert len(named.posts) == len(every) and not named.skipped
+    (tmp_path / "_config.yml").write_text(f"{JEKYLL}future: true\n", "utf-8")
+    assert {post.slug for post in plan_of(tmp_path).posts} >= {"later", "later-still"}
+    (tmp_path / "site.toml").write_text("[source]\nfuture = false\nexclude = []\n", "utf-8")
+    slugs = {post.slug for post in plan_of(tmp_path).posts}
+    assert "old" in slugs and "later" not in slugs
+
+
+def test_hexo_shows_posts_before_their_date_unless_it_is_told_not_to(tmp_path: Path) -> None:
+    folder = tmp_path / "source" / "_posts"
+    folder.mkdir(parents=True)
+    (folder / "later.md").write_text("---\ntitle: 글\ndate: 2099-01-01\n---\n\n글\n", "utf-8")
+    (tmp_path / "_config.yml").write_text("source_dir: source\n", "utf-8")
+    assert [post.slug for post in plan_of(tmp_path).posts] == ["later"]
+    (tmp_path / "_config.yml").write_text("source_dir: source\nfuture: false\n", "utf-8")
+    assert not plan_of(tmp_path).posts
+
+
 def test_a_post_built_earlier_keeps_others_from_its_slug_until_it_is_gone(tmp_path: Path) -> None:
     blog, other = make_blog(tmp_path / "a", posts=1), make_blog(tmp_path / "b", posts=1)
     earlier = other / "posts" / "2026-03-01-글-1.md"

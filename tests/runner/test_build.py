@@ -199,10 +199,36 @@ def test_unpublished_posts_and_drafts_are_listed_as_skipped(blog: Path) -> None:
     posts = {post["source"]: post for post in built(blog, "-e", "html")["posts"]}
     assert posts["posts/2026-04-01-hidden.md"]["skipped"] == "published: false"
     assert "draft" in posts["_drafts/idea.md"]["skipped"]
-    assert "skipped" not in posts["posts/2099-01-01-future.md"]
+    future = "its date is in the future (--future builds it)"
+    assert posts["posts/2099-01-01-future.md"]["skipped"] == future
     named = built(blog, "-e", "html", "posts/2026-04-01-hidden.md")
     assert {post["slug"] for post in named["posts"] if post["artifacts"]} >= {"hidden"}
     assert "idea" in {post["slug"] for post in built(blog, "-e", "html", "--drafts")["posts"]}
+    assert "future" in {post["slug"] for post in built(blog, "-e", "html", "--future")["posts"]}
+    ran = hanpan("build", "-e", "html", cwd=blog)
+    assert ran.err.splitlines() == [
+        "skipped 1 file: a draft (--drafts builds it): _drafts/idea.md",
+        "skipped 1 file: published: false: posts/2026-04-01-hidden.md",
+        f"skipped 1 file: {future}: posts/2099-01-01-future.md",
+    ]
+    assert not (blog / "out" / "future").exists()
+
+
+def test_a_post_is_built_when_its_date_has_come_and_nothing_else_has_changed(
+    tmp_path: Path,
+) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    text = POST.format(title="앞날").replace("---\n\n첫", "date: 2026-05-01 09:00\n---\n\n첫")
+    add_post(blog, "2026-04-01-coming.md", text)
+    midnight = 1_777_561_200  # 2026-05-01 00:00 in Seoul
+    before = {"SOURCE_DATE_EPOCH": str(midnight + 9 * 3600 - 1)}
+    after = {"SOURCE_DATE_EPOCH": str(midnight + 9 * 3600)}
+    (post,) = built(blog, "-e", "html", env=before)["posts"]
+    assert post["skipped"] == "its date is after SOURCE_DATE_EPOCH (--future builds it)"
+    (post,) = built(blog, "-e", "html", env=after)["posts"]
+    assert post["slug"] == "coming" and post["artifacts"]
+    (post,) = built(blog, "-e", "html", env=before)["posts"]
+    assert "skipped" in post and not (blog / "out" / "coming").exists()
 
 
 def test_builds_are_the_same_bytes_in_another_folder_zone_and_number_of_jobs(

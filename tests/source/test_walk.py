@@ -25,6 +25,7 @@ def test_a_walk_takes_posts_and_leaves_dot_folders_and_out(tmp_path: Path) -> No
     )  # fmt: skip
     found = find([tmp_path], tmp_path / "out", {})
     assert [post.relative for post in found] == [
+        "posts/.f.md",  # hidden: the plan says so
         "posts/a.md",
         "posts/c.mdx",
         "posts/deep/b.markdown",

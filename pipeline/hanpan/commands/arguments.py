@@ -21,7 +21,7 @@ def text(value: str) -> str:
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
-    """Add SOURCE, the posts or folders that a command works on, and --drafts."""
+    """Add SOURCE, the posts or folders that a command works on, --drafts and --future."""
     parser.add_argument(
         "source", metavar="SOURCE", type=Path, nargs="*",
         help="posts or folders; default: the site's posts folder",
@@ -30,9 +30,12 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def add_drafts(parser: argparse.ArgumentParser) -> None:
-    """Add --drafts."""
+    """Add --drafts and --future."""
     parser.add_argument(
         "--drafts", action="store_true", help="include drafts and unpublished posts"
+    )
+    parser.add_argument(
+        "--future", action="store_true", help="include posts with a date in the future"
     )
 
 
@@ -162,6 +165,7 @@ def options_of(
         jobs=arguments.jobs,
         offline=arguments.offline,
         drafts=arguments.drafts,
+        future=arguments.future,
         write=write,
         cache=getattr(arguments, "cache", None),
         shard=getattr(arguments, "shard", Options().shard),

@@ -33,6 +33,7 @@ def run(arguments: Arguments) -> int:
         tuple(arguments.source),
         site=arguments.site,
         drafts=arguments.drafts,
+        future=arguments.future,
         offline=arguments.offline,
         dry_run=arguments.dry_run,
     )

@@ -17,6 +17,7 @@ class Options:
     jobs: int = 0  # 0: as many as there are processors
     offline: bool = False
     drafts: bool = False
+    future: bool = False  # posts with a date to come, whatever the site says
     write: bool = True
     cache: str | None = None  # --cache; None: as the environment or the site says
     shard: tuple[int, int] = (1, 1)  # which part of the posts, of how many

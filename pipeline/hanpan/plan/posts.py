@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hanpan.plan.left_out import LeftOut
 from hanpan.plan.options import Options
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, apply_severities
-from hanpan.roots import TEXT, Root, real
+from hanpan.roots import real
 from hanpan.site import Site
 from hanpan.source import slugs, walk
 from hanpan.source.walk import PostFile
@@ -62,20 +63,27 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
     plan = Plan()
-    wanted = _readable_names(walk.find(sources, out, roots, plan.report_denied), plan)
-    everything = {file.path: file for file in _neighbours(wanted, sites, out)}
+    left_out = LeftOut(options, sites)
+    files = _readable_names(walk.find(sources, out, roots, plan.report_denied), plan)
+    wanted = []
+    for file in files:
+        reason = left_out.by_name(file)
+        if reason:
+            plan.skipped[key_of(file.path, out)] = (file, reason)
+        else:
+            wanted.append(file)
+    everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
-    if not wanted:
+    if not files:
         where = ", ".join(map(str, options.sources)) or "the posts folder"
         remedy = "Name a post, or a folder that contains posts."
         plan.problems.append(
             Problem("no-posts", "warning", f"no posts found in {where}", remedy=remedy)
         )
     names = _slugs(everything, out, plan, state_posts)
-    roots_of_posts = {root: Root(root) for root in {file.root for file in wanted}}
     for file in wanted:
         key = key_of(file.path, out)
-        reason = _reason_to_skip(file, roots_of_posts[file.root], options.drafts)
+        reason = left_out.by_content(file)
         if reason:
             plan.skipped[key] = (file, reason)
         elif key in names:
@@ -125,12 +133,15 @@ def _long_slug_problems(
     return apply_severities([problem], dict(post.site.rules))
 
 
-def _neighbours(wanted: list[PostFile], sites: Sites, out: Path) -> list[PostFile]:
+def _neighbours(
+    wanted: list[PostFile], sites: Sites, out: Path, left_out: LeftOut
+) -> list[PostFile]:
     """Return all posts of the sites that `wanted` belong to: slugs are unique among them."""
     files: list[PostFile] = []
     for root in sorted({file.root for file in wanted}):
-        files += walk.find(walk.post_folders(sites.at(root)), out, {})
-    return _readable_names(files, Plan())
+        folders = walk.post_folders(sites.at(root))
+        files += walk.find(folders, out, dict.fromkeys(folders, root))
+    return [file for file in _readable_names(files, Plan()) if not left_out.by_name(file)]
 
 
 def _slugs(
@@ -140,7 +151,7 @@ def _slugs(
     named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
     for key, known in earlier.items():
         path = Path(os.path.normpath(out / known.path))
-        if key not in named and os.path.isfile(path):
+        if key not in named and key not in plan.skipped and os.path.isfile(path):
             named[key] = _slug_parts(path, Path(os.path.normpath(out / known.root)))
     assigned, clashes = slugs.assign(named)
     for group in clashes:
@@ -172,21 +183,3 @@ def _slugs(
 def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
     date, rest = slugs.split_date(slugs.name_of(key_of(path, root)))
     return slugs.SlugParts(rest or date, date, root.name)
-
-
-def _reason_to_skip(file: PostFile, root: Root, drafts: bool) -> str:
-    """Return why a post found in a folder is not built, or an empty text."""
-    if file.named:
-        return ""
-    if file.is_draft and not drafts:
-        return "a draft (--drafts builds it)"
-    try:
-        data = root.read(file.relative, TEXT)
-    except OSError:  # unreadable, or a link to nothing: its own step reports that
-        return ""
-    if b"publish" in data and not drafts:  # most posts need no YAML parser for this
-        from hanpan.source.front_matter.parse import published_head
-
-        if not published_head(file.relative, data):
-            return "published: false"
-    return ""

@@ -40,6 +40,7 @@ PLANNING = (
     "link-post",
 )
 _MOST_TOLD = 20  # problems of one rule in one post: more are counted
+_MOST_NAMED = 3  # posts that are left out for one reason
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -91,6 +92,7 @@ class Reporter:
                 self._tell_some(problem, problem.path)
         for post in list(self._counts):
             self._tell_rest(post)
+        self._tell_skipped(outcome)
         counts = {
             severity: number_of(p for p in outcome.problems if p.severity == severity)
             for severity in ("error", "warning")
@@ -103,6 +105,18 @@ class Reporter:
             f"{outcome.summary['seconds']:.1f} s",
         ]
         print_line("; ".join(parts) + (f" -> {out}/" if out else ""))
+
+    def _tell_skipped(self, outcome: Outcome) -> None:
+        """Print how many posts were left out for each reason, and the first of them."""
+        by_reason: dict[str, list[str]] = {}
+        for post in outcome.summary["posts"]:
+            if "skipped" in post:
+                by_reason.setdefault(post["skipped"], []).append(post["source"])
+        for reason, sources in by_reason.items():
+            shown = ", ".join(sources[:_MOST_NAMED])
+            more = len(sources) - _MOST_NAMED
+            more_text = f" and {more:,} more" if more > 0 else ""
+            self._print(f"skipped {plural(len(sources), 'file')}: {reason}: {shown}{more_text}")
 
     def close_bar(self) -> None:
         """Remove the progress bar, so that other output can follow."""

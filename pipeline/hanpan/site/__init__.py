@@ -4,7 +4,7 @@ tables.py      its tables, a frozen dataclass each, and Site: all of them togeth
 books.py       [[book]] and the tables below it
 crosspost.py   [crosspost.NAME], and `crosspost:` in front matter
 checks.py      valid values of each key
-jekyll.py      a site's identity in _config.yml
+jekyll.py      what a _config.yml says, Jekyll's or Hexo's
 loading.py     site.toml and _config.yml -> Site
 toml_lines.py  the lines of keys and values
 
@@ -12,6 +12,7 @@ A step reads a table through `Files.settings`, which remembers it, so that a cha
 only PDFs again.
 """
 
+from hanpan.site.jekyll import HEXO, JEKYLL
 from hanpan.site.loading import find_root, load_site
 from hanpan.site.tables import (
     Crosspost,
@@ -29,6 +30,8 @@ from hanpan.site.tables import (
 )
 
 __all__ = [
+    "HEXO",
+    "JEKYLL",
     "Crosspost",
     "Epub",
     "Fonts",

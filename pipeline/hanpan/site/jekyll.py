@@ -1,12 +1,18 @@
-"""A site's identity as a Jekyll _config.yml gives it."""
+"""What a site's _config.yml says: who publishes, what is published, and whose file it is."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from hanpan.language import canonical_tag
 from hanpan.site.checks import is_timezone
+
+JEKYLL, HEXO = "jekyll", "hexo"  # whose _config.yml may be
+# what `hexo init` writes, and no Jekyll site has
+_HEXO_KEYS = frozenset({"source_dir", "public_dir", "new_post_name", "post_asset_folder"})
+_MOST, _LONGEST = 200, 200  # patterns of a list, and characters of one
 
 
 def _text(data: bytes) -> str:
@@ -17,16 +23,64 @@ def _text(data: bytes) -> str:
         return data.decode("cp949", errors="replace")
 
 
-def read_jekyll(config: bytes) -> dict[str, Any]:
-    """Return a site's identity as the bytes of a Jekyll _config.yml give it; never fail."""
+@dataclass(frozen=True, slots=True)
+class ConfigYml:
+    """What a _config.yml says, as the tables of site.toml would."""
+
+    generator: str  # whose file it is: JEKYLL or HEXO
+    identity: dict[str, Any]
+    sources: dict[str, Any]
+    collections: tuple[str, ...] = ()  # folders of those that the site shows
+
+
+def read_config_yml(config: bytes) -> ConfigYml:
+    """Return what the bytes of a _config.yml say; never fail."""
     from hanpan.yaml_text import NotYaml, load  # heavy: only Jekyll sites pay for it
 
     try:
         data: Any = load(_text(config))
     except NotYaml:
-        return {}
+        data = None
     if not isinstance(data, dict):
-        return {}
+        return ConfigYml(JEKYLL, {}, {})
+    generator = HEXO if _HEXO_KEYS & data.keys() else JEKYLL
+    collections = _collections(data) if generator == JEKYLL else ()
+    return ConfigYml(generator, _identity(data), _sources(data, generator), collections)
+
+
+def _sources(data: dict[Any, Any], generator: str) -> dict[str, Any]:
+    """Return the settings of [source] that the file has."""
+    settings: dict[str, Any] = {}
+    if isinstance(data.get("future"), bool):
+        settings["future"] = data["future"]
+    elif generator == HEXO:
+        settings["future"] = True  # its own default
+    if generator == JEKYLL:  # those of Hexo do not hold for posts
+        settings |= {key: _patterns(data[key]) for key in ("exclude", "include") if data.get(key)}
+    return settings
+
+
+def _collections(data: dict[Any, Any]) -> tuple[str, ...]:
+    """Return the folders of Jekyll's collections that have `output: true`, but for posts."""
+    named = data.get("collections")
+    above = str(data.get("collections_dir") or "").strip("/")
+    folders = []
+    for name, settings in list(named.items())[:_MOST] if isinstance(named, dict) else ():
+        is_shown = isinstance(settings, dict) and settings.get("output") is True
+        if is_shown and name not in ("posts", "drafts", "data") and "/" not in str(name):
+            folders.append(f"{above}/_{name}" if above else f"_{name}")
+    return tuple(folders)
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    """Return the patterns of a list, or of a text, that is one."""
+    items = value if isinstance(value, list) else [value]
+    texts = (str(item) for item in items[:_MOST] if isinstance(item, (str, int)))
+    return tuple(text for text in texts if text and len(text) <= _LONGEST)
+
+
+def _identity(data: dict[Any, Any]) -> dict[str, Any]:
+    """Return the settings of the site's identity that the file has."""
     author = data.get("author")
     if isinstance(author, dict):
         author = author.get("name")

@@ -17,7 +17,7 @@ from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
-from hanpan.site.jekyll import read_jekyll
+from hanpan.site.jekyll import ConfigYml, read_config_yml
 from hanpan.site.tables import RULES, TABLES, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
@@ -55,6 +55,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     books: tuple[BookPlan, ...] = ()
     platforms = Platforms()
+    yml = ConfigYml("", {}, {})
     for path, content in config.items():
         if path.name.endswith(".toml"):
             text, data = _parse_toml(path, content)
@@ -63,11 +64,20 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
             books = _read_books(path, text, data.get(BOOK, []))
             platforms = _read_platforms(path, text, data.get("crosspost", {}), root)
         else:
-            tables[""].update(read_jekyll(content))
+            yml = read_config_yml(content)
+            tables[""].update(yml.identity)
+            tables["source"].update(yml.sources)
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
     return Site(
-        root=root, config=tuple(config), rules=rules, books=books, platforms=platforms, **sections
+        root=root,
+        config=tuple(config),
+        generator=yml.generator,
+        collections=yml.collections,
+        rules=rules,
+        books=books,
+        platforms=platforms,
+        **sections,
     )
 
 

@@ -26,9 +26,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """[source]: where posts are, below the site's root."""
+    """[source]: where posts are, below the site's root, and which of them a walk takes."""
 
     posts: tuple[str, ...] = ("posts", "_posts")
+    exclude: tuple[str, ...] = ()  # patterns as Jekyll's
+    include: tuple[str, ...] = ()  # go before those of `exclude`, and before hidden names
+    future: bool | None = None  # whether posts with a date to come are built; None: no
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ class Site:
 
     root: Path
     config: tuple[Path, ...] = ()
+    generator: str = ""  # whose _config.yml it has: jekyll, hexo; "": it has none
+    collections: tuple[str, ...] = ()  # folders of Jekyll's that the site shows, below the root
     identity: Identity = field(default_factory=Identity)
     sources: Sources = field(default_factory=Sources)
     remote: Remote = field(default_factory=Remote)

@@ -22,6 +22,7 @@ class PostFile:
     path: Path  # absolute
     root: Path  # absolute: its site's root
     named: bool = False
+    named_folders: int = 0  # of those between root and path, how many the command line names
 
     @property
     def relative(self) -> str:
@@ -63,7 +64,9 @@ def find(
         if is_folder and not link:
             for path in walk(place, out, denied):
                 root = find_root(path) or roots.get(source) or place
-                files.setdefault(path, PostFile(path, root))
+                own = place if source not in roots and place.is_relative_to(root) else root
+                depth = len(own.relative_to(root).parts)
+                files.setdefault(path, PostFile(path, root, named_folders=depth))
         elif os.path.lexists(place) and not is_folder:
             path, root = link or (place, find_root(place) or roots.get(source) or place.parent)
             files[path] = PostFile(path, root, named=True)
@@ -104,11 +107,7 @@ def walk(
     for name, folders, names in os.walk(folder, onerror=lambda error: denied(error.filename)):
         here = Path(name)
         folders[:] = sorted(item for item in folders if is_walked(here / item, out))
-        yield from (
-            here / item
-            for item in names
-            if item.lower().endswith(SUFFIXES) and not item.startswith(".")
-        )
+        yield from (here / item for item in names if item.lower().endswith(SUFFIXES))
 
 
 def is_walked(folder: Path, out: Path) -> bool:

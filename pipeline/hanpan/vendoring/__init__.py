@@ -42,6 +42,7 @@ def vendor(
     *,
     site: Path | None = None,
     drafts: bool = False,
+    future: bool = False,
     offline: bool = False,
     dry_run: bool = False,
 ) -> Iterator[VendoredPost]:
@@ -51,7 +52,7 @@ def vendor(
     named. A second run changes nothing. With `dry_run`, nothing is written.
     Raises UsageError for sources or sites that cannot be used.
     """
-    options = Options(sources, site=site, drafts=drafts)
+    options = Options(sources, site=site, drafts=drafts, future=future)
     sites = Sites(options.site)
     with tempfile.TemporaryDirectory(prefix="hanpan-vendor-") as folder:
         for post in make_plan(options, sites, {}).posts:

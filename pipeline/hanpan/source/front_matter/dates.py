@@ -22,6 +22,7 @@ _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
 DATE_KEYS = ("date", "created", "created_at", "pubDate")
+SCHEDULE_KEYS = ("publishDate", *DATE_KEYS)  # Hugo's goes before the date that readers see
 MODIFIED_KEYS = ("last_modified_at", "last-modified-at", "modified", "updated", "lastmod")
 
 
@@ -71,6 +72,12 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
     return published, modified or published, problems
 
 
+def publication_date(post: Post, zone_name: str) -> datetime | None:
+    """Return when the post is to be published: by its front matter, or its file's name."""
+    zone = ZoneInfo(zone_name)
+    return _first(post, SCHEDULE_KEYS, zone, []) or _from_name(post.path, zone)
+
+
 def _first(
     post: Post, keys: tuple[str, ...], zone: ZoneInfo, problems: list[Problem]
 ) -> datetime | None:
@@ -94,8 +101,13 @@ def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _without_date() -> datetime:
-    """Return SOURCE_DATE_EPOCH (reproducible-builds.org), else 1980: never the time of building."""
+    """Return SOURCE_DATE_EPOCH, else 1980: never the time of building."""
+    return source_date() or _LAST.replace(tzinfo=UTC)
+
+
+def source_date() -> datetime | None:
+    """Return SOURCE_DATE_EPOCH (reproducible-builds.org), None where it is not set."""
     try:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
     except (KeyError, ValueError, OverflowError, OSError):
-        return _LAST.replace(tzinfo=UTC)
+        return None

@@ -26,6 +26,11 @@ def with_defaults(post: Post, config: str) -> Post:
     return replace(post, front=_merge(front, post.front)) if front else post
 
 
+def given_keys(path: str, config: str) -> set[str]:
+    """Return the keys that `config` gives the post at `path`."""
+    return {key for below, values in _scopes(config) if _is_below(path, below) for key in values}
+
+
 @lru_cache(maxsize=16)
 def _scopes(config: str) -> tuple[tuple[str, dict[str, object]], ...]:
     """Return the paths and values of the scopes for posts, the widest first."""

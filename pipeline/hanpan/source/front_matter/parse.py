@@ -230,15 +230,20 @@ def _key_lines(block: list[str], first: int) -> dict[str, int]:
     return numbers
 
 
-def published_head(path: str, data: bytes) -> bool:
-    """Tell whether a post may be built in a walk, from no more of it than front matter may be.
+def parse_head(path: str, data: bytes) -> Post:
+    """Return a post from no more of it than front matter may be.
 
-    Every post is asked, before there are workers: what an author writes must not hold that up.
+    Posts are asked before there are workers: what an author writes must not hold that up.
     """
     most = _BYTES * FRONT_MATTER
     if len(data) > most:
         data = data[: data.rfind(b"\n", 0, most) + 1]
-    return is_published(parse_post(path, data))
+    return parse_post(path, data)
+
+
+def published_head(path: str, data: bytes) -> bool:
+    """Tell whether a post may be built in a walk, from no more of it than front matter may be."""
+    return is_published(parse_head(path, data))
 
 
 def is_published(post: Post) -> bool:
@@ -246,9 +251,14 @@ def is_published(post: Post) -> bool:
 
     `published: false` is Jekyll's, `publish: false` some blogs' own, `draft: true` Hugo's.
     """
+    return not unpublished_by(post)
+
+
+def unpublished_by(post: Post) -> str:
+    """Return what in its front matter says that a post is not published, "" for nothing."""
     if str(post.front.get("draft", False)).strip().lower() in ("true", "yes", "on", "1"):
-        return False
-    return all(
-        str(post.front.get(key, True)).strip().lower() not in _NO
-        for key in ("published", "publish")
-    )
+        return "draft: true"
+    for key in ("published", "publish"):
+        if str(post.front.get(key, True)).strip().lower() in _NO:
+            return f"{key}: false"
+    return ""

@@ -1,0 +1,147 @@
+"""Left out: the posts that a walk does not build, because the author's site does not show them.
+
+Names are judged for every file; what is left out by its name is no post at all, and has no slug.
+Of the rest, only posts that may say something of it have their front matter parsed: a plan of
+10,000 posts takes seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hanpan.plan.options import Options
+from hanpan.plan.sites import Sites
+from hanpan.roots import FRONT_MATTER, SETTINGS, TEXT, Root
+from hanpan.site import JEKYLL, Site
+from hanpan.source.entries import Entries
+from hanpan.source.front_matter.dates import SCHEDULE_KEYS, publication_date, source_date
+from hanpan.source.slugs import name_of, split_date
+from hanpan.source.walk import PostFile
+
+_HEAD = 4 * FRONT_MATTER  # bytes: what is read of a post here
+_MARKS = (b"publish", b"draft")  # in the front matter of all posts that hide themselves
+_HIDING_KEYS = frozenset({"published", "publish", "draft", *SCHEDULE_KEYS})
+# a key with a date, and what is behind it: on its line, or on the next
+_DATE = re.compile(
+    rb"^[ \t\"']*(?:" + "|".join(SCHEDULE_KEYS).encode() + rb")[ \t\"']*[:=]\s*([^\r\n]*)",
+    re.MULTILINE,
+)
+_END = {b"-": re.compile(rb"\n-{3,}[ \t]*\r?\n"), b"+": re.compile(rb"\n\+{3}[ \t]*\r?\n")}
+_DAY = re.compile(rb"[\"']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+
+
+class LeftOut:
+    """Why posts of some sites are left out of a build."""
+
+    def __init__(self, options: Options, sites: Sites) -> None:
+        self._options = options
+        self._sites = sites
+        self._rooms: dict[Path, _Room] = {}
+        self._by_name: dict[PostFile, str] = {}
+
+    def by_name(self, file: PostFile) -> str:
+        """Return why a file is no post of its site, by its name; "" where it is one."""
+        if file.named:
+            return ""
+        if file not in self._by_name:  # a post is asked again as a neighbour
+            entries = self._room(file).entries
+            self._by_name[file] = entries.reason(file.relative, file.named_folders)
+        return self._by_name[file]
+
+    def by_content(self, file: PostFile) -> str:
+        """Return why a post is not built: a draft, unpublished, or not yet; "" where it is."""
+        if file.named:
+            return ""
+        if file.is_draft and not self._options.drafts:
+            return "a draft (--drafts builds it)"
+        room = self._room(file)
+        try:
+            data = room.root.read(file.relative, TEXT)[:_HEAD]
+        except OSError:  # unreadable, or a link to nothing: its own step reports that
+            return ""
+        is_readme = file.path.stem.lower() == "readme"
+        if is_readme and not room.site.generator and not data.lstrip().startswith((b"---", b"+++")):
+            return "a README without front matter"
+        return room.reason(file.relative, data, self._options)
+
+    def _room(self, file: PostFile) -> _Room:
+        if file.root not in self._rooms:
+            self._rooms[file.root] = _Room(self._sites.at(file.root))
+        return self._rooms[file.root]
+
+
+class _Room:
+    """What is known of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.root = Root(site.root)
+        self.entries = Entries(site)
+        self._epoch = source_date()
+        self._now = self._epoch or datetime.now(UTC)
+        self._config = self._read_config()
+
+    def _read_config(self) -> str:
+        """Return the text of _config.yml if its defaults may hide posts, else ""."""
+        if self.site.generator != JEKYLL:
+            return ""
+        try:
+            data = self.root.read("_config.yml", SETTINGS)
+        except OSError:
+            return ""
+        has_any = b"defaults" in data and any(key.encode() in data for key in _HIDING_KEYS)
+        if not has_any:
+            return ""
+        from hanpan.source.characters import decode
+
+        return decode("_config.yml", data)[0]
+
+    def reason(self, path: str, data: bytes, options: Options) -> str:
+        """Return why the post at `path`, whose bytes begin with `data`, is not built."""
+        is_any_time = options.future or bool(self.site.sources.future)
+        by_defaults = self._config and self._given(path)
+        may_hide = not options.drafts and any(mark in data for mark in _MARKS)
+        may_wait = not is_any_time and self._may_wait(path, data)
+        if not (may_hide or may_wait or by_defaults):
+            return ""
+        from hanpan.source.front_matter.defaults import with_defaults
+        from hanpan.source.front_matter.parse import parse_head, unpublished_by
+
+        own = parse_head(path, data)
+        post = with_defaults(own, self._config) if by_defaults else own
+        hidden = "" if options.drafts else unpublished_by(post)
+        if hidden:
+            by = "" if unpublished_by(own) else " in `defaults` of _config.yml"
+            return f"{hidden}{by}"
+        moment = None if is_any_time else publication_date(post, self.site.identity.timezone)
+        if moment and moment > self._now:
+            after = "after SOURCE_DATE_EPOCH" if self._epoch else "in the future"
+            return f"its date is {after} (--future builds it)"
+        return ""
+
+    def _given(self, path: str) -> bool:
+        """Tell whether the defaults of _config.yml say of a post whether it is hidden."""
+        from hanpan.source.front_matter.defaults import given_keys
+
+        return not _HIDING_KEYS.isdisjoint(given_keys(path, self._config))
+
+    def _may_wait(self, path: str, data: bytes) -> bool:
+        """Tell whether a post may have a date to come: one since yesterday, or one that is odd."""
+        day = self._now.date() - timedelta(days=1)  # time zones are less than a day apart
+        name, _ = split_date(name_of(path))
+        if name >= day.isoformat():
+            return True
+        for value in _DATE.findall(_front_matter(data)):
+            match = _DAY.match(value)
+            if value and not (match and tuple(map(int, match.groups())) < day.timetuple()[:3]):
+                return True
+        return False
+
+
+def _front_matter(data: bytes) -> bytes:
+    """Return at least the front matter of a post."""
+    text = data.lstrip()
+    end = _END.get(text[:1], _END[b"-"]).search(text, 3)
+    return text[: end.start() + 1] if end else text
