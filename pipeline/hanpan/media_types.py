@@ -20,6 +20,10 @@ TTF = "font/ttf"
 XHTML = "application/xhtml+xml"
 ZIP = "application/zip"
 
+# endings of Markdown files: those of Jekyll's `markdown_ext`, and MDX
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
+POST_ENDINGS = (*MARKDOWN_ENDINGS, ".mdx")
+
 # Pillow's name of a format that is read -> the media type of its pictures
 RASTER = {
     "PNG": PNG,

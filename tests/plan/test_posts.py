@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from hanpan.plan.options import Options
 from hanpan.plan.posts import KnownPost, Plan, make_plan
 from hanpan.plan.sites import Sites
@@ -95,6 +97,22 @@ def test_a_jekyll_blog_is_built_as_jekyll_publishes_it(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text("[source]\nfuture = false\nexclude = []\n", "utf-8")
     slugs = {post.slug for post in plan_of(tmp_path).posts}
     assert "old" in slugs and "later" not in slugs
+
+
+def test_posts_are_found_in_any_folder_and_what_is_not_read_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_config.yml").write_text("title: 글\n", "utf-8")
+    for name in ("blog/_posts/2026-01-01-one.mkdn", "_posts/2026-01-02-two.html", "a/_posts/x.md"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("---\ntitle: 글\n---\n\n글\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    plan = make_plan(Options(out=tmp_path / "out"), Sites(None), {})
+    assert [post.slug for post in plan.posts] == ["one"]
+    assert {file.relative: reason[:5] for file, reason in plan.skipped.values()} == {
+        "_posts/2026-01-02-two.html": ".html",
+        "a/_posts/x.md": "no da",
+    }
 
 
 def test_hexo_shows_posts_before_their_date_unless_it_is_told_not_to(tmp_path: Path) -> None:

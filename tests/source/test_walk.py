@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hanpan.problems import UsageError
-from hanpan.source.walk import find
+from hanpan.site import load_site
+from hanpan.source.walk import find, post_folders
 
 
 def make(root: Path, *names: str) -> None:
@@ -49,3 +50,27 @@ def test_a_file_named_is_taken_whatever_it_is(tmp_path: Path) -> None:
 def test_a_source_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         find([tmp_path / "none.md"], tmp_path / "out", {})
+
+
+def test_jekyll_takes_posts_from_folders_at_any_depth(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        "_config.yml", "_posts/a.md", "blog/_posts/b.md", "a/b/_drafts/c.md", "_site/_posts/d.md",
+        "docs/_config.yml", "docs/_posts/e.md", "node_modules/x/_posts/f.md", "out/_posts/g.md",
+        "posts/h.md", "posts/x/_posts/i.md", "notes/j.md",
+    )  # fmt: skip
+    folders = post_folders(load_site(tmp_path), tmp_path / "out")
+    assert [folder.relative_to(tmp_path).as_posix() for folder in folders] == [
+        "posts", "_posts", "a/b/_drafts", "blog/_posts",
+    ]  # fmt: skip
+    (tmp_path / "_config.yml").rename(tmp_path / "site.toml")
+    (tmp_path / "site.toml").write_text("", "utf-8")
+    folders = post_folders(load_site(tmp_path), tmp_path / "out")
+    assert [folder.name for folder in folders] == ["posts", "_posts"]
+
+
+def test_every_ending_of_markdown_is_a_posts_and_others_are_not_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "_posts/a.md", "_posts/b.markdown", "_posts/c.mkd", "_posts/d.MKDN")
+    make(tmp_path, "_posts/e.mkdown", "_posts/f.html", "page.html", "_posts/g.png")
+    names = [post.path.name for post in find([tmp_path], tmp_path / "out", {})]
+    assert names == ["a.md", "b.markdown", "c.mkd", "d.MKDN", "e.mkdown", "f.html"]

@@ -52,12 +52,12 @@ def create_post(title: str, folder: Path | None) -> Path:
     from hanpan.roots import real
     from hanpan.site import find_root, load_site
     from hanpan.source.slugs import slugify
-    from hanpan.source.walk import post_folders
+    from hanpan.source.walk import DRAFTS, post_folders
 
     here = Path.cwd()
     site = load_site(find_root(here / "_") or here)
     if folder is None:
-        folders = post_folders(site)
+        folders = sorted(post_folders(site, real("out")), key=lambda place: place.name == DRAFTS)
         folder = folders[0] if folders else site.root / site.sources.posts[0]
         if not real(folder).is_relative_to(site.root):
             message = "the folder is outside the site: a link or `..` leads there"

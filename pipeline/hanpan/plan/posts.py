@@ -60,7 +60,7 @@ class Plan:
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
     """Find the posts to build, and give every post of their sites a slug."""
     out = real(options.out)
-    sources = options.sources or tuple(walk.post_folders(sites.at(sites.default_root())))
+    sources = options.sources or tuple(sites.post_folders(sites.default_root(), out))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
     plan = Plan()
     left_out = LeftOut(options, sites)
@@ -139,7 +139,7 @@ def _neighbours(
     """Return all posts of the sites that `wanted` belong to: slugs are unique among them."""
     files: list[PostFile] = []
     for root in sorted({file.root for file in wanted}):
-        folders = walk.post_folders(sites.at(root))
+        folders = sites.post_folders(root, out)
         files += walk.find(folders, out, dict.fromkeys(folders, root))
     return [file for file in _readable_names(files, Plan()) if not left_out.by_name(file)]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
 from hanpan.site import Site, find_root, load_site
+from hanpan.source.walk import post_folders
 
 
 class Sites:
@@ -17,6 +18,7 @@ class Sites:
     def __init__(self, toml: Path | None) -> None:
         self._toml = real(toml) if toml else None
         self._sites: dict[Path, Site] = {}
+        self._folders: dict[Path, list[Path]] = {}
         if self._toml and (os.path.isdir(self._toml) or not os.path.lexists(self._toml)):
             message = f"the settings file {toml} does not exist"
             raise UsageError(Problem("no-site", "error", message, remedy="Correct --site."))
@@ -31,6 +33,12 @@ class Sites:
                 path = os.path.relpath(root / error.problem.path)
                 raise UsageError(replace(error.problem, path=path)) from None
         return self._sites[root]
+
+    def post_folders(self, root: Path, out: Path) -> list[Path]:
+        """Return the folders in which the site at `root` keeps its posts and drafts."""
+        if root not in self._folders:
+            self._folders[root] = post_folders(self.at(root), out)
+        return self._folders[root]
 
     def default_root(self) -> Path:
         """Return the root of the site that the current folder belongs to."""

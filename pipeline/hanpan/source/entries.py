@@ -11,8 +11,8 @@ from fnmatch import translate
 from functools import cached_property
 
 from hanpan.site import JEKYLL, Site
+from hanpan.source.walk import MAGIC_FOLDERS, OTHER_TEXTS
 
-_MAGIC = ("_posts", "_drafts")
 _EXCLUDED = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
@@ -48,6 +48,9 @@ class Entries:
         is_post = base and parts[base - 1] == "_posts" and self._site.generator == JEKYLL
         if is_post and not _DATED.match(parts[-1]):
             return "no date in the file's name, which Jekyll requires in _posts"
+        ending = next((end for end in OTHER_TEXTS if path.lower().endswith(end)), "")
+        if ending:
+            return f"{ending} is not Markdown, which is all that hanpan reads"
         return ""
 
     def _reason(self, parts: list[str], start: int, end: int, named: int) -> str:
@@ -71,7 +74,7 @@ class Entries:
         Below that, Jekyll knows no folders: the rest of the path is one entry.
         """
         for at, part in enumerate(parts[:-1], 1):
-            if part in _MAGIC:
+            if part in MAGIC_FOLDERS:
                 return at
         folders = [len(f) for f in self._folders if parts[: len(f)] == f and len(parts) > len(f)]
         return max(folders, default=0)

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hanpan.media_types import POST_ENDINGS
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
 from hanpan.site import Site, find_root
 
-SUFFIXES = (".md", ".markdown", ".mdx")
+DRAFTS = "_drafts"
+MAGIC_FOLDERS = ("_posts", DRAFTS)  # Jekyll takes posts from them wherever they are
+# endings of posts in other languages than Markdown: not built, but not passed over in silence
+OTHER_TEXTS = (".html", ".htm", ".textile", ".adoc", ".asciidoc", ".org", ".rst")
+_MAGIC = frozenset(MAGIC_FOLDERS)
 _NOT_WALKED = frozenset({"node_modules", "vendor", "__pycache__"})
 
 
@@ -40,7 +45,7 @@ class PostFile:
     @property
     def is_draft(self) -> bool:
         """Tell whether it is in Jekyll's drafts folder."""
-        return "_drafts" in self.path.relative_to(self.root).parts[:-1]
+        return DRAFTS in self.path.relative_to(self.root).parts[:-1]
 
 
 def find(
@@ -107,7 +112,9 @@ def walk(
     for name, folders, names in os.walk(folder, onerror=lambda error: denied(error.filename)):
         here = Path(name)
         folders[:] = sorted(item for item in folders if is_walked(here / item, out))
-        yield from (here / item for item in names if item.lower().endswith(SUFFIXES))
+        is_of_posts = not _MAGIC.isdisjoint(here.parts)
+        endings = (*POST_ENDINGS, *OTHER_TEXTS) if is_of_posts else POST_ENDINGS
+        yield from (here / item for item in names if item.lower().endswith(endings))
 
 
 def is_walked(folder: Path, out: Path) -> bool:
@@ -115,7 +122,26 @@ def is_walked(folder: Path, out: Path) -> bool:
     return not folder.name.startswith(".") and folder.name not in _NOT_WALKED and folder != out
 
 
-def post_folders(site: Site) -> list[Path]:
+def post_folders(site: Site, out: Path) -> list[Path]:
     """Return the folders in which a site keeps its posts and drafts, those that exist."""
-    folders = [site.root / name for name in (*site.sources.posts, "_drafts")]
-    return [folder for folder in folders if os.path.isdir(folder)]
+    named = [site.root / name for name in (*site.sources.posts, DRAFTS)]
+    folders = [folder for folder in named if os.path.isdir(folder)]
+    if site.generator:
+        folders += _magic_folders(site.root, out)
+    apart = (f for f in folders if not any(parent in folders for parent in f.parents))
+    return list(dict.fromkeys(apart))
+
+
+def _magic_folders(root: Path, out: Path) -> Iterator[Path]:
+    """Yield the folders below `root` from which Jekyll and Hexo take posts.
+
+    Neither looks into hidden folders; a folder with settings is a site of its own, or a theme.
+    """
+    for name, folders, names in os.walk(root):
+        here = Path(name)
+        if here != root and not {"site.toml", "_config.yml"}.isdisjoint(names):
+            folders.clear()
+        for magic in MAGIC_FOLDERS:
+            if magic in folders and not os.path.islink(here / magic):
+                yield here / magic
+        folders[:] = sorted(f for f in folders if f[0] != "_" and is_walked(here / f, out))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from hanpan.files import Files
+from hanpan.media_types import POST_ENDINGS
 from hanpan.roots import TEXT
 from hanpan.site import Identity, Sources
 from hanpan.source.front_matter.dates import post_dates
@@ -17,7 +18,6 @@ from hanpan.source.front_matter.jekyll import site_path
 from hanpan.source.front_matter.parse import is_published, parse_post
 from hanpan.source.post import Post
 from hanpan.source.slugs import split_date
-from hanpan.source.walk import SUFFIXES
 
 _PATHS_LIMIT = 20_000
 _DEPTH_LIMIT = 8  # folders within folders
@@ -66,9 +66,9 @@ class Posts:
 
     def _look_for(self, wanted: str) -> str:
         for folder in self._folders():
-            for suffix in ("", *SUFFIXES):
+            for suffix in ("", *POST_ENDINGS):
                 path = posixpath.normpath(f"{folder}/{wanted}{suffix}")
-                if suffix or wanted.lower().endswith(SUFFIXES):
+                if suffix or wanted.lower().endswith(POST_ENDINGS):
                     try:
                         self._files.read(path, TEXT)
                         return path
@@ -118,7 +118,7 @@ class Posts:
     def _below(self, folder: str, depth: int) -> Iterator[str]:
         for name in self._files.names(folder):
             path = name if folder == "." else f"{folder}/{name}"
-            if name.lower().endswith(SUFFIXES):
+            if name.lower().endswith(POST_ENDINGS):
                 yield path
             elif "." not in name and depth < _DEPTH_LIMIT:
                 yield from self._below(path, depth + 1)

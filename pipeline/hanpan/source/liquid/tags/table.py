@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
+from hanpan.media_types import POST_ENDINGS
 from hanpan.source.addresses import ADDRESS
 from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.items import Call
@@ -50,7 +51,7 @@ def _link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     if address:
         return link(address, words[0] if words[0] != address else " ".join(words[1:]))
     path = call.arguments.strip().strip("\"'").lstrip("/")
-    if not path.lower().endswith((".md", ".markdown", ".mdx")):
+    if not path.lower().endswith(POST_ENDINGS):
         return f"/{path}"
     try:
         return scope.posts.address(path)

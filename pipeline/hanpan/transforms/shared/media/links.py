@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
+from hanpan.media_types import MARKDOWN_ENDINGS
 from hanpan.source.addresses import end_of_address, end_of_email, valid_address
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
@@ -145,7 +146,7 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
     GitHub Pages does the last of itself (jekyll-relative-links).
     """
     path, mark, behind = href.partition("#")
-    if path.lower().endswith((".md", ".markdown")):
+    if path.lower().endswith(MARKDOWN_ENDINGS):
         name = unquote(path)
         post_url = context.address_of(name)
         if post_url:

@@ -12,13 +12,13 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.files import Files
+from hanpan.media_types import MARKDOWN_ENDINGS
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.text.heading_ids import heading_id
 from hanpan.tree import Element
 
 _DATE = re.compile(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]")
-_ENDINGS = (".md", ".markdown")
 _MOST_FOLDERS = 200  # of a site that are looked into
 _DEEPEST = 4  # folders within folders
 _NOT_OF_NOTES = frozenset(("node_modules", "out", "vendor", "_site", "_pages"))
@@ -115,6 +115,6 @@ def _names(files: Files, folder: str) -> dict[str, list[str]]:
 def _key(name: str) -> str:
     """Return what a file's name and a link to it have in common."""
     plain = unicodedata.normalize("NFC", name).casefold()
-    for ending in _ENDINGS:
+    for ending in MARKDOWN_ENDINGS:
         plain = plain.removesuffix(ending)
     return re.sub(r"[\s_-]+", "-", plain)
