@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hanpan.problems import MOST, Problem, apply_severities, number_of
 
 
@@ -31,3 +34,9 @@ def test_of_each_rule_so_many_are_kept_and_the_others_counted() -> None:
     assert Problem.from_json(kept[-1].as_json()) == kept[-1]
     assert apply_severities(many[:MOST], {}) == tuple(many[:MOST])
     assert apply_severities(many, {"x": "off"}) == ()
+
+
+@given(st.text(alphabet="a0. \n\0"))
+def test_a_message_that_is_read_again_is_the_same(text: str) -> None:
+    problem = Problem("rule", "info", text, remedy=text)
+    assert Problem.from_json(problem.as_json()) == problem

@@ -41,8 +41,8 @@ class Problem:
         A file's name may have bytes that are no text: they become question marks.
         """
         message = _shortened(" ".join(_as_text(self.message).split()))
-        if message.endswith(".") and not message.endswith(".."):
-            message = message[:-1]
+        while message.endswith(".") and not message.endswith(".."):
+            message = message[:-1].rstrip()  # so that it is the same when it is read again
         object.__setattr__(self, "message", message)
         object.__setattr__(self, "path", _as_text(self.path))
         object.__setattr__(self, "remedy", _shortened(_as_text(self.remedy)))
