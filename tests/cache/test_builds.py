@@ -14,7 +14,12 @@ from typing import Any
 
 import pytest
 
+from hanpan.builds import build
 from hanpan.cache.entries import seal, unseal
+from hanpan.plan.options import Options
+from hanpan.problems import UsageError
+from hanpan.runner.progress import Progress
+from hanpan.site import load_site
 from tests.support.blog import add_post, make_blog, tree_of
 from tests.support.command import Ran, built, hanpan, started
 from tests.support.processes import below, name_of, once, open_files
@@ -211,6 +216,16 @@ def test_a_book_is_shared(tmp_path: Path) -> None:
     assert tree_of(blog / "out") == built_first
 
 
+def test_what_a_preview_builds_is_not_left_there(clone: Path) -> None:
+    post = clone / "posts" / "2026-03-01-글-1.md"
+    post.write_text(post.read_text("utf-8") + "\n반만 쓴 문장\n", "utf-8")
+    before = entries(clone, "index")
+    store = str(clone.parent / "store")
+    asked = Options((clone / "posts",), ("html",), clone / "out", cache=store, shares=False, jobs=1)
+    assert build(asked, Progress()).summary["steps"] == {"run": 2, "fresh": 2}
+    assert entries(clone, "index") == before
+
+
 def test_force_runs_every_step_and_stores_it(clone: Path) -> None:
     for path in entries(clone, "index"):
         path.unlink()
@@ -224,16 +239,16 @@ def test_the_process_of_a_cache_holds_nothing_of_the_build_and_ends_with_it(
 ) -> None:
     post = "posts/2026-03-01-글-1.md"
     options = (*PAGES, "-j1", "--cache", "hanging://x")
-    build = started("build", post, *options, cwd=clone, first=systems)
+    running = started("build", post, *options, cwd=clone, first=systems)
 
     def held() -> list[str]:
-        paths = [path for process in below(build.pid) for path in open_files(process)]
+        paths = [path for process in below(running.pid) for path in open_files(process)]
         return [path for path in paths if f"{clone}/out/.hanpan" in path]
 
-    once(lambda: below(build.pid) and not held())
-    family = below(build.pid)
-    os.kill(build.pid, signal.SIGKILL)
-    build.wait(60)
+    once(lambda: below(running.pid) and not held())
+    family = below(running.pid)
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait(60)
     once(lambda: not any(map(name_of, family)))
 
 
@@ -243,7 +258,7 @@ def test_two_builds_fill_one_cache_at_once(clone: Path) -> None:
     shutil.copytree(clone, clone.parent / "blog2")
     blogs = clone, clone.parent / "blog2"
     running = [started("build", *PAGES, "-j1", "--cache", store, cwd=blog) for blog in blogs]
-    assert [build.wait(120) for build in running] == [0, 0]
+    assert [one.wait(120) for one in running] == [0, 0]
     assert tree_of(blogs[0] / "out") == tree_of(blogs[1] / "out")
     shutil.rmtree(clone / "out")
     assert steps(clone) == UNCACHED
@@ -252,10 +267,10 @@ def test_two_builds_fill_one_cache_at_once(clone: Path) -> None:
 def test_a_kill_leaves_a_cache_that_is_whole(clone: Path) -> None:
     store = clone.parent / "store"
     shutil.rmtree(store)
-    build = started("build", *PAGES, "-j1", "--cache", store, cwd=clone)
+    running = started("build", *PAGES, "-j1", "--cache", store, cwd=clone)
     once(lambda: store.exists())
-    os.kill(build.pid, signal.SIGKILL)
-    build.wait(60)
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait(60)
     ran = hanpan("cache", "verify", "--cache", store, cwd=clone)
     assert ran.code == 0, ran.out + ran.err
     shutil.rmtree(clone / "out")
@@ -270,10 +285,13 @@ def test_settings_name_a_folder_of_the_site_alone(clone: Path) -> None:
     toml.write_text(text + '[cache]\nurl = ".hanpan/cache"\n', "utf-8")
     assert run(clone).code == 0
     assert len(list((clone / ".hanpan" / "cache" / "v1" / "index").rglob("?" * 64))) == 2
-    for url in ("s3://bucket/cache", "/tmp/cache", "cache", ".hanpan", ".hanpan/../x", "~/x"):
+    toml.write_text(text + '[cache]\nurl = "s3://bucket/cache"\n', "utf-8")
+    ran = run(clone)
+    assert ran.code == 2 and "site.toml:" in ran.err and "--cache" in ran.err
+    for url in ("/tmp/cache", "cache", ".hanpan", ".hanpan/../x", "~/x", ".hanpan/a\\u0000b"):
         toml.write_text(text + f'[cache]\nurl = "{url}"\n', "utf-8")
-        ran = run(clone)
-        assert ran.code == 2 and "site.toml:" in ran.err and "--cache" in ran.err
+        with pytest.raises(UsageError, match="not a folder"):
+            load_site(clone)
 
 
 def test_a_cache_of_settings_is_not_followed_behind_a_link(clone: Path) -> None:
