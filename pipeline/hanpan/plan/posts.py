@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hanpan.plan.left_out import LeftOut
 from hanpan.plan.options import Options
+from hanpan.plan.other_sites import check_other_site
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, apply_severities
@@ -58,7 +59,10 @@ class Plan:
 
 
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
-    """Find the posts to build, and give every post of their sites a slug."""
+    """Find the posts to build, and give every post of their sites a slug.
+
+    Raises UsageError where there are none, and the site is one of another generator.
+    """
     out = real(options.out)
     sources = options.sources or tuple(sites.post_folders(sites.default_root(), out))
     roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
@@ -75,6 +79,8 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
     if not files:
+        if not options.sources:
+            check_other_site(sites.default_root(), out)
         where = ", ".join(map(str, options.sources)) or "the posts folder"
         remedy = "Name a post, or a folder that contains posts."
         plan.problems.append(
