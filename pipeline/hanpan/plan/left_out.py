@@ -7,6 +7,7 @@ Of the rest, only posts that may say something of it have their front matter par
 
 from __future__ import annotations
 
+import codecs
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +65,8 @@ class LeftOut:
         is_readme = file.path.stem.lower() == "readme"
         if is_readme and not room.site.generator and not data.lstrip().startswith((b"---", b"+++")):
             return "a README without front matter"
-        return room.reason(file.relative, data, self._options)
+        own = room.reason_of_document(file.relative, data)
+        return own or room.reason(file.relative, data, self._options)
 
     def _room(self, file: PostFile) -> _Room:
         if file.root not in self._rooms:
@@ -120,6 +122,17 @@ class _Room:
             after = "after SOURCE_DATE_EPOCH" if self._epoch else "in the future"
             return f"its date is {after} (--future builds it)"
         return ""
+
+    def reason_of_document(self, path: str, data: bytes) -> str:
+        """Return why a file of a collection is not built: it is no document, or an empty one."""
+        if not any(path.startswith(f"{folder}/") for folder in self.site.collections):
+            return ""
+        if not data.removeprefix(codecs.BOM_UTF8).startswith(b"---"):
+            return "no front matter, which Jekyll requires in collections"
+        from hanpan.source.front_matter.parse import parse_head
+
+        is_bare = not parse_head(path, data).body.strip()
+        return "nothing but front matter: its layout makes the page" if is_bare else ""
 
     def _given(self, path: str) -> bool:
         """Tell whether the defaults of _config.yml say of a post whether it is hidden."""

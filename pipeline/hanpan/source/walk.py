@@ -127,6 +127,8 @@ def post_folders(site: Site, out: Path) -> list[Path]:
     named = [site.root / name for name in (*site.sources.posts, DRAFTS)]
     folders = [folder for folder in named if os.path.isdir(folder)]
     if site.generator:
+        shown = [site.root / name for name in site.collections]
+        folders += [folder for folder in shown if os.path.isdir(folder)]
         folders += _magic_folders(site.root, out)
     apart = (f for f in folders if not any(parent in folders for parent in f.parents))
     return list(dict.fromkeys(apart))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from hanpan.problems import Problem
+from hanpan.source.front_matter.collections import label_of
 from hanpan.source.post import Post
 from hanpan.source.slugs import name_of
 
@@ -66,9 +67,12 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
         published = _from_name(post.path, zone) or modified
     if not published:
         published = _without_date().astimezone(zone)
-        message = f"the post has no date; {published.date().isoformat()} is used"
-        remedy = "Write `date: 2021-10-07` in the front matter, or at the start of the file's name."
-        problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
+        if not label_of(post.path):  # documents of collections need none
+            message = f"the post has no date; {published.date().isoformat()} is used"
+            remedy = (
+                "Write `date: 2021-10-07` in the front matter, or at the start of the file's name."
+            )
+            problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
     return published, modified or published, problems
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.parse import load_yaml
 from hanpan.source.post import Post
 from hanpan.yaml_text import NotYaml
@@ -20,39 +21,49 @@ _MOST = 100  # scopes of one site
 def with_defaults(post: Post, config: str) -> Post:
     """Return the post with the values that `config`, the text of `_config.yml`, gives it."""
     front: dict[str, object] = {}
-    for path, values in _scopes(config):
-        if _is_below(post.path, path):
+    for path, kind, values in _scopes(config):
+        if _is_below(post.path, path, kind):
             front = _merge(front, values)
     return replace(post, front=_merge(front, post.front)) if front else post
 
 
 def given_keys(path: str, config: str) -> set[str]:
     """Return the keys that `config` gives the post at `path`."""
-    return {key for below, values in _scopes(config) if _is_below(path, below) for key in values}
+    return {
+        key
+        for below, kind, values in _scopes(config)
+        if _is_below(path, below, kind)
+        for key in values
+    }
 
 
 @lru_cache(maxsize=16)
-def _scopes(config: str) -> tuple[tuple[str, dict[str, object]], ...]:
-    """Return the paths and values of the scopes for posts, the widest first."""
+def _scopes(config: str) -> tuple[tuple[str, str, dict[str, object]], ...]:
+    """Return the paths, types and values of the scopes, the widest first."""
     try:
         config_values = load_yaml(config)
     except NotYaml:
         return ()
     defaults = config_values.get("defaults") if isinstance(config_values, dict) else None
-    scopes: list[tuple[str, dict[str, object]]] = []
+    scopes: list[tuple[str, str, dict[str, object]]] = []
     for item in defaults[:_MOST] if isinstance(defaults, list) else ():
         scope = item.get("scope") if isinstance(item, dict) else None
         values = item.get("values") if isinstance(item, dict) else None
         if not isinstance(scope, dict) or not isinstance(values, dict):
             continue
-        if str(scope.get("type") or "posts") in ("posts", "post"):
-            path = str(scope.get("path") or "").strip("/")
-            scopes.append((path, {str(key): value for key, value in values.items()}))
+        path, kind = (str(scope.get(key) or "") for key in ("path", "type"))
+        given = {str(key): value for key, value in values.items()}
+        scopes.append((path.strip("/"), kind, given))
     return tuple(sorted(scopes, key=lambda scope: scope[0].count("/") + bool(scope[0])))
 
 
-def _is_below(post: str, path: str) -> bool:
-    """Tell whether a post is below a scope's path, which may contain asterisks."""
+def _is_below(post: str, path: str, kind: str) -> bool:
+    """Tell whether a scope holds for a post: by its type, and its path, which may have asterisks.
+
+    The type is `posts`, or the name of a collection.
+    """
+    if kind and kind not in ((label_of(post),) if label_of(post) else ("posts", "post")):
+        return False
     if not path or path == ".":
         return True
     if "*" in path:

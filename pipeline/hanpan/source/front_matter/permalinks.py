@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from hanpan.source.front_matter.collections import collection_of, path_in
 from hanpan.source.slugs import slug_of, split_date
 
 _STYLES = {
@@ -20,6 +21,7 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
+_ENDINGS = {"pretty": "/"}  # of a collection's documents, by the site's style
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _NOT_PRETTY = re.compile(r"[^\w._~!$&'()+,;=@]+")
 
@@ -39,6 +41,9 @@ def permalink(
         return f"/{slug_of(path)}/"
     form = own or _default(path, config)
     values = _values(path, front, date)
+    collection = collection_of(path, config)
+    if collection:
+        values |= _values_of_document(path, collection[0])
     address = _PLACEHOLDER.sub(
         lambda placeholder: _longest(placeholder[1], values), _STYLES.get(form, form)
     )
@@ -55,9 +60,9 @@ def _longest(name: str, values: dict[str, str]) -> str:
 
 def _default(path: str, config: Mapping[str, object]) -> str:
     """Return the site's form: of its posts, of `defaults` that hold for the path, or of all."""
-    collections = config.get("collections")
-    posts = collections.get("posts") if isinstance(collections, Mapping) else None
-    form = _text(posts.get("permalink")) if isinstance(posts, Mapping) else ""
+    collection = collection_of(path, config)
+    label, settings = collection or ("posts", _settings_of_posts(config))
+    form = _text(settings.get("permalink"))
     defaults = config.get("defaults")
     for item in defaults if isinstance(defaults, list) else []:
         if not isinstance(item, Mapping):
@@ -65,10 +70,22 @@ def _default(path: str, config: Mapping[str, object]) -> str:
         scope, values = item.get("scope") or {}, item.get("values") or {}
         if isinstance(scope, Mapping) and isinstance(values, Mapping):
             below = _text(scope.get("path")).strip("/")
-            kind = _text(scope.get("type")) or "posts"
-            holds = kind == "posts" and (not below or path.startswith(f"{below}/"))
+            kind = _text(scope.get("type")) or label
+            holds = kind == label and (not below or path.startswith(f"{below}/"))
             form = _text(values.get("permalink")) or form if holds else form
-    return form or _text(config.get("permalink")) or "date"
+    style = _text(config.get("permalink")) or "date"
+    if form or not collection:
+        return form or style
+    ending = _ENDINGS.get(style, ":output_ext")
+    if style not in _STYLES:  # as Utils.add_permalink_suffix
+        ending = next((end for end in ("/", ":output_ext") if style.endswith(end)), "")
+    return f"/:collection/:path{ending}"
+
+
+def _settings_of_posts(config: Mapping[str, object]) -> Mapping[object, object]:
+    collections = config.get("collections")
+    posts = collections.get("posts") if isinstance(collections, Mapping) else None
+    return posts if isinstance(posts, Mapping) else {}
 
 
 def _values(path: str, front: Mapping[str, object], date: datetime) -> dict[str, str]:
@@ -96,6 +113,13 @@ def _values(path: str, front: Mapping[str, object], date: datetime) -> dict[str,
         "collection": "posts",
         "path": str(PurePosixPath(path).with_suffix("")),
     }
+
+
+def _values_of_document(path: str, label: str) -> dict[str, str]:
+    """Return what placeholders stand for in a collection, where that is not as for posts."""
+    path = unicodedata.normalize("NFC", path)
+    name = re.sub(r"[\W_]+", "-", PurePosixPath(path).stem).strip("-").lower()
+    return {"collection": label, "path": path_in(path, label), "name": name}
 
 
 def _categories(path: str, front: Mapping[str, object]) -> list[str]:
