@@ -42,6 +42,7 @@ defaults:
 """
 
 
+@pytest.mark.usefixtures("calendar")
 def test_a_jekyll_blog_is_built_as_jekyll_publishes_it(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text(JEKYLL, "utf-8")
     head = "---\ntitle: 글\n{}---\n\n글이다.\n"
@@ -115,6 +116,7 @@ def test_posts_are_found_in_any_folder_and_what_is_not_read_is_listed(
     }
 
 
+@pytest.mark.usefixtures("calendar")
 def test_hexo_shows_posts_before_their_date_unless_it_is_told_not_to(tmp_path: Path) -> None:
     folder = tmp_path / "source" / "_posts"
     folder.mkdir(parents=True)

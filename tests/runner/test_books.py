@@ -325,6 +325,7 @@ def test_posts_and_books_leave_each_other_alone(blog: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("calendar")
 def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Path) -> None:
     other = tmp_path / "다른" / "곳"
     shutil.copytree(blog, other, ignore=shutil.ignore_patterns("out"))

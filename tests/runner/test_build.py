@@ -190,6 +190,7 @@ def test_posts_that_are_gone_take_their_artifacts_along_and_nothing_else(blog: P
     assert set(tree_of(blog / "out" / "글-1")) == {"mine.txt"}
 
 
+@pytest.mark.usefixtures("calendar")
 def test_unpublished_posts_and_drafts_are_listed_as_skipped(blog: Path) -> None:
     text = POST.format(title="아직").replace("---\n\n첫", "published: false\n---\n\n첫")
     add_post(blog, "2026-04-01-hidden.md", text)
@@ -214,6 +215,7 @@ def test_unpublished_posts_and_drafts_are_listed_as_skipped(blog: Path) -> None:
     assert not (blog / "out" / "future").exists()
 
 
+@pytest.mark.usefixtures("calendar")
 def test_a_post_is_built_when_its_date_has_come_and_nothing_else_has_changed(
     tmp_path: Path,
 ) -> None:

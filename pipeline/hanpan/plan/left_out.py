@@ -8,6 +8,7 @@ Of the rest, only posts that may say something of it have their front matter par
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from hanpan.source.front_matter.dates import SCHEDULE_KEYS, publication_date, so
 from hanpan.source.slugs import name_of, split_date
 from hanpan.source.walk import PostFile
 
+FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _HEAD = 4 * FRONT_MATTER  # bytes: what is read of a post here
 _MARKS = (b"publish", b"draft")  # in the front matter of all posts that hide themselves
 _HIDING_KEYS = frozenset({"published", "publish", "draft", *SCHEDULE_KEYS})
@@ -102,7 +104,8 @@ class _Room:
 
     def reason(self, path: str, data: bytes, options: Options) -> str:
         """Return why the post at `path`, whose bytes begin with `data`, is not built."""
-        is_any_time = options.future or bool(self.site.sources.future)
+        is_asked = options.future or os.environ.get(FUTURE) == "1"
+        is_any_time = is_asked or bool(self.site.sources.future)
         by_defaults = self._config and self._given(path)
         may_hide = not options.drafts and any(mark in data for mark in _MARKS)
         may_wait = not is_any_time and self._may_wait(path, data)
