@@ -47,19 +47,19 @@ def test_a_jekyll_blog_is_built_as_jekyll_publishes_it(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text(JEKYLL, "utf-8")
     head = "---\ntitle: 글\n{}---\n\n글이다.\n"
     files = {
-        "a/2026-01-01-one.md": "",
-        "2026-01-02-two.md": "published: true\n",
-        "2099-01-01-came.md": "date: 2026-01-01\n",
-        "_kept/2026-01-03-kept.md": "",
-        "2026-01-04-later.md": "date: 2099-01-01\n",
-        "2026-01-05-later-still.md": "date:\n  2099-01-01\n",
-        "2026-01-06-hugo.md": "draft: true\n",
-        "private/2026-01-07-private.md": "",
-        "private/2026-01-08-public.md": "published: true\n",
-        "old/2026-01-09-old.md": "",
-        "__hidden/2026-01-01-one.md": "",
-        "_2026-01-10-hidden.md": "",
-        ".2026-01-11-hidden.md": "",
+        "a/2016-01-01-one.md": "",
+        "2016-01-02-two.md": "published: true\n",
+        "2099-01-01-came.md": "date: 2016-01-01\n",
+        "_kept/2016-01-03-kept.md": "",
+        "2016-01-04-later.md": "date: 2099-01-01\n",
+        "2016-01-05-later-still.md": "date:\n  2099-01-01\n",
+        "2016-01-06-hugo.md": "draft: true\n",
+        "private/2016-01-07-private.md": "",
+        "private/2016-01-08-public.md": "published: true\n",
+        "old/2016-01-09-old.md": "",
+        "__hidden/2016-01-01-one.md": "",
+        "_2016-01-10-hidden.md": "",
+        ".2016-01-11-hidden.md": "",
         "README.md": "",
         "no-date.md": "",
     }
@@ -73,18 +73,18 @@ def test_a_jekyll_blog_is_built_as_jekyll_publishes_it(tmp_path: Path) -> None:
     reasons = {file.relative[7:]: reason for file, reason in plan.skipped.values()}
     words = {name: reason.partition(":")[0].partition(" ")[0] for name, reason in reasons.items()}
     assert words == {
-        "2026-01-04-later.md": "its",
-        "2026-01-05-later-still.md": "its",
-        "2026-01-06-hugo.md": "draft",
-        "private/2026-01-07-private.md": "published",
-        "old/2026-01-09-old.md": "excluded",
-        "__hidden/2026-01-01-one.md": "hidden",
-        "_2026-01-10-hidden.md": "hidden",
-        ".2026-01-11-hidden.md": "hidden",
+        "2016-01-04-later.md": "its",
+        "2016-01-05-later-still.md": "its",
+        "2016-01-06-hugo.md": "draft",
+        "private/2016-01-07-private.md": "published",
+        "old/2016-01-09-old.md": "excluded",
+        "__hidden/2016-01-01-one.md": "hidden",
+        "_2016-01-10-hidden.md": "hidden",
+        ".2016-01-11-hidden.md": "hidden",
         "README.md": "no",
         "no-date.md": "no",
     }  # fmt: skip
-    assert reasons["private/2026-01-07-private.md"].endswith("in `defaults` of _config.yml")
+    assert reasons["private/2016-01-07-private.md"].endswith("in `defaults` of _config.yml")
     with_all = Options(sources=(tmp_path,), out=tmp_path / "out", drafts=True, future=True)
     taken = {post.slug for post in make_plan(with_all, Sites(None), {}).posts}
     assert taken >= {"later", "later-still", "hugo", "private"} and "old" not in taken
