@@ -176,7 +176,7 @@ def add_command(checkout: Checkout) -> None:
     checkout.write(f"{PACKAGE}/commands/count.py", COMMAND)
     path = f"{PACKAGE}/commands/__init__.py"
     checkout.edit(path, r"\bclean,(?=[^)]*^\)$)", r"\g<0> count,")
-    checkout.edit(path, r"^    build, book, preview.*$", r"    count,\n\g<0>")
+    checkout.edit(path, r"^    build, book, .*$", r"    count,\n\g<0>")
     checkout.edit(
         "docs/usage.md", r"^## hanpan clean$", "## hanpan count FOLDER\n\nCounts.\n\n\\g<0>"
     )
