@@ -40,7 +40,7 @@ def unseal(name: str, entry: bytes, limit: int, key: bytes = b"") -> bytes:
         raise BadEntry("it is no entry of a cache")
     compression, digest, signature = (part.decode() for part in line.groups())
     body = entry[line.end() :]
-    if hashlib.sha256(body).hexdigest() != digest:
+    if sha256(body) != digest:
         raise BadEntry("it is damaged")
     if key and not hmac.compare_digest(_sign(key, name, compression, body), signature):
         raise BadEntry("it is not signed with the key of this build")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from hanpan.cache.entries import BadEntry, unseal
 from hanpan.cache.stores.contract import INDEX, PACKS, Store, StoredEntry
-from hanpan.cache.work import ENVELOPE, INDEX_SIZE
+from hanpan.cache.work import ENVELOPE, INDEX_SIZE, variants_in
 from hanpan.files import sha256
-from hanpan.runner.packs import MOST, traces_from_json, unpack
+from hanpan.runner.packs import MOST, unpack
 
 _THREADS = 8  # that wait for a server
 
@@ -85,8 +84,4 @@ def _check(store: Store, entry: StoredEntry, key: bytes) -> None:
             raise BadEntry("it is not what its name says")
         unpack(content)
         return
-    try:
-        for variant in json.loads(content)["variants"]:
-            traces_from_json(variant["traces"])
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BadEntry(f"it is no index: {error}") from None
+    variants_in(content)

@@ -47,14 +47,22 @@ def look_up(store: Store, digest: str, owner: Owner, key: bytes = b"") -> tuple[
     content = _read(store, entry_name(INDEX, digest), INDEX_SIZE, key)
     if content is None:
         return ()
+    variants = variants_in(content)
     try:
-        listed = json.loads(content)["variants"]
-        variants = [Variant(str(one["pack"]), traces_from_json(one["traces"])) for one in listed]
         for variant in variants:
             check_origin(variant.traces, owner)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except ValueError as error:
         raise BadEntry(f"it is no index: {error}") from None
     return tuple(variants[:VARIANTS])
+
+
+def variants_in(content: bytes) -> list[Variant]:
+    """Return the variants that an index lists. Raises BadEntry for anything else."""
+    try:
+        listed = json.loads(content)["variants"]
+        return [Variant(str(one["pack"]), traces_from_json(one["traces"])) for one in listed]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise BadEntry(f"it is no index: {error}") from None
 
 
 def fetch(
@@ -104,9 +112,8 @@ def offer(
     _write(store, entry_name(PACKS, new.pack), content, key)
     name = entry_name(INDEX, digest)
     try:
-        listed = json.loads(_read(store, name, INDEX_SIZE, key) or b"{}")["variants"]
-        others = [Variant(str(one["pack"]), traces_from_json(one["traces"])) for one in listed]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # BadEntry as well
+        others = variants_in(_read(store, name, INDEX_SIZE, key) or b"")
+    except BadEntry:  # or none
         others = []
     variants = [new, *(other for other in others if not _is_within(other, new))][:VARIANTS]
     while len(index := _index(variants)) > INDEX_SIZE and len(variants) > 1:
