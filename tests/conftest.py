@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from hanpan.plan.left_out import FUTURE
+from hanpan.source.front_matter.dates import FUTURE
 from tests.support import shared
 from tests.support.others_posts import CORPUS, SEED, SHARED, build, posts_of
 from tests.support.referees.chromium import started

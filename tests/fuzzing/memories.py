@@ -19,7 +19,7 @@ from hanpan.cache.stores.folder import FolderStore
 from hanpan.cache.work import look_up
 from hanpan.document import SiteLink
 from hanpan.files import sha256
-from hanpan.plan.posts import KnownPost
+from hanpan.plan.names import KnownPost
 from hanpan.preview.listing import Listing, read_listing
 from hanpan.problems import HanpanError, Problem
 from hanpan.publish.last_sent import LastSentStore

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hanpan.plan.names import KnownPost
 from hanpan.plan.options import Options
-from hanpan.plan.posts import KnownPost, Plan, make_plan
+from hanpan.plan.posts import Plan, make_plan
 from hanpan.plan.sites import Sites
 from tests.support.blog import POST, add_post, make_blog
 
@@ -142,15 +143,70 @@ def test_a_post_built_earlier_keeps_others_from_its_slug_until_it_is_gone(tmp_pa
     assert post.slug == "글-1"
 
 
-def test_a_longer_slug_is_reported_with_the_posts_that_cause_it(tmp_path: Path) -> None:
+def test_a_longer_slug_is_reported_with_the_posts_that_have_the_name(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=0)
     for date in ("2026-01-01", "2026-02-02", "2026-03-03"):
         add_post(blog, f"{date}-go.md", POST.format(title=date))
     plan = plan_of(blog)
-    assert [post.slug for post in plan.posts] == [
-        "2026-01-01-go", "2026-02-02-go", "2026-03-03-go",
-    ]  # fmt: skip
+    assert [post.slug for post in plan.posts] == ["go", "2026-02-02-go", "2026-03-03-go"]
     assert {problem.rule for problem in plan.problems} == {"slug-duplicate"}
-    (first, *_) = plan.problems
-    assert "2026-02-02-go.md" in first.message and "2026-03-03-go.md" in first.message
-    assert "have the same name, so this post is built as `2026-01-01-go`" in first.message
+    first, _ = plan.problems
+    assert "2026-01-01-go.md" in first.message and "2026-03-03-go.md" in first.message
+    assert "have the same name, so this post is built as `2026-02-02-go`" in first.message
+
+
+def test_a_slug_stays_when_other_posts_of_its_name_come(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    add_post(blog, "go.md", "---\ndate: 2026-02-02\n---\n\n글\n")
+    assert [post.slug for post in plan_of(blog).posts] == ["go"]
+    known = plan_of(blog).known
+    (blog / "posts" / "old").mkdir()
+    add_post(blog, "old/go.md", "---\ndate: 2016-02-02\n---\n\n글\n")
+    assert [post.slug for post in plan_of(blog, known).posts] == ["go", "old-go"]
+    assert [post.slug for post in plan_of(blog).posts] == ["2026-02-02-go", "go"]
+
+
+def test_a_post_without_a_name_is_an_error_and_the_other_is_built(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    for name in ("a b.md", "a-b.md"):
+        add_post(blog, name, "글\n")
+    plan = plan_of(blog)
+    assert [post.slug for post in plan.posts] == ["a-b"]
+    (problem,) = plan.problems
+    assert problem.rule == "slug-clash"
+    assert "a b.md" in problem.message and "a-b.md" in problem.message
+
+
+@pytest.mark.usefixtures("calendar")
+def test_settings_of_jekyll_show_what_is_left_out_else(tmp_path: Path) -> None:
+    files = {
+        "_drafts/draft.md": "",
+        "_posts/2016-01-01-hidden.md": "published: false\n",
+        "_talks/later.md": "date: 2099-01-01\n",
+        "_posts/2099-01-01-later-post.md": "",
+    }
+    for name, front in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"---\ntitle: 글\n{front}---\n\n글\n", "utf-8")
+    config = tmp_path / "_config.yml"
+    config.write_text("collections: {talks: {output: true}}\n", "utf-8")
+    assert plan_of(tmp_path).posts == []
+    config.write_text(
+        "show_drafts: true\nunpublished: true\n"
+        "collections: {talks: {output: true, future: true}}\n",
+        "utf-8",
+    )
+    assert {post.slug for post in plan_of(tmp_path).posts} == {"draft", "hidden", "later"}
+
+
+@pytest.mark.usefixtures("calendar")
+def test_what_has_expired_is_left_out(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0)
+    add_post(blog, "2016-01-01-gone.md", "---\nexpiryDate: 2017-01-01\n---\n\n글\n")
+    add_post(blog, "2016-01-02-toml.md", "+++\nexpiryDate = 2017-01-01\n+++\n\n글\n")
+    add_post(blog, "2016-01-03-still.md", "---\nexpiryDate: 2999-01-01\n---\n\n글\n")
+    plan = plan_of(blog)
+    assert [post.slug for post in plan.posts] == ["still"]
+    assert {reason for _, reason in plan.skipped.values()} == {
+        "it expired on 2017-01-01 (--future builds it)"
+    }

@@ -27,11 +27,11 @@ def test_each_site_has_its_settings_and_none_is_written_to(tmp_path: Path) -> No
     before = tree_of(tmp_path / "blogs")
     summary = built(tmp_path, "blogs", "-e", "html")
     assert {post["slug"] for post in summary["posts"]} == {
-        "one-2026-03-01-go",
-        "two-2026-03-01-go",
+        "go",
+        "two-go",
     }
     for name in ("one", "two"):
-        slug = f"{name}-2026-03-01-go"
+        slug = "go" if name == "one" else "two-go"
         page = (tmp_path / "out" / slug / f"{slug}.html").read_text("utf-8")
         assert f'rel="canonical" href="https://{name}.example/' in page
     assert tree_of(tmp_path / "blogs") == before
@@ -41,8 +41,8 @@ def test_a_slug_is_the_same_when_one_post_is_built_alone(tmp_path: Path) -> None
     blog = make_blog(tmp_path, posts=0)
     for date in ("2026-01-01", "2026-02-02"):
         (blog / "posts" / f"{date}-go.md").write_text(POST.format(title=date), "utf-8")
-    alone = built(blog, "-e", "html", "posts/2026-01-01-go.md")
-    assert [post["slug"] for post in alone["posts"] if post["artifacts"]] == ["2026-01-01-go"]
+    alone = built(blog, "-e", "html", "posts/2026-02-02-go.md")
+    assert [post["slug"] for post in alone["posts"] if post["artifacts"]] == ["2026-02-02-go"]
 
 
 @pytest.mark.endurance

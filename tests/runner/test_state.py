@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hanpan.document import SiteLink
-from hanpan.plan.posts import KnownPost
+from hanpan.plan.names import KnownPost
 from hanpan.problems import Problem
 from hanpan.runner.database import SCHEMA
 from hanpan.runner.state import State

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanpan.site import HEXO, JEKYLL, Site, Sources
+from hanpan.site import HEXO, JEKYLL, Publication, Site, Sources
 from hanpan.source.entries import Entries, Pattern
 
 NAMES = st.text(st.sampled_from("ab_.#[]*?-1한/"), min_size=1, max_size=12)
@@ -23,7 +23,8 @@ def reason(
     exclude: tuple[str, ...] = (),
     include: tuple[str, ...] = (),
 ) -> str:
-    site = Site(Path("/blog"), generator=generator, sources=Sources(posts, exclude, include))
+    sources = Sources(posts, exclude, include)
+    site = Site(Path("/blog"), publication=Publication(generator), sources=sources)
     return Entries(site).reason(path, named).partition(":")[0].partition(" ")[0]
 
 

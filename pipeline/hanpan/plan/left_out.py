@@ -16,15 +16,23 @@ from pathlib import Path
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
 from hanpan.roots import FRONT_MATTER, SETTINGS, TEXT, Root
-from hanpan.site import JEKYLL, Site
+from hanpan.site import HEXO, JEKYLL, Site
 from hanpan.source.entries import Entries
-from hanpan.source.front_matter.dates import SCHEDULE_KEYS, publication_date, source_date
+from hanpan.source.front_matter.collections import label_of
+from hanpan.source.front_matter.dates import (
+    EXPIRY_KEYS,
+    FUTURE,
+    SCHEDULE_KEYS,
+    expiry_date,
+    publication_date,
+    source_date,
+)
 from hanpan.source.slugs import name_of, split_date
 from hanpan.source.walk import PostFile
 
-FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _HEAD = 4 * FRONT_MATTER  # bytes: what is read of a post here
 _MARKS = (b"publish", b"draft")  # in the front matter of all posts that hide themselves
+_ENDS = tuple(key.encode() for key in EXPIRY_KEYS)
 _HIDING_KEYS = frozenset({"published", "publish", "draft", *SCHEDULE_KEYS})
 # a key with a date, and what is behind it: on its line, or on the next
 _DATE = re.compile(
@@ -57,9 +65,9 @@ class LeftOut:
         """Return why a post is not built: a draft, unpublished, or not yet; "" where it is."""
         if file.named:
             return ""
-        if file.is_draft and not self._options.drafts:
-            return "a draft (--drafts builds it)"
         room = self._room(file)
+        if file.is_draft and not (self._options.drafts or room.site.publication.drafts):
+            return "a draft (--drafts builds it)"
         try:
             data = room.root.read(file.relative, TEXT)[:_HEAD]
         except OSError:  # unreadable, or a link to nothing: its own step reports that
@@ -83,6 +91,7 @@ class _Room:
         self.site = site
         self.root = Root(site.root)
         self.entries = Entries(site)
+        self._hides_expired = site.generator not in (JEKYLL, HEXO) and not site.publication.expired
         self._epoch = source_date()
         self._now = self._epoch or datetime.now(UTC)
         self._config = self._read_config()
@@ -105,18 +114,24 @@ class _Room:
     def reason(self, path: str, data: bytes, options: Options) -> str:
         """Return why the post at `path`, whose bytes begin with `data`, is not built."""
         is_asked = options.future or os.environ.get(FUTURE) == "1"
-        is_any_time = is_asked or bool(self.site.sources.future)
+        publication = self.site.publication
+        is_of_any_date = (label_of(path) or "posts") in publication.any_date
+        is_any_time = is_asked or bool(self.site.sources.future) or is_of_any_date
         by_defaults = self._config and self._given(path)
-        may_hide = not options.drafts and any(mark in data for mark in _MARKS)
+        is_shown = options.drafts or publication.unpublished
+        may_hide = not is_shown and any(mark in data for mark in _MARKS)
         may_wait = not is_any_time and self._may_wait(path, data)
-        if not (may_hide or may_wait or by_defaults):
+        may_end = not is_asked and self._hides_expired and any(key in data for key in _ENDS)
+        if not (may_hide or may_wait or may_end or by_defaults):
             return ""
         from hanpan.source.front_matter.defaults import with_defaults
         from hanpan.source.front_matter.parse import parse_head, unpublished_by
 
         own = parse_head(path, data)
         post = with_defaults(own, self._config) if by_defaults else own
-        hidden = "" if options.drafts else unpublished_by(post)
+        hidden = "" if is_shown else unpublished_by(post)
+        if publication.drafts and hidden.startswith("draft"):
+            hidden = ""
         if hidden:
             by = "" if unpublished_by(own) else " in `defaults` of _config.yml"
             return f"{hidden}{by}"
@@ -124,6 +139,9 @@ class _Room:
         if moment and moment > self._now:
             after = "after SOURCE_DATE_EPOCH" if self._epoch else "in the future"
             return f"its date is {after} (--future builds it)"
+        end = expiry_date(post, self.site.identity.timezone) if may_end else None
+        if end and end <= self._now:
+            return f"it expired on {end.date().isoformat()} (--future builds it)"
         return ""
 
     def reason_of_document(self, path: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanpan.plan.left_out import LeftOut
+from hanpan.plan.names import KnownPost, name_posts
 from hanpan.plan.options import Options
 from hanpan.plan.other_sites import check_other_site
 from hanpan.plan.places import key_of
@@ -14,17 +15,8 @@ from hanpan.plan.sites import Sites
 from hanpan.problems import Problem, apply_severities
 from hanpan.roots import real
 from hanpan.site import Site
-from hanpan.source import slugs, walk
+from hanpan.source import walk
 from hanpan.source.walk import PostFile
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPost:
-    """What a build remembers of a post: its path and its site's, relative to out/; its slug."""
-
-    path: str
-    root: str
-    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,6 @@ class Plan:
     known: dict[str, KnownPost] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     clashing: list[PlannedPost] = field(default_factory=list)  # without a slug of their own
-    namesakes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys with the same name
 
     def report_denied(self, folder: str) -> None:
         """Report a folder whose posts cannot be listed."""
@@ -86,15 +77,17 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
         plan.problems.append(
             Problem("no-posts", "warning", f"no posts found in {where}", remedy=remedy)
         )
-    names = _slugs(everything, out, plan, state_posts)
+    names = name_posts(everything, sites, out, state_posts, plan.skipped)
+    plan.known = names.known
+    plan.problems += names.clashes
     for file in wanted:
         key = key_of(file.path, out)
         reason = left_out.by_content(file)
         if reason:
             plan.skipped[key] = (file, reason)
-        elif key in names:
-            plan.posts.append(PlannedPost(key, file, sites.at(file.root), names[key]))
-            plan.problems += _long_slug_problems(plan.posts[-1], plan.namesakes.get(key, ()), out)
+        elif key in names.slugs:
+            plan.posts.append(PlannedPost(key, file, sites.at(file.root), names.slugs[key]))
+            plan.problems += _long_slug_problems(plan.posts[-1], names.taken.get(key, ()), out)
         else:
             plan.clashing.append(PlannedPost(key, file, sites.at(file.root), ""))
     plan.posts = _of_shard(plan.posts, *options.shard)
@@ -127,14 +120,14 @@ def _readable_names(files: list[PostFile], plan: Plan) -> list[PostFile]:
 def _long_slug_problems(
     post: PlannedPost, others: tuple[str, ...], out: Path
 ) -> tuple[Problem, ...]:
-    """Report a slug that is longer because other posts have the same name."""
+    """Report a slug that is longer because other posts have the name."""
     if not others:
         return ()
     paths = ", ".join(os.path.relpath(out / other) for other in others)
     have = "has" if len(others) == 1 else "have"
     message = f"{paths} {have} the same name, so this post is built as `{post.slug}`"
     path = os.path.relpath(post.file.path)
-    remedy = "Rename one of the files to get a shorter address."
+    remedy = "Rename the file to get a shorter address."
     problem = Problem("slug-duplicate", "info", message, path, None, remedy)
     return apply_severities([problem], dict(post.site.rules))
 
@@ -148,44 +141,3 @@ def _neighbours(
         folders = sites.post_folders(root, out)
         files += walk.find(folders, out, dict.fromkeys(folders, root))
     return [file for file in _readable_names(files, Plan()) if not left_out.by_name(file)]
-
-
-def _slugs(
-    files: dict[Path, PostFile], out: Path, plan: Plan, earlier: dict[str, KnownPost]
-) -> dict[str, str]:
-    """Return the slug of each post by key, unique also among posts built earlier into out/."""
-    named = {key_of(path, out): _slug_parts(path, file.root) for path, file in files.items()}
-    for key, known in earlier.items():
-        path = Path(os.path.normpath(out / known.path))
-        if key not in named and key not in plan.skipped and os.path.isfile(path):
-            named[key] = _slug_parts(path, Path(os.path.normpath(out / known.root)))
-    assigned, clashes = slugs.assign(named)
-    for group in clashes:
-        paths = [os.path.relpath(out / key) for key in group]
-        plan.problems += [
-            Problem(
-                "slug-clash",
-                "error",
-                f"{path} and {', '.join(p for p in paths if p != path)} have the same name",
-                path,
-                None,
-                "Rename one of the files.",
-            )
-            for path in paths
-        ]
-        for key in group:
-            del assigned[key]
-    namesakes = slugs.namesakes(named)
-    plan.namesakes = {key: others for key, others in namesakes.items() if key in assigned}
-    plan.known = {
-        key_of(path, out): KnownPost(
-            key_of(path, out), key_of(file.root, out), assigned.get(key_of(path, out), "")
-        )
-        for path, file in files.items()
-    }
-    return assigned
-
-
-def _slug_parts(path: Path, root: Path) -> slugs.SlugParts:
-    date, rest = slugs.split_date(slugs.name_of(key_of(path, root)))
-    return slugs.SlugParts(rest or date, date, root.name)

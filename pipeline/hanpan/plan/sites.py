@@ -34,6 +34,13 @@ class Sites:
                 raise UsageError(replace(error.problem, path=path)) from None
         return self._sites[root]
 
+    def languages(self, root: Path) -> tuple[tuple[str, str], ...]:
+        """Return the languages of the site at `root`; none where its settings are invalid."""
+        try:
+            return self.at(root).publication.languages
+        except UsageError:  # of a site that was built earlier into out/: this build is not about it
+            return ()
+
     def post_folders(self, root: Path, out: Path) -> list[Path]:
         """Return the folders in which the site at `root` keeps its posts and drafts."""
         if root not in self._folders:

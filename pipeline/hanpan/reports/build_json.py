@@ -10,7 +10,7 @@ from typing import Any
 
 from hanpan.editions import EDITIONS, concerns
 from hanpan.files import packaged_layouts
-from hanpan.plan.posts import KnownPost
+from hanpan.plan.names import KnownPost
 from hanpan.problems import Problem
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book

@@ -12,6 +12,7 @@ from hanpan.document import Document
 from hanpan.files import Files, sha256
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import BuildError, Problem
+from hanpan.site import Publication
 from hanpan.site.books import BookPlan
 from hanpan.source.slugs import slug_of
 
@@ -89,7 +90,7 @@ def _read_page(path: str, files: Files, problems: list[Problem]) -> Document:
     from hanpan.reading import read  # heavy: loaded by workers only
 
     try:
-        reading = read(path, slug_of(path), files)
+        reading = read(path, slug_of(path, files.settings(Publication).languages), files)
     except OSError as error:
         message = f"the page `{path}` of the book cannot be read: {error}"
         raise BuildError(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hanpan.plan.posts import KnownPost
+from hanpan.plan.names import KnownPost
 from hanpan.problems import Problem
 from hanpan.roots import Root
 from hanpan.runner.database import Damaged, Database, Row, checksum

@@ -8,6 +8,7 @@ from typing import Any
 
 from hanpan.language import canonical_tag
 from hanpan.site.checks import is_timezone
+from hanpan.site.tables import Publication
 
 JEKYLL, HEXO = "jekyll", "hexo"  # whose _config.yml may be
 # what `hexo init` writes, and no Jekyll site has
@@ -27,7 +28,7 @@ def _text(data: bytes) -> str:
 class ConfigYml:
     """What a _config.yml says, as the tables of site.toml would."""
 
-    generator: str  # whose file it is: JEKYLL or HEXO
+    publication: Publication
     identity: dict[str, Any]
     sources: dict[str, Any]
     collections: tuple[str, ...] = ()  # folders of those that the site shows
@@ -42,10 +43,30 @@ def read_config_yml(config: bytes) -> ConfigYml:
     except NotYaml:
         data = None
     if not isinstance(data, dict):
-        return ConfigYml(JEKYLL, {}, {})
+        return ConfigYml(Publication(JEKYLL), {}, {})
     generator = HEXO if _HEXO_KEYS & data.keys() else JEKYLL
     collections = _collections(data) if generator == JEKYLL else ()
-    return ConfigYml(generator, _identity(data), _sources(data, generator), collections)
+    publication = Publication(
+        generator,
+        _languages(data, generator),
+        drafts=bool(data.get("show_drafts")),
+        unpublished=data.get("unpublished") is True,
+        any_date=_collections_of_any_date(data),
+    )
+    return ConfigYml(publication, _identity(data), _sources(data, generator), collections)
+
+
+def _languages(data: dict[Any, Any], generator: str) -> tuple[tuple[str, str], ...]:
+    """Return the languages of the site, polyglot's or those of Hexo's `language`, in any folder.
+
+    A site in one language has none.
+    """
+    named = data.get("language" if generator == HEXO else "languages")
+    default = str(data.get("default_lang") or "")
+    codes = [str(code) for code in named[:_MOST]] if isinstance(named, list) else []
+    codes = [code for code in dict.fromkeys(codes) if canonical_tag(code)]
+    codes.sort(key=lambda code: code != default if default else False)
+    return tuple((code, "") for code in codes) if len(codes) > 1 else ()
 
 
 def _sources(data: dict[Any, Any], generator: str) -> dict[str, Any]:
@@ -70,6 +91,13 @@ def _collections(data: dict[Any, Any]) -> tuple[str, ...]:
         if is_shown and name not in ("posts", "drafts", "data") and "/" not in str(name):
             folders.append(f"{above}/_{name}" if above else f"_{name}")
     return tuple(folders)
+
+
+def _collections_of_any_date(data: dict[Any, Any]) -> tuple[str, ...]:
+    """Return the names of the collections with `future: true`, which show what is to come."""
+    named = data.get("collections")
+    items = list(named.items())[:_MOST] if isinstance(named, dict) else ()
+    return tuple(str(n) for n, own in items if isinstance(own, dict) and own.get("future"))
 
 
 def _patterns(value: object) -> tuple[str, ...]:

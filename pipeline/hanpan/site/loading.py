@@ -18,7 +18,7 @@ from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
 from hanpan.site.jekyll import ConfigYml, read_config_yml
-from hanpan.site.tables import RULES, TABLES, Site, section_name
+from hanpan.site.tables import RULES, TABLES, Publication, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
@@ -55,7 +55,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
     books: tuple[BookPlan, ...] = ()
     platforms = Platforms()
-    yml = ConfigYml("", {}, {})
+    yml = ConfigYml(Publication(), {}, {})
     for path, content in config.items():
         if path.name.endswith(".toml"):
             text, data = _parse_toml(path, content)
@@ -72,7 +72,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     return Site(
         root=root,
         config=tuple(config),
-        generator=yml.generator,
+        publication=yml.publication,
         collections=yml.collections,
         rules=rules,
         books=books,

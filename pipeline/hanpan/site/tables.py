@@ -124,12 +124,24 @@ class Crosspost:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """How the site's generator publishes posts: what its own settings say, and no site.toml."""
+
+    generator: str = ""  # whose settings the site has: jekyll, hexo; "": it has none
+    languages: tuple[tuple[str, str], ...] = ()  # codes and folders, the site's own language first
+    drafts: bool = False  # whether it shows them: Jekyll's show_drafts, Hugo's buildDrafts
+    unpublished: bool = False  # whether it shows posts with `published: false`
+    expired: bool = False  # whether it shows posts after their expiryDate
+    any_date: tuple[str, ...] = ()  # Jekyll's collections that show what is to come
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything hanpan knows of one blog; `root` is absolute, `config` what it was read from."""
 
     root: Path
     config: tuple[Path, ...] = ()
-    generator: str = ""  # whose _config.yml it has: jekyll, hexo; "": it has none
+    publication: Publication = field(default_factory=Publication)
     collections: tuple[str, ...] = ()  # folders of Jekyll's that the site shows, below the root
     identity: Identity = field(default_factory=Identity)
     sources: Sources = field(default_factory=Sources)
@@ -144,6 +156,11 @@ class Site:
     rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
     books: tuple[BookPlan, ...] = ()  # [[book]]
     platforms: Platforms = field(default_factory=Platforms)  # [crosspost.NAME]
+
+    @property
+    def generator(self) -> str:
+        """Return whose settings the site has: jekyll, hexo; "" where it has none."""
+        return self.publication.generator
 
     @property
     def has_toml(self) -> bool:
@@ -177,6 +194,7 @@ _FIELDS = {
     Epub: "epub",
     Crosspost: "crosspost",
     Platforms: "platforms",
+    Publication: "publication",
 }
 Section = TypeVar("Section")
 

@@ -18,12 +18,18 @@ _DATE = re.compile(
       (Z|UTC|GMT|KST|[+-]\d{1,2}:?(?:\d{2})?)?)?\s*["']?\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _LONGEST = 80  # characters of a date
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
 DATE_KEYS = ("date", "created", "created_at", "pubDate")
-SCHEDULE_KEYS = ("publishDate", *DATE_KEYS)  # Hugo's goes before the date that readers see
+SCHEDULE_KEYS = (
+    "publishDate",
+    "publishdate",
+    *DATE_KEYS,
+)  # Hugo's goes before the date that readers see
+EXPIRY_KEYS = ("expiryDate", "expirydate", "unpublishdate")  # Hugo's
 MODIFIED_KEYS = ("last_modified_at", "last-modified-at", "modified", "updated", "lastmod")
 
 
@@ -80,6 +86,11 @@ def publication_date(post: Post, zone_name: str) -> datetime | None:
     """Return when the post is to be published: by its front matter, or its file's name."""
     zone = ZoneInfo(zone_name)
     return _first(post, SCHEDULE_KEYS, zone, []) or _from_name(post.path, zone)
+
+
+def expiry_date(post: Post, zone_name: str) -> datetime | None:
+    """Return when the post is no longer to be published, as Hugo's authors say it."""
+    return _first(post, EXPIRY_KEYS, ZoneInfo(zone_name), [])
 
 
 def _first(

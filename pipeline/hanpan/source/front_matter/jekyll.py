@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from hanpan.files import Files
 from hanpan.roots import SETTINGS, TEXT
-from hanpan.site import Identity
+from hanpan.site import JEKYLL, Identity, Publication
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.permalinks import permalink
+from hanpan.source.languages import code_of
 from hanpan.source.post import Post
 from hanpan.source.slugs import slug_of
 from hanpan.yaml_text import NotYaml, load
@@ -42,7 +43,12 @@ def jekyll_config(files: Files) -> dict[str, object] | None:
 def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
     """Return where the site shows a post: a path that begins with /, not escaped."""
     date, _, _ = post_dates(post, files.settings(Identity).timezone)
-    return permalink(post.path, post.front, date, config)
+    path = permalink(post.path, post.front, date, config)
+    publication = files.settings(Publication)
+    code = code_of(post.path, post.front, publication.languages)
+    if publication.generator == JEKYLL and code and code != publication.languages[0][0]:
+        return f"/{code}{path}"  # as jekyll-polyglot
+    return path
 
 
 def page_address(post: Post, slug: str, files: Files) -> str:
@@ -77,5 +83,6 @@ def post_address(path: str, post: Post, files: Files) -> str:
             other = parse_post(name, files.read(name, TEXT))
         except (OSError, ValueError):
             continue
-        return page_address(other, slug_of(name), files) if url else ""
+        languages = files.settings(Publication).languages
+        return page_address(other, slug_of(name, languages), files) if url else ""
     return ""
