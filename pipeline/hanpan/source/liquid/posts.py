@@ -15,12 +15,15 @@ from hanpan.roots import TEXT
 from hanpan.site import Identity, Sources
 from hanpan.source.front_matter.dates import post_dates
 from hanpan.source.front_matter.jekyll import site_path
-from hanpan.source.front_matter.parse import is_published, parse_post
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.front_matter.visible import Visible
 from hanpan.source.post import Post
 from hanpan.source.slugs import split_date
+from hanpan.source.walk import MAGIC_FOLDERS
 
 _PATHS_LIMIT = 20_000
 _DEPTH_LIMIT = 8  # folders within folders
+_MAGIC_DEPTH = 3  # folders above _posts
 
 
 @lru_cache(maxsize=4_096)
@@ -87,7 +90,7 @@ class Posts:
         """Return the paths of all posts, sorted."""
         if self._paths is None:
             paths: list[str] = []
-            for folder in self._folders():
+            for folder in dict.fromkeys([*self._folders(), *self._magic_folders("", 0)]):
                 for path in self._below(folder, 0):
                     if len(paths) < _PATHS_LIMIT:
                         paths.append(path)
@@ -97,13 +100,14 @@ class Posts:
     def published(self) -> list[Post]:
         """Return the posts that are published, the newest first."""
         zone = self._files.settings(Identity).timezone
+        visible = Visible(self._files)
         dated = []
         for path in self.paths():
             try:
                 post = self.read(path)
             except (OSError, ValueError):
                 continue
-            if is_published(post) and "_drafts" not in path.split("/"):
+            if visible.has(post):
                 dated.append((post_dates(post, zone)[0], post.path, post))
         return [post for _, _, post in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
@@ -114,6 +118,17 @@ class Posts:
         own = ["/".join(parts[: roots[0] + 1])] if roots else ["/".join(parts) or "."]
         listed = self._files.settings(Sources).posts
         return list(dict.fromkeys([*own, *listed]))
+
+    def _magic_folders(self, above: str, depth: int) -> Iterator[str]:
+        """Yield the folders `blog/_posts` from which Jekyll takes posts wherever they are."""
+        if self._config is None:
+            return
+        for name in self._files.names(above or "."):
+            path = f"{above}/{name}" if above else name
+            if name in MAGIC_FOLDERS:
+                yield path
+            elif "." not in name and name[0] != "_" and depth < _MAGIC_DEPTH:
+                yield from self._magic_folders(path, depth + 1)
 
     def _below(self, folder: str, depth: int) -> Iterator[str]:
         for name in self._files.names(folder):
