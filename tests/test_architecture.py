@@ -72,7 +72,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("compare", "report"),
         "editions",
     ),
-    "source": ("dialect", "front_matter", "liquid", ("published", "references")),
+    "source": ("dialect", "front_matter", "liquid", ("published", "references", "translations")),
     "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload", "kept"),
     "publish": ("api", "clients", "run"),
 }

@@ -42,6 +42,15 @@ class Asset:
 SettingValue = str | bool | tuple[str, ...]  # a value of the front matter, made plain
 
 
+class Translation(NamedTuple):
+    """The post itself, or one that says the same in another language."""
+
+    lang: str  # BCP 47
+    source: str  # its path relative to the site's root
+    slug: str  # the one that it has as far as this post knows
+    address: str  # absolute, or "" where the site has none
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
     """The metadata in the front matter, checked; every text is NFC and plain, without markup."""
@@ -62,6 +71,7 @@ class Meta:
     og_image_url: str = ""  # absolute, for crawlers; "" where there is none
     pdf: tuple[tuple[str, str | bool], ...] = ()  # the post's own settings of [pdf]
     crosspost: tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...] = ()  # ... by platform
+    translations: tuple[Translation, ...] = ()  # the post itself among them; () where it has none
 
     @property
     def published_at(self) -> datetime:
@@ -123,6 +133,7 @@ class Document:
             (name, tuple((key, _as_value(value)) for key, value in settings))
             for name, settings in meta["crosspost"]
         )
+        meta["translations"] = tuple(Translation(*each) for each in meta.get("translations", ()))
         data["meta"] = Meta(**meta)
         data["headings"] = tuple(Heading(**heading) for heading in data["headings"])
         data["assets"] = tuple(Asset(**asset) for asset in data["assets"])

@@ -34,6 +34,21 @@ class Label:
         return self.korean if table.is_korean else self.english
 
 
+# languages by their own names, as readers look for them; others are shown by their tags
+_LANGUAGES = {
+    "ko": "한국어", "en": "English", "ja": "日本語", "zh": "中文", "zh-CN": "简体中文",
+    "zh-TW": "繁體中文", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "fr": "Français",
+    "de": "Deutsch", "es": "Español", "pt": "Português", "pt-BR": "Português (Brasil)",
+    "it": "Italiano", "ru": "Русский", "vi": "Tiếng Việt", "id": "Bahasa Indonesia", "th": "ไทย",
+    "tr": "Türkçe", "pl": "Polski", "uk": "Українська", "ar": "العربية", "nl": "Nederlands",
+}  # fmt: skip
+
+
+def language_name(lang: str) -> str:
+    """Return a language's own name for a tag (BCP 47)."""
+    return _LANGUAGES.get(lang) or _LANGUAGES.get(lang.partition("-")[0]) or lang
+
+
 class LabelTable:
     """Labels in one language: Korean where `lang` is, else English."""
 

@@ -27,6 +27,7 @@ from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.source.processor import Processor, processor_of
+from hanpan.source.translations import translations_of, with_language
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
 from hanpan.transforms.shared import SHARED, Context
@@ -53,8 +54,8 @@ def read_source(path: str, files: Files) -> Post:
     try:
         config = files.read("_config.yml", SETTINGS)
     except OSError:
-        return post
-    return with_defaults(post, decode("_config.yml", config)[0])
+        return with_language(post, files)
+    return with_language(with_defaults(post, decode("_config.yml", config)[0]), files)
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
@@ -126,7 +127,12 @@ def _document(
     document = Document(
         source=post.path,
         slug=slug,
-        meta=replace(meta, og_image_url=og_image, toc=_toc(meta, context)),
+        meta=replace(
+            meta,
+            og_image_url=og_image,
+            toc=_toc(meta, context),
+            translations=translations_of(post, slug, context.files),
+        ),
         body=tree.inner_xml(root),
         headings=headings_of(root),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),

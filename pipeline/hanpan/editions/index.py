@@ -14,7 +14,7 @@ from hanpan.editions import product_label
 from hanpan.editions.dates import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
-from hanpan.labels import Labels
+from hanpan.labels import Labels, language_name
 from hanpan.media_types import SVG, data_uri
 from hanpan.site import Identity
 
@@ -30,6 +30,7 @@ class Listed:
     date: str  # ISO 8601 with offset
     artifacts: dict[str, str]
     problems: int
+    translations: tuple[tuple[str, str], ...] = ()  # languages, and pages below out/
 
 
 def render_index(entries: Sequence[Listed], files: Files) -> bytes:
@@ -75,6 +76,10 @@ def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
         "editions": [link for link in links if not link["is_payload"]],
         "payloads": [link for link in links if link["is_payload"]],
         "problems": entry.problems,
+        "translations": [
+            {"lang": code, "name": language_name(code), "href": quote(path)}
+            for code, path in entry.translations
+        ],
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
 
-from hanpan.document import Document
+from hanpan.document import Document, Meta
 from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.plan.sites import Sites
 from hanpan.problems import number_of
@@ -35,6 +36,7 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     from hanpan.editions.index import Listed, render_index  # Jinja: loaded only when needed
 
     posts = []
+    pages = {entry.source: _page(entry) for entry in entries}
     for entry in entries:
         is_built = entry.artifacts or entry.problems  # and not read for a book alone
         if is_built and entry.document:
@@ -42,12 +44,28 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
                 data = builder.state.document_path(entry.document).read_text("utf-8")
                 meta = Document.from_json(data).meta
                 count = number_of(entry.problems)
-                posts.append(Listed(meta.title, meta.date, entry.artifacts, count))
+                others = _translations(entry, meta, pages)
+                posts.append(Listed(meta.title, meta.date, entry.artifacts, count, others))
     page = render_index(posts, files)
     write_atomic(target, page, builder.state.temporary)
     trace = Trace(files.reads, {INDEX_PAGE: sha256(page)}, text)
     builder.traces["", INDEX] = trace
     builder.state.keep("", INDEX, trace)
+
+
+def _page(entry: BuiltPost) -> str:
+    return next((path for path in entry.artifacts.values() if path.endswith(".html")), "")
+
+
+def _translations(
+    entry: BuiltPost, meta: Meta, pages: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the languages of a post's translations, and their pages below out/."""
+    sources = (each.source for each in meta.translations)
+    own = next((source for source in sources if entry.source.endswith(source)), "")
+    root = entry.source.removesuffix(own)
+    others = ((each.lang, pages.get(root + each.source, "")) for each in meta.translations)
+    return tuple((lang, page) for lang, page in others if page and page != pages[entry.source])
 
 
 def _site(builder: Builder) -> Site:

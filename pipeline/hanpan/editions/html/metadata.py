@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
-from hanpan.document import Meta
+from hanpan.document import Document, Meta
 from hanpan.site import Identity
 
 # Open Graph wants language_TERRITORY (https://ogp.me/#optional)
@@ -14,6 +15,26 @@ _LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "zh": "zh_CN"}
 def locale(lang: str) -> str:
     """Return og:locale for a BCP 47 tag."""
     return _LOCALES.get(lang) or lang.replace("-", "_")
+
+
+def alternates(document: Document, site: Identity) -> list[dict[str, str]]:
+    """Return the addresses of the post's translations and its own, by language, for hreflang.
+
+    Without addresses they are the pages beside this one. What is in the site's language is for
+    readers of any other as well.
+    """
+    translations = document.meta.translations
+    has_all = all(translation.address for translation in translations)
+    links = [
+        {"lang": each.lang, "href": each.address if has_all else _page_beside(each.slug)}
+        for each in translations
+    ]
+    default = next((each["href"] for each in links if each["lang"] == site.lang), "")
+    return [*links, {"lang": "x-default", "href": default}] if default else links
+
+
+def _page_beside(slug: str) -> str:
+    return f"../{quote(slug)}/{quote(slug)}.html"
 
 
 def json_ld(meta: Meta, site: Identity) -> str:

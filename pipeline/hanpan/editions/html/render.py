@@ -12,7 +12,7 @@ from hanpan.editions import Artifact, Rendered, product_label
 from hanpan.editions.dates import day
 from hanpan.editions.html.contents import contents
 from hanpan.editions.html.fonts import font_css
-from hanpan.editions.html.metadata import json_ld, locale
+from hanpan.editions.html.metadata import alternates, json_ld, locale
 from hanpan.editions.html.pictures import embed_pictures, hero, inline_diagrams
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
@@ -98,6 +98,7 @@ def _page(document: Document, files: Files, css: str) -> str:
         page_title=f"{meta.title} · {site.title}" if site.title else meta.title,
         locale=locale(meta.lang),
         json_ld=Markup(json_ld(meta, site)),
+        translations=alternates(document, site),
         icon=data_uri(files.layout("html/icon.svg"), SVG),
         published=published,
         modified=modified if modified != published else "",
