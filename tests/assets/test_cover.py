@@ -124,10 +124,11 @@ def test_letters_come_from_the_bundled_fonts(files: Files) -> None:
     assert sum(key.startswith("layout:fonts/") for key in files.reads) == 3
 
 
-def test_the_ornament_is_no_emoji(files: Files) -> None:
-    plain, rocket = drawn("배포", files), drawn("🚀 배포", files)
+@pytest.mark.parametrize("emoji", ["🚀", "1\ufe0f\u20e3"], ids=["rocket", "keycap"])
+def test_the_ornament_is_no_emoji(emoji: str, files: Files) -> None:
+    plain, marked = drawn("배포", files), drawn(f"{emoji} 배포", files)
     lower = (0, 1300, 1600, 2300)
-    assert ImageChops.difference(plain.crop(lower), rocket.crop(lower)).getbbox() is None
+    assert ImageChops.difference(plain.crop(lower), marked.crop(lower)).getbbox() is None
 
 
 def test_clusters_keep_together() -> None:

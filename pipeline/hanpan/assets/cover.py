@@ -118,9 +118,12 @@ def _draw(
 
 def _ground(sheet: CoverSheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
     """Return a sheet in the accent colour, with the title's first letter as its ornament."""
-    image = Image.new("RGB", (sheet.width, sheet.height), accent)
-    _ornament(image, sheet, lettering, title, mix(accent, WHITE, 0.1))
-    return image
+    # A palette of what lies between two colours is a fourth of the work of mixing them per pixel.
+    image = Image.new("P", (sheet.width, sheet.height), 0)
+    _ornament(image, sheet, lettering, title)
+    light = mix(accent, WHITE, 0.1)
+    image.putpalette([level for step in range(256) for level in mix(accent, light, step, 255)])
+    return image.convert("RGB")
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -202,16 +205,15 @@ def _foot(
         lettering.draw(image, (right, baseline), names[1], small, ink)
 
 
-def _ornament(
-    image: Image.Image, sheet: CoverSheet, lettering: Lettering, title: str, ink: Colour
-) -> None:
+def _ornament(image: Image.Image, sheet: CoverSheet, lettering: Lettering, title: str) -> None:
     """Draw the title's first letter so large that it leaves the sheet at right and foot."""
-    letter = next((part for part in clusters(title) if part[0].isalnum()), "")
+    letters = (part for part in clusters(title) if part[0].isalnum())
+    letter = next((one for one in letters if lettering.choose(one) is not lettering.emoji), "")
     if not letter:
         return
     size = min(sheet.width, sheet.height) * 1.15
     left = sheet.width - lettering.width(letter, size) * 0.86
-    lettering.draw(image, (left, sheet.height - size * 0.06), letter, size, ink)
+    lettering.draw(image, (left, sheet.height - size * 0.06), letter, size, 255)
 
 
 def _cut(lettering: Lettering, text: str, size: float, width: float) -> str:

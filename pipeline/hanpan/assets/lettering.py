@@ -166,10 +166,14 @@ class Lettering:
         place: tuple[float, float],
         text: str,
         size: float,
-        fill: tuple[int, int, int],
+        fill: tuple[int, int, int] | int,
         tracking: float = 0.0,
     ) -> None:
-        """Draw one line into an RGB picture; `place` is its start on the baseline, in pixels."""
+        """Draw one line into a picture; `place` is its start on the baseline, in pixels.
+
+        `fill` is a colour of an RGB picture, or a level of one with a palette, which takes no
+        emoji.
+        """
         left, baseline = place
         box = _line_box(image.size, left, baseline, self.width(text, size, tracking), size)
         if box[0] >= box[2] or box[1] >= box[3]:
