@@ -20,6 +20,7 @@ from hanpan.formulas.outlines import (
     ellipse,
     inverse,
     moved_path,
+    plain_path,
     point,
     rounded,
     short,
@@ -192,9 +193,8 @@ def _clipped(part: dict[str, Any]) -> str:
     The pieces that MathJax cuts are bars: to move their corners to the edge is to cut them.
     """
     path, clip = part.get("d", ""), part.get("clip")
-    matrix: Matrix = (1, 0, 0, 1, 0, 0)
     if not clip:
-        return moved_path(path, matrix)
+        return plain_path(path)
     outer, box = clip["matrix"], clip["box"]
     inner = times(inverse(outer), part["matrix"])
     back = inverse(inner)

@@ -57,6 +57,12 @@ def moved_path(path: str, matrix: Matrix) -> str:
 
 
 @lru_cache(maxsize=1024)
+def plain_path(path: str) -> str:
+    """Return a path as absolute M, L, Q, C and Z in short numbers: formulas share their letters."""
+    return moved_path(path, (1, 0, 0, 1, 0, 0))
+
+
+@lru_cache(maxsize=1024)
 def corners(path: str) -> tuple[tuple[float, float], ...]:
     """Return the corners of a box around a path."""
     points = [number for _, numbers in steps(path) for number in numbers]
