@@ -128,14 +128,18 @@ class Root:
         """
         *folders, last = self._plain_parts(name)
         here = self._above
-        if make:
+        if make and not os.path.isdir(self.path):
             os.makedirs(self.path, exist_ok=True)
         for folder in folders:
             here = f"{here}/{folder}"
-            if make:
+            try:
+                mode = os.lstat(here).st_mode
+            except FileNotFoundError:
+                if not make:
+                    raise
                 with contextlib.suppress(FileExistsError):
                     os.mkdir(here)
-            mode = os.lstat(here).st_mode
+                mode = os.lstat(here).st_mode
             if stat.S_ISLNK(mode):
                 raise _linked(os.path.relpath(here))
             if not stat.S_ISDIR(mode):

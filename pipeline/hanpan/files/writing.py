@@ -25,7 +25,8 @@ def write_atomic(
     another file system, it is that of `path`. `durable`: the file survives a loss of power from now
     on, which costs a wait for the disk.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.isdir(path.parent):  # to ask is cheaper than to try
+        path.parent.mkdir(parents=True, exist_ok=True)
     try:
         _write_and_rename(path, data, temporary or path.parent, durable, mode)
     except OSError as error:
