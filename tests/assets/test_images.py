@@ -96,6 +96,35 @@ def test_size_is_after_orientation() -> None:
     assert (found.width, found.height) == (20, 40)
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+TURNED = Image.Exif()
+TURNED[0x0112] = 6
+XMP = b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+RAW_PROFILE = b"\nexif\n%8d\n%s\n" % (len(TURNED.tobytes()), TURNED.tobytes().hex().encode())
+
+
+@pytest.mark.parametrize("is_behind", [False, True], ids=["before", "behind"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        chunk(b"eXIf", TURNED.tobytes().removeprefix(b"Exif\0\0")),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP),
+        chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(RAW_PROFILE)),
+        chunk(b"tEXt", b"exif\0" + TURNED.tobytes()),
+    ],
+    ids=["exif", "xmp", "raw-profile", "text"],
+)
+def test_a_png_is_turned_wherever_it_says_so(said: bytes, is_behind: bool) -> None:
+    plain = picture("PNG")
+    at = plain.index(b"IEND" if is_behind else b"IDAT") - 4
+    found = identify(plain[:at] + said + plain[at:])
+    assert (found.width, found.height) == (20, 40)
+
+
 def test_animation_is_seen_and_kept() -> None:
     frames = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 100, 200)]
     out = io.BytesIO()
@@ -107,12 +136,6 @@ def test_animation_is_seen_and_kept() -> None:
 
 def bomb() -> bytes:
     """Return a PNG of a few bytes that says it is 60,000 by 60,000."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 

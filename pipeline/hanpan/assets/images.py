@@ -89,7 +89,7 @@ def _identify(data: bytes) -> PictureInfo:
     # a JPEG decoded at an eighth is read to its end all the same, and much faster
     image.draft("L", (max(1, width // 8), max(1, height // 8)))
     load(image)
-    if orientation(image) >= 5:  # the four that swap the sides
+    if orientation(image, data) >= 5:  # the four that swap the sides
         width, height = height, width
     return PictureInfo(media_type, width, height, animated)
 
@@ -162,7 +162,7 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     if media_type == GIF or is_animated(source):
         return _animation_or_frame(source, data, media_type)
     plain = _as_it_is(source, data, max_width)
-    image = _upright(source, max_width)
+    image = _upright(source, data, max_width)
     choices = [(plain, media_type)] if plain else []
     choices += [
         _beyond_webp(image, media_type)
@@ -249,7 +249,7 @@ def _still(
     if media_type == SVG:
         return clean_svg(data), SVG
     source = open_picture(data)
-    wide, high = source.size if orientation(source) < 5 else source.size[::-1]
+    wide, high = source.size if orientation(source, data) < 5 else source.size[::-1]
     # what comes of the bounds, for editions with other bounds often want the same
     width = min(max_width, wide, math.isqrt(max_pixels * wide // high) or 1)
     key = f"still {width} {for_paper} {media_type} {sha256(data)}"
@@ -263,7 +263,7 @@ def _first_frame(
     will_do = media_type in (PNG, JPEG) and not (for_paper and has_alpha(source))
     if plain and will_do and not is_transparent(source):
         return plain, media_type
-    image = on_white(_upright(source, width))
+    image = on_white(_upright(source, data, width))
     if media_type in (PNG, GIF, BMP):
         image = with_palette(image) if source.mode == "P" else image
         png = encode(image, "PNG", compress_level=6)
@@ -274,7 +274,7 @@ def _first_frame(
 
 def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
     """Return the picture's own bytes less its metadata, or b"" where they will not do."""
-    if orientation(image) != 1:
+    if orientation(image, data) != 1:
         return b""
     if image.width > max_width or image.mode == "CMYK" or is_deep(image):
         return b""
@@ -298,11 +298,11 @@ def _webp_without_metadata(data: bytes) -> bytes:
     return clean
 
 
-def _upright(image: Image.Image, max_width: int) -> Image.Image:
+def _upright(image: Image.Image, data: bytes, max_width: int) -> Image.Image:
     """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
     load(image)
     has_palette = image.mode == "P"
-    if orientation(image) != 1:
+    if orientation(image, data) != 1:
         image = ImageOps.exif_transpose(image)
     if is_deep(image):
         # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling

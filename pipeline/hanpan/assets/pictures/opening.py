@@ -28,6 +28,7 @@ from hanpan.files import sha256
 from hanpan.media_types import RASTER
 
 _EXIF_ORIENTATION = 0x0112
+_PNG_METADATA = (b"eXIf", b"exif\0", b"Raw profile type exif", b"XML:com.adobe.xmp")
 _HEIC = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
 _KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # else Python prints what it logs
@@ -92,8 +93,14 @@ def _channels(image: Image.Image) -> int:
     return {"1": 1, "L": 1, "LA": 2}.get(image.mode, 4 if has_alpha(image) else 3)
 
 
-def orientation(image: Image.Image) -> int:
-    """Return the orientation in EXIF, 1 to 8; 1 if it has none that can be read."""
+def orientation(image: Image.Image, data: bytes) -> int:
+    """Return the orientation that a picture opened from `data` has in EXIF or XMP, 1 to 8.
+
+    1 if it has none that can be read.
+    """
+    # Pillow decodes all of a PNG to look behind its pixels, too.
+    if image.format == "PNG" and not any(keyword in data for keyword in _PNG_METADATA):
+        return 1
     try:
         turned = image.getexif().get(_EXIF_ORIENTATION, 1)
     except MemoryError:
