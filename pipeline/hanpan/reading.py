@@ -12,7 +12,7 @@ from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
-from hanpan.site import Identity
+from hanpan.site import Clock, Identity
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
@@ -116,7 +116,8 @@ def _document(
     identity = context.files.settings(Identity)
     written, line = teaser_of(post)
     picture, is_missing = teaser(written, line, context)
-    meta, problems = read_meta(post, identity, context.address, _first_paragraph(root))
+    clock = context.files.settings(Clock)
+    meta, problems = read_meta(post, identity, clock, context.address, _first_paragraph(root))
     og_image = ""
     if picture:
         og_image = _public_address(picture.asset.source, identity.url)

@@ -12,7 +12,7 @@ from hanpan.crosspost.platform import load_platform
 from hanpan.document import Document
 from hanpan.editions import crosspost
 from hanpan.problems import BuildError, UsageError
-from hanpan.site import Identity, load_site
+from hanpan.site import Clock, Identity, load_site
 from hanpan.source.front_matter.meta import read_meta
 from hanpan.source.front_matter.parse import parse_post
 from tests.crosspost.sample import SITE, document, files, load, texts
@@ -42,7 +42,7 @@ def asked(
     (folder / "site.toml").write_text(f'url = "{SITE}"\n{settings}', "utf-8")
     door = files(folder)
     door.site = load_site(folder)
-    meta, _ = read_meta(post, door.site.identity, f"{SITE}/글/", "")
+    meta, _ = read_meta(post, door.site.identity, Clock(), f"{SITE}/글/", "")
     of_post = {"crosspost": meta.crosspost, "ai_disclosure_level": meta.ai_disclosure_level}
     return texts(crosspost.render(document(body, **of_post), door))
 
@@ -98,7 +98,7 @@ def test_devto_is_told_how_much_ai_wrote(
 
 def test_a_level_of_ai_that_is_none_is_reported() -> None:
     post = parse_post("글.md", b"---\ntitle: post\ndate: 2026-11-26\nai_disclosure: a lot\n---\n")
-    meta, problems = read_meta(post, Identity(), "", "")
+    meta, problems = read_meta(post, Identity(), Clock(), "", "")
     assert meta.ai_disclosure_level == ""
     assert [(p.rule, p.line) for p in problems] == [("ai-disclosure", 4)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hanpan.files import Files
 from hanpan.problems import Problem
 from hanpan.reading import read
-from hanpan.site import Identity, Site, load_site
+from hanpan.site import Clock, Identity, Site, load_site
 from hanpan.source import liquid
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.front_matter.keys import misspelt_keys
@@ -52,7 +52,7 @@ def _source(site: Site, data: bytes) -> tuple[Post, Source, tuple[Problem, ...],
     files = Files(site, Web())
     post = parse_post(PATH, data)
     source = dialect.markdown_for_pandoc(post, liquid.render(post, files))
-    meta, problems = read_meta(post, files.settings(Identity), "글", "")
+    meta, problems = read_meta(post, files.settings(Identity), files.settings(Clock), "글", "")
     shown = (meta.title, meta.excerpt, meta.author, *meta.tags, *meta.categories)
     return post, source, (*post.problems, *misspelt_keys(post), *source.problems, *problems), shown
 

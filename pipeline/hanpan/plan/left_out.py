@@ -135,7 +135,7 @@ class _Room:
         if hidden:
             by = "" if unpublished_by(own) else " in `defaults` of _config.yml"
             return f"{hidden}{by}"
-        moment = None if is_any_time else publication_date(post, self.site.identity.timezone)
+        moment = None if is_any_time else publication_date(post, self.site.clock)
         if moment and moment > self._now:
             after = "after SOURCE_DATE_EPOCH" if self._epoch else "in the future"
             return f"its date is {after} (--future builds it)"

@@ -20,7 +20,7 @@ from hanpan.runner.builder import Builder
 from hanpan.runner.outline import BY_CHOICE, OF_SITE, OpenBook, Outline, PlannedChapter
 from hanpan.runner.steps import READ
 from hanpan.runner.trace import Trace
-from hanpan.site import Identity
+from hanpan.site import Clock, Identity
 from hanpan.site.books import BookPlan, BookSettings
 from hanpan.site.checks import BOOK, PART
 from hanpan.site.toml_lines import line_of, line_of_item, line_of_value
@@ -200,7 +200,7 @@ def _candidate(post: PlannedPost) -> Candidate:
 
     files = Files(post.site, NoNetwork())
     source = read_source(post.file.relative, files)
-    meta, _ = read_meta(source, files.settings(Identity), "", "")
+    meta, _ = read_meta(source, files.settings(Identity), files.settings(Clock), "", "")
     return Candidate(
         path=source.path,
         title=meta.title,

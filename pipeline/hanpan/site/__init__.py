@@ -15,6 +15,7 @@ only PDFs again.
 from hanpan.site.jekyll import HEXO, JEKYLL
 from hanpan.site.loading import find_root, load_site
 from hanpan.site.tables import (
+    Clock,
     Crosspost,
     Epub,
     Fonts,
@@ -33,6 +34,7 @@ from hanpan.site.tables import (
 __all__ = [
     "HEXO",
     "JEKYLL",
+    "Clock",
     "Crosspost",
     "Epub",
     "Fonts",

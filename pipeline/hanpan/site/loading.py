@@ -17,8 +17,8 @@ from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
-from hanpan.site.jekyll import ConfigYml, read_config_yml
-from hanpan.site.tables import RULES, TABLES, Publication, Site, section_name
+from hanpan.site.jekyll import JEKYLL, ConfigYml, read_config_yml
+from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
@@ -69,11 +69,17 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
             tables["source"].update(yml.sources)
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
+    clock = Clock(
+        sections["identity"].timezone,
+        "timezone" in tables[""],
+        yml.publication.generator == JEKYLL and "timezone" in yml.identity,
+    )
     return Site(
         root=root,
         config=tuple(config),
         publication=yml.publication,
         collections=yml.collections,
+        clock=clock,
         rules=rules,
         books=books,
         platforms=platforms,

@@ -25,6 +25,17 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """What hour it is on the site: no table of site.toml, but what `timezone` there and in
+    `_config.yml` come to.
+    """
+
+    zone: str = "Asia/Seoul"  # IANA
+    is_set: bool = False  # whether the site says it: then all dates are moved to it
+    reads_utc: bool = False  # whether a time without an offset is UTC, as Jekyll's YAML has it
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """[source]: where posts are, below the site's root, and which of them a walk takes."""
 
@@ -144,6 +155,7 @@ class Site:
     publication: Publication = field(default_factory=Publication)
     collections: tuple[str, ...] = ()  # folders of Jekyll's that the site shows, below the root
     identity: Identity = field(default_factory=Identity)
+    clock: Clock = field(default_factory=Clock)
     sources: Sources = field(default_factory=Sources)
     remote: Remote = field(default_factory=Remote)
     limits: Limits = field(default_factory=Limits)
@@ -184,6 +196,7 @@ TABLES: dict[str, type[Any]] = {
 RULES = "rules"  # the table whose keys are rules, and whose values are severities
 _FIELDS = {
     Identity: "identity",
+    Clock: "clock",
     Sources: "sources",
     Remote: "remote",
     Limits: "limits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 from hanpan.source.front_matter.parse import is_published, parse_post
 from tests.support.reading import read_post
@@ -56,3 +57,29 @@ def test_broken_toml_is_told() -> None:
     post = parse_post("a.md", b"+++\ntitle = \n+++\ntext\n")
     assert [(problem.rule, problem.line) for problem in post.problems] == [("front-matter", 2)]
     assert post.body == "text\n"
+
+
+def test_categories_of_defaults_join_the_post_s_own(tmp_path: Path) -> None:
+    config = (
+        "url: https://a.kr\npermalink: /:categories/\ndefaults:\n  - scope: {path: ''}\n"
+        "    values: {categories: [기본, 둘], tags: [태그], own: [1]}\n"
+    )
+
+    def read(front: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        text = f"---\ntitle: 글\n{front}\n---\n글\n"
+        files = {"_config.yml": config.encode()}
+        name = "dev/_posts/2026-01-04-a.md"
+        meta = read_post(tmp_path, text, name=name, files=files).document.meta
+        address = unquote(meta.canonical_url.removeprefix("https://a.kr"))
+        return address, meta.categories, meta.tags
+
+    # as Jekyll 4.3: the folder's, the defaults', the post's; of no other key
+    assert read("categories: [Dev, B]") == (
+        "/dev/기본/둘/b/",
+        ("기본", "둘", "Dev", "B"),
+        ("태그",),
+    )
+    assert read("categories: B 둘")[:2] == ("/dev/기본/둘/b/", ("기본", "둘", "B"))
+    assert read("category: A b")[0] == "/dev/기본/둘/a b/"
+    assert read("categories: [B]\ncategory: A\ntags: [x]")[::2] == ("/dev/기본/둘/b/a/", ("x",))
+    assert read("x: 1")[:2] == ("/dev/기본/둘/", ("기본", "둘"))

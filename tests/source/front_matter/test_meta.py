@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanpan.document import Meta
-from hanpan.site import Identity
+from hanpan.site import Clock, Identity
 from hanpan.source.front_matter.meta import read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.plain import plain
@@ -17,7 +17,7 @@ def meta(
     front: str, *, identity: Identity = SITE, body: str = "", first: str = "", address: str = ""
 ) -> Meta:
     post = parse_post("posts/2026-01-02-봄-소식.md", f"---\n{front}\n---\n{body}".encode())
-    return read_meta(post, identity, address, first)[0]
+    return read_meta(post, identity, Clock(), address, first)[0]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_language_has_one_form_and_what_is_none_is_reported(
     front: str, lang: str, line: int | None
 ) -> None:
     post = parse_post("posts/2026-03-01-글.md", f"---\n{front}\n---\n봄이다.\n".encode())
-    found, problems = read_meta(post, Identity(lang="en"), "", "")
+    found, problems = read_meta(post, Identity(lang="en"), Clock(), "", "")
     told = [(problem.rule, problem.line) for problem in problems if problem.rule == "lang"]
     assert found.lang == lang
     assert told == ([("lang", line)] if line else [])

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from hanpan.problems import Problem
+from hanpan.site import Clock
 from hanpan.source.front_matter.collections import label_of
+from hanpan.source.front_matter.scalars import is_local_time
 from hanpan.source.post import Post
 from hanpan.source.slugs import name_of
 
@@ -63,12 +65,12 @@ def _offset(offset: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
     return timezone(-span if offset[0] == "-" else span)
 
 
-def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Problem]]:
+def post_dates(post: Post, clock: Clock) -> tuple[datetime, datetime, list[Problem]]:
     """Return when the post was published and last changed, and what is wrong with its dates."""
-    zone = ZoneInfo(zone_name)
     problems: list[Problem] = []
-    published = _first(post, DATE_KEYS, zone, problems)
-    modified = _first(post, MODIFIED_KEYS, zone, problems)
+    published = _first(post, DATE_KEYS, clock, problems)
+    modified = _first(post, MODIFIED_KEYS, clock, problems)
+    zone = ZoneInfo(clock.zone)
     if not published:
         published = _from_name(post.path, zone) or modified
     if not published:
@@ -82,10 +84,9 @@ def post_dates(post: Post, zone_name: str) -> tuple[datetime, datetime, list[Pro
     return published, modified or published, problems
 
 
-def publication_date(post: Post, zone_name: str) -> datetime | None:
+def publication_date(post: Post, clock: Clock) -> datetime | None:
     """Return when the post is to be published: by its front matter, or its file's name."""
-    zone = ZoneInfo(zone_name)
-    return _first(post, SCHEDULE_KEYS, zone, []) or _from_name(post.path, zone)
+    return _first(post, SCHEDULE_KEYS, clock, []) or _from_name(post.path, ZoneInfo(clock.zone))
 
 
 def expiry_date(post: Post, zone_name: str) -> datetime | None:
@@ -94,20 +95,33 @@ def expiry_date(post: Post, zone_name: str) -> datetime | None:
 
 
 def _first(
-    post: Post, keys: tuple[str, ...], zone: ZoneInfo, problems: list[Problem]
+    post: Post, keys: tuple[str, ...], clock: Clock, problems: list[Problem]
 ) -> datetime | None:
     """Return the date under the first key that has one; report each that has none."""
     for key in keys:
         value = post.front.get(key)
         if value is None or value == "":
             continue
-        moment = parse_date(value, zone)
+        moment = _on_site(value, clock)
         if moment:
             return moment
         message = f"`{key}: {value}` is not a date"
         remedy = "Write it as 2021-10-07 or 2021-10-07 21:30:00 +0900."
         problems.append(Problem("date", "warning", message, post.path, post.line_of(key), remedy))
     return None
+
+
+def _on_site(value: object, clock: Clock) -> datetime | None:
+    """Return the moment that a value names, in the site's zone where that is set."""
+    zone = ZoneInfo(clock.zone)
+    own = ZoneInfo("UTC") if clock.reads_utc and is_local_time(value) else zone
+    moment = parse_date(value, own)
+    if not moment or not clock.is_set:
+        return moment
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # an hour before the first year, or behind the last
+        return moment
 
 
 def _from_name(path: str, zone: ZoneInfo) -> datetime | None:

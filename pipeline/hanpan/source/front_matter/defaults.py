@@ -1,7 +1,7 @@
 """Front matter defaults: what a Jekyll `_config.yml` sets for all posts below a path.
 
 https://jekyllrb.com/docs/configuration/front-matter-defaults/: the narrower path counts, what the
-post says itself counts most.
+post says itself counts most; its categories join those of the defaults.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from hanpan.source.front_matter.categories import listed
 from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.parse import load_yaml
 from hanpan.source.post import Post
@@ -24,7 +25,13 @@ def with_defaults(post: Post, config: str) -> Post:
     for path, kind, values in _scopes(config):
         if _is_below(post.path, path, kind):
             front = _merge(front, values)
-    return replace(post, front=_merge(front, post.front)) if front else post
+    if not front:
+        return post
+    merged = _merge(front, post.front)
+    if front.get("categories") and post.front.get("categories"):
+        every = (*listed(front["categories"]), *listed(post.front["categories"]))
+        merged["categories"] = list(dict.fromkeys(every))  # the only key whose values are joined
+    return replace(post, front=merged)
 
 
 def given_keys(path: str, config: str) -> set[str]:

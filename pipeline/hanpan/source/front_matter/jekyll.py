@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from hanpan.files import Files
 from hanpan.roots import SETTINGS, TEXT
-from hanpan.site import JEKYLL, Identity, Publication
+from hanpan.site import JEKYLL, Clock, Identity, Publication
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
 from hanpan.source.front_matter.parse import parse_post
@@ -42,7 +42,7 @@ def jekyll_config(files: Files) -> dict[str, object] | None:
 
 def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
     """Return where the site shows a post: a path that begins with /, not escaped."""
-    date, _, _ = post_dates(post, files.settings(Identity).timezone)
+    date, _, _ = post_dates(post, files.settings(Clock))
     path = permalink(post.path, post.front, date, config)
     publication = files.settings(Publication)
     code = code_of(post.path, post.front, publication.languages)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from hanpan.document import Meta, SettingValue
 from hanpan.language import canonical_tag, cjk_of, guessed_language, is_korean, letters_of_cjk
 from hanpan.problems import Problem
-from hanpan.site import Identity
+from hanpan.site import Clock, Identity
 from hanpan.site.crosspost import AI_LEVELS
 from hanpan.source.addresses import valid_address
 from hanpan.source.front_matter.dates import post_dates
@@ -38,7 +38,7 @@ _TEASERS = (
 
 
 def read_meta(
-    post: Post, identity: Identity, address: str, first_paragraph: str
+    post: Post, identity: Identity, clock: Clock, address: str, first_paragraph: str
 ) -> tuple[Meta, list[Problem]]:
     """Return a post's metadata and what is wrong with it.
 
@@ -47,7 +47,7 @@ def read_meta(
     teaser, which is found later.
     """
     front = post.front
-    published, modified, problems = post_dates(post, identity.timezone)
+    published, modified, problems = post_dates(post, clock)
     excerpt = plain(front.get("excerpt")) or plain(front.get("description")) or first_paragraph
     return (
         Meta(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
@@ -15,6 +16,7 @@ from hanpan.problems import Problem
 from hanpan.roots import FRONT_MATTER
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.rescue import GLUED, rescue
+from hanpan.source.front_matter.scalars import Plain
 from hanpan.source.front_matter.toml_front import load_toml, toml_bounds, toml_key_lines
 from hanpan.source.post import Post
 from hanpan.toml_text import NotToml
@@ -36,7 +38,13 @@ class _Loader(Loader):
     """
 
 
+def _text(loader: Any, node: Any) -> str:
+    """Return a text, which remembers whether it stands in quotation marks."""
+    return str(node.value) if node.style else Plain(node.value)
+
+
 _Loader.yaml_implicit_resolvers = {}
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
 _BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOLEAN, list("tTfF"))
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from hanpan.source.front_matter.categories import categories_of
 from hanpan.source.front_matter.collections import collection_of, path_in
 from hanpan.source.slugs import slug_of, split_date
 
@@ -123,16 +124,8 @@ def _values_of_document(path: str, label: str) -> dict[str, str]:
 
 
 def _categories(path: str, front: Mapping[str, object]) -> list[str]:
-    """Return the categories as Jekyll writes them in addresses: the folders above _posts first."""
-    parts = path.split("/")
-    above = parts[: parts.index("_posts")] if "_posts" in parts else []
-    one, many = front.get("category"), front.get("categories")
-    first = (
-        one if isinstance(one, list) else [one]
-    )  # `category: 면접 후기` is one, unlike its plural
-    words = many.split() if isinstance(many, str) else many if isinstance(many, list) else []
-    every = (_text(word).lower() for word in (*above, *first, *words))
-    return list(dict.fromkeys(word for word in every if word))
+    """Return the categories as Jekyll writes them in addresses."""
+    return list(dict.fromkeys(name.lower() for name in categories_of(path, front)))
 
 
 def _text(value: object) -> str:
