@@ -139,7 +139,7 @@ class _Room:
         if moment and moment > self._now:
             after = "after SOURCE_DATE_EPOCH" if self._epoch else "in the future"
             return f"its date is {after} (--future builds it)"
-        end = expiry_date(post, self.site.identity.timezone) if may_end else None
+        end = expiry_date(post, self.site.clock) if may_end else None
         if end and end <= self._now:
             return f"it expired on {end.date().isoformat()} (--future builds it)"
         return ""

@@ -90,16 +90,16 @@ def _with_front_matter(
     lang, date = parts.lang, parts.date
     name = key_of(path, root)
     try:
-        identity = sites.at(root).identity
+        site = sites.at(root)
         post = None
         if not (lang and date):
             post = parse_head(name, Root(root).read(name, TEXT)[:_HEAD])
     except (OSError, UsageError):
         return parts
     if post:
-        moment = None if date else publication_date(post, identity.timezone)
+        moment = None if date else publication_date(post, site.clock)
         date = moment.date().isoformat() if moment else date
         lang = lang or tag_of(str(post.front.get("lang") or "")).lower()
     own = tag_of(lang).partition("-")[0]
-    is_main = parts.is_main and own in ("", identity.lang.partition("-")[0])
+    is_main = parts.is_main and own in ("", site.identity.lang.partition("-")[0])
     return replace(parts, date=date, lang=lang, is_main=is_main)

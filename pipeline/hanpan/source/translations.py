@@ -111,7 +111,7 @@ def _key_of(post: Post, *, is_multilingual: bool) -> tuple[str, str]:
 
 def _with_key(post: Post, key: tuple[str, str], files: Files) -> Iterator[str]:
     """Yield the paths of the posts that have the same value under a key."""
-    from hanpan.source.liquid.posts import Posts  # few posts have such a key
+    from hanpan.source.liquid.names.posts import Posts  # few posts have such a key
 
     name, value = key
     posts = Posts(files, post, None)

@@ -66,7 +66,7 @@ def test_no_filter_makes_what_cannot_be_published(tmp_path: Path) -> None:
         ("{{ 'now' | date: '%Y' }}", "2026"),
         ("{{ 'a b' | cgi_escape }} {{ 'A 나' | slugify }}", "a+b a-나"),
         ("{{ '**굵게** <b>x</b>' | markdownify | strip_html }}", "굵게 x"),
-        ("{{ 'a,b' | split: ',' | jsonify }}", '["a", "b"]'),
+        ("{{ 'a,b' | split: ',' | jsonify }}", '["a","b"]'),
         ("{{ 'a,b' | split: ',' | join: '-' }}", "a-b"),
         ("{{ page.date | jsonify | slice: 0, 11 }}", '"2026-03-01'),
         ("{{ '<a href=\"b\">' | xml_escape }}", "&lt;a href=&quot;b&quot;&gt;"),

@@ -9,7 +9,8 @@ import pytest
 
 from hanpan import tree
 from hanpan.source.liquid.code import CODE_TAGS
-from hanpan.source.liquid.items import BLOCKS
+from hanpan.source.liquid.filters.table import FILTERS
+from hanpan.source.liquid.items import BLOCKS, PARTS, SIMPLE
 from hanpan.source.liquid.tags.table import TAGS
 from tests.source.liquid.sample import BLOG, FRONT, NAME, rendered, text_of
 from tests.support.reading import only, read_post
@@ -88,6 +89,49 @@ def test_a_picture_of_a_tag_is_found(tmp_path: Path) -> None:
     assert image.get("src") == f"asset:{document.assets[0].id}"
 
 
+DOCS = (Path(__file__).parents[3] / "docs" / "liquid.md").read_text("utf-8")
+# https://jekyllrb.com/docs/liquid/filters/ and https://shopify.github.io/liquid/
+JEKYLL_FILTERS = """
+relative_url absolute_url date_to_xmlschema date_to_rfc822 date_to_string date_to_long_string
+where where_exp find find_exp group_by group_by_exp xml_escape cgi_escape uri_escape
+number_of_words array_to_sentence_string markdownify smartify sassify scssify slugify jsonify
+normalize_whitespace sort sample to_integer push pop shift unshift inspect strip_index
+""".split()
+LIQUID_FILTERS = """
+abs append at_least at_most base64_decode base64_encode base64_url_safe_decode
+base64_url_safe_encode capitalize ceil compact concat date default divided_by downcase escape
+escape_once find find_index first floor has h join last lstrip map minus modulo newline_to_br
+plus prepend reject remove remove_first remove_last replace replace_first replace_last reverse
+round rstrip size slice sort sort_natural split squish strip strip_html strip_newlines sum times
+truncate truncatewords uniq upcase url_decode url_encode where
+""".split()
+LIQUID_TAGS = """
+assign break capture case comment continue cycle decrement doc echo for if ifchanged increment
+liquid raw render tablerow unless #
+""".split()
+JEKYLL_TAGS = "highlight include include_relative link post_url".split()
+
+
+def rows_of(heading: str) -> set[str]:
+    """Return what is named in the first column of the table below a heading."""
+    table = DOCS.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    cells = [row.split("|")[1] for row in table.split("\n") if row.startswith("| `")]
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
 def test_every_tag_is_documented() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "liquid.md").read_text("utf-8")
-    assert [name for name in (*TAGS, *BLOCKS, *CODE_TAGS) if f"`{name}`" not in page] == []
+    assert [name for name in (*TAGS, *BLOCKS, *CODE_TAGS) if f"`{name}`" not in DOCS] == []
+    documented = rows_of("Tags of Liquid and Jekyll")
+    assert documented >= {*LIQUID_TAGS, *JEKYLL_TAGS, *BLOCKS, *PARTS, *SIMPLE}
+
+
+def test_every_filter_is_there_and_documented() -> None:
+    assert rows_of("Filters of Liquid and Jekyll") == set(FILTERS)
+    assert {*JEKYLL_FILTERS, *LIQUID_FILTERS} <= set(FILTERS)
+
+
+@pytest.mark.parametrize("tag", [*LIQUID_TAGS, *JEKYLL_TAGS])
+def test_no_tag_of_liquid_or_jekyll_is_unknown(tmp_path: Path, tag: str) -> None:
+    end = f"{{% end{tag} %}}" if tag in {*BLOCKS, "raw", "comment", "doc", "highlight"} else ""
+    found = rendered(tmp_path, f"{{% {tag} x %}}{end}")
+    assert "liquid-tag" not in {problem.rule for problem in found.problems}

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from hanpan.source.liquid.filters.values import jsonify, list_of, number_of, property_of
+from hanpan.source.liquid.ruby import to_json as jsonify
+from hanpan.source.liquid.values import list_of, number_of, property_of
 
 
 def test_json_of_what_is_too_long_or_too_deep_is_refused() -> None:
@@ -28,7 +29,14 @@ def test_json_has_every_kind_of_value() -> None:
 
 @pytest.mark.parametrize(
     ("value", "items"),
-    [("가", ["가"]), ("", []), (None, []), ({"a": 1, "b": 2}, [1, 2]), ((1, 2), [1, 2]), (7, [7])],
+    [
+        ("가", ["가"]),
+        (None, []),
+        ({"a": 1}, [{"a": 1}]),
+        ((1, [2, (3,)]), [1, 2, 3]),
+        (range(2), [0, 1]),
+        (7, [7]),
+    ],
 )
 def test_every_value_is_a_list(value: object, items: list[object]) -> None:
     assert list_of(value) == items

@@ -89,9 +89,9 @@ def publication_date(post: Post, clock: Clock) -> datetime | None:
     return _first(post, SCHEDULE_KEYS, clock, []) or _from_name(post.path, ZoneInfo(clock.zone))
 
 
-def expiry_date(post: Post, zone_name: str) -> datetime | None:
+def expiry_date(post: Post, clock: Clock) -> datetime | None:
     """Return when the post is no longer to be published, as Hugo's authors say it."""
-    return _first(post, EXPIRY_KEYS, ZoneInfo(zone_name), [])
+    return _first(post, EXPIRY_KEYS, clock, [])
 
 
 def _first(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from hanpan.files import Files
 from hanpan.roots import SETTINGS
-from hanpan.site import JEKYLL, Identity, Publication, Sources
+from hanpan.site import JEKYLL, Clock, Publication, Sources
 from hanpan.source.characters import decode
 from hanpan.source.entries import Entries
 from hanpan.source.front_matter.collections import label_of
@@ -28,7 +28,7 @@ class Visible:
         self._files = files
         self._publication = files.settings(Publication)
         self._sources = files.settings(Sources)
-        self._zone = files.settings(Identity).timezone
+        self._clock = files.settings(Clock)
         self._entries = Entries(files.site)
         self._config = self._read_config()
         self._now = source_date() or datetime.now(UTC)
@@ -54,7 +54,7 @@ class Visible:
         is_of_any_date = (label_of(post.path) or "posts") in self._publication.any_date
         if self._sources.future or is_of_any_date or os.environ.get(FUTURE) == "1":
             return False
-        moment = publication_date(post, self._zone)
+        moment = publication_date(post, self._clock)
         if not moment or moment <= self._now:
             return False
         self._files.note_accident(f"{post.path} is not shown before {moment.date().isoformat()}")

@@ -7,20 +7,21 @@ import html
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
-from hanpan.site import Identity
+from hanpan.site import JEKYLL, Identity, Publication
 from hanpan.source.front_matter.jekyll import jekyll_config
 from hanpan.source.front_matter.meta import language
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import bare_fences, code_lines
-from hanpan.source.liquid.engine import render_template
+from hanpan.source.liquid.engine import render_include, render_template
 from hanpan.source.liquid.items import Call, Remark
 from hanpan.source.liquid.marks import resolve
-from hanpan.source.liquid.names import page_names, site_names
-from hanpan.source.liquid.posts import Posts
-from hanpan.source.liquid.run import Run, TooMuch
+from hanpan.source.liquid.names.pages import make_page
+from hanpan.source.liquid.names.posts import Posts
+from hanpan.source.liquid.names.site import VERSION, names_in_code, site_names
+from hanpan.source.liquid.run import INCLUDE_FACTOR, INCLUDE_WORK, Run, TooMuch
 from hanpan.source.liquid.scan import scan
 from hanpan.source.liquid.tags.scope import TagScope
-from hanpan.source.liquid.tags.table import render_call
+from hanpan.source.liquid.tags.table import finds_its_file, render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
 
@@ -30,18 +31,22 @@ def render_body(
 ) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """Return a body's lines with Liquid rendered, and what was wrong with it."""
     identity = files.settings(Identity)
+    config = jekyll_config(files)
     lines = bare_fences(lines)
-    items, remarks = scan(lines, code_lines(post.path, lines))
+    is_jekyll = files.settings(Publication).generator == JEKYLL
+    items, remarks = scan(lines, code_lines(post.path, lines), renders_code=is_jekyll)
     codes: list[str] = []
     template, more = make_template(items, codes)
     remarks += more
-    config = jekyll_config(files)
     posts = Posts(files, post, config)
+    posts.page_of = lambda one: make_page(files, posts, one)
     scope = TagScope(post, files, config or {}, posts, Labels(language(post, identity)))
     names = {
-        "site": site_names(files, posts, config),
-        "page": page_names(files, posts, post),
+        "site": site_names(files, posts, post, config),
+        "page": posts.page_of(post),
+        "jekyll": {"version": VERSION, "environment": "production"},
         "layout": {},
+        "theme": {},
         "paginator": {},
         "content": "",
     }
@@ -53,6 +58,9 @@ def render_body(
         return render_call(tag, body, run, scope)
 
     run = Run(call, say, _show_output if config is None else _drop_output, codes)
+    run.knows_call = lambda tag: finds_its_file(tag, scope)
+    run.site_url, run.names_in_code = identity.url, names_in_code(names["site"], config)
+    posts.render_text = lambda text, page: _render_inner(text, page, run)
     problems = []
     try:
         text = render_template(template, names, run)
@@ -67,6 +75,15 @@ def render_body(
     for (rule, message, line), item in unique.items():
         problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
     return rendered, tuple(problems)
+
+
+def _render_inner(text: str, page: object, run: Run) -> str:
+    """Return the text of a page, such as its excerpt, with the page's names."""
+    lines = tuple(Line(line, 0) for line in text.split("\n"))
+    items, _ = scan(lines, set(), is_markdown=False)
+    template, _ = make_template(items, run.codes)
+    run.add_work(INCLUDE_WORK + INCLUDE_FACTOR * len(text))
+    return render_include(template, {"page": page}, Call("excerpt", "", 0), run)
 
 
 def _drop_output(_output: str) -> str:

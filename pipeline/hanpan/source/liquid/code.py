@@ -7,9 +7,12 @@ import re
 from hanpan.source.dialect.reader import Reader
 from hanpan.source.dialect.regions import mark_regions
 from hanpan.source.lines import Kind, Line
+from hanpan.source.liquid.marks import RAW_BRACE
 
 CODE_TAGS = frozenset({"highlight", "codeblock", "code", "prism"})
 RAW = re.compile(r"\{%-?\s*(end)?raw\s*-?%\}")
+_FENCE = re.compile(r"[\s>]*+(?:`{3}|~{3})")
+_END_OF_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _OPENS = re.compile(
     r"[\s>*+-]*(?:\{%-?\s*(raw|highlight|codeblock|code|prism)\b|\{\{<\s*(highlight)\b)"
 )
@@ -50,13 +53,32 @@ def _code_tag(reader: Reader, line: Line) -> bool:
 def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return the lines with `{% raw %}` taken off the lines that open and close fences.
 
-    A fence keeps what is in it by itself; with the mark beside it, it would be no fence.
+    With the mark beside it, it would be no fence. What the mark keeps, stays closed to Liquid up to
+    its end.
     """
-    output = []
-    for line in lines:
+    if not any("raw" in line.text for line in lines):
+        return lines
+    last = max((at for at, line in enumerate(lines) if _END_OF_RAW.search(line.text)), default=-1)
+    output: list[Line] = []
+    is_raw = False
+    for at, line in enumerate(lines):
         match = _MARK_AT_FENCE.match(line.text) if "raw" in line.text else None
         if match:
+            is_raw = "endraw" not in line.text and at < last
             line = line.with_text(f"{match[1]}{match[2]}" if match[2] else match[3].rstrip())
+        elif is_raw:
+            end = _END_OF_RAW.search(line.text)
+            is_raw = not end
+            kept = line.text[: end.start()] if end else line.text
+            rest = line.text[end.end() :] if end else ""
+            line = line.with_text(kept.replace("{", RAW_BRACE) + rest)
+            if (
+                end
+                and not line.text.strip()
+                and at + 1 < len(lines)
+                and _FENCE.match(lines[at + 1].text)
+            ):
+                continue
         output.append(line)
     return tuple(output)
 
@@ -64,24 +86,41 @@ def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def without_raw(lines: list[Line]) -> list[Line]:
     """Return lines of code without the pairs of `{% raw %}` that Jekyll needs around Liquid.
 
-    A mark without its partner is part of what the code shows. A line that held nothing but a mark
-    goes.
+    What is between them opens nothing. A mark without its partner is part of what the code shows.
+    A line that held nothing but a mark goes.
     """
     opened: tuple[int, re.Match[str]] | None = None
-    cuts: dict[int, list[re.Match[str]]] = {}
+    cuts: dict[int, list[tuple[int, int, str]]] = {}  # what stands for stretches of each line
     for at, line in enumerate(lines):
         for mark in RAW.finditer(line.text):
             if not mark[1]:
                 opened = opened or (at, mark)
             elif opened:
-                for line_at, cut in (opened, (at, mark)):
-                    cuts.setdefault(line_at, []).append(cut)
+                _cut_pair(lines, opened, (at, mark), cuts)
                 opened = None
     output = []
     for at, line in enumerate(lines):
         text = line.text
-        for cut in reversed(cuts.get(at, [])):
-            text = text[: cut.start()] + text[cut.end() :]
-        if text.strip() or at not in cuts:
+        for start, end, instead in reversed(cuts.get(at, [])):
+            text = text[:start] + instead + text[end:]
+        if text.strip() or not any(not instead for _, _, instead in cuts.get(at, [])):
             output.append(line.with_text(text))
     return output
+
+
+def _cut_pair(
+    lines: list[Line],
+    opening: tuple[int, re.Match[str]],
+    closing: tuple[int, re.Match[str]],
+    cuts: dict[int, list[tuple[int, int, str]]],
+) -> None:
+    """Cut a pair of marks out of the lines, and close what is between them to Liquid."""
+    first, last = opening[0], closing[0]
+    cuts.setdefault(first, []).append((*opening[1].span(), ""))
+    for at in range(first, last + 1):
+        start = opening[1].end() if at == first else 0
+        end = closing[1].start() if at == last else len(lines[at].text)
+        if "{" in lines[at].text[start:end]:
+            raw = lines[at].text[start:end].replace("{", RAW_BRACE)
+            cuts.setdefault(at, []).append((start, end, raw))
+    cuts.setdefault(last, []).append((*closing[1].span(), ""))

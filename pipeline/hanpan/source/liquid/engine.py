@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from liquid import Environment, Mode, RenderContext, Token
+from liquid.ast import Node
 from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
+from liquid.stream import TokenStream
+from liquid.tag import Tag
 from liquid.template import BoundTemplate
 
 from hanpan.source.liquid.bounded import bound_nodes
@@ -38,6 +41,9 @@ class Engine(Environment):
         super().setup_tags_and_filters(extra=extra)
         for tag in NODES:
             self.add_tag(tag)
+        for known in self.tags.values():
+            _know_place(known)
+        self.filters.clear()
         self.filters.update(FILTERS)
 
     def error(
@@ -51,11 +57,28 @@ class Engine(Environment):
             exc.token = exc.token or token
             raise exc
         if self.run is not None:
-            where = (exc.token if isinstance(exc, LiquidError) else None) or token
+            own = exc.token if isinstance(exc, LiquidError) else None
+            where = own if own and own.start_index >= 0 else token
             reason = str(exc.args[0] if isinstance(exc, LiquidError) and exc.args else msg or "")
             line = self.run.line_of(where)
             remedy = "Fix the tag, or put it in code."
             self.run.say("liquid-syntax", "warning", f"invalid Liquid: {reason}", line, remedy)
+
+
+def _know_place(tag: Tag) -> None:
+    """Make a tag say where it is in errors of expressions that end early."""
+    parse = tag.parse
+
+    def parse_here(stream: TokenStream) -> Node:
+        start = stream.current
+        try:
+            return parse(stream)
+        except LiquidError as error:
+            if not error.token or error.token.start_index < 0:
+                error.token = start
+            raise
+
+    tag.parse = parse_here  # type: ignore[method-assign]
 
 
 def _engine_for(template: Template) -> type[Engine]:

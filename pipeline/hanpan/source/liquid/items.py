@@ -29,6 +29,9 @@ class What(Enum):
     CODE = auto()  # stays as it is
     OUTPUT = auto()  # {{ ... }}
     TAG = auto()  # {% ... %}, {{< ... >}}
+    COMMENT = auto()  # nothing, but blanks beside it may go
+    KNOWN = auto()  # what follows is a tag in code, whose source this is ...
+    END_KNOWN = auto()  # ... up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class TemplateItem:
     name: str = ""  # a tag's
     strip: tuple[bool, bool] = (False, False)  # whether blanks before and after it go
     in_address: bool = False  # whether an output is in an attribute or an address
+    source: str = ""  # of an output or a tag in code, as it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Call:
     name: str
     arguments: str
     line: int
+    in_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,15 @@ from hanpan.source.characters import plain_characters
 from hanpan.source.lines import Line, indent_of
 
 SITE = "\x05"  # the site's address, which falls away in front of a path of the site
+RAW_BRACE = "\x0e"  # `{` between marks of raw: it opens nothing
+STRIP_BEFORE, STRIP_AFTER = "\x0f", "\x10"  # blanks before and after these go
 BREAK = "\x06"  # an end of line that stays, whatever is done to the lines around it
 _LINE = re.compile("\x01([0-9]{1,9})\x02")
 _CODE = re.compile("\x03([0-9]{1,9})\x04")
 _NEAR = 100  # lines above one in which the item is sought that it goes on
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_LINE_AT_END = re.compile("\x01[0-9]{1,9}\x02\\Z")
+_BLANKS = re.compile("\\A(?>(?:\\s++|\x01[0-9]{1,9}\x02)*)")
 _SITE = re.compile("(.?)\x05+(?=(.?))", re.DOTALL)
 
 
@@ -56,6 +60,7 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
             for at, line in enumerate(written)
         )
     text = _CODE.sub(lambda mark: kept.get(int(mark[1]), ""), text)
+    text = _stripped(text.replace(RAW_BRACE, "{"))
     lines: list[Line] = []
     number = first
     for line in text.split("\n"):
@@ -71,6 +76,33 @@ def resolve(text: str, codes: list[str], first: int, site_url: str) -> tuple[Lin
         lines.append(Line(shown, numbers[at] if numbers and at >= 0 else number))
         number = numbers[-1] if numbers else number
     return tuple(lines)
+
+
+def _stripped(text: str) -> str:
+    """Return text without the blanks beside marks that ask for that; marks of lines stay."""
+    if STRIP_BEFORE in text:
+        first, *others = text.split(STRIP_BEFORE)[::-1]
+        text = "".join([*(_without_end(part) for part in others[::-1]), first])
+    if STRIP_AFTER in text:
+        first, *others = text.split(STRIP_AFTER)
+        text = "".join([first, *(_BLANKS.sub(_last_mark, part, count=1) for part in others)])
+    return text
+
+
+def _without_end(text: str) -> str:
+    """Return text without blanks and marks of lines at its end."""
+    while text:
+        bare = text.rstrip()
+        mark = _LINE_AT_END.search(bare[-12:])
+        text, before = bare[: len(bare) - len(mark[0])] if mark else bare, text
+        if text == before:
+            break
+    return text
+
+
+def _last_mark(blanks: re.Match[str]) -> str:
+    marks = _LINE.findall(blanks[0])
+    return line_mark(int(marks[-1])) if marks else ""
 
 
 def _broken(line: str, above: Sequence[str]) -> str:

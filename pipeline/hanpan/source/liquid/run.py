@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from liquid import Environment, RenderContext, Token
 from liquid.exceptions import LiquidError, ResourceLimitError
+from liquid.template import BoundTemplate
 from liquid.undefined import Undefined
+from liquid.utils import ReadOnlyChainMap
 
 from hanpan.problems import Severity
-from hanpan.source.liquid.filters.values import weight
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import without_lines
 from hanpan.source.liquid.template import Template
+from hanpan.source.liquid.values import weight
 
 LOOPS_LIMIT = 20_000  # turns of all loops of a post together
 OUTPUT_LIMIT = 8_000_000  # bytes, besides those of the post itself
@@ -43,6 +45,9 @@ class Run:
         self, render_call: Render, say: Say, undefined: Callable[[str], str], codes: list[str]
     ) -> None:
         self.render_call = render_call
+        self.knows_call: Callable[[Call], bool] = lambda call: False  # whether it finds its file
+        self.names_in_code: Mapping[str, object] = {}  # of the site, where its address is whole
+        self.site_url = ""
         self.codes = codes  # what marks of code stand for
         self.say = say
         self.undefined = undefined  # what is written for a name that nothing is known by
@@ -63,7 +68,7 @@ class Run:
         """Return the author's line of a token; within an include, the line of its tag."""
         if len(self.lines) > 1:
             return self.lines[1]
-        return self.templates[0].line_of(token.start_index if token else 0)
+        return self.templates[0].line_of(max(0, token.start_index) if token else 0)
 
     def line_of_call(self, call: Call) -> int:
         """Return the author's line of a tag; within an include, the line of the include's."""
@@ -98,6 +103,11 @@ class CountingContext(RenderContext):
     __slots__ = ("run",)
     run: Run
 
+    def __init__(self, template: BoundTemplate, *, globals: Mapping[str, object]) -> None:
+        super().__init__(template, globals=globals)
+        # without python-liquid's `now` and `today`, which ask the clock
+        self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
+
     def get(self, path: list[object], **options: Any) -> object:
         """Return what a name stands for; that it is looked at counts, as in `contains`."""
         value = super().get(path, **options)
@@ -106,6 +116,11 @@ class CountingContext(RenderContext):
         elif isinstance(value, (list, dict)):
             self.run.weigh(value)
         return value
+
+    def is_local(self, name: str) -> bool:
+        """Tell whether a name is of the template's own: a loop's, assigned, or an include's."""
+        own = (names for names in self.scope._maps if names is not self.globals)
+        return any(name in names for names in own)
 
     def assign(self, key: str, val: Any) -> None:
         if isinstance(val, str):

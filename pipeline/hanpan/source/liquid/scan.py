@@ -23,16 +23,21 @@ _FORMULA = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
 _TEX = re.compile(r"[\\^_]")
 _SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
 _ADDRESS = re.compile(r"""(?:=\s*["']?|\]\(|["'(])[^\s"'()<>]{0,200}+\Z""")
+_END_OF_DOC = re.compile(r"\{%-?\s*enddoc\s*(-?)%\}")
 _LONG_BLANKS = re.compile(r"[ \t]{2,}")
 
 
 def scan(
-    lines: tuple[Line, ...], code: set[int], *, is_markdown: bool = True
+    lines: tuple[Line, ...],
+    code: set[int],
+    *,
+    is_markdown: bool = True,
+    renders_code: bool = False,
 ) -> tuple[list[TemplateItem], list[Remark]]:
     """Return what a template is made of.
 
-    `code` holds the numbers of lines that are code. What is no Markdown (an include) keeps only
-    what `{% raw %}` keeps.
+    `code` holds the numbers of lines that are code; Liquid in it is rendered only if
+    `renders_code`. What is no Markdown (an include) keeps only what `{% raw %}` keeps.
     """
     text = "\n".join(line.text for line in lines)
     starts, offset = [], 0
@@ -47,6 +52,7 @@ def scan(
                 stretches.append((offset, end))
         offset = end + 1
     state = Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
+    state.renders_code = renders_code
     for start, end in [*stretches, (len(text), len(text))]:
         if start >= state.at:
             _scan_text(state, start)
@@ -91,20 +97,24 @@ def _element(state: Scan, match: re.Match[str], limit: int) -> None:
     if end < 0 or "{" not in inside:
         state.add(match.end())
     else:
-        state.add(end, What.CODE)
+        state.add(end, What.CODE, is_live=match[0] != "<!--")
 
 
 def _formula(state: Scan, match: re.Match[str], limit: int) -> None:
-    """TeX is full of braces; what names the site or a page in it is Liquid all the same."""
+    """TeX is full of braces; what names the site or a page in it is Liquid all the same.
+
+    Where Liquid in code is rendered, that is all that is rendered of it.
+    """
     if match[0] == "$$":
         end = state.find("$$", match.end())
         inside = state.text[match.end() : end] if 0 <= end < limit else "\n\n"
-        if "\n\n" not in inside and not _SITE_NAMES.search(inside):
+        if "\n\n" not in inside and (state.renders_code or not _SITE_NAMES.search(inside)):
             state.add(end + 2, What.CODE)
             return
     else:
         formula = _FORMULA.match(state.text, state.at, limit)
-        if formula and _TEX.search(formula[1]) and not _SITE_NAMES.search(formula[1]):
+        is_code = formula and (state.renders_code or not _SITE_NAMES.search(formula[1]))
+        if formula and is_code and _TEX.search(formula[1]):
             state.add(formula.end(), What.CODE)
             return
     state.add(match.end())
@@ -168,17 +178,43 @@ def _tag(state: Scan, match: re.Match[str], limit: int) -> None:
         _keep_unclosed(state, "{%", "%}")
         return
     name, arguments = parts[2] or "", parts[3]
+    line, strip = state.line_of(start), (bool(parts[1]), strip_behind)
     if name == "raw":
         _raw(state, end + 2)
+    elif name == "doc":
+        _doc(state, end + 2, strip)
+    elif name == "liquid":
+        state.items += _tags_by_line(arguments, line, strip)
+        state.at = end + 2
     elif name.lower() in CODE_TAGS and _by_tag(state, name, arguments, end + 2):
         return
     else:
-        strip = (bool(parts[1]), strip_behind)
-        line = state.line_of(start)
         state.items.append(
             TemplateItem(What.TAG, _LONG_BLANKS.sub(" ", arguments), line, name, strip)
         )
         state.at = end + 2
+
+
+def _doc(state: Scan, start: int, strip: tuple[bool, bool]) -> None:
+    """`{% doc %}`: nobody sees it, whatever is in it."""
+    end = _END_OF_DOC.search(state.text, start)
+    behind = end[1] == "-" if end else strip[1]
+    state.items.append(
+        TemplateItem(What.COMMENT, "", state.line_of(state.at), strip=(strip[0], behind))
+    )
+    state.at = end.end() if end else start
+
+
+def _tags_by_line(text: str, line: int, strip: tuple[bool, bool]) -> list[TemplateItem]:
+    """`{% liquid %}`: a tag on each of its lines."""
+    items = [TemplateItem(What.COMMENT, "", line, strip=(strip[0], False))]
+    for written in text.splitlines():
+        words = written.split(None, 1)
+        while words and words[0] == "liquid":
+            words = words[1].split(None, 1) if len(words) > 1 else []
+        if words and not words[0].startswith("#"):
+            items.append(TemplateItem(What.TAG, "".join(words[1:]).strip(), line, words[0]))
+    return [*items, TemplateItem(What.COMMENT, "", line, strip=(False, strip[1]))]
 
 
 def _raw(state: Scan, start: int) -> None:
@@ -189,7 +225,7 @@ def _raw(state: Scan, start: int) -> None:
     state.at = start
     if following < len(state.raw_ends):
         end, behind = state.raw_ends[following]
-        state.add(end, What.CODE)
+        state.add(end, What.CODE, is_live=False)
         state.at = behind
     elif state.find("endraw", start) < 0:
         remedy = "Add {% endraw %} after it, or remove it."
@@ -227,7 +263,7 @@ def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
     before = state.text[line_start : state.at]
     lines = without_raw(state.lines(start, match.start()))
     fence = as_fence(name, arguments, lines, before, state.line_of(state.at))
-    state.items.append(TemplateItem(What.CODE, fence, state.line_of(state.at)))
+    state.add_code(fence)
     state.at = match.end()
     if state.text[state.at : state.at + 1] not in ("", "\n"):
         number = state.line_of(state.at)

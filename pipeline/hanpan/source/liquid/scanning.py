@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import RAW, without_raw
+from hanpan.source.liquid.in_code import live_items
 from hanpan.source.liquid.items import Remark, TemplateItem, What
 from hanpan.source.liquid.marks import line_mark
 
@@ -20,6 +21,7 @@ class Scan:
     starts: list[int]  # offset of each line
     code: list[tuple[int, int]]  # stretches of whole lines of code, in order
     is_markdown: bool
+    renders_code: bool = False  # whether Liquid in code is rendered: as Jekyll does
     at: int = 0
     items: list[TemplateItem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -30,14 +32,25 @@ class Scan:
         at = bisect_left(self.starts, offset + 1) - 1
         return self.numbers[min(at, len(self.numbers) - 1)]
 
-    def add(self, end: int, what: What = What.TEXT, text: str | None = None) -> None:
+    def add(
+        self, end: int, what: What = What.TEXT, text: str | None = None, *, is_live: bool = True
+    ) -> None:
         """Put what stands up to `end` among the items, and go on there."""
         if end > self.at:
-            piece = self.text[self.at : end] if text is None else text
             if what is What.CODE and text is None:
-                piece = self._as_code(self.at, end)
-            self.items.append(TemplateItem(what, piece, self.line_of(self.at)))
+                self.add_code(self._as_code(self.at, end), is_live=is_live)
+            else:
+                piece = self.text[self.at : end] if text is None else text
+                self.items.append(TemplateItem(what, piece, self.line_of(self.at)))
         self.at = end
+
+    def add_code(self, code: str, *, is_live: bool = True) -> None:
+        """Put code among the items, with the marks of its lines in it."""
+        line = self.line_of(self.at)
+        if is_live and self.renders_code and ("{{" in code or "{%" in code):
+            self.items += live_items(code, line)
+        else:
+            self.items.append(TemplateItem(What.CODE, code, line))
 
     def lines(self, start: int, end: int) -> list[Line]:
         """Return a stretch of the text as lines with their numbers."""

@@ -19,7 +19,7 @@ from hanpan.source.liquid.items import (
 )
 from hanpan.source.liquid.marks import code_mark, line_mark
 
-CALL, BLOCK = "call", "block"  # what our own tags are called towards python-liquid
+CALL, BLOCK, KNOWN = "call", "block", "known"  # our own tags towards python-liquid
 _NEVER_CLOSED = "Add {{% end{0} %}} after its content."
 _LEAVE = "Remove it."
 _LINE_END = re.compile("\n")
@@ -75,6 +75,13 @@ def _as_liquid(
     left, right = ("-" if strip else "" for strip in item.strip)
     if item.what is What.TEXT:
         return item.text
+    if item.what is What.KNOWN:
+        codes.append(item.text)
+        return f"{{% {KNOWN} {len(codes) - 1} %}}"
+    if item.what is What.END_KNOWN:
+        return f"{{% end{KNOWN} %}}"
+    if item.what is What.COMMENT:
+        return f"{{%{left} # {right}%}}"
     if item.what is What.CODE:
         codes.append(item.text)
         return code_mark(len(codes) - 1)
@@ -82,12 +89,14 @@ def _as_liquid(
         template.outputs[size] = item
         if not item.text:
             return ""
+        if item.source:  # the blanks beside it are in code
+            return f"{{{{ {item.text} }}}}"
         return f"{{{{{left} {item.text} {right}}}}}"
     if role == "":
         codes.append("")
         return code_mark(len(codes) - 1)
     if role in (CALL, BLOCK):
-        template.calls.append(Call(item.name, item.text, item.line))
+        template.calls.append(Call(item.name, item.text, item.line, bool(item.source)))
         return f"{{%{left} {role} {len(template.calls) - 1} {right}%}}"
     if role == f"end{BLOCK}":
         return f"{{%{left} {role} {right}%}}"
@@ -95,24 +104,43 @@ def _as_liquid(
 
 
 def _without_comments(items: list[TemplateItem], remarks: list[Remark]) -> list[TemplateItem]:
-    """Return the items that are not within `{% comment %}`."""
-    ends = [at for at, item in enumerate(items) if item.name == "endcomment"]
+    """Return the items that are not within `{% comment %}`, or a comment in one line."""
+    ends = _ends_of_comments(items)
     kept: list[TemplateItem] = []
     skip_to = -1
     for at, item in enumerate(items):
-        if at <= skip_to or item.name == "#":
+        if at <= skip_to:
             continue
         if item.what is What.TAG and item.name == "comment":
-            following = bisect_right(ends, at)
-            if following < len(ends):
-                skip_to = ends[following]
-            else:
+            skip_to = ends.get(at, -1)
+            if skip_to < 0:
                 message = "`{% comment %}` is never closed"
                 remedy = _NEVER_CLOSED.format("comment")
                 remarks.append(Remark("liquid-syntax", message, item.line, remedy))
-            item = TemplateItem(What.CODE, "", item.line)  # blanks before and after it stay apart
+            strip = (item.strip[0], items[max(at, skip_to)].strip[1])
+            item = TemplateItem(What.COMMENT, "", item.line, strip=strip)
+        elif item.what is What.TAG and item.name.startswith("#"):
+            item = TemplateItem(What.COMMENT, "", item.line, strip=item.strip)
         kept.append(item)
     return kept
+
+
+def _ends_of_comments(items: list[TemplateItem]) -> dict[int, int]:
+    """Return where each comment ends: one within it is part of it, if all of them end."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for at, item in enumerate(items):
+        if item.what is not What.TAG:
+            continue
+        if item.name == "comment":
+            opened.append(at)
+        elif item.name == "endcomment" and opened:
+            ends[opened.pop()] = at
+    last = max(ends.values(), default=-1)
+    for at in opened:  # comments within it are closed, and it is not: it ends with the last of them
+        if last > at:
+            ends[at] = last
+    return ends
 
 
 @dataclass(slots=True)
@@ -178,10 +206,15 @@ def _leave_open(
 def without_liquid(items: list[TemplateItem]) -> str:
     """Return what is left of a text, with the marks of its lines, when Liquid is given up."""
     parts = []
+    within = 0  # tags in code, whose source holds all that is in them
     for item in items:
+        within -= item.what is What.END_KNOWN
         if item.what is What.TEXT:
             lines = enumerate(item.text.split("\n"), item.line)
             parts.append("\n".join(line_mark(number) + line for number, line in lines))
-        elif item.what is What.CODE:
+        elif not within and item.what in (What.CODE, What.KNOWN):
             parts.append(item.text)
+        elif not within and item.source:
+            parts.append(item.source)
+        within += item.what is What.KNOWN
     return "".join(parts)

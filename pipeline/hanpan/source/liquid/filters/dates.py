@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,96 +13,73 @@ from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
 
 from hanpan.source.front_matter.dates import parse_date
-from hanpan.source.liquid.filters.values import text_of
+from hanpan.source.liquid.filters.strftime import format_date
+from hanpan.source.liquid.ruby import to_s
 
 FORM_LIMIT = 1_000  # characters of a form: each may become a whole date
-_DIRECTIVE = re.compile(r"%([-0^#]?)(:?)([A-Za-z%+])")
-_COMPOUND = {
-    "c": "%a %b %e %H:%M:%S %Y",
-    "D": "%m/%d/%y",
-    "F": "%Y-%m-%d",
-    "T": "%H:%M:%S",
-    "R": "%H:%M",
-    "r": "%I:%M:%S %p",
-    "x": "%m/%d/%y",
-    "X": "%H:%M:%S",
-}
-_MONTHS = """January February March April May June July August September October November
-December""".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-
-
-def format_date(moment: datetime, form: str) -> str:
-    """Return a moment in a form of strftime (Ruby's), with English names whatever the machine."""
-
-    def one(match: re.Match[str]) -> str:
-        flag, colon, letter = match.groups()
-        if letter in _COMPOUND:
-            return format_date(moment, _COMPOUND[letter])
-        piece = _piece(moment, letter, bool(colon))
-        if piece is None:
-            return match[0]
-        if flag == "-":
-            return piece.lstrip("0 ") or "0"
-        return piece.upper() if flag == "^" else piece
-
-    return _DIRECTIVE.sub(one, form)
-
-
-def _piece(at: datetime, letter: str, colon: bool) -> str | None:
-    """Return what one letter stands for; None for a letter that stands for nothing."""
-    month, day = _MONTHS[at.month - 1], _DAYS[at.weekday()]
-    offset = at.strftime("%z") or "+0000"
-    offset = f"{offset[:3]}:{offset[3:5]}" if colon else offset
-    hour = at.hour % 12 or 12
-    pieces = {
-        "Y": f"{at.year:04}",
-        "C": f"{at.year // 100:02}",
-        "y": f"{at.year % 100:02}",
-        "m": f"{at.month:02}",
-        "B": month,
-        "b": month[:3],
-        "h": month[:3],
-        "d": f"{at.day:02}",
-        "e": f"{at.day:2}",
-        "j": f"{at.timetuple().tm_yday:03}",
-        "H": f"{at.hour:02}",
-        "k": f"{at.hour:2}",
-        "I": f"{hour:02}",
-        "l": f"{hour:2}",
-        "M": f"{at.minute:02}",
-        "S": f"{at.second:02}",
-        "L": f"{at.microsecond // 1000:03}",
-        "p": "AM" if at.hour < 12 else "PM",
-        "P": "am" if at.hour < 12 else "pm",
-        "A": day,
-        "a": day[:3],
-        "u": str(at.isoweekday()),
-        "w": str(at.isoweekday() % 7),
-        "U": at.strftime("%U"),
-        "V": f"{at.isocalendar().week:02}",
-        "z": offset,
-        "Z": at.tzname() or "",
-        "s": str(int(at.timestamp())),
-        "%": "%",
-    }
-    return pieces.get(letter)
+_LAST = 253_402_300_799  # seconds since 1970 up to the year 9999
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH = re.compile(
+    r"""(?:[a-z]{3,9},?\s+)?
+    (?:(?P<m1>[a-z]{3,9})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?|
+       (?P<d2>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<m2>[a-z]{3,9})\.?)
+    (?:,?[\s-]+(?P<year>\d{4}))
+    (?P<time>\s+\d{1,2}:\d{2}.*)?\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TH = {1: "st", 2: "nd", 3: "rd"}
 
 
 def _moment(value: object, context: RenderContext) -> datetime | None:
     """Return the moment a value names; of `now` and `today`, the post's."""
     page: Any = context.resolve("page", default={})
     site: Any = context.resolve("site", default={})
+    zone = ZoneInfo(str(site.get("timezone") or "Asia/Seoul"))
     if value in ("now", "today"):
         value = page.get("date")
-    return parse_date(value, ZoneInfo(str(site.get("timezone") or "Asia/Seoul")))
+    if isinstance(value, str) and value.isdigit() and len(value) < 13:
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, zone) if 0 <= value <= _LAST else None
+    return parse_date(_in_figures(value), zone)
 
 
-def _in_form(form: str) -> Callable[..., object]:
+def _in_figures(value: object) -> object:
+    """Return `March 14, 2016` as 2016-03-14, and any other value as it is."""
+    match = _ENGLISH.match(value) if isinstance(value, str) and len(value) < 80 else None
+    month = (match["m1"] or match["m2"]).lower()[:3] if match else ""
+    if not match or month not in _MONTHS:
+        return value
+    day = int(match["d1"] or match["d2"])
+    return f"{match['year']}-{_MONTHS.index(month) + 1:02}-{day:02}{match['time'] or ''}"
+
+
+def _here(moment: datetime, context: RenderContext) -> datetime:
+    """Return a moment in the site's zone: Jekyll's filters show local time."""
+    site: Any = context.resolve("site", default={})
+    try:
+        return moment.astimezone(ZoneInfo(str(site.get("timezone") or "Asia/Seoul")))
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
+def _spoken(month: str) -> Callable[..., object]:
+    """Return a filter for dates as they are said: 2 Jan 2026; as ordinals, 2nd Jan 2026."""
+
     @with_context
-    def change(value: object, *_args: object, context: RenderContext) -> object:
+    def change(
+        value: object, kind: object = None, style: object = None, *, context: RenderContext
+    ) -> object:
         moment = _moment(value, context)
-        return format_date(moment, form) if moment else value
+        if not moment:
+            return value
+        moment = _here(moment, context)
+        if kind != "ordinal":
+            return format_date(moment, f"%d {month} %Y")
+        ending = "th" if 11 <= moment.day <= 13 else _TH.get(moment.day % 10, "th")
+        day = f"{moment.day}{ending}"
+        form = f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y"
+        return format_date(moment, form)
 
     return change
 
@@ -111,21 +88,24 @@ def _in_form(form: str) -> Callable[..., object]:
 def date(value: object, form: object = "", *, context: RenderContext) -> object:
     """Return a date in the form asked for; what is no date stays as it is."""
     moment = _moment(value, context)
-    if len(text_of(form)) > FORM_LIMIT:
+    if len(to_s(form)) > FORM_LIMIT:
         raise FilterArgumentError("the form of the date is too long", token=None)
-    return format_date(moment, str(form)) if moment and form else value
+    return format_date(moment, to_s(form)) if moment and to_s(form) else value
 
 
-@with_context
-def date_to_xmlschema(value: object, *, context: RenderContext) -> object:
-    moment = _moment(value, context)
-    return moment.isoformat() if moment else value
+def _in_form(write: Callable[[datetime], str]) -> Callable[..., object]:
+    @with_context
+    def change(value: object, *, context: RenderContext) -> object:
+        moment = _moment(value, context)
+        return write(_here(moment, context)) if moment else value
+
+    return change
 
 
 DATE_FILTERS: dict[str, Callable[..., object]] = {
     "date": date,
-    "date_to_string": _in_form("%d %b %Y"),
-    "date_to_long_string": _in_form("%d %B %Y"),
-    "date_to_rfc822": _in_form("%a, %d %b %Y %H:%M:%S %z"),
-    "date_to_xmlschema": date_to_xmlschema,
+    "date_to_string": _spoken("%b"),
+    "date_to_long_string": _spoken("%B"),
+    "date_to_rfc822": _in_form(lambda moment: format_date(moment, "%a, %d %b %Y %H:%M:%S %z")),
+    "date_to_xmlschema": _in_form(lambda moment: format_date(moment, "%Y-%m-%dT%H:%M:%S%:z")),
 }

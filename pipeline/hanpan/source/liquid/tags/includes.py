@@ -13,6 +13,7 @@ from hanpan.source.liquid.arguments import Name, parse
 from hanpan.source.liquid.engine import render_include
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import BREAK
+from hanpan.source.liquid.ruby import to_s
 from hanpan.source.liquid.run import INCLUDE_FACTOR, INCLUDE_WORK, Run
 from hanpan.source.liquid.scan import scan
 from hanpan.source.liquid.tags.players import player
@@ -22,6 +23,7 @@ from hanpan.source.liquid.template import make_template
 
 _FILE = re.compile(r"""\s*+(?:\{\{-?(?P<name>[^{}]++)\}\}|["']?(?P<file>[^\s"',]++)["']?)""")
 _OUTPUT = re.compile(r"\{\{-?\s*([\w.\[\]-]+)\s*-?\}\}")
+_COLON = re.compile(r"\b(\w++)\s*+:\s")
 _RAW_TEXT = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!--|/?[a-z])", re.IGNORECASE)
 
@@ -33,16 +35,15 @@ def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     match = _FILE.match(call.arguments)
     if not match:
         return _unknown(call, "", {}, run, scope)
-    file = match["file"] or ""
-    if match["name"]:
-        file = str(run.lookup(match["name"].removesuffix("-").strip()) or "")
-    elif "{{" in call.arguments:
-        file = _OUTPUT.sub(lambda part: str(run.lookup(part[1]) or ""), file)
+    file = _file(call, match, run)
+    arguments = call.arguments[match.end() :]
+    if call.name == "render":  # of Shopify, with colons
+        arguments = _COLON.sub(r"\1=", arguments)
     named: Named = {}
-    for key, value in parse(call.arguments[match.end() :])[1].items():
+    for key, value in parse(arguments)[1].items():
         named[key] = _value(value, run) if isinstance(value, Name) else value
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file).lstrip("/")
-    if name in FIRST:
+    if name in FIRST and not call.in_code:
         return FIRST[name](call, named, run, scope)
     text = _text(call, file, scope)
     if text is not None:
@@ -52,6 +53,23 @@ def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     if name.startswith("embed/"):
         return player(name[6:], _texts(named))
     return _unknown(call, file, _texts(named), run, scope)
+
+
+def _file(call: Call, match: re.Match[str], run: Run) -> str:
+    """Return the name of an include's file, which may be that of a variable."""
+    file = match["file"] or ""
+    if match["name"]:
+        return to_s(run.lookup(match["name"].removesuffix("-").strip()))
+    if "{{" in call.arguments:
+        return _OUTPUT.sub(lambda part: to_s(run.lookup(part[1])), file)
+    return file
+
+
+def finds_include(call: Call, scope: TagScope) -> bool:
+    """Tell whether an include in code, without variables in its name, is there."""
+    match = _FILE.match(call.arguments)
+    file = match["file"] if match else None
+    return bool(file and "{{" not in file and _text(call, file, scope) is not None)
 
 
 def _value(written: str, run: Run) -> object:
@@ -83,22 +101,25 @@ def _render_file(call: Call, file: str, text: str, named: Named, run: Run) -> st
     run.add_work(INCLUDE_WORK + INCLUDE_FACTOR * len(text))
     if call.name == "include_relative":
         text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    lines = tuple(Line(line, number) for line in text.strip("\n").split("\n"))
+    lines = tuple(Line(line, number) for line in text.split("\n"))
     items, _ = scan(lines, set(), is_markdown=False)
     template, _ = make_template(items, run.codes)
     rendered = render_include(template, {"include": named}, call, run)
+    if call.in_code:
+        return rendered
     if (file.endswith((".html", ".htm")) or _MARKUP.match(rendered)) and not _RAW_TEXT.search(
         rendered
     ):
         kept = [line.strip() for line in rendered.split("\n") if line.strip()]
-        rendered = BREAK.join(kept)
+        shown = BREAK.join(kept)
         if len(kept) > 1:
-            return block(rendered)
+            return block(shown)
+        return f"{shown}{BREAK}" if rendered.endswith("\n") else shown
     return rendered
 
 
 def _texts(named: Mapping[str, object]) -> dict[str, str]:
-    return {key: str(value) for key, value in named.items() if value not in (None, False)}
+    return {key: to_s(value) for key, value in named.items() if value not in (None, False)}
 
 
 def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagScope) -> str:
@@ -126,11 +147,11 @@ def _gallery(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     for item in listed if isinstance(listed, list) else []:
         if isinstance(item, dict):
             address = item.get("image_path") or item.get("url")
-            pictures.append((str(address or ""), str(item.get("alt") or item.get("title") or "")))
+            pictures.append((to_s(address), to_s(item.get("alt") or item.get("title"))))
         elif isinstance(item, str):
             pictures.append((item, ""))
     if not pictures:
-        name = str(named.get("id") or "gallery")
+        name = to_s(named.get("id")) or "gallery"
         message = f"the gallery `{name}` has no pictures in the front matter"
         remedy = f"List them under `{name}:`, each with `image_path:`."
         run.say("liquid-include", "warning", message, run.line_of_call(call), remedy)
@@ -138,7 +159,7 @@ def _gallery(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     rows = {1: "", 2: "half"}.get(len(pictures), "third")
     layout = named.get("layout") if named.get("layout") in ("half", "third") else rows
     classes = f"gallery {layout} {named.get('class') or ''}"
-    return figure(pictures, str(named.get("caption") or ""), classes)
+    return figure(pictures, to_s(named.get("caption")), classes)
 
 
 def _figure(call: Call, named: Named, run: Run, scope: TagScope) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.source.liquid.posts import Posts
+from hanpan.source.liquid.names.posts import Posts
 from hanpan.source.post import Post
 
 

@@ -17,7 +17,7 @@ from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import trim_blank_lines
 from hanpan.source.liquid.run import Run
 from hanpan.source.liquid.tags import blocks
-from hanpan.source.liquid.tags.includes import include
+from hanpan.source.liquid.tags.includes import finds_include, include
 from hanpan.source.liquid.tags.players import gist, player, tweet
 from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.standins import figure, frame, link, stand_in
@@ -32,7 +32,7 @@ def _post_url(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     name = call.arguments.strip().strip("\"'")
     path = scope.posts.find(name)
     if path:
-        return scope.posts.address(path)
+        return _base(call, scope) + scope.posts.address(path)
     remedy = "Write its path below _posts, without the extension."
     run.say(
         "liquid-post",
@@ -44,6 +44,12 @@ def _post_url(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     return scope.posts.guess(name)
 
 
+def _base(call: Call, scope: TagScope) -> str:
+    """Return what comes before the path of a page in code, where nothing completes it."""
+    base = scope.config.get("baseurl") if call.in_code else ""
+    return base.rstrip("/") if isinstance(base, str) else ""
+
+
 def _link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Jekyll's link: the address of a file of the site. Hexo's: text, address, title."""
     words, _ = parse(call.arguments)
@@ -52,9 +58,9 @@ def _link(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
         return link(address, words[0] if words[0] != address else " ".join(words[1:]))
     path = call.arguments.strip().strip("\"'").lstrip("/")
     if not path.lower().endswith(POST_ENDINGS):
-        return f"/{path}"
+        return f"{_base(call, scope)}/{path}"
     try:
-        return scope.posts.address(path)
+        return _base(call, scope) + scope.posts.address(path)
     except (OSError, ValueError):
         remedy = "Write its path relative to the site's folder."
         message = f"the linked file `{path}` does not exist"
@@ -187,6 +193,7 @@ TAGS: dict[str, Tag] = {
     "include": include,
     "include_cached": include,
     "include_relative": include,
+    "render": include,
     "post_url": _post_url,
     "link": _link,
     "seo": _nothing,
@@ -241,6 +248,17 @@ TAGS: dict[str, Tag] = {
     "katexmm": _body,
     "center": _body,
 }
+
+
+def finds_its_file(call: Call, scope: TagScope) -> bool:
+    """Tell whether a tag in code names a file of the site: otherwise it stays as it was typed."""
+    name = call.arguments.strip().strip("\"'")
+    if call.name == "post_url":
+        return bool(scope.posts.find(name))
+    if call.name == "link":
+        folder, _, own = name.lstrip("/").rpartition("/")
+        return own in scope.files.names(folder or ".")
+    return finds_include(call, scope)
 
 
 def render_call(call: Call, body: str | None, run: Run, scope: TagScope) -> str:

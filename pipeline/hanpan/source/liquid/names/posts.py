@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from hanpan.files import Files
 from hanpan.media_types import POST_ENDINGS
-from hanpan.roots import TEXT
-from hanpan.site import Identity, Sources
+from hanpan.roots import SETTINGS, TEXT
+from hanpan.site import Clock, Sources
+from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.jekyll import site_path
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.visible import Visible
@@ -22,6 +25,7 @@ from hanpan.source.slugs import split_date
 from hanpan.source.walk import MAGIC_FOLDERS
 
 _PATHS_LIMIT = 20_000
+_LABELS_LIMIT = 100  # collections
 _DEPTH_LIMIT = 8  # folders within folders
 _MAGIC_DEPTH = 3  # folders above _posts
 
@@ -40,6 +44,10 @@ class Posts:
         self._config = config
         self._paths: tuple[str, ...] | None = None
         self._path_of: dict[str, str] = {}
+        self._published: list[Post] | None = None
+        self._documents: dict[str, list[Post]] = {}
+        self.page_of: Callable[[Post], object] = lambda post: None  # as templates know a post
+        self.render_text: Callable[[str, object], str] = lambda text, page: text  # its Liquid
 
     def address(self, path: str) -> str:
         """Return the address of the post at `path`. Raises OSError."""
@@ -54,8 +62,11 @@ class Posts:
         return self.address_of(Post(f"{folder}/{name.strip('/')}.md", {}, {}, ""))
 
     def read(self, path: str) -> Post:
-        """Return a post of the site. Raises OSError."""
-        return _parse(unicodedata.normalize("NFC", path), self._files.read(path, TEXT))
+        """Return a post of the site, with its `defaults`. Raises OSError."""
+        post = _parse(unicodedata.normalize("NFC", path), self._files.read(path, TEXT))
+        if self._config and self._config.get("defaults"):
+            post = with_defaults(post, decode("", self._files.read("_config.yml", SETTINGS))[0])
+        return post
 
     def find(self, name: str) -> str:
         """Return the path of the post that `post_url` calls `name`, "" for none.
@@ -99,17 +110,57 @@ class Posts:
 
     def published(self) -> list[Post]:
         """Return the posts that are published, the newest first."""
-        zone = self._files.settings(Identity).timezone
+        if self._published is None:
+            self._published = self._dated(self.paths())
+        return self._published
+
+    def in_order(self, label: str) -> list[Post]:
+        """Return the posts, or a collection's documents, the oldest first."""
+        if not label:
+            return self.published()[::-1]
+        if label not in self._documents:
+            above = str((self._config or {}).get("collections_dir") or "").strip("/")
+            folder = f"{above}/_{label}" if above else f"_{label}"
+            paths = [path for path in self._below(folder, 0)][:_PATHS_LIMIT]
+            self._documents[label] = self._dated(paths)[::-1]
+        return self._documents[label]
+
+    def _dated(self, paths: Iterable[str]) -> list[Post]:
+        """Return the published posts at some paths, the newest first."""
+        clock = self._files.settings(Clock)
         visible = Visible(self._files)
         dated = []
-        for path in self.paths():
+        for path in paths:
             try:
                 post = self.read(path)
             except (OSError, ValueError):
                 continue
             if visible.has(post):
-                dated.append((post_dates(post, zone)[0], post.path, post))
+                dated.append((post_dates(post, clock)[0], post.path, post))
         return [post for _, _, post in sorted(dated, key=lambda item: item[:2], reverse=True)]
+
+    def last_date(self) -> datetime | None:
+        """Return when the newest post was published: the time of building changes every day."""
+        newest = next(iter(self.published()), None)
+        return post_dates(newest, self._files.settings(Clock))[0] if newest else None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the site's collections, but for the posts'."""
+        named = (self._config or {}).get("collections")
+        names = named if isinstance(named, (dict, list)) else ()
+        return tuple(str(name) for name in list(names)[:_LABELS_LIMIT] if name != "posts")
+
+    def settings_of(self, label: str) -> dict[str, object]:
+        """Return what `collections` in _config.yml says of a collection."""
+        named = (self._config or {}).get("collections")
+        own = named.get(label) if isinstance(named, dict) else None
+        return {str(key): value for key, value in own.items()} if isinstance(own, dict) else {}
+
+    @property
+    def separator(self) -> str:
+        """Return what ends an excerpt on this site, "" where it does not say."""
+        return str((self._config or {}).get("excerpt_separator") or "")
 
     def _folders(self) -> list[str]:
         """Return the folders of posts, this post's own first."""
