@@ -24,6 +24,7 @@ from hanpan.editions.pdf.patches import (
     pdf_writer,
     srgb_profile,
     table_heads,
+    unused_styles,
 )
 
 PATCHES: tuple[insides.Patch, ...] = (
@@ -42,6 +43,7 @@ PATCHES: tuple[insides.Patch, ...] = (
     computed_styles,
     srgb_profile,
     table_heads,
+    unused_styles,
 )
 
 
