@@ -16,6 +16,7 @@ Severity = Literal["error", "warning", "info"]
 _LONGEST = 1_200  # characters of a message or remedy
 MOST = 500  # problems of one rule that are kept of a step, or listed of a post's links
 OFF = "off"  # what [rules] may say instead of a severity
+SITE_URL = "site-url"  # the cause of what goes wrong where site.toml has no `url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Problem:
     remedy: str = ""
     approximate: bool = False
     more: int = 0  # it stands for so many of its rule that are not listed
+    cause: str = ""  # problems of one site with the same cause are put right at once
 
     def __post_init__(self) -> None:
         """Keep the message on one line, short, without a stop, and text: parts come from others.
@@ -57,7 +59,9 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that build.json and `check --json` show."""
-        more = {"more": self.more} if self.more else {}
+        more: dict[str, Any] = {"more": self.more} if self.more else {}
+        if self.cause:
+            more["cause"] = self.cause
         return {
             "rule": self.rule,
             "severity": self.severity,
@@ -73,7 +77,7 @@ class Problem:
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Read what `as_json` wrote. Raises TypeError, AttributeError for anything else."""
         problem = cls(**data)
-        texts = (problem.rule, problem.path, problem.remedy)
+        texts = (problem.rule, problem.path, problem.remedy, problem.cause)
         is_sound = all(isinstance(text, str) for text in texts)
         is_sound &= problem.line is None or isinstance(problem.line, int)
         is_sound &= isinstance(problem.more, int)

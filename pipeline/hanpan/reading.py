@@ -10,7 +10,7 @@ from hanpan import budget, pandoc, tree
 from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
-from hanpan.problems import HanpanError, Problem
+from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
 from hanpan.site import Clock, Identity
 from hanpan.source import liquid
@@ -124,7 +124,11 @@ def _document(
         if not og_image:
             message = "the teaser has no public address, so the HTML page has no og:image"
             remedy = 'Write `url = "https://..."` in site.toml.'
-            problems.append(Problem("og-image-relative", "info", message, post.path, line, remedy))
+            problems.append(
+                Problem(
+                    "og-image-relative", "info", message, post.path, line, remedy, cause=SITE_URL
+                )
+            )
     document = Document(
         source=post.path,
         slug=slug,

@@ -34,6 +34,10 @@ class Unreachable(OSError):
     """A remote file cannot be fetched; the message says why."""
 
 
+class NotCached(Unreachable):
+    """The file is not in the cache, and the network is not to be used."""
+
+
 class Busy(Unreachable):
     """The server may answer a second request, `pause` seconds from now."""
 

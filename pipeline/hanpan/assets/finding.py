@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.disk import is_on_disk, public_name
+from hanpan.assets.download import NotCached
 from hanpan.assets.images import bare_samples, decode_data_uri, identify
 from hanpan.assets.pictures.bounds import NotAPicture, bare_samples_of_post
 from hanpan.document import Asset
@@ -42,6 +43,7 @@ class UnavailablePicture:
     reason: Reason
     name: str
     detail: str = ""
+    only_offline: bool = False  # it may be there, and was not asked for
 
 
 class Finder:
@@ -106,7 +108,7 @@ class Finder:
         if got is None:
             got = self._fetched[url] = self._fetch(url)
         if isinstance(got, OSError):
-            return UnavailablePicture("unreachable", name, str(got))
+            return UnavailablePicture("unreachable", name, str(got), isinstance(got, NotCached))
         return self._look_at(got, f"remote:{url}", name, "")
 
     def _fetch(self, url: str) -> bytes | OSError:

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from hanpan.assets.download import Busy, TooSlow, Unreachable, ascii_url, download
+from hanpan.assets.download import (
+    Busy,
+    NotCached,
+    TooSlow,
+    Unreachable,
+    ascii_url,
+    download,
+)
 from hanpan.assets.turns import turn
 from hanpan.files import FAILED, UNKNOWN, Fetched, sha256, write_atomic
 from hanpan.network.deadline import Deadline
@@ -99,7 +106,7 @@ class RemoteCache:
         if kept:
             return kept
         if self.offline:
-            raise Unreachable("it is not in the cache, and --offline is set")
+            raise NotCached("it is not in the cache, and --offline is set")
         failed = self._failure(url)
         if failed:
             raise Unreachable(failed)

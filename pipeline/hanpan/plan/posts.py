@@ -128,7 +128,8 @@ def _long_slug_problems(
     message = f"{paths} {have} the same name, so this post is built as `{post.slug}`"
     path = os.path.relpath(post.file.path)
     remedy = "Rename the file to get a shorter address."
-    problem = Problem("slug-duplicate", "info", message, path, None, remedy)
+    cause = f"names:{min(post.key, *others)}"
+    problem = Problem("slug-duplicate", "info", message, path, None, remedy, cause=cause)
     return apply_severities([problem], dict(post.site.rules))
 
 

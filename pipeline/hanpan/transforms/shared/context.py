@@ -48,11 +48,12 @@ class Context:
         message: str,
         at: SourcePlace | int | None,
         remedy: str = "",
+        cause: str = "",
     ) -> None:
         """Report a problem at a place of the post."""
         line, is_near = at if isinstance(at, SourcePlace) else SourcePlace(at)
         self.problems.append(
-            Problem(rule, severity, message, self.post.path, line, remedy, is_near)
+            Problem(rule, severity, message, self.post.path, line, remedy, is_near, cause=cause)
         )
 
     def leave_out(self, what: str, written: str) -> None:

@@ -94,7 +94,15 @@ def _problem(counts: dict[str, int], path: str, line: int | None, remedy: str) -
         others = [f"U+{ord(char):04X}" for char in counts][1:_NAMED]
         more = [*others, "…"] if len(counts) > _NAMED else others
         which = ", ".join([f"{total:,} characters{kinds} of {_script(first)}: {which}", *more])
-    return Problem("glyph-missing", "warning", f"no font has {which}", path, line, remedy)
+    return Problem(
+        "glyph-missing",
+        "warning",
+        f"no font has {which}",
+        path,
+        line,
+        remedy,
+        cause=f"script:{_script(first)}",
+    )
 
 
 def _text_but_maths(root: Element) -> str:

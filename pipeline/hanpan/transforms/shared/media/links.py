@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from hanpan import tree
 from hanpan.assets.disk import is_on_disk, public_name
 from hanpan.media_types import MARKDOWN_ENDINGS
+from hanpan.problems import SITE_URL
 from hanpan.source.addresses import end_of_address, end_of_email, valid_address
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
@@ -129,15 +130,16 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     literals = (href, unquote(href)) if href else ("]()", 'href=""')
     place = context.place_of(anchor, *literals)
     if url or not href:
-        rule, remedy = "link-broken", "Fix the link."
+        rule, remedy, cause = "link-broken", "Fix the link.", ""
         message = (
             f"`{href}` is not an address that can be linked to" if href else "a link has no address"
         )
     else:
-        rule = "link-relative"
+        rule, cause = "link-relative", SITE_URL
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         message = f"`{unquote(href)}` is a link within the site, whose address is not set"
-    context.report(rule, "warning", f"{message}; the text stays, without the link", place, remedy)
+    message += "; the text stays, without the link"
+    context.report(rule, "warning", message, place, remedy, cause)
 
 
 def _of_site(anchor: Element, href: str, context: Context) -> str:

@@ -34,6 +34,7 @@ def pictures(root: Element, context: Context) -> None:
     written = [(image.get("src") or "").strip() for image in images]
     finder.fetch_all(written)
     undescribed: list[SourcePlace] = []
+    offline: list[tuple[UnavailablePicture, SourcePlace]] = []
     for image, source in zip(images, written, strict=True):
         name = source.rpartition("/")[2] or "!["
         place = context.place_of(image, source, unquote(source), name)
@@ -45,7 +46,10 @@ def pictures(root: Element, context: Context) -> None:
             image.set("role", "presentation")  # so that all who come after know it
         image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(picture, UnavailablePicture):
-            _report_unavailable(context, picture, place)
+            if picture.only_offline:
+                offline.append((picture, place))
+            else:
+                _report_unavailable(context, picture, place)
             drop(image, "src")
             image.set("data-missing", picture.reason)
             image.set("data-src", public_name(source))
@@ -62,19 +66,41 @@ def pictures(root: Element, context: Context) -> None:
             _sizes(image, picture.asset.width, picture.asset.height)
     if undescribed:
         _report_undescribed(context, undescribed)
+    if offline:
+        _report_offline(context, offline)
 
 
 def _report_undescribed(context: Context, pictures_at: list[SourcePlace]) -> None:
     """Report all pictures without a description at once; `alt=""` marks one as decoration."""
-    places = [str(place.line) for place in pictures_at if not place.is_near]
-    where = f" (lines {', '.join(places[:12])}{' …' if len(places) > 12 else ''})"
     many = f"{len(pictures_at)} pictures have" if len(pictures_at) > 1 else "a picture has"
-    message = (
-        f"{many} no description for readers who cannot see it{where if len(places) > 1 else ''}"
-    )
+    message = f"{many} no description for readers who cannot see it{_lines(pictures_at)}"
     remedy = "Write what it shows between the brackets: ![what it shows](picture.png)."
-    first = next((place for place in pictures_at if not place.is_near), pictures_at[0])
-    context.report("alt-empty", "info", message, first, remedy)
+    context.report("alt-empty", "info", message, _first(pictures_at), remedy)
+
+
+def _report_offline(
+    context: Context, pictures_at: list[tuple[UnavailablePicture, SourcePlace]]
+) -> None:
+    """Report the pictures of a post that are elsewhere and were not asked for: once."""
+    names = dict.fromkeys(picture.name for picture, _ in pictures_at)
+    places = [place for _, place in pictures_at]
+    many = len(names) > 1
+    which = f"{len(names)} pictures are" if many else f"the picture {next(iter(names))} is"
+    message = f"{which} not in the cache, and --offline is set{_lines(places)}"
+    remedy = "Build once without --offline: the cache keeps what was fetched."
+    context.report("image-unreachable", "warning", message, _first(places), remedy)
+
+
+def _first(places: list[SourcePlace]) -> SourcePlace:
+    """Return the first place whose line is known for certain, else the first."""
+    return next((place for place in places if not place.is_near), places[0])
+
+
+def _lines(places: list[SourcePlace]) -> str:
+    """Return the lines of several things, to stand behind what they are."""
+    lines = [str(place.line) for place in places if not place.is_near]
+    more = " …" if len(lines) > 12 else ""
+    return f" (lines {', '.join(lines[:12])}{more})" if len(lines) > 1 else ""
 
 
 def _is_drawn(image: Element, context: Context) -> bool:
