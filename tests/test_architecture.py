@@ -29,6 +29,7 @@ LAYERS = (
     "language",
     "labels",
     "media_types",
+    "messages",
     "site",
     "files",
     "tree",

@@ -20,10 +20,17 @@ from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
 from hanpan.problems import BuildError, HanpanError, Problem, UsageError
-from hanpan.reports.build_json import BuiltPost, built_posts, summary
+from hanpan.reports.baseline import baseline_of, with_baseline
+from hanpan.reports.build_json import (
+    BuiltPost,
+    built_posts,
+    relative,
+    summary,
+    with_path_from,
+)
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
-from hanpan.reports.outcome import Outcome
+from hanpan.reports.outcome import Outcome, Reported
 from hanpan.roots import RefusedFile, Root, real
 from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder
@@ -105,7 +112,7 @@ def _finish(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outco
     outcome = _outcome(builder, start, posts)
     text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
     write_atomic(builder.out / "build.json", f"{text}\n".encode(), builder.state.temporary)
-    return outcome
+    return with_baseline(outcome, baseline_of(None, builder.options.site), errors=False)
 
 
 def check(options: Options, progress: Progress) -> Outcome:
@@ -150,15 +157,25 @@ def _open_cache(builder: Builder) -> None:
 
 def _outcome(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outcome:
     """Gather the problems of what was asked for; only build.json has those of other posts."""
-    asked = {post.key for post in builder.plan.posts}
-    steps = {(post, step) for post in asked for step in ("document", *builder.options.editions)}
+    here = Path.cwd()
+    sources = {post.key: relative(post.file.path, here) for post in builder.plan.posts}
+    steps = {(post, step) for post in sources for step in ("document", *builder.options.editions)}
     steps |= builder.book_steps
-    problems = [*builder.plan.problems]
-    for key, trace in sorted(builder.traces.items()):
-        if key in steps:
-            problems += [p for p in trace.problems if concerns(p, builder.options.editions)]
+    reported: list[Reported] = []
+    for (key, step), trace in sorted(builder.traces.items()):
+        if (key, step) not in steps or not trace.problems:
+            continue
+        root = builder.planned(key).file.root
+        reported += [
+            Reported(with_path_from(problem, root, here), sources.get(key, ""), str(root))
+            for problem in trace.problems
+            if concerns(problem, builder.options.editions)
+        ]
+    reported += [Reported(problem) for problem in builder.plan.problems]
     seconds = round(time.monotonic() - start, 2)
-    return Outcome(summary(builder, posts, seconds), tuple(problems), len(builder.plan.posts))
+    has_all = not builder.options.sources and builder.options.shard[1] == 1
+    ended = summary(builder, posts, seconds)
+    return Outcome(ended, tuple(reported), tuple(sources.values()), has_all)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import warnings
+from collections.abc import Mapping
 from typing import TextIO
 
 # C0, C1, ends of lines, the order of text (Unicode Technical Report 36), half characters
@@ -62,6 +63,19 @@ def print_json(data: object) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     text = _IN_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     _write(re.sub(r"#(?=#\w*\[)", r"\\u0023", text) + "\n", sys.stdout)
+
+
+def print_command(name: str, properties: Mapping[str, str], message: str) -> None:
+    """Print a command of our own to GitHub's runner; nothing in it begins another."""
+    given = ",".join(
+        f"{key}={_in_command(value).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+    )
+    _write(f"::{name} {given}::{_in_command(message)}\n", sys.stdout)
+
+
+def _in_command(text: str) -> str:
+    return plain_lines(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def print_data(text: str) -> None:

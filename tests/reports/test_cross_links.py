@@ -110,5 +110,5 @@ def test_many_links_to_no_post_are_counted(tmp_path: Path) -> None:
     post.write_text(post.read_text("utf-8") + links, "utf-8")
     ran = hanpan("check", cwd=site)
     assert len(told(ran)) == 20
-    assert "_posts/2026-01-01-one.md: and 680 more of the rule link-post" in ran.err
+    assert "    … and 680 more" in ran.err.splitlines()
     assert "; 700 warnings; " in ran.out

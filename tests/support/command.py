@@ -37,7 +37,8 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """Return this environment with the checkout importable, and with `more`."""
-    return {**os.environ, "PYTHONPATH": str(ROOT / "pipeline"), "CI": "true", **more}
+    ours = {"PYTHONPATH": str(ROOT / "pipeline"), "CI": "true", "GITHUB_ACTIONS": ""}
+    return {**os.environ, **ours, **more}
 
 
 def command(*arguments: str | Path) -> list[str]:

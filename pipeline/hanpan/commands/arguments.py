@@ -56,6 +56,14 @@ def add_outcome(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
+def add_baseline(parser: argparse.ArgumentParser) -> None:
+    """Add --baseline."""
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE",
+        help="the file with the problems that are known; default: baseline.toml of the site",
+    )  # fmt: skip
+
+
 def add_why(parser: argparse.ArgumentParser) -> None:
     """Add --why."""
     parser.add_argument("--why", action="store_true", help="report why each step runs")

@@ -43,7 +43,7 @@ def run(arguments: Arguments) -> int:
 
 def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) -> int:
     """Report what was done with each post's remote pictures; return the exit code."""
-    from hanpan.reports.terminal import plural
+    from hanpan.reports.words import plural
 
     pictures = references = code = 0
     for post in posts:

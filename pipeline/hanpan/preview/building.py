@@ -39,7 +39,7 @@ def main() -> None:
 def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
     """Build; return the problem that stopped it, None where it finished."""
     try:
-        with Reporter() as reporter:
+        with Reporter(streams=True) as reporter:
             progress = reporter.progress()
             began, finished = progress.began, progress.finished
             count = {"done": 0, "posts": 0}

@@ -58,6 +58,10 @@ class Builder:
         self._has_run: set[str] = set()  # posts of which a step has
         self._adopted: set[tuple[str, str]] = set()  # steps whose results a cache has had
 
+    def planned(self, key: str) -> PlannedPost:
+        """Return the post with a key, or what stands for a book."""
+        return self._posts[key]
+
     def run(self) -> None:
         """Run every stale step."""
         self.progress.began(len(self.plan.posts))
