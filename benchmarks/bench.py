@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.cluster import cluster_overhead
 from benchmarks.conservation import conserved
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
@@ -127,6 +128,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "platforms": platforms,
     "conservation": conserved,
     "cache": shared_cache,
+    "cluster": cluster_overhead,
 }
 
 

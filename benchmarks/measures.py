@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import statistics
@@ -80,3 +81,15 @@ def corpus(count: int) -> list[Path]:
         source = sorted((ROOT / "posts").glob("*.md"))[number % 3]
         shutil.copy(source, copies / f"2026-01-01-{number}-{source.name}")
     return sorted(copies.glob("*.md"))
+
+
+def clone(folder: Path, count: int) -> list[Path]:
+    """Copy posts with all that is beside them, again and again until there are enough."""
+    originals = corpus(count)
+    root = Path(os.path.commonpath(originals))
+    posts: list[Path] = []
+    while len(posts) < count:
+        copy = folder / f"copy{len(posts)}"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".git"))
+        posts += [copy / post.relative_to(root) for post in originals]
+    return posts[:count]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
-from benchmarks.measures import corpus, costs, line
+from benchmarks.measures import clone, costs, line
 
 WARM = 0.05  # of the cold build, by the clock and by the processor
 STORING = 0.05  # that a cold build takes longer which stores all that it makes
@@ -16,7 +15,7 @@ POSTS = int(os.environ.get("HANPAN_BENCH_POSTS", "200"))
 
 def shared_cache(folder: Path, times: int) -> str:
     """Posts of a fresh clone of which one has been edited; remote pictures are left out."""
-    posts = _clone(folder / "clone", POSTS)
+    posts = clone(folder / "clone", POSTS)
     store = ["--cache", str(folder / "store")]
     cold = _build(posts, folder / "cold", "--cache", "none")
     storing = _build(posts, folder / "storing", *store)
@@ -32,18 +31,6 @@ def shared_cache(folder: Path, times: int) -> str:
         ("the same, seconds of processors", "cold", storing[1], cold[1], 1 + STORING),
     )
     return "\n".join(line(what, other, a, b, a / b, bound) for what, other, a, b, bound in rows)
-
-
-def _clone(folder: Path, count: int) -> list[Path]:
-    """Copy posts with all that is beside them, again and again until there are enough."""
-    originals = corpus(count)
-    root = Path(os.path.commonpath(originals))
-    posts: list[Path] = []
-    while len(posts) < count:
-        copy = folder / f"copy{len(posts)}"
-        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".git"))
-        posts += [copy / post.relative_to(root) for post in originals]
-    return posts[:count]
 
 
 def _build(posts: list[Path], out: Path, *options: str) -> tuple[float, float]:

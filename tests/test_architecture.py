@@ -49,6 +49,7 @@ LAYERS = (
     "plan",
     "runner",
     "cache",
+    "cluster",
     "reports",
     "builds",
     "vendoring",

@@ -19,6 +19,7 @@ OURS = {"hanpan", "tests", "benchmarks"}
 
 # declared, and imported by no module of the package: why it is there
 NOT_IMPORTED = {
+    "cryptography": "Dask makes the keys of a cluster on this machine with it",
     "tzdata": "zoneinfo reads it where the system has no time zones",
 }
 # declared for development, and imported by no test or tool: why it is there

@@ -19,6 +19,7 @@ REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 LOCKS = (
     *REQUIREMENTS,
     "requirements-audit.txt",
+    "requirements-cluster.txt",
     "requirements-s3.txt",
     *("package-lock.json", "package.json", ".npmrc"),
     *(f"tools/wordpress/{name}" for name in ("package-lock.json", "package.json", ".npmrc")),

@@ -16,7 +16,8 @@ if ! [ -f "$VENV/lock" ] || ! cmp -s requirements-audit.txt "$VENV/lock"; then
 fi
 status=0
 "$VENV/bin/zizmor" --offline --no-progress .github || status=1
-for lock in requirements.txt requirements-dev.txt requirements-s3.txt requirements-audit.txt; do
+for lock in requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
+    requirements-audit.txt; do
     "$VENV/bin/pip-audit" --progress-spinner off --disable-pip --require-hashes --strict \
         --requirement "$lock" || status=1
 done

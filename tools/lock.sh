@@ -20,6 +20,9 @@ compile pyproject.toml --group install --output-file requirements.txt "$@"
 # The second lock holds the first one's pins, so that either can be laid over the other.
 compile pyproject.toml --group install --group dev --constraints requirements.txt \
     --output-file requirements-dev.txt "$@"
+# Laid over the second one, too, for it is on the path of tests beside it.
+compile --group cluster --constraints requirements-dev.txt \
+    --output-file requirements-cluster.txt "$@"
 compile --group s3 --output-file requirements-s3.txt "$@"
 compile --group audit --output-file requirements-audit.txt "$@"
 for folder in . tools/wordpress; do

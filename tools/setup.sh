@@ -5,7 +5,7 @@
 #
 # LEVEL is what the command needs; each one holds the one before it:
 #   run          .venv with hanpan, Pango and HarfBuzz for the PDF edition
-#   test         and the test runner, a JDK (EPUBCheck), poppler's tools, PHP and WordPress
+#   test         and the test runner, Dask, a JDK (EPUBCheck), poppler's tools, PHP and WordPress
 #   conformance  and Chromium, and the referees that npm and Maven Central carry
 #
 # Stamps below .venv/.setup remember the content of the lock files: where they match, nothing is
@@ -44,9 +44,12 @@ key() {
         version=none
     case $1 in
     run) set -- requirements.txt ;;
-    test) set -- requirements.txt requirements-dev.txt tools/wordpress/package-lock.json ;;
+    test)
+        set -- requirements.txt requirements-dev.txt requirements-cluster.txt \
+            tools/wordpress/package-lock.json
+        ;;
     conformance)
-        set -- requirements.txt requirements-dev.txt requirements-s3.txt \
+        set -- requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
             tools/wordpress/package-lock.json package-lock.json tools/verapdf/pom.xml
         ;;
     esac
@@ -165,17 +168,18 @@ install_wordpress() {
     stamp wordpress "$want"
 }
 
-# A store of S3's kind, in a folder that only its tests have on their path.
-install_s3() {
-    want=$(digest <requirements-s3.txt)
-    if [ -d "$VENV/s3" ] && is_fresh s3 "$want"; then return; fi
-    say "installing Python packages from requirements-s3.txt"
-    rm -rf "$VENV/s3"
+# Packages that only some tests have on their path, in a folder of their own: Dask (cluster), a store
+# of S3's kind (s3).
+install_apart() { # NAME
+    lock=requirements-$1.txt
+    want=$(digest <"$lock")
+    if [ -d "$VENV/$1" ] && is_fresh "$1" "$want"; then return; fi
+    say "installing Python packages from $lock"
+    rm -rf "${VENV:?}/$1"
     venv_pip install --disable-pip-version-check --no-input --quiet --root-user-action=ignore \
-        --require-hashes --no-deps --only-binary :all: --target "$VENV/s3" \
-        --requirement requirements-s3.txt ||
-        fail "pip could not install requirements-s3.txt (see above). Then run make again."
-    stamp s3 "$want"
+        --require-hashes --no-deps --only-binary :all: --target "$VENV/$1" --requirement "$lock" ||
+        fail "pip could not install $lock (see above). Then run make again."
+    stamp "$1" "$want"
 }
 
 install_maven_packages() {
@@ -229,7 +233,8 @@ set_up() { # LEVEL; leaves what is missing in MISSING
     esac
     install_python_packages "$1"
     [ "$1" = run ] || install_wordpress
-    [ "$1" != conformance ] || install_s3
+    [ "$1" = run ] || install_apart cluster
+    [ "$1" != conformance ] || install_apart s3
     case " $MISSING" in
     *" npm "*) ;;
     *) [ "$1" != conformance ] || install_npm_packages ;;

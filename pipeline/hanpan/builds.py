@@ -37,6 +37,7 @@ from hanpan.runner.builder import Builder
 from hanpan.runner.database import Damaged
 from hanpan.runner.progress import Progress
 from hanpan.runner.state import State
+from hanpan.runner.workers import Workers
 
 _REMEDY = "Choose a folder that you may write to with --out."
 
@@ -130,9 +131,12 @@ def check(options: Options, progress: Progress) -> Outcome:
 def _run(
     options: Options, state: State, progress: Progress, merged: Sequence[Path] = ()
 ) -> Builder:
+    cluster = _cluster_of(options)
     plan = make_plan(options, Sites(options.site), state.posts())
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
+    if cluster:
+        builder.open_workers = lambda: cluster(builder)
     if merged:
         from hanpan.cache.merging import merge_into  # few builds do
 
@@ -142,6 +146,17 @@ def _run(
     builder.run()
     plan.problems += [*missing_posts(builder), *shared_addresses(builder)]
     return builder
+
+
+def _cluster_of(options: Options) -> Callable[[Builder], Workers] | None:
+    """Return what opens the cluster that is asked for, if any. Raises UsageError."""
+    if not options.cluster:
+        return None
+    from hanpan.cluster.address import cluster_address  # few builds use one
+    from hanpan.cluster.workers import ClusterWorkers
+
+    address = cluster_address(options.cluster)
+    return lambda builder: ClusterWorkers(address, builder)
 
 
 def _open_cache(builder: Builder) -> None:

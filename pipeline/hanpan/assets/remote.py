@@ -186,14 +186,18 @@ class RemoteCache:
             return _locked(self._read("index", url))
         return None
 
+    def adopt(self, url: str, entry: Locked, data: bytes) -> None:
+        """Keep a file that another cache has fetched."""
+        write_atomic(self._own.place(_content(entry.sha256), make=True), data, self.temporary())
+        known = {"sha256": entry.sha256, "size": entry.size, "type": entry.media_type}
+        self._write("index", url, known)
+
     def _keep(self, url: str, fetched: Fetched) -> None:
         entry, digest = self.lock.get(url), sha256(fetched.data)
         if entry and digest != entry.sha256:
             raise Unreachable("its checksum differs from the one in assets.lock")
         _check_picture(fetched.data)  # else an error page would be kept, and locked, for good
-        write_atomic(self._own.place(_content(digest), make=True), fetched.data, self.temporary())
-        known = {"sha256": digest, "size": len(fetched.data), "type": fetched.media_type}
-        self._write("index", url, known)
+        self.adopt(url, Locked(digest, len(fetched.data), fetched.media_type), fetched.data)
 
     def _failure(self, url: str) -> str | None:
         match self._recent("failed", url):

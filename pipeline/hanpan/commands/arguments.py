@@ -100,6 +100,15 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """Add --cluster."""
+    parser.add_argument(
+        "--cluster", type=text, default="", metavar="ADDRESS",
+        help="run the steps on the workers of a Dask scheduler, such as tcp://host:8786; "
+        "local:4 starts four here",
+    )  # fmt: skip
+
+
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """Add --jobs."""
     parser.add_argument(
@@ -178,6 +187,7 @@ def options_of(
         cache=getattr(arguments, "cache", None),
         shard=getattr(arguments, "shard", Options().shard),
         force=getattr(arguments, "force", False),
+        cluster=getattr(arguments, "cluster", ""),
     )
 
 

@@ -7,6 +7,7 @@ from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import (
     add_cache,
+    add_cluster,
     add_editions,
     add_force,
     add_out,
@@ -33,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_force(parser)
     add_site(parser)
     add_cache(parser)
+    add_cluster(parser)
     add_out(parser)
 
 

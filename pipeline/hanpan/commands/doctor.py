@@ -35,6 +35,7 @@ def run(arguments: Arguments) -> int:
 def examine() -> tuple[str, bool]:
     """Return a report for people, and whether every edition can be built."""
     from hanpan.assets import fonts, scripts
+    from hanpan.cluster.address import INSTALL
     from hanpan.files import Files, NoNetwork
     from hanpan.pandoc import version as pandoc_version
     from hanpan.runner.tools import installed_versions
@@ -51,6 +52,7 @@ def examine() -> tuple[str, bool]:
     lines += [
         f"{name} {version}" for name, version in installed_versions().items() if name != "hanpan"
     ]
+    lines.append(f"Dask: {_version_of('distributed') or f'not installed (optional): {INSTALL}'}")
     lines.append("")
     for name, purpose in LIBRARIES.items():
         loaded = _library(name)
@@ -69,6 +71,16 @@ def examine() -> tuple[str, bool]:
     if absent:
         lines.append(f"MISSING: {', '.join(absent)}; {scripts.INSTALL}")
     return "\n".join(lines), is_healthy and not absent
+
+
+def _version_of(package: str) -> str:
+    """Return the version of a package that hanpan can do without; empty if there is none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _library(name: str) -> str:

@@ -21,5 +21,6 @@ class Options:
     write: bool = True
     cache: str | None = None  # --cache; None: as the environment or the site says
     shard: tuple[int, int] = (1, 1)  # which part of the posts, of how many
+    cluster: str = ""  # --cluster; "": processes of this machine
     shares: bool = True  # whether a cache is given what is built
     force: bool = False  # run every step, also those that were given up

@@ -27,6 +27,7 @@ from hanpan.runner.state import State
 from hanpan.runner.steps import READ, EditionInput, StepResult, Task
 from hanpan.runner.tools import tools_of
 from hanpan.runner.trace import Trace
+from hanpan.runner.workers import Workers
 
 
 class Builder:
@@ -44,17 +45,17 @@ class Builder:
         self.staleness = Staleness(options, state, self.digests, self.tools.fingerprint)
         self.traces = state.traces()
         self.ran = self.fresh = 0
-        self.open_books: Callable[[], list[OpenBook]] = (
-            list  # called once, when all posts have been read
-        )
+        # called once, when all posts have been read
+        self.open_books: Callable[[], list[OpenBook]] = list
         self.book_steps: set[tuple[str, str]] = set()  # of the books that have been opened
         self._posts = {post.key: post for post in plan.posts}
         self._open: dict[str, int] = {}  # unfinished steps of each post
         # unfinished steps -> the edition that follows, if one waits for it
         self._following: dict[tuple[str, str], tuple[str, EditionInput] | None] = {}
         self._ready: list[Task] = []
-        self._shares = Shares()
+        self.shares = Shares()
         self.cache: ResultCache = NoCache()
+        self.open_workers: Callable[[], Workers] = self._open_pool
         self._has_run: set[str] = set()  # posts of which a step has
         self._adopted: set[tuple[str, str]] = set()  # steps whose results a cache has had
 
@@ -77,16 +78,18 @@ class Builder:
 
     def _run_steps(self) -> None:
         """Run steps as they get ready, until nothing is left to do."""
-        jobs = self.options.jobs or processors()
-        private, grant, ran = self.state.folder, self._shares.grant, self.progress.ran
-        with Pool(jobs, private=private, grant=grant, ran=ran) as pool:
-            while self._has_work() or pool.busy or self._begin_books():
-                pool.submit(self._ready, self._slow_to_load())
+        with self.open_workers() as workers:
+            while self._has_work() or workers.busy or self._begin_books():
+                workers.submit(self._ready, self._slow_to_load())
                 self._while_waiting()
-                for task, result in pool.results(timeout=1.0, also=self.cache.pipe):
+                for task, result in workers.results(timeout=1.0, also=self.cache.pipe):
                     self._keep(task, result)
                 for wanted in self.cache.answered():
                     self._begin(wanted)
+
+    def _open_pool(self) -> Workers:
+        jobs, private = self.options.jobs or processors(), self.state.folder
+        return Pool(jobs, private=private, grant=self.shares.grant, ran=self.progress.ran)
 
     def _has_work(self) -> bool:
         return bool(self._ready) or self.cache.is_asked
@@ -167,7 +170,7 @@ class Builder:
             before = FOLLOWS.get(edition, "")
             if (post.key, before) in self._following:
                 self._following[post.key, before] = edition, inputs
-                self._shares.expect(post.key, edition)
+                self.shares.expect(post.key, edition)
                 self._open[post.key] += 1
             elif before:
                 trace = self.traces.get((post.key, before))
@@ -216,7 +219,7 @@ class Builder:
             self.tools.fingerprint, inputs or EditionInput(),
         )  # fmt: skip
         if inputs and not inputs.outline:
-            self._shares.expect(post.key, step)
+            self.shares.expect(post.key, step)
         if step in FOLLOWS.values():
             self._following[post.key, step] = None
         if inputs:
@@ -227,7 +230,7 @@ class Builder:
     def _keep(self, task: Task, result: StepResult) -> None:
         """Keep the result of a step, and queue the steps that need it."""
         self.ran += 1
-        self._shares.settle(task, result.seconds)
+        self.shares.settle(task, result.seconds)
         post = self._posts[task.post]
         old = self.traces.get((task.post, task.step))
         files = self.staleness.site(task.site).files

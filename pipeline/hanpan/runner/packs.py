@@ -62,8 +62,8 @@ def is_shareable(trace: Trace, *, offline: bool) -> bool:
     return all(_HASH.fullmatch(value) or (offline and value == FAILED) for value in fetched)
 
 
-def gather(traces: Mapping[str, Trace], workspace: Workspace) -> Pack:
-    """Return the results that are in the folders of a build.
+def gather(traces: Mapping[str, Trace], workspace: Workspace, *, fetched: bool = True) -> Pack:
+    """Return the results that are in the folders of a build, with the remote files if `fetched`.
 
     Raises NotShareable, OSError.
     """
@@ -85,7 +85,7 @@ def gather(traces: Mapping[str, Trace], workspace: Workspace) -> Pack:
             add(out, path, digest)
         for digest in trace.left():
             add(state, f"documents/{digest}.json", digest)
-        for digest in _fetched(trace):
+        for digest in _fetched(trace) if fetched else ():
             add(cache, f"content/{digest}", digest)
     return Pack(dict(traces), blobs)
 
@@ -151,16 +151,20 @@ def check_origin(traces: Mapping[str, Trace], owner: Owner) -> None:
         raise ValueError("it names too many files")
 
 
-def place(results: Pack, steps: Iterable[str], workspace: Workspace) -> None:
+def place(
+    results: Pack, steps: Iterable[str], workspace: Workspace, *, fetched: bool = True
+) -> None:
     """Write the results of some steps to where a build would have written them.
 
-    Raises ValueError where a content is missing, and then has written nothing; OSError.
+    Remote files are among them if `fetched`. Raises ValueError where a content is missing, and then
+    has written nothing; OSError.
     """
     out, state, cache = _folders(workspace)
     temporary = workspace.state / "tmp"
     wanted: list[tuple[Root, str, str]] = []
     for trace in (results.traces[step] for step in steps):
-        wanted += [(cache, f"content/{digest}", digest) for digest in _fetched(trace)]
+        if fetched:
+            wanted += [(cache, f"content/{digest}", digest) for digest in _fetched(trace)]
         wanted += [(state, f"documents/{digest}.json", digest) for digest in trace.left()]
         wanted += [(out, path, digest) for path, digest in trace.writes.items()]
     if any(digest not in results.blobs for _, _, digest in wanted):

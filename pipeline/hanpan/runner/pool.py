@@ -143,7 +143,7 @@ class Pool:
             if task and late and not self._gets_on(worker, task):
                 self._discard(worker)
                 what = f"took longer than {self._limit(task):g} s and was stopped"
-                result = _lost_result(task, what)
+                result = lost_result(task, what)
                 self._tell(worker, task, result)
                 if not task.only_prepare:
                     yield task, result
@@ -181,7 +181,8 @@ class Pool:
             if worker.process.exitcode == -budget.KILLED_BY:
                 problem = stopped_at(worker.place, task.step, task.source, task.seconds)
                 return StepResult(None, (problem,), 0, task.seconds, gave_up=True)
-            return _lost_result(task, f"ended its worker (exit code {worker.process.exitcode})")
+            what = f"ended its worker (exit code {worker.process.exitcode})"
+            return replace(lost_result(task, what), is_lost=True)
         if isinstance(result, budget.Place):
             worker.place = result
             return None
@@ -294,7 +295,8 @@ def _close_files_below(folder: Path) -> None:
                 os.close(int(name))
 
 
-def _lost_result(task: Task, what: str) -> StepResult:
+def lost_result(task: Task, what: str) -> StepResult:
+    """Return the result of a step that has none; `what` completes "the step ..."."""
     problem = Problem(
         "worker-lost",
         "error",

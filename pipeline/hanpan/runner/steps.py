@@ -91,7 +91,8 @@ class Task:
 class StepResult:
     """The result of a step: a trace to keep, or the problems that stopped it.
 
-    `gave_up`: it would take too long or too much memory again. `reads` is what it had read then.
+    `gave_up`: it would take too long or too much memory again. `is_lost`: its process has ended.
+    `reads` is what a step that was stopped had read.
     """
 
     trace: Trace | None
@@ -99,6 +100,7 @@ class StepResult:
     memory: int  # bytes that the worker has of its own
     seconds: float = 0.0  # of the processor
     gave_up: bool = False
+    is_lost: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -135,7 +137,7 @@ def _attempt(task: Task, files: Files) -> StepResult:
     except MemoryError:
         raise
     except Exception as error:
-        return StepResult(None, (_unexpected_problem(task, error),), 0)
+        return StepResult(None, (_unexpected_problem(task, error),), 0, reads=files.reads)
 
 
 def _read(task: Task, files: Files) -> Trace:

@@ -51,8 +51,12 @@ def tools_of(state: State, digests: Digests) -> Tools:
     if versions is None:
         versions = _versions(sign)
         state.keep_tools(sign, versions)
-    code = "".join(map(digests.digest, _sources()))
-    return Tools(versions, sha256(f"{code} {json.dumps(versions)}".encode()))
+    return Tools(versions, sha256(f"{code_digests(digests)} {json.dumps(versions)}".encode()))
+
+
+def code_digests(digests: Digests) -> str:
+    """Return the hashes of hanpan's own code, one after the other."""
+    return "".join(map(digests.digest, _sources()))
 
 
 @lru_cache(maxsize=1)
