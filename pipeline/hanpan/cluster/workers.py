@@ -116,7 +116,7 @@ class ClusterWorkers:
             yield self._ended.popleft()
 
     def _muster(self) -> None:
-        """Look who works there: new ones are asked what they have, lost ones' steps go to others."""
+        """Look who works there: ask new ones what they have, give steps of lost ones to others."""
         self._scheduler.check()
         there = self._scheduler.workers
         for address in self._roster.workers.keys() - there.keys():
