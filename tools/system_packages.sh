@@ -34,7 +34,7 @@ is_there() { # NEED
     maven) command -v mvn ;;
     # Debian packages these; elsewhere their tests are skipped
     php) ! command -v apt-get || php -m 2>/dev/null | grep -qx pdo_sqlite ;;
-    kramdown) ! command -v apt-get || ruby -e 'require "kramdown-parser-gfm"' 2>&1 ;;
+    kramdown) ! command -v apt-get || ruby -rjekyll -rkramdown-parser-gfm -e '' 2>&1 ;;
     redcarpet) ! command -v apt-get || # what dev.to and Qiita render with
         ruby -rredcarpet -rcommonmarker -rliquid -rrails-html-sanitizer -e '' 2>&1 ;;
     esac >/dev/null
@@ -73,7 +73,7 @@ package() { # MANAGER NEED
     apt-get/venv) "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])' ;;
     apt-get/pango) echo libpango-1.0-0 libpangoft2-1.0-0 ;;
     apt-get/harfbuzz-subset) echo libharfbuzz-subset0 ;;
-    apt-get/kramdown) echo ruby-kramdown-parser-gfm ;;
+    apt-get/kramdown) echo jekyll ruby-kramdown-parser-gfm ;;
     apt-get/redcarpet)
         echo ruby-redcarpet ruby-commonmarker ruby-liquid ruby-rails-html-sanitizer
         ;;

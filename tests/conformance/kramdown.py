@@ -183,16 +183,11 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[int(share * (len(ordered) - 1))]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--worst", type=int, default=20)
-    parser.add_argument("--differences", type=int, default=8)
-    said = parser.parse_args()
-    judged = judge_all(said.folder)
-    for post in sorted(judged, key=lambda post: min(post.text, post.structure))[: said.worst]:
+def report(judged: list[Judged], worst: int, differences: int) -> None:
+    """Print the worst posts with what differs, and the figures of all."""
+    for post in sorted(judged, key=lambda post: min(post.text, post.structure))[:worst]:
         print(f"\n{post.text:.4f} {post.structure:.4f} {post.name}")
-        for difference in post.differences[: said.differences]:
+        for difference in post.differences[:differences]:
             print(f"    {difference}")
     for what in ("text", "structure"):
         values = [getattr(post, what) for post in judged]
@@ -201,6 +196,15 @@ def main() -> None:
             f"5th percentile {percentile(values, 0.05):.4f}, lowest {min(values):.4f}, "
             f"{len(values)} posts"
         )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--worst", type=int, default=20)
+    parser.add_argument("--differences", type=int, default=8)
+    said = parser.parse_args()
+    report(judge_all(said.folder), said.worst, said.differences)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ _NEAR = 100  # lines above one in which the item is sought that it goes on
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _LINE_AT_END = re.compile("\x01[0-9]{1,9}\x02\\Z")
 _BLANKS = re.compile("\\A(?>(?:\\s++|\x01[0-9]{1,9}\x02)*)")
-_SITE = re.compile("(.?)\x05+(?=(.?))", re.DOTALL)
+_SITE = re.compile("(.{0,2})\x05+(?=(.?))", re.DOTALL)
 
 
 def line_mark(number: int) -> str:
@@ -128,4 +128,5 @@ def _address(before: str, after: str, site_url: str) -> str:
 
     In a link or an attribute only, where the path alone is found in the site's folder.
     """
-    return "" if after == "/" and before in tuple("('\"=<") else site_url
+    is_address = before.endswith("=") or before in ("](", '="', "='")
+    return "" if after == "/" and is_address else site_url
