@@ -26,7 +26,12 @@ from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta,
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
-from hanpan.source.processor import Processor, processor_of
+from hanpan.source.processor import (
+    MarkdownSettings,
+    Processor,
+    markdown_settings,
+    processor_of,
+)
 from hanpan.source.translations import translations_of, with_language
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
@@ -74,13 +79,16 @@ def read(path: str, slug: str, files: Files) -> Reading:
     """
     post = read_source(path, files)
     source = markdown_for_pandoc(post, files)
-    is_commonmark = processor_of(jekyll_config(files)) is Processor.COMMONMARK
+    config = jekyll_config(files)
+    is_commonmark = processor_of(config) is Processor.COMMONMARK
     reader = pandoc.COMMONMARK_READER if is_commonmark else pandoc.READER
+    markdown = markdown_settings(config)
+    reader += pandoc.HARD_WRAP if markdown.hard_wrap else ""
     body, problems = pandoc.to_html(source.text, post.path, files.note_accident, reader=reader)
     budget.at("its HTML")
     root = tree.parse(restore_fences(restore_cell_blocks(body)))
     add_teaser_caption(root, post)
-    context = _context(post, slug, source, files)
+    context = _context(post, slug, source, files, markdown)
     for transform in SHARED:
         budget.at(f"its {transform.__name__.replace('_', ' ')}")
         transform(root, context)
@@ -96,7 +104,9 @@ def read(path: str, slug: str, files: Files) -> Reading:
     return Reading(document, lines, _in_order(problems), context.address, links)
 
 
-def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
+def _context(
+    post: Post, slug: str, source: Source, files: Files, markdown: MarkdownSettings
+) -> Context:
     identity = files.settings(Identity)
     return Context(
         post,
@@ -106,6 +116,7 @@ def _context(post: Post, slug: str, source: Source, files: Files) -> Context:
         identity.url,
         page_address(post, slug, files),
         lambda path: post_address(path, post, files),
+        markdown,
     )
 
 
@@ -139,7 +150,7 @@ def _document(
             translations=translations_of(post, slug, context.files),
         ),
         body=tree.inner_xml(root),
-        headings=headings_of(root),
+        headings=headings_of(root, context.markdown.contents),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
         teaser=picture.asset.id if picture else "",
         teaser_missing=is_missing,

@@ -39,7 +39,7 @@ def has_jekyll() -> bool:
 
 
 def jekyll(rooms: dict[Path, list[str]]) -> dict[Path, str]:
-    """Return the HTML that Jekyll makes of posts of some sites, for those that it does not refuse."""
+    """Return the HTML that Jekyll makes of posts of some sites, but for those that it refuses."""
     said = json.dumps([{"root": str(root), "posts": posts} for root, posts in rooms.items()])
     done = subprocess.run(
         ["ruby", str(RUBY)], input=said, capture_output=True, text=True, check=True, timeout=600

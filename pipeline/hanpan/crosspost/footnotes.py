@@ -25,15 +25,19 @@ def sections(root: Element) -> list[Element]:
 
 
 def references(root: Element) -> list[tuple[Element, str]]:
-    """Return the element that refers to each footnote, with its `<sup>`, and the number."""
+    """Return the element that refers to each footnote, with its `<sup>`, and the number.
+
+    That is the note's own: a site may let what is shown begin with another than 1.
+    """
     marks = []
     for link in list(root.iter("a")):
-        if not re.match(r"#fn-?\d", link.get("href") or "") or not _is_reference(link):
+        target = re.match(r"#fn-?(\d+)", link.get("href") or "")
+        if not target or not _is_reference(link):
             continue
         parent = link.getparent()
         around = parent is not None and parent.tag == "sup" and len(parent) == 1
         in_text = parent if around and parent is not None else link
-        marks.append((in_text, tree.text_of(link).strip().strip("[]")))
+        marks.append((in_text, target[1]))
     return marks
 
 

@@ -30,6 +30,7 @@ COMMONMARK_READER = (
     "commonmark+pipe_tables+strikeout+task_lists+autolink_bare_uris"  # GitHub's
     "+footnotes+emoji+tex_math_dollars+raw_attribute"
 )
+HARD_WRAP = "+hard_line_breaks"  # to either of them
 # linear in its input, whatever that is
 FALLBACK_READER = "gfm+tex_math_dollars+footnotes+definition_lists+attributes+emoji-alerts"
 TIMEOUT = 4.0  # seconds of the processor; a post of 140,000 characters takes less than one

@@ -12,6 +12,7 @@ from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
+from hanpan.source.processor import MarkdownSettings
 from hanpan.transforms.shared.places import Places, SourcePlace
 from hanpan.tree import Element
 
@@ -27,6 +28,7 @@ class Context:
     site_url: str  # absolute without the final slash, or ""
     address: str = ""  # where the site shows the post, absolute, or ""
     address_of: Callable[[str], str] = lambda path: ""  # of the post in a file; "" for none
+    markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)  # by id
     left_out: Counter[str] = field(default_factory=Counter)  # what could have done something

@@ -13,6 +13,7 @@ from hanpan.tree import Element
 _PREFIX = "language-"
 _TITLES = ("title", "file", "filename", "caption", "data-file", "data-filename")
 _NUMBERED = frozenset(("numberlines", "number-lines", "line-numbers", "linenos"))
+_NOT_NUMBERED = frozenset(("", "text", "plaintext", "console", "terminal", "mermaid", "math"))
 LONGEST = 200  # columns: more than twice what a page holds
 
 
@@ -29,7 +30,7 @@ def code_blocks(root: Element, context: Context) -> None:
         title = pre.get("data-title") or ""
         if pre.find("code") is not None:  # Chirpy's authors write `{: file="a.py" }`
             title = title or next((pre.get(name, "") for name in _TITLES if pre.get(name)), "")
-        lines, first = pre.get("data-lines"), _first_number(pre)
+        lines, first = pre.get("data-lines"), _first_number(pre, language, context)
         for line_break in list(pre.iter("br")):
             line_break.tail = "\n" + (line_break.tail or "")
         text = tree.text_of(pre)
@@ -51,12 +52,17 @@ def code_blocks(root: Element, context: Context) -> None:
         _report_long_line(pre, code.text, context)
 
 
-def _first_number(pre: Element) -> str:
+def _first_number(pre: Element, language: str, context: Context) -> str:
     """Return the number of a block's first line; "" where its lines are not to be numbered.
 
-    kramdown's `{: .numberLines}`, pandoc's `startFrom`, Prism's `line-numbers` and `data-start`.
+    kramdown's `{: .numberLines}`, pandoc's `startFrom`, Prism's `line-numbers` and `data-start`;
+    for all blocks, `line_numbers` of a `_config.yml`, but for what Chirpy leaves without.
     """
+    if {"nolineno", "no-line-numbers"} & set(tree.classes(pre)):
+        return ""
     number = pre.get("data-numbers") or ""
+    if not number and context.markdown.first_line and language not in _NOT_NUMBERED:
+        number = str(context.markdown.first_line)
     if not number and any(name.lower() in _NUMBERED for name in tree.classes(pre)):
         number = pre.get("data-startfrom") or pre.get("startfrom") or pre.get("data-start") or "1"
     return number if number.isdigit() and len(number) < 6 else ""

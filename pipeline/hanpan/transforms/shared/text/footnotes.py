@@ -33,6 +33,19 @@ def footnotes(root: Element, context: Context) -> None:
                 back.set("aria-label", name)
                 # the variation selector asks for the text form: the arrow exists as an emoji too
                 back.text = "↩\ufe0e"
+    _start_at(root, context.markdown.first_note)
+
+
+def _start_at(root: Element, first: int) -> None:
+    """Let the numbers of notes begin with the site's `footnote_nr`; their ids stay."""
+    if first == 1:
+        return
+    for mark in with_class(root, "sup", "footnote-mark"):
+        if mark[0].text and mark[0].text.isdigit():
+            mark[0].text = str(int(mark[0].text) + first - 1)
+    for section in with_class(root, "section", "footnotes"):
+        for listed in section.findall("ol"):
+            listed.set("start", str(first))
 
 
 def _join(root: Element) -> None:

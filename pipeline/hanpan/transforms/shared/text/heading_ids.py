@@ -23,7 +23,7 @@ def heading_ids(root: Element, context: Context) -> None:
             typed = "".join(_texts_as_typed(heading))
             name = heading_id(typed.strip() if typed[:1] == "\n" else typed)
             if name.strip("-"):
-                heading.set("id", name)
+                heading.set("id", context.markdown.id_prefix + name)
 
 
 def heading_id(text: str) -> str:

@@ -22,7 +22,7 @@ def headings(root: Element, context: Context) -> None:
             )
             tree.remove(heading)
         elif not heading.get("id"):
-            heading.set("id", heading_id(text) or "section")
+            heading.set("id", context.markdown.id_prefix + (heading_id(text) or "section"))
 
 
 def skipped_levels(root: Element, context: Context) -> None:
@@ -64,10 +64,13 @@ def heading_text(heading: Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def headings_of(root: Element) -> tuple[Heading, ...]:
-    """Return the headings of a finished body, in order, but those marked `{: .no_toc}`."""
+def headings_of(root: Element, levels: tuple[int, ...] = ()) -> tuple[Heading, ...]:
+    """Return the headings of a finished body, in order, but those marked `{: .no_toc}`.
+
+    `levels` are those that the site's lists of contents have; () for all.
+    """
     return tuple(
         Heading(int(heading.tag[1]), heading.get("id") or "", heading_text(heading))
         for heading in root.iter(*HEADINGS)
-        if "no_toc" not in tree.classes(heading)
+        if "no_toc" not in tree.classes(heading) and (not levels or int(heading.tag[1]) in levels)
     )

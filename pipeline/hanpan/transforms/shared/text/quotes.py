@@ -3,12 +3,13 @@
 No library does it right for Korean: `그가"안녕"했다` has no blank in front, and `'작은'따옴표` a
 letter behind. A mark opens at the start, and after a blank or an opening bracket; else it closes
 what is open, and where nothing is, it opens. What has no partner stays as it is typed.
+`smart_quotes` of a `_config.yml` may name other signs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hanpan.language import canonical_tag
@@ -38,16 +39,18 @@ class _Text:
 
 def quotes(root: Element, context: Context) -> None:
     """Pair the straight quotation marks of prose; code and formulas stay."""
-    if canonical_tag(context.lang).partition("-")[0] not in _LANGUAGES:
+    own = context.markdown.quotes
+    if not own and canonical_tag(context.lang).partition("-")[0] not in _LANGUAGES:
         return
+    pairs = {"'": own[:2], '"': own[2:]} if own else _CURLY
     block: list[_Text] = []
     for run in _runs(root):
         if run is None:
-            _pair(block)
+            _pair(block, pairs)
             block = []
         else:
             block.append(run)
-    _pair(block)
+    _pair(block, pairs)
 
 
 def _runs(root: Element) -> Iterator[_Text | None]:
@@ -70,7 +73,7 @@ def _runs(root: Element) -> Iterator[_Text | None]:
         stack += [(child, False) for child in reversed(element)]
 
 
-def _pair(block: list[_Text]) -> None:
+def _pair(block: list[_Text], pairs: Mapping[str, Sequence[str]]) -> None:
     """Make pairs of the marks in one block, and write them back."""
     # code counts as one letter: `"` behind it closes, in front of it opens
     text = "".join("x" if run.is_code else run.text for run in block)
@@ -83,9 +86,9 @@ def _pair(block: list[_Text]) -> None:
         before = text[at - 1] if at else " "
         behind = text[at + 1] if at + 1 < len(text) else " "
         if mark == "'" and _is_word(before) and _is_word(behind):
-            signs[at] = "’"  # it's
+            signs[at] = pairs[mark][1]  # it's
         elif mark in opened and not before.isspace():
-            signs[opened.pop(mark)], signs[at] = _CURLY[mark]
+            signs[opened.pop(mark)], signs[at] = pairs[mark]
         elif not behind.isspace() and (before.isspace() or before in _OPENING or _opens(before)):
             opened[mark] = at
     at = 0
