@@ -12,7 +12,7 @@ from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
-from hanpan.site import Clock, Identity
+from hanpan.site import HUGO, Clock, Identity, Publication
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
@@ -20,6 +20,7 @@ from hanpan.source.dialect import normalise as dialect
 from hanpan.source.dialect.commonmark import restore_fences
 from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.front_matter.defaults import with_defaults
+from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
@@ -56,6 +57,8 @@ def read_source(path: str, files: Files) -> Post:
         problem = Problem("post-too-large", "error", message, path, None, remedy)
         raise HanpanError(problem) from None
     post = parse_post(unicodedata.normalize("NFC", path), data)
+    if files.settings(Publication).generator == HUGO:
+        post = with_hugo_keys(post)
     try:
         config = files.read("_config.yml", SETTINGS)
     except OSError:
@@ -129,6 +132,9 @@ def _document(
     picture, is_missing = teaser(written, line, context)
     clock = context.files.settings(Clock)
     meta, problems = read_meta(post, identity, clock, context.address, _first_paragraph(root))
+    publication = context.files.settings(Publication)
+    if publication.generator == HUGO and not needs_date(post.path, publication):
+        problems = [problem for problem in problems if problem.rule != "date-missing"]
     og_image = ""
     if picture:
         og_image = _public_address(picture.asset.source, identity.url)

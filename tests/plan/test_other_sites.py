@@ -19,8 +19,7 @@ def make(root: Path, *names: str) -> None:
 @pytest.mark.parametrize(
     ("names", "kind", "folder"),
     [
-        (("hugo.toml", "content/posts/a.md", "content/b.md"), "a Hugo site", "content/posts"),
-        (("hugo.yaml", "content/글 모음/a.md"), "a Hugo site", "content"),
+        (("archetypes/default.md", "content/posts/a.md"), "a Hugo site", "content/posts"),
         (("astro.config.mjs", "src/content/blog/a.mdx"), "an Astro site", "src/content/blog"),
         (("gatsby-config.js", "content/blog/a/index.md"), "a Gatsby site", "content/blog"),
         (("next.config.ts", "내 글/a.mdx", "README.md"), "a Next.js site", "'내 글'"),

@@ -18,7 +18,7 @@ from hanpan.assets.images import bare_samples, decode_data_uri, identify
 from hanpan.assets.pictures.bounds import NotAPicture, bare_samples_of_post
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
-from hanpan.site.tables import Limits
+from hanpan.site.tables import Limits, Publication
 
 _THREADS = 6  # of different hosts; assets/turns.py sees to each host
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
@@ -55,6 +55,10 @@ class Finder:
         self._folder = posixpath.dirname(post)
         self._site_url = site_url
         self._prefix = "" if _REMOTE.match(prefix) else prefix.strip("/ ")
+        publication = files.settings(Publication)
+        self._static = publication.static
+        inner, _, _ = post.removeprefix(f"{publication.content}/").rpartition(".")
+        self._own_page = inner if publication.content else ""
         self._fetched: dict[str, bytes | OSError] = {}
         self._bare: dict[str, int] = {}  # samples of large pictures with nothing to see, by digest
 
@@ -138,7 +142,12 @@ class Finder:
             yield posixpath.normpath(posixpath.join(self._folder, path))
         yield re.sub(r"\A(?:\.\./)+", "", below)
         if base and below.startswith(f"{base}/"):
-            yield below[len(base) + 1 :]
+            below = below[len(base) + 1 :]
+            yield below
+        for folder in self._static:
+            yield f"{folder}/{below}"
+            if self._own_page and not path.startswith("/"):  # from the address of the page
+                yield posixpath.normpath(posixpath.join(folder, self._own_page, path))
 
     def _look_at(
         self, data: bytes, source: str, name: str, note: str

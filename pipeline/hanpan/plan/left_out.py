@@ -16,7 +16,7 @@ from pathlib import Path
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
 from hanpan.roots import FRONT_MATTER, SETTINGS, TEXT, Root
-from hanpan.site import HEXO, JEKYLL, Site
+from hanpan.site import HEXO, HUGO, JEKYLL, Site
 from hanpan.source.entries import Entries
 from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.dates import (
@@ -32,12 +32,13 @@ from hanpan.source.walk import PostFile
 
 _HEAD = 4 * FRONT_MATTER  # bytes: what is read of a post here
 _MARKS = (b"publish", b"draft")  # in the front matter of all posts that hide themselves
-_ENDS = tuple(key.encode() for key in EXPIRY_KEYS)
+_INDEX = re.compile(r"index(?:\.[\w-]+)?\.(?:md|markdown|html)\Z")  # of a bundle of Hugo's
+_ENDS = re.compile("|".join(EXPIRY_KEYS).encode(), re.IGNORECASE)
 _HIDING_KEYS = frozenset({"published", "publish", "draft", *SCHEDULE_KEYS})
 # a key with a date, and what is behind it: on its line, or on the next
 _DATE = re.compile(
     rb"^[ \t\"']*(?:" + "|".join(SCHEDULE_KEYS).encode() + rb")[ \t\"']*[:=]\s*([^\r\n]*)",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,  # as Hugo reads them
 )
 _END = {b"-": re.compile(rb"\n-{3,}[ \t]*\r?\n"), b"+": re.compile(rb"\n\+{3}[ \t]*\r?\n")}
 _DAY = re.compile(rb"[\"']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -76,6 +77,8 @@ class LeftOut:
         if is_readme and not room.site.generator and not data.lstrip().startswith((b"---", b"+++")):
             return "a README without front matter"
         own = room.reason_of_document(file.relative, data)
+        if room.site.generator == HUGO:
+            own = room.reason_of_page(file.relative, data)
         return own or room.reason(file.relative, data, self._options)
 
     def _room(self, file: PostFile) -> _Room:
@@ -95,6 +98,8 @@ class _Room:
         self._epoch = source_date()
         self._now = self._epoch or datetime.now(UTC)
         self._config = self._read_config()
+        self._bundles: dict[str, str] = {}
+        self._cascades: dict[str, dict[str, object]] = {}
 
     def _read_config(self) -> str:
         """Return the text of _config.yml if its defaults may hide posts, else ""."""
@@ -119,15 +124,18 @@ class _Room:
         is_any_time = is_asked or bool(self.site.sources.future) or is_of_any_date
         by_defaults = self._config and self._given(path)
         is_shown = options.drafts or publication.unpublished
-        may_hide = not is_shown and any(mark in data for mark in _MARKS)
+        front = _front_matter(data).lower() if self.site.generator == HUGO else data
+        may_hide = not is_shown and any(mark in front for mark in _MARKS)
         may_wait = not is_any_time and self._may_wait(path, data)
-        may_end = not is_asked and self._hides_expired and any(key in data for key in _ENDS)
+        may_end = not is_asked and self._hides_expired and bool(_ENDS.search(data))
         if not (may_hide or may_wait or may_end or by_defaults):
             return ""
         from hanpan.source.front_matter.defaults import with_defaults
+        from hanpan.source.front_matter.hugo import with_hugo_keys
         from hanpan.source.front_matter.parse import parse_head, unpublished_by
 
         own = parse_head(path, data)
+        own = with_hugo_keys(own) if self.site.generator == HUGO else own
         post = with_defaults(own, self._config) if by_defaults else own
         hidden = "" if is_shown else unpublished_by(post)
         if publication.drafts and hidden.startswith("draft"):
@@ -154,6 +162,62 @@ class _Room:
 
         is_bare = not parse_head(path, data).body.strip()
         return "nothing but front matter: its layout makes the page" if is_bare else ""
+
+    def reason_of_page(self, path: str, data: bytes) -> str:
+        """Return why a file of Hugo's is no page: it is part of a bundle, or shows no text."""
+        from hanpan.source.front_matter.parse import parse_head
+
+        folder, _, name = path.rpartition("/")
+        if any(re.search(pattern, path) for pattern in self.site.publication.ignored):
+            return "excluded by `ignoreFiles` in the site's settings"
+        stem = name.partition(".")[0]
+        bundle = self._bundle(folder if stem != "index" else folder.rpartition("/")[0])
+        if bundle:
+            return f"part of the bundle {bundle}"
+        if stem == "_index":
+            is_bare = not parse_head(path, data).body.strip()
+            return "nothing but front matter: its layout makes the page" if is_bare else ""
+        given = self._cascade(folder)
+        if given or b"headless" in data or b"render" in data:
+            front = {key.lower(): value for key, value in parse_head(path, data).front.items()}
+            options = front.get("build") or front.get("_build")
+            options = options or given.get("build") or given.get("_build") or {}
+            render = options.get("render") if isinstance(options, dict) else None
+            if front.get("headless") is True or str(render).lower() in ("never", "false"):
+                return "its front matter says that it is shown within other pages alone"
+            if given.get("draft") is True and front.get("draft") is None:
+                return "draft: true in `cascade` of a section"
+        return ""
+
+    def _cascade(self, folder: str) -> dict[str, object]:
+        """Return what sections at or above `folder` say of all pages below them."""
+        from hanpan.source.front_matter.parse import parse_head
+
+        if folder not in self._cascades:
+            content = self.site.publication.content
+            is_content = folder == content or folder.startswith(f"{content}/")
+            given = self._cascade(folder.rpartition("/")[0]) if is_content and folder else {}
+            for name in self.root.names(folder) if is_content else ():
+                if name.startswith("_index."):
+                    data = self.root.read(f"{folder}/{name}", TEXT)[:_HEAD]
+                    front = parse_head(name, data).front if b"cascade" in data else {}
+                    own = front.get("cascade")
+                    given = {**given, **own} if isinstance(own, dict) else given
+            self._cascades[folder] = given
+        return self._cascades[folder]
+
+    def _bundle(self, folder: str) -> str:
+        """Return the nearest folder at or above `folder` that is a page of its own, "" for none."""
+        if folder not in self._bundles:
+            above = folder.rpartition("/")[0]
+            content = self.site.publication.content
+            is_content = folder.startswith(f"{content}/") if content else bool(folder)
+            names = self.root.names(folder) if is_content else ()
+            is_bundle = any(_INDEX.match(name) for name in names)
+            self._bundles[folder] = (
+                folder if is_bundle else self._bundle(above) if is_content else ""
+            )
+        return self._bundles[folder]
 
     def _given(self, path: str) -> bool:
         """Tell whether the defaults of _config.yml say of a post whether it is hidden."""

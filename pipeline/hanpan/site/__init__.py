@@ -4,7 +4,9 @@ tables.py      its tables, a frozen dataclass each, and Site: all of them togeth
 books.py       [[book]] and the tables below it
 crosspost.py   [crosspost.NAME], and `crosspost:` in front matter
 checks.py      valid values of each key
+generators.py  whose settings a site may have
 jekyll.py      what a _config.yml says, Jekyll's or Hexo's
+hugo.py        what hugo.toml and its like say
 loading.py     site.toml and _config.yml -> Site
 toml_lines.py  the lines of keys and values
 
@@ -12,7 +14,7 @@ A step reads a table through `Files.settings`, which remembers it, so that a cha
 only PDFs again.
 """
 
-from hanpan.site.jekyll import HEXO, JEKYLL
+from hanpan.site.generators import HEXO, HUGO, JEKYLL
 from hanpan.site.loading import find_root, load_site
 from hanpan.site.tables import (
     Clock,
@@ -33,6 +35,7 @@ from hanpan.site.tables import (
 
 __all__ = [
     "HEXO",
+    "HUGO",
     "JEKYLL",
     "Clock",
     "Crosspost",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from hanpan.language import canonical_tag
 from hanpan.site.checks import is_timezone
+from hanpan.site.generators import HEXO, JEKYLL, GeneratorSettings
 from hanpan.site.tables import Publication
 
-JEKYLL, HEXO = "jekyll", "hexo"  # whose _config.yml may be
 # what `hexo init` writes, and no Jekyll site has
 _HEXO_KEYS = frozenset({"source_dir", "public_dir", "new_post_name", "post_asset_folder"})
 _MOST, _LONGEST = 200, 200  # patterns of a list, and characters of one
@@ -24,17 +23,7 @@ def _text(data: bytes) -> str:
         return data.decode("cp949", errors="replace")
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigYml:
-    """What a _config.yml says, as the tables of site.toml would."""
-
-    publication: Publication
-    identity: dict[str, Any]
-    sources: dict[str, Any]
-    collections: tuple[str, ...] = ()  # folders of those that the site shows
-
-
-def read_config_yml(config: bytes) -> ConfigYml:
+def read_config_yml(config: bytes) -> GeneratorSettings:
     """Return what the bytes of a _config.yml say; never fail."""
     from hanpan.yaml_text import NotYaml, load  # heavy: only Jekyll sites pay for it
 
@@ -43,7 +32,7 @@ def read_config_yml(config: bytes) -> ConfigYml:
     except NotYaml:
         data = None
     if not isinstance(data, dict):
-        return ConfigYml(Publication(JEKYLL), {}, {})
+        return GeneratorSettings(Publication(JEKYLL))
     generator = HEXO if _HEXO_KEYS & data.keys() else JEKYLL
     collections = _collections(data) if generator == JEKYLL else ()
     publication = Publication(
@@ -53,7 +42,7 @@ def read_config_yml(config: bytes) -> ConfigYml:
         unpublished=data.get("unpublished") is True,
         any_date=_collections_of_any_date(data),
     )
-    return ConfigYml(publication, _identity(data), _sources(data, generator), collections)
+    return GeneratorSettings(publication, _identity(data), _sources(data, generator), collections)
 
 
 def _languages(data: dict[Any, Any], generator: str) -> tuple[tuple[str, str], ...]:

@@ -17,8 +17,10 @@ from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
-from hanpan.site.jekyll import JEKYLL, ConfigYml, read_config_yml
-from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
+from hanpan.site.generators import HUGO, JEKYLL, GeneratorSettings
+from hanpan.site.hugo import is_hugo, read_hugo
+from hanpan.site.jekyll import read_config_yml
+from hanpan.site.tables import RULES, TABLES, Clock, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
@@ -26,10 +28,10 @@ SEVERITIES = ("off", "info", "warning", "error")
 
 
 def find_root(path: Path) -> Path | None:
-    """Return the nearest folder at or above `path` that holds a site.toml or _config.yml."""
+    """Return the nearest folder at or above `path` with a site.toml, _config.yml or Hugo site."""
     start = path if os.path.isdir(path) else path.parent
     for folder in (start, *start.parents):
-        if any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES):
+        if any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES) or is_hugo(str(folder)):
             return folder
     return None
 
@@ -50,41 +52,49 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     """
     root = real(root)
     toml = real(toml) if toml else root / "site.toml"
-    read = {path: _read(path) for path in (root / "_config.yml", toml)}
-    config = {path: content for path, content in read.items() if content is not None}
+    generator, config = _read_generator(root, toml)
     tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
+    tables[""].update(generator.identity)
+    tables["source"].update(generator.sources)
     books: tuple[BookPlan, ...] = ()
     platforms = Platforms()
-    yml = ConfigYml(Publication(), {}, {})
-    for path, content in config.items():
-        if path.name.endswith(".toml"):
-            text, data = _parse_toml(path, content)
-            for name, values in _read_tables(path, text, data).items():
-                tables[name].update(values)
-            books = _read_books(path, text, data.get(BOOK, []))
-            platforms = _read_platforms(path, text, data.get("crosspost", {}), root)
-        else:
-            yml = read_config_yml(content)
-            tables[""].update(yml.identity)
-            tables["source"].update(yml.sources)
+    content = _read(toml) if toml.name.endswith(".toml") else None
+    if content is not None:
+        config += (toml,)
+        text, data = _parse_toml(toml, content)
+        for name, values in _read_tables(toml, text, data).items():
+            tables[name].update(values)
+        books = _read_books(toml, text, data.get(BOOK, []))
+        platforms = _read_platforms(toml, text, data.get("crosspost", {}), root)
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
+    name, named_zone = generator.publication.generator, generator.identity.get("timezone")
+    zone = sections["identity"].timezone
     clock = Clock(
-        sections["identity"].timezone,
-        "timezone" in tables[""],
-        yml.publication.generator == JEKYLL and "timezone" in yml.identity,
+        zone,
+        "timezone" in tables[""] and not (name == HUGO and zone == named_zone),  # moves no dates
+        name == JEKYLL and named_zone is not None,
     )
     return Site(
         root=root,
-        config=tuple(config),
-        publication=yml.publication,
-        collections=yml.collections,
+        config=config,
+        publication=generator.publication,
+        collections=generator.collections,
         clock=clock,
         rules=rules,
         books=books,
         platforms=platforms,
         **sections,
     )
+
+
+def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[Path, ...]]:
+    """Return what the settings of the site's generator say, and their files. Raises UsageError."""
+    path = named if named.name.endswith(".yml") else root / "_config.yml"
+    content = _read(path)
+    if content is not None:
+        return read_config_yml(content), (path,)
+    return read_hugo(root) if is_hugo(str(root)) else (GeneratorSettings(), ())
 
 
 def _read(path: Path) -> bytes | None:

@@ -138,12 +138,22 @@ class Crosspost:
 class Publication:
     """How the site's generator publishes posts: what its own settings say, and no site.toml."""
 
-    generator: str = ""  # whose settings the site has: jekyll, hexo; "": it has none
+    generator: str = ""  # whose settings the site has: jekyll, hexo, hugo; "": it has none
     languages: tuple[tuple[str, str], ...] = ()  # codes and folders, the site's own language first
     drafts: bool = False  # whether it shows them: Jekyll's show_drafts, Hugo's buildDrafts
     unpublished: bool = False  # whether it shows posts with `published: false`
     expired: bool = False  # whether it shows posts after their expiryDate
     any_date: tuple[str, ...] = ()  # Jekyll's collections that show what is to come
+    static: tuple[str, ...] = ()  # folders whose files are at the site's root
+    # Hugo's alone:
+    content: str = ""  # the folder of all pages
+    permalinks: tuple[tuple[str, str], ...] = ()  # forms of addresses by section
+    ugly: bool = False  # addresses such as /posts/글.html
+    keeps_case: bool = False  # of letters in addresses
+    own_language_in_addresses: bool = False
+    dates_in_names: bool = False  # whether a date in a file's name is that of the page
+    ignored: tuple[str, ...] = ()  # patterns of paths
+    main_sections: tuple[str, ...] = ()  # whose pages are posts, and have dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,7 @@ class Site:
 
     @property
     def generator(self) -> str:
-        """Return whose settings the site has: jekyll, hexo; "" where it has none."""
+        """Return whose settings the site has: jekyll, hexo, hugo; "" where it has none."""
         return self.publication.generator
 
     @property

@@ -10,14 +10,14 @@ import re
 from fnmatch import translate
 from functools import cached_property
 
-from hanpan.site import JEKYLL, Site
+from hanpan.site import HUGO, JEKYLL, Site
 from hanpan.source.walk import MAGIC_FOLDERS, OTHER_TEXTS
 
 _EXCLUDED = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 )  # fmt: skip  # Jekyll's DEFAULT_EXCLUDES
-_HIDDEN = {JEKYLL: "._#~"}  # first characters of names
+_HIDDEN = {JEKYLL: "._#~", HUGO: "."}  # first characters of names
 _HIDDEN_ELSEWHERE = "._"
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^.]+\Z")  # DATE_FILENAME_MATCHER
 _MAGIC_SIGN = re.compile(r"[*?\[\\]")
@@ -39,6 +39,9 @@ class Entries:
         """
         parts = path.split("/")
         base = self._base(parts)
+        if self._site.generator == HUGO and not base and not named:
+            folders = " or ".join(f"{name}/" for name in self._site.sources.posts)
+            return f"not in {folders}, where Hugo's pages are"
         for start, end in _levels(base, len(parts)):
             if end > named:
                 start = max(start, named)

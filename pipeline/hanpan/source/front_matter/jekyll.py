@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from hanpan.files import Files
 from hanpan.roots import SETTINGS, TEXT
-from hanpan.site import JEKYLL, Clock, Identity, Publication
+from hanpan.site import HUGO, JEKYLL, Clock, Identity, Publication
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.hugo import hugo_path
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.permalinks import permalink
 from hanpan.source.languages import code_of
@@ -43,8 +44,10 @@ def jekyll_config(files: Files) -> dict[str, object] | None:
 def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
     """Return where the site shows a post: a path that begins with /, not escaped."""
     date, _, _ = post_dates(post, files.settings(Clock))
-    path = permalink(post.path, post.front, date, config)
     publication = files.settings(Publication)
+    if publication.generator == HUGO:
+        return hugo_path(post.path, post.front, date, publication, files.names)
+    path = permalink(post.path, post.front, date, config)
     code = code_of(post.path, post.front, publication.languages)
     if publication.generator == JEKYLL and code and code != publication.languages[0][0]:
         return f"/{code}{path}"  # as jekyll-polyglot
@@ -62,7 +65,8 @@ def page_address(post: Post, slug: str, files: Files) -> str:
     config = jekyll_config(files)
     path = site_path(post, files, config)
     own = str(post.front.get("permalink") or "")
-    if config is None and (not own or ":" in own):
+    is_hugo = files.settings(Publication).generator == HUGO
+    if config is None and not is_hugo and (not own or ":" in own):
         path = f"/{slug}/"
     return f"{url}{quote(path, safe=_SAFE)}"
 

@@ -15,6 +15,7 @@ from frontmatter.default_handlers import YAMLHandler
 from hanpan.problems import Problem
 from hanpan.roots import FRONT_MATTER
 from hanpan.source.characters import decode
+from hanpan.source.front_matter.json_front import json_end, json_key_lines, load_json
 from hanpan.source.front_matter.rescue import GLUED, rescue
 from hanpan.source.front_matter.scalars import Plain
 from hanpan.source.front_matter.toml_front import load_toml, toml_bounds, toml_key_lines
@@ -65,6 +66,16 @@ def parse_post(path: str, data: bytes) -> Post:
     """
     text, problems = decode(path, data)
     lines = text.split("\n")
+    if lines[0].lstrip()[:1] == "{" and (end := json_end(lines)):
+        return Post(
+            path=path,
+            front=load_json(lines[:end]),
+            key_lines=json_key_lines(lines[:end]),
+            body="\n".join(lines[end:]),
+            body_line=end + 1,
+            lines=len(lines),
+            problems=problems,
+        )
     toml = toml_bounds(lines)
     first, last, body = (*toml, toml[1] + 1) if toml else _bounds(lines)
     if sum(map(len, lines[first:last])) > FRONT_MATTER:

@@ -7,14 +7,21 @@ warning and a readable stand-in; every line keeps its number in the author's fil
 
 from __future__ import annotations
 
+import re
+
 from hanpan.files import Files
+from hanpan.site import HUGO, Publication
 from hanpan.source.lines import RenderedBody, lines_of
 from hanpan.source.post import Post
+
+_SHORTCODE = re.compile(r"\{\{[<%]")
 
 
 def render(post: Post, files: Files) -> RenderedBody:
     """Return a post's body with Liquid and shortcodes rendered; never fails."""
     if "{%" not in post.body and "{{" not in post.body:
+        return RenderedBody(lines_of(post))
+    if files.settings(Publication).generator == HUGO and not _SHORTCODE.search(post.body):
         return RenderedBody(lines_of(post))
     from hanpan.source.liquid.body import render_body
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
 
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
-from hanpan.site import JEKYLL, Identity, Publication
+from hanpan.site import HUGO, JEKYLL, Identity, Publication
 from hanpan.source.front_matter.jekyll import jekyll_config
 from hanpan.source.front_matter.meta import language
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import bare_fences, code_lines
 from hanpan.source.liquid.engine import render_include, render_template
-from hanpan.source.liquid.items import Call, Remark
+from hanpan.source.liquid.items import Call, Remark, TemplateItem, What
 from hanpan.source.liquid.marks import resolve
 from hanpan.source.liquid.names.pages import make_page
 from hanpan.source.liquid.names.posts import Posts
@@ -25,6 +27,8 @@ from hanpan.source.liquid.tags.table import finds_its_file, render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
 
+_ESCAPED = re.compile(r"\{\{([<%])/\*((?:[^*]|\*(?!/))*)\*/([%>])\}\}")
+
 
 def render_body(
     post: Post, lines: tuple[Line, ...], files: Files
@@ -33,8 +37,15 @@ def render_body(
     identity = files.settings(Identity)
     config = jekyll_config(files)
     lines = bare_fences(lines)
-    is_jekyll = files.settings(Publication).generator == JEKYLL
-    items, remarks = scan(lines, code_lines(post.path, lines), renders_code=is_jekyll)
+    generator = files.settings(Publication).generator
+    items, remarks = scan(
+        lines,
+        code_lines(post.path, lines),
+        renders_code=generator == JEKYLL,
+        shortcodes_alone=generator == HUGO,
+    )
+    if generator == HUGO:
+        items = [_without_escapes(item) for item in items]
     codes: list[str] = []
     template, more = make_template(items, codes)
     remarks += more
@@ -84,6 +95,13 @@ def _render_inner(text: str, page: object, run: Run) -> str:
     template, _ = make_template(items, run.codes)
     run.add_work(INCLUDE_WORK + INCLUDE_FACTOR * len(text))
     return render_include(template, {"page": page}, Call("excerpt", "", 0), run)
+
+
+def _without_escapes(item: TemplateItem) -> TemplateItem:
+    """Return code in which `{{</* x */>}}` shows a shortcode as readers of Hugo's pages see it."""
+    if item.what is not What.CODE or "/*" not in item.text:
+        return item
+    return replace(item, text=_ESCAPED.sub(r"{{\1\2\3}}", item.text))
 
 
 def _drop_output(_output: str) -> str:

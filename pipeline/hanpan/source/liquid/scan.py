@@ -33,11 +33,13 @@ def scan(
     *,
     is_markdown: bool = True,
     renders_code: bool = False,
+    shortcodes_alone: bool = False,
 ) -> tuple[list[TemplateItem], list[Remark]]:
     """Return what a template is made of.
 
     `code` holds the numbers of lines that are code; Liquid in it is rendered only if
-    `renders_code`. What is no Markdown (an include) keeps only what `{% raw %}` keeps.
+    `renders_code`. What is no Markdown (an include) keeps only what `{% raw %}` keeps. With
+    `shortcodes_alone`, as in Hugo's posts, all else is text.
     """
     text = "\n".join(line.text for line in lines)
     starts, offset = [], 0
@@ -52,7 +54,7 @@ def scan(
                 stretches.append((offset, end))
         offset = end + 1
     state = Scan(text, [line.number for line in lines], starts, stretches, is_markdown)
-    state.renders_code = renders_code
+    state.renders_code, state.shortcodes_alone = renders_code, shortcodes_alone
     for start, end in [*stretches, (len(text), len(text))]:
         if start >= state.at:
             _scan_text(state, start)
@@ -129,6 +131,9 @@ def _output(state: Scan, match: re.Match[str], limit: int) -> None:
         if end >= 0:
             _shortcode(state, state.text[start + 3 : end], end + 3)
             return
+    if state.shortcodes_alone:
+        state.add(match.end(), What.CODE)
+        return
     end = state.closing("}}}" if kind == "{" else "}}", limit, "{{", "\n\n")
     if end < 0:
         _keep_unclosed(state, "{{", "}}")
@@ -169,6 +174,9 @@ def _shortcode(state: Scan, inside: str, end: int) -> None:
 
 def _tag(state: Scan, match: re.Match[str], limit: int) -> None:
     """`{% ... %}`."""
+    if state.shortcodes_alone:
+        state.add(match.end(), What.CODE)
+        return
     start = state.at
     end = state.closing("%}", limit, "{%")
     inside = state.text[match.end() : end].strip(" \t") if end >= 0 else ""

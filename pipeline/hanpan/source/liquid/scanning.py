@@ -22,6 +22,7 @@ class Scan:
     code: list[tuple[int, int]]  # stretches of whole lines of code, in order
     is_markdown: bool
     renders_code: bool = False  # whether Liquid in code is rendered: as Jekyll does
+    shortcodes_alone: bool = False  # as in Hugo's posts: `{{ x }}` and `{% x %}` are text
     at: int = 0
     items: list[TemplateItem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)

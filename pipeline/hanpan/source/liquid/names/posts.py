@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from hanpan.files import Files
 from hanpan.media_types import POST_ENDINGS
@@ -21,7 +20,7 @@ from hanpan.source.front_matter.jekyll import site_path
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.visible import Visible
 from hanpan.source.post import Post
-from hanpan.source.slugs import split_date
+from hanpan.source.slugs import name_of, split_date
 from hanpan.source.walk import MAGIC_FOLDERS
 
 _PATHS_LIMIT = 20_000
@@ -90,7 +89,7 @@ class Posts:
                         continue
         stem = wanted.rpartition("/")[2]
         for path in self.paths():
-            own = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+            own = unicodedata.normalize("NFC", name_of(path))
             if stem in (own, split_date(own)[1]):
                 with contextlib.suppress(OSError, ValueError):
                     self.read(path)

@@ -16,7 +16,7 @@ from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import trim_blank_lines
 from hanpan.source.liquid.run import Run
-from hanpan.source.liquid.tags import blocks
+from hanpan.source.liquid.tags import blocks, hugo
 from hanpan.source.liquid.tags.includes import finds_include, include
 from hanpan.source.liquid.tags.players import gist, player, tweet
 from hanpan.source.liquid.tags.scope import TagScope
@@ -127,18 +127,6 @@ def _iframe(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     return frame(address, named.get("title", "")) if address else ""
 
 
-def _reference(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
-    """Hugo's ref and relref: the address of another page."""
-    words, named = parse(call.arguments)
-    name = named.get("path") or next(iter(words), "")
-    path, _, fragment = name.partition("#")
-    address = ""
-    if path:
-        stem = re.sub(r"(?:/_?index)?\.md\Z", "", path)
-        address = _post_url(Call(call.name, stem, call.line), None, run, scope)
-    return f"{address}#{fragment}" if fragment else address
-
-
 def _gist(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     words, _ = parse(call.arguments)
     if call.name == "gist" and len(words) > 1 and "/" not in words[0] and "." not in words[1]:
@@ -220,8 +208,11 @@ TAGS: dict[str, Tag] = {
     "figure": _image,
     "image": _image,
     "picture": _image,
-    "ref": _reference,
-    "relref": _reference,
+    "ref": hugo.reference,
+    "relref": hugo.reference,
+    "param": hugo.param,
+    "instagram": hugo.instagram,
+    "qr": hugo.qr,
     "notice": blocks.note,
     "alert": blocks.note,
     "admonition": blocks.note,
@@ -261,6 +252,17 @@ def finds_its_file(call: Call, scope: TagScope) -> bool:
     return finds_include(call, scope)
 
 
+# names that shortcodes of a Hugo site have as well, for something else
+_OF_JEKYLL = frozenset(
+    {"include", "include_cached", "include_relative", "post_url", "link", "seo", "feed_meta"}
+)
+
+
 def render_call(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Return what a tag puts into the text."""
-    return TAGS.get(call.name, _unknown)(call, body, run, scope)
+    is_known = call.name in TAGS and call.name not in _OF_JEKYLL
+    own = hugo.own_shortcode(call, body, run, scope, is_known=is_known)
+    if own is not None:
+        return own
+    is_of_jekyll = call.name in _OF_JEKYLL and hugo.is_hugo(scope)
+    return (_unknown if is_of_jekyll else TAGS.get(call.name, _unknown))(call, body, run, scope)

@@ -1,0 +1,248 @@
+"""Go templates, as far as shortcodes of plain HTML need them: `.Get`, `.Inner`, `if`, `with`.
+
+https://gohugo.io/templates/shortcode/: what else a template asks for is named, not guessed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hanpan.source.liquid.tags.go_functions import FUNCTIONS, Markup, is_true, text_of
+
+LONGEST = 100_000  # characters of a template
+_MOST = 2_000  # actions of a template
+_DEPTH = 20  # blocks and brackets within each other
+_ACTION = re.compile(r"\{\{(-?)\s*(/\*.*?\*/|.*?)\s*(-?)\}\}", re.DOTALL)
+_WORD = re.compile(
+    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])
+    |(?P<mark>[()|]|:=|=)|(?P<name>[$.\w][\w.$]*))""",
+    re.VERBOSE,
+)
+
+
+class Unsupported(Exception):
+    """A template that asks for more; the message is what."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a template sees: arguments of the shortcode, its inner text, names of site and page."""
+
+    places: Sequence[str]
+    named: Mapping[str, str]
+    inner: str
+    names: Mapping[str, object]
+    variables: dict[str, object] = field(default_factory=dict)
+    dots: list[object] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Block:
+    """An `if` or a `with`: its condition, and what is shown if it holds and if not."""
+
+    kind: str
+    condition: str
+    then: list[_Node] = field(default_factory=list)
+    otherwise: list[_Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    expression: str
+
+
+_Node = str | _Action | _Block
+
+
+def render(template: str, frame: Frame) -> str:
+    """Return what a template makes of its arguments. Raises Unsupported."""
+    return _show(_parse(template), frame)
+
+
+def _parse(template: str) -> list[_Node]:
+    """Return the text and the actions of a template, blocks as a tree."""
+    root: list[_Node] = []
+    current, opened = root, []  # type: list[_Node], list[tuple[_Block, list[_Node], bool]]
+    at, count = 0, 0
+    for match in _ACTION.finditer(template):
+        text = template[at : match.start()]
+        at = match.end()
+        current.append(text.rstrip() if match[1] else text)
+        if match[3]:
+            at += len(template[at:]) - len(template[at:].lstrip())
+        count += 1
+        if count > _MOST or len(opened) > _DEPTH:
+            raise Unsupported("so many actions")
+        action = match[2].strip()
+        word, _, rest = action.partition(" ")
+        if action.startswith("/*"):
+            continue
+        if word in ("if", "with"):
+            block = _Block(word, rest.strip())
+            current.append(block)
+            opened.append((block, current, False))
+            current = block.then
+        elif word == "else" and opened:
+            block, above, is_chained = opened.pop()
+            opened.append((block, above, is_chained))
+            current = block.otherwise
+            kind, _, condition = rest.strip().partition(" ")
+            if kind in ("if", "with"):
+                inner = _Block(kind, condition.strip())
+                current.append(inner)
+                opened.append((inner, current, True))
+                current = inner.then
+        elif word == "end" and opened:
+            is_chained = True
+            while is_chained and opened:
+                _, current, is_chained = opened.pop()
+        elif word in (
+            "range",
+            "define",
+            "block",
+            "template",
+            "partial",
+            "end",
+            "break",
+            "continue",
+        ):
+            raise Unsupported(f"`{word}`")
+        elif action:
+            current.append(_Action(action))
+    current.append(template[at:])
+    if opened:
+        raise Unsupported("a block without its end")
+    return root
+
+
+def _show(nodes: list[_Node], frame: Frame) -> str:
+    shown = []
+    for node in nodes:
+        if isinstance(node, str):
+            shown.append(node)
+        elif isinstance(node, _Block):
+            value = _evaluate(node.condition, frame)
+            if node.kind == "with":
+                frame.dots.append(value)
+            shown.append(_show(node.then if is_true(value) else node.otherwise, frame))
+            if node.kind == "with":
+                frame.dots.pop()
+        else:
+            value = _evaluate(node.expression, frame)
+            shown.append(value if isinstance(value, Markup) else html.escape(text_of(value)))
+    return "".join(shown)
+
+
+def _evaluate(expression: str, frame: Frame) -> object:
+    words: list[tuple[str, str]] = []
+    at = 0
+    while at < len(expression) and expression[at:].strip():
+        match = _WORD.match(expression, at)
+        if not match:
+            raise Unsupported(f"`{expression[at : at + 40].strip()}`")
+        words.append((str(match.lastgroup), match[str(match.lastgroup)]))
+        at = match.end()
+    if len(words) > 2 and words[0][1].startswith("$") and words[1][1] in (":=", "="):
+        frame.variables[words[0][1]] = _Expression(words[2:], frame).value()
+        return Markup("")
+    return _Expression(words, frame).value()
+
+
+class _Expression:
+    """A pipeline of calls, read from left to right."""
+
+    def __init__(self, words: list[tuple[str, str]], frame: Frame) -> None:
+        self._words = words
+        self._frame = frame
+        self._at = 0
+
+    def value(self, depth: int = 0) -> object:
+        if depth > _DEPTH:
+            raise Unsupported("so many brackets")
+        value = self._call([], depth)
+        while self._next() == "|":
+            self._at += 1
+            value = self._call([value], depth)
+        return value
+
+    def _next(self) -> str:
+        return self._words[self._at][1] if self._at < len(self._words) else ""
+
+    def _call(self, piped: list[object], depth: int) -> object:
+        """Return what a function makes of the values behind it, and of the one before the bar."""
+        if not self._next():
+            raise Unsupported("an empty action")
+        kind, word = self._words[self._at]
+        is_function = kind == "name" and word in FUNCTIONS
+        is_get = word in (".Get", "$.Get")
+        if not is_function and not is_get:
+            value = self._term(depth)
+            if piped or self._next() not in ("", "|", ")"):
+                raise Unsupported(f"`{word}`")
+            return value
+        self._at += 1
+        values: list[object] = []
+        while self._next() not in ("", "|", ")"):
+            values.append(self._term(depth))
+        values += piped
+        if is_get:
+            return self._get(values)
+        try:
+            return FUNCTIONS[word](*values)
+        except (TypeError, ValueError, IndexError):
+            raise Unsupported(f"`{word}` with {len(values)} values") from None
+
+    def _term(self, depth: int) -> object:
+        kind, word = self._words[self._at]
+        self._at += 1
+        if word == "(":
+            value = self.value(depth + 1)
+            if self._next() != ")":
+                raise Unsupported("a bracket that is not closed")
+            self._at += 1
+            return value
+        if kind == "text":
+            inner = word[1:-1]
+            return inner if word[0] == "`" else re.sub(r"\\(.)", r"\1", inner)
+        if kind == "number":
+            return float(word) if "." in word else int(word)
+        if kind == "name":
+            return self._name(word)
+        raise Unsupported(f"`{word}`")
+
+    def _get(self, values: list[object]) -> object:
+        frame = self._frame
+        key = values[0] if values else ""
+        if isinstance(key, int):
+            return frame.places[key] if 0 <= key < len(frame.places) else ""
+        return frame.named.get(str(key), "")
+
+    def _name(self, word: str) -> object:
+        frame = self._frame
+        if word in ("true", "false"):
+            return word == "true"
+        if word == ".":
+            return frame.dots[-1] if frame.dots else ""
+        if word.startswith("$") and word != "$" and not word.startswith("$."):
+            if word not in frame.variables:
+                raise Unsupported(f"`{word}`")
+            return frame.variables[word]
+        name = word.removeprefix("$")
+        if name in (".Inner", ".InnerDeindent"):
+            return Markup(frame.inner)
+        if name == ".Params":
+            return dict(frame.named) or list(frame.places)
+        if name.startswith(".Params."):
+            return frame.named.get(name[8:], "")
+        if name == ".IsNamedParams":
+            return bool(frame.named)
+        value: object = frame.names
+        for part in name.removeprefix(".").split("."):
+            low = part.lower()
+            if not isinstance(value, Mapping) or low not in value:
+                raise Unsupported(f"`{word}`")
+            value = value[low]
+        return value

@@ -1,0 +1,116 @@
+"""Shortcodes of Hugo: its own, and those of a site's layouts/shortcodes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hanpan.document import Reading
+from tests.support.reading import read_post
+
+SITE = 'baseURL = "https://blog.example"\ntitle = "블로그"\n'
+FRONT = "---\ntitle: 글\ndate: 2020-01-01\nsub: {key: 값}\n---\n\n"
+
+
+def read(folder: Path, markdown: str, **files: str) -> Reading:
+    more = {"hugo.toml": SITE, **files}
+    return read_post(
+        folder,
+        FRONT + markdown,
+        name="content/posts/a/index.md",
+        files={name: text.encode() for name, text in more.items()},
+    )
+
+
+def body(folder: Path, markdown: str, template: str = "") -> str:
+    reading = read(folder, markdown, **{"layouts/shortcodes/own.html": template})
+    assert [problem for problem in reading.problems if problem.rule.startswith("liquid")] == []
+    return " ".join(reading.document.body.split())
+
+
+@pytest.mark.parametrize(
+    ("template", "call", "shown"),
+    [
+        ("<b>{{ .Get 0 }}</b>", "글 {{< own 하나 >}}", "<p>글 <b>하나</b></p>"),
+        ('<b>{{ .Get "x" }}</b>', '{{< own x="a & b" >}}', "<p><b>a &amp; b</b></p>"),
+        ("<i>{{ .Inner }}</i>", "{{< own >}}속{{< /own >}}", "<p><i>속</i></p>"),
+        (
+            '<div class="box">{{ .Inner | markdownify }}</div>',
+            "{{< own >}}\n**속** 글\n{{< /own >}}",
+            '<div class="box"> <p><strong>속</strong> 글</p> </div>',
+        ),
+        ("{{/* 말 */}}{{ with .Get 1 }}[{{ . }}]{{ else }}없음{{ end }}", "{{< own a >}}",
+         "<p>없음</p>"),
+        ('{{ if eq (.Get 0) "a" }}가{{ else if .Get 1 }}나{{ else }}다{{ end }}', "{{< own b c >}}",
+         "<p>나</p>"),
+        ('{{ $a := .Get 0 | default "기본" }}{{- $a | upper -}}', "{{< own >}}", "<p>기본</p>"),
+        ('{{ printf "%s/%d" (.Get 0) 3 }}', "{{< own a >}}", "<p>a/3</p>"),
+        ("{{ .Page.Title }} {{ .Site.Title }} {{ .Page.Params.sub.key }}", "{{< own >}}",
+         "<p>글 블로그 값</p>"),
+        ("<script>x()</script>{{ .Get 0 }}", "{{% own a %}}", "<p>a</p>"),
+    ],
+)  # fmt: skip
+def test_a_template_of_plain_html(tmp_path: Path, template: str, call: str, shown: str) -> None:
+    assert body(tmp_path, call, template) == shown
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{{ range .Page.Pages }}x{{ end }}", "`range`"),
+        ('{{ partial "x" . }}', "`partial`"),
+        ('{{ (resources.GetRemote "x").Content }}', "`resources.GetRemote`"),
+        ("{{ if .Get 0 }}", "a block without its end"),
+        ("{{ .Get 0 | transform.Emojify }}", "`transform.Emojify`"),
+    ],
+)
+def test_what_asks_for_more_is_told_by_its_name(tmp_path: Path, template: str, what: str) -> None:
+    markdown = "앞\n\n{{< own 1 >}}\n**속**\n{{< /own >}}\n"
+    reading = read(tmp_path, markdown, **{"layouts/_shortcodes/own.html": template})
+    (problem,) = [item for item in reading.problems if item.rule == "liquid-tag"]
+    assert problem.line == 9 and "`own`" in problem.message and what in problem.message
+    assert "<strong>속</strong>" in reading.document.body
+
+
+PAGES = {
+    "content/posts/b.md": "---\ntitle: 나\nslug: other\n---\n\n글\n",
+    "content/posts/c/index.md": "---\ntitle: 다\n---\n\n글\n",
+    "content/docs/_index.md": "---\ntitle: 라\n---\n\n글\n",
+    "content/docs/deep/only.md": "---\ntitle: 마\n---\n\n글\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("/posts/b.md", "/posts/other/"),
+        ("/posts/b", "/posts/other/"),
+        ("posts/c", "/posts/c/"),
+        ("/posts/c/index.md", "/posts/c/"),
+        ("../b.md#끝", "/posts/other/#끝"),
+        ("b.md", "/posts/other/"),
+        ("/docs", "/docs/"),
+        ("only.md", "/docs/deep/only/"),
+    ],
+)
+def test_references(tmp_path: Path, name: str, address: str) -> None:
+    reading = read(tmp_path, f'[글]({{{{< ref "{name}" >}}}})', **PAGES)
+    assert (
+        f'href="https://blog.example{address}"'.replace("끝", "%EB%81%9D") in reading.document.body
+    )
+    assert not [problem for problem in reading.problems if problem.rule == "liquid-post"]
+
+
+def test_a_reference_to_no_page_is_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, '[글]({{< relref "nowhere.md" >}})', **PAGES)
+    (problem,) = [item for item in reading.problems if item.rule == "liquid-post"]
+    assert "nowhere.md" in problem.message and problem.line == 7
+
+
+def test_templates_of_others_are_text_and_escapes_show_shortcodes(tmp_path: Path) -> None:
+    shown = body(
+        tmp_path, '{{ .Title }} {% raw %} {{< param sub.key >}}\n\n`{{</* ref "x" */>}}`\n'
+    )
+    assert "{{ .Title }} {% raw %} 값" in shown
+    assert '<code>{{&lt; ref "x" &gt;}}</code>' in shown
