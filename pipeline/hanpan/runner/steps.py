@@ -188,13 +188,15 @@ def _render(task: Task, files: Files) -> Trace:
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
     if task.workspace.write:
         _write_artifacts(rendered, task.workspace)
+    problems = (*problems, *rendered.problems, *placed, *files.refused.values())
+    problems = _apply_severities(problems, files)  # which reads the rules
     return Trace(
         {**own, **files.reads},
         writes,
         task.tools,
         _keep(task, rendered.left) if rendered.left else "",
         rendered.products,
-        _apply_severities((*problems, *rendered.problems, *placed, *files.refused.values()), files),
+        problems,
         lines=inputs.lines if lists else "",
         line_lists=lists,
     )
