@@ -18,6 +18,7 @@ from hanpan.assets.images import bare_samples, decode_data_uri, identify
 from hanpan.assets.pictures.bounds import NotAPicture, bare_samples_of_post
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
+from hanpan.site import HEXO
 from hanpan.site.tables import Limits, Publication
 
 _THREADS = 6  # of different hosts; assets/turns.py sees to each host
@@ -59,6 +60,9 @@ class Finder:
         self._static = publication.static
         inner, _, _ = post.removeprefix(f"{publication.content}/").rpartition(".")
         self._own_page = inner if publication.content else ""
+        self._asset_folder = ""  # Hexo's, named like the post
+        if publication.generator == HEXO:
+            self._asset_folder = posixpath.splitext(post)[0]
         self._fetched: dict[str, bytes | OSError] = {}
         self._bare: dict[str, int] = {}  # samples of large pictures with nothing to see, by digest
 
@@ -140,6 +144,8 @@ class Finder:
             yield posixpath.normpath(posixpath.join(self._prefix, path.lstrip("/")))
         if not path.startswith("/"):
             yield posixpath.normpath(posixpath.join(self._folder, path))
+            if self._asset_folder:
+                yield posixpath.normpath(posixpath.join(self._asset_folder, path))
         yield re.sub(r"\A(?:\.\./)+", "", below)
         if base and below.startswith(f"{base}/"):
             below = below[len(base) + 1 :]

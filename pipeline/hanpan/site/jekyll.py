@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from hanpan.language import canonical_tag
 from hanpan.site.checks import is_timezone
@@ -38,9 +39,10 @@ def read_config_yml(config: bytes) -> GeneratorSettings:
     publication = Publication(
         generator,
         _languages(data, generator),
-        drafts=bool(data.get("show_drafts")),
+        drafts=bool(data.get("show_drafts" if generator == JEKYLL else "render_drafts")),
         unpublished=data.get("unpublished") is True,
         any_date=_collections_of_any_date(data),
+        static=(str(data.get("source_dir") or "source").strip("/"),) if generator == HEXO else (),
     )
     return GeneratorSettings(publication, _identity(data), _sources(data, generator), collections)
 
@@ -96,6 +98,11 @@ def _patterns(value: object) -> tuple[str, ...]:
     return tuple(text for text in texts if text and len(text) <= _LONGEST)
 
 
+def _first(value: object) -> object:
+    """Return Hexo's own language: the first of several."""
+    return next(iter(value), None) if isinstance(value, list) else value
+
+
 def _identity(data: dict[Any, Any]) -> dict[str, Any]:
     """Return the settings of the site's identity that the file has."""
     author = data.get("author")
@@ -106,16 +113,16 @@ def _identity(data: dict[Any, Any]) -> dict[str, Any]:
         "description": data.get("description"),
         "url": data.get("url"),
         "author": author,
-        "lang": data.get("locale") or data.get("lang"),
+        "lang": data.get("locale") or data.get("lang") or _first(data.get("language")),
         "timezone": data.get("timezone"),
     }
     settings = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
     settings = {key: value for key, value in settings.items() if value}
     if "url" in settings:
-        base = data.get("baseurl")
-        settings["url"] = settings["url"].rstrip("/") + (
-            base.rstrip("/") if isinstance(base, str) else ""
-        )
+        base = str(data.get("baseurl") or data.get("root") or "").rstrip("/")
+        url = settings["url"].rstrip("/")
+        has_base = "root" in data and urlsplit(url).path.rstrip("/") == base  # as Hexo's may
+        settings["url"] = url if has_base else f"{url}{base}"
         if not re.match(r"https?://[^/\s]+", settings["url"]):
             del settings["url"]
     settings["lang"] = canonical_tag(settings.get("lang", "")) or "ko"

@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from hanpan.files import Files
 from hanpan.roots import SETTINGS, TEXT
-from hanpan.site import HUGO, JEKYLL, Clock, Identity, Publication
+from hanpan.site import HEXO, HUGO, JEKYLL, Clock, Identity, Publication
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.hexo import hexo_path
 from hanpan.source.front_matter.hugo import hugo_path
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.front_matter.permalinks import permalink
@@ -47,6 +48,8 @@ def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> 
     publication = files.settings(Publication)
     if publication.generator == HUGO:
         return hugo_path(post.path, post.front, date, publication, files.names)
+    if publication.generator == HEXO and config is not None:
+        return hexo_path(post.path, post.front, date, config)
     path = permalink(post.path, post.front, date, config)
     code = code_of(post.path, post.front, publication.languages)
     if publication.generator == JEKYLL and code and code != publication.languages[0][0]:

@@ -16,7 +16,7 @@ from hanpan.source.liquid.arguments import parse
 from hanpan.source.liquid.items import Call
 from hanpan.source.liquid.marks import trim_blank_lines
 from hanpan.source.liquid.run import Run
-from hanpan.source.liquid.tags import blocks, hugo
+from hanpan.source.liquid.tags import blocks, hexo, hugo
 from hanpan.source.liquid.tags.includes import finds_include, include
 from hanpan.source.liquid.tags.players import gist, player, tweet
 from hanpan.source.liquid.tags.scope import TagScope
@@ -203,6 +203,14 @@ TAGS: dict[str, Tag] = {
     "btn": _button,
     "iframe": _iframe,
     "fold": blocks.details,
+    "include_code": hexo.include_code,
+    "tabs": hexo.tabs,
+    "label": hexo.label,
+    "video": hexo.video,
+    "pdf": hexo.pdf,
+    "hideToggle": hexo.hidden,
+    "hideBlock": hexo.hidden,
+    "hideInline": hexo.hidden,
     "spoiler": blocks.details,
     # Hugo
     "figure": _image,
