@@ -12,7 +12,7 @@ from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
 from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
-from hanpan.site import HUGO, Clock, Identity, Publication
+from hanpan.site import HUGO, JEKYLL, Clock, Identity, Publication, Sources
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
@@ -132,8 +132,7 @@ def _document(
     picture, is_missing = teaser(written, line, context)
     clock = context.files.settings(Clock)
     meta, problems = read_meta(post, identity, clock, context.address, _first_paragraph(root))
-    publication = context.files.settings(Publication)
-    if publication.generator == HUGO and not needs_date(post.path, publication):
+    if not _needs_date(post, context.files):
         problems = [problem for problem in problems if problem.rule != "date-missing"]
     og_image = ""
     if picture:
@@ -162,6 +161,19 @@ def _document(
         teaser_missing=is_missing,
     )
     return document, [*problems, *report_glyphs(post, document, root, context.files)]
+
+
+def _needs_date(post: Post, files: Files) -> bool:
+    """Tell whether a file is a post, and no page: where a generator publishes, pages need none."""
+    publication = files.settings(Publication)
+    generator = publication.generator
+    if generator == HUGO:
+        return needs_date(post.path, publication)
+    parts = post.path.split("/")[:-1]
+    if generator == JEKYLL or "_posts" in parts:
+        return "_posts" in parts
+    folders = files.settings(Sources).posts
+    return not generator or any(post.path.startswith(f"{folder}/") for folder in folders)
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:

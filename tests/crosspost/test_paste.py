@@ -110,9 +110,8 @@ def test_long_code_becomes_several_pictures_and_wide_lines_go_on(tmp_path: Path)
 
 
 def test_brunch_refuses_long_titles_so_they_are_cut(tmp_path: Path) -> None:
-    rendered = render(
-        tmp_path, document(title="서른 자가 넘는 제목은 저장되지 않으니 낱말에서 자른다")
-    )
+    title = "서른 자가 넘는 제목은 저장되지 않으니 낱말에서 자른다"
+    rendered = render(tmp_path, document(title=title), platforms=("brunch",))
     assert len(load(texts(rendered)["brunch/manifest.json"])["title"]) < 30
     assert any("브런치" in p.message for p in rendered.problems if p.rule == "crosspost-title")
 

@@ -300,11 +300,19 @@ def test_lint_finds_nothing_wrong(tmp_path: Path) -> None:
 
 
 def test_a_long_title_is_cut_at_a_word_and_said(tmp_path: Path) -> None:
-    rendered = render(tmp_path, document(title="아주 긴 제목이다 " * 20))
+    rendered = render(tmp_path, document(title="아주 긴 제목이다 " * 20), platforms=("naver",))
     problem = next(p for p in rendered.problems if p.rule == "crosspost-title")
     assert problem.path == "posts/글.md" and "100" in problem.message
     title = load(texts(rendered)["naver/manifest.json"])["title"]
     assert len(title) <= 100 and title.endswith("제목이다…")
+
+
+def test_of_platforms_that_nobody_has_chosen_the_report_alone_says_it(tmp_path: Path) -> None:
+    post = document(title="아주 긴 제목이다 " * 20)
+    rendered = render(tmp_path, post, platforms=Crosspost().platforms)
+    assert "crosspost-title" not in {problem.rule for problem in rendered.problems}
+    report = texts(rendered)["naver/report.md"]
+    assert "100" in report and "제목이다…" in report
 
 
 def test_the_same_bytes_again(tmp_path: Path) -> None:

@@ -46,6 +46,12 @@ class Lowering:
         return etree.Element("img", {"src": f"asset:{key}", "alt": alt, **size})
 
     @property
+    def is_chosen(self) -> bool:
+        """Tell whether the site or the post names the platform: else it is one of all."""
+        named = dict(self.document.meta.crosspost)
+        return self.settings.platforms != Crosspost().platforms or self.platform.name in named
+
+    @property
     def teaser(self) -> NumberedPicture | None:
         """Return the teaser's picture, or the cover that was drawn instead."""
         return next((p for p in self.pictures.values() if p.role == "teaser"), None)

@@ -77,8 +77,9 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         fields[file.name] = fill(file.text, fields) if value is None else value
         name = fill(file.name, fields)
         files[name] = (_json(value) if value is not None else fields[file.name]).encode()
+    titles = _title_problems(title, lowering)
     problems = (
-        *_title_problems(title, lowering),
+        *(titles if lowering.is_chosen else ()),
         *_size_problems(text, fields.get("request.json"), lowering),
         *_undrawn_problems(lowering),
         *lint(Subject(platform, text, root, body)),
@@ -86,7 +87,11 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
     for picture in lowering.pictures.values():
         files[f"images/{picture.file}"] = picture.data
     # told in the report alone: not every site writes for all platforms
-    asked = (*_tag_problems(tags, lowering), *_ai_problems(lowering))
+    asked = (
+        *(() if lowering.is_chosen else titles),
+        *_tag_problems(tags, lowering),
+        *_ai_problems(lowering),
+    )
     report = write_report(
         platform.label,
         lowering.document.source,

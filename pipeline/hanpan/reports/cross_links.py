@@ -20,6 +20,8 @@ from hanpan.runner.steps import READ
 from hanpan.runner.trace import Trace
 
 _NUMBER = re.compile(r"(?:page)?\d+")
+# a file that is no page: `.zip`, `.mp4`; `python-3.11` is no ending
+_MEDIA = re.compile(r"\.(?!html?\Z|md\Z|markdown\Z|php\Z)[a-z][a-z0-9]{1,5}\Z", re.IGNORECASE)
 _ENDINGS = ("", ".html", ".md", "/index.html", "/index.md")
 Parts = tuple[str, ...]
 
@@ -93,7 +95,7 @@ def _broken_links(
         is_archive = _NUMBER.fullmatch(parts[-1]) or any(
             other[: len(parts)] == parts for other in addresses
         )
-        if is_archive or _is_file(root, parts):
+        if is_archive or _MEDIA.search(parts[-1]) or _is_file(root, parts):
             continue
         message = f"the site has no post at `/{'/'.join(parts)}/`"
         remedy = "Fix the link, or add the post."

@@ -5,6 +5,12 @@ from __future__ import annotations
 import difflib
 
 from hanpan.problems import Problem
+from hanpan.source.front_matter.dates import (
+    DATE_KEYS,
+    EXPIRY_KEYS,
+    MODIFIED_KEYS,
+    SCHEDULE_KEYS,
+)
 from hanpan.source.post import Post
 
 # What Jekyll, its themes, Hexo, Hugo, velog and Obsidian know: counted over public Korean blogs.
@@ -29,7 +35,7 @@ KNOWN = frozenset(
     ai_disclosure ai_disclosure_level
     publishDate expiryDate translationKey page_id lang-ref
     """.split()
-)
+) | {*DATE_KEYS, *SCHEDULE_KEYS, *EXPIRY_KEYS, *MODIFIED_KEYS}
 _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word
 _SWAPPED = 0.75  # the same letters in another order
 

@@ -31,10 +31,13 @@ _TEASERS = (
     ("image", "path"),
     ("image", "url"),
     ("image",),
+    ("image", "feature"),
     ("teaser",),
     ("thumbnail",),
     ("cover",),
 )
+
+TEASER_KEYS = frozenset(".".join(keys) for keys in _TEASERS)
 
 
 def read_meta(

@@ -10,6 +10,7 @@ from hanpan.document import Asset
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.problems import Problem, Severity
+from hanpan.source.front_matter.layouts import layout_ids
 from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.source.processor import MarkdownSettings
@@ -37,6 +38,7 @@ class Context:
     site_links: list[tuple[str, SourcePlace]] = field(default_factory=list)  # addresses on the site
     wants_contents: bool = False  # the post has kramdown's `{:toc}`
     _places: Places | None = None
+    _layout_ids: frozenset[str] | None = None
 
     @property
     def labels(self) -> Labels:
@@ -62,6 +64,13 @@ class Context:
         """Note that something was left out that could have run or loaded something."""
         self.left_out[what] += 1
         self.left_out_as.append(written)
+
+    @property
+    def layout_ids(self) -> frozenset[str]:
+        """The ids that the site's own layout has, beside the post's."""
+        if self._layout_ids is None:
+            self._layout_ids = layout_ids(self.files)
+        return self._layout_ids
 
     @property
     def places(self) -> Places:

@@ -89,6 +89,11 @@ def _within(
         anchor.set("href", f"#{name}")
     elif href == "#" or _loosely(href) == "top":
         anchor.set("href", "#")  # to the top, where there is one: `top_links` takes it away
+    elif unquote(href[1:]) in context.layout_ids:  # on the site, and in no edition of ours
+        if context.address:
+            anchor.set("href", f"{context.address}{href}")
+        else:
+            del anchor.attrib["href"]
     else:
         message = f"no heading or note has the id that `{unquote(href)}` links to"
         remedy = "Write the heading's text in lower case, with hyphens for blanks."

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from hanpan import budget
 from hanpan.assets.disk import public_name
 from hanpan.assets.finding import Finder, FoundPicture, UnavailablePicture
+from hanpan.source.front_matter.layouts import picture_folders
+from hanpan.source.front_matter.meta import TEASER_KEYS
 from hanpan.transforms.select import drop
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.media.picture_forms import ZOOM
@@ -131,18 +133,30 @@ def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPictu
         return None, False
     finder = _finder(context)
     picture = finder.find(written)
+    folders: dict[str, str] = {}
+    if isinstance(picture, UnavailablePicture) and picture.reason == "missing":
+        folders = picture_folders(context.files, TEASER_KEYS)
+        below = (finder.find(f"/{folder}/{written.lstrip('/')}") for folder in folders)
+        picture = next((one for one in below if isinstance(one, FoundPicture)), picture)
     if isinstance(picture, FoundPicture):
         if picture.note:
             context.report("image-name", "warning", picture.note, line, "Write the name as it is.")
         context.assets.setdefault(picture.asset.id, picture.asset)
         return picture, False
     rule, words, remedy = _WORDS[picture.reason]
+    words += _in_vain(folders)
     message = f"the teaser {picture.name} {words}" + (
         f": {picture.detail}" if picture.detail else ""
     )
     message += "; a cover drawn from the title replaces it"
     context.report(rule.replace("image-", "teaser-"), "warning", message, line, remedy)
     return None, True
+
+
+def _in_vain(folders: dict[str, str]) -> str:
+    """Return in which folders a teaser was sought, and which layouts put them in front of it."""
+    places = [f"/{folder}/, which {layout} puts in front" for folder, layout in folders.items()]
+    return f", nor in {', '.join(places[:3])}" if places else ""
 
 
 def _zoom(image: Element, width: int) -> None:
