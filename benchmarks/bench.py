@@ -23,6 +23,7 @@ from benchmarks.conservation import conserved
 from benchmarks.measures import corpus, line, row, sample_post, seconds
 from benchmarks.pages import book, printed, printed_page
 from benchmarks.platforms import PAYLOADS, platforms
+from benchmarks.saves import previewed_saves
 from benchmarks.shared_cache import shared_cache
 from hanpan.pandoc.convert import binary
 
@@ -128,6 +129,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "platforms": platforms,
     "conservation": conserved,
     "cache": shared_cache,
+    "preview": previewed_saves,
     "cluster": cluster_overhead,
 }
 

@@ -249,3 +249,25 @@ def test_sites_above_the_sources_are_watched(tmp_path: Path) -> None:
     other.mkdir()
     assert roots(Options(sources=(blog / "posts" / NAME, other))) == (blog, other)
     assert roots(Options(sources=(tmp_path, blog))) == (tmp_path,)
+
+
+def test_a_save_makes_what_a_build_makes(tmp_path: Path) -> None:
+    """What is loaded ahead, from a sample, leaves no trace; pages of the EPUB are the PDF's."""
+    blog = make_blog(tmp_path / "blog", posts=1)
+    text = POST.format(title="고친 글") + "\n\n".join(["긴 문단이다. " * 60] * 20)
+    with previewing(blog, "--edition", "html,pdf,epub") as preview:
+        preview.once(lambda: (blog / "out" / "글-1" / "글-1.epub").is_file() and preview.is_built())
+        add_post(blog, NAME, text)
+        preview.once(lambda: "고친 글" in preview.page("/"))
+        preview.once(lambda: preview.is_built() and newest(blog) == "글-1.epub")
+    made = {path.name: path.read_bytes() for path in (blog / "out" / "글-1").iterdir()}
+    assert hanpan("build", "-e", "html,pdf,epub", "--out", "again", cwd=blog).code == 0
+    again = {path.name: path.read_bytes() for path in (blog / "again" / "글-1").iterdir()}
+    assert made == again
+    assert not [path for path in blog.rglob("*") if "sample" in path.name]
+
+
+def newest(blog: Path) -> str:
+    """Return the name of the edition that was written last."""
+    files = (blog / "out" / "글-1").iterdir()
+    return max(files, key=lambda path: path.stat().st_mtime_ns).name

@@ -47,6 +47,14 @@ def test_each_step_has_a_slice_and_says_why_it_ran(blog: Path) -> None:
     assert all(one["args"]["processor (s)"] > 0 for one in slices if one["name"] == "pdf")
 
 
+def test_nothing_is_loaded_for_work_that_does_not_come(tmp_path: Path) -> None:
+    folder = make_blog(tmp_path, posts=1)
+    assert hanpan("build", "-e", "html", cwd=folder).code == 0
+    assert hanpan("build", "-e", "pdf", "-j2", "--profile", "pdf.json", cwd=folder).code == 0
+    slices = events_of(folder / "pdf.json", "X")
+    assert {one["name"] for one in slices if one["cat"] in ("step", "load")} == {"pdf"}
+
+
 def test_steps_of_a_worker_do_not_overlap_and_wait_for_what_they_need(blog: Path) -> None:
     by_worker: dict[int, list[Event]] = {}
     for one in sorted(events_of(blog / "first.json", "X"), key=lambda one: int(one["ts"])):

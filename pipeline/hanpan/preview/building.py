@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import pickle
 import signal
 import sys
-from importlib import import_module
 from typing import TextIO
 
 from hanpan.builds import build
 from hanpan.console import print_line
-from hanpan.editions import EDITIONS
 from hanpan.orphans import end_with
 from hanpan.plan.options import Options
+from hanpan.preview.warming import warm
 from hanpan.problems import HanpanError
 from hanpan.reports.terminal import Reporter
 
@@ -26,6 +24,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the preview's to handle
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # a build prints to the terminal
+    warmed = set[str]()
     while True:
         try:
             options = pickle.load(sys.stdin.buffer)  # noqa: S301  the preview writes it
@@ -33,7 +32,10 @@ def main() -> None:
             return
         problem = _build(options, answers)
         _tell(answers, problem=problem)
-        _load(options)
+        cold = [edition for edition in options.editions if edition not in warmed]
+        if cold and not problem and sys.platform == "linux":  # elsewhere workers inherit nothing
+            warm(options, cold)
+            warmed.update(cold)
 
 
 def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
@@ -69,13 +71,6 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
 def _tell(answers: TextIO, **message: object) -> None:
     answers.write(f"{json.dumps(message)}\n")
     answers.flush()
-
-
-def _load(options: Options) -> None:
-    """Load the editions' modules while nobody waits: the next build's workers inherit them."""
-    for edition in options.editions:
-        import_module(EDITIONS[edition].module)
-    gc.collect()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from hanpan.editions import EDITIONS, SLOW_TO_LOAD
+from hanpan.editions import EDITIONS, FOLLOWS, SLOW_TO_LOAD
 from hanpan.orphans import without_interrupts
 from hanpan.plan.options import Options
 from hanpan.preview.hub import Hub
@@ -53,8 +53,11 @@ class Builds:
     async def _build(self) -> None:
         """Bring out/ up to date: editions that load quickly first, so that they appear at once."""
         wanted = self._options.editions or tuple(EDITIONS)
-        quick = tuple(name for name in wanted if name not in SLOW_TO_LOAD)
-        slow = tuple(name for name in wanted if name in SLOW_TO_LOAD)
+        # what follows a slow one takes something of it, and would be made twice
+        slow = tuple(
+            name for name in wanted if not {name, FOLLOWS.get(name)}.isdisjoint(SLOW_TO_LOAD)
+        )
+        quick = tuple(name for name in wanted if name not in slow)
         for editions in filter(None, (quick, slow)):
             self._hub.tell(state="building", done=0, posts=0)
             self.problem = await self._ask(replace(self._options, editions=editions))

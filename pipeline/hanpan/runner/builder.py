@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from hanpan.editions import FOLLOWS, SLOW_TO_LOAD
+from hanpan.editions import FOLLOWS
 from hanpan.files import Digests
 from hanpan.plan.options import Options
 from hanpan.plan.posts import Plan, PlannedPost
@@ -24,7 +24,7 @@ from hanpan.runner.shares import Shares
 from hanpan.runner.sharing import NoCache, ResultCache, Wanted
 from hanpan.runner.staleness import Staleness
 from hanpan.runner.state import State
-from hanpan.runner.steps import READ, EditionInput, StepResult, Task
+from hanpan.runner.steps import READ, EditionInput, StepResult, Task, preparation
 from hanpan.runner.tools import tools_of
 from hanpan.runner.trace import Trace
 from hanpan.runner.workers import Workers
@@ -80,7 +80,7 @@ class Builder:
         """Run steps as they get ready, until nothing is left to do."""
         with self.open_workers() as workers:
             while self._has_work() or workers.busy or self._begin_books():
-                workers.submit(self._ready, self._slow_to_load())
+                workers.submit(self._ready, preparation(self._ready, self.options.editions))
                 self._while_waiting()
                 for task, result in workers.results(timeout=1.0, also=self.cache.pipe):
                     self._keep(task, result)
@@ -150,11 +150,6 @@ class Builder:
         """Load what the index page needs while others are busy."""
         if self.options.write:
             import_module("hanpan.editions.index")
-
-    def _slow_to_load(self) -> Task | None:
-        """Return the step that takes longest to load, for an idle worker to prepare."""
-        slowest = [edition for edition in SLOW_TO_LOAD if edition in self.options.editions]
-        return replace(self._ready[0], step=slowest[0]) if slowest and self._ready else None
 
     def _queue_editions(
         self, post: PlannedPost, editions: tuple[str, ...], inputs: EditionInput

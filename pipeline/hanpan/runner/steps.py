@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from hanpan import budget
 from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
-from hanpan.editions import Rendered, book_renderer, prepare, renderer
+from hanpan.editions import SLOW_TO_LOAD, Rendered, book_renderer, prepare, renderer
 from hanpan.files import PREDECESSOR, Files, sha256, write_atomic
 from hanpan.problems import (
     BuildError,
@@ -102,6 +102,16 @@ class StepResult:
     gave_up: bool = False
     is_lost: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
+
+
+def preparation(ready: Iterable[Task], editions: Sequence[str]) -> Task | None:
+    """Return the step that takes longest to load, for an idle worker to prepare.
+
+    It comes once a post is read; where none is to be, there may be no more work for a worker.
+    """
+    slowest = [edition for edition in SLOW_TO_LOAD if edition in editions]
+    reading = next((task for task in ready if task.step == READ), None)
+    return replace(reading, step=slowest[0]) if slowest and reading else None
 
 
 def run(task: Task) -> StepResult:
