@@ -59,6 +59,8 @@ class LabelTable:
 class Labels(LabelTable):
     """What editions say beside a text."""
 
+    more = Label("더 보기", "More")
+
     # around a text
     skip = Label("본문으로 건너뛰기", "Skip to the text")
     contents = Label("목차", "Contents")

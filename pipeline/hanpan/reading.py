@@ -19,6 +19,7 @@ from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.dialect.commonmark import restore_fences
 from hanpan.source.dialect.tables import restore_cell_blocks
+from hanpan.source.front_matter.authors import named_authors
 from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
@@ -131,7 +132,9 @@ def _document(
     written, line = teaser_of(post)
     picture, is_missing = teaser(written, line, context)
     clock = context.files.settings(Clock)
-    meta, problems = read_meta(post, identity, clock, context.address, _first_paragraph(root))
+    authors = named_authors(post, context.files)
+    first = _first_paragraph(root)
+    meta, problems = read_meta(post, identity, clock, context.address, first, authors)
     if not _needs_date(post, context.files):
         problems = [problem for problem in problems if problem.rule != "date-missing"]
     og_image = ""

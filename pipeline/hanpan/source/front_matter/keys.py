@@ -33,7 +33,7 @@ KNOWN = frozenset(
     country event book movie project tech stack resource resources seriesOrder excerpt_separator
     tagline latex coverImage media_subpath pdf crosspost
     ai_disclosure ai_disclosure_level
-    publishDate expiryDate translationKey page_id lang-ref
+    feature_row publishDate expiryDate translationKey page_id lang-ref
     """.split()
 ) | {*DATE_KEYS, *SCHEDULE_KEYS, *EXPIRY_KEYS, *MODIFIED_KEYS}
 _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word

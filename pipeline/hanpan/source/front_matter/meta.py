@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from hanpan.document import Meta, SettingValue
@@ -41,13 +41,18 @@ TEASER_KEYS = frozenset(".".join(keys) for keys in _TEASERS)
 
 
 def read_meta(
-    post: Post, identity: Identity, clock: Clock, address: str, first_paragraph: str
+    post: Post,
+    identity: Identity,
+    clock: Clock,
+    address: str,
+    first_paragraph: str,
+    authors: Mapping[str, str] | None = None,
 ) -> tuple[Meta, list[Problem]]:
     """Return a post's metadata and what is wrong with it.
 
     `address` is where the site shows the post, "" where that is not known; `first_paragraph` is
     the body's, for posts without an excerpt. `og_image_url` is left empty: it depends on the
-    teaser, which is found later.
+    teaser, which is found later. `authors` has names for ids of authors.
     """
     front = post.front
     published, modified, problems = post_dates(post, clock)
@@ -62,7 +67,8 @@ def read_meta(
             categories=_names(front, ("categories", "category", "categorie")),
             tags=_names(front, ("tags", "tag", "keywords")),
             series=_series(front.get("series")),
-            author=_author(front.get("author")) or identity.author,
+            author=_author(front.get("author") or front.get("authors"), authors or {})
+            or identity.author,
             ai_disclosure_level=_ai_level(post, problems),
             toc=_flag(front.get("toc")),
             permalink=plain(front.get("permalink")),
@@ -232,12 +238,12 @@ def _flat(value: object, depth: int = 0) -> Iterator[object]:
         yield value
 
 
-def _author(value: object) -> str:
+def _author(value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):
-        return ", ".join(name for item in value if (name := _author(item)))
-    return plain(value)
+        return ", ".join(name for item in value if (name := _author(item, names)))
+    return plain(names.get(value, value) if isinstance(value, str) else value)
 
 
 def _flag(value: object) -> bool | None:

@@ -18,8 +18,12 @@ _SHORTCODE = re.compile(r"\{\{[<%]")
 
 
 def render(post: Post, files: Files) -> RenderedBody:
-    """Return a post's body with Liquid and shortcodes rendered; never fails."""
-    if "{%" not in post.body and "{{" not in post.body:
+    """Return a post's body with Liquid and shortcodes rendered; never fails.
+
+    Jekyll renders none where the post says `render_with_liquid: false`.
+    """
+    is_off = post.front.get("render_with_liquid") is False
+    if is_off or ("{%" not in post.body and "{{" not in post.body):
         return RenderedBody(lines_of(post))
     if files.settings(Publication).generator == HUGO and not _SHORTCODE.search(post.body):
         return RenderedBody(lines_of(post))

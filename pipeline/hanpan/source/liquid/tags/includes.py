@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
 
 from hanpan.roots import TEXT
 from hanpan.source.characters import decode
@@ -19,6 +18,7 @@ from hanpan.source.liquid.scan import scan
 from hanpan.source.liquid.tags.players import player
 from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.standins import block, figure, picture_of, stand_in, words_of
+from hanpan.source.liquid.tags.themes import FIRST, THEMES, Named, texts_of
 from hanpan.source.liquid.template import make_template
 
 _FILE = re.compile(r"""\s*+(?:\{\{-?(?P<name>[^{}]++)\}\}|["']?(?P<file>[^\s"',]++)["']?)""")
@@ -26,8 +26,6 @@ _OUTPUT = re.compile(r"\{\{-?\s*([\w.\[\]-]+)\s*-?\}\}")
 _COLON = re.compile(r"\b(\w++)\s*+:\s")
 _RAW_TEXT = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!--|/?[a-z])", re.IGNORECASE)
-
-Named = dict[str, object]
 
 
 def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
@@ -51,8 +49,8 @@ def include(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     if name in THEMES:
         return THEMES[name](call, named, run, scope)
     if name.startswith("embed/"):
-        return player(name[6:], _texts(named))
-    return _unknown(call, file, _texts(named), run, scope)
+        return player(name[6:], texts_of(named))
+    return _unknown(call, file, texts_of(named), run, scope)
 
 
 def _file(call: Call, match: re.Match[str], run: Run) -> str:
@@ -118,10 +116,6 @@ def _render_file(call: Call, file: str, text: str, named: Named, run: Run) -> st
     return rendered
 
 
-def _texts(named: Mapping[str, object]) -> dict[str, str]:
-    return {key: to_s(value) for key, value in named.items() if value not in (None, False)}
-
-
 def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagScope) -> str:
     """Return what a reader can be given instead of an include that is nowhere."""
     message = f"the include `{file}` does not exist"
@@ -135,66 +129,3 @@ def _unknown(call: Call, file: str, named: dict[str, str], run: Run, scope: TagS
     if named.get("id") and re.search(r"youtu|vimeo|video", file, re.IGNORECASE):
         return player("vimeo" if "vimeo" in file.lower() else "youtube", named)
     return stand_in(file, words_of(named), scope.labels)
-
-
-def _gallery(call: Call, named: Named, run: Run, scope: TagScope) -> str:
-    """Minimal Mistakes: pictures of the front matter under `gallery`, or under the given id.
-
-    Without a layout, two stand side by side, and more by threes.
-    """
-    listed = run.lookup(f"page.{named.get('id') or 'gallery'}")
-    pictures = []
-    for item in listed if isinstance(listed, list) else []:
-        if isinstance(item, dict):
-            address = item.get("image_path") or item.get("url")
-            pictures.append((to_s(address), to_s(item.get("alt") or item.get("title"))))
-        elif isinstance(item, str):
-            pictures.append((item, ""))
-    if not pictures:
-        name = to_s(named.get("id")) or "gallery"
-        message = f"the gallery `{name}` has no pictures in the front matter"
-        remedy = f"List them under `{name}:`, each with `image_path:`."
-        run.say("liquid-include", "warning", message, run.line_of_call(call), remedy)
-        return ""
-    rows = {1: "", 2: "half"}.get(len(pictures), "third")
-    layout = named.get("layout") if named.get("layout") in ("half", "third") else rows
-    classes = f"gallery {layout} {named.get('class') or ''}"
-    return figure(pictures, to_s(named.get("caption")), classes)
-
-
-def _figure(call: Call, named: Named, run: Run, scope: TagScope) -> str:
-    """Minimal Mistakes: a picture with its caption."""
-    texts = _texts(named)
-    address = texts.get("image_path") or texts.get("src") or texts.get("url") or ""
-    alt = texts.get("alt") or ""
-    link = texts.get("url", "") if texts.get("image_path") else ""
-    link = link if re.match(r"https?:", link) else ""
-    classes = f"{texts.get('class', '')} {texts.get('popup', '') and ''}"
-    return figure([(address, alt)], texts.get("caption", ""), classes, link)
-
-
-def _video(call: Call, named: Named, run: Run, scope: TagScope) -> str:
-    """Minimal Mistakes: a video by its id and provider."""
-    texts = _texts(named)
-    return player(texts.get("provider", "youtube"), texts)
-
-
-def _contents(call: Call, named: Named, run: Run, scope: TagScope) -> str:
-    """A table of contents, as kramdown writes it."""
-    return f"{BREAK}{BREAK}* toc{BREAK}{{:toc}}{BREAK}{BREAK}"
-
-
-def _nothing(call: Call, named: Named, run: Run, scope: TagScope) -> str:
-    return ""
-
-
-Include = Callable[[Call, Named, Run, TagScope], str]
-# before the blog's own file: a theme's contents list is made of the finished page, as is ours
-FIRST: dict[str, Include] = {"toc": _contents}
-THEMES: dict[str, Include] = {
-    "figure": _figure,
-    "gallery": _gallery,
-    "video": _video,
-    "group-by-array": _nothing,
-    "seo": _nothing,
-}
