@@ -144,7 +144,9 @@ def test_subsets_are_the_same_bytes_whatever_the_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("fc-match"), reason="fontconfig's fc-match is not installed")
-def test_fontconfig_sees_the_configured_faces_and_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", [".", "fonts", "elsewhere", "/"])
+def test_fontconfig_sees_the_configured_faces_and_nothing_else(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
     _own_font(tmp_path / "fonts/own.ttf", "Own Family", 400)
     _own_font(tmp_path / "fonts/not-named.ttf", "Other Family", 400)
     files = _files(tmp_path, Fonts(body=("Own Family", "Noto Sans KR"), files=("fonts/own.ttf",)))
@@ -153,7 +155,10 @@ def test_fontconfig_sees_the_configured_faces_and_nothing_else(tmp_path: Path) -
 
     def ask(*command: str) -> str:
         environment = {"FONTCONFIG_FILE": str(conf), "PATH": "/usr/bin:/bin:/usr/local/bin"}
-        run = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
+        run = subprocess.run(
+            command, env=environment, cwd=tmp_path / folder, capture_output=True, check=True,
+            text=True,
+        )  # fmt: skip
         assert not run.stderr
         return run.stdout
 

@@ -197,7 +197,8 @@ def fontconfig(files: Files, cache: Path, more: tuple[Face, ...] = ()) -> str:
     lines = [f"<dir>{_escape(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
     lines += [f"<cachedir>{_escape(cache)}</cachedir>"]
     # a folder of the site may hold other fonts: only the files that were named count
-    accepted = "".join(f"<glob>{_escape(path)}</glob>" for path in paths)
+    # fontconfig 2.17 takes what is below the current folder for relative, unless ? is its first /
+    accepted = "".join(f"<glob>?{_escape(path)[1:]}</glob>" for path in paths)
     lines += [
         f"<selectfont><acceptfont>{accepted}</acceptfont>"
         "<rejectfont><glob>*</glob></rejectfont></selectfont>"
