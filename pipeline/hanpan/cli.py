@@ -9,23 +9,44 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import NoReturn
 
 from hanpan import __version__
 from hanpan.commands import COMMANDS
 from hanpan.console import hide_warnings, plain_line, print_line
+from hanpan.messages.interface import VARIABLE, interface_language
+from hanpan.messages.translation import problem_in, translated
 from hanpan.problems import HanpanError
+from hanpan.reports.words import TerminalLabels
+
+LANGUAGES = ("ko", "en")
 
 
 class _Parser(ArgumentParser):
-    """A parser that repeats arguments plainly: a shell may have taken them from names of files."""
+    """A parser that repeats arguments plainly: a shell may have taken them from names of files.
+
+    argparse's own words are translated as what it prints: it asks for them when it is imported.
+    """
+
+    lang = "en"
+
+    def format_usage(self) -> str:
+        """Return the usage."""
+        return super().format_usage().replace("usage: ", translated("usage: ", self.lang), 1)
+
+    def format_help(self) -> str:
+        """Return the help."""
+        return super().format_help().replace("usage: ", translated("usage: ", self.lang), 1)
 
     def error(self, message: str) -> NoReturn:
         """Print the error, and exit."""
-        super().error(plain_line(message))
+        self.print_usage(sys.stderr)
+        word = TerminalLabels(self.lang).error
+        self.exit(2, f"{self.prog}: {word}: {plain_line(translated(message, self.lang))}\n")
 
 
-def parser() -> ArgumentParser:
+def parser(lang: str = "en") -> ArgumentParser:
     """Return the parser of the whole command line; a command has its module's name."""
     whole = _Parser(
         prog="hanpan",
@@ -34,34 +55,65 @@ def parser() -> ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"hanpan {__version__}")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
+    _add_language(whole)
     for command in COMMANDS:
         purpose = command.__doc__ or ""
         description = f"{purpose[0].upper()}{purpose[1:]}."
         name = command.__name__.rpartition(".")[2]
         added = subparsers.add_parser(
-            name, help=purpose, description=description, allow_abbrev=False
+            name, help=translated(purpose, lang), description=description, allow_abbrev=False
         )
         added.set_defaults(run=command.run)
         command.add_arguments(added)
+        _add_language(added)
+        _translate(added, lang, f"{translated(purpose, lang)}.")
+    _translate(whole, lang, translated(whole.description or "", lang))
     return whole
+
+
+def _add_language(added: ArgumentParser) -> None:
+    added.add_argument(
+        "--lang", choices=LANGUAGES, default=LANGUAGES[-1],
+        help="language of messages and help; default: that of the locale",
+    )  # fmt: skip
+
+
+def _translate(added: _Parser, lang: str, description: str) -> None:
+    """Have a parser speak a language; English is what it speaks."""
+    if lang == LANGUAGES[-1]:
+        return
+    added.lang, added.description = lang, description
+    for group in added._action_groups:
+        group.title = translated(group.title or "", lang)
+    for action in added._actions:
+        action.help = translated(action.help or "", lang)
+
+
+def _language_of_site() -> str:
+    """Return the language that the site of the current folder names."""
+    from hanpan.site import written_language
+
+    return written_language(Path.cwd())
 
 
 def main() -> None:
     """Run the command line; expected errors are printed here and nowhere else."""
     hide_warnings()
+    lang = interface_language(sys.argv[1:], os.environ, _language_of_site)
     try:
-        arguments = parser().parse_args()
+        arguments = parser(lang).parse_args()
+        arguments.lang = os.environ[VARIABLE] = lang  # processes that this one starts speak it
         code = arguments.run(arguments)
         sys.stdout.flush()
     except HanpanError as error:
-        problem = error.problem
+        problem = problem_in(error.problem, lang)
         place = f"{problem.location()}: " if problem.path else ""
-        print_line(f"{place}error: {problem.message}", sys.stderr)
+        print_line(f"{place}{TerminalLabels(lang).error}: {problem.message}", sys.stderr)
         if problem.remedy:
             print_line(f"    {problem.remedy}", sys.stderr)
         code = error.exit_code
     except KeyboardInterrupt:
-        print_line("stopped; the next build continues from here", sys.stderr)
+        print_line(translated("stopped; the next build continues from here", lang), sys.stderr)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -87,7 +87,7 @@ def test_a_post_with_a_mistake_is_told_with_its_line(preview: Previewed) -> None
     add_post(preview.blog, NAME, '---\ntitle: "닫지 않은\n---\n\n글\n')
     preview.once(lambda: f"posts/{NAME}:2" in preview.page("/post/글-1"))
     page = preview.page("/post/글-1", accept_language="ko")
-    assert "경고" in page and "double quotes" in page
+    assert "경고" in page and "큰따옴표로 묶습니다" in page
     assert "살필 점 1개" in preview.page("/", accept_language="ko")
     add_post(preview.blog, NAME, POST.format(title="닫은 글"))
     preview.once(lambda: "problem-box" not in preview.page("/post/글-1"))

@@ -37,7 +37,12 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """Return this environment with the checkout importable, and with `more`."""
-    ours = {"PYTHONPATH": str(ROOT / "pipeline"), "CI": "true", "GITHUB_ACTIONS": ""}
+    ours = {
+        "PYTHONPATH": str(ROOT / "pipeline"),
+        "CI": "true",
+        "GITHUB_ACTIONS": "",
+        "HANPAN_LANG": "en",
+    }
     return {**os.environ, **ours, **more}
 
 

@@ -52,7 +52,7 @@ def run(arguments: Arguments) -> int:
     )
     options = options_of(arguments, table=BOOK_EDITIONS)
     with (
-        Reporter(quiet=arguments.json, why=arguments.why) as reporter,
+        Reporter(quiet=arguments.json, why=arguments.why, lang=arguments.lang) as reporter,
         profiled(arguments.profile, reporter.progress()) as progress,
     ):
         outcome = builds.build_books(request, options, progress, reporter.waiting)

@@ -46,7 +46,7 @@ def run(arguments: Arguments) -> int:
 
     options = options_of(arguments, arguments.source, EDITIONS)
     with (
-        Reporter(quiet=arguments.json, why=arguments.why) as reporter,
+        Reporter(quiet=arguments.json, why=arguments.why, lang=arguments.lang) as reporter,
         profiled(arguments.profile, reporter.progress()) as progress,
     ):
         outcome = builds.build(options, progress, reporter.waiting)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_cache, add_json, count
 from hanpan.console import print_json, print_line
+from hanpan.messages.translation import translated
 from hanpan.problems import BuildError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _info(arguments: Arguments, address: CacheAddress, store: Store) -> int:
     if arguments.json:
         print_json({"url": address.shown, "posts": size.posts, "bytes": size.bytes})
     else:
-        print_line(f"{address.shown}: {_number(size.posts, 'post')}, {_megabytes(size.bytes)}")
+        kept = f"{address.shown}: {_number(size.posts, 'post')}, {_megabytes(size.bytes)}"
+        print_line(translated(kept, arguments.lang))
     return 0
 
 
@@ -84,7 +86,8 @@ def _prune(arguments: Arguments, address: CacheAddress, store: Store) -> int:
         print_json({"url": address.shown, "removed": len(removed), "bytes": total})
     else:
         entries = "1 entry" if len(removed) == 1 else f"{len(removed)} entries"
-        print_line(f"{entries} removed from {address.shown}, {_megabytes(total)}")
+        ended = f"{entries} removed from {address.shown}, {_megabytes(total)}"
+        print_line(translated(ended, arguments.lang))
     return 0
 
 
@@ -103,10 +106,10 @@ def _verify(arguments: Arguments, address: CacheAddress, store: Store) -> int:
         print_json([{"entry": entry.name, "reason": entry.reason} for entry in listed])
     else:
         for entry in listed:
-            print_line(f"{entry.name}: {entry.reason}")
+            print_line(f"{entry.name}: {translated(entry.reason, arguments.lang)}")
         ending = ", removed" if listed and arguments.remove else ""
         bad = "1 entry is bad" if len(listed) == 1 else f"{len(listed)} entries are bad"
-        print_line(f"{address.shown}: {bad}{ending}")
+        print_line(translated(f"{address.shown}: {bad}{ending}", arguments.lang))
     return int(bool(listed) and not arguments.remove)
 
 

@@ -62,7 +62,7 @@ def run(arguments: Arguments) -> int:
     form = _form(arguments)
     is_wanted = _filter(arguments)
     options = options_of(arguments, arguments.source, write=False)
-    with Reporter(quiet=form != TEXT) as reporter:
+    with Reporter(quiet=form != TEXT, lang=arguments.lang) as reporter:
         whole = builds.check(options, reporter.progress())
     path = baseline_of(arguments.baseline, arguments.site)
     if arguments.write_baseline:
@@ -72,7 +72,9 @@ def run(arguments: Arguments) -> int:
     reporter.close(outcome, extent=Extent(arguments.limit, arguments.summary))
     if form != TEXT:
         shown = outcome.at_most(arguments.limit) if arguments.limit else outcome
-        print_outcome(form, shown, strict=arguments.strict, summary=arguments.summary)
+        print_outcome(
+            form, shown, arguments.lang, strict=arguments.strict, summary=arguments.summary
+        )
     return outcome.exit_code(strict=arguments.strict)
 
 

@@ -7,6 +7,7 @@ from argparse import Namespace as Arguments
 
 from hanpan.commands.arguments import add_out
 from hanpan.console import print_line
+from hanpan.messages.translation import translated
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -19,5 +20,6 @@ def run(arguments: Arguments) -> int:
     from hanpan.runner.cleaning import clean
 
     count = clean(arguments.out)
-    print_line(f"{count} {'file' if count == 1 else 'files'} removed from {arguments.out}/")
+    removed = f"{count} {'file' if count == 1 else 'files'} removed from {arguments.out}/"
+    print_line(translated(removed, arguments.lang))
     return 0

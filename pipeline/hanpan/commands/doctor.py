@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hanpan import __version__
 from hanpan.console import print_lines
+from hanpan.messages.translation import translated
 from hanpan.problems import HanpanError
 
 # library as ctypes finds it -> what it is for; without Pango there is no PDF
@@ -28,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Print the report, and return the exit code."""
     report, is_healthy = examine()
-    print_lines(report)
+    print_lines("\n".join(translated(line, arguments.lang) for line in report.split("\n")))
     return int(not is_healthy)
 
 

@@ -43,7 +43,7 @@ def run(arguments: Arguments) -> int:
     from hanpan.reports.terminal import Reporter
 
     options = options_of(arguments, arguments.source, EDITIONS)
-    with Reporter(quiet=arguments.json, why=arguments.why) as reporter:
+    with Reporter(quiet=arguments.json, why=arguments.why, lang=arguments.lang) as reporter:
         outcome = builds.build(options, reporter.progress(), reporter.waiting, arguments.folder)
     reporter.close(outcome, arguments.out)
     if arguments.json:

@@ -65,7 +65,7 @@ def run(arguments: Arguments) -> int:
         arguments.platform, mode, arguments.publish, arguments.schedule, arguments.force
     )
     options = options_of(arguments, arguments.post)
-    with Reporter(quiet=arguments.json, streams=True) as reporter:
+    with Reporter(quiet=arguments.json, streams=True, lang=arguments.lang) as reporter:
         posts = publish(request, options, reporter.progress(), reporter.waiting, reporter.queueing)
         code, results = report(posts, reporter)
     if arguments.json:

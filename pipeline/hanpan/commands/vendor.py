@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_site, add_sources
 from hanpan.console import print_line
+from hanpan.messages.translation import translated
 
 if TYPE_CHECKING:
     from hanpan.reports.terminal import Reporter
@@ -37,7 +38,7 @@ def run(arguments: Arguments) -> int:
         offline=arguments.offline,
         dry_run=arguments.dry_run,
     )
-    with Reporter() as reporter:
+    with Reporter(lang=arguments.lang) as reporter:
         return report(posts, reporter, dry_run=arguments.dry_run)
 
 
@@ -51,11 +52,13 @@ def report(posts: Iterable[VendoredPost], reporter: Reporter, *, dry_run: bool) 
         code = max(code, int(any(problem.severity == "error" for problem in post.problems)))
         if post.rewritten:
             count = plural(post.rewritten, "reference")
-            print_line(f"{post.path}: {count} to {plural(len(post.copies), 'picture')}")
+            line = f"{post.path}: {count} to {plural(len(post.copies), 'picture')}"
+            print_line(translated(line, reporter.lang))
             for copy in post.copies:
                 print_line(f"    {copy.path}")
         pictures += len(post.copies)
         references += post.rewritten
     what = "would be rewritten; nothing has been written" if dry_run else "rewritten"
-    print_line(f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}")
+    line = f"{plural(references, 'reference')} {what}; {plural(pictures, 'picture')}"
+    print_line(translated(line, reporter.lang))
     return code

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from hanpan.files import Files, NoNetwork
 from hanpan.media_types import CSS, SVG, TTF, ZIP
+from hanpan.messages.translation import problem_in
 from hanpan.plan.options import Options
 from hanpan.preview.artifacts import artifact, file_answer, look_answer, zip_files
 from hanpan.preview.builds import Builds
@@ -146,7 +147,7 @@ class Preview:
 async def _failure(request: Request, error: Exception) -> Response:
     """Answer with what is wrong with a layout of the site, which a page is filled in from."""
     assert isinstance(error, HanpanError)
-    problem = error.problem
+    problem = problem_in(error.problem, _language(request))
     text = f"{problem.location()}: {problem.message}\n{problem.remedy}\n".removeprefix(": ")
     return PlainTextResponse(text, 500)
 

@@ -11,6 +11,8 @@ from typing import TextIO
 
 from hanpan.builds import build
 from hanpan.console import print_line
+from hanpan.messages.interface import VARIABLE
+from hanpan.messages.translation import problem_in
 from hanpan.orphans import end_with
 from hanpan.plan.options import Options
 from hanpan.preview.warming import warm
@@ -41,7 +43,7 @@ def main() -> None:
 def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
     """Build; return the problem that stopped it, None where it finished."""
     try:
-        with Reporter(streams=True) as reporter:
+        with Reporter(streams=True, lang=os.environ.get(VARIABLE, "en")) as reporter:
             progress = reporter.progress()
             began, finished = progress.began, progress.finished
             count = {"done": 0, "posts": 0}
@@ -61,10 +63,10 @@ def _build(options: Options, answers: TextIO) -> dict[str, object] | None:
             reporter.close(outcome, options.out)
             sys.stdout.flush()
     except HanpanError as error:
-        problem = error.problem
+        problem = problem_in(error.problem, os.environ.get(VARIABLE, "en"))
         print_line(f"{problem.location()}: {problem.message}", sys.stderr)
         print_line(f"    {problem.remedy}", sys.stderr)
-        return problem.as_json()
+        return error.problem.as_json()
     return None
 
 

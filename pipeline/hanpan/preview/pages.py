@@ -15,6 +15,7 @@ from hanpan.editions import product_label
 from hanpan.editions.dates import day, day_of_year
 from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
+from hanpan.messages.translation import problem_in
 from hanpan.preview.artifacts import artifact, version
 from hanpan.preview.listing import UNREADABLE, ListedPost, Listing
 from hanpan.preview.words import LANGUAGES, InterfaceLabels
@@ -52,7 +53,7 @@ class PreviewPages:
             years=years,
             books=books,
             post_count=len(listing.posts),
-            problems=[_problem_context(problem) for problem in listing.problems],
+            problems=[_problem_context(problem, self._lang) for problem in listing.problems],
         )
 
     def post(self, post: ListedPost) -> tuple[str, str]:
@@ -62,7 +63,7 @@ class PreviewPages:
             **self._line(post),
             source=post.source,
             platforms=self._payloads(post),
-            problems=[_problem_context(problem) for problem in post.problems],
+            problems=[_problem_context(problem, self._lang) for problem in post.problems],
             is_broken=post.is_broken,
         )
 
@@ -99,7 +100,7 @@ class PreviewPages:
             "languages": LANGUAGES,
             "w": InterfaceLabels(self._lang),
             "site": self._files.settings(Identity).title,
-            "failure": _problem_context(self._failure) if self._failure else None,
+            "failure": _problem_context(self._failure, self._lang) if self._failure else None,
         }
         # a template that was edited counts too: the page is filled in, and then marked
         text = fill(self._files, f"preview/{name}.html", version="", **context)
@@ -172,8 +173,8 @@ class PreviewPages:
         return read
 
 
-def _problem_context(problem: Problem) -> dict[str, Any]:
-    return {**problem.as_json(), "place": problem.location()}
+def _problem_context(problem: Problem, lang: str) -> dict[str, Any]:
+    return {**problem_in(problem, lang).as_json(), "place": problem.location()}
 
 
 def _size(size: int) -> str:

@@ -26,7 +26,7 @@ from hanpan.roots import DATA, RefusedFile, Root, real
 
 NAME = "baseline.toml"
 _HEAD = "# Problems that are known, and do not count. To update: hanpan check --write-baseline\n"
-_NUMBERS = re.compile(r"\blines? \d+(?:, \d+)*(?: …)?|\b\d[\d,]* more\b")
+_NUMBERS = re.compile(r"\blines? \d++(?>(?:, \d++)*)(?>(?: …)?)|(?<![\d,])\d[\d,]*+ more\b")
 _LENGTH = 12  # hexadecimal digits of a fingerprint
 _SHOWN = 120  # characters of a message behind it, for who reads the file
 _REMEDY = "Restore it, or write it again with --write-baseline when it has been removed."

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hanpan.console import plain_line, print_line
+from hanpan.messages.translation import translated
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import Problem, Severity, number_of
 from hanpan.reports.build_json import relative, with_path_from
@@ -43,10 +44,13 @@ class Reporter:
     or, if it `streams`, as they are found, those of what has run.
     """
 
-    def __init__(self, *, quiet: bool = False, why: bool = False, streams: bool = False) -> None:
+    def __init__(
+        self, *, quiet: bool = False, why: bool = False, streams: bool = False, lang: str = "en"
+    ) -> None:
         self.quiet = quiet
         self.why = why
-        self.labels = TerminalLabels("en")
+        self.lang = lang
+        self.labels = TerminalLabels(lang)
         self.is_terminal = sys.stderr.isatty() and not os.environ.get("CI")
         self.has_colours = self.is_terminal and not os.environ.get("NO_COLOR")
         self._streams = streams
@@ -106,7 +110,7 @@ class Reporter:
         ]
         print_line("; ".join(parts) + (f" -> {out}/" if out else ""))
         if is_on_github() and not self._streams:
-            print_annotations(causes_of(outcome.only(_is_annotated).counted), SHOWN)
+            print_annotations(causes_of(outcome.only(_is_annotated).counted), self.lang, SHOWN)
 
     def close_bar(self) -> None:
         """Remove the progress bar, so that other output can follow."""
@@ -143,7 +147,7 @@ class Reporter:
             after = listing.causes[number] if number < len(listing.causes) else None
             self._tell_cause(cause)
             if cause.first.remedy and (after is None or after.first.remedy != cause.first.remedy):
-                self._print(f"    {cause.first.remedy}")
+                self._print(f"    {translated(cause.first.remedy, self.lang)}")
         if listing.causes and listing.left_out:
             self._print(self.labels.more.format(number=f"{listing.left_out:,}"))
 
@@ -185,18 +189,20 @@ class Reporter:
             if len(sources) > _MOST_NAMED:
                 shown += self.labels.others.format(number=f"{len(sources) - _MOST_NAMED:,}")
             number = self.labels.count(len(sources), "file")
+            reason = translated(reason, self.lang)
             self._print(self.labels.skipped.format(number=number, reason=reason, files=shown))
 
     def tell(self, problem: Problem) -> None:
         """Print a problem: its place, what is wrong, and what to do."""
         self._tell_line(problem)
         if problem.remedy:
-            self._print(f"    {problem.remedy}")
+            self._print(f"    {translated(problem.remedy, self.lang)}")
 
     def _tell_line(self, problem: Problem, more: str = "") -> None:
         near = self.labels.near if problem.approximate else ""
         place = plain_line(f"{problem.location()}{near}: " if problem.path else "")
-        text = plain_line(f": {problem.message}{more} [{problem.rule}]")
+        message = translated(problem.message, self.lang)
+        text = plain_line(f": {message}{more} [{problem.rule}]")
         severity = self.labels.name_of(problem.severity)
         if self.has_colours and not self.quiet:
             from rich.text import Text
@@ -223,6 +229,7 @@ class Reporter:
             self._bar.add_task("posts", total=self._posts, completed=self._finished_posts)
             self._bar.start()
         if self.why:
+            reason = translated(reason, self.lang)
             self._print(f"{post.removeprefix('../')}: {step}: {reason}")
 
     def _finish_post(self, post: str) -> None:

@@ -12,21 +12,24 @@ JSON = "json"
 FORMATS = (TEXT, JSON, "github", "sarif", "junit")
 
 
-def print_outcome(form: str, outcome: Outcome, *, strict: bool, summary: bool) -> None:
-    """Print an outcome in one of the forms for programs; a `summary` is the table alone."""
+def print_outcome(form: str, outcome: Outcome, lang: str, *, strict: bool, summary: bool) -> None:
+    """Print an outcome in one of the forms for programs; a `summary` is the table alone.
+
+    JSON is English in any language: it is compared.
+    """
     if form == "github":
         from hanpan.reports.causes import causes_of
         from hanpan.reports.formats.github import print_annotations
 
-        print_annotations(causes_of(outcome.counted))
+        print_annotations(causes_of(outcome.counted), lang)
     elif form == "sarif":
         from hanpan.reports.formats.sarif import sarif_log
 
-        print_json(sarif_log(outcome))
+        print_json(sarif_log(outcome, lang))
     elif form == "junit":
         from hanpan.reports.formats.junit import junit_xml
 
-        print_lines(junit_xml(outcome, strict=strict))
+        print_lines(junit_xml(outcome, lang, strict=strict))
     elif summary:
         from hanpan.reports.tally import tally
 

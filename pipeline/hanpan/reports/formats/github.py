@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hanpan.console import print_command
+from hanpan.messages.translation import problem_in
 from hanpan.problems import Severity
 from hanpan.reports.causes import SEVERITIES, Cause
 
@@ -24,7 +25,7 @@ def is_on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def print_annotations(causes: Iterable[Cause], most: int | None = None) -> None:
+def print_annotations(causes: Iterable[Cause], lang: str, most: int | None = None) -> None:
     """Print a command for each cause, errors first; or for `most` of each level."""
     numbers: Counter[tuple[Severity, str]] = Counter()
     turns: list[tuple[int, int, Cause]] = []
@@ -37,12 +38,12 @@ def print_annotations(causes: Iterable[Cause], most: int | None = None) -> None:
     printed: Counter[Severity] = Counter()
     for _, _, cause in sorted(turns, key=lambda turn: turn[:2]):
         if most is None or printed[cause.first.severity] < most:
-            _print_annotation(cause)
+            _print_annotation(cause, lang)
             printed[cause.first.severity] += 1
 
 
-def _print_annotation(cause: Cause) -> None:
-    problem = cause.first
+def _print_annotation(cause: Cause, lang: str) -> None:
+    problem = problem_in(cause.first, lang)
     properties = {"title": problem.rule}
     if problem.path:
         properties = {"file": from_root(problem.path)} | properties

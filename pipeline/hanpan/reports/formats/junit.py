@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from hanpan.messages.translation import problem_in
 from hanpan.problems import Problem
 from hanpan.reports.outcome import Outcome
 
@@ -19,12 +20,12 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OF_ALL = "hanpan"  # the suite of what is of no post
 
 
-def junit_xml(outcome: Outcome, *, strict: bool) -> str:
+def junit_xml(outcome: Outcome, lang: str, *, strict: bool) -> str:
     """Return the document: posts without a problem are suites that pass."""
     by_post: dict[str, list[Problem]] = {source: [] for source in outcome.sources}
     for one in outcome.counted:
         name = one.post or one.problem.path or _OF_ALL
-        by_post.setdefault(name, []).append(one.problem)
+        by_post.setdefault(name, []).append(problem_in(one.problem, lang))
     when = time.gmtime(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
     suites = ET.Element("testsuites")
     for number, (name, problems) in enumerate(by_post.items()):

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from hanpan import __version__
 from hanpan.messages.rules import rule_titles
+from hanpan.messages.translation import problem_in
 from hanpan.problems import Problem, Severity
 from hanpan.reports.baseline import fingerprint
 from hanpan.reports.formats.github import from_root
@@ -18,29 +19,34 @@ _SCHEMA = (
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def sarif_log(outcome: Outcome) -> dict[str, Any]:
+def sarif_log(outcome: Outcome, lang: str) -> dict[str, Any]:
     """Return the log of a check: every problem that is not known, and the rules that they break."""
     problems = [one.problem for one in outcome.counted]
     rules = sorted({problem.rule for problem in problems})
     places = {rule: number for number, rule in enumerate(rules)}
-    driver = {"name": "hanpan", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    driver = {
+        "name": "hanpan",
+        "version": __version__,
+        "rules": [_rule(rule, lang) for rule in rules],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(problem, places[problem.rule]) for problem in problems],
+        "results": [_result(problem, places[problem.rule], lang) for problem in problems],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(rule: str) -> dict[str, Any]:
+def _rule(rule: str, lang: str) -> dict[str, Any]:
     title = rule_titles().get(rule)
-    text = title.english if title else rule
+    text = title.text(lang) if title else rule
     return {"id": rule, "shortDescription": {"text": text}}
 
 
-def _result(problem: Problem, rule: int) -> dict[str, Any]:
-    text = f"{problem.message}. {problem.remedy}".rstrip() if problem.remedy else problem.message
+def _result(problem: Problem, rule: int, lang: str) -> dict[str, Any]:
+    shown = problem_in(problem, lang)
+    text = f"{shown.message}. {shown.remedy}" if shown.remedy else shown.message
     result: dict[str, Any] = {
         "ruleId": problem.rule,
         "ruleIndex": rule,
