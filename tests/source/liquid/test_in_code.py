@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.source.liquid.sample import BLOG, CONFIG, rendered, text_of
+from tests.support.limits.growth import LINEAR, growth
 
 SITE = {
     **BLOG,
@@ -137,3 +138,39 @@ def test_liquid_that_is_given_up_leaves_code_as_it_was(tmp_path: Path) -> None:
     found = rendered(tmp_path, f"{code}\n{{% for i in (1..99999) %}}x{{% endfor %}}", blog=SITE)
     assert [problem.rule for problem in found.problems] == ["liquid-limit"]
     assert text_of(found).startswith(code)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{{ page.title }} ",
+        "{{ x.y }} ",
+        "{{ 'a' | upcase }}",
+        "{% if page.title %}",
+        "{% if page.title %}{% endfor %}",
+        "{% for a in site.list %}{% if a %}{% endfor %}",
+        "{% if page.title %}a{% else %}b{% endif %}\n",
+        "{%- if page.title -%} {%- endif -%} ",
+        "{% endif %}",
+        "{% else %}",
+        "{{ ",
+        "{% assign a = page.title %}{{ a }}",
+        "{% raw %}{{ a }}",
+        "{% comment %}",
+        "{% include line.txt %}",
+        " \x0f \x10",
+    ],
+)
+def test_what_is_repeated_in_code_takes_linear_time(tmp_path: Path, piece: str) -> None:
+    def render(length: int) -> object:
+        body = f"```\n{piece * (length // len(piece))}\n```\n{{{{ page.title }}}}"
+        return rendered(tmp_path, body, blog=SITE)
+
+    assert growth(render, 2_000) < LINEAR
+
+
+def test_parts_of_a_block_that_is_never_closed_are_of_no_other(tmp_path: Path) -> None:
+    code = "{% for a in site.list %}{% if b %}{{ a }}{% else %}x{% endfor %}"
+    assert shown(tmp_path, f"```\n{code}\n```") == (
+        "```\n{% if b %}가{% else %}x{% if b %}나{% else %}x\n```"
+    )

@@ -269,6 +269,13 @@ def test_lines_behind_liquid_take_linear_time(tmp_path: Path, opening: str) -> N
         _LONG + "{% assign b = a | split: '-' %}" + "{% assign b = b | concat: b %}" * 16,
         _PAIR + "{% assign a = a | push: a | push: a %}" * 40 + "{{ a }}{% echo a %}",
         _PAIR + "{% assign a = a | concat: a | group_by: 'size' %}" * 40 + "{% cycle a, a %}",
+        _LONG + "{% assign b = a | split: '' | where_exp: 'i', 'i == 1' %}" * 40,
+        _PAIR + "{% assign a = a | concat: a | group_by_exp: 'i', 'i | size' %}" * 40,
+        _PAIR
+        + "{% assign a = a | push: a | sort | uniq | jsonify | split: ',' %}" * 40
+        + "{{ a }}",
+        "{% for p in site.posts %}{{ p }}{{ p | jsonify }}{{ p.excerpt }}{% endfor %}" * 400,
+        "{{ page.excerpt }}{{ page | jsonify }}{{ page | inspect }}{{ site.posts | uniq | size }}",
         "{% assign s = '%c%c' %}" + "{% assign s = s | append: s %}" * 19 + "{{ 'now' | date: s }}",
     ],
 )

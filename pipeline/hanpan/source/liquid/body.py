@@ -17,7 +17,7 @@ from hanpan.source.liquid.code import bare_fences, code_lines
 from hanpan.source.liquid.engine import render_include, render_template
 from hanpan.source.liquid.items import Call, Remark, TemplateItem, What
 from hanpan.source.liquid.marks import resolve
-from hanpan.source.liquid.names.pages import make_page
+from hanpan.source.liquid.names.pages import Page, make_page
 from hanpan.source.liquid.names.posts import Posts
 from hanpan.source.liquid.names.site import VERSION, names_in_code, site_names
 from hanpan.source.liquid.run import INCLUDE_FACTOR, INCLUDE_WORK, Run, TooMuch
@@ -50,7 +50,14 @@ def render_body(
     template, more = make_template(items, codes)
     remarks += more
     posts = Posts(files, post, config)
-    posts.page_of = lambda one: make_page(files, posts, one)
+    pages: dict[str, Page] = {}
+
+    def page_of(one: Post) -> Page:
+        if one.path not in pages:
+            pages[one.path] = make_page(files, posts, one)
+        return pages[one.path]
+
+    posts.page_of = page_of
     scope = TagScope(post, files, config or {}, posts, Labels(language(post, identity)))
     names = {
         "site": site_names(files, posts, post, config),

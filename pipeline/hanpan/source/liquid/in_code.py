@@ -8,6 +8,7 @@ known when it comes to it (`nodes_in_code.py`), and stays as a whole where one i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,7 +26,13 @@ _MARK = re.compile(r"(?<!\{)\{\{(?![{<%])|\{%")
 _TAG = re.compile(r"\s*([\w#]+)(.*)\Z", re.DOTALL)
 _LONGEST = 1_000  # characters of a tag
 _DEEPEST = 8  # blocks within blocks: each keeps its source
+_MOST = 10_000  # items of one stretch of code; what is behind them stays as it is
 _CLOSING = {"{{": "}}", "{%": "%}"}
+_GIVEN = frozenset(("site", "page", "jekyll", "include", "forloop", "tablerowloop"))
+_NAMED = re.compile(
+    r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+[\"']?([\w-]{1,100})"
+)
+_ROOT = re.compile(r"""[\w-]*|["'(\[]""")
 
 
 @dataclass(slots=True)
@@ -45,12 +52,20 @@ class _Piece:
         return self.last.end if self.last else self.end
 
 
-def live_items(code: str, line: int) -> list[TemplateItem]:
-    """Return a stretch of code, with the marks of its lines, as items: most of it is What.CODE."""
+def names_of(text: str) -> frozenset[str]:
+    """Return the names that values in the code of a text may begin with."""
+    return _GIVEN | {match[1] for match in _NAMED.finditer(text)}
+
+
+def live_items(code: str, line: int, names: frozenset[str]) -> list[TemplateItem]:
+    """Return a stretch of code, with the marks of its lines, as items: most of it is What.CODE.
+
+    `names` are those that a value may begin with: others are not even read.
+    """
     items: list[TemplateItem] = []
     at = 0
     for piece in _pieces(code):
-        if not _is_valid(piece):
+        if len(items) > _MOST or not (_may_be_known(piece, names) and _is_valid(piece)):
             continue
         items += _code(code[at : piece.start], line)
         items += _items(code, piece, line)
@@ -97,6 +112,7 @@ def _pieces(code: str) -> list[_Piece]:
     """Return the values, the tags, and the blocks with what is in them, that are whole."""
     outer: list[_Piece] = []
     opened: list[_Piece] = []
+    names: Counter[str] = Counter()  # of what is open
 
     def put(piece: _Piece) -> None:
         (opened[-1].inside if opened else outer).append(piece)
@@ -105,14 +121,10 @@ def _pieces(code: str) -> list[_Piece]:
         name = piece.name
         if name in _OPENED:
             opened.append(piece)
+            names[name] += 1
         elif name.startswith("end"):
-            at = next((n for n in range(len(opened) - 1, -1, -1) if opened[n].name == name[3:]), -1)
-            if at >= 0 and len(opened) - at <= _DEEPEST:
-                for lost in opened[at + 1 :]:  # never closed: text, but what is in it is not
-                    opened[at].inside += lost.inside
-                block = opened[at]
-                del opened[at:]
-                block.last = piece
+            if names[name[3:]]:
+                block = _close(opened, piece, names)
                 put(block)
         elif name in PARTS:
             if opened and name in BLOCKS.get(opened[-1].name, ()):
@@ -122,6 +134,29 @@ def _pieces(code: str) -> list[_Piece]:
     for lost in opened:
         outer += [piece for piece in lost.inside if piece.name not in PARTS]
     return sorted(outer, key=lambda piece: piece.start)
+
+
+def _close(opened: list[_Piece], end: _Piece, names: Counter[str]) -> _Piece:
+    """Take the block that a tag ends from those that are open, with what is in it."""
+    lost: list[_Piece] = []
+    while True:
+        block = opened.pop()
+        names[block.name] -= 1
+        if block.name == end.name[3:]:
+            break
+        lost.append(block)  # never closed: text, but what is in it is not
+    for inner in reversed(lost):
+        block.inside += [piece for piece in inner.inside if piece.name not in PARTS]
+    block.last = end
+    return block
+
+
+def _may_be_known(piece: _Piece, names: frozenset[str]) -> bool:
+    """Tell at a glance whether a value may be known: tags say more, and are read."""
+    if piece.name:
+        return True
+    root = _ROOT.match(piece.text)
+    return bool(root and (root[0] in names or not root[0] or not root[0][0].isalpha()))
 
 
 def _marks(code: str) -> Iterator[_Piece]:
@@ -149,11 +184,21 @@ def _is_valid(piece: _Piece) -> bool:
         return False  # it names nothing
     if piece.name in CALLS:
         return True
-    try:
-        _strict().from_string("".join(_written(piece, 0)))
-    except (LiquidError, RecursionError, ValueError):
+    if not piece.name and _is_bare(piece.text):
         return False
-    return piece.name != "" or not _is_bare(piece.text)
+    try:
+        return _can_be_read("".join(_written(piece, 0)))
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=1_024)
+def _can_be_read(template: str) -> bool:
+    try:
+        _strict().from_string(template)
+    except (LiquidError, RecursionError):
+        return False
+    return True
 
 
 def _is_bare(text: str) -> bool:

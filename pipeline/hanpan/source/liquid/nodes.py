@@ -168,7 +168,9 @@ class _CycleNode(CycleNode):
         values = [value.evaluate(context) for value in self.args]
         for value in values:
             run_of(context).weigh(value)
-        key = written(self.group.evaluate(context)) if self.group else inspect(values)
+        key: object = written(self.group.evaluate(context)) if self.group else inspect(values)
+        if not self.group and any(isinstance(value, Path) for value in self.args):
+            key = id(self)  # to Liquid, names of variables are not the same in two tags
         at = context.cycle(key, len(values))
         return buffer.write(written(values[at])) if at < len(values) else 0
 

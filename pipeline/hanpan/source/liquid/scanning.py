@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hanpan.source.lines import Line
 from hanpan.source.liquid.code import RAW, without_raw
-from hanpan.source.liquid.in_code import live_items
+from hanpan.source.liquid.in_code import live_items, names_of
 from hanpan.source.liquid.items import Remark, TemplateItem, What
 from hanpan.source.liquid.marks import line_mark
 
@@ -28,6 +28,7 @@ class Scan:
     remarks: list[Remark] = field(default_factory=list)
     coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
     raw_ends: list[tuple[int, int]] | None = None
+    names: frozenset[str] | None = None  # that values in code may begin with
 
     def line_of(self, offset: int) -> int:
         at = bisect_left(self.starts, offset + 1) - 1
@@ -49,7 +50,9 @@ class Scan:
         """Put code among the items, with the marks of its lines in it."""
         line = self.line_of(self.at)
         if is_live and self.renders_code and ("{{" in code or "{%" in code):
-            self.items += live_items(code, line)
+            if self.names is None:
+                self.names = names_of(self.text)
+            self.items += live_items(code, line, self.names)
         else:
             self.items.append(TemplateItem(What.CODE, code, line))
 

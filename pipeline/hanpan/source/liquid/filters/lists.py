@@ -8,7 +8,7 @@ from functools import cmp_to_key
 from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.exceptions import FilterArgumentError
 
-from hanpan.source.liquid.ruby import compare, inspect, joined, to_json, to_s
+from hanpan.source.liquid.ruby import Written, compare, inspect, joined, to_json, to_s
 from hanpan.source.liquid.values import (
     LENGTH_LIMIT,
     LIST_LIMIT,
@@ -78,7 +78,8 @@ def uniq(value: object, key: object = None) -> list[object]:
     kept: dict[Hashable, object] = {}
     for item in list_of(value):
         own = item if is_nothing(key) else property_of(item, key)
-        same = own if isinstance(own, (str, int, float)) else inspect(own)
+        is_one = isinstance(own, (str, int, float, Written))
+        same: Hashable = own if is_one and isinstance(own, Hashable) else inspect(own)
         kept.setdefault((type(own) is bool, isinstance(own, str), same), item)
     return list(kept.values())
 

@@ -19,7 +19,7 @@ from hanpan.source.liquid.ruby import inspect, to_s
 from hanpan.source.liquid.values import Markdown, is_nothing
 
 _BLOCK = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||```|~~~|<(?:p|div|ul|ol|table|pre)\b)")
-_XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _HTML = {**_XML, "'": "&#39;"}
 _ONCE = re.compile(r"""["'<>]|&(?!(?:[a-zA-Z]{1,32}|#\d{1,8});)""")
 _REMOVED = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
@@ -31,7 +31,10 @@ _LATIN = {
 }  # fmt: skip
 _PRETTY = frozenset("._~!$&'()+,;=@")
 _PAIRS = {'"': "“”", "'": "‘’"}
-_SIGNS = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
+_SIGNS = (
+    ("---", "—"), ("--", "–"), ("...", "…"), ("<< ", "«\u00a0"), (" >>", "\u00a0»"), ("<<", "«"),
+    (">>", "»"),
+)  # fmt: skip
 
 
 def markdownify(value: object) -> str:

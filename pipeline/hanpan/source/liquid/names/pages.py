@@ -37,6 +37,12 @@ _SEPARATOR = "\n\n"
 class Page(Lazy, Written):
     """A post as templates know it."""
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Page) and self["path"] == other["path"]
+
+    def __hash__(self) -> int:
+        return hash(self["path"])
+
     def ruby_text(self) -> str:
         return str(self["content"])
 

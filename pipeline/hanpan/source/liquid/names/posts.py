@@ -30,8 +30,9 @@ _MAGIC_DEPTH = 3  # folders above _posts
 
 
 @lru_cache(maxsize=4_096)
-def _parse(path: str, data: bytes) -> Post:
-    return parse_post(path, data)
+def _parse(path: str, data: bytes, config: str) -> Post:
+    post = parse_post(path, data)
+    return with_defaults(post, config) if config else post
 
 
 class Posts:
@@ -44,6 +45,7 @@ class Posts:
         self._paths: tuple[str, ...] | None = None
         self._path_of: dict[str, str] = {}
         self._published: list[Post] | None = None
+        self._defaults: str | None = None  # _config.yml, where it has defaults
         self._documents: dict[str, list[Post]] = {}
         self.page_of: Callable[[Post], object] = lambda post: None  # as templates know a post
         self.render_text: Callable[[str, object], str] = lambda text, page: text  # its Liquid
@@ -62,10 +64,12 @@ class Posts:
 
     def read(self, path: str) -> Post:
         """Return a post of the site, with its `defaults`. Raises OSError."""
-        post = _parse(unicodedata.normalize("NFC", path), self._files.read(path, TEXT))
-        if self._config and self._config.get("defaults"):
-            post = with_defaults(post, decode("", self._files.read("_config.yml", SETTINGS))[0])
-        return post
+        if self._defaults is None:
+            has_some = bool(self._config and self._config.get("defaults"))
+            data = self._files.read("_config.yml", SETTINGS) if has_some else b""
+            self._defaults = decode("", data)[0]
+        path = unicodedata.normalize("NFC", path)
+        return _parse(path, self._files.read(path, TEXT), self._defaults)
 
     def find(self, name: str) -> str:
         """Return the path of the post that `post_url` calls `name`, "" for none.
