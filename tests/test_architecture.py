@@ -74,7 +74,13 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("compare", "report"),
         "editions",
     ),
-    "source": ("dialect", "front_matter", "liquid", ("published", "references", "translations")),
+    "source": (
+        "dialect",
+        "front_matter",
+        "liquid",
+        "mdx",
+        ("published", "references", "translations"),
+    ),
     "crosspost": ("lowering", ("fields", "lowerings"), "writers", "paste", "payload", "kept"),
     "publish": ("api", "clients", "run"),
 }

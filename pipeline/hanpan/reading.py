@@ -10,6 +10,7 @@ from hanpan import budget, pandoc, tree
 from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
+from hanpan.labels import Labels
 from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
 from hanpan.site import HUGO, JEKYLL, Clock, Identity, Publication, Sources
@@ -26,7 +27,7 @@ from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.source.lines import Source
+from hanpan.source.lines import RenderedBody, Source, lines_of
 from hanpan.source.post import Post
 from hanpan.source.processor import (
     MarkdownSettings,
@@ -67,10 +68,24 @@ def read_source(path: str, files: Files) -> Post:
     return with_language(with_defaults(post, decode("_config.yml", config)[0]), files)
 
 
+def _without_templates(post: Post, files: Files) -> RenderedBody:
+    """Return a body without Liquid and shortcodes, or without MDX, whichever its file has."""
+    is_mdx = post.path.lower().endswith(".mdx")
+    rendered = RenderedBody(lines_of(post)) if is_mdx else liquid.render(post, files)
+    if files.settings(Publication).generator or not (is_mdx or ":::" in post.body):
+        return rendered
+    from hanpan.source.mdx import directives, render  # few blogs have any
+
+    labels = Labels(language(post, files.settings(Identity)))
+    if is_mdx:
+        return render.render(post, files, labels)
+    return replace(rendered, lines=directives.directives(rendered.lines, labels))
+
+
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
     """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
     budget.at("its Liquid")
-    rendered = liquid.render(post, files)
+    rendered = _without_templates(post, files)
     budget.at("its Markdown")
     return dialect.markdown_for_pandoc(post, rendered, processor_of(jekyll_config(files)))
 

@@ -16,7 +16,7 @@ only PDFs again.
 """
 
 from hanpan.site.generators import HEXO, HUGO, JEKYLL
-from hanpan.site.loading import find_root, load_site
+from hanpan.site.loading import Roots, find_root, load_site
 from hanpan.site.own_language import written_language
 from hanpan.site.tables import (
     Clock,
@@ -48,6 +48,7 @@ __all__ = [
     "Pdf",
     "Publication",
     "Remote",
+    "Roots",
     "Site",
     "Sources",
     "find_root",

@@ -28,6 +28,7 @@ _FOLDERS = ("config/_default", "config/production")
 _BESIDE = ("content", "archetypes", "themes", "layouts")  # one of them is beside an old file
 _FOREIGN = re.compile(rb"^\s*base_url\s*=", re.MULTILINE)  # Zola's
 _SECTIONS = ("post", "posts", "blog", "articles", "article", "news", "writing", "til", "diary")
+HUGO_NAMES = frozenset((*_OWN, *_OLD, "config"))  # one of them is in each root
 _DEPTH = 12  # tables within tables
 _MOST = 200  # languages, sections, patterns
 

@@ -18,22 +18,50 @@ from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
 from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
 from hanpan.site.generators import HUGO, JEKYLL, GeneratorSettings
-from hanpan.site.hugo import is_hugo, read_hugo
+from hanpan.site.hugo import HUGO_NAMES, is_hugo, read_hugo
 from hanpan.site.jekyll import read_config_yml
-from hanpan.site.tables import RULES, TABLES, Clock, Site, section_name
+from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
+_SCRIPTS = ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
+_PROJECTS = frozenset(
+    [".obsidian", *(f"{name}.{end}" for name in _SCRIPTS for end in "js mjs cjs ts mts".split())]
+)
 SEVERITIES = ("off", "info", "warning", "error")
 
 
-def find_root(path: Path) -> Path | None:
-    """Return the nearest folder at or above `path` with a site.toml, _config.yml or Hugo site."""
+Roots = dict[Path, tuple[Path | None, Path | None]]  # of folders: that with settings, any other
+
+
+def find_root(path: Path, known: Roots | None = None) -> Path | None:
+    """Return the nearest folder at or above `path` that is a site's root.
+
+    That is one with a site.toml, a _config.yml or Hugo's settings; failing that, a project of a
+    JavaScript generator, or an Obsidian vault. `known` remembers folders that were looked at.
+    """
     start = path if os.path.isdir(path) else path.parent
-    for folder in (start, *start.parents):
-        if any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES) or is_hugo(str(folder)):
-            return folder
-    return None
+    known = {} if known is None else known
+    own: Path | None = None
+    other: Path | None = None
+    for folder in (*reversed(start.parents), start):
+        if folder not in known:
+            names = _names(folder)
+            has_settings = any(_is_there(f"{folder}/{name}") for name in CONFIG_NAMES)
+            if has_settings or (not HUGO_NAMES.isdisjoint(names) and is_hugo(str(folder))):
+                own = folder
+            elif not _PROJECTS.isdisjoint(names):
+                other = folder
+            known[folder] = own, other
+        own, other = known[folder]
+    return own or other
+
+
+def _names(folder: Path) -> set[str]:
+    try:
+        return set(os.listdir(folder))
+    except OSError:
+        return set()
 
 
 def _is_there(path: str) -> bool:
@@ -94,7 +122,11 @@ def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[P
     content = _read(path)
     if content is not None:
         return read_config_yml(content), (path,)
-    return read_hugo(root) if is_hugo(str(root)) else (GeneratorSettings(), ())
+    if is_hugo(str(root)):
+        return read_hugo(root)
+    is_project = any(name.startswith(_SCRIPTS) for name in _names(root) & _PROJECTS)
+    static = ("public", "static", "src") if is_project else ()
+    return GeneratorSettings(Publication(static=static)), ()
 
 
 def _read(path: Path) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from hanpan.media_types import POST_ENDINGS
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
-from hanpan.site import HEXO, JEKYLL, Site, find_root
+from hanpan.site import HEXO, JEKYLL, Roots, Site, find_root
 
 DRAFTS = "_drafts"
 MAGIC_FOLDERS = ("_posts", DRAFTS)  # Jekyll takes posts from them wherever they are
@@ -62,16 +62,14 @@ def find(
     """
     files: dict[Path, PostFile] = {}
     out = real(out)
-    found_roots: dict[Path, Path | None] = {}  # by folder
+    roots_above: Roots = {}
     for source in sources:
         place = real(source)
         link = _leaving_link(source, roots.get(source))
         is_folder = os.path.isdir(place)
         if is_folder and not link:
             for path in walk(place, out, denied):
-                if path.parent not in found_roots:
-                    found_roots[path.parent] = find_root(path)
-                root = found_roots[path.parent] or roots.get(source) or place
+                root = find_root(path, roots_above) or roots.get(source) or place
                 own = place if source not in roots and place.is_relative_to(root) else root
                 depth = len(own.relative_to(root).parts)
                 files.setdefault(path, PostFile(path, root, named_folders=depth))
