@@ -91,9 +91,9 @@ def _translate(added: _Parser, lang: str, description: str) -> None:
 
 def _language_of_site() -> str:
     """Return the language that the site of the current folder names."""
-    from hanpan.site import written_language
+    from hanpan.messages.site_language import site_language  # few have no locale
 
-    return written_language(Path.cwd())
+    return site_language(Path.cwd())
 
 
 def main() -> None:

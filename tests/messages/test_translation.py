@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hanpan.messages.interface import interface_language
 from hanpan.messages.particles import PARTICLES, particle
+from hanpan.messages.site_language import site_language
 from hanpan.messages.translation import table_rows, template, translated
 from tests.support.blog import add_post, make_blog
 from tests.support.command import hanpan
@@ -137,3 +138,22 @@ def test_errors_help_and_slips_are_korean(tmp_path: Path) -> None:
     (blog / "site.toml").write_text('lang = "ko"\n', "utf-8")
     ran = hanpan("check", "none.md", cwd=blog, env={"HANPAN_LANG": "", "LC_ALL": "C.UTF-8"})
     assert "오류: none.md가 없습니다" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("site.toml", 'title = "x"\nlang = "ko-KR"\n', "ko-KR"),
+        ("site.toml", 'title = "x"\n', ""),
+        ("site.toml", "lang = \n", ""),
+        ("_config.yml", 'title: x\nlocale: "ko-KR"\n', "ko"),
+        ("_config.yml", "lang : en # x\n", "en"),
+        ("_config.yml", "language:\n- ko\n", ""),
+        ("hugo.toml", 'languageCode = "ko-kr"\n', "ko-kr"),
+        ("other.toml", 'lang = "ko"\n', ""),
+    ],
+)
+def test_what_a_site_names(tmp_path: Path, name: str, text: str, language: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "posts").mkdir()
+    assert site_language(tmp_path / "posts") == language

@@ -8,7 +8,6 @@ another one builds nothing again. A message is recognised by its template, with 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -131,6 +130,8 @@ def translation() -> MessageTable:
 
 def table_rows() -> dict[str, str]:
     """Return the rows of both tables: English, Korean."""
+    import tomllib  # only who reads Korean needs it
+
     rows: dict[str, str] = {}
     for name in _TABLES:
         rows |= tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))

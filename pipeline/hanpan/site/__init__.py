@@ -7,7 +7,6 @@ checks.py      valid values of each key
 generators.py  whose settings a site may have
 jekyll.py      what a _config.yml says, Jekyll's or Hexo's
 hugo.py        what hugo.toml and its like say
-own_language.py  which language a site's settings name
 loading.py     site.toml and _config.yml -> Site
 toml_lines.py  the lines of keys and values
 
@@ -17,7 +16,6 @@ only PDFs again.
 
 from hanpan.site.generators import HEXO, HUGO, JEKYLL
 from hanpan.site.loading import Roots, find_root, load_site
-from hanpan.site.own_language import written_language
 from hanpan.site.tables import (
     Clock,
     Crosspost,
@@ -56,5 +54,4 @@ __all__ = [
     "section",
     "section_name",
     "section_text",
-    "written_language",
 ]
