@@ -150,8 +150,9 @@ class Files:
 
     def settings(self, kind: type[Section]) -> Section:
         """Return a table of site.toml, for example `files.settings(Pdf)`."""
-        name = section_name(kind)
-        self.reads[f"settings:{name}"] = self.fingerprint(f"settings:{name}")
+        key = f"settings:{section_name(kind)}"
+        if key not in self.reads:  # they never change while a step runs
+            self.reads[key] = self.fingerprint(key)
         return section(self.site, kind)
 
     def note_accident(self, what: str) -> None:
