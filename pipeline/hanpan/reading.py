@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from hanpan import budget, pandoc, tree
@@ -13,7 +14,7 @@ from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
-from hanpan.site import HUGO, JEKYLL, Clock, Identity, Publication, Sources
+from hanpan.site import HEXO, HUGO, JEKYLL, OBSIDIAN, Clock, Identity, Publication, Sources
 from hanpan.source import liquid
 from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
@@ -26,6 +27,7 @@ from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
+from hanpan.source.front_matter.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import RenderedBody, Source, lines_of
 from hanpan.source.post import Post
@@ -61,6 +63,10 @@ def read_source(path: str, files: Files) -> Post:
     post = parse_post(unicodedata.normalize("NFC", path), data)
     if files.settings(Publication).generator == HUGO:
         post = with_hugo_keys(post)
+    elif is_of_notion(path):
+        post = with_notion_properties(post)
+    elif files.settings(Publication).generator == OBSIDIAN:  # a note is called as its file is
+        post = replace(post, front={"title": PurePosixPath(post.path).stem, **post.front})
     try:
         config = files.read("_config.yml", SETTINGS)
     except OSError:
@@ -72,7 +78,8 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
     """Return a body without Liquid and shortcodes, or without MDX, whichever its file has."""
     is_mdx = post.path.lower().endswith(".mdx")
     rendered = RenderedBody(lines_of(post)) if is_mdx else liquid.render(post, files)
-    if files.settings(Publication).generator or not (is_mdx or ":::" in post.body):
+    is_other = files.settings(Publication).generator in (JEKYLL, HEXO, HUGO)
+    if is_other or not (is_mdx or ":::" in post.body):
         return rendered
     from hanpan.source.mdx import directives, render  # few blogs have any
 

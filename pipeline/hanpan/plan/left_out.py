@@ -16,7 +16,7 @@ from pathlib import Path
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
 from hanpan.roots import FRONT_MATTER, SETTINGS, TEXT, Root
-from hanpan.site import HEXO, HUGO, JEKYLL, Site
+from hanpan.site import HEXO, HUGO, JEKYLL, OBSIDIAN, Site
 from hanpan.source.entries import Entries
 from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.dates import (
@@ -77,6 +77,8 @@ class LeftOut:
         if is_readme and not room.site.generator and not data.lstrip().startswith((b"---", b"+++")):
             return "a README without front matter"
         own = room.reason_of_document(file.relative, data)
+        if room.site.generator == OBSIDIAN and room.is_ignored(file.relative):
+            return "a template or a drawing of the vault"
         if room.site.generator == HUGO:
             own = room.reason_of_page(file.relative, data)
         return own or room.reason(file.relative, data, self._options)
@@ -163,12 +165,16 @@ class _Room:
         is_bare = not parse_head(path, data).body.strip()
         return "nothing but front matter: its layout makes the page" if is_bare else ""
 
+    def is_ignored(self, path: str) -> bool:
+        """Tell whether the generator's own settings say that a file is no post."""
+        return any(re.search(pattern, path) for pattern in self.site.publication.ignored)
+
     def reason_of_page(self, path: str, data: bytes) -> str:
         """Return why a file of Hugo's is no page: it is part of a bundle, or shows no text."""
         from hanpan.source.front_matter.parse import parse_head
 
         folder, _, name = path.rpartition("/")
-        if any(re.search(pattern, path) for pattern in self.site.publication.ignored):
+        if self.is_ignored(path):
             return "excluded by `ignoreFiles` in the site's settings"
         stem = name.partition(".")[0]
         bundle = self._bundle(folder if stem != "index" else folder.rpartition("/")[0])

@@ -7,6 +7,7 @@ checks.py      valid values of each key
 generators.py  whose settings a site may have
 jekyll.py      what a _config.yml says, Jekyll's or Hexo's
 hugo.py        what hugo.toml and its like say
+obsidian.py    what a vault says of its notes
 loading.py     site.toml and _config.yml -> Site
 toml_lines.py  the lines of keys and values
 
@@ -14,7 +15,7 @@ A step reads a table through `Files.settings`, which remembers it, so that a cha
 only PDFs again.
 """
 
-from hanpan.site.generators import HEXO, HUGO, JEKYLL
+from hanpan.site.generators import HEXO, HUGO, JEKYLL, OBSIDIAN
 from hanpan.site.loading import Roots, find_root, load_site
 from hanpan.site.tables import (
     Clock,
@@ -37,6 +38,7 @@ __all__ = [
     "HEXO",
     "HUGO",
     "JEKYLL",
+    "OBSIDIAN",
     "Clock",
     "Crosspost",
     "Epub",

@@ -7,7 +7,7 @@ from typing import Any
 
 from hanpan.site.tables import Publication
 
-JEKYLL, HEXO, HUGO = "jekyll", "hexo", "hugo"
+JEKYLL, HEXO, HUGO, OBSIDIAN = "jekyll", "hexo", "hugo", "obsidian"
 
 
 @dataclass(frozen=True, slots=True)

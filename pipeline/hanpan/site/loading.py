@@ -20,6 +20,7 @@ from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, u
 from hanpan.site.generators import HUGO, JEKYLL, GeneratorSettings
 from hanpan.site.hugo import HUGO_NAMES, is_hugo, read_hugo
 from hanpan.site.jekyll import read_config_yml
+from hanpan.site.obsidian import FOLDER, read_obsidian
 from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
 from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
@@ -124,7 +125,10 @@ def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[P
         return read_config_yml(content), (path,)
     if is_hugo(str(root)):
         return read_hugo(root)
-    is_project = any(name.startswith(_SCRIPTS) for name in _names(root) & _PROJECTS)
+    names = _names(root) & _PROJECTS
+    if FOLDER in names:
+        return read_obsidian(root), ()
+    is_project = any(name.startswith(_SCRIPTS) for name in names)
     static = ("public", "static", "src") if is_project else ()
     return GeneratorSettings(Publication(static=static)), ()
 

@@ -138,13 +138,16 @@ class Crosspost:
 class Publication:
     """How the site's generator publishes posts: what its own settings say, and no site.toml."""
 
-    generator: str = ""  # whose settings the site has: jekyll, hexo, hugo; "": it has none
+    generator: str = (
+        ""  # whose settings the site has: jekyll, hexo, hugo, obsidian; "": it has none
+    )
     languages: tuple[tuple[str, str], ...] = ()  # codes and folders, the site's own language first
     drafts: bool = False  # whether it shows them: Jekyll's show_drafts, Hugo's buildDrafts
     unpublished: bool = False  # whether it shows posts with `published: false`
     expired: bool = False  # whether it shows posts after their expiryDate
     any_date: tuple[str, ...] = ()  # Jekyll's collections that show what is to come
     static: tuple[str, ...] = ()  # folders whose files are at the site's root
+    ignored: tuple[str, ...] = ()  # patterns of paths that are no posts: Hugo's, Obsidian's
     # Hugo's alone:
     content: str = ""  # the folder of all pages
     permalinks: tuple[tuple[str, str], ...] = ()  # forms of addresses by section
@@ -152,7 +155,6 @@ class Publication:
     keeps_case: bool = False  # of letters in addresses
     own_language_in_addresses: bool = False
     dates_in_names: bool = False  # whether a date in a file's name is that of the page
-    ignored: tuple[str, ...] = ()  # patterns of paths
     main_sections: tuple[str, ...] = ()  # whose pages are posts, and have dates
 
 
@@ -181,7 +183,7 @@ class Site:
 
     @property
     def generator(self) -> str:
-        """Return whose settings the site has: jekyll, hexo, hugo; "" where it has none."""
+        """Return whose settings the site has: jekyll, hexo, hugo, obsidian; "" for none."""
         return self.publication.generator
 
     @property

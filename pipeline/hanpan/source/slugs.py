@@ -13,6 +13,7 @@ from hanpan.source.languages import Languages, place_of, without_language
 
 RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html", "build.json"})
 MAX_BYTES = 200  # leaves room for `.html` and for hanpan's own temporary names in 255
+NOTION_ID = re.compile(r" [0-9a-f]{32}\Z")  # behind the name of a page that was exported
 _BUNDLES = ("index", "_index")  # files that stand for their folder
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_. ]?")
 _BAD = r"""\s#?\[\]%:/\\"'<>|*\x00-\x1f\x7f"""
@@ -72,13 +73,13 @@ def parts_of(path: str, site: str, languages: Languages = ()) -> SlugParts:
     """
     lang, _ = place_of(path, languages)
     bare = without_language(path, languages) if languages else path
-    date, rest = split_date(name_of(bare))
+    date, rest = split_date(NOTION_ID.sub("", name_of(bare)))
     is_main = not languages or lang in ("", languages[0][0])
     name = rest or date
     *above, last = path.split("/")
     if above and last.partition(".")[0].lower() in _BUNDLES:
         above.pop()  # it is the name already
-    folders = tuple(folder.lstrip("_") for folder in reversed(above))
+    folders = tuple(NOTION_ID.sub("", folder.lstrip("_")) for folder in reversed(above))
     return SlugParts(
         name if is_main else f"{lang.lower()}-{name}", date, site, lang.lower(), folders, is_main
     )

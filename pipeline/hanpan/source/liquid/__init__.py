@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from hanpan.files import Files
-from hanpan.site import HUGO, Publication
+from hanpan.site import HUGO, OBSIDIAN, Publication
 from hanpan.source.lines import RenderedBody, lines_of
 from hanpan.source.post import Post
 
@@ -25,7 +25,10 @@ def render(post: Post, files: Files) -> RenderedBody:
     is_off = post.front.get("render_with_liquid") is False
     if is_off or ("{%" not in post.body and "{{" not in post.body):
         return RenderedBody(lines_of(post))
-    if files.settings(Publication).generator == HUGO and not _SHORTCODE.search(post.body):
+    generator = files.settings(Publication).generator
+    if generator == OBSIDIAN:  # its notes have no templates but those of plugins, which are text
+        return RenderedBody(lines_of(post))
+    if generator == HUGO and not _SHORTCODE.search(post.body):
         return RenderedBody(lines_of(post))
     from hanpan.source.liquid.body import render_body
 
