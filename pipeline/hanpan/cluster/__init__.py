@@ -5,7 +5,8 @@ scheduler.py  the only one who knows Dask: connects, sends, hears of workers tha
 versions.py   what must be the same here and there for the same bytes
 orders.py     what is sent: steps and the files that they need; what comes back
 supplies.py   which files a step needs, and whether a result was made of what is here
-homecoming.py which results are taken, and where they are put
+homecoming.py which results are taken
+placing.py    ... and written
 roster.py     which workers there are, and what each is known to have
 workers.py    the contract of `runner/workers.py` on top of these
 worker.py     what a worker of Dask runs

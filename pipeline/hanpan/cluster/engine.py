@@ -35,7 +35,9 @@ class StepProcess:
         environment.pop(_EPOCH, None)
         if date is not None:
             environment[_EPOCH] = date
-        command = [sys.executable, "-m", "hanpan.cluster.engine", str(theirs.fileno()), str(jobs)]
+        # -P: nothing is imported from the current folder, which may be a blog of strangers
+        module = ("-P", "-m", "hanpan.cluster.engine")
+        command = [sys.executable, *module, str(theirs.fileno()), str(jobs)]
         with theirs:
             self._process = subprocess.Popen(
                 command, env=environment, pass_fds=[theirs.fileno()],

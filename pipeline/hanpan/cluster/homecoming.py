@@ -1,4 +1,4 @@
-"""Homecoming: what came of a step elsewhere, looked at and put in place as a cache's result is."""
+"""Homecoming: what came of a step elsewhere, looked at as a cache's result is."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import dataclass, replace
 from hanpan.cluster.orders import Order, OrderResult
 from hanpan.cluster.supplies import Supplies
 from hanpan.files import ACCIDENT
-from hanpan.runner.packs import Owner, Pack, check_origin, place, unpack
+from hanpan.runner.packs import Owner, Pack, check_origin, unpack
 from hanpan.runner.steps import StepResult, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A result that is in place; or why there is none: the worker lacked files, or only this
+    """A result and its contents; or why there is none: the worker lacked files, or only this
     machine comes to it.
     """
 
     result: StepResult | None = None
+    results: Pack | None = None
     lacks: frozenset[str] = frozenset()  # paths below the site's root
     only_here: bool = False
 
 
 def arrive(task: Task, order: Order, outcome: OrderResult, supplies: Supplies) -> Arrival:
-    """Place the result of a step, if it was made of what is here. Raises OSError."""
-    result, results = outcome.result, Pack({}, {})
+    """Return the result of a step, if it was made of what is here."""
+    result, results = outcome.result, None
     try:
         if outcome.pack:
             results = unpack(outcome.pack)
@@ -40,7 +41,5 @@ def arrive(task: Task, order: Order, outcome: OrderResult, supplies: Supplies) -
         return Arrival(only_here=True)
     if unequal.keys:
         return Arrival(lacks=frozenset(unequal.paths()))
-    if result.trace:
-        place(results, [task.step], task.workspace, fetched=False)
     supplies.learn(task, reads)
-    return Arrival(result)
+    return Arrival(result, results)

@@ -6,7 +6,6 @@ absent, and the build notices: it compares what a step has read with what there 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import pickle
@@ -20,7 +19,7 @@ from hanpan.assets.remote import RemoteCache
 from hanpan.cluster.orders import Order, Scene, SentFile
 from hanpan.files import sha256, write_atomic
 from hanpan.roots import Root, real
-from hanpan.runner.packs import NotShareable, Pack, gather, pack
+from hanpan.runner.packs import Pack, pack
 from hanpan.runner.steps import Task, Workspace
 from hanpan.runner.trace import Trace
 
@@ -92,29 +91,21 @@ class Mirror:
                     os.link(self._content(digest), self._document(digest))
         # offline: remote files are fetched where the build is, and sent
         out, state = self.folder / "out", self.folder / "state"
-        workspace = Workspace(out, state, cache, offline=True, write=True)
+        workspace = Workspace(out, state, cache, offline=True, write=True, carries=True)
         site = replace(scene.site, root=root)
         return Task(
             order.post, order.step, order.source, order.slug, site, workspace, scene.lock,
             scene.tools, order.input, seconds=order.seconds,
         )  # fmt: skip
 
-    def take(self, task: Task, trace: Trace) -> bytes:
-        """Return the results of a step as a pack, and remove its artifacts: nobody else needs them.
-
-        Raises NotShareable where they are too large.
-        """
-        results = Pack({}, {})
-        try:
-            results = gather({task.step: trace}, task.workspace, fetched=False)
-        except OSError as error:
-            raise NotShareable(str(error)) from None
-        finally:
-            for path in trace.writes:
-                with contextlib.suppress(OSError):
-                    (task.workspace.out / path).unlink()
-        self._size += sum(len(data) for data in results.blobs.values())
-        return pack(results)
+    def pack(self, step: str, trace: Trace, contents: dict[str, bytes]) -> bytes:
+        """Return the result of a step as a pack. Raises NotShareable where it is too large."""
+        blobs = dict(contents)
+        for digest in trace.left():
+            data = self._document(digest).read_bytes()
+            self._size += len(data)
+            blobs[digest] = data
+        return pack(Pack({step: trace}, blobs))
 
     def _lay(self, root: Path, place: str, file: SentFile) -> None:
         """Put a file where the site has it, or a folder's names."""

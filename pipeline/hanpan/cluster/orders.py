@@ -13,6 +13,8 @@ from hanpan.assets.remote import Locked
 from hanpan.runner.steps import EditionInput, StepResult
 from hanpan.site import Site
 
+TOPIC = "hanpan"  # of the events in which workers tell the name of a batch and the order they begin
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -67,6 +69,7 @@ class Batch:
     """
 
     build: str
+    name: str  # begins with that of the build
     epoch: str
     date: str | None  # SOURCE_DATE_EPOCH of the build
     orders: tuple[Order, ...]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from hanpan.cluster.address import cluster_lost
 from hanpan.cluster.orders import Order
+from hanpan.cluster.scheduler import Returned
+from hanpan.cluster.versions import differences
 from hanpan.problems import Problem
 from hanpan.runner.steps import Task
 
@@ -26,7 +28,7 @@ class SentBatch:
     """A batch that is out."""
 
     number: int
-    worker: str
+    name: str
     tasks: list[Task]
     orders: list[Order]
     laid: dict[tuple[str, str], str]  # files of the whole site in it, as KnownWorker has them
@@ -147,3 +149,19 @@ class Roster:
         for index in sorted(chosen, reverse=True):
             del ready[index]
         return tasks
+
+
+def refusal(versions: dict[str, str], returned: Returned) -> str:
+    """Return why a worker is not used that has told its versions; an empty text where it is."""
+    if returned.error is not None:
+        is_missing = isinstance(returned.error, ImportError)
+        what = "hanpan is not installed there" if is_missing else "it failed"
+        return f"{what}: {returned.reason}"
+    return differences(versions, returned.value)
+
+
+def refused_worker(address: str, reason: str) -> Problem:
+    """Return the problem of a worker that is not used."""
+    remedy = "Install the same versions there as here, then start the worker again."
+    message = f"the worker {address} is not used: {reason}"
+    return Problem("cluster-worker", "warning", message, remedy=remedy)

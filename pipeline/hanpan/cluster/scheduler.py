@@ -9,6 +9,8 @@ import contextlib
 import logging
 import os
 import queue
+import shutil
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
@@ -18,10 +20,14 @@ from threading import Event, Thread
 from typing import Any
 
 from hanpan.cluster.address import INSTALL, ClusterAddress, cluster_lost
+from hanpan.cluster.orders import TOPIC
 from hanpan.orphans import without_interrupts
 from hanpan.problems import BuildError, Problem
 
 RESOURCE = "hanpan"  # of a worker: how many batches it runs at once, where it says so
+# how workers watch themselves takes 3% of a processor each; nobody looks at it here
+_QUIET = {"distributed.worker.profile.enabled": False,
+          "distributed.admin.system-monitor.interval": "10s"}  # fmt: skip
 _PAUSE = 1.0  # seconds between questions who works there
 _SILENT = 60.0  # seconds after which a scheduler that does not answer is lost
 _LEAVE = 3  # seconds that leaving may take
@@ -35,14 +41,23 @@ class Returned:
     value: Any = None
     error: BaseException | None = None
 
+    @property
+    def reason(self) -> str:
+        """Return what went wrong, for a message."""
+        error = self.error
+        return f"{type(error).__name__}: {error}" if error else "it returned nothing"
+
 
 class Scheduler:
     """The connection of one build."""
 
-    def __init__(self, address: ClusterAddress) -> None:
+    def __init__(self, address: ClusterAddress, build: str) -> None:
         """Connect. Raises BuildError where nobody answers."""
         self.address = address
+        self.begun: dict[str, int] = {}  # by the name of a batch: which order has begun
+        self._build = build
         self._cluster: Any = None
+        self._folder = ""  # of workers that are started here
         self._returned: queue.SimpleQueue[Returned] = queue.SimpleQueue()
         self._futures: dict[int, Any] = {}
         self._number = 0
@@ -55,8 +70,7 @@ class Scheduler:
         os.set_blocking(self._writer, False)
         os.set_blocking(reader, False)
         self.pipe = Connection(reader)
-        self._logged = logging.root.manager.disable
-        logging.disable()  # what Dask says of lost connections; the build says it itself
+        logging.disable()  # what Dask says of lost connections, until the process ends
         self._client: Any = None
         # threads and processes that Dask starts from this thread leave Ctrl-C to the build
         with without_interrupts():
@@ -69,6 +83,7 @@ class Scheduler:
     def _begin(self) -> None:
         try:
             self._client = self._connect()
+            self._client.subscribe_topic(TOPIC, self._note_begin)
             Thread(target=self._watch, daemon=True).start()
         except BuildError as error:
             self._failure = error
@@ -79,18 +94,24 @@ class Scheduler:
         try:
             from distributed import Client, LocalCluster, Security
 
+            class Connected(Client):  # type: ignore[misc]
+                def __del__(self) -> None:
+                    """Do nothing: one that never connected would wait, and print how it failed."""
+
             if self.address.workers:
                 # anybody on this machine may connect to a port: only who has this key is heard
                 security = Security.temporary()
+                self._folder = tempfile.mkdtemp(prefix="hanpan-cluster-")
                 self._cluster = target = LocalCluster(
                     n_workers=self.address.workers, threads_per_worker=1, processes=True,
                     memory_limit=0, dashboard_address=None, security=security,
-                    silence_logs=logging.CRITICAL,
+                    silence_logs=logging.CRITICAL, local_directory=self._folder,
+                    config=_QUIET,
                 )  # fmt: skip
             named = {"scheduler_file": str(self.address.file)} if self.address.file else {}
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                client = Client(
+                client = Connected(
                     None if named else target,
                     set_as_default=False, name="hanpan", **named,
                 )  # fmt: skip
@@ -115,9 +136,14 @@ class Scheduler:
         """Return the workers that are there, and how many batches each runs at once."""
         return self._workers
 
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether the connection is gone."""
+        return bool(self._client.status != "running")
+
     def check(self) -> None:
         """Raise BuildError where the scheduler is lost."""
-        if self._client.status != "running":
+        if self.is_lost:
             raise cluster_lost(f"the scheduler {self.address.shown} is lost", "Start it again.")
         if time.monotonic() - self._heard > _SILENT:
             message = f"the scheduler {self.address.shown} has not answered for {_SILENT:.0f} s"
@@ -161,14 +187,14 @@ class Scheduler:
                 came.append(one)
         return came
 
-    def close(self, function: Callable[[str], object], build: str) -> None:
-        """Tell the workers by a function that a build has ended, and leave."""
+    def close(self, function: Callable[[str], object]) -> None:
+        """Tell the workers by a function that the build has ended, and leave."""
         self._stopped.set()
         client = self._client
 
         def tell() -> None:
             with contextlib.suppress(Exception):  # they forget it by themselves, after a while
-                client.run(function, build, on_error="ignore")
+                client.run(function, self._build, on_error="ignore")
 
         if client.status == "running" and not self._cluster and self._workers:
             telling = Thread(target=tell, daemon=True)
@@ -179,10 +205,10 @@ class Scheduler:
         self._close_cluster()
 
     def _close_cluster(self) -> None:
-        logging.disable(self._logged)
         if self._cluster is not None:
             with contextlib.suppress(Exception):
                 self._cluster.close(timeout=_LEAVE)
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _follow(self, number: int, future: Any) -> None:
         """Wait for what a call returns, in Dask's thread; if its worker is lost, for ever."""
@@ -191,13 +217,19 @@ class Scheduler:
         except BaseException as error:  # of the call; or it is cancelled
             returned = Returned(number, error=error)
         self._returned.put(returned)
-        self._wake()
+        self.wake()
 
     async def _cancel(self, future: Any) -> None:
         with contextlib.suppress(Exception):  # the scheduler is gone as well
             await self._client.cancel([future], asynchronous=True)
 
-    def _wake(self) -> None:
+    def _note_begin(self, event: tuple[float, tuple[str, int]]) -> None:
+        _, (name, number) = event
+        if name.startswith(self._build):
+            self.begun[name] = number
+
+    def wake(self) -> None:
+        """Make the pipe readable; any thread may call this."""
         with contextlib.suppress(OSError):  # full, and so readable
             os.write(self._writer, b".")
 
@@ -208,10 +240,10 @@ class Scheduler:
                 self._look(self._client)
             except Exception:
                 if self._client.status != "running":
-                    self._wake()
+                    self.wake()
                     return
             if self._workers.keys() != before.keys():
-                self._wake()
+                self.wake()
 
     def _look(self, client: Any) -> None:
         """Ask who works there."""

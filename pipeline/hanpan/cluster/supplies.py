@@ -37,6 +37,7 @@ _MOST_PICTURES = 500  # of a post
 
 
 _MOST_VALUES = 200_000  # that are remembered of a site
+_Place = tuple[Root, str] | bytes  # where a content is, or the content itself
 
 
 class NotSendable(Exception):
@@ -52,7 +53,7 @@ class Supply:
 
     order: Order
     common: frozenset[str]
-    places: dict[str, tuple[Root, str] | bytes]
+    places: dict[str, _Place]
 
     def without(self, laid: Mapping[tuple[str, str], str]) -> Order:
         """Return the order without the files of the whole site that a worker has in place."""
@@ -101,6 +102,7 @@ class _SiteSupplies:
         self.common: dict[str, None] = {}  # keys that several posts have read
         self.readers: dict[str, str] = {}  # by key: the first post that has read it
         self.values: dict[str, str] = {}
+        self.files: dict[str, tuple[str, SentFile | None, _Place]] = {}  # by key, for a value
         self.scene = b""
 
 
@@ -111,7 +113,7 @@ class Supplies:
         self._builder = builder
         self._sites: dict[Path, _SiteSupplies] = {}
         self._asked: defaultdict[str, set[str]] = defaultdict(set)  # by post: what steps lacked
-        self._places: dict[str, tuple[Root, str] | bytes] = {}  # of the order that is being made
+        self._places: dict[str, _Place] = {}  # of the order that is being made
 
     def order(self, task: Task) -> Supply:
         """Return what a step is sent with. Raises NotSendable."""
@@ -124,7 +126,7 @@ class Supplies:
         for key in sorted(keys):
             url = key.removeprefix(REMOTE)
             locked = site.site.cache.entry(url) if url != key else None
-            if locked and self._value(site, key) == locked.sha256:
+            if locked and self._value(site, key, again=True) == locked.sha256:
                 cache = Root.own(site.site.workspace.cache)
                 self._name(locked.sha256, (cache, f"content/{locked.sha256}"), locked.size)
                 remotes.append((url, locked))
@@ -231,8 +233,18 @@ class Supplies:
 
     def _file(self, site: _SiteSupplies, key: str) -> SentFile | None:
         """Return what is sent for a key; None where there is nothing. Raises NotSendable."""
+        value = self._value(site, key)
+        known = site.files.get(key)
+        if known and known[0] == value:
+            if known[1]:
+                self._places[known[1].digest] = known[2]
+            return known[1]
+        file = self._sent_file(site, key, value)
+        site.files[key] = value, file, self._places[file.digest] if file else b""
+        return file
+
+    def _sent_file(self, site: _SiteSupplies, key: str, digest: str) -> SentFile | None:
         kind, _, name = key.partition(":")
-        digest = self._value(site, key)
         if digest == ABSENT or f"{kind}:" == REMOTE or posixpath.normpath(name) != name:
             return None
         if f"{kind}:" == _FOLDER:
@@ -270,6 +282,7 @@ class Supplies:
         """Return what a key holds here; `again`, for it may have changed since."""
         if len(site.values) > _MOST_VALUES:
             site.values.clear()
+            site.files.clear()
         if again or key not in site.values:
             site.values[key] = site.site.files.fingerprint(key)
         return site.values[key]

@@ -12,7 +12,7 @@ from threading import Lock
 
 from hanpan.cluster.engine import StepProcess
 from hanpan.cluster.mirror import Mirror
-from hanpan.cluster.orders import Batch, BatchAnswer, OrderResult
+from hanpan.cluster.orders import TOPIC, Batch, BatchAnswer, OrderResult
 from hanpan.cluster.versions import versions_here
 from hanpan.roots import real
 from hanpan.runner.packs import NotShareable
@@ -60,15 +60,20 @@ def run_batch(batch: Batch) -> BatchAnswer:
         if lacks:
             return BatchAnswer(mirror.epoch, lacks=frozenset(lacks))
         tasks = [mirror.task(order) for order in batch.orders]
-        with _engine(room, batch.date) as engine:
-            for task in tasks:
+        outcomes = []
+        for number, task in enumerate(tasks):
+            with _engine(room, batch.date) as engine:
+                _tell(batch.name, number)  # if this worker is lost, it is with this step
                 engine.submit(task)
-            by_step = {}
-            while engine.open:
-                for task, result, turn in engine.results(None):
-                    by_step[task.post, task.step] = _outcome(mirror, task, result, turn)
-        outcomes = tuple(by_step[order.post, order.step] for order in batch.orders)
-        return BatchAnswer(mirror.epoch, time.monotonic(), outcomes)
+                for _, result, turn in engine.results(None):
+                    outcomes.append(_outcome(mirror, task, result, turn))
+        return BatchAnswer(mirror.epoch, time.monotonic(), tuple(outcomes))
+
+
+def _tell(batch: str, number: int) -> None:
+    from distributed import get_worker
+
+    get_worker().log_event(TOPIC, [batch, number])
 
 
 def _outcome(mirror: Mirror, task: Task, result: StepResult, turn: Turn | None) -> OrderResult:
@@ -76,11 +81,12 @@ def _outcome(mirror: Mirror, task: Task, result: StepResult, turn: Turn | None) 
     if result.trace is None:
         return OrderResult(result, began=began, ended=ended)
     try:
-        data = mirror.take(task, result.trace)
+        data = mirror.pack(task.step, result.trace, result.contents)
     except NotShareable:
-        return OrderResult(replace(result, trace=None), is_too_large=True)
+        return OrderResult(replace(result, trace=None, contents={}), is_too_large=True)
     # the trace is in the pack, and its problems with it
-    return OrderResult(replace(result, trace=None, problems=()), data, False, began, ended)
+    bare = replace(result, trace=None, problems=(), contents={})
+    return OrderResult(bare, data, False, began, ended)
 
 
 @contextlib.contextmanager

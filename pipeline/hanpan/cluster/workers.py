@@ -1,7 +1,7 @@
 """Workers on a cluster: steps go out in batches, and results come home as if they were made here.
 
 A batch goes to one worker that this build chooses, for it knows what each has. When a worker is
-lost, what it may have been running is tried once more, alone; a step that loses a second worker is
+lost, the step that it was running is tried once more, alone; one that loses a second worker is
 reported. A step that no worker can run, or not with the same result, runs here.
 """
 
@@ -13,19 +13,18 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
-from types import TracebackType
 from uuid import uuid4
 
 from hanpan.cluster.address import ClusterAddress
 from hanpan.cluster.engine import StepProcess
 from hanpan.cluster.homecoming import arrive
 from hanpan.cluster.orders import Batch, BatchAnswer, Order, OrderResult
-from hanpan.cluster.roster import Absence, KnownWorker, Roster, SentBatch
+from hanpan.cluster.placing import MOST, Placing
+from hanpan.cluster.roster import Absence, KnownWorker, Roster, SentBatch, refusal, refused_worker
 from hanpan.cluster.scheduler import Returned, Scheduler
 from hanpan.cluster.supplies import NotSendable, Supplies
-from hanpan.cluster.versions import differences, versions_here
+from hanpan.cluster.versions import versions_here
 from hanpan.cluster.worker import leave, probe, run_batch
-from hanpan.problems import Problem
 from hanpan.runner.builder import Builder
 from hanpan.runner.pool import lost_result, processors
 from hanpan.runner.progress import Turn
@@ -61,6 +60,7 @@ class ClusterWorkers:
         self._deaths: Counter[_Step] = Counter()
         self._rounds: Counter[_Step] = Counter()
         self._ended: deque[_Ended] = deque()
+        self._count = 0  # of batches
         self._mean = _SECONDS / 4
         self._absence = Absence(address.shown)
         self._engine: StepProcess | None = None
@@ -69,18 +69,15 @@ class ClusterWorkers:
     def __enter__(self) -> ClusterWorkers:
         """Connect. Raises BuildError."""
         self._versions = versions_here()
-        self._scheduler = Scheduler(self._address)
+        self._scheduler = Scheduler(self._address, self._build)
+        self._placing = Placing(self._scheduler.wake)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for batch in self._roster.open:
             self._scheduler.drop(batch.number)
-        self._scheduler.close(leave, self._build)
+        self._scheduler.close(leave)
+        self._placing.close()
         if self._engine:
             self._engine.close()
 
@@ -88,12 +85,15 @@ class ClusterWorkers:
     def busy(self) -> bool:
         """Tell whether a step that was submitted has no result yet."""
         waiting = self._again or self._alone or self._here or self._ended
-        return bool(waiting or self._roster.open or (self._engine and self._engine.open))
+        engine = self._engine.open if self._engine else 0
+        return bool(waiting or self._roster.open or self._placing.open or engine)
 
     def submit(self, ready: list[Task], expected: Task | None = None) -> None:
         """Send batches to workers that have room, and remove their steps from `ready`."""
+        if self._scheduler.is_lost and self._placing.open:
+            return  # what has come home is kept first
         self._muster()
-        for worker in self._roster.with_room():
+        for worker in self._roster.with_room() if self._placing.open < MOST else ():
             while worker.room > 0 and (tasks := self._choose(worker, ready)):
                 self._send(worker, tasks)
         while self._here and (not self._engine or self._engine.open < self._jobs):
@@ -109,6 +109,11 @@ class ClusterWorkers:
             wait([*pipes, *([also] if also else [])], timeout)
         for returned in self._scheduler.returned():
             self._receive(returned)
+        for one in self._placing.done():
+            if one.is_there:
+                self._end(one.task, one.result, one.turn)
+            else:
+                self._here.append(one.task)  # the step itself reports why it cannot write
         if engine and engine.open:
             for task, result, turn in engine.results(0.0):
                 self._end(task, result, turn and replace(turn, worker=turn.worker + _OWN))
@@ -178,9 +183,11 @@ class ClusterWorkers:
             worker.posts.append(task.post)
         if not sent:
             return
-        batch = Batch(self._build, worker.epoch, self._date, tuple(orders), contents)
+        self._count += 1
+        name = f"{self._build}-{self._count}"
+        batch = Batch(self._build, name, worker.epoch, self._date, tuple(orders), contents)
         number = self._scheduler.send(run_batch, batch, worker.address)
-        worker.batches[number] = SentBatch(number, worker.address, sent, orders, laid)
+        worker.batches[number] = SentBatch(number, name, sent, orders, laid)
         worker.note(contents)
 
     def _receive(self, returned: Returned) -> None:
@@ -200,36 +207,30 @@ class ClusterWorkers:
             del worker.batches[returned.number]
             self._strike(batch, worker.address)
         elif worker.address in self._scheduler.workers:  # else `_muster` finds that it is lost
-            self._fail(worker, batch, returned.error)
+            self._fail(worker, batch, returned)
 
-    def _fail(self, worker: KnownWorker, batch: SentBatch, error: BaseException | None) -> None:
+    def _fail(self, worker: KnownWorker, batch: SentBatch, returned: Returned) -> None:
         """Have the steps of a batch that failed run elsewhere; leave a worker that only fails."""
         del worker.batches[batch.number]
         worker.failures += 1
         if worker.failures >= _FAILURES:
             self._put_back(list(worker.batches.values()))
             del self._roster.workers[worker.address]
-            self._refuse(worker.address, f"it failed: {_reason(error)}")
+            self._refuse(worker.address, f"it failed: {returned.reason}")
         for task in batch.tasks:
             self._send_again(task)
 
     def _welcome(self, address: str, returned: Returned) -> None:
         """Use a worker that has the same versions as this build."""
-        if returned.error is not None:
-            missing = isinstance(returned.error, ImportError)
-            what = "hanpan is not installed there" if missing else "it failed"
-            self._refuse(address, f"{what}: {_reason(returned.error)}")
-        elif different := differences(self._versions, returned.value):
-            self._refuse(address, different)
+        if reason := refusal(self._versions, returned):
+            self._refuse(address, reason)
         elif address in self._scheduler.workers:
             self._roster.add(address, self._scheduler.workers[address])
 
     def _refuse(self, address: str, reason: str) -> None:
         """Leave a worker out, and say why."""
         self._refused.add(address)
-        remedy = "Install the same versions there as here, then start the worker again."
-        message = f"the worker {address} is not used: {reason}"
-        problem = Problem("cluster-worker", "warning", message, remedy=remedy)
+        problem = refused_worker(address, reason)
         self._builder.progress.damage(problem)
         self._builder.plan.problems.append(problem)
 
@@ -237,6 +238,7 @@ class ClusterWorkers:
         """Take what came of a batch home."""
         if answer.epoch != worker.epoch:
             worker.forget(answer.epoch)
+        self._scheduler.begun.pop(batch.name, None)
         worker.has -= answer.lacks
         worker.failures = 0
         if not answer.outcomes:
@@ -250,7 +252,7 @@ class ClusterWorkers:
     def _bring_home(
         self, worker: KnownWorker, task: Task, order: Order, outcome: OrderResult, shift: float
     ) -> None:
-        """Place the result of a step, if it was made of what is here."""
+        """Have the result of a step placed, if it was made of what is here."""
         if outcome.result.is_lost:
             self._die(task, f"{worker.address}, twice a process of its own")
             return
@@ -266,7 +268,10 @@ class ClusterWorkers:
             task.post, task.step, worker.number, outcome.began + shift, outcome.ended + shift,
             result.seconds, False,
         )  # fmt: skip
-        self._end(task, result, turn)
+        if arrival.results:
+            self._placing.submit(task, result, turn, arrival.results)
+        else:
+            self._end(task, result, turn)
 
     def _send_again(self, task: Task) -> None:
         """Send a step once more, with what it has lacked; after some times it runs here."""
@@ -292,8 +297,13 @@ class ClusterWorkers:
         self._put_back([one for one in worker.batches.values() if one not in running])
 
     def _strike(self, batch: SentBatch, address: str) -> None:
-        for task in batch.tasks:
-            self._die(task, address)
+        """Note with which step of a batch its worker was lost; with any, where nobody has said."""
+        begun = self._scheduler.begun.pop(batch.name, None)
+        for number, task in enumerate(batch.tasks):
+            if begun in (number, None):
+                self._die(task, address)
+            else:
+                self._again.append(task)
 
     def _put_back(self, batches: list[SentBatch]) -> None:
         for batch in batches:
@@ -308,7 +318,3 @@ class ClusterWorkers:
             return
         result = lost_result(task, f"lost {_DEATHS} workers, the last one {where}")
         self._end(task, result, None)
-
-
-def _reason(error: BaseException | None) -> str:
-    return f"{type(error).__name__}: {error}" if error else "it returned nothing"

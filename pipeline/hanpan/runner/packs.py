@@ -62,8 +62,8 @@ def is_shareable(trace: Trace, *, offline: bool) -> bool:
     return all(_HASH.fullmatch(value) or (offline and value == FAILED) for value in fetched)
 
 
-def gather(traces: Mapping[str, Trace], workspace: Workspace, *, fetched: bool = True) -> Pack:
-    """Return the results that are in the folders of a build, with the remote files if `fetched`.
+def gather(traces: Mapping[str, Trace], workspace: Workspace) -> Pack:
+    """Return the results that are in the folders of a build.
 
     Raises NotShareable, OSError.
     """
@@ -85,7 +85,7 @@ def gather(traces: Mapping[str, Trace], workspace: Workspace, *, fetched: bool =
             add(out, path, digest)
         for digest in trace.left():
             add(state, f"documents/{digest}.json", digest)
-        for digest in _fetched(trace) if fetched else ():
+        for digest in _fetched(trace):
             add(cache, f"content/{digest}", digest)
     return Pack(dict(traces), blobs)
 

@@ -43,6 +43,7 @@ class Workspace:
     cache: Path  # of the site's remote files
     offline: bool
     write: bool  # False for `hanpan check`
+    carries: bool = False  # whether results carry artifacts, which are written elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class StepResult:
     """The result of a step: a trace to keep, or the problems that stopped it.
 
     `gave_up`: it would take too long or too much memory again. `is_lost`: its process has ended.
-    `reads` is what a step that was stopped had read.
+    `reads` is what a step that was stopped had read, `contents` the artifacts that it carries, by
+    hash.
     """
 
     trace: Trace | None
@@ -102,6 +104,7 @@ class StepResult:
     gave_up: bool = False
     is_lost: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
 
 
 def preparation(ready: Iterable[Task], editions: Sequence[str]) -> Task | None:
@@ -138,8 +141,9 @@ def run(task: Task) -> StepResult:
 
 def _attempt(task: Task, files: Files) -> StepResult:
     try:
-        trace = _read(task, files) if task.step == READ else _render(task, files)
-        return StepResult(trace, trace.problems, 0)
+        contents: dict[str, bytes] = {}
+        trace = _read(task, files) if task.step == READ else _render(task, files, contents)
+        return StepResult(trace, trace.problems, 0, contents=contents)
     except HanpanError as error:
         keys = error.keys if isinstance(error, BuildError) else ()
         problem = _with_place(error.problem, task, keys)
@@ -176,7 +180,8 @@ def _read(task: Task, files: Files) -> Trace:
     return Trace(reads, {}, task.tools, digest, {}, problems, address, links, canonical, lines)
 
 
-def _render(task: Task, files: Files) -> Trace:
+def _render(task: Task, files: Files, contents: dict[str, bytes]) -> Trace:
+    """Render an edition, and write its artifacts, or add them to `contents`."""
     inputs = task.input
     if inputs.outline:
         book, problems = open_book(
@@ -196,7 +201,9 @@ def _render(task: Task, files: Files) -> Trace:
         named = {artifact.path: artifact.lines for artifact in rendered.artifacts if artifact.lines}
         lists = _keep(task, lists_as_json(named).encode())
     writes = {artifact.path: sha256(artifact.data) for artifact in rendered.artifacts}
-    if task.workspace.write:
+    if task.workspace.carries:
+        contents |= {writes[artifact.path]: artifact.data for artifact in rendered.artifacts}
+    elif task.workspace.write:
         _write_artifacts(rendered, task.workspace)
     problems = (*problems, *rendered.problems, *placed, *files.refused.values())
     problems = _apply_severities(problems, files)  # which reads the rules
