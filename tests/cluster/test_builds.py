@@ -16,12 +16,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from hanpan.assets.remote import Locked, lock_text
+from hanpan.assets.remote import Locked, lock_text, read_lock
 from hanpan.files import sha256
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import ROOT, Ran, hanpan, started
 from tests.support.processes import below, name_of, once
 from tests.support.servers.dask_cluster import PACKAGES, PATH, VARIABLES, Cluster, dask_cluster
+from tests.support.servers.image_host import ImageHost
 
 pytestmark = pytest.mark.skipif(not PACKAGES.is_dir(), reason="make setup installs Dask for tests")
 EDITIONS = ("--edition", "html,epub")
@@ -144,6 +145,28 @@ def test_a_lost_worker_costs_nothing(tmp_path: Path, cluster: Cluster) -> None:
     elsewhere = make_blog(tmp_path / "elsewhere", posts=12)
     assert hanpan("build", *EDITIONS, cwd=elsewhere).code == 0
     assert tree_of(elsewhere / "out") == tree_of(blog / "out")
+
+
+def test_remote_pictures_are_fetched_once_where_the_build_is(
+    tmp_path: Path, cluster: Cluster, image_host: ImageHost
+) -> None:
+    blog = make_blog(tmp_path, posts=0, settings="[remote]\nallow_private = true\n")
+    names = ("/cluster-1.png", "/cluster-2.png", "/cluster-missing.png")
+    urls = [image_host.url(name) for name in names]
+    for name, colour in zip(names[:2], ("#0b6b5d", "#b00020"), strict=True):
+        image_host.serve(name, picture(colour))
+    pictures = "\n\n".join(f"![그림]({url})" for url in urls)
+    add_post(blog, "2026-03-01-그림.md", f"---\ntitle: 그림\n---\n\n{pictures}\n")
+    ran = hanpan("build", *EDITIONS, "--cluster", cluster.address, cwd=blog, env=VARIABLES)
+    assert ran.code == 0, ran.err
+    (post,) = summary(blog / "out")["posts"]
+    assert [one["rule"] for one in post["problems"]] == ["image-unreachable"]
+    assert "404" in post["problems"][0]["message"]
+    assert [image_host.asked[name] for name in names] == [1, 1, 1]
+    assert read_lock(blog / "assets.lock").keys() == set(urls[:2])
+    assert (blog / "out" / "그림" / "그림.html").read_text("utf-8").count(
+        '<img src="data:image/'
+    ) == 2
 
 
 def test_a_step_that_loses_two_workers_is_reported_with_its_post_and_the_others_are_built(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -63,6 +64,7 @@ def opened(
                     yield builder, workers
             finally:
                 sys.path.remove(str(PACKAGES))
+                logging.disable(logging.NOTSET)  # a build's process ends with it
         else:
             with builder.open_workers() as workers:
                 yield builder, workers

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,15 +28,16 @@ Process = subprocess.Popen[bytes]
 class Cluster:
     """A scheduler and its workers, as processes; each worker has one thread and a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, protocol: str = "tcp", flags: Sequence[str] = ()) -> None:
         self.folder = folder
+        self._flags = ("--protocol", protocol, *flags)
         self.workers: list[Process] = []
         self.folders: list[Path] = []  # of workers, as they were started
         self._count = 0
         self._file = folder / "scheduler.json"
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-            "--scheduler-file", str(self._file), "--no-show", "--protocol", "tcp",
+            "--scheduler-file", str(self._file), "--no-show",
         )  # fmt: skip
         once(self._file.is_file)
         self.address: str = json.loads(self._file.read_text("utf-8"))["address"]
@@ -78,16 +79,18 @@ class Cluster:
         ]
         with (self.folder / f"{what}-{self._count}.log").open("wb") as log:
             return subprocess.Popen(
-                [*command, *arguments],
+                [*command, *arguments, *self._flags],
                 cwd=self.folder, env={**os.environ, **VARIABLES, **(variables or {})},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
 
 @contextmanager
-def dask_cluster(folder: Path, workers: int) -> Iterator[Cluster]:
-    """Run a cluster."""
-    cluster = Cluster(folder)
+def dask_cluster(
+    folder: Path, workers: int, protocol: str = "tcp", flags: Sequence[str] = ()
+) -> Iterator[Cluster]:
+    """Run a cluster; `flags` are those that its scheduler and its workers are started with."""
+    cluster = Cluster(folder, protocol, flags)
     try:
         cluster.add(workers)
         yield cluster
