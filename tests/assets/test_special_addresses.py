@@ -42,8 +42,8 @@ def edges(block: IPv4Network | IPv6Network) -> set[IPv4Address | IPv6Address]:
 
 def narrowest(ip: IPv4Address | IPv6Address, blocks: dict[str, bool]) -> bool | None:
     """Return what the narrowest of some blocks says of an address, None where none holds it."""
-    holding = [ip_network(block) for block in blocks if ip in ip_network(block)]
-    return blocks[str(max(holding, key=lambda block: block.prefixlen))] if holding else None
+    holding = [block for block in blocks if ip in ip_network(block)]
+    return blocks[max(holding, key=lambda block: ip_network(block).prefixlen)] if holding else None
 
 
 @pytest.mark.parametrize("block", LISTED)
