@@ -34,7 +34,7 @@ def test_a_post_without_tags_has_one_of_its_categories(made: dict[str, bytes]) -
 def test_none_at_all_is_told_in_the_report(tmp_path: Path, tags: str) -> None:
     _, made = printed(tmp_path, f"---\ntitle: 제목\n{tags}---\n글\n", editions=["crosspost"])
     for platform in ("qiita", "zenn", "devto"):
-        is_told = "fewer tags" in made[f"crosspost/{platform}/report.md"].decode()
+        is_told = "태그가 그곳에서 요구하는" in made[f"crosspost/{platform}/report.md"].decode()
         assert is_told == (not tags and platform != "devto")
 
 

@@ -16,6 +16,7 @@ from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.writers.plain import plain_text
 from hanpan.labels import Label, LabelTable
 from hanpan.language import label_language
+from hanpan.messages.translation import translated
 from hanpan.source_lines import LineForm
 from hanpan.tree import Element
 
@@ -89,7 +90,10 @@ def paste_page(
         "steps": [step.split("`") for step in manifest["steps"].get(label_language(lang), ())],
         "pictures": manifest["images"],
         "losses": _losses(manifest["dropped"], lang),
-        "warnings": manifest["warnings"],
+        "warnings": [
+            one | {key: translated(one[key], lang) for key in ("message", "remedy")}
+            for one in manifest["warnings"]
+        ],
         "texts": texts,
         "rich": rich,
         "plain": _plain(texts, rich, root),

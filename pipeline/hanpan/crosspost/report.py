@@ -8,6 +8,7 @@ from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.pictures import NumberedPicture
 from hanpan.crosspost.tags import REASONS, TagChange
 from hanpan.labels import Label, LabelTable
+from hanpan.messages.translation import problem_in
 from hanpan.problems import Problem
 from hanpan.source_lines import LineForm, line_mark
 
@@ -22,6 +23,9 @@ class ReportLabels(LabelTable):
     tags = Label("태그", "Tags")
     pictures = Label("그림", "Pictures")
     problems = Label("살펴볼 것", "To look at")
+    error = Label("오류", "error")
+    warning = Label("경고", "warning")
+    info = Label("알림", "info")
     nothing = Label("달라진 것이 없다.", "Nothing changed.")
     line = Label(" ({}행)", " (line {})")
     lines = Label(" ({}행)", " (lines {})")
@@ -51,7 +55,7 @@ def write_report(
     if pictures:
         parts += [f"## {labels.pictures}", "\n".join(_picture(p, labels) for p in pictures)]
     if problems:
-        lines = "\n".join(f"- {p.severity}: {p.message}. {p.remedy}".rstrip() for p in problems)
+        lines = "\n".join(_problem(problem, labels, lang) for problem in problems)
         parts += [f"## {labels.problems}", lines]
     if not (losses or changed or problems):
         parts.append(labels.nothing)
@@ -62,6 +66,12 @@ def _loss(loss: Loss, lang: str) -> str:
     what, remedy = in_words(loss, lang)
     times = f" (×{loss.count})" if loss.count > 1 else ""
     return f"- {what}{times}{line_mark(loss.elements)}. → {remedy}."
+
+
+def _problem(problem: Problem, labels: ReportLabels, lang: str) -> str:
+    shown = problem_in(problem, lang)
+    severity = {"error": labels.error, "warning": labels.warning, "info": labels.info}
+    return f"- {severity[shown.severity]}: {shown.message}. {shown.remedy}".rstrip()
 
 
 def line_form(lang: str) -> LineForm:
