@@ -335,10 +335,9 @@ def test_the_same_book_in_another_folder_on_another_day(blog: Path, tmp_path: Pa
 
 
 def test_posts_of_one_name_matter_to_the_books_they_are_in(blog: Path) -> None:
-    for folder in ("가", "나"):
-        (blog / "posts" / folder).mkdir()
-        text = f"---\ntitle: {folder}\ndate: 2026-03-09\nseries: 둘\n---\n글.\n"
-        (blog / "posts" / folder / "2026-03-09-한-이름.md").write_text(text, "utf-8")
+    for ending in ("md", "markdown"):
+        text = f"---\ntitle: {ending}\ndate: 2026-03-09\nseries: 둘\n---\n글.\n"
+        (blog / "posts" / f"2026-03-09-한-이름.{ending}").write_text(text, "utf-8")
     ran = hanpan("book", "-e", "epub", "--series", "길", cwd=blog)
     assert (ran.code, "한-이름" in ran.err) == (0, False)
     ran = hanpan("book", "-e", "epub", "--series", "둘", cwd=blog)

@@ -74,7 +74,8 @@ class Books:
         keys = {key for book in self._wanted for _, part in book.parts for key in part}
         plan.posts = [post for post in plan.posts if post.key in keys]
         paths = {os.path.relpath(self.out / key) for key in keys}
-        plan.problems = [p for p in plan.problems if p.rule != "slug-clash" or p.path in paths]
+        of_names = ("slug-clash", "slug-duplicate")
+        plan.problems = [p for p in plan.problems if p.rule not in of_names or p.path in paths]
         return plan
 
     def open(self, builder: Builder) -> list[OpenBook]:
