@@ -75,7 +75,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "editions",
     ),
     "source": (
-        "dialect",
+        ("dialect", "exports"),
         "front_matter",
         "liquid",
         "mdx",

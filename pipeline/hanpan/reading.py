@@ -21,13 +21,13 @@ from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.dialect.commonmark import restore_fences
 from hanpan.source.dialect.tables import restore_cell_blocks
+from hanpan.source.exports.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.authors import named_authors
 from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
-from hanpan.source.front_matter.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import RenderedBody, Source, lines_of
 from hanpan.source.post import Post
@@ -37,6 +37,7 @@ from hanpan.source.processor import (
     markdown_settings,
     processor_of,
 )
+from hanpan.source.slugs import is_export
 from hanpan.source.translations import translations_of, with_language
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
@@ -60,7 +61,12 @@ def read_source(path: str, files: Files) -> Post:
         remedy = "Move pictures, data and listings to files of their own."
         problem = Problem("post-too-large", "error", message, path, None, remedy)
         raise HanpanError(problem) from None
-    post = parse_post(unicodedata.normalize("NFC", path), data)
+    name = unicodedata.normalize("NFC", path)
+    if is_export(name):
+        from hanpan.source.exports.pages import exported_post  # few blogs have any
+
+        return with_language(exported_post(name, data), files)
+    post = parse_post(name, data)
     if files.settings(Publication).generator == HUGO:
         post = with_hugo_keys(post)
     elif is_of_notion(path):
@@ -91,6 +97,10 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
     """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
+    if is_export(post.path):
+        from hanpan.source.exports.pages import source_of_export
+
+        return source_of_export(post)
     budget.at("its Liquid")
     rendered = _without_templates(post, files)
     budget.at("its Markdown")
@@ -110,7 +120,9 @@ def read(path: str, slug: str, files: Files) -> Reading:
     reader = pandoc.COMMONMARK_READER if is_commonmark else pandoc.READER
     markdown = markdown_settings(config)
     reader += pandoc.HARD_WRAP if markdown.hard_wrap else ""
-    body, problems = pandoc.to_html(source.text, post.path, files.note_accident, reader=reader)
+    body, problems = source.text, ()  # type: tuple[str, tuple[Problem, ...]]
+    if not is_export(post.path):
+        body, problems = pandoc.to_html(source.text, post.path, files.note_accident, reader=reader)
     budget.at("its HTML")
     root = tree.parse(restore_fences(restore_cell_blocks(body)))
     add_teaser_caption(root, post)

@@ -10,7 +10,8 @@ import re
 from fnmatch import translate
 from functools import cached_property
 
-from hanpan.site import HUGO, JEKYLL, Site
+from hanpan.site import HUGO, JEKYLL, OBSIDIAN, Site
+from hanpan.source.slugs import is_export
 from hanpan.source.walk import MAGIC_FOLDERS, OTHER_TEXTS
 
 _EXCLUDED = (
@@ -52,7 +53,7 @@ class Entries:
         if is_post and not _DATED.match(parts[-1]):
             return "no date in the file's name, which Jekyll requires in _posts"
         ending = next((end for end in OTHER_TEXTS if path.lower().endswith(end)), "")
-        if ending:
+        if ending and not (is_export(path) and self._site.generator in ("", OBSIDIAN)):
             return f"{ending} is not Markdown, which is all that hanpan reads"
         return ""
 

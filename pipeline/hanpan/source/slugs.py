@@ -13,6 +13,9 @@ from hanpan.source.languages import Languages, place_of, without_language
 
 RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html", "build.json"})
 MAX_BYTES = 200  # leaves room for `.html` and for hanpan's own temporary names in 255
+# pages of Notion's and Tistory's exports of HTML
+_EXPORTED = re.compile(r" [0-9a-f]{32}\.html?\Z|(?:\A|/)(\d+)/\1(?:-[^/]*)?\.html\Z")
+_NUMBER = re.compile(r"\d+-(?=.)")
 NOTION_ID = re.compile(r" [0-9a-f]{32}\Z")  # behind the name of a page that was exported
 _BUNDLES = ("index", "_index")  # files that stand for their folder
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_. ]?")
@@ -61,6 +64,11 @@ def name_of(path: str) -> str:
     return place.parent.name or place.stem if place.stem.lower() in _BUNDLES else place.stem
 
 
+def is_export(path: str) -> bool:
+    """Tell whether a file is a page that Notion or Tistory has exported as HTML, by its name."""
+    return ".htm" in path[-5:] and bool(_EXPORTED.search(path))
+
+
 def slug_of(path: str, languages: Languages = ()) -> str:
     """Return the slug that a post has when nothing clashes."""
     return slugify(parts_of(path, "", languages).name or "post")
@@ -73,7 +81,8 @@ def parts_of(path: str, site: str, languages: Languages = ()) -> SlugParts:
     """
     lang, _ = place_of(path, languages)
     bare = without_language(path, languages) if languages else path
-    date, rest = split_date(NOTION_ID.sub("", name_of(bare)))
+    own = NOTION_ID.sub("", name_of(bare))
+    date, rest = split_date(_NUMBER.sub("", own, count=1) if is_export(path) else own)
     is_main = not languages or lang in ("", languages[0][0])
     name = rest or date
     *above, last = path.split("/")

@@ -11,6 +11,7 @@ from hanpan.media_types import POST_ENDINGS
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
 from hanpan.site import HEXO, JEKYLL, Roots, Site, find_root
+from hanpan.source.slugs import is_export
 
 DRAFTS = "_drafts"
 MAGIC_FOLDERS = ("_posts", DRAFTS)  # Jekyll takes posts from them wherever they are
@@ -115,7 +116,12 @@ def walk(
         folders[:] = sorted(item for item in folders if is_walked(here / item, out))
         is_of_posts = not _MAGIC.isdisjoint(here.parts)
         endings = (*POST_ENDINGS, *OTHER_TEXTS) if is_of_posts else POST_ENDINGS
-        yield from (here / item for item in names if item.lower().endswith(endings))
+        yield from (
+            here / item
+            for item in names
+            if item.lower().endswith(endings)
+            or (item.endswith(".html") and is_export(f"{here.name}/{item}"))
+        )
 
 
 def is_walked(folder: Path, out: Path) -> bool:

@@ -64,14 +64,22 @@ def with_notion_properties(post: Post) -> Post:
     named = [(match[1].strip(), match[2].strip()) for match in properties if match]
     is_list = end == len(lines) or not lines[end].strip()
     if is_list and any(name.lower() in _KEYS for name, _ in named):
-        for at, (name, value) in enumerate(named, first):
-            key = _KEYS.get(name.lower(), "")
-            is_date = key in ("date", "last_modified_at")
-            if key and key not in front and not (is_date and not re.search(r"\d{4}", value)):
-                front[key] = _value(key, value)
-                key_lines[key] = post.body_line + at
+        front = {**front_of_properties(named), **front}
+        for at, (name, _) in enumerate(named, first):
+            key_lines.setdefault(_KEYS.get(name.lower(), name), post.body_line + at)
             lines[at] = ""
     return replace(post, front=front, key_lines=key_lines, body="\n".join(lines))
+
+
+def front_of_properties(properties: list[tuple[str, str]]) -> dict[str, object]:
+    """Return what the properties of a page are in the front matter."""
+    front: dict[str, object] = {}
+    for name, value in properties:
+        key = _KEYS.get(name.lower(), "")
+        is_date = key in ("date", "last_modified_at")
+        if key and value and key not in front and not (is_date and not re.search(r"\d{4}", value)):
+            front[key] = _value(key, value)
+    return front
 
 
 def _value(key: str, value: str) -> object:

@@ -1,0 +1,1 @@
+"""Exports: what Notion and Tistory write of their pages, as posts with front matter."""
