@@ -174,3 +174,10 @@ def test_parts_of_a_block_that_is_never_closed_are_of_no_other(tmp_path: Path) -
     assert shown(tmp_path, f"```\n{code}\n```") == (
         "```\n{% if b %}가{% else %}x{% if b %}나{% else %}x\n```"
     )
+
+
+def test_a_fence_behind_the_end_of_a_block_closes(tmp_path: Path) -> None:
+    body = (
+        "```\n{% for l in site.list %}{{ l }}\n{% endfor %}```\n\n{{ page.title }} {{ site.title }}"
+    )
+    assert shown(tmp_path, body) == "```\n가\n나\n\n```\n\n시험 봄의 기록"

@@ -12,6 +12,9 @@ from hanpan.source.liquid.marks import RAW_BRACE
 CODE_TAGS = frozenset({"highlight", "codeblock", "code", "prism"})
 RAW = re.compile(r"\{%-?\s*(end)?raw\s*-?%\}")
 _FENCE = re.compile(r"[\s>]*+(?:`{3}|~{3})")
+_FENCE_AT_END = re.compile(
+    r"\A([\s>]*+\{%-?\s{0,9}end(?!raw)\w{1,40}\s{0,9}-?%\})((?:`{3,}+|~{3,}+)\s*+)\Z"
+)
 _END_OF_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _OPENS = re.compile(
     r"[\s>*+-]*(?:\{%-?\s*(raw|highlight|codeblock|code|prism)\b|\{\{<\s*(highlight)\b)"
@@ -56,6 +59,7 @@ def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     With the mark beside it, it would be no fence. What the mark keeps, stays closed to Liquid up to
     its end.
     """
+    lines = _fences_apart(lines)
     if not any("raw" in line.text for line in lines):
         return lines
     last = max((at for at, line in enumerate(lines) if _END_OF_RAW.search(line.text)), default=-1)
@@ -80,6 +84,23 @@ def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             ):
                 continue
         output.append(line)
+    return tuple(output)
+
+
+def _fences_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines with a fence on a line of its own that stands behind the end of a block.
+
+    To Jekyll it begins that line: the tag is gone before Markdown is read.
+    """
+    if not any("%}`" in line.text or "%}~" in line.text for line in lines):
+        return lines
+    output: list[Line] = []
+    for line in lines:
+        match = _FENCE_AT_END.match(line.text) if "{%" in line.text else None
+        if match:
+            output += [line.with_text(match[1]), line.with_text(match[2])]
+        else:
+            output.append(line)
     return tuple(output)
 
 
