@@ -90,6 +90,7 @@ CASES = [
     ('{{ "a<\'>&" | xml_escape }} {{ "a<\'>&" | escape }}',
      "a&lt;&apos;&gt;&amp; a&lt;&#39;&gt;&amp;"),
     ("{{ '<p>a<!-- x --></p><script>x</script>b' | strip_html }}", "ab"),
+    ("{{ '*강조*가 **굵게**는 2*3' | markdownify | strip_html | strip }}", "강조가 굵게는 2*3"),
     ("{{ 'a&b c*d~é' | url_encode }} {{ 'a%26b+c' | url_decode }}", "a%26b+c%2Ad~%C3%A9 a&b c"),
     ("{{ '한글 a/b?c=1&d%20%zz' | uri_escape }}",
      "%ED%95%9C%EA%B8%80%20a/b?c=1&d%20%25zz"),

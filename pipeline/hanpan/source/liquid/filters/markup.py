@@ -29,6 +29,8 @@ _LATIN = {
     "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "œ": "oe", "Œ": "OE", "ı": "i", "ħ": "h", "Ħ": "H",
     "×": "x", "ŋ": "ng", "Ŋ": "NG",
 }  # fmt: skip
+# emphasis before a particle, `*강조*가`, which a title has not
+_STARS = re.compile(r"(?<![\\*])\*(?![\s*])([^*\n]{1,300})(?<![\s\\])\*(?!\*)")
 _PRETTY = frozenset("._~!$&'()+,;=@")
 _PAIRS = {'"': "“”", "'": "‘’"}
 _SIGNS = (
@@ -49,7 +51,7 @@ def markdownify(value: object) -> str:
 def strip_html(value: object) -> str:
     """Return text without tags, scripts and comments; of Markdown, without its marks."""
     if isinstance(value, Markdown):
-        return plain(value.replace(BREAK, "\n"))
+        return plain(_STARS.sub(r"\1", value.replace(BREAK, "\n")))
     text = to_s(value)
     for opening, closing in _REMOVED:
         text = _without(text, opening, closing)
