@@ -37,6 +37,7 @@ from hanpan.runner.builder import Builder
 from hanpan.runner.database import Damaged
 from hanpan.runner.progress import Progress
 from hanpan.runner.state import State
+from hanpan.runner.steps import READ
 from hanpan.runner.workers import Workers
 
 _REMEDY = "Choose a folder that you may write to with --out."
@@ -174,10 +175,14 @@ def _outcome(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outc
     """Gather the problems of what was asked for; only build.json has those of other posts."""
     here = Path.cwd()
     sources = {post.key: relative(post.file.path, here) for post in builder.plan.posts}
-    steps = {(post, step) for post in sources for step in ("document", *builder.options.editions)}
+    steps = {(post, step) for post in sources for step in (READ, *builder.options.editions)}
     steps |= builder.book_steps
     reported: list[Reported] = []
-    for (key, step), trace in sorted(builder.traces.items()):
+    # of a post what its reading found comes first
+    traces = sorted(
+        builder.traces.items(), key=lambda item: (item[0][0], item[0][1] != READ, item[0])
+    )
+    for (key, step), trace in traces:
         if (key, step) not in steps or not trace.problems:
             continue
         root = builder.planned(key).file.root

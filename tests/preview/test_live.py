@@ -105,6 +105,13 @@ def test_what_cannot_be_built_is_told_and_leaves_what_was_good(preview: Previewe
     preview.once(lambda: 'class="failure"' not in preview.page("/post/글-1"))
 
 
+def test_what_is_of_no_single_post_is_told_on_the_terminal(preview: Previewed) -> None:
+    added = add_post(preview.blog, "2026-06-02-글-1.md", POST.format(title="같은 이름"))
+    preview.once(lambda: "[slug-duplicate]" in preview.log.read_text("utf-8"))
+    added.unlink()
+    preview.once(lambda: "같은 이름" not in preview.page("/"))
+
+
 def test_settings_with_a_mistake_are_told_on_every_page(preview: Previewed) -> None:
     settings = preview.blog / "site.toml"
     good = settings.read_text("utf-8")

@@ -93,7 +93,10 @@ class Reporter:
         if self.quiet:
             return
         self._tell_skipped(outcome)
-        if not self._streams:
+        if self._streams:  # the others have been told
+            of_all = [one.problem for one in outcome.counted if not one.post]
+            self.tell_of("", [problem for problem in of_all if problem not in self._damage])
+        else:
             self._list(outcome, extent or Extent())
         problems = [one.problem for one in outcome.counted]
         counts = {
