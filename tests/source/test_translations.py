@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.document import Translation
+from hanpan.site import load_site
 from hanpan.source.languages import place_of
 from tests.support.command import hanpan
 from tests.support.reading import read_post
@@ -42,6 +43,12 @@ def test_a_folder_that_looks_like_a_language_is_none_without_a_translation(tmp_p
 
 
 POLYGLOT = "title: 글\nurl: https://blog.example\nlanguages: [en, ko]\ndefault_lang: ko\n"
+
+
+def test_the_default_language_of_polyglot_is_the_site_s(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("languages: [en, ko]\ndefault_lang: en\n", "utf-8")
+    site = load_site(tmp_path)
+    assert site.identity.lang == "en" and site.publication.languages[0] == ("en", "")
 
 
 def test_polyglot_shows_other_languages_below_their_own_folder(tmp_path: Path) -> None:

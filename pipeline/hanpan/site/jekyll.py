@@ -98,9 +98,11 @@ def _patterns(value: object) -> tuple[str, ...]:
     return tuple(text for text in texts if text and len(text) <= _LONGEST)
 
 
-def _first(value: object) -> object:
-    """Return Hexo's own language: the first of several."""
-    return next(iter(value), None) if isinstance(value, list) else value
+def _language(data: dict[Any, Any]) -> object:
+    """Return Hexo's own language, the first of several, or polyglot's."""
+    named = data.get("language")
+    first = next(iter(named), None) if isinstance(named, list) else named
+    return first or data.get("default_lang")
 
 
 def _identity(data: dict[Any, Any]) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _identity(data: dict[Any, Any]) -> dict[str, Any]:
         "description": data.get("description"),
         "url": data.get("url"),
         "author": author,
-        "lang": data.get("locale") or data.get("lang") or _first(data.get("language")),
+        "lang": data.get("locale") or data.get("lang") or _language(data),
         "timezone": data.get("timezone"),
     }
     settings = {key: value.strip() for key, value in values.items() if isinstance(value, str)}

@@ -31,8 +31,6 @@ def with_language(post: Post, files: Files) -> Post:
     code = place.lang
     if code and not languages and not any(_beside(post.path, place, files)):
         code = ""  # a folder that only looks like a language
-    if languages and not code:
-        code = languages[0][0]
     return replace(post, front={"lang": tag_of(code), **post.front}) if tag_of(code) else post
 
 

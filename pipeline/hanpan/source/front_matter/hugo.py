@@ -55,7 +55,7 @@ def hugo_path(
     `names` returns the names in a folder: one with an `_index.md` is a section.
     """
     languages = publication.languages
-    code = code_of(path, front, languages)
+    code = code_of(path, front, languages) or (languages[0][0] if languages else "")
     is_shown = publication.own_language_in_addresses or (code and code != languages[0][0])
     prefix = f"/{code}" if code and is_shown else ""
     url = _text(front.get("url"))
