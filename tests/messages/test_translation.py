@@ -44,6 +44,10 @@ FIELDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_s
             "no font has 2 characters of CUNEIFORM: U+12000 X (x)",
             "글꼴에 없는 글자: CUNEIFORM 2자: U+12000 X (x)",
         ),
+        (
+            "PDF, EPUB: only 2 of the 3 rows of a table are in it",
+            "PDF, EPUB: 표의 행 3개 가운데 2개만 들어 있습니다",
+        ),
         ("words that nobody knows", "words that nobody knows"),
     ],
 )  # fmt: skip
