@@ -53,6 +53,9 @@ LIQUID = """
 {{% notice %}}¶{{% /notice %}}¶{{</* a */>}}¶{{ a | where: "b", "c" | map: "d" | first }}
 {{ site.data.a }}¶{{ site.posts }}¶{{ "now" | date: "%Y%q%-5" }}¶{{ a | markdownify }}
 {{ 9 | times: 9 | divided_by: 0 }}¶{{ "a" | slice: 0, 99999 }}¶{{ a[0].b["c"] }}¶${{ x }}
+{{ site.posts | where_exp: "p", "p.title == page.title" | map: "title" }}¶{{ page | jsonify }}
+{{ site.tags }}¶{{ page.excerpt }}¶{{ a | group_by_exp: "x", "x | size" | inspect }}¶{% echo a %}
+{% liquid¶{% doc %}¶{% enddoc %}¶{%- comment -%}¶`{{ page.title }}`¶    {{ i }}¶{{ page.next.url }}
 {{ "가" | split: "" | join: "나" }}¶{{ "%05" | url_decode }}¶{{ "a" | replace: "", "b" }}
 """.replace("\n", "¶").split("¶")
 BLOCK = """

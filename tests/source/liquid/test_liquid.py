@@ -359,3 +359,34 @@ def test_text_after_a_block_of_code_begins_a_line(tmp_path: Path) -> None:
 def test_the_site_has_the_author_of_its_settings(tmp_path: Path) -> None:
     blog = {"_config.yml": "title: 봄\n", "site.toml": 'author = "김봄"\n'}
     assert text_of(rendered(tmp_path, "{{ site.author }}", blog=blog)) == "김봄"
+
+
+@pytest.mark.parametrize(
+    ("file", "typed", "text"),
+    [
+        ("a.txt", "앞{% include a.txt %}뒤", "앞글\n뒤"),
+        ("a.html", "앞 {% include a.html %} 뒤", "앞 글\n 뒤"),
+        ("a.html", "{% include a.html %}\n뒤", "글\n\n뒤"),
+    ],
+)
+def test_an_include_keeps_its_last_newline(
+    tmp_path: Path, file: str, typed: str, text: str
+) -> None:
+    blog = {**BLOG, f"_includes/{file}": "글\n"}
+    assert text_of(rendered(tmp_path, typed, blog=blog)) == text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{% for x in %}a{% endfor %}",
+        "{% if a == %}a{% endif %}",
+        "{% assign a = %}",
+        "{% for x in site.posts limit: %}\na\n{% endfor %}",
+        "{% tablerow x in %}{% endtablerow %}",
+        "{% case %}{% when 1 %}{% endcase %}",
+    ],
+)
+def test_an_expression_that_ends_early_is_told_on_its_own_line(tmp_path: Path, typed: str) -> None:
+    found = rendered(tmp_path, f"글\n\n{typed}\n\n글\n\n글")
+    assert told(found) == [("liquid-syntax", 9)]
