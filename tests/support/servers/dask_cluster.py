@@ -15,7 +15,12 @@ from tests.support.processes import once
 
 PACKAGES = ROOT / ".venv" / "cluster"
 PATH = os.pathsep.join((str(ROOT / "pipeline"), str(PACKAGES)))
-VARIABLES = {"PYTHONPATH": PATH}
+VARIABLES = {
+    "PYTHONPATH": PATH,
+    # as docs/scale.md has it: else Dask looks at itself all the time
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+}
 # root goes without the rights that let it read what is closed
 _START = (
     "import runpy, sys; runpy.run_path(sys.argv.pop(1));"
