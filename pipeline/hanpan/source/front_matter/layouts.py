@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from hanpan.files import Files
 from hanpan.roots import TEXT
@@ -16,6 +17,7 @@ from hanpan.source.characters import decode
 from hanpan.source.front_matter.jekyll import jekyll_config
 
 _FILES_LIMIT = 300
+_TOTAL = 3_000_000  # characters of all templates that are looked at
 _DEPTH = 3  # folders within _includes
 _FOLDERS = ("_layouts", "_includes")
 _ENDINGS = (".html", ".htm", ".md", ".liquid", ".svg")
@@ -86,17 +88,18 @@ def _folders_in(text: str, keys: frozenset[str]) -> Iterator[str]:
 
 
 def _texts(files: Files) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each of the site's templates."""
-    count = 0
-    for folder in _FOLDERS:
-        for path in _below(files, folder, 0):
-            count += 1
-            if count > _FILES_LIMIT:
-                return
-            try:
-                yield path, decode(path, files.read(path, TEXT))[0]
-            except (OSError, ValueError):
-                continue
+    """Yield the path and the text of each of the site's templates, as far as limits allow."""
+    paths = (path for folder in _FOLDERS for path in _below(files, folder, 0))
+    total = 0
+    for path in islice(paths, _FILES_LIMIT):
+        try:
+            text = decode(path, files.read(path, TEXT))[0]
+        except (OSError, ValueError):
+            continue
+        total += len(text)
+        if total > _TOTAL:
+            return
+        yield path, text
 
 
 def _below(files: Files, folder: str, depth: int) -> Iterator[str]:
