@@ -28,6 +28,7 @@ LONGEST = (
     *("test_books", "test_build", "test_lines", "test_notes", "test_golden", "test_expressions"),
     *("test_live", "test_foreign_out", "test_early_cutoff", "test_teasers", "test_page_lists"),
     *("test_architecture", "test_pages", "test_liquid", "test_cross_links", "test_platforms"),
+    *("test_contract", "test_builds"),
     *("test_pool", "test_terminal", "test_interrupts", "test_vendor", "test_dependencies"),
 )
 

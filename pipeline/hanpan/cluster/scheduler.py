@@ -10,12 +10,12 @@ import logging
 import os
 import queue
 import shutil
-import tempfile
 import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -23,6 +23,7 @@ from hanpan.cluster.address import INSTALL, ClusterAddress, cluster_lost
 from hanpan.cluster.orders import TOPIC
 from hanpan.orphans import without_interrupts
 from hanpan.problems import BuildError, Problem
+from hanpan.roots import Root
 
 RESOURCE = "hanpan"  # of a worker: how many batches it runs at once, where it says so
 # how workers watch themselves takes 3% of a processor each; nobody looks at it here
@@ -51,13 +52,16 @@ class Returned:
 class Scheduler:
     """The connection of one build."""
 
-    def __init__(self, address: ClusterAddress, build: str) -> None:
-        """Connect. Raises BuildError where nobody answers."""
+    def __init__(self, address: ClusterAddress, build: str, folder: Path) -> None:
+        """Connect. Raises BuildError where nobody answers.
+
+        `folder` is for workers that are started here; what a killed build has left is removed.
+        """
         self.address = address
         self.begun: dict[str, int] = {}  # by the name of a batch: which order has begun
         self._build = build
         self._cluster: Any = None
-        self._folder = ""  # of workers that are started here
+        self._folder = Root.own(folder).path
         self._returned: queue.SimpleQueue[Returned] = queue.SimpleQueue()
         self._futures: dict[int, Any] = {}
         self._number = 0
@@ -101,7 +105,8 @@ class Scheduler:
             if self.address.workers:
                 # anybody on this machine may connect to a port: only who has this key is heard
                 security = Security.temporary()
-                self._folder = tempfile.mkdtemp(prefix="hanpan-cluster-")
+                shutil.rmtree(self._folder, ignore_errors=True)
+                os.makedirs(self._folder)
                 self._cluster = target = LocalCluster(
                     n_workers=self.address.workers, threads_per_worker=1, processes=True,
                     memory_limit=0, dashboard_address=None, security=security,

@@ -39,7 +39,6 @@ _SMOOTH = 0.1  # share of the newest step in the mean time of one
 _FAILURES = 3  # batches in a row that may fail on a worker
 _OWN = 10_000  # added to the numbers of workers on this machine, in a profile
 _Ended = tuple[Task, StepResult]
-_Step = tuple[str, str]
 
 
 class ClusterWorkers:
@@ -57,8 +56,8 @@ class ClusterWorkers:
         self._again: list[Task] = []  # to be sent once more
         self._alone: deque[Task] = deque()  # ... each in a batch of its own
         self._here: deque[Task] = deque()  # that run on this machine
-        self._deaths: Counter[_Step] = Counter()
-        self._rounds: Counter[_Step] = Counter()
+        self._deaths: Counter[tuple[str, str]] = Counter()
+        self._rounds: Counter[tuple[str, str]] = Counter()
         self._ended: deque[_Ended] = deque()
         self._count = 0  # of batches
         self._mean = _SECONDS / 4
@@ -69,7 +68,8 @@ class ClusterWorkers:
     def __enter__(self) -> ClusterWorkers:
         """Connect. Raises BuildError."""
         self._versions = versions_here()
-        self._scheduler = Scheduler(self._address, self._build)
+        folder = self._builder.state.folder / "cluster"
+        self._scheduler = Scheduler(self._address, self._build, folder)
         self._placing = Placing(self._scheduler.wake)
         return self
 
