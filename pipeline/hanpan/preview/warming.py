@@ -1,7 +1,8 @@
 """Warming: a sample is rendered once in the process that forks workers, while nobody waits.
 
-What a worker loads for its first post (WeasyPrint and its fonts, stylesheets, templates, MathJax)
-is then there from the start: two thirds of what one save takes.
+What a worker loads for its first post (WeasyPrint, templates, what fonts cover, MathJax) is then
+there from the start: half of what one save takes, and more. No PDF is made: newer Pangos keep a
+thread, which a fork would not have and would wait for.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from hanpan import budget, pandoc
 from hanpan.editions import renderer
+from hanpan.editions.pdf.libraries import load_weasyprint
 from hanpan.files import Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
@@ -71,4 +73,7 @@ def _render(site: Site, editions: Iterable[str]) -> None:
         (Path(folder) / _NAME).write_text(_SAMPLE, "utf-8")
         document = read(_NAME, "sample", Files(load_site(Path(folder)), NoNetwork())).document
     for edition in editions:
-        renderer(edition)(document, Files(site, NoNetwork()))
+        if edition == "pdf":
+            load_weasyprint()
+        else:
+            renderer(edition)(document, Files(site, NoNetwork()))
