@@ -15,7 +15,7 @@ RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html",
 MAX_BYTES = 200  # leaves room for `.html` and for hanpan's own temporary names in 255
 # pages of Notion's and Tistory's exports of HTML
 _EXPORTED = re.compile(r" [0-9a-f]{32}\.html?\Z|(?:\A|/)(\d+)/\1(?:-[^/]*)?\.html\Z")
-_NUMBER = re.compile(r"\d+-(?=.)")
+_NUMBER = re.compile(r"\A\d++-(?=.)")
 NOTION_ID = re.compile(r" [0-9a-f]{32}\Z")  # behind the name of a page that was exported
 _BUNDLES = ("index", "_index")  # files that stand for their folder
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_. ]?")
@@ -82,7 +82,7 @@ def parts_of(path: str, site: str, languages: Languages = ()) -> SlugParts:
     lang, _ = place_of(path, languages)
     bare = without_language(path, languages) if languages else path
     own = NOTION_ID.sub("", name_of(bare))
-    date, rest = split_date(_NUMBER.sub("", own, count=1) if is_export(path) else own)
+    date, rest = split_date(_NUMBER.sub("", own) if is_export(path) else own)
     is_main = not languages or lang in ("", languages[0][0])
     name = rest or date
     *above, last = path.split("/")

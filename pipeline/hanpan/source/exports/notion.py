@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from hanpan.source.post import Post
 from hanpan.source.slugs import NOTION_ID
 
-_TITLE = re.compile(r"#[ \t]+(.+?)[ \t]*\Z")
+_TITLE = re.compile(r"#[ \t]++(\S.*)\Z")
 _PROPERTY = re.compile(r"([^\s:#>|`*\-][^:\n|`]{0,40}):[ \t]+(\S[^\n]*)\Z")
 _MOST = 60  # properties
 # names of properties in Notion's two languages, and authors' own -> keys of the front matter
@@ -50,7 +50,7 @@ def with_notion_properties(post: Post) -> Post:
         return post
     lines = post.body.split("\n")
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    title = _TITLE.match(lines[start])
+    title = _TITLE.match(lines[start].rstrip(" \t"))
     if not title:
         return post
     front: dict[str, object] = {"title": title[1]}

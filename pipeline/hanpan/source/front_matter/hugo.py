@@ -23,7 +23,7 @@ _KEYS = {
     "unpublishdate": "expiryDate", "linktitle": "linkTitle", "translationkey": "translationKey",
 }  # fmt: skip
 _DATES = ("publishDate", "published", "lastmod", "modified")  # what `date` falls back to
-_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
+_TOKEN = re.compile(r":([a-z]+)(?:\[([^\[\]]*)\])?")
 _ALLOWED = frozenset("./\\_#+~-@")
 _SECTION = re.compile(r"_index\.(?:[\w-]+\.)?(?:md|markdown|html)\Z")
 _HEX = re.compile("%[0-9A-Fa-f]{2}")

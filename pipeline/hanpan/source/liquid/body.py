@@ -27,7 +27,8 @@ from hanpan.source.liquid.tags.table import finds_its_file, render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
 
-_ESCAPED = re.compile(r"\{\{([<%])/\*((?:[^*]|\*(?!/))*)\*/([%>])\}\}")
+# one that nothing closes ends where the next begins: each is looked through once
+_ESCAPED = re.compile(r"\{\{([<%])/\*((?>(?:[^*{]|\*(?!/)|\{(?!\{[<%]/\*))*))\*/([%>])\}\}")
 
 
 def render_body(

@@ -9,8 +9,8 @@ from hanpan.source.lines import Line
 from hanpan.source.mdx.components import KINDS, callout
 
 _OPENS = re.compile(
-    r"([ \t]*):{3,}[ ]?([A-Za-z][\w-]*)[ ]*(?:\[([^\]\n]*)\])?[ ]*(\{[^}\n]*\})?"
-    r"[ ]*([^\n]*?)[ \t]*\Z"
+    r"([ \t]*+):{3,}+[ ]?([A-Za-z][\w-]*+)[ ]*+(?>(?:\[([^\]\n]*+)\])?)[ ]*+(?>(\{[^}\n]*+\})?)"
+    r"([^\n]*)\Z"
 )
 _CLOSES = re.compile(r"[ \t]*:{3,}[ \t]*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")

@@ -10,12 +10,12 @@ _OPENS = re.compile(
     r"import\s*(?:[\w*{$][^\n]*|[\"'][^\n]*)|export\s+(?:const|let|var|function|default|class|async|\{|\*)"
 )
 _IMPORT = re.compile(
-    r"import\s+(?:\*\s+as\s+)?([\w$]+)(?:\s*,\s*\{[^}]*\})?\s+from\s+[\"']([^\"'\n]+)[\"']"
+    r"import\s+(?:\*\s+as\s+)?([\w$]+)(?:\s*,\s*\{[^{}]*\})?\s+from\s+[\"']([^\"'\n]+)[\"']"
 )
 _IMPORTED = re.compile(r"import\b[^;]*?\bfrom\s+[\"'][^\"'\n]+[\"']|import\s+[\"']", re.DOTALL)
 _CONST = re.compile(
-    r"export\s+(?:const|let|var)\s+([\w$]+)(?:\s*:\s*\w+)?\s*=\s*"
-    r"(\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`|-?[\d.]+)\s*;?\s*$",
+    r"export\s++(?:const|let|var)\s++([\w$]++)(?>(?:\s*+:\s*+\w++)?)\s*+=\s*+"
+    r"(\"[^\"\n]*+\"|'[^'\n]*+'|`[^`]*+`|-?[\d.]++)[ \t]*+;?+[ \t]*+$",
     re.MULTILINE,
 )
 _PAIRS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}

@@ -11,7 +11,7 @@ _ATTRIBUTE = re.compile(r"[\s]*([A-Za-z_$][\w.:-]*)")
 _VALUE = re.compile(r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(?=\{))")
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 _TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`", re.DOTALL)
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"//[^\n]*|/\*(?>(?:[^*/]|\*(?!/)|/(?!\*))*)\*/")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _CALL = re.compile(r"(?:require|useBaseUrl|withBase|asset)\((.*)\)(?:\.default)?\Z", re.DOTALL)
 LONGEST = 20_000  # characters of an expression

@@ -23,7 +23,7 @@ from hanpan.source.mdx.writer import LineWriter
 from hanpan.source.post import Post
 
 _MARK = re.compile(r"\n|`+|\\.|<!--|<|\{|\$\$?", re.DOTALL)
-_FENCE = re.compile(r"[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}|~{3,})")
+_FENCE = re.compile(r"[ \t>]*+(?>(?:[-*+] |\d++[.)] )?)[ \t]*+(`{3,}|~{3,})")
 _DIRECTIVE = re.compile(r"[ \t]*:{3,}")
 _FORMULA = re.compile(r"\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)")
 _BLOCK_FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)

@@ -15,7 +15,7 @@ from hanpan.source.liquid.tags.go_functions import FUNCTIONS, Markup, is_true, t
 LONGEST = 100_000  # characters of a template
 _MOST = 2_000  # actions of a template
 _DEPTH = 20  # blocks and brackets within each other
-_ACTION = re.compile(r"\{\{(-?)\s*(/\*.*?\*/|.*?)\s*(-?)\}\}", re.DOTALL)
+_ACTION = re.compile(r"\{\{(-?)((?>(?:[^{}]|\{(?!\{)|\}(?!\}))*))\}\}")
 _WORD = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])
     |(?P<mark>[()|]|:=|=)|(?P<name>[$.\w][\w.$]*))""",
@@ -71,12 +71,12 @@ def _parse(template: str) -> list[_Node]:
         text = template[at : match.start()]
         at = match.end()
         current.append(text.rstrip() if match[1] else text)
-        if match[3]:
+        if match[2].endswith("-"):
             at += len(template[at:]) - len(template[at:].lstrip())
         count += 1
         if count > _MOST or len(opened) > _DEPTH:
             raise Unsupported("so many actions")
-        action = match[2].strip()
+        action = match[2].removesuffix("-").strip()
         word, _, rest = action.partition(" ")
         if action.startswith("/*"):
             continue

@@ -16,9 +16,11 @@ from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.standins import attribute, block, frame, link
 
 _OPTION = re.compile(r"(lang|from|to):(\S+)\s*")
-_TAB = re.compile(r"<!--\s*tab\b([^>]*?)-->(.*?)<!--\s*endtab\s*-->", re.DOTALL)
+_TAB = re.compile(
+    r"<!--\s*+tab\b([^<>]*?)-->((?>(?:[^<]|<(?!!--\s*+(?:end)?tab\b))*))<!--\s*+endtab\s*+-->"
+)
 _ICON = re.compile(r"@[^@]*\Z")
-_LABEL = re.compile(r"\s*([a-z]*)\s*@\s*(.*)", re.DOTALL)
+_LABEL = re.compile(r"\s*+([a-z]*+)\s*+@\s*+(.*)", re.DOTALL)
 
 
 def include_code(call: Call, body: str | None, run: Run, scope: TagScope) -> str:

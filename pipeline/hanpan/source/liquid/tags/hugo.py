@@ -20,7 +20,9 @@ from hanpan.source.liquid.tags.standins import block, link, stand_in
 _FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")  # the latter since 0.146
 _INDEX = re.compile(r"(?:_?index)?(?:\.[\w-]+)?\Z")
 _BLOCK = re.compile(r"\s*<(?:div|section|aside|figure|blockquote|details|table|p|ul|ol|pre|h\d)\b")
-_NO_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_NO_MARKUP = re.compile(
+    r"<(script|style)\b(?>(?:[^<]|<(?!/?(?:script|style)\b))*)</\1\s*+>", re.IGNORECASE
+)
 
 
 def is_hugo(scope: TagScope) -> bool:
