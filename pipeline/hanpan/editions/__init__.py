@@ -107,3 +107,15 @@ def prepare(name: str, files: Files) -> None:
     module = import_module(EDITIONS[name].module)
     if hasattr(module, "prepare"):
         module.prepare(files)
+
+
+def load_for_forks(name: str, document: Document, files: Files) -> None:
+    """Load what an edition needs into a process that workers are forks of.
+
+    A document is rendered; an edition whose libraries do not outlive a fork has a function for it.
+    """
+    module = import_module(EDITIONS[name].module)
+    if hasattr(module, "load_for_forks"):
+        module.load_for_forks()
+    else:
+        module.render(document, files)

@@ -15,8 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hanpan import budget, pandoc
-from hanpan.editions import renderer
-from hanpan.editions.pdf.libraries import load_weasyprint
+from hanpan.editions import load_for_forks
 from hanpan.files import Files, NoNetwork
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
@@ -73,7 +72,4 @@ def _render(site: Site, editions: Iterable[str]) -> None:
         (Path(folder) / _NAME).write_text(_SAMPLE, "utf-8")
         document = read(_NAME, "sample", Files(load_site(Path(folder)), NoNetwork())).document
     for edition in editions:
-        if edition == "pdf":
-            load_weasyprint()
-        else:
-            renderer(edition)(document, Files(site, NoNetwork()))
+        load_for_forks(edition, document, Files(site, NoNetwork()))

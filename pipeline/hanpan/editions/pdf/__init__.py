@@ -3,6 +3,7 @@
 from hanpan.editions.pdf import title_block
 from hanpan.editions.pdf.attachments import attached_source
 from hanpan.editions.pdf.engine import Picture, Printed, prepare
+from hanpan.editions.pdf.libraries import load_weasyprint as load_for_forks
 from hanpan.editions.pdf.references import print_references
 from hanpan.editions.pdf.render import render
 from hanpan.editions.pdf.typesetter import Typesetter, print_whole
@@ -12,6 +13,7 @@ __all__ = [
     "Printed",
     "Typesetter",
     "attached_source",
+    "load_for_forks",
     "prepare",
     "print_references",
     "print_whole",
