@@ -25,6 +25,7 @@ LAYERS = (
     "roots",
     "yaml_text",
     "toml_text",
+    "environment",
     "insides",
     "language",
     "labels",

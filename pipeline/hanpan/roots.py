@@ -60,9 +60,15 @@ def real(path: str | Path) -> Path:
     opened.
     """
     try:
-        return Path(os.path.realpath(path))
+        resolved = os.path.realpath(path)
     except RecursionError:
         return Path(os.path.abspath(path))
+    try:
+        os.stat(path)
+    except OSError as error:  # since 3.14, Python follows more links than the system does
+        if error.errno == errno.ELOOP and not os.path.islink(resolved):
+            return Path(os.path.abspath(path))
+    return Path(resolved)
 
 
 class Root:

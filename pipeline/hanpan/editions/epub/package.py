@@ -21,6 +21,7 @@ from hanpan.editions.epub.parts import (
     ManifestItem,
     PageBreak,
 )
+from hanpan.environment import environment
 from hanpan.labels import Labels
 from hanpan.media_types import CSS
 
@@ -76,7 +77,9 @@ def pack(package: Package) -> bytes:
         "landmark_title": Labels(package.lang).landmarks,
         "raise_exceptions": True,
     }
-    epub.EpubWriter(out, _book(package), options).write()
+    # since Python 3.14, zip files have its date, and end in an error before 1980
+    with environment("SOURCE_DATE_EPOCH", "315532800"):
+        epub.EpubWriter(out, _book(package), options).write()
     with zipfile.ZipFile(out) as written:
         files = {name: written.read(name) for name in written.namelist()}
     files.update((f"{FOLDER}/{item.path}", item.data) for item in package.files)

@@ -29,10 +29,11 @@ from hanpan.editions.pdf.laid_out.contents import contents_by_leaf
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost, are_notes_whole
 from hanpan.editions.pdf.laid_out.page_numbers import label_pages, number_pages
 from hanpan.editions.pdf.laid_out.page_starts import page_starts
-from hanpan.editions.pdf.loaded import environment, load_fonts, load_stylesheet
+from hanpan.editions.pdf.loaded import load_fonts, load_stylesheet
 from hanpan.editions.pdf.patches.computed_styles import style_function
 from hanpan.editions.pdf.patches.html_tree import html_of
 from hanpan.editions.pdf.patches.srgb_profile import SRGB, srgb
+from hanpan.environment import environment
 from hanpan.files import Files
 from hanpan.media_types import PNG
 from hanpan.problems import BuildError, PlacedProblem, Problem

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hanpan.assets.fonts import EMOJI, Face, fontconfig
 from hanpan.editions.pdf.libraries import load_weasyprint
+from hanpan.environment import environment
 from hanpan.files import Files, sha256, write_atomic
 from hanpan.roots import Root, real
 
@@ -103,20 +102,6 @@ def load_stylesheet(css: str, fonts: LoadedFonts, fetcher: Any) -> tuple[Any, An
     _sheets.move_to_end(key)
     sheet, counters = _sheets[key]
     return sheet, counters.copy()
-
-
-@contextlib.contextmanager
-def environment(name: str, value: str) -> Iterator[None]:
-    """Set an environment variable for a while."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def _cache() -> Path:
