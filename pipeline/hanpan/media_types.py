@@ -23,6 +23,7 @@ ZIP = "application/zip"
 # endings of Markdown files: those of Jekyll's `markdown_ext`, and MDX
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 POST_ENDINGS = (*MARKDOWN_ENDINGS, ".mdx")
+HTML_ENDINGS = (".html", ".htm")  # posts of Jekyll and Hexo that are HTML, and exported pages
 
 # Pillow's name of a format that is read -> the media type of its pictures
 RASTER = {

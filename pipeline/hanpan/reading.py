@@ -37,7 +37,7 @@ from hanpan.source.processor import (
     markdown_settings,
     processor_of,
 )
-from hanpan.source.slugs import is_export
+from hanpan.source.slugs import is_export, is_html
 from hanpan.source.translations import translations_of, with_language
 from hanpan.source_lines import SourceLines
 from hanpan.transforms.element_numbers import lines_of_elements
@@ -96,13 +96,21 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
-    """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect."""
+    """Return a post's Markdown as pandoc reads it: first without Liquid, then in its dialect.
+
+    Of a post that is HTML, that HTML.
+    """
     if is_export(post.path):
         from hanpan.source.exports.pages import source_of_export
 
         return source_of_export(post)
     budget.at("its Liquid")
     rendered = _without_templates(post, files)
+    if is_html(post.path):
+        text = "\n".join(line.text for line in rendered.lines)
+        numbers = tuple(line.number for line in rendered.lines)
+        original = tuple(post.body.split("\n"))
+        return Source(text, numbers, original, post.body_line, rendered.problems)
     budget.at("its Markdown")
     return dialect.markdown_for_pandoc(post, rendered, processor_of(jekyll_config(files)))
 
@@ -121,7 +129,7 @@ def read(path: str, slug: str, files: Files) -> Reading:
     markdown = markdown_settings(config)
     reader += pandoc.HARD_WRAP if markdown.hard_wrap else ""
     body, problems = source.text, ()  # type: tuple[str, tuple[Problem, ...]]
-    if not is_export(post.path):
+    if not is_html(post.path):
         body, problems = pandoc.to_html(source.text, post.path, files.note_accident, reader=reader)
     budget.at("its HTML")
     root = tree.parse(restore_fences(restore_cell_blocks(body)))

@@ -105,14 +105,14 @@ def test_posts_are_found_in_any_folder_and_what_is_not_read_is_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "_config.yml").write_text("title: 글\n", "utf-8")
-    for name in ("blog/_posts/2026-01-01-one.mkdn", "_posts/2026-01-02-two.html", "a/_posts/x.md"):
+    for name in ("blog/_posts/2026-01-01-one.mkdn", "_posts/2026-01-02-two.textile", "a/_posts/x.md"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("---\ntitle: 글\n---\n\n글\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     plan = make_plan(Options(out=tmp_path / "out"), Sites(None), {})
     assert [post.slug for post in plan.posts] == ["one"]
     assert {file.relative: reason[:5] for file, reason in plan.skipped.values()} == {
-        "_posts/2026-01-02-two.html": ".html",
+        "_posts/2026-01-02-two.textile": ".text",
         "a/_posts/x.md": "no da",
     }
 

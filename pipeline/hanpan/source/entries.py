@@ -10,7 +10,8 @@ import re
 from fnmatch import translate
 from functools import cached_property
 
-from hanpan.site import HUGO, JEKYLL, OBSIDIAN, Site
+from hanpan.media_types import HTML_ENDINGS
+from hanpan.site import HEXO, HUGO, JEKYLL, OBSIDIAN, Site
 from hanpan.source.slugs import is_export
 from hanpan.source.walk import MAGIC_FOLDERS, OTHER_TEXTS
 
@@ -53,8 +54,10 @@ class Entries:
         if is_post and not _DATED.match(parts[-1]):
             return "no date in the file's name, which Jekyll requires in _posts"
         ending = next((end for end in OTHER_TEXTS if path.lower().endswith(end)), "")
+        if ending in HTML_ENDINGS and base and self._site.generator in (JEKYLL, HEXO):
+            return ""
         if ending and not (is_export(path) and self._site.generator in ("", OBSIDIAN)):
-            return f"{ending} is not Markdown, which is all that hanpan reads"
+            return f"{ending} is neither Markdown nor HTML"
         return ""
 
     def _reason(self, parts: list[str], start: int, end: int, named: int) -> str:

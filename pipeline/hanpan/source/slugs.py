@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from hanpan.media_types import HTML_ENDINGS
 from hanpan.source.languages import Languages, place_of, without_language
 
 RESERVED = frozenset({"books", "site", "index", "build", "assets", "index.html", "build.json"})
@@ -66,7 +67,13 @@ def name_of(path: str) -> str:
 
 def is_export(path: str) -> bool:
     """Tell whether a file is a page that Notion or Tistory has exported as HTML, by its name."""
-    return ".htm" in path[-5:] and bool(_EXPORTED.search(path))
+    is_of_jekyll = "_posts/" in path or "_drafts/" in path  # as in `_posts/2026/2026-01-04-글.html`
+    return ".htm" in path[-5:] and not is_of_jekyll and bool(_EXPORTED.search(path))
+
+
+def is_html(path: str) -> bool:
+    """Tell whether a post is HTML: one of Jekyll's or Hexo's, or an exported page."""
+    return path.lower().endswith(HTML_ENDINGS)
 
 
 def slug_of(path: str, languages: Languages = ()) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hanpan.media_types import POST_ENDINGS
+from hanpan.media_types import HTML_ENDINGS, POST_ENDINGS
 from hanpan.problems import Problem, UsageError
 from hanpan.roots import real
 from hanpan.site import HEXO, JEKYLL, Roots, Site, find_root
@@ -16,7 +16,7 @@ from hanpan.source.slugs import is_export
 DRAFTS = "_drafts"
 MAGIC_FOLDERS = ("_posts", DRAFTS)  # Jekyll takes posts from them wherever they are
 # endings of posts in other languages than Markdown: not built, but not passed over in silence
-OTHER_TEXTS = (".html", ".htm", ".textile", ".adoc", ".asciidoc", ".org", ".rst")
+OTHER_TEXTS = (*HTML_ENDINGS, ".textile", ".adoc", ".asciidoc", ".org", ".rst")
 _MAGIC = frozenset(MAGIC_FOLDERS)
 _NOT_WALKED = frozenset({"node_modules", "vendor", "__pycache__"})
 

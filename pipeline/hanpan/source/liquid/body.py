@@ -26,6 +26,7 @@ from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.table import finds_its_file, render_call
 from hanpan.source.liquid.template import make_template, without_liquid
 from hanpan.source.post import Post
+from hanpan.source.slugs import is_html
 
 # one that nothing closes ends where the next begins: each is looked through once
 _ESCAPED = re.compile(r"\{\{([<%])/\*((?>(?:[^*{]|\*(?!/)|\{(?!\{[<%]/\*))*))\*/([%>])\}\}")
@@ -37,11 +38,13 @@ def render_body(
     """Return a body's lines with Liquid rendered, and what was wrong with it."""
     identity = files.settings(Identity)
     config = jekyll_config(files)
-    lines = bare_fences(lines)
+    is_markdown = not is_html(post.path)
+    lines = bare_fences(lines) if is_markdown else lines
     generator = files.settings(Publication).generator
     items, remarks = scan(
         lines,
-        code_lines(post.path, lines),
+        code_lines(post.path, lines) if is_markdown else set(),
+        is_markdown=is_markdown,
         renders_code=generator == JEKYLL,
         shortcodes_alone=generator == HUGO,
     )

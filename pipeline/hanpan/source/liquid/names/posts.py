@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from hanpan.files import Files
-from hanpan.media_types import POST_ENDINGS
+from hanpan.media_types import HTML_ENDINGS, POST_ENDINGS
 from hanpan.roots import SETTINGS, TEXT
 from hanpan.site import Clock, Sources
 from hanpan.source.characters import decode
@@ -83,9 +83,10 @@ class Posts:
 
     def _look_for(self, wanted: str) -> str:
         for folder in self._folders():
-            for suffix in ("", *POST_ENDINGS):
+            endings = self._endings(f"{folder}/")
+            for suffix in ("", *endings):
                 path = posixpath.normpath(f"{folder}/{wanted}{suffix}")
-                if suffix or wanted.lower().endswith(POST_ENDINGS):
+                if suffix or wanted.lower().endswith(endings):
                     try:
                         self._files.read(path, TEXT)
                         return path
@@ -184,10 +185,17 @@ class Posts:
             elif "." not in name and name[0] != "_" and depth < _MAGIC_DEPTH:
                 yield from self._magic_folders(path, depth + 1)
 
+    def _endings(self, path: str) -> tuple[str, ...]:
+        """Return the endings of posts beside a path: HTML is one in folders of Jekyll's alone."""
+        is_of_jekyll = self._config is not None and not set(MAGIC_FOLDERS).isdisjoint(
+            path.split("/")
+        )
+        return (*POST_ENDINGS, *HTML_ENDINGS) if is_of_jekyll else POST_ENDINGS
+
     def _below(self, folder: str, depth: int) -> Iterator[str]:
         for name in self._files.names(folder):
             path = name if folder == "." else f"{folder}/{name}"
-            if name.lower().endswith(POST_ENDINGS):
+            if name.lower().endswith(self._endings(path)):
                 yield path
             elif "." not in name and depth < _DEPTH_LIMIT:
                 yield from self._below(path, depth + 1)
