@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not PACKAGES.is_dir(), reason="make setup installs Dask for tests"),
 ]
-POSTS = int(os.environ.get("HANPAN_ENDURANCE_POSTS", "120"))
+POSTS = int(os.environ.get("HANPAN_ENDURANCE_POSTS", "60"))
 KILLS = 20
 WORKERS = 4
 EDITION = ("html", "epub", "pdf", "crosspost")
