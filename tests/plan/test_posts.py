@@ -105,7 +105,8 @@ def test_posts_are_found_in_any_folder_and_what_is_not_read_is_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "_config.yml").write_text("title: 글\n", "utf-8")
-    for name in ("blog/_posts/2026-01-01-one.mkdn", "_posts/2026-01-02-two.textile", "a/_posts/x.md"):
+    names = ("blog/_posts/2026-01-01-one.mkdn", "_posts/2026-01-02-two.textile", "a/_posts/x.md")
+    for name in names:
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("---\ntitle: 글\n---\n\n글\n", "utf-8")
     monkeypatch.chdir(tmp_path)
