@@ -263,3 +263,19 @@ def test_alternative_texts_that_say_something_become_captions(tmp_path: Path) ->
     for alt in ("image 12", "스크린샷 2024-01-02 12.30", "a long name.png", "점", ""):
         assert "\n*" not in bodies(tmp_path, paragraph.format(alt))["velog"]
     assert "\n*" not in bodies(tmp_path, paragraph.format("서버 세 대가 원을 이룬 그림"))["zenn"]
+
+
+@pytest.mark.parametrize("platform", ["hashnode", "devto"])
+def test_blank_lines_of_code_in_a_list(platform: str, tmp_path: Path) -> None:
+    """Hashnode ends an item, and the fence in it, at two blank lines."""
+    code = "<pre><code>하나\n\n  \n둘</code></pre>"
+    made = []
+    for body in (f"<ul><li>항목{code}</li></ul>", code):
+        lowering = Lowering(
+            document(), load_platform(platform), files(tmp_path), Identity(), Crosspost(), {}
+        )
+        made.append(write_markdown(tree.parse(body), lowering))
+    in_list, alone = ([line.strip() for line in text.split("\n")] for text in made)
+    blanks = in_list.index("둘") - in_list.index("하나") - 1
+    assert blanks == (1 if platform == "hashnode" else 2)
+    assert alone.index("둘") - alone.index("하나") == 3

@@ -27,6 +27,7 @@ class MarkdownDialect:
     footnotes: bool = False  # [^1]
     tasks: bool = False  # [x] at the beginning of a list item
     code_titles: bool = False  # ```lang:file
+    blank_lines: bool = True  # code in a list may have two and more in a row; else they become one
     indent: int = 0  # of the contents of a list item; 0: as wide as its mark
     line_break: str = "  \n"
     quotes_merge: bool = False  # a quote continues in the next one

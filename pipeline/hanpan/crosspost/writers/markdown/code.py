@@ -10,6 +10,8 @@ from hanpan.crosspost.lowering import Lowering
 from hanpan.crosspost.writers.markdown.escape import escape_character, guard_liquid
 from hanpan.tree import Element
 
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n){2,}")
+
 
 def write_code(element: Element, lowering: Lowering) -> list[str]:
     """Return a block of code, its title in the fence's line or as a line above."""
@@ -19,6 +21,8 @@ def write_code(element: Element, lowering: Lowering) -> list[str]:
     language, title = _language(element), " ".join((element.get("data-title") or "").split())
     if element.get("data-lines") or element.get("data-numbers"):
         lowering.lose("code-lines", at=element)
+    if not dialect.blank_lines and next(element.iterancestors("li"), None) is not None:
+        text = _BLANK_LINES.sub("\n\n", f"\n{text}")[1:]
     fence = _fence(text, dialect)
     if not fence:
         return [*_above(title, dialect), _as_html(text, dialect)]
