@@ -100,12 +100,9 @@ def markdown_for_pandoc(post: Post, files: Files) -> Source:
 
     Of a post that is HTML, that HTML.
     """
-    if is_export(post.path):
-        from hanpan.source.exports.pages import source_of_export
-
-        return source_of_export(post)
     budget.at("its Liquid")
-    rendered = _without_templates(post, files)
+    is_exported = is_export(post.path)  # its text holds no templates
+    rendered = RenderedBody(lines_of(post)) if is_exported else _without_templates(post, files)
     if is_html(post.path):
         text = "\n".join(line.text for line in rendered.lines)
         numbers = tuple(line.number for line in rendered.lines)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from hanpan import tree
 from hanpan.source.characters import decode
 from hanpan.source.exports.notion import front_of_properties
-from hanpan.source.lines import Source
 from hanpan.source.post import Post
 from hanpan.tree import Element
 
@@ -39,12 +38,6 @@ def exported_post(path: str, data: bytes) -> Post:
     _clean(content)
     body = tree.inner_html(content)
     return Post(path, front, {}, body, lines=text.count("\n") + 1, problems=problems)
-
-
-def source_of_export(post: Post) -> Source:
-    """Return the HTML of an exported page in the place of Markdown."""
-    lines = tuple(post.body.split("\n"))
-    return Source(post.body, tuple(range(1, len(lines) + 1)), lines)
 
 
 def _of_class(root: Element, name: str) -> Iterator[Element]:
