@@ -19,7 +19,7 @@ from hanpan.files import write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
-from hanpan.problems import BuildError, HanpanError, Problem, UsageError
+from hanpan.problems import BuildError, HanpanError, Problem, UsageError, system_reason
 from hanpan.reports.baseline import baseline_of, with_baseline
 from hanpan.reports.build_json import (
     BuiltPost,
@@ -221,7 +221,7 @@ def _lock(out: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     except RefusedFile as error:
         raise UsageError(replace(error.problem, rule="out")) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         message = f"{out} cannot be written to: {reason}"
         raise UsageError(Problem("out", "error", message, remedy=_REMEDY)) from None
     try:

@@ -144,6 +144,11 @@ def _first_of_each_rule(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield Problem(rule, severity, message, paths[rule, severity], more=more)
 
 
+def system_reason(error: OSError) -> str:
+    """Return why the system refused something, as the end of a message."""
+    return (error.strerror or str(error)).lower()
+
+
 def _as_text(text: str) -> str:
     return text.encode(errors="replace").decode()
 

@@ -17,7 +17,7 @@ from hanpan.assets.remote import lock_text, read_lock
 from hanpan.cache.takeover import Takeover
 from hanpan.cache.variants import Variant
 from hanpan.files import write_atomic
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import Problem, UsageError, system_reason
 from hanpan.roots import Root, real
 from hanpan.runner.builder import Builder
 from hanpan.runner.packs import NotShareable, check_origin, gather, place
@@ -50,7 +50,7 @@ def read_out(folder: Path, report: Callable[[Problem], None]) -> OtherOut:
             with contextlib.suppress(FileNotFoundError):  # of a build that was killed
                 (Path(copy) / _LOG).write_bytes(state.read(_LOG))
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = system_reason(error)
             message = f"{folder} is no output folder of hanpan: {reason}"
             remedy = "Name the out/ folder of a build, with the hidden folder in it."
             raise UsageError(Problem("merge", "error", message, remedy=remedy)) from None

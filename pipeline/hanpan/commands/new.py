@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hanpan.commands.arguments import text
 from hanpan.console import print_line
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import Problem, UsageError, system_reason
 
 _TEMPLATE = """---
 title: "{title}"
@@ -75,7 +75,7 @@ def create_post(title: str, folder: Path | None) -> Path:
     try:
         write_atomic(path, _TEMPLATE.format(title=escaped, date=today).encode())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         message, remedy = f"the post cannot be written: {reason}", "Choose another --folder."
         problem = Problem("new", "error", message, os.path.relpath(path), None, remedy)
         raise UsageError(problem) from None

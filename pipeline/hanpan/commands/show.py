@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_site, unknown_name
 from hanpan.console import print_data
-from hanpan.problems import HanpanError, Problem, UsageError
+from hanpan.problems import HanpanError, Problem, UsageError, system_reason
 
 if TYPE_CHECKING:
     from hanpan.document import Document
@@ -125,7 +125,7 @@ def _shown(stage: str, post: PlannedPost, files: Files) -> str | Problem:
     except HanpanError as error:
         return error.problem
     except OSError as error:
-        message = f"the post cannot be read: {(error.strerror or str(error)).lower()}"
+        message = f"the post cannot be read: {system_reason(error)}"
         return Problem("post-unreadable", "error", message, remedy="Check its permissions.")
 
 

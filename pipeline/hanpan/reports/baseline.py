@@ -20,7 +20,7 @@ from typing import Any
 from hanpan import toml_text
 from hanpan.files import write_atomic
 from hanpan.plan.sites import Sites
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import Problem, UsageError, system_reason
 from hanpan.reports.outcome import Outcome, Reported
 from hanpan.roots import DATA, RefusedFile, Root, real
 
@@ -89,7 +89,7 @@ def write_baseline(outcome: Outcome, path: Path, chosen: Iterable[Reported]) -> 
     try:
         write_atomic(path, "".join(_lines(entries)).encode(), durable=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         remedy = "Check the permissions of its folder, or name another file with --baseline."
         raise _unusable(path, f"cannot be written: {reason}", remedy) from None
     return sum(map(len, entries.values()))
@@ -152,7 +152,7 @@ def _read(path: Path) -> dict[KnownProblem, list[str]]:
     except RefusedFile as error:
         raise UsageError(replace(error.problem, path=os.path.relpath(path))) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         raise _unusable(path, f"cannot be read: {reason}", "Check its permissions.") from None
     except (ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, f"is not as hanpan writes it: {error}", _REMEDY) from None

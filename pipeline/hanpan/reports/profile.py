@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hanpan.editions import FOLLOWS
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import Problem, UsageError, system_reason
 from hanpan.runner.progress import Progress, Turn
 from hanpan.runner.steps import READ
 
@@ -76,7 +76,7 @@ class Profile:
         try:
             self.path.write_text(text, "utf-8")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = system_reason(error)
             remedy = "Name a file in a folder that you may write to."
             message = f"the profile {self.path} cannot be written: {reason}"
             raise UsageError(Problem("profile", "error", message, remedy=remedy)) from None

@@ -12,7 +12,7 @@ from typing import Any
 
 from hanpan import toml_text
 from hanpan.language import canonical_tag
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import Problem, UsageError, system_reason
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
@@ -142,7 +142,7 @@ def _read(path: Path) -> bytes | None:
     except RefusedFile as error:
         raise UsageError(error.problem) from None
     except OSError as error:
-        message = f"it cannot be read: {(error.strerror or str(error)).lower()}"
+        message = f"it cannot be read: {system_reason(error)}"
         remedy = "Check its permissions."
         raise UsageError(
             Problem("file-unreadable", "error", message, path.name, None, remedy)
