@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")  # the worst last
 _LONGEST = 1_200  # characters of a message or remedy
 MOST = 500  # problems of one rule that are kept of a step, or listed of a post's links
 OFF = "off"  # what [rules] may say instead of a severity
@@ -81,7 +82,7 @@ class Problem:
         is_sound = all(isinstance(text, str) for text in texts)
         is_sound &= problem.line is None or isinstance(problem.line, int)
         is_sound &= isinstance(problem.more, int)
-        if not is_sound or problem.severity not in get_args(Severity):
+        if not is_sound or problem.severity not in SEVERITIES:
             raise TypeError("it is no problem")
         return problem
 

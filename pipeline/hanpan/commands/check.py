@@ -18,10 +18,10 @@ from hanpan.commands.arguments import (
     text,
     unknown_name,
 )
-from hanpan.problems import Problem, UsageError
+from hanpan.problems import SEVERITIES, Problem, UsageError
 from hanpan.reports.formats import FORMATS, JSON, TEXT, print_outcome
 
-_WORST_FIRST = ("error", "warning", "info")
+_WORST_FIRST = SEVERITIES[::-1]
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hanpan.document import Document
 from hanpan.editions import PAYLOADS
-from hanpan.problems import Problem
+from hanpan.problems import SEVERITIES, Problem
 from hanpan.roots import Root
 
 Named = tuple[str, str, str]  # title, date, language
@@ -117,5 +117,4 @@ def _listed_post(post: dict[str, Any], named: Named) -> ListedPost:
 def _problems(items: Any) -> tuple[Problem, ...]:
     """Return problems of build.json, each once, errors first."""
     problems = dict.fromkeys(Problem.from_json(problem) for problem in items)
-    order = ("error", "warning", "info")
-    return tuple(sorted(problems, key=lambda problem: order.index(problem.severity)))
+    return tuple(sorted(problems, key=lambda problem: -SEVERITIES.index(problem.severity)))

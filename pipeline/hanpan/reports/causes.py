@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hanpan.problems import Problem, Severity
+from hanpan.problems import SEVERITIES, Problem
 from hanpan.reports.outcome import Reported
-
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")  # as they are listed: errors last
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hanpan.problems import Severity
-from hanpan.reports.causes import SEVERITIES
+from hanpan.problems import SEVERITIES, Severity
 from hanpan.reports.outcome import Reported
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from hanpan import toml_text
 from hanpan.language import canonical_tag
-from hanpan.problems import Problem, UsageError, system_reason
+from hanpan.problems import OFF, SEVERITIES, Problem, UsageError, system_reason
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
 from hanpan.site.books import BookPlan, BookSettings, PartSettings
 from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
@@ -29,7 +29,7 @@ _SCRIPTS = ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
 _PROJECTS = frozenset(
     [".obsidian", *(f"{name}.{end}" for name in _SCRIPTS for end in "js mjs cjs ts mts".split())]
 )
-SEVERITIES = ("off", "info", "warning", "error")
+_SEVERITIES = (OFF, *SEVERITIES)
 
 
 Roots = dict[Path, tuple[Path | None, Path | None]]  # of folders: that with settings, any other
@@ -281,8 +281,8 @@ def _check(
 
 def _check_severity(path: Path, text: str, rule: str, severity: Any) -> str:
     """Return the severity that [rules] gives a rule, or raise UsageError with the line."""
-    if severity in SEVERITIES:
+    if severity in _SEVERITIES:
         return str(severity)
     line = line_of(text, RULES, rule)
-    message = f"`{RULES}.{rule}` must be one of {', '.join(SEVERITIES)}"
+    message = f"`{RULES}.{rule}` must be one of {', '.join(_SEVERITIES)}"
     raise UsageError(Problem("site-type", "error", message, path.name, line, "Use one of them."))

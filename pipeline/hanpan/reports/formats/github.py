@@ -13,8 +13,8 @@ from pathlib import Path
 
 from hanpan.console import print_command
 from hanpan.messages.translation import problem_in
-from hanpan.problems import Severity
-from hanpan.reports.causes import SEVERITIES, Cause
+from hanpan.problems import SEVERITIES, Severity
+from hanpan.reports.causes import Cause
 
 SHOWN = 10  # of each level of a step
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
