@@ -6,7 +6,6 @@ Posts that Jekyll refuses (an include, a post or a tag that is not there) are no
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from hanpan.media_types import POST_ENDINGS
 from hanpan.site import JEKYLL, load_site
-from tests.conformance.kramdown import KRAMDOWN_IS_WRONG, Judged, judge, ours, report
+from tests.conformance.kramdown import KRAMDOWN_IS_WRONG, Judged, judge, ours, print_worst
 
 RUBY = Path(__file__).with_name("jekyll_judge.rb")
 # Posts in which Jekyll is no judge, and why
@@ -75,14 +74,5 @@ def judge_with_liquid(folder: Path, jobs: int = 2) -> list[Judged]:
         return list(pool.map(judge, names, bodies, [their[path] for path in posts], chunksize=4))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--worst", type=int, default=20)
-    parser.add_argument("--differences", type=int, default=8)
-    said = parser.parse_args()
-    report(judge_with_liquid(said.folder), said.worst, said.differences)
-
-
 if __name__ == "__main__":
-    main()
+    print_worst(__doc__, judge_with_liquid)
