@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,24 @@ def test_a_file_named_is_taken_whatever_it_is(tmp_path: Path) -> None:
     make(tmp_path, ".history/a.md", "note.txt")
     found = find([tmp_path / ".history" / "a.md", tmp_path / "note.txt"], tmp_path / "out", {})
     assert [(post.path.name, post.named) for post in found] == [("a.md", True), ("note.txt", True)]
+
+
+def test_a_folder_is_listed_once_for_all_files_that_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # ten thousand names on a command line would take a minute else
+    names = [f"{number}.md" for number in range(50)]
+    make(tmp_path, *names)
+    listed: list[str] = []
+    list_folder = os.listdir
+
+    def noted(folder: str | Path) -> list[str]:
+        listed.append(str(folder))
+        return list_folder(folder)
+
+    monkeypatch.setattr(os, "listdir", noted)
+    assert len(find([tmp_path / name for name in names], tmp_path / "out", {})) == len(names)
+    assert listed.count(str(tmp_path)) == 1
 
 
 def test_a_source_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:

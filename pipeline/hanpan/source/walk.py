@@ -75,7 +75,8 @@ def find(
                 depth = len(own.relative_to(root).parts)
                 files.setdefault(path, PostFile(path, root, named_folders=depth))
         elif os.path.lexists(place) and not is_folder:
-            path, root = link or (place, find_root(place) or roots.get(source) or place.parent)
+            root = find_root(place, roots_above) or roots.get(source) or place.parent
+            path, root = link or (place, root)
             files[path] = PostFile(path, root, named=True)
         elif is_folder:
             message = "the folder is outside the site: a link or `..` leads there"
