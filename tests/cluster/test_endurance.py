@@ -1,6 +1,7 @@
 """A long build on a cluster whose workers and scheduler are killed: nothing is lost, or made twice.
 
-HANPAN_ENDURANCE_POSTS says how many posts are built; a figure for each kill is printed with -s.
+HANPAN_ENDURANCE_POSTS says how many posts are built, HANPAN_ENDURANCE_EDITIONS which editions of
+them and HANPAN_ENDURANCE_BYTES how long a post may be; a figure for each kill is printed with -s.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ pytestmark = [
 POSTS = int(os.environ.get("HANPAN_ENDURANCE_POSTS", "60"))
 KILLS = 20
 WORKERS = 4
-EDITION = ("html", "epub", "pdf", "crosspost")
-STEPS = 1 + len(EDITION)
+EDITIONS = os.environ.get("HANPAN_ENDURANCE_EDITIONS", "html epub pdf crosspost").split()
+LONGEST = int(os.environ.get("HANPAN_ENDURANCE_BYTES", "1000000"))
+STEPS = 1 + len(EDITIONS)
+HOURS = 3600 * (1 + POSTS // 2000)
 
 
 def many_posts(folder: Path) -> list[Path]:
@@ -43,7 +46,7 @@ def many_posts(folder: Path) -> list[Path]:
             add_post(folder, f"2026-03-01-글-{number}.md", POST.format(title=f"글 {number}"))
         return sorted((folder / "posts").iterdir())
     shutil.copytree(CORPUS, folder, ignore=shutil.ignore_patterns(".git"))
-    originals = posts_of(folder)
+    originals = [post for post in posts_of(folder) if post.stat().st_size <= LONGEST]
     posts = list(originals)
     while len(posts) < POSTS:
         original = originals[len(posts) % len(originals)]
@@ -96,7 +99,8 @@ def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     (tmp_path / "second").mkdir()
     on: tuple[str | Path, ...] = ("--profile",)
     chance, half = random.Random(15), KILLS // 2
-    command: tuple[str | Path, ...] = ("build", *posts, "--offline", "--out", out)
+    editions = [word for name in EDITIONS for word in ("--edition", name)]
+    command: tuple[str | Path, ...] = ("build", *posts, *editions, "--offline", "--out", out)
     with dask_cluster(tmp_path / "cluster", WORKERS) as cluster:
         profile = (*on, tmp_path / "first.json", "--cluster", cluster.address)
         with (tmp_path / "first.log").open("wb") as log:
@@ -112,7 +116,7 @@ def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
         with (tmp_path / "second.log").open("wb") as log:
             second = started(*command, *profile, cwd=tmp_path, env=VARIABLES, err=log)
             killed += kill_while_it_runs(cluster, second, out, half, len(posts), chance)
-            code = second.wait(3600)
+            code = second.wait(HOURS)
     assert killed == KILLS
     steps = json.loads((out / "build.json").read_text("utf-8"))["steps"]
     assert steps["run"] + steps["fresh"] == STEPS * len(posts)
@@ -122,11 +126,11 @@ def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     assert len(unlucky) <= KILLS // 4
     assert {count for step, count in runs.items() if step[0] not in unlucky} == {1}
     if "worker-lost" in (out / "build.json").read_text("utf-8"):
-        code = hanpan(*command, cwd=tmp_path, jobs=0, timeout=3600).code
+        code = hanpan(*command, cwd=tmp_path, jobs=0, timeout=HOURS).code
     else:
         assert len(runs) == STEPS * len(posts)
     print(f"{kept} posts were there when the scheduler was killed; {steps}")
-    alone = hanpan(*command[:-1], here, cwd=tmp_path, jobs=0, timeout=3600)
+    alone = hanpan(*command[:-1], here, cwd=tmp_path, jobs=0, timeout=HOURS)
     assert alone.code == code
     assert tree_of(out) == tree_of(here) and told(out) == told(here)
 
