@@ -92,7 +92,7 @@ bench: ## compare with pandoc and weasyprint, one process per output
 
 pages: ## build every edition, and copy what readers open to _pages/
 	@$(SETUP) run $(HANPAN) build
-	@sh tools/pages.sh out $(PAGES)
+	@$(HANPAN) pages $(PAGES)
 
 lock: ## update requirements*.txt and package-lock.json (needs uv and npm)
 	@sh tools/lock.sh $(ARGS)

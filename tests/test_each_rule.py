@@ -78,7 +78,7 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_names_of_files(tmp_path: Path) -> None:
     blog = make_blog(tmp_path, posts=0)
-    assert told(blog)["no-posts"] == "warning"
+    assert told(blog)["no-posts"] == "error"
     for name in ("2026-03-01-글.md", "2026-03-01_글.md"):
         add_post(blog, name, POST)
     if sys.platform == "linux":  # others refuse such names

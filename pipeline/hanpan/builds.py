@@ -19,6 +19,7 @@ from hanpan.files import write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
 from hanpan.plan.sites import Sites
+from hanpan.plan.sources import check_out
 from hanpan.problems import BuildError, HanpanError, Problem, UsageError, system_reason
 from hanpan.reports.baseline import baseline_of, with_baseline
 from hanpan.reports.build_json import (
@@ -30,6 +31,7 @@ from hanpan.reports.build_json import (
 )
 from hanpan.reports.cross_links import missing_posts, shared_addresses
 from hanpan.reports.index import write_index
+from hanpan.reports.opening import to_open
 from hanpan.reports.outcome import Outcome, Reported
 from hanpan.roots import RefusedFile, Root, real
 from hanpan.runner.books import BookRequest, Books
@@ -56,8 +58,10 @@ def build(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(EDITIONS))
-    with _open_state(options.out, progress, waiting) as state:
-        builder = _run(options, state, progress, merged)
+    sites = Sites(options.site)
+    check_out(options, sites)
+    with open_state(options.out, progress, waiting) as state:
+        builder = _run(options, sites, state, progress, merged)
         builder.drop_gone()
         posts = built_posts(builder)
         try:
@@ -83,8 +87,9 @@ def build_books(
     """
     start = time.monotonic()
     options = replace(options, editions=options.editions or tuple(BOOK_EDITIONS), sources=())
-    with _open_state(options.out, progress, waiting) as state:
-        sites = Sites(options.site)
+    sites = Sites(options.site)
+    check_out(options, sites)
+    with open_state(options.out, progress, waiting) as state:
         books = Books(request, options, sites)
         plan = books.keep_chosen(make_plan(options, sites, state.posts()))
         state.keep_posts(plan.known)
@@ -98,7 +103,9 @@ def build_books(
 
 
 @contextlib.contextmanager
-def _open_state(out: Path, progress: Progress, waiting: Callable[[str], None]) -> Iterator[State]:
+def open_state(
+    out: Path, progress: Progress, waiting: Callable[[str], None] = lambda out: None
+) -> Iterator[State]:
     """Lock out/, and open what builds remember of it."""
     with _report_unwritable(out), _lock(real(out), waiting):
         state = State(real(out) / ".hanpan", progress.damage)
@@ -111,7 +118,7 @@ def _finish(builder: Builder, start: float, posts: Sequence[BuiltPost]) -> Outco
     """Write build.json, and return how the build ended."""
     builder.report_damage()
     builder.state.keep_digests(builder.digests.fresh)
-    outcome = _outcome(builder, start, posts)
+    outcome = replace(_outcome(builder, start, posts), opens=to_open(builder))
     text = json.dumps(outcome.summary, ensure_ascii=False, indent=1)
     write_atomic(builder.out / "build.json", f"{text}\n".encode(), builder.state.temporary)
     return with_baseline(outcome, baseline_of(None, builder.options.site), errors=False)
@@ -125,15 +132,20 @@ def check(options: Options, progress: Progress) -> Outcome:
         with contextlib.closing(state):
             checked = (name for name, edition in EDITIONS.items() if edition.in_check)
             editions = options.editions or tuple(checked)
-            builder = _run(replace(options, editions=editions, write=False), state, progress)
+            options = replace(options, editions=editions, write=False)
+            builder = _run(options, Sites(options.site), state, progress)
             return _outcome(builder, start, built_posts(builder))
 
 
 def _run(
-    options: Options, state: State, progress: Progress, merged: Sequence[Path] = ()
+    options: Options,
+    sites: Sites,
+    state: State,
+    progress: Progress,
+    merged: Sequence[Path] = (),
 ) -> Builder:
     cluster = _cluster_of(options)
-    plan = make_plan(options, Sites(options.site), state.posts())
+    plan = make_plan(options, sites, state.posts())
     state.keep_posts(plan.known)
     builder = Builder(plan, options, state, progress)
     if cluster:

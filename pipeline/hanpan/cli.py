@@ -10,14 +10,15 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from hanpan import __version__
 from hanpan.commands import COMMANDS
+from hanpan.commands.slips import command_of, meant_by, meant_option
 from hanpan.console import hide_warnings, plain_line, print_line
 from hanpan.messages.interface import VARIABLE, interface_language
 from hanpan.messages.translation import problem_in, translated
-from hanpan.problems import HanpanError
+from hanpan.problems import HanpanError, Problem, UsageError
 from hanpan.reports.words import TerminalLabels
 
 LANGUAGES = ("ko", "en")
@@ -30,6 +31,7 @@ class _Parser(ArgumentParser):
     """
 
     lang = "en"
+    commands: ClassVar[dict[str, ArgumentParser]] = {}  # by name, of the whole command line
 
     def format_usage(self) -> str:
         """Return the usage."""
@@ -41,9 +43,14 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the error, and exit."""
-        self.print_usage(sys.stderr)
+        command = self.commands.get(command_of(sys.argv[1:], self.commands), self)
+        command.print_usage(sys.stderr)
         word = TerminalLabels(self.lang).error
-        self.exit(2, f"{self.prog}: {word}: {plain_line(translated(message, self.lang))}\n")
+        line = f"{self.prog}: {word}: {plain_line(translated(message, self.lang))}\n"
+        remedy = meant_by(message, self.commands) or meant_option(message, command)
+        if remedy:
+            line += f"    {plain_line(translated(remedy, self.lang))}\n"
+        self.exit(2, line)
 
 
 def parser(lang: str = "en") -> ArgumentParser:
@@ -63,6 +70,7 @@ def parser(lang: str = "en") -> ArgumentParser:
         added = subparsers.add_parser(
             name, help=translated(purpose, lang), description=description, allow_abbrev=False
         )
+        whole.commands[name] = added
         added.set_defaults(run=command.run)
         command.add_arguments(added)
         _add_language(added)
@@ -96,6 +104,15 @@ def _language_of_site() -> str:
     return site_language(Path.cwd())
 
 
+def _print_error(problem: Problem, lang: str) -> None:
+    """Print a problem that ends the command: its place, what is wrong, its rule, what to do."""
+    place = f"{problem.location()}: " if problem.path else ""
+    rule = f" [{problem.rule}]" if problem.rule != "error" else ""
+    print_line(f"{place}{TerminalLabels(lang).error}: {problem.message}{rule}", sys.stderr)
+    if problem.remedy:
+        print_line(f"    {problem.remedy}", sys.stderr)
+
+
 def main() -> None:
     """Run the command line; expected errors are printed here and nowhere else."""
     hide_warnings()
@@ -106,11 +123,9 @@ def main() -> None:
         code = arguments.run(arguments)
         sys.stdout.flush()
     except HanpanError as error:
-        problem = problem_in(error.problem, lang)
-        place = f"{problem.location()}: " if problem.path else ""
-        print_line(f"{place}{TerminalLabels(lang).error}: {problem.message}", sys.stderr)
-        if problem.remedy:
-            print_line(f"    {problem.remedy}", sys.stderr)
+        others = error.others if isinstance(error, UsageError) else ()
+        for one in (error.problem, *others):
+            _print_error(problem_in(one, lang), lang)
         code = error.exit_code
     except KeyboardInterrupt:
         print_line(translated("stopped; the next build continues from here", lang), sys.stderr)

@@ -175,9 +175,16 @@ class HanpanError(Exception):
 
 
 class UsageError(HanpanError):
-    """The command was called wrongly, or a settings file cannot be used."""
+    """The command was called wrongly, or a settings file cannot be used.
+
+    `others` are further problems that are reported at the same time.
+    """
 
     exit_code = 2
+
+    def __init__(self, problem: Problem | str, *others: Problem) -> None:
+        self.others = others
+        super().__init__(problem)
 
 
 class BuildError(HanpanError):

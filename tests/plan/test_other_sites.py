@@ -43,7 +43,7 @@ def test_the_command_that_works_is_named(
 def test_a_site_without_posts_and_a_folder_that_is_no_site_are_as_before(tmp_path: Path) -> None:
     make(tmp_path, "hugo.toml", "README.md")
     ran = hanpan("build", "-e", "html", cwd=tmp_path)
-    assert ran.code == 0 and "[no-posts]" in ran.err
+    assert ran.code == 2 and "[no-posts]" in ran.err
     make(tmp_path, "posts/a.md", "content/posts/b.md")
     ran = hanpan("build", "-e", "html", cwd=tmp_path)
     assert ran.code == 0 and ran.out.startswith("1 post;")

@@ -304,11 +304,10 @@ def test_bad_usage_ends_in_2_and_says_why(
     assert "Traceback" not in ran.err
 
 
-def test_no_posts_is_a_warning_and_fatal_only_when_strict(tmp_path: Path) -> None:
+def test_no_posts_is_bad_usage(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     ran = hanpan("build", cwd=tmp_path)
-    assert (ran.code, "no posts found" in ran.err) == (0, True)
-    assert hanpan("build", "--strict", cwd=tmp_path).code == 1
+    assert (ran.code, "no posts found" in ran.err) == (2, True)
 
 
 def test_an_artifact_that_cannot_be_written_fails_alone(blog: Path) -> None:

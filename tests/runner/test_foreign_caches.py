@@ -6,7 +6,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import zipfile
 from collections import OrderedDict
 from pathlib import Path
@@ -27,7 +26,7 @@ from hanpan.publish.payload import load_payload
 from hanpan.roots import RefusedFile, Root
 from hanpan.site import Remote, load_site
 from tests.support.blog import make_blog
-from tests.support.command import ROOT, hanpan
+from tests.support.command import hanpan
 from tests.support.servers.image_host import PICTURE
 from tests.support.servers.previewing import previewing
 
@@ -308,20 +307,3 @@ def test_a_new_post_is_not_written_out_of_the_site(
     (blog / "posts").unlink()
     (blog / "posts").symlink_to("content")
     assert create_post("글", None).is_file()
-
-
-def test_pages_are_copied_without_what_links_lead_to(tmp_path: Path, others: Path) -> None:
-    out, pages = tmp_path / "out", tmp_path / "pages"
-    (out / "a").mkdir(parents=True)
-    (out / "a" / "a.html").write_text("own")
-    (out / "a" / "b.html").symlink_to(others / "x.json")
-    (out / "b").symlink_to(others)
-    (others / "c.html").write_text("theirs")
-    (out / "index.html").write_text("list")
-    subprocess.run(["sh", ROOT / "tools/pages.sh", out, pages], check=True)
-    copied = sorted(str(path.relative_to(pages)) for path in pages.rglob("*") if path.is_file())
-    assert copied == [".nojekyll", "a/a.html", "index.html"]
-    (out / "index.html").unlink()
-    (out / "index.html").symlink_to(others / "x.json")
-    ran = subprocess.run(["sh", ROOT / "tools/pages.sh", out, pages], capture_output=True)
-    assert ran.returncode == 1 and "theirs" not in (pages / "index.html").read_text()

@@ -15,6 +15,7 @@ from hanpan.commands import (
     doctor,
     merge,
     new,
+    pages,
     preview,
     publish,
     show,
@@ -22,5 +23,5 @@ from hanpan.commands import (
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
-    build, book, merge, preview, check, show, new, vendor, publish, cache, clean, doctor,
+    build, book, merge, preview, check, show, new, vendor, publish, pages, cache, clean, doctor,
 )  # fmt: skip

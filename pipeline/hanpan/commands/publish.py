@@ -17,6 +17,7 @@ from hanpan.commands.arguments import (
     add_site,
     options_of,
 )
+from hanpan.commands.slips import check_order
 from hanpan.console import print_json, print_line, print_lines
 
 if TYPE_CHECKING:
@@ -56,10 +57,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Arguments) -> int:
     """Publish, and return the exit code."""
+    from hanpan.crosspost.platform import platform_names
     from hanpan.publish.outcome import COMPARE, SEND, SHOW, PublishRequest
     from hanpan.publish.run import publish
     from hanpan.reports.terminal import Reporter
 
+    check_order("publish", arguments.platform, arguments.post, platform_names())
     mode = SHOW if arguments.dry_run else COMPARE if arguments.diff else SEND
     request = PublishRequest(
         arguments.platform, mode, arguments.publish, arguments.schedule, arguments.force

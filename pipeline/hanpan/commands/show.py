@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import add_site, unknown_name
+from hanpan.commands.slips import check_order
 from hanpan.console import print_data
 from hanpan.problems import HanpanError, Problem, UsageError, system_reason
 
@@ -31,6 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Arguments) -> int:
     """Print the stage, and return the exit code."""
+    check_order("show", arguments.stage, [arguments.post], STAGES)
     if arguments.stage not in STAGES:
         raise UsageError(unknown_name("stage", arguments.stage, STAGES))
     text = stage_of(arguments.stage, arguments.post, arguments.site, offline=arguments.offline)
@@ -97,7 +99,7 @@ def stage_of(stage: str, post: Path, toml: Path | None, *, offline: bool) -> str
     from hanpan.runner.pool import SECONDS
 
     out = real("out")
-    plan = make_plan(Options((post,), out=out), Sites(toml), {})
+    plan = make_plan(Options((post,), out=out, write=False), Sites(toml), {})
     if not plan.posts:
         raise HanpanError(plan.problems[0])
     planned = plan.posts[0]

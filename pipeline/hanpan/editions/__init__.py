@@ -61,17 +61,36 @@ class Edition:
     is_slow: bool = False  # to load: worth loading before there is a document to render
     in_check: bool = False  # whether `hanpan check` makes it, unless told otherwise
     embeds_fonts: bool = True  # what no font has is nothing to those that are set elsewhere
+    download: str = ""  # the media type of what it makes, if readers download that
+    is_for_readers: bool = True  # and not for the author alone
     share: float = 1.0  # of a post's time, beside the other editions: what long posts take
 
 
 EDITIONS = {
     "html": Edition("hanpan.editions.html", "HTML", in_check=True, share=2.0),
     "pdf": Edition(
-        "hanpan.editions.pdf", "PDF", "hanpan.editions.book.pdf", is_slow=True, share=10.0
+        "hanpan.editions.pdf",
+        "PDF",
+        "hanpan.editions.book.pdf",
+        is_slow=True,
+        share=10.0,
+        download="application/pdf",
     ),
-    "epub": Edition("hanpan.editions.epub", "EPUB", "hanpan.editions.book.epub", "pdf", share=2.0),
+    "epub": Edition(
+        "hanpan.editions.epub",
+        "EPUB",
+        "hanpan.editions.book.epub",
+        "pdf",
+        share=2.0,
+        download="application/epub+zip",
+    ),
     "crosspost": Edition(
-        "hanpan.editions.crosspost", "payloads", in_check=True, embeds_fonts=False, share=4.0
+        "hanpan.editions.crosspost",
+        "payloads",
+        in_check=True,
+        embeds_fonts=False,
+        share=4.0,
+        is_for_readers=False,
     ),
 }
 PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform

@@ -9,9 +9,9 @@ from pathlib import Path
 from hanpan.plan.left_out import LeftOut
 from hanpan.plan.names import KnownPost, name_posts
 from hanpan.plan.options import Options
-from hanpan.plan.other_sites import check_other_site
 from hanpan.plan.places import key_of
 from hanpan.plan.sites import Sites
+from hanpan.plan.sources import chosen_sources, report_no_posts, site_problems
 from hanpan.problems import Problem, apply_severities
 from hanpan.roots import real
 from hanpan.site import Site
@@ -52,11 +52,10 @@ class Plan:
 def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost]) -> Plan:
     """Find the posts to build, and give every post of their sites a slug.
 
-    Raises UsageError where there are none, and the site is one of another generator.
+    Raises UsageError where there are none.
     """
     out = real(options.out)
-    sources = options.sources or tuple(sites.post_folders(sites.default_root(), out))
-    roots = {} if options.sources else dict.fromkeys(sources, sites.default_root())
+    sources, roots = chosen_sources(options, sites, out)
     plan = Plan()
     left_out = LeftOut(options, sites)
     files = _readable_names(walk.find(sources, out, roots, plan.report_denied), plan)
@@ -70,13 +69,8 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
     if not files:
-        if not options.sources:
-            check_other_site(sites.default_root(), out)
-        where = ", ".join(map(str, options.sources)) or "the posts folder"
-        remedy = "Name a post, or a folder that contains posts."
-        plan.problems.append(
-            Problem("no-posts", "warning", f"no posts found in {where}", remedy=remedy)
-        )
+        report_no_posts(options, sites, out, plan.problems)
+    plan.problems += site_problems(files, sites)
     names = name_posts(everything, sites, out, state_posts, plan.skipped)
     plan.known = names.known
     plan.problems += names.clashes

@@ -30,8 +30,9 @@ class Sites:
             try:
                 self._sites[root] = load_site(root, own)
             except UsageError as error:
-                path = os.path.relpath(root / error.problem.path)
-                raise UsageError(replace(error.problem, path=path)) from None
+                problems = (error.problem, *error.others)
+                shown = (replace(p, path=os.path.relpath(root / p.path)) for p in problems)
+                raise UsageError(*shown) from None
         return self._sites[root]
 
     def languages(self, root: Path) -> tuple[tuple[str, str], ...]:

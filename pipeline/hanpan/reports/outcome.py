@@ -43,6 +43,7 @@ class Outcome:
     has_all: bool = True
     baseline: str = ""
     gone: tuple[tuple[str, str], ...] = ()
+    opens: str = ""  # the file to look at next, relative to out/
 
     @property
     def posts(self) -> int:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 _MOST_TOLD = 20  # problems of one rule in one post, where they are told as they are found
+_LONGEST_NAME = 32  # characters of a post's name, beside the bar
 _MOST_NAMED = 3  # posts that are left out for one reason, problems that are gone
 STYLES: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -111,7 +112,7 @@ class Reporter:
             *(labels.count(count, severity) for severity, count in counts.items() if count),
             labels.seconds.format(outcome.summary["seconds"]),
         ]
-        print_line("; ".join(parts) + (f" -> {out}/" if out else ""))
+        print_line("; ".join(parts) + (f" -> {out / outcome.opens}" if out else ""))
         if is_on_github() and not self._streams:
             print_annotations(causes_of(outcome.only(_is_annotated).counted), self.lang, SHOWN)
 
@@ -224,13 +225,19 @@ class Reporter:
         self._posts = posts
 
     def _begin_step(self, post: str, step: str, reason: str) -> None:
-        if self.is_terminal and not self.quiet and self._posts > 1 and not self._bar:
+        is_shown = self.is_terminal and not self.quiet and self._posts > 1
+        if is_shown and not self._bar:
             from rich.progress import Progress as Bar
 
             # no refresh thread: workers are forked while the bar is shown
             self._bar = Bar(console=self._console(), transient=True, auto_refresh=False)
-            self._bar.add_task("posts", total=self._posts, completed=self._finished_posts)
+            self._bar.add_task("", total=self._posts, completed=self._finished_posts)
             self._bar.start()
+        if self._bar:
+            from rich.markup import escape
+
+            name = escape(plain_line(PurePosixPath(post).stem)[:_LONGEST_NAME])
+            self._bar.update(self._bar.task_ids[0], description=name, refresh=True)
         if self.why:
             reason = translated(reason, self.lang)
             self._print(f"{post.removeprefix('../')}: {step}: {reason}")

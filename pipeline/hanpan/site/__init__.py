@@ -8,6 +8,7 @@ generators.py  whose settings a site may have
 jekyll.py      what a _config.yml says, Jekyll's or Hexo's
 hugo.py        what hugo.toml and its like say
 obsidian.py    what a vault says of its notes
+site_toml.py   the text of site.toml -> values, and all problems in it
 loading.py     site.toml and _config.yml -> Site
 toml_lines.py  the lines of keys and values
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +66,12 @@ def platform_files(root: Path | None = None) -> dict[str, Path]:
     return dict(sorted(by_name.items()))
 
 
-def unknown_platform(name: str, known: Iterable[str]) -> Problem:
+def unknown_platform(name: str, known: Collection[str]) -> Problem:
     """Return the problem of a name that none of the `known` platforms has."""
     remedy = f"Use one of: {', '.join(known)}; or write {PLATFORMS}/{name}.toml beside site.toml."
-    message = f"unknown platform `{name}`"
+    close = difflib.get_close_matches(name, known, n=1)
+    guess = f"; did you mean `{close[0]}`?" if close else ""
+    message = f"unknown platform `{name}`{guess}"
     return Problem("crosspost-platform", "error", message, "site.toml", remedy=remedy)
 
 

@@ -11,14 +11,20 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hanpan import toml_text
 from hanpan.language import canonical_tag
+from hanpan.problems import Problem
 from hanpan.roots import SETTINGS, Root
-from hanpan.site.checks import is_timezone
-from hanpan.site.generators import HUGO, GeneratorSettings
+from hanpan.site.generators import (
+    HUGO,
+    GeneratorSettings,
+    broken_settings,
+    take_wrong_values,
+)
 from hanpan.site.tables import Publication
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
@@ -60,16 +66,19 @@ def read_hugo(root: Path) -> tuple[GeneratorSettings, tuple[Path, ...]]:
     for folder in _FOLDERS:
         here = sorted(site.names(folder)) if os.path.isdir(root / folder) else []
         names += [f"{folder}/{name}" for name in here if name.endswith(_ENDINGS)]
-    for name in filter(None, names):
-        data = _merge(data, _placed(name, _load(name, _read(site, name))))
-    return _settings(data), tuple(root / name for name in names if name)
+    problems: list[tuple[str, Problem]] = []
+    texts = [(n, _read(site, n).decode("utf-8-sig", errors="replace")) for n in names if n]
+    for name, text in texts:
+        data = _merge(data, _placed(name, _load(name, text, problems)))
+    settings = _settings(data)
+    problems += take_wrong_values(settings.identity, {"url": "baseURL"}, texts)
+    return replace(settings, problems=tuple(problems)), tuple(root / name for name, _ in texts)
 
 
-def _load(name: str, content: bytes) -> dict[str, Any]:
+def _load(name: str, text: str, problems: list[tuple[str, Problem]]) -> dict[str, Any]:
     """Return the data of a file, keys in small letters, as Hugo reads them; {} if it is broken."""
     from hanpan.yaml_text import NotYaml, load
 
-    text = content.decode("utf-8-sig", errors="replace")
     try:
         if name.endswith(".toml"):
             data: Any = toml_text.load(text)
@@ -77,7 +86,10 @@ def _load(name: str, content: bytes) -> dict[str, Any]:
             data = json.loads(text)
         else:
             data = load(text)
-    except (toml_text.NotToml, NotYaml, ValueError, RecursionError):
+    except (toml_text.NotToml, NotYaml, ValueError, RecursionError) as error:
+        found_line = re.search(r"line (\d+)", str(error))
+        line = int(found_line[1]) if found_line else getattr(error, "line", None)
+        problems.append(broken_settings(name, str(error), line))
         return {}
     small = _small(data, _DEPTH)
     return small if isinstance(small, dict) else {}
@@ -215,13 +227,9 @@ def _identity(data: dict[str, Any], language: dict[str, Any], own_code: str) -> 
     }
     settings = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
     settings = {key: value for key, value in settings.items() if value}
-    if not re.match(r"https?://[^/\s]+", settings.get("url", "https://x")):
-        del settings["url"]
     if "url" in settings:
         settings["url"] = settings["url"].rstrip("/")
     settings["lang"] = canonical_tag(str(code or "")) or canonical_tag(own_code) or "ko"
-    if not is_timezone(settings.get("timezone", "Asia/Seoul")):
-        del settings["timezone"]
     return settings
 
 

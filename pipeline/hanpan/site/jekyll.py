@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from hanpan.language import canonical_tag
-from hanpan.site.checks import is_timezone
-from hanpan.site.generators import HEXO, JEKYLL, GeneratorSettings
+from hanpan.problems import Problem
+from hanpan.site.generators import (
+    HEXO,
+    JEKYLL,
+    GeneratorSettings,
+    broken_settings,
+    take_wrong_values,
+)
 from hanpan.site.tables import Publication
 
 # what `hexo init` writes, and no Jekyll site has
@@ -24,16 +29,19 @@ def _text(data: bytes) -> str:
         return data.decode("cp949", errors="replace")
 
 
-def read_config_yml(config: bytes) -> GeneratorSettings:
-    """Return what the bytes of a _config.yml say; never fail."""
+def read_config_yml(config: bytes, path: str = "_config.yml") -> GeneratorSettings:
+    """Return what the bytes of a _config.yml say; never fail. `path` is what it is called."""
     from hanpan.yaml_text import NotYaml, load  # heavy: only Jekyll sites pay for it
 
+    text = _text(config)
+    problems: list[tuple[str, Problem]] = []
     try:
-        data: Any = load(_text(config))
-    except NotYaml:
+        data: Any = load(text)
+    except NotYaml as error:
         data = None
+        problems.append(broken_settings(path, str(error), error.line + 1))
     if not isinstance(data, dict):
-        return GeneratorSettings(Publication(JEKYLL))
+        return GeneratorSettings(Publication(JEKYLL), problems=tuple(problems))
     generator = HEXO if _HEXO_KEYS & data.keys() else JEKYLL
     collections = _collections(data) if generator == JEKYLL else ()
     publication = Publication(
@@ -44,7 +52,10 @@ def read_config_yml(config: bytes) -> GeneratorSettings:
         any_date=_collections_of_any_date(data),
         static=(str(data.get("source_dir") or "source").strip("/"),) if generator == HEXO else (),
     )
-    return GeneratorSettings(publication, _identity(data), _sources(data, generator), collections)
+    identity = _identity(data)
+    problems += take_wrong_values(identity, {}, [(path, text)])
+    sources = _sources(data, generator)
+    return GeneratorSettings(publication, identity, sources, collections, tuple(problems))
 
 
 def _languages(data: dict[Any, Any], generator: str) -> tuple[tuple[str, str], ...]:
@@ -125,9 +136,5 @@ def _identity(data: dict[Any, Any]) -> dict[str, Any]:
         url = settings["url"].rstrip("/")
         has_base = "root" in data and urlsplit(url).path.rstrip("/") == base  # as Hexo's may
         settings["url"] = url if has_base else f"{url}{base}"
-        if not re.match(r"https?://[^/\s]+", settings["url"]):
-            del settings["url"]
     settings["lang"] = canonical_tag(settings.get("lang", "")) or "ko"
-    if not is_timezone(settings.get("timezone", "Asia/Seoul")):
-        del settings["timezone"]
     return settings

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hanpan import toml_text
-from hanpan.language import canonical_tag
-from hanpan.problems import OFF, SEVERITIES, Problem, UsageError, system_reason
+from hanpan.problems import Problem, UsageError, system_reason
 from hanpan.roots import SETTINGS, RefusedFile, Root, real
-from hanpan.site.books import BookPlan, BookSettings, PartSettings
-from hanpan.site.checks import BOOK, PART, PLATFORM, wrong_setting, wrong_value
-from hanpan.site.crosspost import Platforms, PlatformSettings, platform_files, unknown_platform
+from hanpan.site.books import BookPlan
+from hanpan.site.crosspost import Platforms
 from hanpan.site.generators import HUGO, JEKYLL, GeneratorSettings
 from hanpan.site.hugo import HUGO_NAMES, is_hugo, read_hugo
 from hanpan.site.jekyll import read_config_yml
 from hanpan.site.obsidian import FOLDER, read_obsidian
+from hanpan.site.site_toml import SiteToml
 from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
-from hanpan.site.toml_lines import line_of, line_of_header, line_of_item, line_of_value
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
 _SCRIPTS = ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
 _PROJECTS = frozenset(
     [".obsidian", *(f"{name}.{end}" for name in _SCRIPTS for end in "js mjs cjs ts mts".split())]
 )
-_SEVERITIES = (OFF, *SEVERITIES)
-
 
 Roots = dict[Path, tuple[Path | None, Path | None]]  # of folders: that with settings, any other
 
@@ -77,7 +69,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     """Read the settings of the site at `root`.
 
     `toml` names another file than root/site.toml (the --site option).
-    Raises UsageError with file and line where a setting cannot be used.
+    Raises UsageError with file and line of each setting that cannot be used.
     """
     root = real(root)
     toml = real(toml) if toml else root / "site.toml"
@@ -87,16 +79,20 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     tables["source"].update(generator.sources)
     books: tuple[BookPlan, ...] = ()
     platforms = Platforms()
+    own_tables: dict[str, dict[str, Any]] = {"": {}}
     content = _read(toml) if toml.name.endswith(".toml") else None
     if content is not None:
         config += (toml,)
-        text, data = _parse_toml(toml, content)
-        for name, values in _read_tables(toml, text, data).items():
+        own = SiteToml(toml.name, content)
+        own_tables, books, platforms = own.tables(), own.books(), own.platforms(root)
+        if own.problems:
+            raise UsageError(*own.problems)
+        for name, values in own_tables.items():
             tables[name].update(values)
-        books = _read_books(toml, text, data.get(BOOK, []))
-        platforms = _read_platforms(toml, text, data.get("crosspost", {}), root)
     sections = {section_name(kind): kind(**tables[name]) for name, kind in TABLES.items()}
     rules = tuple(sorted(tables[RULES].items()))
+    own_keys = own_tables[""].keys()
+    problems = tuple(p for key, p in generator.problems if key not in own_keys)
     name, named_zone = generator.publication.generator, generator.identity.get("timezone")
     zone = sections["identity"].timezone
     clock = Clock(
@@ -113,6 +109,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
         rules=rules,
         books=books,
         platforms=platforms,
+        problems=problems,
         **sections,
     )
 
@@ -122,7 +119,7 @@ def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[P
     path = named if named.name.endswith(".yml") else root / "_config.yml"
     content = _read(path)
     if content is not None:
-        return read_config_yml(content), (path,)
+        return read_config_yml(content, path.name), (path,)
     if is_hugo(str(root)):
         return read_hugo(root)
     names = _names(root) & _PROJECTS
@@ -147,142 +144,3 @@ def _read(path: Path) -> bytes | None:
         raise UsageError(
             Problem("file-unreadable", "error", message, path.name, None, remedy)
         ) from None
-
-
-def _parse_toml(path: Path, content: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the text of site.toml, in which problems find their lines, and its data."""
-    text = content.decode("utf-8-sig", errors="replace")
-    try:
-        return text, toml_text.load(text)
-    except toml_text.NotToml as error:
-        match = re.search(r"line (\d+)", str(error))
-        line = int(match[1]) if match else None
-        raise UsageError(
-            Problem("site-syntax", "error", f"{error}", path.name, line, "Fix the TOML.")
-        ) from None
-
-
-def _read_tables(path: Path, text: str, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the tables of site.toml but for those that two others read, checked."""
-    tables: dict[str, dict[str, Any]] = {name: {} for name in (*TABLES, RULES)}
-    for key, value in data.items():
-        if isinstance(value, dict) and key == RULES:
-            tables[RULES] = {
-                rule: _check_severity(path, text, rule, severity)
-                for rule, severity in value.items()
-            }
-        elif key == BOOK and isinstance(value, list):
-            pass  # `_read_books` does
-        elif isinstance(value, dict) and key in TABLES:
-            for inner, setting in value.items():
-                if key != "crosspost" or not isinstance(setting, dict):  # `_read_platforms` does
-                    tables[key][inner] = _check(path, text, key, inner, setting)
-        else:
-            tables[""][key] = _check(path, text, "", key, value)
-    return tables
-
-
-def _read_books(path: Path, text: str, tables: Any) -> tuple[BookPlan, ...]:
-    """Return what the [[book]]s of site.toml say, checked."""
-    books: list[BookPlan] = []
-    for number, table in enumerate(tables if isinstance(tables, list) else []):
-        start = line_of_item(text, BOOK, number)
-        parts = _take_tables(table, "part")
-        pdf = next(iter(_take_tables(table, "pdf")), {})
-        if "name" not in table or any(table["name"] == book.settings.name for book in books):
-            message = (
-                "a book has no name" if "name" not in table else "two books have the same name"
-            )
-            remedy = 'Write `name = "..."`: its folder in out/books/.'
-            raise UsageError(Problem("book-setting", "error", message, path.name, start, remedy))
-        settings = _check_table(path, text, BOOK, table, start)
-        books.append(
-            BookPlan(
-                BookSettings(**settings),
-                tuple(
-                    PartSettings(
-                        **_check_table(path, text, PART, part, line_of_item(text, PART, at, start))
-                    )
-                    for at, part in enumerate(parts)
-                ),
-                tuple(
-                    (key, _check(path, text, "pdf", key, value, start, "book.pdf"))
-                    for key, value in pdf.items()
-                ),
-            )
-        )
-    return tuple(books)
-
-
-def _read_platforms(path: Path, text: str, data: dict[str, Any], root: Path) -> Platforms:
-    """Return what [crosspost.NAME] says, checked, and check the names in [crosspost].platforms."""
-    if not data:
-        return Platforms()
-    known = platform_files(root)
-    for name in data.get("platforms", ()):
-        if name not in known:
-            line = line_of(text, "crosspost", "platforms")
-            line = line_of_value(text, f'"{name}"', line)
-            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
-    tables = {name: table for name, table in data.items() if isinstance(table, dict)}
-    platforms = []
-    for name, table in tables.items():
-        below = f"crosspost.{name}"
-        if name not in known:
-            line = line_of_header(text, below) or line_of(text, "crosspost", name)
-            raise UsageError(replace(unknown_platform(name, known), path=path.name, line=line))
-        settings = {
-            key: _check(path, text, PLATFORM, key, value, below=below)
-            for key, value in table.items()
-        }
-        platforms.append((name, PlatformSettings(**settings)))
-    return Platforms(tuple(platforms))
-
-
-def _take_tables(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    """Take the tables under a key out of a table; what is none stays, and is an unknown key."""
-    below = table.get(key, [])
-    below = [below] if isinstance(below, dict) else below
-    if not isinstance(below, list) or not all(isinstance(item, dict) for item in below):
-        return []
-    table.pop(key, None)
-    return below
-
-
-def _check_table(
-    path: Path, text: str, table: str, settings: dict[str, Any], start: int
-) -> dict[str, Any]:
-    return {key: _check(path, text, table, key, value, start) for key, value in settings.items()}
-
-
-def _check(
-    path: Path, text: str, table: str, key: str, value: Any, start: int = 1, below: str = ""
-) -> Any:
-    """Return `value` as its field wants it, or raise UsageError with the line.
-
-    `start` is the line of a table that occurs more than once; `below`, where the keys of `table`
-    are when not in it.
-    """
-    name = f"{table}.{key}" if table else key
-    line = line_of(text, below or table, key, start)
-    if line is None and below.startswith("crosspost."):  # written as `devto = {tags = [...]}`
-        line = line_of(text, "crosspost", below.partition(".")[2])
-    if isinstance(value, datetime.date):  # TOML has days of its own
-        value = value.isoformat()
-    if isinstance(value, list):
-        value = tuple(value)
-    problem = wrong_setting(table, key, value, called=below) or wrong_value(name, value)
-    if problem:
-        raise UsageError(replace(problem, path=path.name, line=line))
-    if name in ("lang", "book.lang"):
-        return canonical_tag(value)
-    return value.rstrip("/") if name == "url" else value
-
-
-def _check_severity(path: Path, text: str, rule: str, severity: Any) -> str:
-    """Return the severity that [rules] gives a rule, or raise UsageError with the line."""
-    if severity in _SEVERITIES:
-        return str(severity)
-    line = line_of(text, RULES, rule)
-    message = f"`{RULES}.{rule}` must be one of {', '.join(_SEVERITIES)}"
-    raise UsageError(Problem("site-type", "error", message, path.name, line, "Use one of them."))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hanpan.problems import Problem
 from hanpan.site.books import BookPlan
 from hanpan.site.crosspost import Platforms
 
@@ -180,6 +181,7 @@ class Site:
     rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
     books: tuple[BookPlan, ...] = ()  # [[book]]
     platforms: Platforms = field(default_factory=Platforms)  # [crosspost.NAME]
+    problems: tuple[Problem, ...] = ()  # of the generator's own settings, relative to the root
 
     @property
     def generator(self) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hanpan.media_types import HTML_ENDINGS, POST_ENDINGS
 from hanpan.problems import Problem, UsageError
-from hanpan.roots import real
+from hanpan.roots import Root, real
 from hanpan.site import HEXO, JEKYLL, Roots, Site, find_root
 from hanpan.source.slugs import is_export
 
 DRAFTS = "_drafts"
+STATE = "state.db"  # what builds remember, in .hanpan of an output folder
 MAGIC_FOLDERS = ("_posts", DRAFTS)  # Jekyll takes posts from them wherever they are
 # endings of posts in other languages than Markdown: not built, but not passed over in silence
 OTHER_TEXTS = (*HTML_ENDINGS, ".textile", ".adoc", ".asciidoc", ".org", ".rst")
+_TEXTS = ("", ".txt", ".text", *OTHER_TEXTS)  # of files that are read as Markdown if named
 _MAGIC = frozenset(MAGIC_FOLDERS)
 _NOT_WALKED = frozenset({"node_modules", "vendor", "__pycache__"})
 
@@ -45,8 +49,8 @@ class PostFile:
 
     @property
     def is_draft(self) -> bool:
-        """Tell whether it is in Jekyll's drafts folder."""
-        return DRAFTS in self.path.relative_to(self.root).parts[:-1]
+        """Tell whether it is in Jekyll's drafts folder, which the command line does not name."""
+        return DRAFTS in self.path.relative_to(self.root).parts[self.named_folders : -1]
 
 
 def find(
@@ -68,6 +72,10 @@ def find(
         place = real(source)
         link = _leaving_link(source, roots.get(source))
         is_folder = os.path.isdir(place)
+        if is_folder and is_output(place) and source not in roots:
+            message = "the folder has what hanpan made of posts, and no posts"
+            remedy, shown = "Name the folder of the posts.", os.path.relpath(source)
+            raise UsageError(Problem("no-source", "error", message, shown, None, remedy))
         if is_folder and not link:
             for path in walk(place, out, denied):
                 root = find_root(path, roots_above) or roots.get(source) or place
@@ -77,6 +85,7 @@ def find(
         elif os.path.lexists(place) and not is_folder:
             root = find_root(place, roots_above) or roots.get(source) or place.parent
             path, root = link or (place, root)
+            _check_is_post(path, source)
             files[path] = PostFile(path, root, named=True)
         elif is_folder:
             message = "the folder is outside the site: a link or `..` leads there"
@@ -84,10 +93,41 @@ def find(
             shown = os.path.relpath(source)
             raise UsageError(Problem("no-source", "error", message, shown, None, remedy))
         else:
-            raise UsageError(
-                Problem("no-source", "error", f"{source} does not exist", remedy="Fix the path.")
-            )
+            message, remedy = f"{source} does not exist", _close_path(source) or "Fix the path."
+            raise UsageError(Problem("no-source", "error", message, remedy=remedy))
     return [files[path] for path in sorted(files)]
+
+
+def _check_is_post(path: Path, source: Path) -> None:
+    """Raise UsageError for a file that is named and cannot be a post: a picture, say.
+
+    Whatever begins with front matter is one, however it is called, and so is plain text.
+    """
+    is_text = path.suffix.lower() in _TEXTS or path.name.lower().endswith(POST_ENDINGS)
+    if is_text or not path.is_file():  # what cannot be read is reported by its own step
+        return
+    try:
+        head = Root(path.parent).read(path.name)[:4096]
+    except OSError:
+        return
+    is_marked = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"---", b"+++"))
+    if is_marked and b"\0" not in head:
+        return
+    message = "the file is not a post: it does not end in .md, and has no front matter"
+    remedy = "Name a Markdown file, or a folder of posts."
+    raise UsageError(Problem("no-source", "error", message, os.path.relpath(source), None, remedy))
+
+
+def _close_path(source: Path) -> str:
+    """Return the remedy for a path that does not exist and looks like one that does, or ""."""
+    try:
+        names = os.listdir(source.parent)
+    except OSError:
+        return ""
+    wanted = unicodedata.normalize("NFC", source.name)
+    by_name = {unicodedata.normalize("NFC", name): name for name in sorted(names)}
+    close = difflib.get_close_matches(wanted, by_name, n=1) if source.name else []
+    return f"Did you mean `{source.with_name(by_name[close[0]])}`?" if close else ""
 
 
 def _leaving_link(source: Path, root: Path | None) -> tuple[Path, Path] | None:
@@ -126,8 +166,18 @@ def walk(
 
 
 def is_walked(folder: Path, out: Path) -> bool:
-    """Tell whether a folder may hold posts: not dot-folders, not out/, not what packages fill."""
-    return not folder.name.startswith(".") and folder.name not in _NOT_WALKED and folder != out
+    """Tell whether a folder may hold posts: not dot-folders, no out/, not what packages fill."""
+    if folder.name.startswith(".") or folder.name in _NOT_WALKED or folder == out:
+        return False
+    return not is_output(folder)
+
+
+def is_output(folder: Path) -> bool:
+    """Tell whether a folder is what hanpan has written, by what it remembers of it there.
+
+    A site's root has a `.hanpan` as well, with other things in it.
+    """
+    return os.path.lexists(f"{folder}/.hanpan/{STATE}")
 
 
 def post_folders(site: Site, out: Path) -> list[Path]:

@@ -52,7 +52,7 @@ def vendor(
     named. A second run changes nothing. With `dry_run`, nothing is written.
     Raises UsageError for sources or sites that cannot be used.
     """
-    options = Options(sources, site=site, drafts=drafts, future=future)
+    options = Options(sources, site=site, drafts=drafts, future=future, write=False)
     sites = Sites(options.site)
     with tempfile.TemporaryDirectory(prefix="hanpan-vendor-") as folder:
         for post in make_plan(options, sites, {}).posts:

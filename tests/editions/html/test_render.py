@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,13 @@ from PIL import Image
 
 from hanpan import tree
 from hanpan.document import Document
+from hanpan.editions import PAYLOADS
 from hanpan.editions.html.render import render
 from hanpan.editions.index import Listed, render_index
 from hanpan.files import Files
+from hanpan.hosting.pages import write_pages
 from hanpan.problems import BuildError
+from hanpan.runner.trace import Trace
 from hanpan.site import Html
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, SITE, URL, page, site_files
 from tests.support.command import ROOT
@@ -304,7 +306,12 @@ def test_what_is_published_has_no_dead_link_and_no_word_to_the_author(
         (out / path).write_text("x", "utf-8")
     listed = [Listed("글", "2026-01-01T00:00:00+09:00", made, 3)]
     (out / "index.html").write_bytes(render_index(listed, files))
-    subprocess.run(["sh", ROOT / "tools/pages.sh", out, pages], check=True)
+    traces = {
+        ("a", "html"): Trace({}, {made["html"]: "", made["pdf"]: ""}, ""),
+        ("a", PAYLOADS): Trace({}, {"글/crosspost/velog/preview.html": ""}, ""),
+        ("", "index"): Trace({}, {"index.html": ""}, ""),
+    }
+    write_pages(out, traces, pages)
     there = {path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()}
     assert there == {".nojekyll", "index.html", "글/글.html", "글/글.pdf"}
     index: Any = lxml_html.document_fromstring((pages / "index.html").read_text("utf-8"))

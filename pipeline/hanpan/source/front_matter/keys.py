@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 
 from hanpan.problems import Problem
 from hanpan.source.front_matter.dates import (
@@ -40,8 +41,52 @@ _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word
 _SWAPPED = 0.75  # the same letters in another order
 
 
+_HEADER, _IN_HEADER = "header", ("teaser", "overlay_image", "og_image")
+# what Minimal Mistakes and its like know below `header` and `image`
+_BELOW = {
+    _HEADER: (
+        *_IN_HEADER, *"""image caption overlay_color overlay_filter image_description actions
+        cta_label cta_url video show_overlay_excerpt video_id alt title""".split(),
+    ),
+    "image": tuple("path url feature teaser alt caption thumbnail credit lqip src".split()),
+}  # fmt: skip
+
+
 def misspelt_keys(post: Post) -> list[Problem]:
-    """Return a warning for each key that is probably a slip of the fingers."""
+    """Return a warning for each key that is probably a slip of the fingers, or is out of place."""
+    return [*_at_the_top(post), *_below(post), *_beside_header(post)]
+
+
+def _below(post: Post) -> Iterator[Problem]:
+    """Yield a warning for each slip below `header` and `image`: `teasr` for `teaser`."""
+    for table, known in _BELOW.items():
+        given = post.front.get(table)
+        inner = given if isinstance(given, dict) else {}
+        for key in inner:
+            low = str(key).casefold()
+            close = difflib.get_close_matches(low, known, n=1, cutoff=_SWAPPED)
+            line = post.line_of(f"{table}.{key}", table)
+            if low in known or not close or close[0] in inner or line is None:
+                continue
+            message, remedy = f"unknown key `{table}.{key}`", f"Did you mean `{close[0]}`?"
+            yield Problem("front-matter-key", "warning", message, post.path, line, remedy)
+
+
+def _beside_header(post: Post) -> Iterator[Problem]:
+    """Yield a warning for a `header:` with nothing in it, whose keys follow without a blank."""
+    keys = [*post.front]
+    if _HEADER not in keys or post.front[_HEADER] is not None:
+        return
+    following = keys[keys.index(_HEADER) + 1 :][:1]
+    line = post.line_of(*following) if following else None
+    if following and following[0] in _IN_HEADER and line is not None:
+        key = following[0]
+        message = f"`{key}` is not in `{_HEADER}`, because its line has no blanks in front"
+        remedy = f"Did you mean `{_HEADER}.{key}`? Put two blanks in front of `{key}`."
+        yield Problem("front-matter-key", "warning", message, post.path, line, remedy)
+
+
+def _at_the_top(post: Post) -> list[Problem]:
     problems = []
     folded = {name.casefold(): name for name in KNOWN}
     for key in post.front:
