@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hanpan.runner.state import State
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_VERSION = _PACKAGE / "_version.py"  # written when hanpan is built or set up
 _PROJECT = _PACKAGE.parents[1] / "pyproject.toml"  # in a checkout
 _REQUIREMENT = re.compile(r"\s*([\w.-]+)\s*(?:\[([^\]]*)\])?[^;]*(?:;(.*))?", re.DOTALL)
 _OF_EXTRA = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)[\"']")
@@ -51,7 +52,9 @@ def tools_of(state: State, digests: Digests) -> Tools:
     if versions is None:
         versions = _versions(sign)
         state.keep_tools(sign, versions)
-    return Tools(versions, sha256(f"{code_digests(digests)} {json.dumps(versions)}".encode()))
+    # not hanpan's own version: it changes with each commit, and equal code makes equal bytes
+    others = {name: version for name, version in versions.items() if name != "hanpan"}
+    return Tools(versions, sha256(f"{code_digests(digests)} {json.dumps(others)}".encode()))
 
 
 def code_digests(digests: Digests) -> str:
@@ -86,7 +89,7 @@ def _sources() -> list[str]:
     for folder, folders, names in os.walk(_PACKAGE):
         folders[:] = [name for name in folders if name != "__pycache__"]
         sources += [f"{folder}/{name}" for name in names if name.endswith((".py", ".toml"))]
-    return sorted(sources)
+    return sorted(path for path in sources if path != str(_VERSION))
 
 
 def _sign(digests: Digests) -> str:
