@@ -118,7 +118,9 @@ def main() -> None:
     hide_warnings()
     lang = interface_language(sys.argv[1:], os.environ, _language_of_site)
     try:
-        arguments = parser(lang).parse_args()
+        whole = parser(lang)
+        arguments = whole.parse_args()
+        arguments.parser = whole  # of which completions and the manual page are made
         arguments.lang = os.environ[VARIABLE] = lang  # processes that this one starts speak it
         code = arguments.run(arguments)
         sys.stdout.flush()

@@ -12,7 +12,9 @@ from hanpan.commands import (
     cache,
     check,
     clean,
+    completion,
     doctor,
+    man,
     merge,
     new,
     pages,
@@ -24,4 +26,5 @@ from hanpan.commands import (
 
 COMMANDS: tuple[ModuleType, ...] = (
     build, book, merge, preview, check, show, new, vendor, publish, pages, cache, clean, doctor,
+    completion, man,
 )  # fmt: skip

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from hanpan.manual.offers import offer
 from hanpan.plan.options import Options
 from hanpan.problems import Problem, UsageError
 
@@ -43,10 +44,11 @@ def add_editions(parser: argparse.ArgumentParser, table: Iterable[str]) -> None:
     """Add --edition, which takes the names of `table`."""
     *first, last = table
     known = f"{', '.join(first)} or {last}"
-    parser.add_argument(
+    action = parser.add_argument(
         "-e", "--edition", action="append", default=[], metavar="NAME",
         help=f"{known}; may be repeated; default: all",
     )  # fmt: skip
+    offer(action, lambda: table, is_list=True)
 
 
 def add_outcome(parser: argparse.ArgumentParser) -> None:

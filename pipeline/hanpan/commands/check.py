@@ -18,6 +18,8 @@ from hanpan.commands.arguments import (
     text,
     unknown_name,
 )
+from hanpan.manual.offers import offer
+from hanpan.messages.rules import rule_titles
 from hanpan.problems import SEVERITIES, Problem, UsageError
 from hanpan.reports.formats import FORMATS, JSON, TEXT, print_outcome
 
@@ -27,10 +29,11 @@ _WORST_FIRST = SEVERITIES[::-1]
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan check`."""
     add_sources(parser)
-    parser.add_argument(
+    rule = parser.add_argument(
         "--rule", type=text, action="append", default=[], metavar="RULE",
         help="only this rule, or those that match crosspost-*; may be repeated",
     )  # fmt: skip
+    offer(rule, rule_titles, is_list=True)
     parser.add_argument(
         "--severity", choices=_WORST_FIRST, default=_WORST_FIRST[-1],
         help="only problems that are at least so severe",

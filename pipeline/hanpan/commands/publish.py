@@ -19,6 +19,8 @@ from hanpan.commands.arguments import (
 )
 from hanpan.commands.slips import check_order
 from hanpan.console import print_json, print_line, print_lines
+from hanpan.manual.offers import offer
+from hanpan.site.crosspost import PLATFORMS, platform_files
 
 if TYPE_CHECKING:
     from hanpan.publish.outcome import PublishedPost
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan publish`."""
-    parser.add_argument(
+    platform = parser.add_argument(
         "platform", metavar="PLATFORM", help="for example wordpress, ghost or devto"
     )
+    offer(platform, platform_files, own=PLATFORMS)
     parser.add_argument("post", metavar="POST", type=Path, nargs="+", help="a post or a folder")
     when = parser.add_mutually_exclusive_group()
     when.add_argument(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from hanpan.commands.arguments import add_site, unknown_name
 from hanpan.commands.slips import check_order
 from hanpan.console import print_data
+from hanpan.manual.offers import offer
 from hanpan.problems import HanpanError, Problem, UsageError, system_reason
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan show`."""
     *first, last = STAGES
-    parser.add_argument("stage", metavar="STAGE", help=f"{', '.join(first)} or {last}")
+    stage = parser.add_argument("stage", metavar="STAGE", help=f"{', '.join(first)} or {last}")
+    offer(stage, lambda: STAGES)
     parser.add_argument("post", metavar="POST", type=Path, help="the post's file")
     add_site(parser)
 
