@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser
 from pathlib import Path
 from typing import ClassVar, NoReturn
 
 from hanpan import __version__
 from hanpan.commands import COMMANDS
 from hanpan.commands.slips import command_of, meant_by, meant_option
-from hanpan.console import hide_warnings, plain_line, print_line
+from hanpan.console import hide_warnings, plain_line, print_json, print_line
 from hanpan.messages.interface import VARIABLE, interface_language
 from hanpan.messages.translation import problem_in, translated
 from hanpan.problems import HanpanError, Problem, UsageError
@@ -53,6 +53,20 @@ class _Parser(ArgumentParser):
         self.exit(2, line)
 
 
+class _Version(Action):
+    """--version, alone or with --json before or behind it."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        """Print what is asked for, and exit."""
+        if "--json" in sys.argv[1:]:
+            from hanpan.reports.health import installed
+
+            print_json(installed())
+        else:
+            print_line(f"hanpan {__version__}")
+        parser.exit()
+
+
 def parser(lang: str = "en") -> ArgumentParser:
     """Return the parser of the whole command line; a command has its module's name."""
     whole = _Parser(
@@ -60,7 +74,10 @@ def parser(lang: str = "en") -> ArgumentParser:
         description="One Markdown post, every edition: HTML, PDF, EPUB and cross-post payloads.",
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"hanpan {__version__}")
+    whole.add_argument(
+        "--version", action=_Version, nargs=0,
+        help="print the version; with --json, of everything that hanpan uses",
+    )  # fmt: skip
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
     _add_language(whole)
     for command in COMMANDS:

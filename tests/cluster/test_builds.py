@@ -252,7 +252,7 @@ def test_all_that_a_build_has_started_ends_with_it(tmp_path: Path, number: int) 
 def test_without_dask_the_error_says_what_installs_it(tmp_path: Path) -> None:
     ran = hanpan("build", "--cluster", "local:2", cwd=make_blog(tmp_path, posts=1))
     assert ran.code == 2
-    assert "pip install 'hanpan[cluster]'" in ran.err
+    assert "pip install --editable '.[cluster]'" in ran.err
 
 
 @pytest.mark.parametrize("address", ["local:0", "local:x", "nowhere", "none.json", "tcp://"])

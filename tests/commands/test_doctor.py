@@ -14,7 +14,8 @@ def test_it_names_versions_libraries_and_fonts(tmp_path: Path) -> None:
     for words in ("pandoc 3.", "weasyprint 70", "harfbuzz-subset: lib", "D2Coding 700: "):
         assert words in ran.out
     assert "MISSING" not in ran.out
-    assert "Dask: not installed (optional): pip install 'hanpan[cluster]'" in ran.out
+    command = ".venv/bin/python -m pip install --editable '.[cluster]'"
+    assert f"Dask: not installed (optional): {command}" in ran.out
 
 
 def test_a_font_of_the_site_is_listed(tmp_path: Path) -> None:

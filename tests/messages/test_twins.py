@@ -116,7 +116,7 @@ def test_no_row_is_of_a_message_that_is_gone() -> None:
 # said by argparse and by the system
 OF_OTHERS = {
     "usage: ", "positional arguments", "options", "show this help message and exit",
-    "show program's version number and exit", "expected one argument",
+    "expected one argument",
     "expected at least one argument", "unrecognized arguments: {names}",
     "the following arguments are required: {names}", "ignored explicit argument {value}",
     "invalid choice: {value} (choose from {choices})", "not allowed with argument {name}",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from hanpan.messages.installation import extra_command
 from hanpan.problems import BuildError, Problem, UsageError
 
-INSTALL = "pip install 'hanpan[cluster]'"
+EXTRA = "cluster"  # what is installed to have one
 _MOST = 1_000  # workers of this machine
 _HERE = re.compile(r"local:([0-9]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+]*://\S+")
@@ -47,7 +48,7 @@ def cluster_address(asked: str) -> ClusterAddress:
         raise UsageError(_no_cluster(f"`{asked}` is no cluster"))
     if not find_spec("distributed"):
         message = "a cluster needs Dask, which is not installed"
-        remedy = f"Install it with `{INSTALL}`."
+        remedy = f"Install it with `{extra_command(EXTRA)}`."
         raise UsageError(Problem("cluster", "error", message, remedy=remedy))
     return address
 

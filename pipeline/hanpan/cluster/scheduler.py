@@ -19,8 +19,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from hanpan.cluster.address import INSTALL, ClusterAddress, cluster_lost
+from hanpan.cluster.address import EXTRA, ClusterAddress, cluster_lost
 from hanpan.cluster.orders import TOPIC
+from hanpan.messages.installation import extra_command
 from hanpan.orphans import without_interrupts
 from hanpan.problems import BuildError, Problem
 from hanpan.roots import Root
@@ -123,7 +124,7 @@ class Scheduler:
             self._look(client)
             return client
         except ImportError as error:
-            remedy = f"Install it with `{INSTALL}`."
+            remedy = f"Install it with `{extra_command(EXTRA)}`."
             message = f"a cluster needs {error.name}, which is not installed"
             raise BuildError(Problem("cluster", "error", message, remedy=remedy)) from None
         except (OSError, ValueError, TypeError, RuntimeError) as error:

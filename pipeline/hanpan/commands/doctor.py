@@ -7,27 +7,37 @@ import sys
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
 from pathlib import Path
+from typing import Any
 
 from hanpan import __version__
-from hanpan.console import print_lines
+from hanpan.console import print_json, print_lines
+from hanpan.messages.installation import (
+    advice_on_libraries,
+    extra_command,
+    fonts_command,
+    reinstall_command,
+)
 from hanpan.messages.translation import translated
-from hanpan.problems import HanpanError
-
-# library as ctypes finds it -> what it is for; without Pango there is no PDF
-LIBRARIES = {
-    "pango-1.0": "PDF: sets the text (Pango)",
-    "pangoft2-1.0": "PDF: finds the fonts (Pango with FreeType)",
-    "harfbuzz": "PDF: shapes the text (HarfBuzz)",
-    "harfbuzz-subset": "PDF: subsets the fonts; without it, PDFs take 7 to 42 times as long",
-}
+from hanpan.reports.health import (
+    LIBRARIES,
+    installed,
+    library_name,
+    package_version,
+    pandoc_version,
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add nothing: `hanpan doctor` takes no arguments."""
+    """Add the arguments of `hanpan doctor`."""
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
 def run(arguments: Arguments) -> int:
     """Print the report, and return the exit code."""
+    if arguments.json:
+        versions = installed()
+        print_json(versions)
+        return int(not is_whole(versions))
     report, is_healthy = examine()
     print_lines("\n".join(translated(line, arguments.lang) for line in report.split("\n")))
     return int(not is_healthy)
@@ -36,29 +46,34 @@ def run(arguments: Arguments) -> int:
 def examine() -> tuple[str, bool]:
     """Return a report for people, and whether every edition can be built."""
     from hanpan.assets import fonts, scripts
-    from hanpan.cluster.address import INSTALL
+    from hanpan.cluster.address import EXTRA
     from hanpan.files import Files, NoNetwork
-    from hanpan.pandoc import version as pandoc_version
     from hanpan.runner.tools import installed_versions
     from hanpan.site import find_root, load_site
 
     here = Path.cwd()
     lines = [f"hanpan {__version__}, Python {sys.version.split()[0]} ({sys.prefix})"]
-    try:
-        lines.append(f"pandoc {pandoc_version()}")
-        is_healthy = True
-    except (HanpanError, OSError) as error:
-        lines.append(f"pandoc: missing ({error}); run `make setup`")
-        is_healthy = False
+    pandoc, why_not = pandoc_version()
+    is_healthy = bool(pandoc)
+    lines.append(
+        f"pandoc {pandoc}"
+        if pandoc
+        else f"pandoc: missing ({why_not}); run `{reinstall_command()}`"
+    )
     lines += [
         f"{name} {version}" for name, version in installed_versions().items() if name != "hanpan"
     ]
-    lines.append(f"Dask: {_version_of('distributed') or f'not installed (optional): {INSTALL}'}")
+    absent = f"not installed (optional): {extra_command(EXTRA)}"
+    lines.append(f"Dask: {package_version('distributed') or absent}")
     lines.append("")
-    for name, purpose in LIBRARIES.items():
-        loaded = _library(name)
-        lines.append(f"{name}: {loaded or 'MISSING; run `make setup`'} - {purpose}")
-        is_healthy = is_healthy and bool(loaded)
+    needs: dict[str, None] = {}
+    for name, (purpose, need) in LIBRARIES.items():
+        loaded = library_name(name)
+        lines.append(f"{name}: {loaded or 'MISSING'} - {purpose}")
+        if not loaded:
+            needs[need] = None
+    if needs:
+        lines.append(advice_on_libraries(needs))
     lines += ["", "Fonts, in the order in which they are searched for a character:"]
     site = load_site(find_root(here / "_") or here)
     files = Files(site, NoNetwork())
@@ -67,37 +82,14 @@ def examine() -> tuple[str, bool]:
         lines.append(
             f"{face.family} {face.weight}: {os.path.relpath(face.path)} ({count} characters)"
         )
-    families, absent = len(scripts.FAMILIES), scripts.absent_fonts(files)
-    lines.append(f"Other scripts: {families - len(absent)} of {families} families")
-    if absent:
-        lines.append(f"MISSING: {', '.join(absent)}; {scripts.INSTALL}")
-    return "\n".join(lines), is_healthy and not absent
+    families, lost = len(scripts.FAMILIES), scripts.absent_fonts(files)
+    lines.append(f"Other scripts: {families - len(lost)} of {families} families")
+    if lost:
+        lines.append(f"MISSING: {', '.join(lost)}; `{fonts_command()}` brings them")
+    return "\n".join(lines), is_healthy and not needs and not lost
 
 
-def _version_of(package: str) -> str:
-    """Return the version of a package that hanpan can do without; empty if there is none."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
-def _library(name: str) -> str:
-    """Return the name under which a shared library loads here; empty if it does not."""
-    import ctypes.util
-
-    candidates = [f"lib{name}.so.0", f"lib{name}.0.dylib", f"lib{name}.dylib"]
-    folders = ["", "/opt/homebrew/lib/", "/usr/local/lib/"]
-    name_found = ctypes.util.find_library(name)
-    for candidate in [
-        *([name_found] if name_found else []),
-        *(f + c for f in folders for c in candidates),
-    ]:
-        try:
-            ctypes.CDLL(candidate)
-        except OSError:
-            continue
-        return candidate
-    return ""
+def is_whole(versions: dict[str, Any]) -> bool:
+    """Tell whether every edition can be built with what is installed."""
+    libraries, fonts = versions["libraries"], versions["fonts"]
+    return bool(versions["pandoc"]) and all(libraries.values()) and not fonts["missing"]

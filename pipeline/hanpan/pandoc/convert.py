@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hanpan import budget
+from hanpan.messages.installation import reinstall_command
 from hanpan.pandoc.process import Accident, MemoryLimit, PandocProcess
 from hanpan.problems import HanpanError, Problem
 
@@ -59,9 +60,8 @@ def binary() -> str:
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):
         message = "pandoc is not installed"
-        raise PandocError(
-            Problem("pandoc", "error", message, remedy="Run `make setup`, then `hanpan doctor`.")
-        ) from None
+        remedy = f"Run `{reinstall_command()}`, then `hanpan doctor`."
+        raise PandocError(Problem("pandoc", "error", message, remedy=remedy)) from None
 
 
 def version() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hanpan.assets.scripts.bidi import visual_runs
 from hanpan.assets.scripts.families import (
     FAMILIES,
-    INSTALL,
     absent_fonts,
     cjk_family,
     faces_for,
@@ -20,7 +19,6 @@ from hanpan.assets.scripts.families import (
 
 __all__ = [
     "FAMILIES",
-    "INSTALL",
     "absent_fonts",
     "cjk_family",
     "faces_for",

@@ -15,11 +15,6 @@ from hanpan.assets.fonts import Face, coverage, faces
 from hanpan.files import Files
 from hanpan.language import Cjk, cjk_of
 
-# Where a package of hanpan has been stripped of fonts; a checkout and a wheel hold them all
-INSTALL = (
-    "`git checkout -- layouts/fonts` in a checkout, `pip install --force-reinstall hanpan` "
-    "elsewhere brings them"
-)
 # The faces of a script: its family, and the names of its files by weight
 _NOTO = "fonts/noto-scripts/Noto{}-{}.ttf"
 _BOLD = (

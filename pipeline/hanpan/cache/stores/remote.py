@@ -12,8 +12,8 @@ from typing import Any
 from hanpan.cache.address import CacheAddress
 from hanpan.cache.entries import BadEntry
 from hanpan.cache.stores.contract import StoredEntry, StoreMissing, is_entry_name
+from hanpan.messages.installation import extra_command
 
-_INSTALL = "pip install 'hanpan[cache]'"
 _TIMES = ("LastModified", "last_modified", "updated", "mtime", "created")
 
 
@@ -28,7 +28,9 @@ class RemoteStore:
             self._system, path = fsspec.core.url_to_fs(address.url)
         except ImportError as error:
             is_fsspec = error.name == "fsspec"
-            remedy = f"Install it with `{_INSTALL}`" if is_fsspec else f"{error}".rstrip(".")
+            remedy = f"{error}".rstrip(".")
+            if is_fsspec:
+                remedy = f"Install it with `{extra_command('cache')}`"
             raise StoreMissing(f"{remedy}.") from None
         self._prefix = path.rstrip("/")
 

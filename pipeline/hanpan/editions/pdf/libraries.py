@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from hanpan.editions.pdf import patches
 from hanpan.editions.pdf.patches.library_search import by_file_name
+from hanpan.messages.installation import advice_on_libraries
 from hanpan.problems import BuildError, Problem
 
 
@@ -17,8 +18,9 @@ def load_weasyprint() -> None:
     """
     if missing := _missing_library():
         message = f"the PDF edition needs Pango and HarfBuzz: {missing}"
-        remedy = "Run `make setup`; `hanpan doctor` says what is missing."
-        raise BuildError(Problem("pdf-libraries", "error", message, remedy=remedy))
+        raise BuildError(
+            Problem("pdf-libraries", "error", message, remedy=advice_on_libraries())
+        )
     patches.apply()
 
 

@@ -10,6 +10,7 @@ from hanpan.assets import scripts
 from hanpan.document import Document
 from hanpan.files import Files
 from hanpan.media_types import SVG
+from hanpan.messages.installation import fonts_command
 from hanpan.problems import Problem
 from hanpan.source.characters import decode
 from hanpan.source.post import Post
@@ -58,7 +59,7 @@ def _script(char: str) -> str:
 def _remedy(files: Files) -> str:
     """Return what helps; where fonts of ours are not installed, what brings them."""
     if scripts.absent_fonts(files):
-        return f"Font files of hanpan's own are not installed: {scripts.INSTALL}."
+        return f"Font files of hanpan's own are not installed: `{fonts_command()}` brings them."
     return _REMEDY
 
 
