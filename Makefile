@@ -1,6 +1,6 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost books preview check test endurance conformance golden pictures lint prune \
+.PHONY: help all setup html pdf epub crosspost site books preview check test endurance conformance golden pictures lint prune \
 	fuzz attack coverage mutants audit bench pages lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -18,8 +18,9 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo '  One post: POST=path with html, pdf, epub, crosspost, preview, check. One test: ARGS="-k word".'
 
-all: ## set up if needed, then build every edition of every post into out/
+all: ## set up if needed, then build every edition of every post into out/, and the site of them all
 	@$(SETUP) run $(HANPAN) build
+	@$(SETUP) --partial run $(HANPAN) build --edition site
 
 setup: ## install what a build needs: .venv and system libraries (as root or with sudo)
 	@$(SETUP) run
@@ -36,6 +37,9 @@ pdf: ## build only the PDFs
 
 books: ## build the books of site.toml into out/books
 	@$(SETUP) run $(HANPAN) book
+
+site: ## build the site of all posts into out/site, with the PDFs, EPUBs and books that are in out/
+	@$(SETUP) --partial run $(HANPAN) build --edition site
 
 prune: ## remove from the cache of results what was not used for 30 days, or is beyond 2 GB
 	@$(SETUP) --partial run $(HANPAN) cache prune --age 30 --size 2G

@@ -45,6 +45,7 @@ LAYERS = (
     "conservation",
     "reading",
     "books",
+    "library",
     "crosspost",
     "editions",
     "plan",
@@ -68,7 +69,7 @@ LAYERS = (
 # them, and imports none.
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "transforms": ("shared", ("print", "html", "epub", "book")),
-    "editions": (("html", "epub", "pdf", "crosspost"), ("book", "index")),
+    "editions": (("html", "epub", "pdf", "crosspost"), ("book", "index", "site")),
     "conservation": (
         "letters",
         "losses",
@@ -275,6 +276,7 @@ NAMES_OF_OTHER_THINGS = {
     "document.py": {"pdf", "crosspost"},  # fields of Meta
     "crosspost/platform.py": {"html"},  # a writer
     "site/site_toml.py": {"crosspost"},  # tables
+    "source/liquid/body.py": {"site"},  # the name of a template
 }
 
 

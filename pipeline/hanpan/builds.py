@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hanpan.cache.address import cache_address
-from hanpan.editions import BOOK_EDITIONS, EDITIONS, concerns
+from hanpan.editions import BOOK_EDITIONS, BY_DEFAULT, EDITIONS, WITH_PAGES, concerns
 from hanpan.files import write_atomic
 from hanpan.plan.options import Options
 from hanpan.plan.posts import make_plan
@@ -37,6 +37,7 @@ from hanpan.roots import RefusedFile, Root, real
 from hanpan.runner.books import BookRequest, Books
 from hanpan.runner.builder import Builder
 from hanpan.runner.database import Damaged
+from hanpan.runner.library.opening import open_library
 from hanpan.runner.progress import Progress
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ
@@ -57,7 +58,7 @@ def build(
     Raises UsageError for sources, sites or an out/ that cannot be used.
     """
     start = time.monotonic()
-    options = replace(options, editions=options.editions or tuple(EDITIONS))
+    options = replace(options, editions=options.editions or BY_DEFAULT)
     sites = Sites(options.site)
     check_out(options, sites)
     with open_state(options.out, progress, waiting) as state:
@@ -156,6 +157,8 @@ def _run(
         builder.cache = merge_into(builder, merged)
     elif options.write:
         _open_cache(builder)
+    if options.write and options.shard[1] == 1 and not set(WITH_PAGES).isdisjoint(options.editions):
+        builder.open_books = lambda: open_library(builder)
     builder.run()
     plan.problems += [*missing_posts(builder), *shared_addresses(builder)]
     return builder

@@ -72,6 +72,9 @@ class Meta:
     pdf: tuple[tuple[str, str | bool], ...] = ()  # the post's own settings of [pdf]
     crosspost: tuple[tuple[str, tuple[tuple[str, SettingValue], ...]], ...] = ()  # ... by platform
     translations: tuple[Translation, ...] = ()  # the post itself among them; () where it has none
+    path: str = ""  # where its site shows it, below the site's address: /2021/10/07/x/
+    redirects: tuple[str, ...] = ()  # paths on the site that lead to it
+    series_order: float | None = None  # its number in the series, where the post says one
 
     @property
     def published_at(self) -> datetime:
@@ -133,6 +136,7 @@ class Document:
             (name, tuple((key, _as_value(value)) for key, value in settings))
             for name, settings in meta["crosspost"]
         )
+        meta["redirects"] = tuple(meta.get("redirects", ()))
         meta["translations"] = tuple(Translation(*each) for each in meta.get("translations", ()))
         data["meta"] = Meta(**meta)
         data["headings"] = tuple(Heading(**heading) for heading in data["headings"])

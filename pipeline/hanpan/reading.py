@@ -25,7 +25,12 @@ from hanpan.source.exports.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.authors import named_authors
 from hanpan.source.front_matter.defaults import with_defaults
 from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
-from hanpan.source.front_matter.jekyll import jekyll_config, page_address, post_address
+from hanpan.source.front_matter.jekyll import (
+    jekyll_config,
+    page_address,
+    page_path,
+    post_address,
+)
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
@@ -195,6 +200,7 @@ def _document(
             og_image_url=og_image,
             toc=_toc(meta, context),
             translations=translations_of(post, slug, context.files),
+            path=page_path(post, slug, context.files),
         ),
         body=tree.inner_xml(root),
         headings=headings_of(root, context.markdown.contents),

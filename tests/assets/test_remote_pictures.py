@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import BY_DEFAULT
 from tests.support.blog import add_post, make_blog
 from tests.support.command import built, hanpan
 from tests.support.servers.dripping import Dripping, chunk_extension
@@ -47,7 +47,7 @@ def test_every_fault_is_told_at_its_line_and_nothing_stops(
     add_post(blog, "2026-03-01-글.md", "---\ntitle: 글\n---\n" + "\n".join(lines))
     summary = built(blog)
     (post,) = summary["posts"]
-    assert {name.partition("/")[0] for name in post["artifacts"]} == set(EDITIONS)
+    assert {name.partition("/")[0] for name in post["artifacts"]} == set(BY_DEFAULT)
     told = [p for p in post["problems"] if p["rule"] in ("image-unreachable", "image-broken")]
     assert [p["line"] for p in told] == list(range(4, 4 + 2 * len(FAULTS), 2))
     for (path, said), problem in zip(FAULTS.values(), told, strict=True):
@@ -81,7 +81,7 @@ def test_a_host_that_drips_costs_its_pictures_and_only_one_build_waits_for_it(
         lines = [f"![{number}]({server.url(f'/{number}.png')})\n" for number in range(12)]
         add_post(blog, "2026-03-01-글.md", "---\ntitle: 글\n---\n" + "\n".join(lines))
         (post,) = built(blog)["posts"]
-        assert {name.partition("/")[0] for name in post["artifacts"]} == set(EDITIONS)
+        assert {name.partition("/")[0] for name in post["artifacts"]} == set(BY_DEFAULT)
         assert [p["rule"] for p in post["problems"]].count("image-unreachable") == 12
         asked = server.asked.copy()
         assert asked.total() <= 8  # by two threads at a time, for two pictures or three

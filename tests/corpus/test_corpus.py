@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import BY_DEFAULT
 from tests.conformance.pdf_text import assert_good, judge_all
 from tests.support.others_posts import CORPUS, SEED, build, entries, posts_of
 from tests.support.referees.epubcheck import check
@@ -43,7 +43,7 @@ def judge(out: Path) -> list[str]:
            p["severity"] == "error"]  # fmt: skip
     for entry in entries(out):
         made = {name.partition("/")[0] for name in entry["artifacts"]}
-        bad += [f"{entry['slug']}: no {edition}" for edition in set(EDITIONS) - made]
+        bad += [f"{entry['slug']}: no {edition}" for edition in set(BY_DEFAULT) - made]
     epubs = [out / e["artifacts"]["epub"] for e in entries(out) if "epub" in e["artifacts"]]
     return bad + [str(message) for message in check(epubs)]
 

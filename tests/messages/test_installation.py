@@ -39,9 +39,7 @@ def test_the_make_targets_install_the_same_packages() -> None:
         ("ID=alpine\n", "apk"),
     ],
 )
-def test_a_system_has_the_manager_that_it_names(
-    release: str, manager: str, tmp_path: Path
-) -> None:
+def test_a_system_has_the_manager_that_it_names(release: str, manager: str, tmp_path: Path) -> None:
     (tmp_path / "os-release").write_text(release)
     assert package_manager("linux", tmp_path / "os-release") == manager
     assert package_manager("darwin", tmp_path / "os-release") == "brew"

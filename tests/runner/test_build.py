@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import BY_DEFAULT
 from hanpan.site import Crosspost
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import built, command, environment, hanpan, started
@@ -104,7 +104,7 @@ def test_an_edited_post_runs_its_own_steps_only(blog: Path) -> None:
     path = blog / "posts" / "2026-03-01-글-1.md"
     path.write_text(path.read_text("utf-8").replace("첫 문단", "고친 문단"), "utf-8")
     ran = hanpan("build", "--why", cwd=blog)
-    assert steps_run(ran.err) == {"document", *EDITIONS}
+    assert steps_run(ran.err) == {"document", *BY_DEFAULT}
     assert "글-2" not in ran.err
     assert "file:posts/2026-03-01-글-1.md changed" in ran.err
     assert "고친 문단" in (blog / "out" / "글-1" / "글-1.html").read_text("utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import BY_DEFAULT
 from tests.support.blog import add_post, make_blog, tree_of
 from tests.support.command import built, hanpan
 
@@ -80,7 +80,7 @@ def name_of(edit: str) -> str:
 # Only a PDF may have the source attached: of the others one blog is enough.
 @pytest.fixture(
     scope="module",
-    params=[(False, tuple(EDITIONS)), (True, ("pdf",))],
+    params=[(False, tuple(BY_DEFAULT)), (True, ("pdf",))],
     ids=["alone", "source attached"],
 )
 def edited(

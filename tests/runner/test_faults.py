@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hanpan.editions import EDITIONS
+from hanpan.editions import BY_DEFAULT
 from tests.support.blog import POST, add_post, make_blog, tree_of
 from tests.support.command import built, command, environment, hanpan, started
 from tests.support.editions_read import Built
@@ -30,7 +30,7 @@ def build_with_faults(blog: Path) -> tuple[int, dict[str, dict[str, Any]]]:
 
 
 def is_whole(post: dict[str, Any]) -> bool:
-    return {name.partition("/")[0] for name in post["artifacts"]} == set(EDITIONS)
+    return {name.partition("/")[0] for name in post["artifacts"]} == set(BY_DEFAULT)
 
 
 def test_posts_that_cannot_be_read_are_told_and_the_others_are_built(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ class ClusterWorkers:
             if sent and size > _SIZE:
                 self._again.append(task)
                 continue
-            if task.input.outline:  # a book is made of all its chapters
+            if task.input.outline or task.input.page:  # it is made of many posts
                 self._here.append(task)
                 continue
             try:

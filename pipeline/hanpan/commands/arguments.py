@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from hanpan.editions import BY_DEFAULT, EDITIONS
 from hanpan.manual.offers import offer
 from hanpan.plan.options import Options
 from hanpan.problems import Problem, UsageError
@@ -44,9 +45,11 @@ def add_editions(parser: argparse.ArgumentParser, table: Iterable[str]) -> None:
     """Add --edition, which takes the names of `table`."""
     *first, last = table
     known = f"{', '.join(first)} or {last}"
+    others = ", ".join(name for name in table if name in EDITIONS and name not in BY_DEFAULT)
+    usual = f"{known}; may be repeated; default: all"
     action = parser.add_argument(
         "-e", "--edition", action="append", default=[], metavar="NAME",
-        help=f"{known}; may be repeated; default: all",
+        help=f"{known}; may be repeated; default: all but {others}" if others else usual,
     )  # fmt: skip
     offer(action, lambda: table, is_list=True)
 

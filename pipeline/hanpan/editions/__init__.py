@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # the command line needs the table, and none of these
     from hanpan.books.book import Book
     from hanpan.document import Document
     from hanpan.files import Files
+    from hanpan.library.pages import PagePlan
     from hanpan.problems import PlacedProblem, Problem
     from hanpan.source_lines import LineList
 
@@ -40,11 +41,15 @@ class Rendered:
     problems: tuple[Problem, ...] = ()
     left: bytes = b""
     placed: tuple[PlacedProblem, ...] = ()
+    facts: str = ""  # what others say of the post, as JSON
 
 
 if TYPE_CHECKING:
     Render = Callable[[Document, Files], Rendered]
     RenderBook = Callable[[Book, Files], Rendered]
+    RenderPage = Callable[
+        [PagePlan, Callable[[str], bytes], Callable[[str], bytes], Files], Rendered
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Edition:
     embeds_fonts: bool = True  # what no font has is nothing to those that are set elsewhere
     download: str = ""  # the media type of what it makes, if readers download that
     is_for_readers: bool = True  # and not for the author alone
+    by_default: bool = True  # whether `hanpan build` makes it where none is named
+    pages: str = ""  # the module of its `render_page`, if posts together have pages in it
     share: float = 1.0  # of a post's time, beside the other editions: what long posts take
 
 
@@ -92,10 +99,21 @@ EDITIONS = {
         share=4.0,
         is_for_readers=False,
     ),
+    "site": Edition(
+        "hanpan.editions.site",
+        "site",
+        by_default=False,
+        is_for_readers=False,  # beside the others: its folder is for readers as it is
+        pages="hanpan.editions.site.pages",
+        share=3.0,
+    ),
 }
 PAYLOADS = "crosspost"  # the edition whose products are folders, one for each platform
 BOOK_EDITIONS = {name: edition.book for name, edition in EDITIONS.items() if edition.book}
 FOLLOWS = {name: edition.follows for name, edition in EDITIONS.items() if edition.follows}
+BY_DEFAULT = tuple(name for name, edition in EDITIONS.items() if edition.by_default)
+DOWNLOADS = {name: edition.download for name, edition in EDITIONS.items() if edition.download}
+WITH_PAGES = tuple(name for name, edition in EDITIONS.items() if edition.pages)
 SLOW_TO_LOAD = tuple(name for name, edition in EDITIONS.items() if edition.is_slow)
 
 
@@ -119,6 +137,17 @@ def book_renderer(name: str) -> RenderBook:
     """Return the `render(book, files)` function of an edition of books."""
     render: RenderBook = import_module(BOOK_EDITIONS[name]).render
     return render
+
+
+def render_page(
+    plan: PagePlan,
+    read_leaf: Callable[[str], bytes],
+    read_copy: Callable[[str], bytes],
+    files: Files,
+) -> Rendered:
+    """Return a page that shows several posts: of the edition that has such pages."""
+    render: RenderPage = import_module(EDITIONS[WITH_PAGES[0]].pages).render_page
+    return render(plan, read_leaf, read_copy, files)
 
 
 def prepare(name: str, files: Files) -> None:

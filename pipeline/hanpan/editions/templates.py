@@ -51,7 +51,7 @@ _environment = SandboxedEnvironment(
 _environment.filters |= {"in_languages": in_languages, "direction": direction}
 
 
-def fill(files: Files, name: str, **context: object) -> str:
+def fill(files: Files, name: str, /, **context: object) -> str:
     """Return the template `name` filled in; text is escaped, `Markup` values are not.
 
     Raises BuildError with the template's file and line.

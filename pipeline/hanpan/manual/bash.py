@@ -74,7 +74,7 @@ def bash_completion(line: CommandLine) -> str:
     lines = [*_values("", line.options)]
     for command in line.commands:
         lines += _values(f"{command.name} ", command.options)
-    lines += ["    esac", '    case $cur in', "    -*)", "        case $command in"]
+    lines += ["    esac", "    case $cur in", "    -*)", "        case $command in"]
     lines += [_switches("", line.options)]
     lines += [_switches(f"{command.name} ", command.options) for command in line.commands]
     lines += ["        esac", "        return ;;", "    esac", "    case $command$number in"]
@@ -103,7 +103,7 @@ def _values(command: str, options: tuple[Argument, ...]) -> Iterator[str]:
 def _candidates(argument: Argument) -> str:
     if argument.values or argument.own:
         words = " ".join(map(quote, argument.values))
-        own = f' $(_hanpan_own {quote(argument.own)})' if argument.own else ""
+        own = f" $(_hanpan_own {quote(argument.own)})" if argument.own else ""
         return f"{'_hanpan_list' if argument.is_list else '_hanpan_words'} {words}{own}; "
     if argument.kind:
         return f"_hanpan_paths {'-d' if argument.kind == 'folder' else '-f'}; "

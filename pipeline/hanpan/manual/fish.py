@@ -93,7 +93,7 @@ def _values(argument: Argument) -> str:
     if argument.own:
         return f'"{values} (__hanpan_own {argument.own})"'
     if argument.is_list:
-        return f"'(__fish_complete_list , \"string split \\\" \\\" \\\"{values}\\\"\")'"
+        return f'\'(__fish_complete_list , "string split \\" \\" \\"{values}\\"")\''
     return f'"{values}"'
 
 

@@ -133,9 +133,7 @@ def extra_command(extra: str) -> str:
 
 def fonts_command() -> str:
     """Return the command that brings fonts of hanpan's own back."""
-    return (
-        "git checkout -- layouts/fonts" if installed_as() == CHECKOUT else reinstall_command()
-    )
+    return "git checkout -- layouts/fonts" if installed_as() == CHECKOUT else reinstall_command()
 
 
 def places() -> dict[str, str]:

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from hanpan.editions import EDITIONS, FOLLOWS, SLOW_TO_LOAD
+from hanpan.editions import BY_DEFAULT, FOLLOWS, SLOW_TO_LOAD
 from hanpan.orphans import without_interrupts
 from hanpan.plan.options import Options
 from hanpan.preview.hub import Hub
@@ -52,7 +52,7 @@ class Builds:
 
     async def _build(self) -> None:
         """Bring out/ up to date: editions that load quickly first, so that they appear at once."""
-        wanted = self._options.editions or tuple(EDITIONS)
+        wanted = self._options.editions or BY_DEFAULT
         # what follows a slow one takes something of it, and would be made twice
         slow = tuple(
             name for name in wanted if not {name, FOLLOWS.get(name)}.isdisjoint(SLOW_TO_LOAD)

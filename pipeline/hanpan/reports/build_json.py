@@ -14,7 +14,7 @@ from hanpan.plan.names import KnownPost
 from hanpan.problems import Problem
 from hanpan.runner.builder import Builder
 from hanpan.runner.outline import is_book
-from hanpan.runner.steps import READ
+from hanpan.runner.steps import PAGE, READ
 from hanpan.runner.trace import Trace
 
 
@@ -35,7 +35,7 @@ def built_posts(builder: Builder) -> list[BuiltPost]:
     for key, known in sorted(builder.state.posts().items()):
         traces = {
             step: builder.traces[key, step]
-            for step in (READ, *EDITIONS)
+            for step in (READ, *EDITIONS, PAGE)
             if (key, step) in builder.traces
         }
         if READ in traces:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from hanpan.library.addresses import comparable
 from hanpan.plan.places import key_of
 from hanpan.problems import Problem, apply_severities
 from hanpan.runner.builder import Builder
@@ -56,11 +56,11 @@ def shared_addresses(builder: Builder) -> list[Problem]:
         trace = builder.traces.get((key, READ))
         if trace and trace.canonical and key not in builder.plan.skipped:
             canonical[key] = trace.canonical
-            posts.setdefault(_comparable(trace.canonical), []).append(key)
+            posts.setdefault(comparable(trace.canonical), []).append(key)
     problems: list[Problem] = []
     for post in builder.plan.posts:
         address = canonical.get(post.key, "")
-        others = [key for key in posts.get(_comparable(address), ()) if key != post.key]
+        others = [key for key in posts.get(comparable(address), ()) if key != post.key]
         if others:
             other = os.path.relpath(builder.out / builder.plan.known[others[0]].path)
             message = f"`{other}` has the same canonical address: {unquote(address)}"
@@ -105,14 +105,7 @@ def _broken_links(
 
 def _parts(address: str) -> Parts:
     """Return the parts of an address's path, however it is written."""
-    path = unicodedata.normalize("NFC", unquote(urlsplit(address).path))
-    path = path.removesuffix("index.html").removesuffix(".html")
-    return tuple(part for part in path.split("/") if part)
-
-
-def _comparable(address: str) -> tuple[str, Parts]:
-    """Return an address in the form in which it is compared."""
-    return urlsplit(address).netloc.lower(), _parts(address)
+    return comparable(address)[1]
 
 
 def _shape(parts: Parts) -> Parts:

@@ -8,20 +8,19 @@ from collections.abc import Mapping
 
 from hanpan.document import Document, Meta
 from hanpan.files import Files, NoNetwork, sha256, write_atomic
-from hanpan.plan.sites import Sites
 from hanpan.problems import number_of
 from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
+from hanpan.runner.library.opening import site_of_out
 from hanpan.runner.line_numbers import UNREADABLE
 from hanpan.runner.trace import INDEX_PAGE, Trace
-from hanpan.site import Site, find_root
 
 INDEX = "index"  # the step's name in traces; its post is ""
 
 
 def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     """Write out/index.html unless it is up to date."""
-    files = Files(_site(builder), NoNetwork(), builder.digests)
+    files = Files(site_of_out(builder), NoNetwork(), builder.digests)
     listed = [[e.slug, e.artifacts, number_of(e.problems), e.document] for e in entries]
     text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
     target = builder.out / INDEX_PAGE
@@ -66,10 +65,3 @@ def _translations(
     root = entry.source.removesuffix(own)
     others = ((each.lang, pages.get(root + each.source, "")) for each in meta.translations)
     return tuple((lang, page) for lang, page in others if page and page != pages[entry.source])
-
-
-def _site(builder: Builder) -> Site:
-    """Return the site whose name and layouts the page uses: that of the folder with out/."""
-    root = find_root(builder.out.parent / "_") or builder.out.parent
-    posts = {post.site.root: post.site for post in builder.plan.posts}
-    return posts.get(root) or Sites(builder.options.site).at(root)

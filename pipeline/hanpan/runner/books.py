@@ -209,12 +209,5 @@ def _candidate(post: PlannedPost) -> Candidate:
         categories=meta.categories,
         tags=meta.tags,
         series=meta.series,
-        series_order=_as_number(source.front.get("series_order", source.front.get("seriesOrder"))),
+        series_order=meta.series_order,
     )
-
-
-def _as_number(value: object) -> float | None:
-    try:
-        return float(str(value))
-    except ValueError:
-        return None

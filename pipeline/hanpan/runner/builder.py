@@ -24,7 +24,7 @@ from hanpan.runner.shares import Shares
 from hanpan.runner.sharing import NoCache, ResultCache, Wanted
 from hanpan.runner.staleness import Staleness
 from hanpan.runner.state import State
-from hanpan.runner.steps import READ, EditionInput, StepResult, Task, preparation
+from hanpan.runner.steps import PAGE, READ, EditionInput, StepResult, Task, preparation
 from hanpan.runner.tools import tools_of
 from hanpan.runner.trace import Trace
 from hanpan.runner.workers import Workers
@@ -141,8 +141,11 @@ class Builder:
             self._posts[book.book.key] = book.book
             self._open[book.book.key] = 0
             self.book_steps.update((book.book.key, edition) for edition in book.editions)
-            wanted = Wanted(book.book, book.editions, EditionInput(outline=book.outline))
-            if not self.cache.ask(wanted):
+            inputs = EditionInput(outline=book.outline, page=book.page)
+            wanted = Wanted(book.book, book.editions, inputs)
+            if book.page or not self.cache.ask(
+                wanted
+            ):  # a page is made sooner than it is asked for
                 self._begin(wanted)
         return self._has_work()
 
@@ -199,7 +202,7 @@ class Builder:
         self.fresh += 1
 
     def _finish(self, post: PlannedPost) -> None:
-        if not self._open[post.key]:
+        if not self._open[post.key] and (post.key, PAGE) not in self.book_steps:
             self.progress.finished(post.key)
             if post.key in self._has_run:
                 self.cache.offer(post)
@@ -213,7 +216,7 @@ class Builder:
             post.key, step, post.file.relative, post.slug, post.site, site.workspace, site.lock,
             self.tools.fingerprint, inputs or EditionInput(),
         )  # fmt: skip
-        if inputs and not inputs.outline:
+        if inputs and not inputs.outline and not inputs.page:
             self.shares.expect(post.key, step)
         if step in FOLLOWS.values():
             self._following[post.key, step] = None

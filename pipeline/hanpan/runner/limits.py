@@ -65,3 +65,16 @@ def stopped_at(
         what = f"took more than {seconds:.1f} s of the processor and was stopped{where}"
         remedy = f"Split the post, or raise `seconds` in [limits] of site.toml. {_AGAIN}"
     return Problem(rule, "error", f"{step}: the step {what}", source, place.line, remedy)
+
+
+def unexpected(step: str, source: str, error: Exception) -> Problem:
+    """Return a problem that says where in hanpan the error was raised, for a report."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    message = f"{step}: {type(error).__name__}: {error} (in {where})"
+    remedy = "This is a bug in hanpan: please report it. The post's other editions are built."
+    if isinstance(error, OSError):
+        remedy = "Check the file and its folder, then build again."
+    return Problem("step-failed", "error", message, source, None, remedy)

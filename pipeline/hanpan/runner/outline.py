@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hanpan.books.book import Book, Chapter, Part, make_book
 from hanpan.document import Document
 from hanpan.files import Files, sha256
+from hanpan.library.pages import PagePlan
 from hanpan.plan.posts import PlannedPost
 from hanpan.problems import BuildError, Problem
 from hanpan.site import Publication
@@ -58,11 +59,15 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class OpenBook:
-    """A book whose chapters have been read; `book` takes the place of a post."""
+    """What is made of several posts, all of which have been read; `book` takes a post's place.
+
+    It is a book with an outline, or a page of the site with its plan.
+    """
 
     book: PlannedPost
-    outline: Outline
+    outline: Outline | None
     editions: tuple[str, ...]
+    page: PagePlan | None = None
 
 
 def open_book(

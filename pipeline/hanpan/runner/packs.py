@@ -22,7 +22,7 @@ from hanpan.files import ACCIDENT, FAILED, sha256, write_atomic
 from hanpan.roots import Root
 from hanpan.runner.outline import is_book
 from hanpan.runner.steps import READ, Workspace
-from hanpan.runner.trace import BOOKS, Trace
+from hanpan.runner.trace import BOOKS, SITE, Trace
 
 MOST = 100_000_000  # bytes of a pack; larger results are built again
 MOST_NAMES = 20_000  # that the traces of a pack may read and write, all together
@@ -133,14 +133,16 @@ def traces_from_json(table: Mapping[str, object]) -> dict[str, Trace]:
 
 def check_origin(traces: Mapping[str, Trace], owner: Owner) -> None:
     """Raise ValueError unless traces are of steps of `owner`, and name its own files alone."""
-    own = (BOOKS, owner.slug) if is_book(owner.key) else (owner.slug,)
+    own: tuple[str, ...] = (f"{owner.slug}/", f"{SITE}/media/{owner.slug}/")
+    if is_book(owner.key):
+        own = (f"{BOOKS}/{owner.slug}/",)
     names = 0
     for step, trace in traces.items():
         if step != READ and step not in EDITIONS:
             raise ValueError("it has a step that there is not")
         trace.check_paths(owner.key)
         paths = [*trace.writes, *trace.products.values()]
-        if any(tuple(path.split("/")[: len(own)]) != own for path in paths):
+        if not all(f"{path}/".startswith(own) for path in paths):
             raise ValueError("it names files of another post")
         if trace.tools != owner.tools or not is_shareable(trace, offline=True):
             raise ValueError("it has a result that is not to be shared")

@@ -30,8 +30,8 @@ class Shares:
     def grant(self, task: Task) -> float:
         """Return the seconds that a step may take which now starts."""
         whole = task.site.limits.seconds
-        if task.chapters:
-            return whole * task.chapters
+        if task.chapters or task.input.page:
+            return whole * max(1, task.chapters)
         left = self._left.setdefault(task.post, whole)
         if task.step == READ:
             share = _READING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 from hanpan import budget
 from hanpan.assets.remote import Locked, RemoteCache
 from hanpan.document import Document
-from hanpan.editions import SLOW_TO_LOAD, Rendered, book_renderer, prepare, renderer
+from hanpan.editions import SLOW_TO_LOAD, Rendered, book_renderer, prepare, render_page, renderer
 from hanpan.files import PREDECESSOR, Files, sha256, write_atomic
+from hanpan.library.pages import PagePlan
 from hanpan.problems import (
     BuildError,
     HanpanError,
@@ -22,7 +23,7 @@ from hanpan.problems import (
     apply_severities,
 )
 from hanpan.roots import RefusedFile, Root
-from hanpan.runner.limits import own_memory, stopped
+from hanpan.runner.limits import own_memory, stopped, unexpected
 from hanpan.runner.line_numbers import with_lines
 from hanpan.runner.outline import Outline, open_book
 from hanpan.runner.trace import Trace
@@ -30,8 +31,10 @@ from hanpan.site import Site
 from hanpan.source_lines import SourceLines, lists_as_json
 
 DOCUMENT = "document:"  # the key of what an edition is made of
+MOST_OF_COPY = 200_000_000  # bytes of a PDF or EPUB that the site offers
 LINES = "lines:"  # the key of where its elements stand: read to tell the place of a problem alone
 READ = "document"  # the step that reads a post; the others are named as their edition
+PAGE = "page"  # ... but for those of pages that show several posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,12 @@ class EditionInput:
     outline: Outline | None = None
     left: str = ""  # hash of what the edition before this one has left
     lines: str = ""  # hash of the SourceLines, a dependency only where a problem names one
+    page: PagePlan | None = None
 
     def reads(self) -> dict[str, str]:
         """Return the dependencies by key, as a trace remembers them."""
+        if self.page:
+            return self.page.reads()
         made_of = self.outline.reads() if self.outline else {DOCUMENT: self.document}
         return {**made_of, PREDECESSOR: self.left}
 
@@ -151,7 +157,7 @@ def _attempt(task: Task, files: Files) -> StepResult:
     except MemoryError:
         raise
     except Exception as error:
-        return StepResult(None, (_unexpected_problem(task, error),), 0, reads=files.reads)
+        return StepResult(None, (unexpected(task.step, task.source, error),), 0, reads=files.reads)
 
 
 def _read(task: Task, files: Files) -> Trace:
@@ -183,7 +189,15 @@ def _read(task: Task, files: Files) -> Trace:
 def _render(task: Task, files: Files, contents: dict[str, bytes]) -> Trace:
     """Render an edition, and write its artifacts, or add them to `contents`."""
     inputs = task.input
-    if inputs.outline:
+    if inputs.page:
+        rendered = render_page(
+            inputs.page,
+            lambda digest: _read_kept(_kept_path(task, digest)),
+            _copies_of(task),
+            files,
+        )
+        problems: tuple[Problem, ...] = ()
+    elif inputs.outline:
         book, problems = open_book(
             inputs.outline, lambda digest: _document(_kept_path(task, digest)), files
         )
@@ -216,7 +230,13 @@ def _render(task: Task, files: Files, contents: dict[str, bytes]) -> Trace:
         problems,
         lines=inputs.lines if lists else "",
         line_lists=lists,
+        facts=rendered.facts,
     )
+
+
+def _copies_of(task: Task) -> Callable[[str], bytes]:
+    """Return what reads another step's artifact by its path below out/."""
+    return lambda path: Root(task.workspace.out, links=False).read(path, MOST_OF_COPY)
 
 
 def _in_place(placed: Sequence[PlacedProblem], task: Task) -> tuple[Problem, ...]:
@@ -298,16 +318,3 @@ def _with_place(problem: Problem, task: Task, keys: tuple[str, ...] = ()) -> Pro
     if keys and task.input.lines:
         problem = replace(problem, line=_lines(task).of_key(*keys))
     return problem if problem.path else problem.at(task.source)
-
-
-def _unexpected_problem(task: Task, error: Exception) -> Problem:
-    """Return a problem that says where in hanpan the error was raised, for a report."""
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    message = f"{task.step}: {type(error).__name__}: {error} (in {where})"
-    remedy = "This is a bug in hanpan: please report it. The post's other editions are built."
-    if isinstance(error, OSError):
-        remedy = "Check the file and its folder, then build again."
-    return Problem("step-failed", "error", message, task.source, None, remedy)

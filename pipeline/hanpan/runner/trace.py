@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from hanpan.document import SiteLink
+from hanpan.library.pages import LIBRARY
 from hanpan.problems import Problem
 from hanpan.runner.outline import is_book
 
-BOOKS = "books"  # the folder of books below out/
+BOOKS, SITE = "books", "site"  # the folders of books and of the site below out/
 _NO_NAMES = frozenset(("", ".", ".."))
 INDEX_PAGE = "index.html"  # the one file that belongs to no post
 
@@ -24,7 +25,7 @@ class Trace:
     original is, and `links` those that lead to the site. `lines` is the hash of the SourceLines: of
     a reading step its own, of an edition those that its artifacts name; where that is, the
     LineLists whose hash is `line_lists` say. A step that was `given_up` took too long or too much
-    memory, and is not run again with what it read.
+    memory, and is not run again with what it read. `facts` is what pages of others say of the post.
     """
 
     reads: dict[str, str]
@@ -39,6 +40,7 @@ class Trace:
     lines: str = ""
     line_lists: str = ""
     given_up: bool = False
+    facts: str = ""
 
     def left(self) -> set[str]:
         """Return the hashes of what the step left in the folder of documents."""
@@ -66,6 +68,7 @@ class Trace:
     def check_paths(self, post: str) -> None:
         """Raise ValueError unless all paths are below one folder, which `post` may write to.
 
+        The folder of the site is of all posts together.
         A folder out/ of others may come with traces that name any file to be removed.
         """
         folders = set()
@@ -79,8 +82,12 @@ class Trace:
                 raise ValueError(f"`{path}` is no file of a post")
             if parts[0].startswith("."):
                 raise ValueError(f"`{path}` is hanpan's own")
+            if parts[0] == SITE and post and not of_book:
+                continue
             if (parts[0] == BOOKS) != of_book or (path == INDEX_PAGE) != (not post):
                 raise ValueError(f"`{path}` is another's")
+            if post.startswith(LIBRARY):
+                raise ValueError(f"`{path}` is not of the site")
             folders.add(tuple(parts[:own]))
         if len(folders) > 1:
             raise ValueError("a post has one folder")
@@ -93,7 +100,7 @@ class Trace:
         Texts must be text that can be written, and paths the names of files.
         """
         texts = [self.tools, self.output, self.address, self.canonical, self.lines]
-        texts += [self.line_lists, *(link.address for link in self.links)]
+        texts += [self.line_lists, self.facts, *(link.address for link in self.links)]
         texts += [problem.message for problem in self.problems]
         for table in (self.reads, self.writes, self.products):
             texts += ["".join(table), "".join(table.values())]

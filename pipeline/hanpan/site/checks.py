@@ -44,6 +44,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     f"{PLATFORM}.ai_disclosure_level": _AI_LEVELS,
     f"{POST_PLATFORM}.ai_disclosure_level": _AI_LEVELS,
     f"{PLATFORM}.way": ("", "metaweblog"),
+    "site.comments": ("", "giscus", "utterances"),
     "pdf.profile": ("screen", "press"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),

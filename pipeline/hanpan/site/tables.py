@@ -121,6 +121,24 @@ class Epub:
 
 
 @dataclass(frozen=True, slots=True)
+class Library:
+    """[site]: the site edition."""
+
+    theme: str = "page"  # a folder of layouts/themes
+    per_page: int = 20  # posts on a page of the index
+    feed_posts: int = 20  # the newest, with their whole text
+    search: bool = True
+    cards: bool = True  # an Open Graph picture is drawn for each post
+    menu: tuple[str, ...] = ()  # "About /about/": words, a blank, a path or an address
+    webmention: str = ""  # the address that receives them
+    comments: str = ""  # giscus, utterances
+    comments_repo: str = ""  # owner/name
+    comments_repo_id: str = ""  # giscus
+    comments_category: str = ""  # giscus
+    comments_category_id: str = ""  # giscus
+
+
+@dataclass(frozen=True, slots=True)
 class Crosspost:
     """[crosspost]: payloads for other platforms."""
 
@@ -177,6 +195,7 @@ class Site:
     html: Html = field(default_factory=Html)
     pdf: Pdf = field(default_factory=Pdf)
     epub: Epub = field(default_factory=Epub)
+    library: Library = field(default_factory=Library)
     crosspost: Crosspost = field(default_factory=Crosspost)
     rules: tuple[tuple[str, str], ...] = ()  # [rules]: rule -> off, info, warning or error
     books: tuple[BookPlan, ...] = ()  # [[book]]
@@ -205,6 +224,7 @@ TABLES: dict[str, type[Any]] = {
     "html": Html,
     "pdf": Pdf,
     "epub": Epub,
+    "site": Library,
     "crosspost": Crosspost,
 }
 RULES = "rules"  # the table whose keys are rules, and whose values are severities
@@ -219,6 +239,7 @@ _FIELDS = {
     Html: "html",
     Pdf: "pdf",
     Epub: "epub",
+    Library: "library",
     Crosspost: "crosspost",
     Platforms: "platforms",
     Publication: "publication",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hanpan.document import Heading
+from hanpan.document import Document, Heading
+from hanpan.files import Files
+from hanpan.site import Html
 from hanpan.transforms.levels import without_gaps
 
 DEEPEST = 3  # level of the contents list: h2 and h3
@@ -34,3 +36,10 @@ def contents(headings: Sequence[Heading]) -> list[ContentsEntry]:
         path[-1][1].append(entry)
         path.append((level, entry.children))
     return top
+
+
+def has_contents(document: Document, files: Files) -> bool:
+    """Tell whether the page lists its headings: as the post says, else if there are enough."""
+    if document.meta.toc is not None:
+        return document.meta.toc
+    return len(document.headings) >= files.settings(Html).toc_minimum

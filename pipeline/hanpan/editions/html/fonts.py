@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hanpan.assets.fonts import Face, coverage, role_faces, role_families, subset
 from hanpan.assets.scripts import cjk_family, family_of, is_shapeless, script_face, unusual
@@ -30,7 +30,7 @@ _SYSTEM = {
     "Noto Sans SC": ("PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC"),
     "Noto Sans TC": ("PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC"),
 }
-_GENERIC = {
+GENERIC = {
     "body": '"Apple SD Gothic Neo", "Malgun Gothic", sans-serif',
     "code": "Menlo, Consolas, monospace",
 }
@@ -61,7 +61,7 @@ def font_css(parts: tuple[Element, ...], css: str, files: Files, lang: str) -> s
         share = {char for char in formulas if ord(char) in coverage(maths)}
         rules.append(_rule(MATHS, 400, maths, share, has_range=False))
     stacks = "".join(
-        f'--font-{role}: "post-{role}", {", ".join(map(_quote, families))}, {_GENERIC[role]};'
+        f'--font-{role}: "post-{role}", {", ".join(map(quote_family, families))}, {GENERIC[role]};'
         for role, families in role_families(files).items()
     )
     return "\n".join([*rules, f":root {{ {stacks} }}", *_of_languages(parts, lang)])
@@ -137,8 +137,8 @@ def _of_languages(parts: tuple[Element, ...], lang: str) -> list[str]:
         family = cjk_family(tag)
         names = [f'"{_hanja_name(family)}"'] if family else []
         system = [f'"{name}"' for name in _SYSTEM.get(family, ())]
-        body = ", ".join([*names, '"post-body"', *system, _GENERIC["body"]])
-        code = ", ".join([*names, '"post-code"', *system, _GENERIC["code"]])
+        body = ", ".join([*names, '"post-body"', *system, GENERIC["body"]])
+        code = ", ".join([*names, '"post-code"', *system, GENERIC["code"]])
         at = f'[lang="{re.sub(r"[^A-Za-z0-9-]", "", tag)}"]'
         rules.append(
             f"{at} {{ --font-body: {body}; --font-code: {code}; font-family: var(--font-body) }}"
@@ -177,11 +177,11 @@ def _rule(family: str, weight: int, face: Face, text: set[str], *, has_range: bo
     parts = f'font-family: "{family}"; font-weight: {weight}; font-display: swap;'
     parts += f" src: url(data:font/woff2;base64,{data}) format('woff2');"
     if has_range:
-        parts += f" unicode-range: {_ranges(text)};"
+        parts += f" unicode-range: {unicode_ranges(text)};"
     return f"@font-face {{ {parts} }}"
 
 
-def _ranges(text: set[str]) -> str:
+def unicode_ranges(text: Iterable[str]) -> str:
     """Return CSS's `unicode-range` for the characters: `U+4E00, U+6F22-6F24`."""
     runs: list[list[int]] = []
     for code in sorted(map(ord, text)):
@@ -192,5 +192,6 @@ def _ranges(text: set[str]) -> str:
     return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
 
 
-def _quote(family: str) -> str:
+def quote_family(family: str) -> str:
+    """Return the name of a family as CSS wants it."""
     return '"' + family.replace("\\", "").replace('"', "") + '"'

@@ -39,21 +39,51 @@ def _page_beside(slug: str) -> str:
 
 def json_ld(meta: Meta, site: Identity) -> str:
     """Return the post as schema.org BlogPosting, safe inside `<script>`."""
+    return json_ld_of(
+        title=meta.title,
+        excerpt=meta.excerpt,
+        date=meta.date,
+        modified=meta.modified,
+        lang=meta.lang,
+        author=meta.author,
+        site_title=site.title,
+        address=meta.canonical_url,
+        picture=meta.og_image_url,
+        categories=meta.categories,
+        tags=meta.tags,
+    )
+
+
+def json_ld_of(
+    *,
+    title: str,
+    excerpt: str,
+    date: str,
+    modified: str,
+    lang: str,
+    author: str,
+    site_title: str,
+    address: str,
+    picture: str,
+    categories: tuple[str, ...],
+    tags: tuple[str, ...],
+) -> str:
+    """Return a BlogPosting of these properties, safe inside `<script>`; "" is left out."""
     properties: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
-        "headline": meta.title,
-        "description": meta.excerpt,
-        "datePublished": meta.date,
-        "dateModified": meta.modified,
-        "inLanguage": meta.lang,
-        "author": {"@type": "Person", "name": meta.author} if meta.author else "",
-        "publisher": {"@type": "Organization", "name": site.title} if site.title else "",
-        "url": meta.canonical_url,
-        "mainEntityOfPage": meta.canonical_url,
-        "image": meta.og_image_url,
-        "articleSection": list(meta.categories),
-        "keywords": list(meta.tags),
+        "headline": title,
+        "description": excerpt,
+        "datePublished": date,
+        "dateModified": modified,
+        "inLanguage": lang,
+        "author": {"@type": "Person", "name": author} if author else "",
+        "publisher": {"@type": "Organization", "name": site_title} if site_title else "",
+        "url": address,
+        "mainEntityOfPage": address,
+        "image": picture,
+        "articleSection": list(categories),
+        "keywords": list(tags),
     }
     text = json.dumps(
         {key: value for key, value in properties.items() if value}, ensure_ascii=False

@@ -36,7 +36,7 @@ def hero(document: Document, files: Files) -> Hero | None:
     """Return the teaser, a drawn cover where it is out of reach, None where the post names none."""
     if document.teaser:
         asset = document.asset(document.teaser)
-        return Hero(_asset_uri(asset, files), asset.width, asset.height, _is_odd(asset))
+        return Hero(_asset_uri(asset, files), asset.width, asset.height, is_odd(asset))
     if document.teaser_missing:
         title = files.settings(Identity).title
         cover = draw_cover(document.meta, title, files, COVER, None)
@@ -75,7 +75,7 @@ def embed_pictures(root: Element, document: Document, files: Files) -> None:
         if source.startswith("asset:"):
             asset = document.asset(source)
             img.set("src", _asset_uri(asset, files))
-            _set_size(img, asset)
+            size_picture(img, asset)
         img.set("alt", img.get("alt") or "")
         img.set("loading", "lazy")
         img.set("decoding", "async")
@@ -85,7 +85,7 @@ def _asset_uri(asset: Asset, files: Files) -> str:
     return data_uri(*web_picture(asset_bytes(asset, files), asset.media_type))
 
 
-def _is_odd(asset: Asset) -> bool:
+def is_odd(asset: Asset) -> bool:
     """Tell whether the hero's crop would spoil a picture: of another shape, or small."""
     if not asset.width or not asset.height:
         return True
@@ -93,7 +93,7 @@ def _is_odd(asset: Asset) -> bool:
     return asset.width < _SMALLEST or 1 - min(shape, wanted) / max(shape, wanted) > _LOSS
 
 
-def _set_size(img: Element, asset: Asset) -> None:
+def size_picture(img: Element, asset: Asset) -> None:
     """Set width and height in pixels; an author's percentage becomes a style, as HTML wants it.
 
     The height follows from the picture's own shape: authors' heights distort.

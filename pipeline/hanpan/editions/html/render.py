@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
 from markupsafe import Markup
 
 from hanpan import tree
@@ -10,28 +9,17 @@ from hanpan.conservation import find_faults, report_faults, shown_in, take_inven
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered, product_label
 from hanpan.editions.dates import day
-from hanpan.editions.html.contents import contents
+from hanpan.editions.html.body import make_page_body
+from hanpan.editions.html.contents import contents, has_contents
 from hanpan.editions.html.fonts import font_css
 from hanpan.editions.html.metadata import alternates, json_ld, locale
-from hanpan.editions.html.pictures import embed_pictures, hero, inline_diagrams
+from hanpan.editions.html.pictures import embed_pictures, hero
 from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.media_types import SVG, data_uri
 from hanpan.site import Html, Identity
-from hanpan.transforms.author_colours import soften_colours
-from hanpan.transforms.embed_cards import fold_frames
-from hanpan.transforms.highlight import highlight
-from hanpan.transforms.html.heading_anchors import anchor_headings
-from hanpan.transforms.html.short_code import mark_short_code
-from hanpan.transforms.languages import mark_languages
-from hanpan.transforms.levels import close_level_gaps
-from hanpan.transforms.mathml_core import write_mathml_core
-from hanpan.transforms.placeholders import placeholders
-from hanpan.transforms.right_to_left import set_directions
-from hanpan.transforms.scrollers import scroll_code, scroll_formulas, scroll_tables
-from hanpan.tree import Element
 
 # What is put into the page after Jinja: the body is large, and the fonts depend on all the rest.
 # User text cannot forge them, for its `<` is escaped.
@@ -46,7 +34,7 @@ def render(document: Document, files: Files) -> Rendered:
     css = styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen")
     body = tree.parse_xml(document.body)
     inventory = take_inventory(body)
-    _make_page_body(body, document, files)
+    make_page_body(body, document, files, embed_pictures)
     faults = {product_label("html"): find_faults(inventory, shown_in(body))}
     page = _page(document, files, css)
     fonts = ""
@@ -60,28 +48,6 @@ def render(document: Document, files: Files) -> Rendered:
         {"html": path},
         placed=report_faults(document, faults),
     )
-
-
-def _make_page_body(root: Element, document: Document, files: Files) -> None:
-    """Make of a document's tree what the page shows."""
-    lang = document.meta.lang
-    labels = Labels(lang)
-    fold_frames(root, lang)
-    soften_colours(root)
-    placeholders(root, lang)
-    inline_diagrams(root, document, files)
-    embed_pictures(root, document, files)
-    close_level_gaps(root, keep_looks=True)
-    anchor_headings(root, labels.anchor)
-    mark_short_code(root)
-    highlight(root)
-    mark_languages(root, lang)  # after highlight, which reads code as text
-    set_directions(root)
-    scroll_code(root, labels.code)  # after highlight, whose frames it looks for
-    scroll_tables(root, labels.table)
-    scroll_formulas(root, labels.formula)
-    write_mathml_core(root)
-    etree.cleanup_namespaces(root)
 
 
 def _page(document: Document, files: Files, css: str) -> str:
@@ -104,16 +70,9 @@ def _page(document: Document, files: Files, css: str) -> str:
         modified=modified if modified != published else "",
         reading=labels.minutes.format(minutes_to_read(document)),
         hero=hero(document, files),
-        contents=contents(document.headings) if _has_contents(document, files) else [],
+        contents=contents(document.headings) if has_contents(document, files) else [],
         heading_count=len(document.headings),
         styles=Markup(css),
         fonts=Markup(_FONTS),
         body=Markup(_BODY),
     )
-
-
-def _has_contents(document: Document, files: Files) -> bool:
-    """Tell whether the page lists its headings: as the post says, else if there are enough."""
-    if document.meta.toc is not None:
-        return document.meta.toc
-    return len(document.headings) >= files.settings(Html).toc_minimum

@@ -18,9 +18,7 @@ def load_weasyprint() -> None:
     """
     if missing := _missing_library():
         message = f"the PDF edition needs Pango and HarfBuzz: {missing}"
-        raise BuildError(
-            Problem("pdf-libraries", "error", message, remedy=advice_on_libraries())
-        )
+        raise BuildError(Problem("pdf-libraries", "error", message, remedy=advice_on_libraries()))
     patches.apply()
 
 

@@ -63,15 +63,17 @@ def page_address(post: Post, slug: str, files: Files) -> str:
     Without `_config.yml` a post is at /SLUG/, unless it sets its permalink.
     """
     url = files.settings(Identity).url
-    if not url:
-        return ""
+    return f"{url}{quote(page_path(post, slug, files), safe=_SAFE)}" if url else ""
+
+
+def page_path(post: Post, slug: str, files: Files) -> str:
+    """Return the path of a post on its site, not escaped; the site itself needs no address."""
     config = jekyll_config(files)
-    path = site_path(post, files, config)
     own = str(post.front.get("permalink") or "")
     is_hugo = files.settings(Publication).generator == HUGO
     if config is None and not is_hugo and (not own or ":" in own):
-        path = f"/{slug}/"
-    return f"{url}{quote(path, safe=_SAFE)}"
+        return f"/{slug}/"
+    return site_path(post, files, config)
 
 
 def post_address(path: str, post: Post, files: Files) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from hanpan.source.post import Post
 
 EXCERPT_LENGTH = 160  # characters: what search engines show
 _PLURAL = ("tags", "categories")
+_MOST = 50  # old addresses of a post
 _TAGS_LIMIT = 200  # YAML aliases can make a short file name millions
 _HANGUL, _LETTER = re.compile("[가-힣]"), re.compile("[A-Za-z가-힣]")
 _TITLE_LINE = re.compile(r"\s{0,3}#{1,6}\s++((?>(?:[^\s#]++|[\s#]++(?!\Z))+))[\s#]*+\Z")
@@ -75,6 +77,8 @@ def read_meta(
             canonical_url=_canonical(post, address),
             pdf=_settings(front.get("pdf")),
             crosspost=_platforms(front.get("crosspost")),
+            redirects=_redirects(front),
+            series_order=_number(front.get("series_order", front.get("seriesOrder"))),
         ),
         problems,
     )
@@ -87,6 +91,30 @@ def _series(value: object) -> str:
     if isinstance(value, list):
         value = next(iter(value), "")
     return plain(value)
+
+
+def _redirects(front: dict[str, object]) -> tuple[str, ...]:
+    """Return old addresses of the post: jekyll-redirect-from's, Hugo's `aliases`, Hexo's `alias`.
+
+    Only paths on the site itself: nothing of another's is led away.
+    """
+    paths: dict[str, None] = {}
+    for key in ("redirect_from", "aliases", "alias"):
+        value = front.get(key)
+        for item in value if isinstance(value, list) else [value]:
+            path = plain(item)
+            if path and "://" not in path and not path.startswith("//") and len(paths) < _MOST:
+                paths.setdefault(f"/{path.lstrip('/')}")
+    return tuple(paths)
+
+
+def _number(value: object) -> float | None:
+    """Return a number that is one, and None for all else."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _ai_level(post: Post, problems: list[Problem]) -> str:

@@ -1,0 +1,140 @@
+"""Catalogues of e-books, to which a reading app subscribes: OPDS 1.2 (Atom) and 2.0 (JSON).
+
+specs.opds.io/opds-1.2, drafts.opds.io/opds-2.0: a feed of acquisition, newest first.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hanpan.editions.html.pictures import COVER
+from hanpan.editions.site.leaf import SiteLeaf
+from hanpan.editions.site.theme import PagePlace, absolute
+from hanpan.editions.site.words import SiteWords
+from hanpan.editions.site.xml_text import ATOM, DC, add, new, write
+from hanpan.files import Files, sha256
+from hanpan.library.pages import PagePlan
+from hanpan.media_types import JPEG, WEBP
+from hanpan.site import Identity
+
+_ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+_JSON = "application/opds+json"
+_REL = "http://opds-spec.org/acquisition/open-access"
+_EPOCH = "1980-01-01T00:00:00+00:00"
+
+
+def catalogues(
+    plan: PagePlan, data: dict[str, Any], leaves: list[SiteLeaf], files: Files
+) -> dict[str, bytes]:
+    """Return both catalogues. Without an address of the site theirs are relative, which may be."""
+    site = files.settings(Identity)
+    title = site.title or SiteWords(site.lang).catalogue
+    entries = [*map(_of_book, data["books"]), *map(_of_post, data["posts"])]
+    place = PagePlace(plan.path)
+
+    def address(path: str) -> str:
+        return absolute(path, site.url) or place.to(path)
+
+    for entry in entries:
+        entry["id"] = f"{site.url or 'urn:hanpan'}/opds/{sha256(entry['key'].encode())[:16]}"
+        entry["author"] = entry["author"] or site.author
+    return {
+        "opds/catalog.xml": _opds_1(title, entries, site, address),
+        "opds/catalog.json": _opds_2(title, entries, site, address),
+    }
+
+
+def _of_book(book: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **book,
+        "key": f"book {book['name']}",
+        "modified": _EPOCH,
+        "date": "",
+        "tags": [],
+        "excerpt": book["description"],
+        "card": "",
+        "picture": None,
+    }
+
+
+def _of_post(post: dict[str, Any]) -> dict[str, Any]:
+    return {**post, "key": f"post {post['path']}"}
+
+
+def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: Any) -> bytes:
+    feed = new("feed", {"": ATOM, "dc": DC})
+    add(feed, "id", address("opds/catalog.xml") if site.url else "urn:hanpan:catalog")
+    add(feed, "title", title)
+    add(feed, "updated", max((entry["modified"] for entry in entries), default=_EPOCH))
+    add(add(feed, "author"), "name", site.author or title)
+    for rel in ("self", "start"):
+        add(feed, "link", rel=rel, href=address("opds/catalog.xml"), type=_ACQUISITION)
+    for item in entries:
+        entry = add(feed, "entry")
+        add(entry, "title", item["title"])
+        add(entry, "id", item["id"])
+        add(entry, "updated", item["modified"])
+        if item["author"]:
+            add(add(entry, "author"), "name", item["author"])
+        add(entry, f"{{{DC}}}language", item["lang"])
+        if item["date"]:
+            add(entry, f"{{{DC}}}issued", item["date"][:10])
+        for tag in dict.fromkeys(item["tags"]):
+            add(entry, "category", term=tag, label=tag)
+        if item["excerpt"]:
+            add(entry, "summary", item["excerpt"], type="text")
+        for rel, path, media_type in _pictures(item):
+            add(entry, "link", rel=rel, href=address(path), type=media_type)
+        for one in item["downloads"]:
+            add(entry, "link", rel=_REL, href=address(one["path"]), type=one["type"])
+    return write(feed)
+
+
+def _pictures(item: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return an entry's pictures: rel, path, media type."""
+    pictures = []
+    if item["card"]:
+        pictures.append(("http://opds-spec.org/image", item["card"], JPEG))
+    if item["card"] and item["picture"]:
+        path = item["picture"][0]
+        if path.endswith(".webp"):
+            pictures.append(("http://opds-spec.org/image/thumbnail", path, WEBP))
+    return pictures
+
+
+def _opds_2(title: str, entries: list[dict[str, Any]], site: Identity, address: Any) -> bytes:
+    feed = {
+        "metadata": {"title": title, "numberOfItems": len(entries)},
+        "links": [{"rel": "self", "href": address("opds/catalog.json"), "type": _JSON}],
+        "publications": [_publication(entry, address) for entry in entries],
+    }
+    if not entries:  # the schema wants at least one in a list
+        del feed["publications"]
+        feed["navigation"] = [{"title": title, "href": address("index.html"), "type": "text/html"}]
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _publication(item: dict[str, Any], address: Any) -> dict[str, object]:
+    metadata = {
+        "@type": "http://schema.org/Book",
+        "identifier": item["id"],
+        "title": item["title"],
+        "author": item["author"],
+        "language": item["lang"],
+        "modified": item["modified"] if item["modified"] != _EPOCH else "",
+        "published": item["date"][:10],
+        "description": item["excerpt"],
+        "subject": list(dict.fromkeys(item["tags"])),
+    }
+    width, height = COVER
+    card = {"href": address(item["card"]), "type": JPEG, "width": width, "height": height}
+    icon = {"href": address("icon-512.png"), "type": "image/png", "width": 512, "height": 512}
+    return {
+        "metadata": {key: value for key, value in metadata.items() if value},
+        "links": [
+            {"rel": _REL, "href": address(one["path"]), "type": one["type"]}
+            for one in item["downloads"]
+        ],
+        "images": [card if item["card"] else icon],
+    }
