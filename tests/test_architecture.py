@@ -55,6 +55,7 @@ LAYERS = (
     "reports",
     "builds",
     "hosting",
+    "init",
     "vendoring",
     "publish",
     "preview",

@@ -14,6 +14,7 @@ from hanpan.commands import (
     clean,
     completion,
     doctor,
+    init,
     man,
     merge,
     new,
@@ -25,6 +26,6 @@ from hanpan.commands import (
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
-    build, book, merge, preview, check, show, new, vendor, publish, pages, cache, clean, doctor,
-    completion, man,
+    init, build, book, merge, preview, check, show, new, vendor, publish, pages, cache, clean,
+    doctor, completion, man,
 )  # fmt: skip

@@ -82,6 +82,14 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Add --report."""
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE",
+        help="write the problems as Markdown, for a comment in a pull request",
+    )  # fmt: skip
+
+
 def add_shard(parser: argparse.ArgumentParser) -> None:
     """Add --shard."""
     parser.add_argument(

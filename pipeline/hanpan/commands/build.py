@@ -13,6 +13,7 @@ from hanpan.commands.arguments import (
     add_out,
     add_outcome,
     add_profile,
+    add_report,
     add_shard,
     add_site,
     add_sources,
@@ -30,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_outcome(parser)
     add_why(parser)
     add_profile(parser)
+    add_report(parser)
     add_shard(parser)
     add_force(parser)
     add_site(parser)
@@ -41,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Arguments) -> int:
     """Build, and return the exit code."""
     from hanpan import builds
+    from hanpan.reports.formats.markdown import write_report
     from hanpan.reports.profile import profiled
     from hanpan.reports.terminal import Reporter
 
@@ -51,6 +54,8 @@ def run(arguments: Arguments) -> int:
     ):
         outcome = builds.build(options, progress, reporter.waiting)
     reporter.close(outcome, arguments.out)
+    if arguments.report:
+        write_report(arguments.report, outcome, arguments.lang)
     if arguments.json:
         print_json(outcome.summary)
     return outcome.exit_code(strict=arguments.strict)

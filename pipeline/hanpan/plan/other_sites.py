@@ -55,19 +55,38 @@ _KINDS = (
 )  # fmt: skip
 
 
-def check_other_site(root: Path, out: Path) -> None:
-    """Raise UsageError where another generator's site is at `root`: it names what to build."""
+@dataclass(frozen=True, slots=True)
+class OtherSite:
+    """A site of another generator: what it is called, the folder of its posts, how many there are.
+
+    The folder is relative to the root, with /; it is `.` where all of it are posts.
+    """
+
+    name: str
+    folder: str
+    posts: int
+
+
+def other_site(root: Path, out: Path) -> OtherSite | None:
+    """Return the site of another generator at `root`, None where there is none with posts."""
     kind = next((kind for kind in _KINDS if any(_is_there(root / f) for f in kind.files)), None)
     counts = _posts_by_folder(root, out) if kind else {}
     if not kind or not counts:
-        return
+        return None
     usual = (folder for folder in kind.folders if _posts_below(counts, folder))
     top = Counter[str]()
     for folder, count in counts.items():
         top[folder.partition("/")[0]] += count
     where = next(usual, None) or ("." if not kind.folders else top.most_common(1)[0][0])
-    shown = os.path.relpath(root / where)
-    number = _posts_below(counts, where)
+    return OtherSite(kind.name, where, _posts_below(counts, where))
+
+
+def check_other_site(root: Path, out: Path) -> None:
+    """Raise UsageError where another generator's site is at `root`: it names what to build."""
+    kind = other_site(root, out)
+    if not kind:
+        return
+    shown, number = os.path.relpath(root / kind.folder), kind.posts
     files = f"{number:,} Markdown file{'' if number == 1 else 's'}"
     message = f"no posts found: this is {kind.name}, which has {files} in {shown}"
     remedy = f"Run `hanpan build {shlex.quote(shown)}`, or add the folder to `[source] posts`."

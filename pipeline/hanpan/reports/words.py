@@ -18,6 +18,7 @@ class TerminalLabels(LabelTable):
     more_of_post = Label(
         "{post}: 규칙 {rule}의 문제 {number}개 더", "{post}: and {number} more of the rule {rule}"
     )
+    place = Label("곳", "place")
     rule = Label("규칙", "rule")
     severity = Label("심각도", "severity")
     problems = Label("문제", "problems")
