@@ -196,7 +196,7 @@ def test_files_of_ours_that_were_changed_are_kept_unless_forced(tmp_path: Path) 
     add(root)
     (root / "site.toml").write_text('title = "나의 것"\n', "utf-8")
     ran = hanpan("init", cwd=root)
-    assert ran.code == 0 and "left as it is: site.toml (--force writes it anew)" in ran.out
+    assert ran.code == 0 and "left as it is: site.toml (--force replaces it)" in ran.out
     assert (root / "site.toml").read_text("utf-8") == 'title = "나의 것"\n'
     assert add(root, force=True) == ["site.toml"]
 

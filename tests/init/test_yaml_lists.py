@@ -13,11 +13,11 @@ OURS = ["out/", "hanpan.mk"]
 FIRST = ["Gemfile", "vendor/bundle/"]
 
 
-def added(text: str, key: str = "exclude", first: list[str] | None = None) -> tuple[list[str], str]:
+def added(text: str) -> tuple[list[str], list[str]]:
     """Edit; return the lines that are new or gone, and what the list is then."""
-    edited = with_entries(text, key, OURS, FIRST if first is None else first)
+    edited = with_entries(text, "exclude", OURS, FIRST)
     lines = difflib.ndiff(text.splitlines(), edited.splitlines())
-    return [line for line in lines if line[0] in "+-"], yaml.safe_load(edited)[key]
+    return [line for line in lines if line[0] in "+-"], yaml.safe_load(edited)["exclude"]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def added(text: str, key: str = "exclude", first: list[str] | None = None) -> tu
 def test_the_list_has_our_entries_and_the_rest_stays(
     text: str, lines: list[str] | None, values: list[str]
 ) -> None:
-    changed, found = added(text)
-    assert found == values
+    changed, entries = added(text)
+    assert entries == values
     assert lines is None or changed == lines
     edited = with_entries(text, "exclude", OURS, FIRST)
     assert with_entries(edited, "exclude", OURS, FIRST) == edited

@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--dry-run", action="store_true", help="show all that would be written, and write nothing"
     )
     parser.add_argument(
-        "--force", action="store_true", help="write files of hanpan's anew that have been changed"
+        "--force", action="store_true", help="replace files of hanpan's that have been changed"
     )
 
 
@@ -70,7 +70,7 @@ def _show(changes: Changes, arguments: Arguments) -> None:
         if change.before is not None or arguments.dry_run:
             print_lines(change.difference())
     for path in changes.kept:
-        line = f"left as it is: {os.path.relpath(path)} (--force writes it anew)"
+        line = f"left as it is: {os.path.relpath(path)} (--force replaces it)"
         print_line(translated(line, arguments.lang))
     from hanpan.reports.terminal import Reporter
 

@@ -22,7 +22,7 @@ _LETTERS = (("ko", "[가-힣]"), ("ja", "[ぁ-ゖァ-ヺ]"), ("zh", "[一-鿿]")
 _REMOTE = re.compile(r"\[remote \"origin\"\][^\[]*?url\s*=\s*(\S+)")
 _GITHUB = re.compile(r"github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?\Z")
 _CATEGORY = re.compile(
-    r"(?m)^categor(?:y|ies)[ \t]*:[ \t]*(?:\[|\n[ \t]*-[ \t]*)?[ \t]*[\"']?([^\"',\[\]\n#]+)"
+    r"(?m)^(?:category|categories)[ \t]*:[ \t]*(?:\[|\n[ \t]*-[ \t]*)?[ \t]*[\"']?([^\"',\[\]\n#]+)"
 )
 
 
@@ -63,17 +63,18 @@ def read_blog(folder: Path) -> Blog:
         remedy = "Go to the folder of a blog, or write a first post: `hanpan new TITLE`."
         raise UsageError(Problem("init", "error", message, remedy=remedy))
     texts = [_head(path) for path in sample[:_SAMPLE]]
-    said, written = site_language(root) if site.generator else "", _language(texts)
-    if said.partition("-")[0].lower() == "en" != written:  # what many themes come with
-        said = ""
+    named_language = site_language(root) if site.generator else ""
+    written = _language(texts)
+    if named_language.partition("-")[0].lower() == "en" != written:  # what many themes come with
+        named_language = ""
     repository = _repository(root)
     remote = _remote(repository)
     return Blog(
         root,
         site,
         repository,
-        said or written,
-        bool(said),
+        named_language or written,
+        bool(named_language),
         named,
         site.identity.url or _address(root, remote),
         _category(texts),

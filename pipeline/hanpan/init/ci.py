@@ -55,7 +55,7 @@ def workflow(kind: str, blog: Blog, action: str = "") -> str:
         "base": "" if folder == "." else json.dumps(f"{folder}/", ensure_ascii=False)[1:-1],
         "download": _DOWNLOAD,
         "packages": _PACKAGES,
-        "package": f"hanpan=={__version__}",
+        "package": f"hanpan=={__version__}" if _is_release() else "hanpan",
         **{name: getattr(words, name) for name in _label_names()},
     }
     return _FIELD.sub(lambda match: fields[match[1]], text)
@@ -68,9 +68,15 @@ def _label_names() -> list[str]:
 def own_action() -> str:
     """Return how a workflow names the action of this hanpan: repository, commit and version."""
     repository, commit = own_repository(), _commit()
+    tag = f"v{__version__}" if _is_release() else "main"
     if commit:
-        return f"{repository}@{commit} # v{__version__}"
-    return f"{repository}@v{__version__} # zizmor: ignore[unpinned-uses]"
+        return f"{repository}@{commit} # {tag}"
+    return f"{repository}@{tag} # zizmor: ignore[unpinned-uses]"
+
+
+def _is_release() -> bool:
+    """Tell whether this hanpan is one of those that are tagged, and on PyPI."""
+    return bool(re.fullmatch(r"\d+(\.\d+)*", __version__))
 
 
 def own_repository() -> str:

@@ -1,6 +1,6 @@
 """One more entry in a list of a YAML file: the smallest change of its text, comments and all.
 
-PyYAML says where the list stands; nothing is written anew. What the edited text says is compared
+PyYAML says where the list stands; nothing else is written. What the edited text says is compared
 with what it should say, so that an unusual file is left alone instead of damaged.
 """
 
