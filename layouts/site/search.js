@@ -91,18 +91,42 @@ function termsOfRun(run) {
   return letters.length <= 3 ? [run] : letters.slice(2).map((each, n) => letters[n] + letters[n + 1] + each);
 }
 
+/* Particles that go by how the syllable before them ends: 은 after a consonant, 를 after a vowel. So
+   가을 and 나이 are words, and nothing is taken off. 는 is an ending of verbs as well. */
+const AFTER_CONSONANT = "은 이 을 과 으로 이나 이란 이다".split(" ");
+const AFTER_VOWEL = "가 를 와 나 란".split(" ");
+const AFTER_ONE = "은 는 을 를".split(" ");
+
+function fits(ending, rest) {
+  const stem = rest.slice(0, -ending.length);
+  if (!rest.endsWith(ending) || !stem || (stem.length === 1 && !AFTER_ONE.includes(ending))) return false;
+  const code = stem.charCodeAt(stem.length - 1) - 0xac00;
+  const closed = code >= 0 && code < 11172 && code % 28 > 0;
+  return !(AFTER_CONSONANT.includes(ending) && !closed) && !(AFTER_VOWEL.includes(ending) && closed);
+}
+
 /* A word as it was typed, and as it may stand in a text: without what is written onto it. */
 function formsOf(run) {
   const forms = [run];
   if (!IS_CJK.test(run)) return forms;
   let rest = run;
   for (let round = 0; round < 2; round++) {
-    const ending = ENDINGS.find((each) => rest.endsWith(each) && rest.length - each.length >= 2);
+    const ending = ENDINGS.find((each) => fits(each, rest));
     if (!ending) break;
     rest = rest.slice(0, -ending.length);
     forms.push(rest);
   }
   return forms;
+}
+
+/* The words of a query; particles of a word in other letters, as in `API를`, are none. */
+function wordsOf(query) {
+  const words = [];
+  for (const typed of normal(query).split(/\s+/)) {
+    const runs = typed.match(RUN) ?? [];
+    words.push(...runs.filter((run, n) => !(n && !IS_CJK.test(runs[n - 1]) && ENDINGS.includes(run))));
+  }
+  return words;
 }
 
 async function having(term, part) {
@@ -125,7 +149,7 @@ async function postsWith(form, part) {
 /* Each post that has every word, with how well: a whole form counts more than what is left of it,
    and a word in the title most. */
 async function find(query) {
-  const words = normal(query).match(RUN) ?? [];
+  const words = wordsOf(query);
   const found = [];
   for (let part = 0; part < parts && words.length; part++) {
     await load(`${base}search/${part}/posts.js`);
@@ -235,7 +259,7 @@ if (form) {
     list.textContent = "";
     const say = found.length ? form.dataset.count : form.dataset.none;
     count.textContent = query ? say.replace("{}", found.length || query) : "";
-    const forms = (normal(query).match(RUN) ?? []).flatMap(formsOf).sort((a, b) => b.length - a.length);
+    const forms = wordsOf(query).flatMap(formsOf).sort((a, b) => b.length - a.length);
     let shown = 0;
     const more = () => {
       list.querySelector(".found-more")?.parentElement.remove();

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ from hanpan.editions.site.media import Media
 from hanpan.editions.site.slices import slices_of
 from hanpan.editions.templates import list_marks
 from hanpan.files import Files
+from hanpan.library.addresses import comparable
 from hanpan.library.facts import Facts
 from hanpan.library.terms import terms_of
 from hanpan.site import Identity
@@ -47,7 +49,7 @@ def render(document: Document, files: Files) -> Rendered:
     media = Media(document, files, marks.root)
     body = tree.parse_xml(document.body)
     inventory = take_inventory(body)
-    links = _mark_links(body, files.settings(Identity).url, marks)
+    links = _mark_links(body, document, files.settings(Identity).url, marks)
     text = _words(body)
     markdown = write_markdown_page(body, document, files, media)
     make_page_body(body, document, files, media.place)
@@ -101,13 +103,21 @@ def _own_address(document: Document, files: Files) -> str:
     return f"{url}{document.meta.path}" if url else ""
 
 
-def _mark_links(root: Element, url: str, marks: Marks) -> tuple[str, ...]:
-    """Put a mark for each link to the site itself; return their addresses."""
+def _mark_links(root: Element, document: Document, url: str, marks: Marks) -> tuple[str, ...]:
+    """Put a mark for each link to the site itself; return their addresses.
+
+    One to a place in the post itself is one within the page, if the place is there.
+    """
     links: dict[str, int] = {}
+    own = comparable(f"{url}{document.meta.path}")
+    ids = {element.get("id") for element in root.iter()}
     for anchor in root.iter("a") if url else ():
         href = anchor.get("href") or ""
         if href.startswith(f"{url}/"):
             address, sign, fragment = href.partition("#")
+            if fragment and comparable(address) == own:
+                anchor.set("href", f"#{fragment}" if unquote(fragment) in ids else "#")
+                continue
             number = links.setdefault(address, len(links))
             anchor.set("href", f"{marks.link}{number}.{sign}{fragment}")
     return tuple(links)
