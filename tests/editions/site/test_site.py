@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from lxml import etree, html
 from PIL import Image
 
 from tests.support.blog import add_post, make_blog
-from tests.support.command import built
+from tests.support.command import built, hanpan
 from tests.support.site_links import broken_links
 
 PICTURE = (
@@ -208,3 +209,23 @@ def test_a_theme_of_ones_own_is_one_stylesheet(tmp_path: Path) -> None:
     style = root.xpath("//link[@rel='stylesheet']/@href")[0]
     text = (blog / "out" / "site" / "글-1" / style).resolve().read_text("utf-8")
     assert text.rstrip().endswith(".bar-title { color: rebeccapurple }")
+
+
+@pytest.mark.parametrize("theme", ["minimal", "gallery"])
+def test_a_theme_has_every_page(blog: Path, tmp_path: Path, theme: str) -> None:
+    own = shutil.copytree(blog, tmp_path / "blog", ignore=shutil.ignore_patterns("out"))
+    settings = (own / "site.toml").read_text("utf-8")
+    (own / "site.toml").write_text(f'{settings}theme = "{theme}"\n', "utf-8")
+    built(own, "-e", "site")
+    site = own / "out" / "site"
+    assert broken_links(site) == []
+    assert texts(page(site / "index.html"), ".entry-title") == ["Hello", "같은 자리"]
+    assert len(texts(page(site / "둘째" / "index.html"), "main")) == 1
+
+
+def test_a_theme_that_is_none_is_told(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path / "blog", posts=1, settings='[site]\ntheme = "../x"\n')
+    ran = hanpan("build", "-e", "site", cwd=blog)
+    assert ran.code == 1
+    assert "there is no theme `../x`" in ran.err
+    assert "gallery, minimal, page" in ran.err
