@@ -13,7 +13,8 @@ import pytest
 from hanpan.cli import parser
 from hanpan.crosspost.platform import platform_names
 from hanpan.editions import EDITIONS
-from hanpan.manual import SHELLS, completion, man_page, outline, shared_files
+from hanpan.manual import SHELLS, completion, man_page, shared_files
+from hanpan.manual.outline import outline
 from hanpan.messages.rules import rule_titles
 from tests.support.command import ROOT
 
