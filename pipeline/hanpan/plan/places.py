@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from hanpan.source.slugs import slugify
 
 def key_of(path: Path, out: Path) -> str:
     """Return a post's name in traces: the same after blog and out/ have moved together."""
-    return Path(os.path.relpath(path, out)).as_posix()
+    folder, name = os.path.split(path)
+    if not name or f"{out}/".startswith(f"{path}/"):
+        return _relative(str(path), str(out))
+    below = _relative(folder, str(out))
+    return name if below == "." else f"{below}/{name}"
+
+
+@functools.lru_cache(maxsize=4096)  # folders; a plan asks for each of their posts several times
+def _relative(folder: str, out: str) -> str:
+    return os.path.relpath(folder, out).replace(os.sep, "/")
 
 
 def cache_folder(site: Site, out: Path) -> Path:

@@ -37,7 +37,8 @@ class PostFile:
     @property
     def relative(self) -> str:
         """Return the path relative to the site's root, with /."""
-        return self.path.relative_to(self.root).as_posix()
+        root = str(self.root)
+        return str(self.path)[len(root) + (root != os.sep) :].replace(os.sep, "/")
 
     @property
     def size(self) -> int:
@@ -77,10 +78,13 @@ def find(
             remedy, shown = "Name the folder of the posts.", os.path.relpath(source)
             raise UsageError(Problem("no-source", "error", message, shown, None, remedy))
         if is_folder and not link:
+            sites: dict[Path, tuple[Path, int]] = {}  # by folder
             for path in walk(place, out, denied):
-                root = find_root(path, roots_above) or roots.get(source) or place
-                own = place if source not in roots and place.is_relative_to(root) else root
-                depth = len(own.relative_to(root).parts)
+                if path.parent not in sites:
+                    root = find_root(path.parent, roots_above) or roots.get(source) or place
+                    own = place if source not in roots and place.is_relative_to(root) else root
+                    sites[path.parent] = root, len(own.relative_to(root).parts)
+                root, depth = sites[path.parent]
                 files.setdefault(path, PostFile(path, root, named_folders=depth))
         elif os.path.lexists(place) and not is_folder:
             root = find_root(place, roots_above) or roots.get(source) or place.parent
