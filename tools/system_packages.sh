@@ -35,6 +35,7 @@ is_there() { # NEED
     # Debian packages these; elsewhere their tests are skipped
     php) ! command -v apt-get || php -m 2>/dev/null | grep -qx pdo_sqlite ;;
     kramdown) ! command -v apt-get || ruby -rjekyll -rkramdown-parser-gfm -e '' 2>&1 ;;
+    hugo) ! command -v apt-get || command -v hugo ;;
     redcarpet) ! command -v apt-get || # what dev.to and Qiita render with
         ruby -rredcarpet -rcommonmarker -rliquid -rrails-html-sanitizer -e '' 2>&1 ;;
     esac >/dev/null
@@ -48,7 +49,7 @@ has_pip() {
 needs() { # LEVEL
     echo venv pango harfbuzz-subset
     [ "$1" = run ] || echo java poppler php
-    [ "$1" != conformance ] || echo chromium npm maven kramdown redcarpet
+    [ "$1" != conformance ] || echo chromium npm maven kramdown redcarpet hugo
 }
 
 missing() { # LEVEL

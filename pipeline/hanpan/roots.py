@@ -163,6 +163,10 @@ class Root:
             _check(status, shown, FILE)
         return os.open(path, os.O_CREAT | os.O_RDWR | _REGULAR, 0o644)
 
+    def check(self, name: str) -> None:
+        """Raise RefusedFile for a name that is none of a file below the root."""
+        self._plain_parts(name)
+
     def _resolve(self, name: str) -> tuple[str, os.stat_result]:
         """Return the path of a name that no link is part of, and its status."""
         try:

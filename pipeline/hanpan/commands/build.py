@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from argparse import Namespace as Arguments
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hanpan.commands.arguments import (
     add_cache,
@@ -23,6 +26,10 @@ from hanpan.commands.arguments import (
 from hanpan.console import print_json
 from hanpan.editions import EDITIONS
 
+if TYPE_CHECKING:
+    from hanpan.plan.options import Options
+    from hanpan.reports.outcome import Outcome
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `hanpan build`."""
@@ -38,6 +45,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_cache(parser)
     add_cluster(parser)
     add_out(parser)
+    parser.add_argument(
+        "--publish-to", type=Path, metavar="FOLDER",
+        help="put PDFs and EPUBs beside the posts of the site that its generator makes",
+    )  # fmt: skip
 
 
 def run(arguments: Arguments) -> int:
@@ -53,9 +64,24 @@ def run(arguments: Arguments) -> int:
         profiled(arguments.profile, reporter.progress()) as progress,
     ):
         outcome = builds.build(options, progress, reporter.waiting)
+    if arguments.publish_to:
+        outcome = _published(arguments, options, outcome)
     reporter.close(outcome, arguments.out)
     if arguments.report:
         write_report(arguments.report, outcome, arguments.lang)
     if arguments.json:
         print_json(outcome.summary)
     return outcome.exit_code(strict=arguments.strict)
+
+
+def _published(arguments: Arguments, options: Options, outcome: Outcome) -> Outcome:
+    """Put downloads where readers find them; return the outcome with what that has to report."""
+    from hanpan import builds
+    from hanpan.hosting.companion import publish_to
+    from hanpan.reports.outcome import Reported
+    from hanpan.runner.progress import Progress
+
+    with builds.open_state(arguments.out, Progress()) as state:
+        _, problems = publish_to(arguments.publish_to, options, state)
+    reported = (Reported(problem) for problem in problems)
+    return replace(outcome, problems=(*outcome.problems, *reported))

@@ -186,6 +186,7 @@ TAGS: dict[str, Tag] = {
     "link": _link,
     "seo": _nothing,
     "feed_meta": _nothing,
+    "hanpan": _nothing,  # links to the editions, in Hugo and Hexo: no part of one
     # Hexo
     "post_path": _post_url,
     "post_link": _post_link,

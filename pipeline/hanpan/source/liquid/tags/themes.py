@@ -156,8 +156,9 @@ def _nothing(call: Call, named: Named, run: Run, scope: TagScope) -> str:
     return ""
 
 
-# before the blog's own file: a theme's contents list is made of the finished page, as is ours
-FIRST: dict[str, Include] = {"toc": contents}
+# before the blog's own file: a theme's contents list is made of the finished page, as is ours; what
+# links to an edition is no part of one
+FIRST: dict[str, Include] = {"toc": contents, "hanpan": _nothing}
 THEMES: dict[str, Include] = {
     "figure": _figure,
     "gallery": _gallery,
