@@ -13,28 +13,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
+from hanpan.document import Document
 from hanpan.editions import EDITIONS
-from hanpan.files import Files, NoNetwork, write_atomic
+from hanpan.files import write_atomic
 from hanpan.hosting.placing import Content, Placed, place_files
 from hanpan.plan.left_out import LeftOut
 from hanpan.plan.names import KnownPost
 from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
 from hanpan.problems import HanpanError, Problem, UsageError, system_reason
-from hanpan.roots import DATA, TEXT, RefusedFile, Root, real
+from hanpan.roots import DATA, RefusedFile, Root, real
 from hanpan.runner.state import State
 from hanpan.runner.steps import READ
 from hanpan.site import HEXO, HUGO, JEKYLL, Site
-from hanpan.source.front_matter.jekyll import page_address
-from hanpan.source.front_matter.parse import parse_head
 from hanpan.source.walk import PostFile
 
-_HEAD = 800_000  # bytes: what is read of a post for its address
 _TEMPLATES = Path(__file__).with_name("files")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_NO_ADDRESS = "https://site.invalid"  # of a site that does not say its own: paths are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def publish_to(folder: Path, options: Options, state: State) -> tuple[Placed, li
         if layout.templates and site.root != place:
             continue
         downloads = [*_downloads(known.slug, key, state, root)]
-        address = _path(file, known.slug, state.traces()[key, READ].address, site)
+        address = _path(known.slug, state.traces()[key, READ].output, state)
         if not downloads or not address:
             continue
         name = file.relative.removeprefix(layout.posts)
@@ -154,22 +151,17 @@ def _downloads(
             yield edition.label, edition.download, path, os.path.splitext(path)[1]
 
 
-def _path(file: PostFile, slug: str, address: str, site: Site) -> str:
+def _path(slug: str, digest: str, state: State) -> str:
     """Return where the downloads of a post are, without their ending; "" where that is unknown.
 
-    It is the post's address below the site's, and the name of its last folder again.
+    It is the post's path on its site, and the name of its last folder again.
     """
-    base = site.identity.url or _NO_ADDRESS
-    if not site.identity.url:
-        own = replace(site, identity=replace(site.identity, url=base))
-        try:
-            data = Root(file.root).read(file.relative, TEXT)[:_HEAD]
-        except OSError:
-            return ""
-        address = page_address(parse_head(file.relative, data), slug, Files(own, NoNetwork()))
-    if not address.startswith(base):
+    try:
+        document = Document.from_json(state.document_path(digest).read_text("utf-8"))
+    except (OSError, ValueError, TypeError, KeyError):  # damaged: the next build makes it again
         return ""
-    path = unquote(urlsplit(address.removeprefix(base)).path).strip("/")
+    address = document.meta.path
+    path = address.strip("/")
     if not address.endswith("/"):
         return re.sub(r"\.html?\Z", "", path)
     last = path.rpartition("/")[2] or slug
