@@ -17,9 +17,11 @@ from hanpan.cli import parser
 from hanpan.crosspost.lint.rules import RULES
 from hanpan.crosspost.platform import platform_names
 from hanpan.site.checks import ARRAYS, NAMED, PLATFORM
-from hanpan.site.tables import TABLES
+from hanpan.site.loading import load_site
+from hanpan.site.tables import TABLES, section
 from hanpan.transforms.shared.media.pictures import _WORDS as PICTURE_RULES
 from tests.support.command import ROOT
+from tests.support.severities import severities
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("layouts/**/*.md")])
@@ -71,6 +73,38 @@ def test_every_setting_stands_in_settings_with_its_default() -> None:
             assert f"| `{item.name}` | `{shown}` |" in section, f"[{name}] {item.name} = {shown}"
             wanted.add((item.name, shown))
     assert documented == wanted
+
+
+def test_the_complete_site_toml_has_every_setting_with_its_default(tmp_path: Path) -> None:
+    text = (DOCS / "complete-site.toml").read_text("utf-8")
+    (tmp_path / "site.toml").write_text(text, "utf-8")
+    site = load_site(tmp_path)  # all of it is valid
+    shown: dict[str, set[str]] = {"": set()}
+    table = ""
+    for line in text.splitlines():
+        header = re.fullmatch(r"\[+([\w.]+)\]+", line)
+        key = re.match(r"(?:# )?(\w+) = \S.*  # \S", line)
+        table = header[1] if header else table
+        shown.setdefault(table, set())
+        if key:
+            shown[table].add(key[1])
+    wanted = {**TABLES, "crosspost.velog": NAMED[PLATFORM], **ARRAYS}
+    for name, kind in wanted.items():
+        assert shown[name] == {item.name for item in dataclasses.fields(kind)}, name
+    assert all(section(site, kind) == kind() for kind in TABLES.values())
+    assert site.platforms.of("velog") == NAMED[PLATFORM]()
+    assert site.books[0].settings == dataclasses.replace(ARRAYS["book"](), name="posts")
+
+
+def test_every_rule_has_the_severities_that_the_code_gives_it() -> None:
+    text = (DOCS / "rules.md").read_text("utf-8")
+    ours = severities()
+    rows = re.findall(r"^\| ((?:`[a-z0-9-]+`(?:, )?)+) \| ([a-z, ]+) \| \S", text, re.MULTILINE)
+    assert len(rows) > 100
+    for names, shown in rows:
+        rules = re.findall(r"`([^`]+)`", names)
+        wanted = {severity for rule in rules for severity in ours[rule]}
+        assert set(shown.split(", ")) == wanted, names
 
 
 def rules_in_the_code() -> Iterator[str]:

@@ -9,6 +9,7 @@ from hanpan.assets.colours import Colour, parse_colour
 from hanpan.files import Files, packaged_layouts
 
 Rules = Mapping[tuple[str, str], str]  # selector and property -> value
+USER_STYLES = "styles/user.css"  # of a site: behind all stylesheets
 _TOKENS = "styles/tokens.css"
 _DEPTH = 8  # custom properties that name others
 
@@ -47,12 +48,14 @@ def _colour(rules: Rules, selector: str, name: str, depth: int = 0) -> Colour | 
 def rules_of(sheet: str, files: Files) -> tuple[Rules, Rules]:
     """Return the rules of the site's stylesheet, which may be ours, and those of ours.
 
-    Those within `@media` and the like are left out.
+    What the site adds in user.css follows its own. Rules within `@media` and the like are left out.
     """
-    try:
-        css = files.layout(sheet).decode("utf-8", errors="replace")
-    except FileNotFoundError:
-        css = ""
+    css = ""
+    for name in (sheet, USER_STYLES):
+        try:
+            css += files.layout(name).decode("utf-8", errors="replace") + "\n"
+        except FileNotFoundError:
+            continue
     return _rules(css), _rules(_ours(sheet))
 
 

@@ -15,6 +15,7 @@ from hanpan.commands import (
     completion,
     doctor,
     init,
+    layouts,
     man,
     merge,
     new,
@@ -26,6 +27,6 @@ from hanpan.commands import (
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
-    init, build, book, merge, preview, check, show, new, vendor, publish, pages, cache, clean,
-    doctor, completion, man,
+    init, build, book, merge, preview, check, show, new, vendor, publish, pages, layouts, cache,
+    clean, doctor, completion, man,
 )  # fmt: skip

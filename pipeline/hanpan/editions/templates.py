@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, T
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from hanpan.assets.stylesheets import USER_STYLES
 from hanpan.editions.title_text import direction, in_languages
 from hanpan.files import Files
 from hanpan.problems import BuildError, Problem
@@ -86,8 +87,16 @@ def list_marks(body: str) -> tuple[str, ...]:
 
 
 def styles(files: Files, *names: str) -> str:
-    """Return the stylesheets layouts/styles/NAME.css in one text, in the order given."""
-    return layout_text(files, *(f"styles/{name}.css" for name in names))
+    """Return the stylesheets layouts/styles/NAME.css in one text, with what the site adds."""
+    return layout_text(files, *(f"styles/{name}.css" for name in names)) + user_styles(files)
+
+
+def user_styles(files: Files) -> str:
+    """Return the site's layouts/styles/user.css, which is the last word; "" where there is none."""
+    try:
+        return f"\n{files.layout(USER_STYLES).decode('utf-8', errors='replace')}\n"
+    except FileNotFoundError:
+        return ""
 
 
 def layout_text(files: Files, *names: str) -> str:

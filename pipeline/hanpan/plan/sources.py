@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from hanpan.plan.layouts import layout_problems
 from hanpan.plan.options import Options
 from hanpan.plan.other_sites import check_other_site
 from hanpan.plan.sites import Sites
@@ -103,6 +104,7 @@ def site_problems(files: Iterable[PostFile], sites: Sites) -> list[Problem]:
     problems: list[Problem] = []
     for root in sorted({file.root for file in files}):
         site = sites.at(root)
-        shown = (p.at(os.path.relpath(root / p.path)) for p in site.problems)
+        all_problems = (*site.problems, *layout_problems(site))
+        shown = (p.at(os.path.relpath(root / p.path)) for p in all_problems)
         problems += apply_severities(shown, dict(site.rules))
     return problems

@@ -26,7 +26,7 @@ from hanpan.editions.pdf.pictures import body_pictures
 from hanpan.editions.pdf.references import print_link_targets
 from hanpan.editions.pdf.settings import with_link_settings
 from hanpan.editions.pdf.title_block import is_long, title_lines
-from hanpan.editions.templates import list_marks, styles
+from hanpan.editions.templates import layout_text, list_marks, user_styles
 from hanpan.files import Files
 from hanpan.media_types import SVG
 from hanpan.problems import PlacedProblem, Problem
@@ -87,8 +87,9 @@ class Typesetter:
         self._inventories: dict[str, tuple[Document, Inventory]] = {}  # by leaf
         self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
         names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
-        css = styles(files, "tokens", "prose", "code", "print", *names, *(["book"] * is_book))
-        self._css = css + self.page.css() + font_styles(files)
+        sheets = ("tokens", "prose", "code", "print", *names, *(["book"] * is_book))
+        css = layout_text(files, *(f"styles/{name}.css" for name in sheets))
+        self._css = css + self.page.css() + font_styles(files) + user_styles(files)
         sample, is_serif = BOOK if is_book else POST, settings.typeface == "serif"
         self._metrics = read_metrics(self._css, files, sample, is_serif=is_serif)
 

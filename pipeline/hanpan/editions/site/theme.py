@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from hanpan.assets.stylesheets import USER_STYLES
 from hanpan.editions.site.assets import AssetNames, asset_names
 from hanpan.editions.site.media import FOLDER
 from hanpan.editions.site.words import SiteWords, file_size
@@ -110,7 +111,8 @@ def _stylesheets(files: Files) -> list[str]:
     theme = _theme(files)
     shared = ("tokens", "prose", "code", "list-marks", "screen")
     own = [f"themes/{name}/styles/theme.css" for name in dict.fromkeys((BASE, theme))]
-    return [*(f"styles/{name}.css" for name in shared), *own]
+    last = [USER_STYLES] if _exists(files, USER_STYLES) else []
+    return [*(f"styles/{name}.css" for name in shared), *own, *last]
 
 
 def _exists(files: Files, name: str) -> bool:
