@@ -1,0 +1,146 @@
+"""Outside referees of a whole site: the Nu Html Checker, axe-core and Chromium itself."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.command import ROOT, hanpan
+from tests.support.others_posts import HARD, SEED
+from tests.support.referees.chromium import started
+from tests.support.referees.html_checker import nu
+from tests.support.site_links import broken_links
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.conformance
+POLICY = (
+    "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline';"
+    " object-src 'none'; base-uri 'none'"
+)
+KINDS = (
+    "", "eojeol/", "long-read/", "archive/", "archive/2026/", "categories/", "tags/", "search/",
+    "no-such-page/",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the posts that come with hanpan, with their EPUBs."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    assert hanpan("build", "-e", "epub", "-e", "site", "--out", out, cwd=ROOT).code == 0
+    return out / "site"
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of posts of other people, one of each kind that is hard."""
+    folder = tmp_path_factory.mktemp("others")
+    arguments = ("-e", "site", "--offline", "--future", "--out", folder / "out")
+    assert hanpan("build", SEED, *HARD, *arguments, cwd=folder, timeout=1800).code == 0
+    return folder / "out" / "site"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A host of files that shows 404.html, and sends the policy of docs/site.md."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        data = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site as hosts of files do; return its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.mark.parametrize("which", ["site", "others"])
+def test_every_page_is_html_and_no_link_is_broken(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(which)
+    assert broken_links(folder) == []
+    assert nu(sorted(folder.rglob("*.html"))) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_nothing_breaks_the_policy(
+    browser: Browser, address: str, scheme: str, width: int
+) -> None:
+    axe = ROOT / "node_modules/axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not in node_modules (`make conformance`)")
+    scripts = axe.read_text("utf-8")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    noted: list[str] = []
+    context.on("request", lambda r: None if r.url.startswith(address) else noted.append(r.url))
+    for kind in KINDS:
+        tab = context.new_page()
+        tab.on("console", lambda message: noted.append(message.text))
+        tab.goto(f"{address}{kind}", wait_until="networkidle")
+        assert [text for text in noted if "404 (" not in text] == [], kind
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+        tab.evaluate(scripts)
+        violations = tab.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == [], kind
+        tab.close()
+    context.close()
+
+
+def test_the_search_works_from_a_disk(browser: Browser, site: Path) -> None:
+    tab = browser.new_page()
+    tab.goto((site / "index.html").as_uri())
+    tab.click("text=검색")  # a folder's address, which leads to the page in it
+    tab.fill("input[name=q]", "한글을")
+    tab.wait_for_selector(".found mark")
+    assert tab.locator(".found .entry").count() == 3
+    tab.click(".found .entry-title a")
+    tab.wait_for_selector("article.post")
+    assert "한글" in tab.title()
+
+
+def test_a_page_of_text_is_light(browser: Browser, address: str) -> None:
+    """HTML, style and scripts of a post, as a host sends them packed, are below 60 KB."""
+    tab = browser.new_page()
+    sizes: list[int] = []
+    kinds = ("document", "stylesheet", "script")
+    tab.on(
+        "response",
+        lambda r: (
+            sizes.append(len(gzip.compress(r.body()))) if r.request.resource_type in kinds else None
+        ),
+    )
+    tab.goto(f"{address}eojeol/", wait_until="networkidle")
+    assert 5_000 < sum(sizes) < 60_000
