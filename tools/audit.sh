@@ -15,7 +15,7 @@ if ! [ -f "$VENV/lock" ] || ! cmp -s requirements-audit.txt "$VENV/lock"; then
     cp requirements-audit.txt "$VENV/lock"
 fi
 status=0
-"$VENV/bin/zizmor" --offline --no-progress .github || status=1
+"$VENV/bin/zizmor" --offline --no-progress .github action.yml || status=1
 for lock in requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
     requirements-audit.txt; do
     "$VENV/bin/pip-audit" --progress-spinner off --disable-pip --require-hashes --strict \
