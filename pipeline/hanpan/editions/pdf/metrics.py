@@ -18,7 +18,7 @@ from hanpan.transforms.table_sizes import TableRoom
 
 # em: how wide a syllable is before tracking, in Noto Serif KR and in Pretendard
 _SERIF, _SANS = 0.966, 0.864
-_JUSTIFIED = 37  # syllables in a line; in shorter lines, eojeols kept whole leave holes
+_JUSTIFIED = 28  # syllables in a line; shorter ones have too few blanks to share what is left
 _PIXEL = 0.75  # points
 _LEAST = 0.01  # pixels: type of no size is not to be divided by
 _KEPT = 8  # metrics kept: one for each page size and set of layouts in use

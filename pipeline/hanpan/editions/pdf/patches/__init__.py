@@ -25,6 +25,7 @@ from hanpan.editions.pdf.patches import (
     srgb_profile,
     table_heads,
     unused_styles,
+    whole_paragraphs,
 )
 
 PATCHES: tuple[insides.Patch, ...] = (
@@ -34,6 +35,7 @@ PATCHES: tuple[insides.Patch, ...] = (
     line_starts,
     line_overflow,
     line_ends,
+    whole_paragraphs,
     footnotes,
     page_references,
     pdf_writer,
