@@ -56,7 +56,7 @@ class Meta:
     """The metadata in the front matter, checked; every text is NFC and plain, without markup."""
 
     title: str
-    date: str  # ISO 8601 with offset
+    date: str  # ISO 8601 with offset, or "" where it has none, as pages of a site
     modified: str  # the same as date where the post was not changed
     lang: str  # BCP 47
     excerpt: str = ""
@@ -77,14 +77,21 @@ class Meta:
     series_order: float | None = None  # its number in the series, where the post says one
 
     @property
-    def published_at(self) -> datetime:
-        """Return `date` as a datetime with an offset."""
-        return datetime.fromisoformat(self.date)
+    def published_at(self) -> datetime | None:
+        """Return `date` as a datetime with an offset; None where there is none."""
+        return datetime.fromisoformat(self.date) if self.date else None
 
     @property
-    def modified_at(self) -> datetime:
-        """Return `modified` as a datetime with an offset."""
-        return datetime.fromisoformat(self.modified)
+    def modified_at(self) -> datetime | None:
+        """Return `modified` as a datetime with an offset; None where there is no date."""
+        return datetime.fromisoformat(self.modified) if self.modified else None
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """Return when the post was last changed, if on a later day than it was published."""
+        published, modified = self.published_at, self.modified_at
+        is_later = published and modified and modified.date() > published.date()
+        return modified if is_later else None
 
 
 @dataclass(frozen=True, slots=True)

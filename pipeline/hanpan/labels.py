@@ -139,3 +139,4 @@ class Labels(LabelTable):
     problems = Label("살필 점 {}개", "{} to look at")
     years = Label("연도", "Years")
     empty = Label("글이 없다.", "No posts.")
+    undated = Label("날짜 없는 글", "No date")

@@ -78,25 +78,25 @@ class Book:
         return is_korean(self.lang)
 
     @property
-    def published(self) -> datetime:
-        """Return when the first of its posts was published."""
-        return min(chapter.document.meta.published_at for chapter in self.chapters)
+    def published(self) -> datetime | None:
+        """Return when the first of its posts was published; None where none has a date."""
+        metas = (chapter.document.meta for chapter in self.chapters)
+        return min((meta.published_at for meta in metas if meta.published_at), default=None)
 
     @property
-    def modified(self) -> datetime:
+    def modified(self) -> datetime | None:
         """Return when the last of its posts was changed: the book's date, never today's."""
-        return max(
-            max(chapter.document.meta.modified_at, chapter.document.meta.published_at)
-            for chapter in self.chapters
-        )
+        metas = [chapter.document.meta for chapter in self.chapters]
+        moments = (moment for meta in metas for moment in (meta.modified_at, meta.published_at))
+        return max((moment for moment in moments if moment), default=None)
 
     @property
     def meta(self) -> Meta:
         """Return the metadata that a book shares with posts, for covers."""
         return Meta(
             title=self.title,
-            date=self.published.isoformat(),
-            modified=self.modified.isoformat(),
+            date=self.published.isoformat() if self.published else "",
+            modified=self.modified.isoformat() if self.modified else "",
             lang=self.lang,
             excerpt=self.plan.settings.description,
             author=self.author,

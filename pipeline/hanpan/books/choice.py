@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -20,11 +20,12 @@ class Candidate:
 
     path: str  # relative to the site's root, with /
     title: str
-    date: datetime
+    date: datetime | None  # None for pages, which come before all posts
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     series: str = ""
     series_order: float | None = None
+    is_page: bool = False  # in books that name it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _part(
 def _grouped_parts(settings: BookSettings, chosen: Sequence[Candidate]) -> tuple[ChosenPart, ...]:
     """Return the posts in parts by year or category, in the order of each part's first post."""
     name: Callable[[Candidate], str] = {
-        "year": lambda post: f"{post.date.year}",
+        "year": lambda post: f"{post.date.year}" if post.date else "",
         "category": lambda post: next(iter(post.categories), ""),
         "none": lambda post: "",
     }[settings.part_by]
@@ -94,7 +95,8 @@ def _grouped_parts(settings: BookSettings, chosen: Sequence[Candidate]) -> tuple
 
 def _choose_posts(choice: Choice, posts: Sequence[Candidate], order: str = "") -> list[Candidate]:
     """Return the posts that match a choice, in order; at least one."""
-    chosen = _posts_by_path(choice.posts, posts) if choice.posts else list(posts)
+    every = [post for post in posts if not post.is_page]
+    chosen = _posts_by_path(choice.posts, posts) if choice.posts else every
     chosen = _posts_with_name(
         "categories", choice.categories, chosen, posts, lambda post: post.categories
     )
@@ -114,12 +116,14 @@ def _choose_posts(choice: Choice, posts: Sequence[Candidate], order: str = "") -
     if order == "title":
         return sorted(chosen, key=lambda post: (post.title.casefold(), post.path))
     chosen.sort(key=lambda post: post.path, reverse=order == "newest")
-    return sorted(chosen, key=lambda post: post.date, reverse=order == "newest")
+    return sorted(chosen, key=_moment, reverse=order == "newest")
 
 
 def _posts_by_path(listed: Sequence[str], posts: Sequence[Candidate]) -> list[Candidate]:
     """Return the posts that paths and patterns name, in their order, each once."""
-    by_path = {post.path: post for post in sorted(posts, key=lambda post: (post.date, post.path))}
+    by_path = {
+        post.path: post for post in sorted(posts, key=lambda post: (_moment(post), post.path))
+    }
     chosen: dict[str, Candidate] = {}
     for written in listed:
         path = _nfc(written)
@@ -129,7 +133,11 @@ def _posts_by_path(listed: Sequence[str], posts: Sequence[Candidate]) -> list[Ca
                 raise ChoiceError(message, "List it once.", "posts", written)
             chosen[path] = by_path[path]
             continue
-        matched = {name: post for name, post in by_path.items() if _matches(name, path)}
+        matched = {
+            name: post
+            for name, post in by_path.items()
+            if not post.is_page and _matches(name, path)
+        }
         if not matched:
             close = difflib.get_close_matches(path, by_path, n=1)
             remedy = "Give its path relative to the site's root."
@@ -169,11 +177,16 @@ def _posts_with_name(
 
 def _series_order(post: Candidate) -> tuple[bool, float, datetime, str]:
     """Return the sort key of a series: its own numbers, then dates."""
-    return (post.series_order is None, post.series_order or 0.0, post.date, post.path)
+    return (post.series_order is None, post.series_order or 0.0, _moment(post), post.path)
+
+
+def _moment(post: Candidate) -> datetime:
+    return post.date or datetime.min.replace(tzinfo=UTC)
 
 
 def _day(post: Candidate) -> str:
-    return post.date.date().isoformat()
+    """Return the day of a post for comparisons; "" before all days where it has no date."""
+    return post.date.date().isoformat() if post.date else ""
 
 
 def _key(name: str) -> str:

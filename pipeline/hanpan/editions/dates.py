@@ -9,8 +9,10 @@ from hanpan.language import is_korean
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 
 
-def day(moment: datetime, lang: str) -> str:
-    """Return a date as a reader of the language writes it."""
+def day(moment: datetime | None, lang: str) -> str:
+    """Return a date as a reader of the language writes it, "" for none."""
+    if not moment:
+        return ""
     within = day_of_year(moment, lang)
     return f"{moment.year}년 {within}" if is_korean(lang) else f"{within} {moment.year}"
 
@@ -22,6 +24,8 @@ def day_of_year(moment: datetime, lang: str) -> str:
     return f"{moment.day} {_MONTHS.split()[moment.month - 1]}"
 
 
-def numeric_day(moment: datetime, lang: str) -> str:
-    """Return a date as a reader of the language writes it, in figures."""
+def numeric_day(moment: datetime | None, lang: str) -> str:
+    """Return a date as a reader of the language writes it, in figures; "" for none."""
+    if not moment:
+        return ""
     return day(moment, lang) if is_korean(lang) else moment.date().isoformat()

@@ -27,21 +27,26 @@ class Listed:
     """A post in the list: `artifacts` as build.json has them, name -> path below out/."""
 
     title: str
-    date: str  # ISO 8601 with offset
+    date: str  # ISO 8601 with offset, or "" where it has none
     artifacts: dict[str, str]
     problems: int
     translations: tuple[tuple[str, str], ...] = ()  # languages, and pages below out/
 
 
 def render_index(entries: Sequence[Listed], files: Files) -> bytes:
-    """Return the list as a page that stands alone, the newest post first."""
+    """Return the list as a page that stands alone: the newest first, what has no date last."""
     site = files.settings(Identity)
     labels = Labels(site.lang)
-    newest = sorted(entries, key=lambda entry: (_moment(entry), entry.title), reverse=True)
+    dated = [(datetime.fromisoformat(entry.date), entry) for entry in entries if entry.date]
+    dated.sort(key=lambda item: (item[0], item[1].title), reverse=True)
     years = [
-        {"name": str(year), "posts": [_template_entry(entry, site.lang) for entry in posts]}
-        for year, posts in groupby(newest, key=lambda entry: _moment(entry).year)
+        {"name": str(year), "posts": [_template_entry(entry, site.lang) for _, entry in posts]}
+        for year, posts in groupby(dated, key=lambda item: item[0].year)
     ]
+    undated = sorted((entry for entry in entries if not entry.date), key=lambda one: one.title)
+    if undated:
+        pages = [_template_entry(entry, site.lang) for entry in undated]
+        years.append({"name": labels.undated, "posts": pages})
     page = fill(
         files,
         "html/index.html",
@@ -71,7 +76,7 @@ def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
     return {
         "title": entry.title,
         "date": entry.date,
-        "day": day_of_year(_moment(entry), lang),
+        "day": day_of_year(datetime.fromisoformat(entry.date), lang) if entry.date else "",
         "page": next((str(link["href"]) for link in links if link["is_page"]), ""),
         "editions": [link for link in links if not link["is_payload"]],
         "payloads": [link for link in links if link["is_payload"]],
@@ -86,7 +91,3 @@ def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
 def _address(product: str, path: str) -> str:
     is_folder = "/" in product
     return quote(f"{path}/{_PREVIEW}" if is_folder else path)
-
-
-def _moment(entry: Listed) -> datetime:
-    return datetime.fromisoformat(entry.date)

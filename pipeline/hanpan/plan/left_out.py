@@ -30,6 +30,7 @@ from hanpan.source.front_matter.dates import (
 from hanpan.source.slugs import name_of, split_date
 from hanpan.source.walk import PostFile
 
+_BARE = "nothing but front matter: its layout makes the page"
 _HEAD = 4 * FRONT_MATTER  # bytes: what is read of a post here
 _MARKS = (b"publish", b"draft")  # in the front matter of all posts that hide themselves
 _INDEX = re.compile(r"index(?:\.[\w-]+)?\.(?:md|markdown|html)\Z")  # of a bundle of Hugo's
@@ -55,7 +56,7 @@ class LeftOut:
 
     def by_name(self, file: PostFile) -> str:
         """Return why a file is no post of its site, by its name; "" where it is one."""
-        if file.named:
+        if file.named or file.is_page:
             return ""
         if file not in self._by_name:  # a post is asked again as a neighbour
             entries = self._room(file).entries
@@ -76,6 +77,9 @@ class LeftOut:
         is_readme = file.path.stem.lower() == "readme"
         if is_readme and not room.site.generator and not data.lstrip().startswith((b"---", b"+++")):
             return "a README without front matter"
+        if file.is_page:
+            own = room.reason_of_own_page(file.relative, data)
+            return own or room.reason(file.relative, data, self._options)
         own = room.reason_of_document(file.relative, data)
         if room.site.generator == OBSIDIAN and room.is_ignored(file.relative):
             return "a template or a drawing of the vault"
@@ -163,7 +167,18 @@ class _Room:
         from hanpan.source.front_matter.parse import parse_head
 
         is_bare = not parse_head(path, data).body.strip()
-        return "nothing but front matter: its layout makes the page" if is_bare else ""
+        return _BARE if is_bare else ""
+
+    def reason_of_own_page(self, path: str, data: bytes) -> str:
+        """Return why a page of Jekyll's or Hexo's is not built: its layout makes all of it."""
+        from hanpan.source.front_matter.parse import parse_head
+
+        page = parse_head(path, data)
+        if not page.body.strip():
+            return _BARE
+        if self.site.generator == JEKYLL and "paginator." in page.body:
+            return "a list in several pages, which a plugin makes"
+        return ""
 
     def is_ignored(self, path: str) -> bool:
         """Tell whether the generator's own settings say that a file is no post."""
@@ -182,7 +197,7 @@ class _Room:
             return f"part of the bundle {bundle}"
         if stem == "_index":
             is_bare = not parse_head(path, data).body.strip()
-            return "nothing but front matter: its layout makes the page" if is_bare else ""
+            return _BARE if is_bare else ""
         given = self._cascade(folder)
         if given or b"headless" in data or b"render" in data:
             front = {key.lower(): value for key, value in parse_head(path, data).front.items()}

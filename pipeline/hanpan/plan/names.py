@@ -55,6 +55,9 @@ def name_posts(
         if key not in places and key not in skipped and os.path.isfile(path):
             places[key] = path, Path(os.path.normpath(out / known.root))
     parts = {key: _parts(*place, sites) for key, place in places.items()}
+    for path in (path for path, file in files.items() if file.is_page):
+        key = key_of(path, out)
+        parts[key] = replace(parts[key], is_page=True)
     namesakes = slugs.namesakes(parts)
     for key in namesakes:
         parts[key] = _with_front_matter(parts[key], *places[key], sites)

@@ -16,6 +16,7 @@ from hanpan.problems import Problem, apply_severities
 from hanpan.roots import real
 from hanpan.site import Site
 from hanpan.source import walk
+from hanpan.source.pages import LEFT_OUT, page_files
 from hanpan.source.walk import PostFile
 
 
@@ -66,6 +67,12 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             plan.skipped[key_of(file.path, out)] = (file, reason)
         else:
             wanted.append(file)
+    for page in () if options.sources else page_files(sites.at(sites.default_root()), out):
+        if page.path not in {file.path for file in files}:
+            if sites.at(page.root).sources.pages:
+                wanted.append(page)
+            else:
+                plan.skipped[key_of(page.path, out)] = (page, LEFT_OUT)
     everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
     if not files:
@@ -135,4 +142,6 @@ def _neighbours(
     for root in sorted({file.root for file in wanted}):
         folders = sites.post_folders(root, out)
         files += walk.find(folders, out, dict.fromkeys(folders, root))
+        if sites.at(root).sources.pages:
+            files += page_files(sites.at(root), out)
     return [file for file in _readable_names(files, Plan()) if not left_out.by_name(file)]

@@ -209,5 +209,6 @@ def _candidate(post: PlannedPost) -> Candidate:
         categories=meta.categories,
         tags=meta.tags,
         series=meta.series,
+        is_page=post.file.is_page,
         series_order=meta.series_order,
     )

@@ -44,6 +44,7 @@ class Sources:
     exclude: tuple[str, ...] = ()  # patterns as Jekyll's
     include: tuple[str, ...] = ()  # go before those of `exclude`, and before hidden names
     future: bool | None = None  # whether posts with a date to come are built; None: no
+    pages: bool = False  # whether pages are built as well, such as about.md
 
 
 @dataclass(frozen=True, slots=True)

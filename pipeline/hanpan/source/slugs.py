@@ -38,6 +38,7 @@ class SlugParts:
     lang: str = ""
     folders: tuple[str, ...] = ()
     is_main: bool = True
+    is_page: bool = False  # pages come last: no post changes its name because of one
 
 
 def split_date(name: str) -> tuple[str, str]:
@@ -156,12 +157,13 @@ def namesakes(posts: Mapping[str, SlugParts]) -> dict[str, tuple[str, ...]]:
 def _seniority(key: str, parts: SlugParts) -> tuple[object, ...]:
     """Return what posts are ordered by: the first has the name. What has no date is old."""
     is_draft = "drafts" in parts.folders
-    return is_draft, parts.date, not parts.is_main, len(parts.folders), key
+    return parts.is_page, is_draft, parts.date, not parts.is_main, len(parts.folders), key
 
 
 def _longer(parts: SlugParts, older: Sequence[SlugParts]) -> Iterator[str]:
     """Yield the names that tell a post apart from older ones of its name, the best first."""
     name, date = parts.name, parts.date
+    kind = "page" if parts.is_page else "post"
     lang = parts.lang if all(other.lang != parts.lang for other in older) else ""
     above = {folder for other in older for folder in other.folders}
     folders = [folder for folder in parts.folders if folder not in above] if older else []
@@ -173,7 +175,7 @@ def _longer(parts: SlugParts, older: Sequence[SlugParts]) -> Iterator[str]:
             yield f"{front}-{name}"
     if any(other.folders != parts.folders for other in older):
         yield f"{path}-{name}"
-        yield f"{path}-{date or 'post'}-{name}"
+        yield f"{path}-{date or kind}-{name}"
     if not older or own_site:
-        yield f"{date or 'post'}-{name}"
-        yield f"{parts.site}-{date or 'post'}-{name}"
+        yield f"{date or kind}-{name}"
+        yield f"{parts.site}-{date or kind}-{name}"

@@ -33,6 +33,7 @@ class PostFile:
     root: Path  # absolute: its site's root
     named: bool = False
     named_folders: int = 0  # of those between root and path, how many the command line names
+    is_page: bool = False  # no post: `pages = true` builds it
 
     @property
     def relative(self) -> str:
@@ -159,7 +160,7 @@ def walk(
     for name, folders, names in os.walk(folder, onerror=lambda error: denied(error.filename)):
         here = Path(name)
         folders[:] = sorted(item for item in folders if is_walked(here / item, out))
-        is_of_posts = not _MAGIC.isdisjoint(here.parts)
+        is_of_posts = any(part[0] == "_" for part in here.parts)  # or of a collection
         endings = (*POST_ENDINGS, *OTHER_TEXTS) if is_of_posts else POST_ENDINGS
         yield from (
             here / item
@@ -182,6 +183,14 @@ def is_output(folder: Path) -> bool:
     A site's root has a `.hanpan` as well, with other things in it.
     """
     return os.path.lexists(f"{folder}/.hanpan/{STATE}")
+
+
+def is_page(path: str, folders: tuple[str, ...] = ("posts",)) -> bool:
+    """Tell whether a file, relative to its site's root, is in none of the folders of posts."""
+    parts = path.split("/")[:-1]
+    if not _MAGIC.isdisjoint(parts):
+        return False
+    return not any(path.startswith(f"{folder.strip('/')}/") for folder in folders)
 
 
 def post_folders(site: Site, out: Path) -> list[Path]:

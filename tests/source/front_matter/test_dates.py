@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hanpan.site import Clock
-from hanpan.source.front_matter.dates import parse_date, post_dates
+from hanpan.source.front_matter.dates import moment_without_date, parse_date, post_dates
 from hanpan.source.front_matter.parse import parse_post
 from tests.support.reading import read_post
 
@@ -59,6 +59,7 @@ def test_bad_change_date_is_told_and_the_date_used() -> None:
 def test_date_of_the_file_name(path: str) -> None:
     post = parse_post(path, b"text")
     published, _, problems = post_dates(post, Clock("America/New_York"))
+    assert published
     assert published.isoformat() == "2024-05-06T00:00:00-04:00"
     assert problems == []
 
@@ -66,19 +67,21 @@ def test_date_of_the_file_name(path: str) -> None:
 def test_without_any_date(monkeypatch: pytest.MonkeyPatch) -> None:
     post = parse_post("봄.md", b"text")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    published, _, problems = post_dates(post, Clock())
-    assert published.year == 1980
+    published, modified, problems = post_dates(post, Clock())
+    assert published is modified is None
     assert problems[0].rule == "date-missing"
+    assert moment_without_date().year == 1980
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert post_dates(post, Clock())[0].timestamp() == 1_700_000_000
+    assert moment_without_date().timestamp() == 1_700_000_000
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    assert post_dates(post, Clock())[0].year == 1980
+    assert moment_without_date().year == 1980
 
 
 def test_a_post_that_was_changed_was_published() -> None:
     post = parse_post("봄.md", b"---\nupdated: 2025-01-02\n---\ntext")
     published, modified, problems = post_dates(post, Clock())
     assert published == modified
+    assert published
     assert published.isoformat() == "2025-01-02T00:00:00+09:00"
     assert problems == []
 
@@ -101,8 +104,11 @@ IN_SEOUL = [
 def test_dates_move_to_the_zone_of_a_jekyll_site(written: str, moment: str) -> None:
     post = parse_post("_posts/2026-01-04-a.md", f"---\ndate: {written}\n---\n".encode())
     clock = Clock("Asia/Seoul", is_set=True, reads_utc=True)
-    assert post_dates(post, clock)[0].isoformat() == moment
-    assert post_dates(post, Clock("Asia/Seoul"))[0].replace(tzinfo=None).hour in (0, 3, 23)
+    moved, unmoved = post_dates(post, clock)[0], post_dates(post, Clock("Asia/Seoul"))[0]
+    assert moved
+    assert unmoved
+    assert moved.isoformat() == moment
+    assert unmoved.replace(tzinfo=None).hour in (0, 3, 23)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hanpan.labels import Labels
 
 
 def colophon_lines(
-    book: Book, site: str, day: Callable[[datetime], str]
+    book: Book, site: str, day: Callable[[datetime | None], str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what a colophon says: names, "" for none, and texts; `site` is the blog's address."""
     labels, settings = Labels(book.lang), book.plan.settings

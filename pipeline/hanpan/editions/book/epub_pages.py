@@ -111,7 +111,7 @@ class Pages:
         title = f"{leaf.label} {meta.title}".strip()
         if page is not pages[0]:
             title = " · ".join([*(h.text for h in page.headings[:1]), title])
-        published, updated = self._day(meta.published_at), self._day(meta.modified_at)
+        published, updated = self._day(meta.published_at), self._day(meta.updated_at)
         item = self._page(
             page.name.removesuffix(".xhtml"),
             "text",
@@ -126,7 +126,7 @@ class Pages:
             is_first=page is pages[0],
             is_last=page is pages[-1],
             published=published,
-            updated=updated if meta.modified_at.date() > meta.published_at.date() else "",
+            updated=updated,
             updated_word=Labels(self._book.lang).updated,
             source_text=unquote(meta.canonical_url),
         )
@@ -140,7 +140,7 @@ class Pages:
         filled = fill(self._files, "epub/book-page.xhtml", **{**known, **own, **more})
         return ManifestItem(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
-    def _day(self, moment: datetime) -> str:
+    def _day(self, moment: datetime | None) -> str:
         return numeric_day(moment, self._book.lang)
 
 

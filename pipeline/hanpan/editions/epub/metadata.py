@@ -23,7 +23,8 @@ def entries(meta: Meta, author: str, publisher: str) -> Iterator[MetadataEntry]:
         yield "meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"}
     if publisher:
         yield "publisher", publisher, {}
-    yield "date", meta.published_at.isoformat(timespec="seconds"), {}
+    if meta.published_at:
+        yield "date", meta.published_at.isoformat(timespec="seconds"), {}
     if meta.excerpt:
         yield "description", meta.excerpt, {}
     for subject in dict.fromkeys((*meta.categories, *meta.tags)):

@@ -24,6 +24,7 @@ from hanpan.editions.epub.parts import (
 from hanpan.environment import environment
 from hanpan.labels import Labels
 from hanpan.media_types import CSS
+from hanpan.source.front_matter.dates import moment_without_date
 
 _OPF, _NAV, _NCX = (f"{FOLDER}/{name}" for name in ("content.opf", "nav.xhtml", "toc.ncx"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -46,7 +47,7 @@ class Package:
     identifier: str
     title: str
     lang: str
-    modified: datetime  # with an offset
+    modified: datetime | None  # with an offset; None where no date is known
     metadata: tuple[MetadataEntry, ...]  # beside all that is named here
     access: Access
     summary: str  # of how the text is structured, for readers who do not see it
@@ -72,7 +73,7 @@ def pack(package: Package) -> bytes:
     """Return the book as an EPUB 3.3 file; the same package gives the same bytes."""
     out = io.BytesIO()
     options = {
-        "mtime": package.modified.astimezone(UTC),
+        "mtime": (package.modified or moment_without_date()).astimezone(UTC),
         "epub3_pages": False,
         "landmark_title": Labels(package.lang).landmarks,
         "raise_exceptions": True,

@@ -41,7 +41,6 @@ def chapter_pages(
     `teaser` is its picture's place in the package, or "".
     """
     meta, labels = document.meta, Labels(document.meta.lang)
-    is_updated = meta.modified_at.date() > meta.published_at.date()
     for page in chapter.pages:
         is_first = page is chapter.pages[0]
         parts = [meta.title] if is_first else [*(h.text for h in page.headings[:1]), meta.title]
@@ -59,7 +58,7 @@ def chapter_pages(
             teaser=teaser,
             body=Markup(page.body),
             published=numeric_day(meta.published_at, meta.lang),
-            updated=numeric_day(meta.modified_at, meta.lang) if is_updated else "",
+            updated=numeric_day(meta.updated_at, meta.lang),
             minutes=minutes_to_read(document),
             source=meta.canonical_url,
             source_text=unquote(meta.canonical_url),

@@ -68,10 +68,13 @@ def json_ld_of(
     categories: tuple[str, ...],
     tags: tuple[str, ...],
 ) -> str:
-    """Return a BlogPosting of these properties, safe inside `<script>`; "" is left out."""
+    """Return a BlogPosting of these properties, safe inside `<script>`; "" is left out.
+
+    What has no date is a WebPage.
+    """
     properties: dict[str, object] = {
         "@context": "https://schema.org",
-        "@type": "BlogPosting",
+        "@type": "BlogPosting" if date else "WebPage",
         "headline": title,
         "description": excerpt,
         "datePublished": date,

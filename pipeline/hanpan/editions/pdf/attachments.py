@@ -26,7 +26,7 @@ class Attachment:
     media_type: str
     description: str
     relationship: str
-    modified: datetime  # the document's own date, never the disk's
+    modified: datetime | None  # the document's own date, never the disk's
 
 
 def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
@@ -60,7 +60,7 @@ def _source(document: Document, files: Files) -> bytes | None:
     return None
 
 
-def _picture(asset: Asset, files: Files, moment: datetime) -> Attachment | None:
+def _picture(asset: Asset, files: Files, moment: datetime | None) -> Attachment | None:
     """Return a picture as an attachment; None for what is in the source itself."""
     kind, _, place = asset.source.partition(":")
     if kind not in ("file", "remote"):

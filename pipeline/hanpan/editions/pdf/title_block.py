@@ -67,11 +67,15 @@ def shown_address(url: str) -> str:
     return unquote(url).partition("://")[2].rstrip("/")
 
 
-def shown_day(moment: datetime) -> str:
-    """Return a date as paper shows it."""
+def shown_day(moment: datetime | None) -> str:
+    """Return a date as paper shows it, "" for none."""
+    if not moment:
+        return ""
     return f"{moment.year}. {moment.month}. {moment.day}."
 
 
-def w3c_time(moment: datetime) -> str:
-    """Return a time as W3C's profile of ISO 8601 has it: whole seconds, and an offset."""
+def w3c_time(moment: datetime | None) -> str:
+    """Return a time as W3C's profile of ISO 8601 has it: whole seconds, an offset; "" for none."""
+    if not moment:
+        return ""
     return moment.replace(microsecond=0).isoformat()

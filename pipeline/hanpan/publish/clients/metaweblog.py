@@ -152,9 +152,12 @@ class MetaWeblog:
         if remote and visibility.status == "kept":
             theirs = {ours: theirs for theirs, ours in STATUSES.items()}
             return {"post_status": theirs.get(remote.status, remote.status)}
-        at = visibility.at or datetime.fromisoformat(payload.body["date"])
-        date = xmlrpc.client.DateTime(at.astimezone(UTC).strftime("%Y%m%dT%H:%M:%S"))
-        status = {"post_status": SENT.get(visibility.status, "draft"), "date_created_gmt": date}
+        status: dict[str, Any] = {"post_status": SENT.get(visibility.status, "draft")}
+        own = payload.body.get("date")  # a page has none: the server dates it
+        at = visibility.at or (datetime.fromisoformat(own) if own else None)
+        if at:
+            moment = at.astimezone(UTC).strftime("%Y%m%dT%H:%M:%S")
+            status["date_created_gmt"] = xmlrpc.client.DateTime(moment)
         return status if remote else {**status, "wp_slug": payload.slug}
 
     def _pages(self, method: str, filters: dict[str, Any], *more: Any) -> Iterator[Any]:

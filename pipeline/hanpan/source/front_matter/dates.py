@@ -65,22 +65,21 @@ def _offset(offset: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
     return timezone(-span if offset[0] == "-" else span)
 
 
-def post_dates(post: Post, clock: Clock) -> tuple[datetime, datetime, list[Problem]]:
-    """Return when the post was published and last changed, and what is wrong with its dates."""
+def post_dates(post: Post, clock: Clock) -> tuple[datetime | None, datetime | None, list[Problem]]:
+    """Return when the post was published and last changed, and what is wrong with its dates.
+
+    None where nothing says it.
+    """
     problems: list[Problem] = []
     published = _first(post, DATE_KEYS, clock, problems)
     modified = _first(post, MODIFIED_KEYS, clock, problems)
     zone = ZoneInfo(clock.zone)
     if not published:
         published = _from_name(post.path, zone) or modified
-    if not published:
-        published = _without_date().astimezone(zone)
-        if not label_of(post.path):  # documents of collections need none
-            message = f"the post has no date; {published.date().isoformat()} is used"
-            remedy = (
-                "Write `date: 2021-10-07` in the front matter, or at the start of the file's name."
-            )
-            problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
+    if not published and not label_of(post.path):  # documents of collections need none
+        message = "the post has no date, and shows none"
+        remedy = "Write `date: 2021-10-07` in the front matter, or at the start of the file's name."
+        problems.append(Problem("date-missing", "warning", message, post.path, 1, remedy))
     return published, modified or published, problems
 
 
@@ -129,8 +128,8 @@ def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
     return parse_date("-".join(match.groups()), zone) if match else None
 
 
-def _without_date() -> datetime:
-    """Return SOURCE_DATE_EPOCH, else 1980: never the time of building."""
+def moment_without_date() -> datetime:
+    """Return what formats get that cannot do without a date: SOURCE_DATE_EPOCH, else 1980."""
     return source_date() or _LAST.replace(tzinfo=UTC)
 
 

@@ -14,6 +14,7 @@ from hanpan.source.front_matter.categories import listed
 from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.parse import load_yaml
 from hanpan.source.post import Post
+from hanpan.source.walk import is_page
 from hanpan.yaml_text import NotYaml
 
 _MOST = 100  # scopes of one site
@@ -67,15 +68,21 @@ def _scopes(config: str) -> tuple[tuple[str, str, dict[str, object]], ...]:
 def _is_below(post: str, path: str, kind: str) -> bool:
     """Tell whether a scope holds for a post: by its type, and its path, which may have asterisks.
 
-    The type is `posts`, or the name of a collection.
+    The type is `posts`, `pages`, or the name of a collection.
     """
-    if kind and kind not in ((label_of(post),) if label_of(post) else ("posts", "post")):
+    if kind and kind not in _kinds(post):
         return False
     if not path or path == ".":
         return True
     if "*" in path:
         return fnmatchcase(post, path) or fnmatchcase(post, f"{path}/*")
     return post == path or post.startswith(f"{path}/")
+
+
+def _kinds(path: str) -> tuple[str, ...]:
+    """Return what the type of a file may be called."""
+    label = label_of(path)
+    return (label,) if label else ("pages", "page") if is_page(path) else ("posts", "post")
 
 
 def _merge(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from hanpan.source.walk import is_page
+
 _TOKEN = re.compile(r":(\w*[^_\W])")
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
@@ -25,6 +27,8 @@ def hexo_path(
 ) -> str:
     """Return a post's address, beginning with /, not escaped. `path` is below the site's root."""
     own = _text(front.get("permalink"))
+    if is_page(path):
+        return _shown(_address_of_page(path, own, config), config)
     if own:
         return _shown(f"/{own.lstrip('/')}", config)
     named = _parts_of_name(path, config)
@@ -58,6 +62,19 @@ def hexo_path(
     if config.get("post_asset_folder") and not address.endswith(("/", ".html")):
         address += "/"
     return _shown(f"/{address.lstrip('/')}", config)
+
+
+def _address_of_page(path: str, own: str, config: Mapping[str, object]) -> str:
+    """Return where a page is: its path below the source folder, or what it says (processor/asset).
+
+    A page at `/about/` is the file `about/index.html` to Hexo.
+    """
+    above = f"{_text(config.get('source_dir')) or 'source'}/"
+    inner = unicodedata.normalize("NFC", path).removeprefix(above)
+    address = own or str(PurePosixPath(inner).with_suffix(""))
+    address = f"{address}index" if address.endswith("/") else address
+    has_ending = bool(own and PurePosixPath(address).suffix)
+    return f"/{address.lstrip('/')}{'' if has_ending else '.html'}"
 
 
 def _shown(address: str, config: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from hanpan.files import Files
 from hanpan.roots import SETTINGS, TEXT
 from hanpan.site import HEXO, HUGO, JEKYLL, Clock, Identity, Publication
 from hanpan.source.characters import decode
-from hanpan.source.front_matter.dates import post_dates
+from hanpan.source.front_matter.dates import moment_without_date, post_dates
 from hanpan.source.front_matter.hexo import hexo_path
 from hanpan.source.front_matter.hugo import hugo_path
 from hanpan.source.front_matter.parse import parse_post
@@ -44,7 +44,7 @@ def jekyll_config(files: Files) -> dict[str, object] | None:
 
 def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> str:
     """Return where the site shows a post: a path that begins with /, not escaped."""
-    date, _, _ = post_dates(post, files.settings(Clock))
+    date = post_dates(post, files.settings(Clock))[0] or moment_without_date()
     publication = files.settings(Publication)
     if publication.generator == HUGO:
         return hugo_path(post.path, post.front, date, publication, files.names)

@@ -62,8 +62,8 @@ def read_meta(
     return (
         Meta(
             title=_title(post, problems),
-            date=published.isoformat(),
-            modified=modified.isoformat(),
+            date=published.isoformat() if published else "",
+            modified=modified.isoformat() if modified else "",
             lang=_lang(post, identity, problems),
             excerpt=shorten(excerpt, EXCERPT_LENGTH),
             categories=_names(front, ("categories", "category", "categorie")),

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from hanpan.source.front_matter.categories import categories_of
 from hanpan.source.front_matter.collections import collection_of, path_in
 from hanpan.source.slugs import slug_of, split_date
+from hanpan.source.walk import is_page
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -40,9 +41,13 @@ def permalink(
         return f"/{own.lstrip('/')}"
     if config is None:
         return f"/{slug_of(path)}/"
-    form = own or _default(path, config)
-    values = _values(path, front, date)
     collection = collection_of(path, config)
+    values = _values(path, front, date)
+    if not collection and is_page(path):
+        form = own or _default_of_page(path, config)
+        values = _values_of_page(path)
+    else:
+        form = own or _default(path, config)
     if collection:
         values |= _values_of_document(path, collection[0])
     address = _PLACEHOLDER.sub(
@@ -74,13 +79,26 @@ def _default(path: str, config: Mapping[str, object]) -> str:
             kind = _text(scope.get("type")) or label
             holds = kind == label and (not below or path.startswith(f"{below}/"))
             form = _text(values.get("permalink")) or form if holds else form
-    style = _text(config.get("permalink")) or "date"
     if form or not collection:
-        return form or style
-    ending = _ENDINGS.get(style, ":output_ext")
-    if style not in _STYLES:  # as Utils.add_permalink_suffix
-        ending = next((end for end in ("/", ":output_ext") if style.endswith(end)), "")
-    return f"/:collection/:path{ending}"
+        return form or _text(config.get("permalink")) or "date"
+    return f"/:collection/:path{_ending(config)}"
+
+
+def _default_of_page(path: str, config: Mapping[str, object]) -> str:
+    """Return the form of the address of a page that names none (lib/jekyll/page.rb of 4.3)."""
+    stem = PurePosixPath(path).stem
+    return "/:path/" if stem == "index" else f"/:path/:basename{_ending(config)}"
+
+
+def _ending(config: Mapping[str, object]) -> str:
+    """Return how addresses end that are not those of posts, by the site's style.
+
+    As Utils.add_permalink_suffix of Jekyll.
+    """
+    style = _text(config.get("permalink")) or "date"
+    if style in _STYLES:
+        return _ENDINGS.get(style, ":output_ext")
+    return next((end for end in ("/", ":output_ext") if style.endswith(end)), "")
 
 
 def _settings_of_posts(config: Mapping[str, object]) -> Mapping[object, object]:
@@ -121,6 +139,13 @@ def _values_of_document(path: str, label: str) -> dict[str, str]:
     path = unicodedata.normalize("NFC", path)
     name = re.sub(r"[\W_]+", "-", PurePosixPath(path).stem).strip("-").lower()
     return {"collection": label, "path": path_in(path, label), "name": name}
+
+
+def _values_of_page(path: str) -> dict[str, str]:
+    """Return what placeholders stand for in the address of a page."""
+    place = PurePosixPath(unicodedata.normalize("NFC", path))
+    above = place.parent.as_posix()
+    return {"path": above if above != "." else "", "basename": place.stem, "output_ext": ".html"}
 
 
 def _categories(path: str, front: Mapping[str, object]) -> list[str]:

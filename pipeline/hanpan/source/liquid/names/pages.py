@@ -22,6 +22,7 @@ from hanpan.source.liquid.ruby import Written
 from hanpan.source.liquid.values import Markdown
 from hanpan.source.post import Post
 from hanpan.source.slugs import split_date
+from hanpan.source.walk import is_page
 
 # of Jekyll's JSON; the front matter follows, then slug and ext
 _ORDER = tuple(
@@ -69,10 +70,12 @@ def make_page(files: Files, posts: Posts, post: Post) -> Page:
     values |= {"date": date, "path": post.path, "relative_path": post.path, "name": name}
     values |= {"dir": f"/{folder}" if folder else "/", "content": post.body.lstrip("\n")}
     values |= {"tags": tags_of(post.front), "categories": categories_of(post.path, post.front)}
-    values["title"] = _title(own.get("title"), post.front.get("title"), stem)
+    if not is_page(post.path):
+        values["title"] = _title(own.get("title"), post.front.get("title"), stem)
     values.setdefault("last_modified_at", modified if modified != date else None)
-    values.setdefault("collection", label or "posts")
-    values.setdefault("draft", "_drafts" in post.path.split("/"))
+    if not is_page(post.path):
+        values.setdefault("collection", label or "posts")
+        values.setdefault("draft", "_drafts" in post.path.split("/"))
     values.setdefault("slug", split_date(stem)[1] or stem)
     values.setdefault("ext", f"{dot}{ending}")
     values["output"] = None

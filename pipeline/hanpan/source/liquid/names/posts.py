@@ -6,7 +6,7 @@ import contextlib
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from hanpan.files import Files
@@ -115,7 +115,7 @@ class Posts:
     def published(self) -> list[Post]:
         """Return the posts that are published, the newest first."""
         if self._published is None:
-            self._published = self._dated(self.paths())
+            self._published = self._dated(self.paths(), datetime.min)
         return self._published
 
     def in_order(self, label: str) -> list[Post]:
@@ -126,11 +126,14 @@ class Posts:
             above = str((self._config or {}).get("collections_dir") or "").strip("/")
             folder = f"{above}/_{label}" if above else f"_{label}"
             paths = [path for path in self._below(folder, 0)][:_PATHS_LIMIT]
-            self._documents[label] = self._dated(paths)[::-1]
+            self._documents[label] = self._dated(paths, datetime.max)[::-1]
         return self._documents[label]
 
-    def _dated(self, paths: Iterable[str]) -> list[Post]:
-        """Return the published posts at some paths, the newest first."""
+    def _dated(self, paths: Iterable[str], undated: datetime) -> list[Post]:
+        """Return the published posts at some paths, the newest first.
+
+        To Jekyll, documents of collections without a date are of the time of building.
+        """
         clock = self._files.settings(Clock)
         visible = Visible(self._files)
         dated = []
@@ -140,7 +143,8 @@ class Posts:
             except (OSError, ValueError):
                 continue
             if visible.has(post):
-                dated.append((post_dates(post, clock)[0], post.path, post))
+                date = post_dates(post, clock)[0] or undated.replace(tzinfo=UTC)
+                dated.append((date, post.path, post))
         return [post for _, _, post in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
     def last_date(self) -> datetime | None:
@@ -171,6 +175,8 @@ class Posts:
         parts = self._post.path.split("/")[:-1]
         roots = [at for at, part in enumerate(parts) if part in ("_posts", "posts", "_drafts")]
         own = ["/".join(parts[: roots[0] + 1])] if roots else ["/".join(parts) or "."]
+        if not roots and self._config is not None:  # a page, or a document of a collection
+            own = []
         listed = self._files.settings(Sources).posts
         return list(dict.fromkeys([*own, *listed]))
 
@@ -187,9 +193,7 @@ class Posts:
 
     def _endings(self, path: str) -> tuple[str, ...]:
         """Return the endings of posts beside a path: HTML is one in folders of Jekyll's alone."""
-        is_of_jekyll = self._config is not None and not set(MAGIC_FOLDERS).isdisjoint(
-            path.split("/")
-        )
+        is_of_jekyll = self._config is not None and any(p[:1] == "_" for p in path.split("/"))
         return (*POST_ENDINGS, *HTML_ENDINGS) if is_of_jekyll else POST_ENDINGS
 
     def _below(self, folder: str, depth: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from hanpan.site import Clock, Identity
 from hanpan.source.liquid.marks import SITE
 from hanpan.source.liquid.names.lazy import Data, Lazy
 from hanpan.source.liquid.names.posts import Posts
+from hanpan.source.liquid.names.site_files import SiteFiles
 from hanpan.source.liquid.ruby import Written, inspect
 from hanpan.source.post import Post
 
@@ -61,9 +62,9 @@ def site_names(
     values.setdefault("author", identity.author)
     address = SITE if identity.url else ""
     values |= {"url": address, "baseurl": "", "base_path": "", "github": {"url": address}}
-    values |= {"pages": [], "static_files": [], "html_pages": [], "html_files": []}
     folder = str((config or {}).get("data_dir") or "_data")
     names = SiteNames(values)
+    site_files = SiteFiles(files, posts)
     names.makers |= {
         "data": lambda: Data(files, folder),
         "posts": lambda: [posts.page_of(one) for one in posts.published()],
@@ -75,6 +76,10 @@ def site_names(
         "categories": lambda: _by(names, "categories"),
         "tags": lambda: _by(names, "tags"),
         "time": posts.last_date,
+        "pages": site_files.pages,
+        "html_pages": lambda: names["pages"],
+        "static_files": site_files.static_files,
+        "html_files": site_files.html_files,
     }
     names.makers |= {label: partial(_pages, posts, label) for label in posts.labels}
     for key in names.makers:
