@@ -26,13 +26,18 @@ _SETTINGS = frozenset({"site.toml", "_config.yml"})  # in a folder that is a sit
 
 
 def page_files(site: Site, out: Path) -> Iterator[PostFile]:
-    """Yield the pages of a site, as far as names and the beginnings of files tell."""
-    if site.generator in (HUGO, OBSIDIAN):
+    """Yield the pages of a site, as far as names and the beginnings of files tell.
+
+    A site of no generator has pages only where its settings ask for them.
+    """
+    is_told = site.generator in (JEKYLL, HEXO) or site.sources.pages
+    if site.generator in (HUGO, OBSIDIAN) or not is_told:
         return
     base = site.root
     if site.generator == HEXO:
         base = site.root / next(iter(site.publication.static), "source")
     entries, root = Entries(site), Root(site.root)
+    of_books = {p for book in site.books for p in (*book.settings.front, *book.settings.back)}
     for name, folders, names in os.walk(base):
         here = Path(name)
         if here != site.root and not _SETTINGS.isdisjoint(names):
@@ -45,7 +50,9 @@ def page_files(site: Site, out: Path) -> Iterator[PostFile]:
         )
         for item in sorted(names):
             path = f"{above}{item}"
-            if _has_form(path, site) and not entries.reason(path) and _is_page(path, site, root):
+            if path in of_books or not _has_form(path, site):
+                continue
+            if not entries.reason(path) and _is_page(path, site, root):
                 yield PostFile(site.root / path, site.root, is_page=True)
 
 
