@@ -89,8 +89,8 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
     """Return a body without Liquid and shortcodes, or without MDX, whichever its file has."""
     is_mdx = post.path.lower().endswith(".mdx")
     rendered = RenderedBody(lines_of(post)) if is_mdx else liquid.render(post, files)
-    is_other = files.settings(Publication).generator in (JEKYLL, HEXO, HUGO)
-    if is_other or not (is_mdx or ":::" in post.body):
+    is_mdx = is_mdx and files.settings(Publication).generator not in (JEKYLL, HEXO, HUGO)
+    if not (is_mdx or ":::" in post.body):
         return rendered
     from hanpan.source.mdx import directives, render  # few blogs have any
 

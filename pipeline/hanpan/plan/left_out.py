@@ -192,7 +192,8 @@ class _Room:
         if self.is_ignored(path):
             return "excluded by `ignoreFiles` in the site's settings"
         stem = name.partition(".")[0]
-        bundle = self._bundle(folder if stem != "index" else folder.rpartition("/")[0])
+        is_index = stem == "index" and self._has_language(name)
+        bundle = self._bundle(folder.rpartition("/")[0] if is_index else folder)
         if bundle:
             return f"part of the bundle {bundle}"
         if stem == "_index":
@@ -209,6 +210,12 @@ class _Room:
             if given.get("draft") is True and front.get("draft") is None:
                 return "draft: true in `cascade` of a section"
         return ""
+
+    def _has_language(self, name: str) -> bool:
+        """Tell whether what a name has between its dots is a language of the site, or nothing."""
+        middle = name.partition(".")[2].rpartition(".")[0].lower()
+        languages = {code.lower() for code, _ in self.site.publication.languages}
+        return not middle or not languages or middle in languages
 
     def _cascade(self, folder: str) -> dict[str, object]:
         """Return what sections at or above `folder` say of all pages below them."""

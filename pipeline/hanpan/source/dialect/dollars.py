@@ -16,6 +16,8 @@ _REACH = 1_000  # characters in which a formula with formulas in its braces ends
 _TEX = re.compile(r"[\\^_{}=]")
 _PRICE = re.compile(r"\d[^\\^_{}=]*\Z")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
+_ROW = re.compile(r"[ \t]*\|")  # of a table
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 _NAMES = re.compile(r"\\(?:text|mathrm|mathtt|operatorname|label|tag)")
@@ -48,6 +50,8 @@ def dollars_at(text: str, at: int, *, in_table: bool = False) -> Dollars | None:
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
+    if _ROW.match(text) and _HANGUL.search(inside) and _CELL_END.search(inside):
+        return None  # `|$|끝|\d$|`: the dollars are in two cells
     if in_table:
         inside = inside.replace("\\|", "|")
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))

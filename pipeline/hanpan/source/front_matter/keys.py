@@ -32,7 +32,8 @@ KNOWN = frozenset(
     breadcrumbs breadcrumb sort_by style css custom_css js scripts photos top hide show width
     background color colour icon emoji topics topic level duration rating place location city
     country event book movie project tech stack resource resources seriesOrder excerpt_separator
-    tagline latex coverImage media_subpath pdf crosspost
+    tagline latex coverImage cover_image heroImage featured_image index_img banner_img
+    media_subpath pdf crosspost
     ai_disclosure ai_disclosure_level
     feature_row publishDate expiryDate translationKey page_id lang-ref
     """.split()

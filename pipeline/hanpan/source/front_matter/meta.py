@@ -37,6 +37,12 @@ _TEASERS = (
     ("teaser",),
     ("thumbnail",),
     ("cover",),
+    ("cover_image",),
+    ("coverImage",),
+    ("heroImage",),  # Astro's template of a blog
+    ("featured_image",),
+    ("featuredImage",),
+    ("index_img",),  # Fluid, a theme of Hexo's
 )
 
 TEASER_KEYS = frozenset(".".join(keys) for keys in _TEASERS)
