@@ -74,7 +74,11 @@ def jekyll_site(root: Path) -> dict[str, Published]:
 def hexo_site(root: Path) -> dict[str, Published]:
     """Return what Hexo publishes of a site."""
     command = ["node", str(HERE / "blogs_hexo.mjs"), str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=1800)
+    # its addresses have days of the machine's zone, which is the author's
+    zone = {**os.environ, "TZ": load_site(root).identity.timezone}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=1800, env=zone
+    )
     return _read(done.stdout[done.stdout.index("{") :], _base(root))
 
 

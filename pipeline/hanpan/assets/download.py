@@ -34,6 +34,10 @@ class Unreachable(OSError):
     """A remote file cannot be fetched; the message says why."""
 
 
+class HostUnreachable(Unreachable):
+    """The host does not answer, whatever it is asked for."""
+
+
 class NotCached(Unreachable):
     """The file is not in the cache, and the network is not to be used."""
 
@@ -105,7 +109,9 @@ def download(url: str, settings: Remote) -> Fetched:
         raise Unreachable(f"{error}") from None
     except httpcore2.ProtocolError as error:
         raise Unreachable(f"the server's answer is malformed: {error}") from None
-    except (OSError, httpcore2.NetworkError, ValueError) as error:
+    except (OSError, httpcore2.NetworkError) as error:
+        raise HostUnreachable(f"{error}" or type(error).__name__) from None
+    except ValueError as error:
         raise Unreachable(f"{error}" or type(error).__name__) from None
     raise Unreachable(f"more than {settings.max_redirects} redirects")
 

@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.disk import is_on_disk, public_name
-from hanpan.assets.download import NotCached
+from hanpan.assets.download import HostUnreachable, NotCached, TooSlow
 from hanpan.assets.images import bare_samples, decode_data_uri, identify
 from hanpan.assets.pictures.bounds import NotAPicture, bare_samples_of_post
 from hanpan.document import Asset
@@ -45,6 +45,7 @@ class UnavailablePicture:
     name: str
     detail: str = ""
     only_offline: bool = False  # it may be there, and was not asked for
+    dead_host: str = ""  # the host that answers nothing at all, "" where it is another reason
 
 
 class Finder:
@@ -116,7 +117,10 @@ class Finder:
         if got is None:
             got = self._fetched[url] = self._fetch(url)
         if isinstance(got, OSError):
-            return UnavailablePicture("unreachable", name, str(got), isinstance(got, NotCached))
+            is_dead = isinstance(got, (HostUnreachable, TooSlow))
+            host = (urlsplit(url).hostname or "") if is_dead else ""
+            offline = isinstance(got, NotCached)
+            return UnavailablePicture("unreachable", name, str(got), offline, host)
         return self._look_at(got, f"remote:{url}", name, "")
 
     def _fetch(self, url: str) -> bytes | OSError:

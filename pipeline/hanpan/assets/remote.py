@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from hanpan.assets.download import (
     Busy,
+    HostUnreachable,
     NotCached,
     TooSlow,
     Unreachable,
@@ -107,15 +108,15 @@ class RemoteCache:
             return kept
         if self.offline:
             raise NotCached("it is not in the cache, and --offline is set")
-        failed = self._failure(url)
-        if failed:
-            raise Unreachable(failed)
+        self._refuse_failed(url)
         try:
             return self._in_turn(url)
         except OutOfTime:
             raise
         except Unreachable as error:
-            self._write("failed", url, {"url": url, "reason": str(error), "at": time.time()})
+            note = {"url": url, "reason": str(error), "at": time.time()}
+            note["of_host"] = isinstance(error, (HostUnreachable, TooSlow))
+            self._write("failed", url, note)
             raise
 
     def _in_turn(self, url: str) -> Fetched:
@@ -205,11 +206,19 @@ class RemoteCache:
                 return reason
         return None
 
+    def _refuse_failed(self, url: str) -> None:
+        """Raise Unreachable for a file that could not be had not long ago."""
+        match self._recent("failed", url):
+            case {"reason": str(reason), "of_host": True}:
+                raise HostUnreachable(reason)
+            case {"reason": str(reason)}:
+                raise Unreachable(reason)
+
     def _refuse_slow(self, host: str) -> None:
         """Raise Unreachable for a host that was too slow for several files not long ago."""
         match self._recent("slow", host):
             case {"times": int(times)} if times >= _PATIENCE:
-                raise Unreachable("its host was too slow for other files")
+                raise HostUnreachable("its host was too slow for other files")
 
     def _note_slow(self, host: str) -> None:
         times = 1

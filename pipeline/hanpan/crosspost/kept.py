@@ -36,6 +36,8 @@ _WHOLE = frozenset(("html", "page"))  # those that write the tree as it is
 _APART = "\u2060"
 _JSON, _MARKDOWN = "lexical", "markdown"
 _FENCE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)?(`{3,}|~{3,})")
+_LONGEST_LABEL = 2_000  # characters
+_NO_FORMULA = re.compile(r"\n|</[a-z]")  # between two prices: `$100</strong>, $20`
 _START = re.compile(
     r"(?P<mark>`+|\$\$?)|\\.|<!--"
     r"|</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>"
@@ -150,14 +152,23 @@ def _text_unmarked(text: str) -> str:
         mark = "-->" if match[0] == "<!--" else match["mark"]
         if match[0][0] == "\\":
             pieces.append(match[0][1])
+        elif match[0][0] == "]" and _is_escaped(text, match.start()):
+            pieces.append(match[0])
         elif mark and mark not in unclosed:
             end = text.find(mark, at)
             if end < 0:
                 unclosed.add(mark)
-            elif mark != "$" or "\n" not in text[at:end]:
-                pieces.append(text[at:end] if match["mark"] else "")
+            elif mark != "$" or not _NO_FORMULA.search(text, at, end):
+                inside = unescape(text[at:end]) if mark == "$" else text[at:end]  # or two prices
+                pieces.append(inside if match["mark"] else "")
                 at = end + len(mark)
     return "".join((*pieces, unescape(text[at:])))
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    """Tell whether the bracket that would begin a link, which ends at `at`, is text."""
+    start = max(0, at - _LONGEST_LABEL)
+    return text.rfind("&#91;", start, at) > text.rfind("[", start, at)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -91,6 +91,8 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             plan.problems += _long_slug_problems(plan.posts[-1], names.taken.get(key, ()), out)
         else:
             plan.clashing.append(PlannedPost(key, file, sites.at(file.root), ""))
+    clashing = {os.path.relpath(out / post.key) for post in plan.clashing}  # of those to build
+    plan.problems = [p for p in plan.problems if p.rule != "slug-clash" or p.path in clashing]
     plan.posts = _of_shard(plan.posts, *options.shard)
     return plan
 

@@ -31,7 +31,7 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
     lines = without_code(subject.text).split("\n")
     for line, following in pairwise(lines):
         before, after = line.lstrip("> "), following.lstrip("> ")
-        if not before or not after or line.endswith("  "):
+        if not before or not after or line.endswith(("  ", "<br>")):  # breaks that are meant
             continue
         if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", before) and _is_text(after):
             yield (

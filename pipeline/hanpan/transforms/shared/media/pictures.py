@@ -116,7 +116,14 @@ def _report_unavailable(context: Context, picture: UnavailablePicture, place: So
     message = f"the picture {picture.name} {words}" + (
         f": {picture.detail}" if picture.detail else ""
     )
-    context.report(rule, "warning", message, place, remedy)
+    context.report(rule, "warning", message, place, remedy, _cause(picture))
+
+
+def _cause(picture: UnavailablePicture) -> str:
+    """Return what a picture has in common with others that are out of reach, "" for nothing."""
+    if picture.only_offline:  # a teaser: other pictures are told by post
+        return "offline"
+    return f"host:{picture.dead_host}" if picture.dead_host else ""
 
 
 def _finder(context: Context) -> Finder:
@@ -149,7 +156,8 @@ def teaser(written: str, line: int | None, context: Context) -> tuple[FoundPictu
         f": {picture.detail}" if picture.detail else ""
     )
     message += "; a cover drawn from the title replaces it"
-    context.report(rule.replace("image-", "teaser-"), "warning", message, line, remedy)
+    rule = rule.replace("image-", "teaser-")
+    context.report(rule, "warning", message, line, remedy, _cause(picture))
     return None, True
 
 
