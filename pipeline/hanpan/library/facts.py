@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Facts:
     """What lists and neighbours say of a post; all texts are plain."""
 
     title: str
-    date: str  # ISO 8601 with offset
+    date: str  # ISO 8601 with offset, "" where there is none
     modified: str
     lang: str  # BCP 47
     path: str  # where its site shows it, below the site's address: /2021/10/07/x/
@@ -39,20 +41,24 @@ class Facts:
     translations: tuple[tuple[str, str], ...] = ()  # language, path of the post
     links: tuple[str, ...] = ()  # addresses on its own site that it leads to, as in its leaf
     minutes: int = 1  # to read it
-    is_dated: bool = True
     thumbnail: Thumbnail | None = None
     card: str = ""  # path below out/site of its Open Graph picture
     slices: tuple[str, ...] = ()  # names of the font slices that its characters need
 
     @property
     def modified_at(self) -> datetime:
-        """Return `modified` as a datetime with an offset."""
-        return datetime.fromisoformat(self.modified)
+        """Return `modified` as a datetime with an offset; the first of all where there is none."""
+        return datetime.fromisoformat(self.modified) if self.modified else _NEVER
 
     @property
     def moment(self) -> datetime:
-        """Return `date` as a datetime with an offset."""
-        return datetime.fromisoformat(self.date)
+        """Return `date` as a datetime with an offset; the first of all where there is none."""
+        return datetime.fromisoformat(self.date) if self.date else _NEVER
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether it has a date: archives by year and feeds have no others."""
+        return bool(self.date)
 
     def as_json(self) -> str:
         """Return the facts as one line: equal exactly when they are."""

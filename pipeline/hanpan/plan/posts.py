@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,15 +68,15 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             plan.skipped[key_of(file.path, out)] = (file, reason)
         else:
             wanted.append(file)
-    for page in () if options.sources else page_files(sites.at(sites.default_root()), out):
-        if page.path not in {file.path for file in files}:
-            if sites.at(page.root).sources.pages:
-                wanted.append(page)
-            else:
-                plan.skipped[key_of(page.path, out)] = (page, LEFT_OUT)
+    whole = roots.values() if options.sources else (sites.default_root(),)
+    for page in _pages(sorted(set(whole)), {file.path for file in files}, sites, out):
+        if sites.at(page.root).sources.pages:
+            wanted.append(page)
+        else:
+            plan.skipped[key_of(page.path, out)] = (page, LEFT_OUT)
     everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
-    if not files:
+    if not files and not wanted:
         report_no_posts(options, sites, out, plan.problems)
     plan.problems += site_problems(files, sites)
     names = name_posts(everything, sites, out, state_posts, plan.skipped)
@@ -95,6 +96,13 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
     plan.problems = [p for p in plan.problems if p.rule != "slug-clash" or p.path in clashing]
     plan.posts = _of_shard(plan.posts, *options.shard)
     return plan
+
+
+def _pages(roots: list[Path], posts: set[Path], sites: Sites, out: Path) -> Iterator[PostFile]:
+    """Yield the pages of sites that are built whole, but for files that are posts already."""
+    for root in roots:
+        pages = (page for page in page_files(sites.at(root), out) if page.path not in posts)
+        yield from _readable_names(list(pages), Plan())
 
 
 def _of_shard(posts: list[PlannedPost], number: int, count: int) -> list[PlannedPost]:

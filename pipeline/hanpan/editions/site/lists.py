@@ -27,8 +27,9 @@ def shown_items(items: Sequence[dict[str, Any]], lang: str) -> list[dict[str, An
     """Return posts of a list with their days as readers of the list's language write them."""
     shown = []
     for item in items:
-        moment = datetime.fromisoformat(item["date"])
-        shown.append({**item, "day": day(moment, lang), "day_of_year": day_of_year(moment, lang)})
+        moment = datetime.fromisoformat(item["date"]) if item["date"] else None
+        of_year = day_of_year(moment, lang) if moment else ""
+        shown.append({**item, "day": day(moment, lang), "day_of_year": of_year})
     return shown
 
 

@@ -66,7 +66,8 @@ def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: 
     feed = new("feed", {"": ATOM, "dc": DC})
     add(feed, "id", address("opds/catalog.xml") if site.url else "urn:hanpan:catalog")
     add(feed, "title", title)
-    add(feed, "updated", max((entry["modified"] for entry in entries), default=_EPOCH))
+    newest = max((entry["modified"] for entry in entries), default="")
+    add(feed, "updated", newest or _EPOCH)
     add(add(feed, "author"), "name", site.author or title)
     for rel in ("self", "start"):
         add(feed, "link", rel=rel, href=address("opds/catalog.xml"), type=_ACQUISITION)
@@ -74,7 +75,7 @@ def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: 
         entry = add(feed, "entry")
         add(entry, "title", item["title"])
         add(entry, "id", item["id"])
-        add(entry, "updated", item["modified"])
+        add(entry, "updated", item["modified"] or _EPOCH)
         if item["author"]:
             add(add(entry, "author"), "name", item["author"])
         add(entry, f"{{{DC}}}language", item["lang"])

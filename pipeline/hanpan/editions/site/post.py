@@ -35,8 +35,8 @@ def post_page(
 
     page = leaf.page(place.root, link)
     labels = Labels(facts.lang)
-    published = day(facts.moment, facts.lang)
-    modified = day(facts.modified_at, facts.lang)
+    published = day(facts.moment, facts.lang) if facts.is_dated else ""
+    modified = day(facts.modified_at, facts.lang) if facts.is_dated else ""
     address = absolute(plan.path, identity.url)
     card = absolute(facts.card, identity.url) if facts.card else ""
     html = show(
@@ -73,7 +73,8 @@ def post_page(
     )
     root = f"{identity.url}/" if identity.url else place.root
     head = f"# {facts.title}\n\n" + (f"{address}\n\n" if address else "")
-    text = head + f"{facts.date[:10]}\n\n" + leaf.markdown(root, public_link)
+    head += f"{facts.date[:10]}\n\n" if facts.is_dated else ""
+    text = head + leaf.markdown(root, public_link)
     return {plan.path: html, f"{plan.path}.md": text.encode()}
 
 
