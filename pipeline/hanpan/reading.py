@@ -53,6 +53,8 @@ from hanpan.transforms.shared.media.teaser_caption import CAPTION, add_teaser_ca
 from hanpan.transforms.shared.text.headings import headings_of
 from hanpan.tree import Element
 
+_DOCS = "docs"  # the folder of pages in generators for documentation
+
 
 def read_source(path: str, files: Files) -> Post:
     """Return the post at `path` (relative to the site's root), taken apart.
@@ -181,6 +183,8 @@ def _document(
     meta, problems = read_meta(post, identity, clock, context.address, first, authors)
     if not _needs_date(post, context.files):
         problems = [problem for problem in problems if problem.rule != "date-missing"]
+    if _is_titled_by_heading(post, context.files):
+        problems = [problem for problem in problems if problem.rule != "title-missing"]
     og_image = ""
     if picture:
         og_image = _public_address(picture.asset.source, identity.url)
@@ -221,7 +225,14 @@ def _needs_date(post: Post, files: Files) -> bool:
     if generator == JEKYLL or "_posts" in parts:
         return "_posts" in parts
     folders = files.settings(Sources).posts
+    if not generator and _DOCS in parts:  # of Docusaurus, Starlight, VitePress, MkDocs
+        return False
     return not generator or any(post.path.startswith(f"{folder}/") for folder in folders)
+
+
+def _is_titled_by_heading(post: Post, files: Files) -> bool:
+    """Tell whether a file begins with its title, where no generator takes that from its name."""
+    return not files.settings(Publication).generator and post.body.lstrip().startswith("# ")
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:

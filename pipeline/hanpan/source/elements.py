@@ -23,11 +23,17 @@ BLOCKS = frozenset(
 
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s>/])")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]++\1(?!`)")
 
 
 def block_depth(line: str) -> int:
-    """Return how many blocks of HTML a line opens, less those it closes."""
-    return sum(-1 if tag[1] else 1 for tag in _TAG.finditer(line) if tag[2].lower() in BLOCKS)
+    """Return how many blocks of HTML a line opens, less those it closes; none in code."""
+    tags = _TAG.finditer(without_code_spans(line))
+    return sum(-1 if tag[1] else 1 for tag in tags if tag[2].lower() in BLOCKS)
+
+
+def without_code_spans(line: str) -> str:
+    return _CODE_SPAN.sub("``", line) if "`" in line else line
 
 
 def is_element(name: str) -> bool:

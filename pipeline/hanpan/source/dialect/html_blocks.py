@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hanpan.source.dialect.reader import MARKER
-from hanpan.source.elements import BLOCKS, block_depth, is_element
+from hanpan.source.elements import BLOCKS, block_depth, is_element, without_code_spans
 from hanpan.source.lines import Kind, Line
 from hanpan.tree import HEADINGS
 
@@ -128,6 +128,7 @@ def _as_text(text: str) -> str:
 
 
 def _table_depth(text: str) -> int:
+    text = without_code_spans(text)
     opened = sum(1 for tag in _TABLE_TAG.finditer(text) if "markdown" not in tag[0])
     return opened - text.lower().count("</table")
 

@@ -124,7 +124,7 @@ def _on_site(value: object, clock: Clock) -> datetime | None:
 
 
 def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
-    match = _NAME.match(name_of(path))
+    match = _NAME.match(name_of(path)) or _NAME.match(path.split("/")[-2:][0])  # or its folder's
     return parse_date("-".join(match.groups()), zone) if match else None
 
 

@@ -22,6 +22,7 @@ from hanpan.source.post import Post
 from hanpan.source.slugs import slug_of
 from hanpan.yaml_text import NotYaml, load
 
+_POLYGLOT = frozenset({"exclude_from_localization", "parallel_localization", "lang_from_path"})
 _SAFE = "/%-._~!$&'()+,;=@"  # what Jekyll leaves as it is: addresses are compared as text
 
 
@@ -52,9 +53,20 @@ def site_path(post: Post, files: Files, config: Mapping[str, object] | None) -> 
         return hexo_path(post.path, post.front, date, config)
     path = permalink(post.path, post.front, date, config)
     code = code_of(post.path, post.front, publication.languages)
-    if publication.generator == JEKYLL and code and code != publication.languages[0][0]:
-        return f"/{code}{path}"  # as jekyll-polyglot
-    return path
+    is_other = publication.generator == JEKYLL and code and code != publication.languages[0][0]
+    return f"/{code}{path}" if is_other and _has_polyglot(config or {}) else path
+
+
+def _has_polyglot(config: Mapping[str, object]) -> bool:
+    """Tell whether jekyll-polyglot puts languages in front of addresses.
+
+    A site may use the same keys for layouts of its own: its `plugins` name others, and polyglot's
+    keys are not there. Where it has no `plugins`, its Gemfile may have them.
+    """
+    plugins = config.get("plugins") or config.get("gems")
+    if not isinstance(plugins, list) or not _POLYGLOT.isdisjoint(config):
+        return True
+    return any("polyglot" in str(plugin) for plugin in plugins)
 
 
 def page_address(post: Post, slug: str, files: Files) -> str:

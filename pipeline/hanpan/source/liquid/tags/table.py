@@ -145,8 +145,10 @@ def _contents(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
 def _button(call: Call, body: str | None, run: Run, scope: TagScope) -> str:
     """Hexo's button and Hugo's: a link."""
     words, named = parse(call.arguments.replace(", ", " "))
-    address = named.get("href") or named.get("url") or next(iter(words), "")
-    return link(address, trim_blank_lines(body or "") or named.get("text") or " ".join(words[1:2]))
+    given = (named.get(key) for key in ("href", "url", "link", "relref"))
+    address = next((text for text in given if text), "") or next(iter(words), "")
+    label = named.get("text") or named.get("label") or named.get("title") or " ".join(words[1:2])
+    return link(address, trim_blank_lines(body or "") or label)
 
 
 def _nothing(call: Call, body: str | None, run: Run, scope: TagScope) -> str:

@@ -1,0 +1,101 @@
+"""What whole blogs of others have shown: each case is a kind, in words of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.reading import read_post
+
+JEKYLL = {"_config.yml": b"title: a\nurl: https://a.kr\n"}
+HEXO = {"_config.yml": b"title: a\nsource_dir: source\n"}
+I18N = b"title: a\nurl: https://a.kr\nlanguages: [ko, en]\ndefault_lang: ko\npermalink: pretty\n"
+POST = "_posts/2026-01-02-a.en.md"
+
+
+def rules(reading: object) -> set[str]:
+    return {problem.rule for problem in reading.problems}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("tag", ["table", "div", "ul", "form"])
+def test_a_tag_in_code_begins_no_block(tmp_path: Path, tag: str) -> None:
+    text = f"`<{tag}>`을 쓴다.\n\n- 하나\n- 둘\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |\n"
+    body = read_post(tmp_path, text, name="_posts/2026-01-02-a.md", files=JEKYLL).document.body
+    assert body.count("<li>") == 2
+    assert "<th>가</th>" in body
+    assert "|" not in body
+
+
+@pytest.mark.parametrize("files", [JEKYLL, HEXO])
+def test_a_directive_is_a_callout_in_any_blog(tmp_path: Path, files: dict[str, bytes]) -> None:
+    reading = read_post(
+        tmp_path, ":::info\n알린다.\n:::\n", name="source/_posts/2026-01-02-a.md", files=files
+    )
+    assert 'class="notice--info"' in reading.document.body
+    assert "text-lost" not in rules(reading)
+
+
+def test_a_dollar_in_a_cell_of_its_own_is_no_formula(tmp_path: Path) -> None:
+    table = "|기호|뜻|\n|-|-|\n|$|끝에 맞는다. 예) \\d$|\n"
+    reading = read_post(tmp_path, table, name="_posts/2026-01-02-a.md", files=JEKYLL)
+    assert "<td>$</td>" in reading.document.body
+    assert "math" not in rules(reading)
+
+
+@pytest.mark.parametrize(
+    ("more", "address"),
+    [
+        (b"plugins: [jekyll-feed]\n", "https://a.kr/2026/01/02/a.en/"),
+        (b"plugins: [jekyll-polyglot]\n", "https://a.kr/en/2026/01/02/a.en/"),
+        (
+            b"plugins: [jekyll-feed]\nparallel_localization: true\n",
+            "https://a.kr/en/2026/01/02/a.en/",
+        ),
+        (b"", "https://a.kr/en/2026/01/02/a.en/"),
+    ],
+)
+def test_languages_are_in_addresses_with_polyglot_alone(
+    tmp_path: Path, more: bytes, address: str
+) -> None:
+    text = "---\ntitle: a\nlang: en\n---\nWords.\n"
+    reading = read_post(tmp_path, text, name=POST, files={"_config.yml": I18N + more})
+    assert reading.address == address
+
+
+def test_a_folder_may_have_the_date(tmp_path: Path) -> None:
+    reading = read_post(tmp_path, "---\ntitle: a\n---\n글\n", name="blog/2025-10-11-글/guide.md")
+    assert reading.document.meta.date == "2025-10-11T00:00:00+09:00"
+    assert "date-missing" not in rules(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("docs/tips/a.md", "# 안내\n\n글\n", set()),
+        ("blog/a.md", "# 안내\n\n글\n", {"date-missing"}),
+        ("docs/tips/a.md", "글\n", {"title-missing"}),
+    ],
+)
+def test_documentation_needs_no_date_and_begins_with_its_title(
+    tmp_path: Path, name: str, text: str, told: set[str]
+) -> None:
+    reading = read_post(tmp_path, text, name=name)
+    assert rules(reading) & {"date-missing", "title-missing"} == told
+
+
+@pytest.mark.parametrize("key", ["cover_image", "heroImage", "featured_image"])
+def test_pictures_of_other_themes_are_teasers(tmp_path: Path, key: str) -> None:
+    text = f"---\ntitle: a\n{key}: /없다.png\n---\n글\n"
+    reading = read_post(tmp_path, text, name="_posts/2026-01-02-a.md", files=JEKYLL)
+    assert "front-matter-key" not in rules(reading)
+    assert "teaser-missing" in rules(reading)
+
+
+def test_a_button_of_hugo_has_its_link(tmp_path: Path) -> None:
+    files = {"hugo.toml": b'baseURL = "https://a.kr/"\n'}
+    text = (
+        '---\ntitle: a\ndate: 2026-01-02\n---\n{{< button label="가기" link="https://b.kr/" >}}\n'
+    )
+    reading = read_post(tmp_path, text, name="content/posts/a.md", files=files)
+    assert '<a href="https://b.kr/">가기</a>' in reading.document.body
