@@ -48,6 +48,11 @@ def body(folder: Path, markdown: str, template: str = "") -> str:
         ('{{ printf "%s/%d" (.Get 0) 3 }}', "{{< own a >}}", "<p>a/3</p>"),
         ("{{ .Page.Title }} {{ .Site.Title }} {{ .Page.Params.sub.key }}", "{{< own >}}",
          "<p>글 블로그 값</p>"),
+        ('<ul>{{ range split (.Get 0) "," }}<li>{{ . }}</li>{{ end }}</ul>', '{{< own "a,b" >}}',
+         "<ul> <li> a </li> <li> b </li> </ul>"),
+        ("{{ range $key, $value := .Params }}{{ $key }}={{ $value }};{{ else }}없음{{ end }}",
+         '{{< own b="2" a="1" >}}', "<p>a=1;b=2;</p>"),
+        ("{{ range .Params }}{{ . }}{{ else }}없음{{ end }}", "{{< own >}}", "<p>없음</p>"),
         ("<script>x()</script>{{ .Get 0 }}", "{{% own a %}}", "<p>a</p>"),
     ],
 )  # fmt: skip
@@ -58,7 +63,8 @@ def test_a_template_of_plain_html(tmp_path: Path, template: str, call: str, show
 @pytest.mark.parametrize(
     ("template", "what"),
     [
-        ("{{ range .Page.Pages }}x{{ end }}", "`range`"),
+        ("{{ range .Page.Pages }}x{{ end }}", "`.Page.Pages`"),
+        ("{{ range .Get 0 }}x{{ end }}", "`range` of a text"),
         ('{{ partial "x" . }}', "`partial`"),
         ('{{ (resources.GetRemote "x").Content }}', "`resources.GetRemote`"),
         ("{{ if .Get 0 }}", "a block without its end"),
@@ -114,3 +120,12 @@ def test_templates_of_others_are_text_and_escapes_show_shortcodes(tmp_path: Path
     )
     assert "{{ .Title }} {% raw %} 값" in shown
     assert '<code>{{&lt; ref "x" &gt;}}</code>' in shown
+
+
+def test_a_template_that_repeats_without_end_is_told(tmp_path: Path) -> None:
+    loop = '{{ range split (.Get 0) "," }}'
+    template = f"{loop}{loop}{loop}x{{{{ end }}}}{{{{ end }}}}{{{{ end }}}}"
+    call = '{{< own "' + ",".join("a" * 60) + '" >}}'
+    reading = read(tmp_path, call, **{"layouts/_shortcodes/own.html": template})
+    (problem,) = [item for item in reading.problems if item.rule == "liquid-tag"]
+    assert "so many turns of `range`" in problem.message

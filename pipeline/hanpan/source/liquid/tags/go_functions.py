@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 from hanpan.source.front_matter.hugo import sanitized
 
+_LONGEST = 10_000  # characters of a text that is split
+
 
 class Markup(str):
     """Text that is HTML or Markdown already."""
@@ -29,6 +31,10 @@ def _printf(form: object, *values: object) -> str:
     if not re.fullmatch(r"(?:[^%]|%[svd%])*", str(form)):
         raise ValueError(form)
     return re.sub("%[vd]", "%s", str(form)) % tuple(map(text_of, values))
+
+
+def _split(value: object, sign: object) -> list[object]:
+    return [*text_of(value)[:_LONGEST].split(text_of(sign))]
 
 
 def _default(default: object, value: object = None) -> object:
@@ -82,6 +88,10 @@ FUNCTIONS: dict[str, Function] = {
     "strings.TrimSpace": lambda value: _kept(value, text_of(value).strip()),
     "chomp": lambda value: _kept(value, text_of(value).rstrip("\n")),
     "replace": lambda value, old, new: text_of(value).replace(text_of(old), text_of(new)),
+    "split": lambda value, sign: _split(value, sign),
+    "strings.Split": lambda value, sign: _split(value, sign),
+    "slice": lambda *values: list(values),
+    "delimit": lambda values, sign: text_of(sign).join(map(text_of, values)),
     "printf": _printf,
     "print": lambda *values: "".join(map(text_of, values)),
     "default": _default,

@@ -1,4 +1,4 @@
-"""Go templates, as far as shortcodes of plain HTML need them: `.Get`, `.Inner`, `if`, `with`.
+"""Go templates, as far as shortcodes of plain HTML need them: `.Get`, `.Inner`, `if`, `range`.
 
 https://gohugo.io/templates/shortcode/: what else a template asks for is named, not guessed.
 """
@@ -14,6 +14,8 @@ from hanpan.source.liquid.tags.go_functions import FUNCTIONS, Markup, is_true, t
 
 LONGEST = 100_000  # characters of a template
 _MOST = 2_000  # actions of a template
+_TURNS = 1_000  # of all `range` together
+_LONGEST_TEXT = 1_000_000  # characters that a shortcode shows
 _DEPTH = 20  # blocks and brackets within each other
 _ACTION = re.compile(r"\{\{(-?)((?>(?:[^{}]|\{(?!\{)|\}(?!\}))*))\}\}")
 _WORD = re.compile(
@@ -21,6 +23,7 @@ _WORD = re.compile(
     |(?P<mark>[()|]|:=|=)|(?P<name>[$.\w][\w.$]*))""",
     re.VERBOSE,
 )
+_INTO = re.compile(r"(?:(\$\w+)\s*+,\s*+)?(\$\w+)\s*+:=\s*+")  # of `range $i, $item := `
 
 
 class Unsupported(Exception):
@@ -37,11 +40,13 @@ class Frame:
     names: Mapping[str, object]
     variables: dict[str, object] = field(default_factory=dict)
     dots: list[object] = field(default_factory=list)
+    turns: int = _TURNS  # that are left
+    room: int = _LONGEST_TEXT  # that is left
 
 
 @dataclass(slots=True)
 class _Block:
-    """An `if` or a `with`: its condition, and what is shown if it holds and if not."""
+    """An `if`, `with` or `range`: its condition, and what is shown if it holds and if not."""
 
     kind: str
     condition: str
@@ -80,7 +85,7 @@ def _parse(template: str) -> list[_Node]:
         word, _, rest = action.partition(" ")
         if action.startswith("/*"):
             continue
-        if word in ("if", "with"):
+        if word in ("if", "with", "range"):
             block = _Block(word, rest.strip())
             current.append(block)
             opened.append((block, current, False))
@@ -100,7 +105,6 @@ def _parse(template: str) -> list[_Node]:
             while is_chained and opened:
                 _, current, is_chained = opened.pop()
         elif word in (
-            "range",
             "define",
             "block",
             "template",
@@ -123,6 +127,8 @@ def _show(nodes: list[_Node], frame: Frame) -> str:
     for node in nodes:
         if isinstance(node, str):
             shown.append(node)
+        elif isinstance(node, _Block) and node.kind == "range":
+            shown.append(_show_each(node, frame))
         elif isinstance(node, _Block):
             value = _evaluate(node.condition, frame)
             if node.kind == "with":
@@ -134,6 +140,41 @@ def _show(nodes: list[_Node], frame: Frame) -> str:
             value = _evaluate(node.expression, frame)
             shown.append(value if isinstance(value, Markup) else html.escape(text_of(value)))
     return "".join(shown)
+
+
+def _show_each(block: _Block, frame: Frame) -> str:
+    """Return what a `range` shows: each item of a list, or value of a map by its key."""
+    into = _INTO.match(block.condition)
+    value = _evaluate(block.condition[into.end() :] if into else block.condition, frame)
+    if isinstance(value, Mapping):
+        items: list[tuple[object, object]] = [(key, value[key]) for key in sorted(value)]
+    elif isinstance(value, list):
+        items = list(enumerate(value))
+    elif is_true(value):
+        raise Unsupported("`range` of a text")
+    else:
+        items = []
+    shown = []
+    before = dict(frame.variables)
+    for key, item in items:
+        frame.turns -= 1
+        if frame.turns < 0:
+            raise Unsupported("so many turns of `range`")
+        if into:
+            frame.variables |= {into[2]: item} | ({into[1]: key} if into[1] else {})
+        frame.dots.append(item)
+        text = _show(block.then, frame)
+        frame.dots.pop()
+        frame.room -= len(text)
+        if frame.room < 0:
+            raise Unsupported("so much text")
+        shown.append(text)
+    for name in (into[1], into[2]) if into else ():  # they are known within the block alone
+        if name and name not in before:
+            frame.variables.pop(name, None)
+        elif name:
+            frame.variables[name] = before[name]
+    return "".join(shown) if items else _show(block.otherwise, frame)
 
 
 def _evaluate(expression: str, frame: Frame) -> object:
