@@ -277,6 +277,7 @@ NAMES_OF_OTHER_THINGS = {
     "document.py": {"pdf", "crosspost"},  # fields of Meta
     "crosspost/platform.py": {"html"},  # a writer
     "site/site_toml.py": {"crosspost"},  # tables
+    "commands/schema.py": {"site"},  # site.toml's schema
     "source/liquid/body.py": {"site"},  # the name of a template
 }
 

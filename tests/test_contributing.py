@@ -190,6 +190,10 @@ def add_setting(checkout: Checkout) -> None:
         "docs/settings.md", r"^\| `toc_minimum` .*$",
         r"\g<0>\n| `columns` | `1` | columns of the text |",
     )  # fmt: skip
+    checkout.edit(
+        f"{PACKAGE}/messages/settings.toml", r'^"html.toc_minimum" .*$',
+        '\\g<0>\n"html.columns" = { en = "columns of the text", ko = "본문의 단 수" }',
+    )  # fmt: skip
 
 
 RECIPES = {

@@ -22,11 +22,12 @@ from hanpan.commands import (
     pages,
     preview,
     publish,
+    schema,
     show,
     vendor,
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
     init, build, book, merge, preview, check, show, new, vendor, publish, pages, layouts, cache,
-    clean, doctor, completion, man,
+    clean, doctor, completion, man, schema,
 )  # fmt: skip

@@ -52,6 +52,11 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+def choices_of(table: str, key: str) -> tuple[str, ...]:
+    """Return what a setting may be where not every text is one; nothing where every one is."""
+    return _CHOICES.get(f"{table}.{key}", ())
+
+
 def wrong_setting(
     table: str, key: str, value: Any, sign: str = " =", called: str = ""
 ) -> Problem | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from functools import lru_cache
 
 from hanpan.editions.pdf import patches
@@ -26,7 +28,8 @@ def load_weasyprint() -> None:
 def _missing_library() -> str:
     """Return why WeasyPrint cannot be loaded; "" where it can. A second import does not fail."""
     try:
-        with by_file_name():
+        # it prints advice of its own
+        with by_file_name(), contextlib.redirect_stdout(io.StringIO()):
             import weasyprint.text.fonts  # noqa: F401
     except OSError as error:
         return str(error).partition(":")[0]
