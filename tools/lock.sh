@@ -25,6 +25,7 @@ compile --group cluster --constraints requirements-dev.txt \
     --output-file requirements-cluster.txt "$@"
 compile --group s3 --output-file requirements-s3.txt "$@"
 compile --group audit --output-file requirements-audit.txt "$@"
+compile --group release --output-file requirements-release.txt "$@"
 for folder in . tools/wordpress; do
     (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)
 done
