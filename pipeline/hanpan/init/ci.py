@@ -26,7 +26,7 @@ _REPOSITORY = "OWNER/hanpan"  # where the package does not say where it lives
 _DOWNLOAD = "634f93cb2916e3fdff6788551b99b062d0335ce0 # v5.0.0"
 _PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"  # Debian's, for PDF
 _FIELD = re.compile(r"(?<!\$)\{\{(\w+)\}\}")
-_COMMENT = re.compile(r"(?m)^#(ko|en)( *)(.*)\n")
+_COMMENT = re.compile(r"(?m)^#(ko|en)( *)([^ \n].*|)\n")
 _SHA = re.compile(r"[0-9a-f]{40}")
 
 

@@ -9,7 +9,7 @@ from hanpan.labels import Label, LabelTable
 FILE = "hanpan.mk"
 MAKEFILES = ("GNUmakefile", "makefile", "Makefile")  # in make's order
 _INCLUDED = re.compile(rf"(?m)^-?s?include\b.*\b{re.escape(FILE)}\b")
-_RULE = re.compile(r"(?m)^([A-Za-z][\w ./-]*?)[ \t]*:(?![:=])")
+_RULE = re.compile(r"(?m)^([A-Za-z](?:[\w./-]| +(?=[\w./-]))*)[ \t]*:(?![:=])")
 
 
 class TargetLabels(LabelTable):

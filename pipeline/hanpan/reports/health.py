@@ -23,7 +23,7 @@ LIBRARIES = {
         SUBSETTER,
     ),
 }
-_EXTRA = re.compile(r"\s*([\w.-]+).*\bextra\s*==\s*[\"']([\w.-]+)[\"']")
+_EXTRA = re.compile(r"\s*([\w.-]+)(?![\w.-]).*\bextra\s*==\s*[\"']([\w.-]+)[\"']")
 
 
 def installed() -> dict[str, Any]:
