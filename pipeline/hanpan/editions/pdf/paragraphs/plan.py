@@ -9,6 +9,7 @@ from typing import Any
 from hanpan.editions.pdf.paragraphs.breaks import choose_lines
 from hanpan.editions.pdf.paragraphs.measure import Paragraph, Target, measure
 from hanpan.transforms.print.flows import OBJECT
+from hanpan.transforms.print.joiners import JOINER
 
 _SHORTEST = 1.7  # em of a last line: two syllables
 _SAME = 0.01  # px that two widths may differ by
@@ -105,6 +106,8 @@ def plan_for(
 
     The first of these lines has `first` px, the others `width`.
     """
+    if _fits_a_line(box, min(first, width)):
+        return ParagraphLines(box, None, width)
     paragraph = measure(context, box, containing_block)
     plan = ParagraphLines(box, paragraph, width)
     if paragraph is None:
@@ -134,3 +137,16 @@ def plan_for(
             at = line.end
         first, at = width, 0
     return plan
+
+
+def _fits_a_line(box: Any, width: float) -> bool:
+    """Tell whether a paragraph has so few letters that there is nothing to choose."""
+    room = width / max(box.style["font_size"], 1.0)  # letters of an em each
+    for each in box.descendants():
+        if hasattr(each, "text"):
+            room -= len(each.text) - each.text.count(JOINER)
+            if room < 0 or each.text == "\n":
+                return False
+        elif not hasattr(each, "children") or not each.children:
+            return False  # a picture
+    return True
