@@ -127,6 +127,11 @@ def product_label(product: str) -> str:
     return EDITIONS[product].label if product in EDITIONS else product.rpartition("/")[2]
 
 
+def is_public(product: str) -> bool:
+    """Tell whether readers may have a product from out/ itself, beside the list of all posts."""
+    return EDITIONS[product].is_for_readers if product in EDITIONS else False
+
+
 def renderer(name: str) -> Render:
     """Return the `render(document, files)` function of an edition."""
     render: Render = import_module(EDITIONS[name].module).render

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from hanpan.editions import product_label
+from hanpan.editions import is_public, product_label
 from hanpan.editions.dates import day_of_year
 from hanpan.editions.templates import fill, styles
 from hanpan.files import Files
@@ -68,7 +68,7 @@ def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
         {
             "name": product_label(name),
             "href": _address(name, path),
-            "is_payload": "/" in name,
+            "is_payload": not is_public(name),
             "is_page": path.endswith(".html"),
         }
         for name, path in entry.artifacts.items()
@@ -77,7 +77,9 @@ def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
         "title": entry.title,
         "date": entry.date,
         "day": day_of_year(datetime.fromisoformat(entry.date), lang) if entry.date else "",
-        "page": next((str(link["href"]) for link in links if link["is_page"]), ""),
+        "page": next(
+            (str(link["href"]) for link in links if link["is_page"] and not link["is_payload"]), ""
+        ),
         "editions": [link for link in links if not link["is_payload"]],
         "payloads": [link for link in links if link["is_payload"]],
         "problems": entry.problems,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 
 from hanpan.document import Document, Meta
+from hanpan.editions import is_public
 from hanpan.files import Files, NoNetwork, sha256, write_atomic
 from hanpan.problems import number_of
 from hanpan.reports.build_json import BuiltPost
@@ -53,7 +54,8 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
 
 
 def _page(entry: BuiltPost) -> str:
-    return next((path for path in entry.artifacts.values() if path.endswith(".html")), "")
+    pages = (path for name, path in entry.artifacts.items() if is_public(name))
+    return next((path for path in pages if path.endswith(".html")), "")
 
 
 def _translations(

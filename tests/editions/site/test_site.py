@@ -229,3 +229,10 @@ def test_a_theme_that_is_none_is_told(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "there is no theme `../x`" in ran.err
     assert "gallery, minimal, page" in ran.err
+
+
+def test_what_is_copied_for_readers_has_no_link_into_the_site(blog: Path, tmp_path: Path) -> None:
+    assert hanpan("pages", tmp_path / "pages", cwd=blog).code == 0
+    copied = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    assert "site/" not in copied and ".epub" in copied
+    assert 'href="site/' in (blog / "out" / "index.html").read_text("utf-8")
