@@ -1,7 +1,7 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
 .PHONY: help all setup html pdf epub crosspost site books preview check test endurance conformance golden pictures lint prune \
-	fuzz attack coverage mutants audit bench pages lock clean distclean
+	fuzz attack coverage mutants audit bench pages dist release lock clean distclean
 
 SETUP := sh tools/setup.sh
 HANPAN := .venv/bin/hanpan
@@ -98,11 +98,19 @@ pages: ## build every edition, and copy what readers open to _pages/
 	@$(SETUP) run $(HANPAN) build
 	@$(HANPAN) pages $(PAGES)
 
+dist: ## make and judge what a release consists of: dist/ and _release/
+	@sh tools/dist.sh
+
+# Only the release workflow calls this, after PyPI has the packages. TAG is that of the workflow.
+release:
+	@gh release create "$$TAG" --verify-tag --title "hanpan $$TAG" --notes-file _release/notes.md \
+		dist/* _release/hanpan.cdx.json
+
 lock: ## update requirements*.txt and package-lock.json (needs uv and npm)
 	@sh tools/lock.sh $(ARGS)
 
 clean: ## remove everything that was built
-	rm -rf out $(PAGES) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf out dist _release $(PAGES) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 distclean: clean ## ... and everything that was set up
 	rm -rf .venv .hanpan node_modules tools/*/node_modules .setup.lock
