@@ -40,6 +40,24 @@ def test_pictures_without_words_are_told_once(tmp_path: Path) -> None:
     assert "alt-empty" not in rules(named)
 
 
+def test_a_picture_without_words_is_one_problem_wherever_it_is(tmp_path: Path) -> None:
+    blog = make_blog(tmp_path, posts=0, settings='[crosspost]\nplatforms = ["naver"]\n')
+    (blog / "a.png").write_bytes(png())
+    far = "![](https://a.example/b.png) ![ ](https://a.example/c.png)"
+    text = (
+        f'---\ntitle: 글\n---\n\n![](/a.png)\n\n{far} <img alt="" src="https://a.example/d.png">\n'
+    )
+    add_post(blog, "2026-03-01-글.md", text)
+    found = json.loads(hanpan("check", "--json", "--offline", cwd=blog).out)
+    of_words = [p for p in found if "alt" in p["rule"]]
+    assert [(p["rule"], p["message"].partition(" have")[0]) for p in of_words] == [
+        ("alt-empty", "3 pictures")
+    ]
+    assert hanpan("build", "-e", "crosspost", "--offline", cwd=blog).code == 0
+    (report,) = blog.glob("out/*/crosspost/naver/report.md")
+    assert "대체 텍스트" in report.read_text("utf-8")
+
+
 def test_very_long_lines_of_code(tmp_path: Path) -> None:
     long = "x = '" + "가" * 100 + "'"
     reading = read_post(tmp_path, f"---\ntitle: 글\n---\n\n```python\ny = 1\n{long}\n```\n")

@@ -89,9 +89,10 @@ def read_source(path: str, files: Files) -> Post:
 
 def _without_templates(post: Post, files: Files) -> RenderedBody:
     """Return a body without Liquid and shortcodes, or without MDX, whichever its file has."""
-    is_mdx = post.path.lower().endswith(".mdx")
+    publication = files.settings(Publication)
+    is_mdx = post.path.lower().endswith(".mdx") or (publication.reads_mdx and _may_be_mdx(post))
     rendered = RenderedBody(lines_of(post)) if is_mdx else liquid.render(post, files)
-    is_mdx = is_mdx and files.settings(Publication).generator not in (JEKYLL, HEXO, HUGO)
+    is_mdx = is_mdx and publication.generator not in (JEKYLL, HEXO, HUGO)
     if not (is_mdx or ":::" in post.body):
         return rendered
     from hanpan.source.mdx import directives, render  # few blogs have any
@@ -100,6 +101,12 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
     if is_mdx:
         return render.render(post, files, labels)
     return replace(rendered, lines=directives.directives(rendered.lines, labels))
+
+
+def _may_be_mdx(post: Post) -> bool:
+    """Tell whether a `.md` of Docusaurus is MDX, as all are that do not say `mdx: {format: md}`."""
+    own = post.front.get("mdx")
+    return not (isinstance(own, dict) and own.get("format") in ("md", "detect"))
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:

@@ -37,7 +37,7 @@ def judge(rule: str, html: str, writer: str = "html") -> list[str]:
     dialect = MarkdownDialect(html=("br",), maths=("$", "$"))
     platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body, markdown=dialect)
     root = tree.parse(html) if writer == "html" else tree.parse("")
-    return [problem.rule for problem in lint(Subject(platform, html, root, root))]
+    return [problem.rule for problem in lint(Subject(platform, html, root, root), platform.lint)]
 
 
 def test_every_rule_is_tried() -> None:

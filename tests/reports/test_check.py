@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from pathlib import Path
 
 import pytest
 
 from tests.support.blog import POST, add_post, make_blog
 from tests.support.command import Ran, hanpan
+from tests.support.servers.image_host import ImageHost
+from tests.support.servers.serving import serving
 
 PROBLEMS = {
     "2026-03-01-a.md": "![가](/없다1.png)\n\n![나](/없다2.png)\n\n[글](#없는-곳)\n",
@@ -114,7 +117,7 @@ def test_a_cause_is_told_once(tmp_path: Path) -> None:
     (blog / "site.toml").write_text('title = "x"\n', "utf-8")
     far = "".join(f"![가](https://a.example/{n}.png)\n\n" for n in range(3))
     for day in range(1, 4):
-        text = f"---\ntitle: 글\n---\n[글](/가/) [나](/나/)\n\n{far}\U00012000\n"
+        text = f"---\ntitle: 글\n---\n[글](/가/) [나](/나/)\n\n{far}\U00012000 [[없다#가]]\n"
         add_post(blog, f"2026-03-0{day}-같은-이름.md", text)
     ran = hanpan("check", "--offline", cwd=blog)
     listed = {rule: [line for line in ran.err.splitlines() if line.endswith(f"[{rule}]")]
@@ -128,8 +131,31 @@ def test_a_cause_is_told_once(tmp_path: Path) -> None:
     assert "CUNEIFORM" in script and "(and 2 more, in 3 posts)" in script
     (names,) = listed["slug-duplicate"]
     assert names.startswith("posts/2026-03-02-") and "(and 1 more, in 2 posts)" in names
+    (note,) = listed["wiki-link"]
+    assert "`없다`" in note and "(and 2 more, in 3 posts)" in note
     assert len(listed["image-unreachable"]) == 3
     assert "3 pictures are not in the cache, and --offline is set (lines 6, 8, 10)" in ran.err
+
+
+def test_one_dead_host_is_one_problem(tmp_path: Path) -> None:
+    with socket.socket() as taken:  # it is bound, and does not listen: connections are refused
+        taken.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        host = ImageHost()
+        with serving(host):
+            blog = make_blog(tmp_path, posts=0, settings="[remote]\nallow_private = true\n")
+            for day in range(1, 4):
+                text = f"---\ntitle: 글\n---\n![가]({dead}/{day}.png) ![나]({dead}/n.png)\n"
+                text += f"\n![다]({host.url('/none.png')}) ![라]({host.url('/a.png')})\n"
+                add_post(blog, f"2026-03-0{day}-글-{day}.md", text)
+            ran = hanpan("check", cwd=blog)
+    listed = [line for line in ran.err.splitlines() if line.endswith("[image-unreachable]")]
+    of_host = [line for line in listed if dead in line]
+    assert len(of_host) == 1 and "(and 5 more, in 3 posts)" in of_host[0]
+    assert of_host[0].startswith("posts/2026-03-01-글-1.md:4: warning: ")
+    # a host that answers is alive: each file that it does not have is a problem of its own
+    assert len([line for line in listed if host.url("/none.png") in line]) == 3
+    assert len(listed) == 4
 
 
 def test_a_second_build_says_what_the_first_did(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hanpan import tree
 from hanpan.document import Reading
 from hanpan.files import Files, NoNetwork
 from hanpan.labels import Labels
@@ -193,3 +194,36 @@ def test_a_project_is_the_root_of_its_posts(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     ran = hanpan("build", "-e", "html", "src/content/blog", cwd=tmp_path)
     assert ran.code == 0 and "image-missing" not in ran.err
+
+
+STYLED = '<p style={{color: "red"}}>가</p>\n\n{/* 말 */}\n\n`{{ 7 }}` 나\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "is_mdx"),
+    [
+        (b"export default {title: 'x'};", "", True),
+        (b"export default {markdown: {format: 'detect'}};", "", False),
+        (b"export default {};", "mdx:\n  format: md\n", False),
+    ],
+)
+def test_docusaurus_reads_all_markdown_as_mdx(
+    tmp_path: Path, config: bytes, front: str, is_mdx: bool
+) -> None:
+    text = f"---\ntitle: 글\n{front}---\n\n{STYLED}"
+    reading = read_post(tmp_path, text, name="docs/a.md", files={"docusaurus.config.js": config})
+    assert ('<p style="color: red">' in reading.document.body) is is_mdx
+    assert ("말" in reading.document.body) is not is_mdx
+    assert "<code>{{ 7 }}</code>" in reading.document.body
+    assert [p.rule for p in reading.problems if p.rule.startswith("liquid")] == []
+
+
+@pytest.mark.parametrize("config", ["astro.config.mjs", "next.config.js", "gatsby-config.ts"])
+def test_projects_in_javascript_have_no_liquid(tmp_path: Path, config: str) -> None:
+    text = FRONT + "값은 {{ page.title }}, {% if a %} 그리고 {{7*7}}."
+    reading = read_post(tmp_path, text, name="src/content/blog/a.md", files={config: b""})
+    seen = tree.text_of(tree.parse_xml(reading.document.body)).strip()
+    assert seen == "값은 {{ page.title }}, {% if a %} 그리고 {{7*7}}."
+    assert reading.problems == ()
+    other = read_post(tmp_path / "other", text, name="posts/a.md")
+    assert "값은 글," in other.document.body

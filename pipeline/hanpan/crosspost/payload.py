@@ -13,7 +13,7 @@ from hanpan.crosspost import pictures as numbered
 from hanpan.crosspost.code_titles import write_titles
 from hanpan.crosspost.field_types import FIELD_TYPES
 from hanpan.crosspost.fields import fields_of, fill, fill_json, types_in
-from hanpan.crosspost.lint.rules import RULES, lint
+from hanpan.crosspost.lint.rules import RULES, TOLD_OF_THE_POST, lint
 from hanpan.crosspost.lint.subject import Subject
 from hanpan.crosspost.losses import Loss, in_words
 from hanpan.crosspost.lowering import Lowering
@@ -78,11 +78,12 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         name = fill(file.name, fields)
         files[name] = (_json(value) if value is not None else fields[file.name]).encode()
     titles = _title_problems(title, lowering)
+    subject = Subject(platform, text, root, body)
     problems = (
         *(titles if lowering.is_chosen else ()),
         *_size_problems(text, fields.get("request.json"), lowering),
         *_undrawn_problems(lowering),
-        *lint(Subject(platform, text, root, body)),
+        *lint(subject, (rule for rule in platform.lint if rule not in TOLD_OF_THE_POST)),
     )
     for picture in lowering.pictures.values():
         files[f"images/{picture.file}"] = picture.data
@@ -91,6 +92,7 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         *(() if lowering.is_chosen else titles),
         *_tag_problems(tags, lowering),
         *_ai_problems(lowering),
+        *lint(subject, (rule for rule in platform.lint if rule in TOLD_OF_THE_POST)),
     )
     report = write_report(
         platform.label,

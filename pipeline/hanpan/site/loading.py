@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,14 @@ from hanpan.site.site_toml import SiteToml
 from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
-_SCRIPTS = ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
-_PROJECTS = frozenset(
-    [".obsidian", *(f"{name}.{end}" for name in _SCRIPTS for end in "js mjs cjs ts mts".split())]
-)
+_SCRIPTS = {
+    f"{name}.{ending}": name.partition(".")[0].removesuffix("-config")
+    for name in ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
+    for ending in ("js", "mjs", "cjs", "ts", "mts")
+}
+_PROJECTS = frozenset((FOLDER, *_SCRIPTS))
+# https://docusaurus.io/docs/api/docusaurus-config#markdown: `mdx` where nothing is said
+_PLAIN_MARKDOWN = re.compile(rb"""\bformat\s*+:\s*+["'`](?:md|detect)["'`]""")
 
 Roots = dict[Path, tuple[Path | None, Path | None]]  # of folders: that with settings, any other
 
@@ -125,9 +130,21 @@ def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[P
     names = _names(root) & _PROJECTS
     if FOLDER in names:
         return read_obsidian(root), ()
-    is_project = any(name.startswith(_SCRIPTS) for name in names)
-    static = ("public", "static", "src") if is_project else ()
-    return GeneratorSettings(Publication(static=static)), ()
+    script = min(names, default="")
+    if not script:
+        return GeneratorSettings(Publication()), ()
+    return GeneratorSettings(_publication_of(root, script)), ()
+
+
+def _publication_of(root: Path, script: str) -> Publication:
+    """Return how a project of a generator in JavaScript publishes posts, as far as it can be read.
+
+    Raises UsageError.
+    """
+    project = _SCRIPTS[script]
+    is_docusaurus = project == "docusaurus"
+    reads_mdx = is_docusaurus and not _PLAIN_MARKDOWN.search(_read(root / script) or b"")
+    return Publication(project=project, reads_mdx=reads_mdx, static=("public", "static", "src"))
 
 
 def _read(path: Path) -> bytes | None:

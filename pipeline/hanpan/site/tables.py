@@ -166,6 +166,8 @@ class Publication:
     unpublished: bool = False  # whether it shows posts with `published: false`
     expired: bool = False  # whether it shows posts after their expiryDate
     any_date: tuple[str, ...] = ()  # Jekyll's collections that show what is to come
+    project: str = ""  # the generator in JavaScript that it is a project of: astro, docusaurus …
+    reads_mdx: bool = False  # whether its `.md` is MDX as well: Docusaurus'
     static: tuple[str, ...] = ()  # folders whose files are at the site's root
     ignored: tuple[str, ...] = ()  # patterns of paths that are no posts: Hugo's, Obsidian's
     # Hugo's alone:

@@ -61,11 +61,40 @@ def test_a_template_of_plain_html(tmp_path: Path, template: str, call: str, show
 
 
 @pytest.mark.parametrize(
+    ("template", "call", "shown"),
+    [
+        ('{{ partial "card.html" . }}', '{{< own x="a&b" >}}', "<p>[a&amp;b: 글]</p>"),
+        ('{{ partial "map" (dict "Text" (.Get "x") "n" 2) }}', '{{< own x="가" >}}',
+         "<p>(가 2)</p>"),
+        ('{{ with .Get "x" }}{{ partial "sub/dot" . }}{{ end }}', '{{< own x="가" >}}',
+         "<p><b>가</b></p>"),
+        ('{{ $a := partialCached "sub/dot.html" "나" "key" }}{{ $a | upper }}{{ $a }}',
+         "{{< own >}}", "<p>&lt;B&gt;나&lt;/B&gt;<b>나</b></p>"),
+        ('{{ with .Get "x" }}{{ partial "card.html" $ }}{{ end }}', "{{< own x=c >}}",
+         "<p>[c: 글]</p>"),
+    ],
+)  # fmt: skip
+def test_partials_of_plain_html(tmp_path: Path, template: str, call: str, shown: str) -> None:
+    files = {
+        "layouts/shortcodes/own.html": template,
+        "layouts/partials/card.html": '[{{ .Get "x" }}: {{ .Page.Title }}]\n',
+        "layouts/_partials/map.html": "{{ $t := .text }}({{ $t }} {{ .n }}{{ .none }})",
+        "layouts/partials/sub/dot.html": "<b>{{ . }}</b>",
+    }
+    reading = read(tmp_path, call, **files)
+    assert [problem for problem in reading.problems if problem.rule.startswith("liquid")] == []
+    assert " ".join(reading.document.body.split()) == shown
+
+
+@pytest.mark.parametrize(
     ("template", "what"),
     [
         ("{{ range .Page.Pages }}x{{ end }}", "`.Page.Pages`"),
         ("{{ range .Get 0 }}x{{ end }}", "`range` of a text"),
-        ('{{ partial "x" . }}', "`partial`"),
+        ('{{ partial "x" . }}', '`partial "x"`'),
+        ('{{ partial "../../hugo.toml" . }}', '`partial "../../hugo.toml"`'),
+        ('{{ partial "again" . }}', '`partial "again"`'),
+        ('{{ partial "more.html" . }}', "`resources.Get`"),
         ('{{ (resources.GetRemote "x").Content }}', "`resources.GetRemote`"),
         ("{{ if .Get 0 }}", "a block without its end"),
         ("{{ .Get 0 | transform.Emojify }}", "`transform.Emojify`"),
@@ -73,7 +102,11 @@ def test_a_template_of_plain_html(tmp_path: Path, template: str, call: str, show
 )
 def test_what_asks_for_more_is_told_by_its_name(tmp_path: Path, template: str, what: str) -> None:
     markdown = "앞\n\n{{< own 1 >}}\n**속**\n{{< /own >}}\n"
-    reading = read(tmp_path, markdown, **{"layouts/_shortcodes/own.html": template})
+    partials = {
+        "layouts/partials/again.html": '{{ partial "again" . }}{{ partial "again" . }}',
+        "layouts/partials/more.html": '{{ resources.Get "x" }}',
+    }
+    reading = read(tmp_path, markdown, **partials, **{"layouts/_shortcodes/own.html": template})
     (problem,) = [item for item in reading.problems if item.rule == "liquid-tag"]
     assert problem.line == 9 and "`own`" in problem.message and what in problem.message
     assert "<strong>속</strong>" in reading.document.body

@@ -6,18 +6,21 @@ Forem refuses `data:`, WordPress reads `#fn:1` as a protocol, Naver keeps no anc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from hanpan.crosspost.lint.markdown import MARKDOWN_RULES
 from hanpan.crosspost.lint.subject import Finding, Subject
 from hanpan.problems import Problem
 
+# what the post is told of already: a payload's report alone repeats it
+TOLD_OF_THE_POST = frozenset(("missing-alt",))
 
-def lint(subject: Subject) -> tuple[Problem, ...]:
-    """Return the problems that the platform's rules find, each once."""
+
+def lint(subject: Subject, rules: Iterable[str]) -> tuple[Problem, ...]:
+    """Return the problems that some of the platform's rules find, each once."""
     problems: dict[Problem, None] = {}
-    for rule in subject.platform.lint:
+    for rule in rules:
         for severity, message, remedy in RULES[rule](subject):
             problems[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
     return tuple(problems)

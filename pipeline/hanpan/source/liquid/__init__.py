@@ -25,8 +25,11 @@ def render(post: Post, files: Files) -> RenderedBody:
     is_off = post.front.get("render_with_liquid") is False
     if is_off or ("{%" not in post.body and "{{" not in post.body):
         return RenderedBody(lines_of(post))
-    generator = files.settings(Publication).generator
-    if generator == OBSIDIAN:  # its notes have no templates but those of plugins, which are text
+    publication = files.settings(Publication)
+    generator = publication.generator
+    # notes have no templates but those of plugins, which are text; posts of Astro, Docusaurus …
+    # have none at all
+    if generator == OBSIDIAN or publication.project:
         return RenderedBody(lines_of(post))
     if generator == HUGO and not _SHORTCODE.search(post.body):
         return RenderedBody(lines_of(post))

@@ -88,7 +88,9 @@ def render_body(
         text = render_template(template, names, run)
     except TooMuch as error:
         message = f"no Liquid in this post was rendered: {error}"
-        remedy = "Shorten its loops and includes."
+        remedy = (
+            "Shorten its loops and includes; leave out a list of posts by `exclude` in [source]."
+        )
         line = error.line or post.body_line
         problems = [Problem("liquid-limit", "error", message, post.path, line, remedy)]
         text = without_liquid(items)

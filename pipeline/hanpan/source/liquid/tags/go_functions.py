@@ -49,6 +49,12 @@ def _index(value: object, key: object) -> object:
     raise ValueError(key)
 
 
+def _dict(*values: object) -> dict[str, object]:
+    if len(values) % 2:
+        raise ValueError(values)
+    return dict(zip(map(text_of, values[::2]), values[1::2], strict=True))
+
+
 def _kept(value: object, text: str) -> str:
     return Markup(text) if isinstance(value, Markup) else text
 
@@ -63,6 +69,7 @@ def _same(*values: object) -> object:
 
 Function = Callable[..., object]
 FUNCTIONS: dict[str, Function] = {
+    "dict": _dict,
     "markdownify": _as_markup,
     "safeHTML": _as_markup,
     "safe.HTML": _as_markup,

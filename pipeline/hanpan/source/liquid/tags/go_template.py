@@ -1,4 +1,4 @@
-"""Go templates, as far as shortcodes of plain HTML need them: `.Get`, `.Inner`, `if`, `range`.
+"""Go templates, as far as shortcodes of plain HTML need them: `.Get`, `if`, `range`, `partial`.
 
 https://gohugo.io/templates/shortcode/: what else a template asks for is named, not guessed.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hanpan.source.liquid.tags.go_functions import FUNCTIONS, Markup, is_true, text_of
 
@@ -18,6 +18,7 @@ _TURNS = 1_000  # of all `range` together
 _LONGEST_TEXT = 1_000_000  # characters that a shortcode shows
 _DEPTH = 20  # blocks and brackets within each other
 _ACTION = re.compile(r"\{\{(-?)((?>(?:[^{}]|\{(?!\{)|\}(?!\}))*))\}\}")
+_PARTIALS = frozenset(("partial", "partialCached"))
 _WORD = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])
     |(?P<mark>[()|]|:=|=)|(?P<name>[$.\w][\w.$]*))""",
@@ -42,6 +43,9 @@ class Frame:
     dots: list[object] = field(default_factory=list)
     turns: int = _TURNS  # that are left
     room: int = _LONGEST_TEXT  # that is left
+    partial: Callable[[str], str] = lambda name: ""  # the text of a partial template; "" for none
+    is_map: bool = False  # whether `names` is a map that was passed on: it has any key, empty
+    depth: int = 0  # of partials within each other
 
 
 @dataclass(slots=True)
@@ -104,15 +108,7 @@ def _parse(template: str) -> list[_Node]:
             is_chained = True
             while is_chained and opened:
                 _, current, is_chained = opened.pop()
-        elif word in (
-            "define",
-            "block",
-            "template",
-            "partial",
-            "end",
-            "break",
-            "continue",
-        ):
+        elif word in ("define", "block", "template", "end", "break", "continue"):
             raise Unsupported(f"`{word}`")
         elif action:
             current.append(_Action(action))
@@ -217,6 +213,8 @@ class _Expression:
         if not self._next():
             raise Unsupported("an empty action")
         kind, word = self._words[self._at]
+        if kind == "name" and word in _PARTIALS:
+            return self._partial(depth)
         is_function = kind == "name" and word in FUNCTIONS
         is_get = word in (".Get", "$.Get")
         if not is_function and not is_get:
@@ -235,6 +233,32 @@ class _Expression:
             return FUNCTIONS[word](*values)
         except (TypeError, ValueError, IndexError):
             raise Unsupported(f"`{word}` with {len(values)} values") from None
+
+    def _partial(self, depth: int) -> Markup:
+        """Return what a partial shows: of the shortcode itself (`.`), or of a value."""
+        self._at += 1
+        name = text_of(self._term(depth)) if self._next() else ""
+        frame = self._frame
+        if self._next() == "$" or (self._next() == "." and not frame.dots):
+            self._at += 1
+            inner = replace(frame, variables={}, dots=[], depth=frame.depth + 1)
+        else:
+            value = self._term(depth) if self._next() not in ("", "|", ")") else ""
+            inner = replace(frame, places=(), named={}, inner="", names={}, variables={},
+                dots=[value], is_map=isinstance(value, Mapping), depth=frame.depth + 1)  # fmt: skip
+            if isinstance(value, Mapping):
+                inner.names = {str(key).lower(): one for key, one in value.items()}
+        while self._next() not in ("", "|", ")"):  # variants of partialCached
+            self._term(depth)
+        template = frame.partial(name)
+        inner.turns -= 1
+        if not template or inner.depth > _DEPTH or inner.turns < 0:
+            raise Unsupported(f'`partial "{name[:60]}"`')
+        shown = render(template, inner).strip()
+        frame.turns, frame.room = inner.turns, inner.room - len(shown)
+        if frame.room < 0:
+            raise Unsupported("so much text")
+        return Markup(shown)
 
     def _term(self, depth: int) -> object:
         kind, word = self._words[self._at]
@@ -283,6 +307,8 @@ class _Expression:
         value: object = frame.names
         for part in name.removeprefix(".").split("."):
             low = part.lower()
+            if frame.is_map and isinstance(value, Mapping) and low not in value:
+                return ""
             if not isinstance(value, Mapping) or low not in value:
                 raise Unsupported(f"`{word}`")
             value = value[low]

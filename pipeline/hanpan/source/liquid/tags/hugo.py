@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 
@@ -18,6 +19,8 @@ from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.standins import block, link, stand_in
 
 _FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")  # the latter since 0.146
+_PARTIALS = ("layouts/partials", "layouts/_partials")
+_PARTIAL = re.compile(r"/?+[\w-][\w./-]{0,200}")
 _INDEX = re.compile(r"(?:_?index)?(?:\.[\w-]+)?\Z")
 _BLOCK = re.compile(r"\s*<(?:div|section|aside|figure|blockquote|details|table|p|ul|ol|pre|h\d)\b")
 _NO_MARKUP = re.compile(
@@ -46,7 +49,13 @@ def own_shortcode(
     is_block = bool(_BLOCK.match(template))
     if is_block and inner:
         inner = f"\n\n{inner}\n\n"
-    frame = Frame(places, named, inner, _names(scope))
+
+    def partial(name: str) -> str:
+        text = _partial(name, scope)
+        run.add_work(len(text))
+        return text
+
+    frame = Frame(places, named, inner, _names(scope), partial=partial)
     run.add_work(len(template) + len(inner))
     try:
         shown = render(template, frame).strip()
@@ -75,6 +84,19 @@ def _template(name: str, scope: TagScope) -> tuple[str, str]:
             except OSError:
                 return path, ""
     return "", ""
+
+
+def _partial(name: str, scope: TagScope) -> str:
+    """Return the text of a partial template of the site's own, "" where there is none."""
+    if not _PARTIAL.fullmatch(name):
+        return ""
+    path = name if "." in name.rpartition("/")[2] else f"{name}.html"
+    for folder in _PARTIALS:
+        place = posixpath.normpath(f"{folder}/{path}")
+        with contextlib.suppress(OSError):
+            if place.startswith(f"{folder}/"):
+                return decode(place, scope.files.read(place, TEXT)[:LONGEST])[0]
+    return ""
 
 
 def _names(scope: TagScope) -> dict[str, object]:

@@ -42,10 +42,10 @@ def pictures(root: Element, context: Context) -> None:
         place = context.place_of(image, source, unquote(source), name)
         budget.at(f"the picture {public_name(source)[:100]}", place.line)
         picture = finder.find(source)
-        if image.get("alt") is None and isinstance(picture, FoundPicture):
-            undescribed.append(place)
-        if image.get("alt") == "" and isinstance(picture, FoundPicture):
+        if image.get("alt") == "":
             image.set("role", "presentation")  # so that all who come after know it
+        elif not (image.get("alt") or "").strip():
+            undescribed.append(place)
         image.set("alt", public_name(image.get("alt") or ""))
         if isinstance(picture, UnavailablePicture):
             if picture.only_offline:

@@ -48,7 +48,8 @@ def wiki_links(root: Element, context: Context) -> None:
         else:
             message = f"the site has no file `{name}` for `{typed}`; its words stay, without a link"
             remedy = "Fix the name, add the file, or write [words](address)."
-            context.report("wiki-link", "warning", message, context.place_of(mark, typed), remedy)
+            where = context.place_of(mark, typed)
+            context.report("wiki-link", "warning", message, where, remedy, f"note:{name}")
             if typed.isascii() and "|" not in typed:  # `[[nodiscard]]`, perhaps no link at all
                 mark[:] = []
                 mark.text = typed
