@@ -37,10 +37,13 @@ def test_a_directive_is_a_callout_in_any_blog(tmp_path: Path, files: dict[str, b
 
 
 def test_a_dollar_in_a_cell_of_its_own_is_no_formula(tmp_path: Path) -> None:
-    table = "|기호|뜻|\n|-|-|\n|$|끝에 맞는다. 예) \\d$|\n"
-    reading = read_post(tmp_path, table, name="_posts/2026-01-02-a.md", files=JEKYLL)
-    assert "<td>$</td>" in reading.document.body
-    assert "math" not in rules(reading)
+    for row in ("|$|끝에 맞는다. 예) \\d$|", "|$|끝. 예) \\d$: 숫자|", "|$|the end, as \\d$: x|"):
+        table = f"|기호|뜻|\n|-|-|\n{row}\n"
+        reading = read_post(tmp_path, table, name="_posts/2026-01-02-a.md", files=JEKYLL)
+        assert "<td>$</td>" in reading.document.body
+        assert "math" not in rules(reading)
+    norm = read_post(tmp_path, "|가|나|\n|-|-|\n|$|x|$|1|\n", name="_posts/2026-01-02-b.md")
+    assert "<td>1</td>" in norm.document.body and "<math" in norm.document.body
 
 
 @pytest.mark.parametrize(

@@ -144,11 +144,20 @@ def _settings(data: dict[str, Any]) -> GeneratorSettings:
         own_language_in_addresses=data.get("defaultcontentlanguageinsubdir") is True,
         dates_in_names=":filename" in str(data.get("frontmatter") or ""),
         main_sections=tuple(_main_sections(data, own_language)),
+        themes=tuple(_themes(data)),
         ignored=tuple(_patterns(data.get("ignorefiles"))),
     )
     posts = tuple(dict.fromkeys(filter(None, (content, *folders.values()))))
     sources = {"posts": posts, "future": data.get("buildfuture") is True}
     return GeneratorSettings(publication, _identity(data, own_language, own_code), sources)
+
+
+def _themes(data: dict[str, Any]) -> list[str]:
+    """Return the folders of the themes that are named, the first first."""
+    named = data.get("theme")
+    names = named if isinstance(named, list) else [named]
+    folder = _folder(data.get("themesdir") or "themes")
+    return [f"{folder}/{name}" for name in names[:_MOST] if name and _folder(name) == name]
 
 
 def _main_sections(data: dict[str, Any], language: dict[str, Any]) -> list[str]:

@@ -177,6 +177,7 @@ class Publication:
     keeps_case: bool = False  # of letters in addresses
     own_language_in_addresses: bool = False
     dates_in_names: bool = False  # whether a date in a file's name is that of the page
+    themes: tuple[str, ...] = ()  # folders of its themes, whose templates come after its own
     main_sections: tuple[str, ...] = ()  # whose pages are posts, and have dates
 
 

@@ -25,6 +25,23 @@ def test_text_around_a_block(tmp_path: Path, block: str, shown: str) -> None:
     assert html_of(tmp_path, f"앞<br>글\n{block}\n뒤") == f"<p>앞<br/>글</p> {shown} <p>뒤</p>"
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<h2>2. 글</h2>", '<h2 id="2-글"> 2. 글 </h2>'),
+        ("<div>\n    <h3>- 글</h3>\n    <p># 나</p>\n</div>",
+         '<div> <h3 id="--글"> - 글 </h3> <p> # 나 </p> </div>'),
+        ("<details>\n<summary><b>1)</b> 가</summary>\n글\n</details>",
+         "<details> <summary> <b>1)</b> 가 </summary> 글 </details>"),
+        ("<details><summary>1. 가</summary>\n\n- 나\n\n</details>",
+         "<details><summary> 1. 가 </summary> <ul> <li>나</li> </ul> </details>"),
+        ('<div markdown="1">\n1. 가\n</div>', "<div> <ol> <li>가</li> </ol> </div>"),
+    ],
+)  # fmt: skip
+def test_text_behind_a_tag_begins_no_list(tmp_path: Path, html: str, shown: str) -> None:
+    assert html_of(tmp_path, html).replace(" ", "") == shown.replace(" ", "")
+
+
 def test_a_frame_is_a_block(tmp_path: Path) -> None:
     frame = '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>'
     body = body_of(tmp_path, f"앞\n{frame}\n뒤")

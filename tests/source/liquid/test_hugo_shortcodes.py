@@ -86,6 +86,21 @@ def test_partials_of_plain_html(tmp_path: Path, template: str, call: str, shown:
     assert " ".join(reading.document.body.split()) == shown
 
 
+@pytest.mark.parametrize("named", ['theme = "mine"', 'theme = ["other", "mine"]'])
+def test_templates_of_a_theme_come_after_the_sites_own(tmp_path: Path, named: str) -> None:
+    files = {
+        "hugo.toml": f"{named}\n",
+        "themes/mine/layouts/shortcodes/own.html": '<b>{{ partial "a" . }}</b>',
+        "themes/mine/layouts/shortcodes/both.html": "<i>theme</i>",
+        "themes/mine/layouts/partials/a.html": "가",
+        "themes/unused/layouts/shortcodes/none.html": "<b>x</b>",
+        "layouts/shortcodes/both.html": "<i>own</i>",
+    }
+    reading = read(tmp_path, "글 {{< own >}} {{< both >}} {{< none >}}", **files)
+    assert "글 <b>가</b> <i>own</i>" in reading.document.body
+    assert [p.message for p in reading.problems if p.rule == "liquid-tag"] == ["unknown tag `none`"]
+
+
 @pytest.mark.parametrize(
     ("template", "what"),
     [

@@ -50,12 +50,21 @@ def dollars_at(text: str, at: int, *, in_table: bool = False) -> Dollars | None:
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
         return None  # `300$와 $x$` opens at the second dollar, if at all
-    if _ROW.match(text) and _HANGUL.search(inside) and _CELL_END.search(inside):
-        return None  # `|$|끝|\d$|`: the dollars are in two cells
+    if _ROW.match(text) and are_in_two_cells(inside):
+        return None
     if in_table:
         inside = inside.replace("\\|", "|")
     is_price = bool(_PRICE.match(inside) and _HANGUL.search(inside))
     return Dollars(end, _unescape(inside.strip()), is_price)
+
+
+def are_in_two_cells(inside: str) -> bool:
+    r"""Tell whether what is between two dollars in a row of a table is of two cells: `|$|끝|\d$|`.
+
+    A norm has an even number of bars, and no formula has Hangul beside them.
+    """
+    bars = len(_CELL_END.findall(inside))
+    return bool(bars and (_HANGUL.search(inside) or (inside[0] == "|" and bars % 2)))
 
 
 def _is_open(tex: str) -> bool:

@@ -19,6 +19,7 @@ _FRAME = re.compile(r"[ ]*<(iframe|video|audio|object)\b.*</\1\s*>[ ]*\Z", re.IG
 _PARAGRAPH = re.compile(r"[ ]{0,3}<p(?:\s[^<>]*)?>", re.IGNORECASE)
 _PRE = re.compile(r"<pre[\s>]", re.IGNORECASE)
 _NO_PHRASE = re.compile(r"[ ]*(?:[#>|:]|</?(?:div|table|ul|ol|p\b|h[1-6]|details|pre))", re.I)
+_OPENING = re.compile(r"[ ]*(?>(?:<[A-Za-z][^<>]*>[ ]*+)+)")  # tags that a line begins with
 _ASKS = re.compile(r"markdown=[\"']?([a-z0-9]*)")  # `0` is kramdown's for none
 _LONGEST = 40  # lines of a `<p>`
 # what begins or ends a line of code; and what only Markdown and sentences have
@@ -96,6 +97,9 @@ def html_blocks(lines: list[Line]) -> list[Line]:
         if (literal or in_paragraph) and not is_tag:
             text = _as_text(text)
         asked = _ASKS.search(line.text)
+        opening = _OPENING.match(text) if is_tag and not (asked and asked[1] != "0") else None
+        if opening:  # `<h2>1. 글</h2>`: what is behind a tag begins no list
+            text = opening[0] + _as_text(text[opening.end() :])
         parts = (asked and asked[1] == "0") or (tag and tag[1].lower() in _PARTING)
         reads_markdown = bool(asked and asked[1] != "0") or (reads_markdown and not parts)
         if is_tag or "</p" in line.text:

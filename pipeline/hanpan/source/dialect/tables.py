@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from hanpan.source.dialect.dollars import are_in_two_cells
 from hanpan.source.dialect.reader import MARKER
 from hanpan.source.lines import Line, indent_of
 
@@ -169,6 +170,8 @@ def cells(row: str) -> list[str]:
             start = at
         elif atom[0][0] == "`":
             at = _behind_code(ticks, atom)
+        elif atom[0][0] == "$" and are_in_two_cells(atom[0][1:-1]):
+            at = atom.start() + 1
     texts.append(row[start:].strip())
     if not texts[0]:
         texts = texts[1:]

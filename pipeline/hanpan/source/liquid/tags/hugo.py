@@ -76,7 +76,7 @@ def own_shortcode(
 
 def _template(name: str, scope: TagScope) -> tuple[str, str]:
     """Return the path and the text of a shortcode's own template, "" where there is none."""
-    for folder in _FOLDERS:
+    for folder in _of_themes(_FOLDERS, scope):
         path = f"{folder}/{name}.html"
         if re.fullmatch(r"[\w-]+", name) and f"{name}.html" in scope.files.names(folder):
             try:
@@ -86,12 +86,18 @@ def _template(name: str, scope: TagScope) -> tuple[str, str]:
     return "", ""
 
 
+def _of_themes(folders: tuple[str, ...], scope: TagScope) -> list[str]:
+    """Return folders of templates: the site's own, and then those of its themes."""
+    above = ("", *(f"{theme}/" for theme in scope.files.settings(Publication).themes))
+    return [f"{base}{folder}" for base in above for folder in folders]
+
+
 def _partial(name: str, scope: TagScope) -> str:
     """Return the text of a partial template of the site's own, "" where there is none."""
     if not _PARTIAL.fullmatch(name):
         return ""
     path = name if "." in name.rpartition("/")[2] else f"{name}.html"
-    for folder in _PARTIALS:
+    for folder in _of_themes(_PARTIALS, scope):
         place = posixpath.normpath(f"{folder}/{path}")
         with contextlib.suppress(OSError):
             if place.startswith(f"{folder}/"):
