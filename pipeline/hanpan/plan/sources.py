@@ -14,7 +14,7 @@ from hanpan.problems import Problem, UsageError, apply_severities
 from hanpan.roots import SETTINGS, Root, real
 from hanpan.site import OBSIDIAN, Site, find_root
 from hanpan.site.toml_lines import line_of
-from hanpan.source.walk import PostFile
+from hanpan.source.walk import PostFile, leaving_link
 
 _OUT = "Choose a folder of its own with --out, such as `out`."
 
@@ -36,6 +36,7 @@ def chosen_sources(
     for source in options.sources:
         root = real(source)
         is_root = os.path.isdir(root) and find_root(root / "_") == root
+        is_root = is_root and not leaving_link(source, None)  # which a walk refuses
         is_vault = is_root and sites.at(root).generator == OBSIDIAN  # every file is a note
         folders = tuple(sites.post_folders(root, out)) if is_root and not is_vault else ()
         sources += folders or (source,)

@@ -72,7 +72,7 @@ def find(
     roots_above: Roots = {}
     for source in sources:
         place = real(source)
-        link = _leaving_link(source, roots.get(source))
+        link = leaving_link(source, roots.get(source))
         is_folder = os.path.isdir(place)
         if is_folder and is_output(place) and source not in roots:
             message = "the folder has what hanpan made of posts, and no posts"
@@ -135,7 +135,7 @@ def _close_path(source: Path) -> str:
     return f"Did you mean `{source.with_name(by_name[close[0]])}`?" if close else ""
 
 
-def _leaving_link(source: Path, root: Path | None) -> tuple[Path, Path] | None:
+def leaving_link(source: Path, root: Path | None) -> tuple[Path, Path] | None:
     """Return the path that a SOURCE has in its site, and the site, where a link leads out of it.
 
     `root` is the site that names the SOURCE. Without one, a link is the user's own choice where it
