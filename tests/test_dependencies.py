@@ -15,11 +15,12 @@ from typing import Any
 from tests.support.imports import imports_in
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"hanpan", "tests", "benchmarks"}
+OURS = {"hanpan", "tests", "benchmarks", "tools"}
 
 # declared, and imported by no module of the package: why it is there
 NOT_IMPORTED = {
     "cryptography": "Dask makes the keys of a cluster on this machine with it",
+    "s3fs": "fsspec loads it for an address with s3:",
     "tzdata": "zoneinfo reads it where the system has no time zones",
 }
 # declared for development, and imported by no test or tool: why it is there
@@ -94,10 +95,14 @@ def test_the_package_imports_what_it_declares_and_nothing_else() -> None:
 
 
 def test_tests_and_tools_import_what_is_declared_and_nothing_else() -> None:
-    development = names_of(project()["dependency-groups"]["dev"])
+    groups = project()["dependency-groups"]
+    development = names_of(groups["dev"])
+    builds = names_of(
+        name for name in (*groups["install"], *groups["release"]) if isinstance(name, str)
+    )
     found = distributions("tests", "benchmarks", "tools")
     undeclared = {
-        name: path for name, path in found.items() if name not in declared() | development
+        name: path for name, path in found.items() if name not in declared() | development | builds
     }
     assert undeclared == {}
     assert development - found.keys() - distributions("pipeline").keys() == set(

@@ -77,7 +77,7 @@ def test_drafts_that_are_named_are_built(tmp_path: Path) -> None:
     blog = blog_of_jekyll(tmp_path / "blog")
     assert posts_of(plan_of(blog / "_drafts", out=tmp_path / "out")) == ["_drafts/초안.md"]
     whole = plan_of(blog, out=tmp_path / "out")
-    assert [reason for _, reason in whole.skipped.values()] == ["a draft (--drafts builds it)"]
+    assert "a draft (--drafts builds it)" in [reason for _, reason in whole.skipped.values()]
 
 
 def test_a_picture_is_no_post(tmp_path: Path) -> None:

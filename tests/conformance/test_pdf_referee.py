@@ -33,7 +33,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, samples_built: Path) -> li
     )
     (book / "site.toml").write_text("\n".join(("[pdf]", *settings)), "utf-8")
     (book / "book.md").write_bytes((ROOT / "posts" / "2026-10-16-eojeol.md").read_bytes())
-    (printed,) = edition_of(book, [book / "book.md"], "pdf")
+    (printed,) = edition_of(book / "out", [book / "book.md"], "pdf")
     with pikepdf.open(printed) as pdf:
         assert "/BleedBox" in pdf.pages[0] and pdf.pages[0].BleedBox != pdf.pages[0].TrimBox
     return [*sorted(samples_built.rglob("*.pdf")), printed]

@@ -69,7 +69,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Files]:
 
 # where the edition's tree can be reached last: it holds what is about to be written
 LAST = {
-    "html": "hanpan.editions.html.render.scroll_tables",
+    "html": "hanpan.editions.html.body.scroll_tables",
+    "site": "hanpan.editions.html.body.scroll_tables",
     "pdf": "hanpan.editions.pdf.typesetter.size_tables",
     "epub": "hanpan.editions.epub.chapter.fit_tables",
 }
@@ -131,7 +132,12 @@ def test_what_is_taken_out_of_an_edition_is_told(
 
 @pytest.mark.parametrize(
     ("edition", "path"),
-    [("html", ".//img"), ("pdf", ".//img[@alt='그림의 설명']"), ("epub", ".//img")],
+    [
+        ("html", ".//img"),
+        ("site", ".//img"),
+        ("pdf", ".//img[@alt='그림의 설명']"),
+        ("epub", ".//img"),
+    ],
 )
 def test_a_picture_that_is_gone_is_told(
     edition: str, path: str, sample: tuple[Document, Files], monkeypatch: pytest.MonkeyPatch
@@ -142,7 +148,12 @@ def test_a_picture_that_is_gone_is_told(
 
 @pytest.mark.parametrize(
     ("edition", "path"),
-    [("html", ".//math"), ("pdf", ".//img[@class='maths']"), ("epub", ".//math")],
+    [
+        ("html", ".//math"),
+        ("site", ".//math"),
+        ("pdf", ".//img[@class='maths']"),
+        ("epub", ".//math"),
+    ],
 )
 def test_a_formula_that_is_gone_is_told(
     edition: str, path: str, sample: tuple[Document, Files], monkeypatch: pytest.MonkeyPatch
@@ -170,7 +181,7 @@ def parse_maths(contents: str) -> Element:
 def test_a_mark_of_ours_in_a_text_is_an_error(
     mark: str, tmp_path: Path, sample: tuple[Document, Files], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module("hanpan.editions.html.render")
+    module = import_module("hanpan.editions.html.body")
     monkeypatch.setattr(module, "scroll_tables", lambda root, _: tree.append_text(root[0], mark))
     (fault,) = renderer("html")(*sample).placed
     assert (fault.problem.rule, fault.problem.severity) == ("internal-mark", "error")

@@ -84,7 +84,7 @@ def test_our_own_site_and_posts_are_valid() -> None:
         "[pdf]\npage = 5",
         '[pdf]\nprofile = "printer"',
         '[html]\ntoc_minimum = "3"',
-        '[html]\ntoc_minimum = 2.5',
+        "[html]\ntoc_minimum = 2.5",
         "[source]\nposts = [1]",
         '[source]\nfuture = "yes"',
         '[rules]\nalt-empty = "loud"',
