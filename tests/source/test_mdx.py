@@ -227,3 +227,20 @@ def test_projects_in_javascript_have_no_liquid(tmp_path: Path, config: str) -> N
     assert reading.problems == ()
     other = read_post(tmp_path / "other", text, name="posts/a.md")
     assert "값은 글," in other.document.body
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("blog/2026/03-11-글.mdx", "2026-03-11"),
+        ("blog/2026/3/1/글.md", "2026-03-01"),
+        ("blog/2026/03/11-글/index.md", "2026-03-11"),
+        ("blog/2026/13-41-글.md", ""),
+        ("blog/12026/03-11-글.md", ""),
+    ],
+)
+def test_folders_are_parts_of_a_date(tmp_path: Path, name: str, date: str) -> None:
+    config = {"docusaurus.config.js": b""}
+    reading = read_post(tmp_path, "---\ntitle: 글\n---\n글\n", name=name, files=config)
+    assert reading.document.meta.date[:10] == date
+    assert ("date-missing" in [p.rule for p in reading.problems]) is not bool(date)

@@ -254,3 +254,10 @@ def test_links_to_the_top(tmp_path: Path) -> None:
     assert [link.get("href") for link in body.iter("a")] == ["#", "#"]
     unlink_top(body)
     assert tree.inner_xml(body).strip() == "<p>맨 위로 위</p>"
+
+
+def test_an_address_in_a_sentence_that_is_none_is_text(tmp_path: Path) -> None:
+    reading = read_post(tmp_path, "---\ntitle: 글\n---\n<http://[a> [b](http://[b)\n")
+    assert "http://[a" in reading.document.body
+    (problem,) = [p for p in reading.problems if p.rule == "link-broken"]
+    assert "%5Bb" in problem.message or "[b" in problem.message

@@ -23,6 +23,8 @@ _DATE = re.compile(
 FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _LONGEST = 80  # characters of a date
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
+# folders are parts of it to Docusaurus: blog/2026/03-11-name.md, blog/2026/03/11/name.md
+_FOLDERS = re.compile(r"(?<![^/])(\d{4})/(\d{1,2})[-/](\d{1,2})[-_ /]")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
 DATE_KEYS = ("date", "created", "created_at", "pubDate")
@@ -125,6 +127,7 @@ def _on_site(value: object, clock: Clock) -> datetime | None:
 
 def _from_name(path: str, zone: ZoneInfo) -> datetime | None:
     match = _NAME.match(name_of(path)) or _NAME.match(path.split("/")[-2:][0])  # or its folder's
+    match = match or _FOLDERS.search(path)
     return parse_date("-".join(match.groups()), zone) if match else None
 
 

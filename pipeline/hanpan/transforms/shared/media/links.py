@@ -133,6 +133,8 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         return
     drop(anchor, "href")
     literals = (href, unquote(href)) if href else ("]()", 'href=""')
+    if url and tree.text_of(anchor).strip() in literals:
+        return  # `http://[name].github.io` in a sentence: no one has made a link of it
     place = context.place_of(anchor, *literals)
     if url or not href:
         rule, remedy, cause = "link-broken", "Fix the link.", ""
