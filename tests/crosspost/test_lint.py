@@ -59,6 +59,7 @@ def test_rules_find_what_they_are_for(rule: str) -> None:
         ("```\n가\n나\n```", False),
         ("| 가 |\n|---|\n| 나 |", False),
         ("말\n  3. 셋", False),
+        ("- ```js\n  가\n  나\n  ```\n", False),
     ],
 )
 def test_hard_wrap(markdown: str, wrong: bool) -> None:

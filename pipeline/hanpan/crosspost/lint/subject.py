@@ -50,7 +50,11 @@ def _addresses_of(markdown: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=2)
 def without_code(markdown: str) -> str:
     """Return Markdown with its code and formulas blanked."""
-    markdown = re.sub(r"(?ms)^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$", "", markdown)
+    markdown = re.sub(
+        r"(?ms)^[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]{1,4})?(`{3,})[^\n]*\n.*?^[ >]*\1`*[ ]*$",
+        "",
+        markdown,
+    )
     markdown = re.sub(r"(?s)<pre>.*?</pre>", "", markdown)
     markdown = re.sub(r"(?ms)^[ >]*\$\$\n.*?^[ >]*\$\$$", "", markdown)
     return re.sub(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown)
