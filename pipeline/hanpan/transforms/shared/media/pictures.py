@@ -43,7 +43,8 @@ def pictures(root: Element, context: Context) -> None:
         budget.at(f"the picture {public_name(source)[:100]}", place.line)
         picture = finder.find(source)
         if image.get("alt") == "":
-            image.set("role", "presentation")  # so that all who come after know it
+            if isinstance(picture, FoundPicture):
+                image.set("role", "presentation")  # so that all who come after know it
         elif not (image.get("alt") or "").strip():
             undescribed.append(place)
         image.set("alt", public_name(image.get("alt") or ""))
