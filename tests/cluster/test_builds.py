@@ -232,7 +232,8 @@ def test_a_worker_with_another_version_is_refused_and_others_go_on(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_all_that_a_build_has_started_ends_with_it(tmp_path: Path, number: int) -> None:
-    blog, err = make_blog(tmp_path, posts=1), tmp_path / "err"
+    blog = make_blog(tmp_path, posts=1, settings="[limits]\nseconds = 3600\n")
+    err = tmp_path / "err"
     (blog / "layouts" / "html").mkdir(parents=True)
     (blog / "layouts" / "html" / "post.html").write_text(LOOPS, "utf-8")
     with err.open("wb") as log:
