@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
 
-from hanpan.tree import Element
+from hanpan.tree import Element, clean_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/terms/"
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 def new(tag: str, namespaces: dict[str, str], **attributes: str) -> Element:
@@ -27,7 +25,7 @@ def add(parent: Element, tag: str, text: str = "", /, **attributes: str) -> Elem
     if not tag.startswith("{"):
         tag = f"{{{etree.QName(parent).namespace}}}{tag}"
     child = etree.SubElement(parent, tag)
-    child.text = allowed(text) or None
+    child.text = clean_text(text) or None
     _set(child, attributes)
     return child
 
@@ -38,12 +36,7 @@ def write(root: Element) -> bytes:
     return text
 
 
-def allowed(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return _FORBIDDEN.sub("", text)
-
-
 def _set(element: Element, attributes: dict[str, str]) -> None:
     for name, value in attributes.items():
         if value:
-            element.set(name.rstrip("_").replace("__", ":"), allowed(value))
+            element.set(name.rstrip("_").replace("__", ":"), clean_text(value))
