@@ -89,7 +89,7 @@ def publish_to(folder: Path, options: Options, state: State) -> tuple[Placed, li
         site = sites.at(file.root)
         if layout.templates and site.root != place:
             continue
-        downloads = [*_downloads(known.slug, key, state, root)]
+        downloads = [*_downloads(key, state, root)]
         address = _path(known.slug, state.traces()[key, READ].output, state)
         if not downloads or not address:
             continue
@@ -140,9 +140,7 @@ def _published(
             yield file, known, key
 
 
-def _downloads(
-    slug: str, key: str, state: State, root: Root
-) -> Iterator[tuple[str, str, str, str]]:
+def _downloads(key: str, state: State, root: Root) -> Iterator[tuple[str, str, str, str]]:
     """Yield what readers download of a post: label, media type, path in out/, ending."""
     for name, edition in EDITIONS.items():
         trace = state.traces().get((key, name))
