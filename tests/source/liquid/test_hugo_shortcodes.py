@@ -177,3 +177,21 @@ def test_a_template_that_repeats_without_end_is_told(tmp_path: Path) -> None:
     reading = read(tmp_path, call, **{"layouts/_shortcodes/own.html": template})
     (problem,) = [item for item in reading.problems if item.rule == "liquid-tag"]
     assert "so many turns of `range`" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{<highlight js>}}\nlet a;\n{{</>}}\n\n뒤", ["<pre", "let a;", "</pre> <p>뒤</p>"]),
+        ("{{< own >}}속{{</>}} 뒤", ["<p><i>속</i> 뒤</p>"]),
+        ("{{< own >}}밖 {{< own >}}속{{< / >}} 밖{{</>}}", ["<i>밖 <i>속</i> 밖</i>"]),
+        ('{{< own >}}글 {{< param "sub.key" >}}{{</>}} 뒤', ["<p><i>글 값</i> 뒤</p>"]),
+    ],
+)
+def test_a_mark_that_names_nothing_ends_the_last_one(
+    tmp_path: Path, written: str, shown: list[str]
+) -> None:
+    """Hugo's parser takes `{{< / >}}` for the end of whatever is open."""
+    html = body(tmp_path, written, "<i>{{ .Inner }}</i>")
+    assert [part for part in shown if part not in html] == []
+    assert "{{" not in html

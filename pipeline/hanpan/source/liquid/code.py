@@ -37,9 +37,7 @@ def _code_tag(reader: Reader, line: Line) -> bool:
     if not opened:
         return False
     name = opened[1] or opened[2]
-    closing = re.compile(
-        rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*{name}\s*>\}}\}}", re.IGNORECASE
-    )
+    closing = end_of_code_tag(name)
     if name == "raw" and RAW.sub("", line.text, count=1).strip().startswith(("```", "~~~")):
         return False  # the fence itself keeps what is in it
     key = f"end{name}"
@@ -51,6 +49,13 @@ def _code_tag(reader: Reader, line: Line) -> bool:
             return True
     reader.never_closed.add(key)
     return False
+
+
+def end_of_code_tag(name: str) -> re.Pattern[str]:
+    """Return what ends code by a tag: its own mark, or Hugo's that names nothing."""
+    return re.compile(
+        rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*(?:{name}\s*)?>\}}\}}", re.IGNORECASE
+    )
 
 
 def bare_fences(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from hanpan.source.lines import Line
-from hanpan.source.liquid.code import CODE_TAGS, RAW, without_raw
+from hanpan.source.liquid.code import CODE_TAGS, RAW, end_of_code_tag, without_raw
 from hanpan.source.liquid.fences import as_fence
 from hanpan.source.liquid.items import Remark, TemplateItem, What
 from hanpan.source.liquid.marks import line_mark
@@ -18,7 +18,11 @@ _MARKDOWN = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _TAG = re.compile(r"(-?+)\s*+(?>([\w#][\w-]*+)?)[,\s]*+(.*)\Z", re.DOTALL)
-_SHORTCODE = re.compile(r"(/?+)\s*+([\w./-]++)(?:\s++(.*))?\Z", re.DOTALL)
+_SHORTCODE = re.compile(r"(/?+)\s*+([\w./-]*+)(?:\s++(.*))?\Z", re.DOTALL)
+# shortcodes of Hugo's own that enclose nothing: no `{{< / >}}` is theirs
+_ALONE = frozenset(
+    "figure gist instagram param qr ref relref tweet twitter vimeo x youtube".split()
+)
 _FORMULA = re.compile(r"\$(?=\S)([^$\n]*+)(?<=\S)\$(?!\d)")
 _TEX = re.compile(r"[\\^_]")
 _SITE_NAMES = re.compile(r"\{\{-?\s*(?:site|page|include)\b|\{%")
@@ -160,11 +164,17 @@ def _shortcode(state: Scan, inside: str, end: int) -> None:
         state.items.append(TemplateItem(What.CODE, f"`{shown}`", line))
         state.at = end
         return
-    match = _SHORTCODE.match(inside.strip().removesuffix("/").rstrip())
+    inside = inside.strip()
+    is_whole = inside.endswith("/") and inside != "/"  # it closes itself
+    match = _SHORTCODE.match(inside.removesuffix("/").rstrip() if is_whole else inside)
     name = match[2].removesuffix(".inline") if match else ""
     if match and not match[1] and name == "highlight" and _by_tag(state, name, match[3] or "", end):
         return
-    if match:
+    if match and match[1]:
+        name = state.closed_by(name)
+    elif name and not is_whole and name not in _ALONE:
+        state.open(name)
+    if match and name:
         name = f"end{name}" if match[1] else name
         state.items.append(
             TemplateItem(What.TAG, (match[3] or "").strip(), line, name.replace("/", "-"))
@@ -258,9 +268,7 @@ def _raw_ends(state: Scan) -> list[tuple[int, int]]:
 
 def _by_tag(state: Scan, name: str, arguments: str, start: int) -> bool:
     """`{% highlight %}` and its like are fences by another name."""
-    closing = re.compile(
-        rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{<\s*/\s*{name}\s*>\}}\}}", re.IGNORECASE
-    )
+    closing = end_of_code_tag(name)
     if f"end{name}" in state.coming:
         return False
     match = closing.search(state.text, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from hanpan.source.lines import Line
@@ -29,6 +30,8 @@ class Scan:
     coming: dict[str, int] = field(default_factory=dict)  # where a mark comes next
     raw_ends: list[tuple[int, int]] | None = None
     names: frozenset[str] | None = None  # that values in code may begin with
+    opened: list[str] = field(default_factory=list)  # Hugo's shortcodes that may enclose text
+    opened_of: Counter[str] = field(default_factory=Counter)  # how many of each name
 
     def line_of(self, offset: int) -> int:
         at = bisect_left(self.starts, offset + 1) - 1
@@ -83,6 +86,23 @@ class Scan:
         if any(0 <= self.find(stop, self.at + 2) < end for stop in stops):
             return -1
         return end if end < limit else -1
+
+    def closed_by(self, name: str) -> str:
+        """Return which shortcode an ending mark closes: the last that is open, if it names none."""
+        if not name and not self.opened:
+            return ""
+        wanted = name or self.opened[-1]
+        while self.opened_of[wanted]:
+            last = self.opened.pop()
+            self.opened_of[last] -= 1
+            if last == wanted:
+                break
+        return wanted
+
+    def open(self, name: str) -> None:
+        """Remember a shortcode that may enclose what follows."""
+        self.opened.append(name)
+        self.opened_of[name] += 1
 
     def remark(self, rule: str, message: str, remedy: str) -> None:
         self.remarks.append(Remark(rule, message, self.line_of(self.at), remedy))
