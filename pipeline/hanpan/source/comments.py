@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from hanpan.source.remarks import OPENS, end_of_remark
 
@@ -17,6 +18,7 @@ _OPENING = re.compile(
 )
 _LONGEST = 4_000  # characters of a comment within a paragraph
 _TICKS = re.compile("`++")
+_NO_LINE_END = re.compile(r"[^\n]")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|\Z)")
 _END_OF_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 _LIQUID_END = re.compile(r"\{%-?\s*+endcomment(\s*+-?%\})?")
@@ -30,25 +32,45 @@ def without_comments(text: str) -> str:
 
     Those in code spans and between `{% raw %}` and `{% endraw %}` stay: readers see them.
     """
-    search = _Search(text)
     kept: list[str] = []
     at = 0
-    while match := _OPENING.search(text, at):
-        end = search.end_of_code(match) if not match["mark"] else -1
-        if end >= 0:  # code, which stays
-            kept.append(text[at:end])
-            at = end
-            continue
-        end = search.end_of_comment(match["mark"], match.end()) if match["mark"] else -1
-        if end < 0:  # nothing closes it: it is text
-            kept.append(text[at : match.end()])
-            at = match.end()
-            continue
+    for match, end in _comments(text):
         rest = _REST_OF_LINE.match(text, end)
         is_alone = match["margin"] is not None and rest
         kept.append(text[at : match.start() if is_alone else match.start("mark")])
         at = rest.end() if rest and is_alone else end
     return "".join((*kept, text[at:]))
+
+
+def blank_comments(text: str) -> str:
+    """Return Markdown with blanks for its comments, so that all else stands where it stood.
+
+    Obsidian's `%%` stays: elsewhere it is text.
+    """
+    kept: list[str] = []
+    at = 0
+    for match, end in _comments(text):
+        if match["mark"] != "%%":
+            start = match.start("mark")
+            kept += [text[at:start], _NO_LINE_END.sub(" ", text[start:end])]
+            at = end
+    return "".join((*kept, text[at:]))
+
+
+def _comments(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield where each comment begins, and where it ends."""
+    search = _Search(text)
+    at = 0
+    while match := _OPENING.search(text, at):
+        is_comment = bool(match["mark"])
+        end = (
+            search.end_of_comment(match["mark"], match.end())
+            if is_comment
+            else search.end_of_code(match)
+        )
+        if is_comment and end >= 0:
+            yield match, end
+        at = end if end >= 0 else match.end()  # what nothing closes is text
 
 
 class _Search:

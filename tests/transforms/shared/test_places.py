@@ -106,3 +106,22 @@ def test_many_different_words_are_looked_for_in_linear_time() -> None:
         ]
 
     assert growth(look, 60) < LINEAR
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- ![](/없다.png) -->",
+        "<!--\n글\n\n![](/없다.png)\n-->",
+        "{% comment %}\n![](/없다.png)\n{% endcomment %}",
+        "글 <!-- ![](/없다.png) --> 글",
+    ],
+)
+def test_what_a_comment_holds_is_not_what_is_told(tmp_path: Path, comment: str) -> None:
+    body = f"{comment}\n\n글\n\n![](/없다.png)\n"
+    assert told(tmp_path, body, "image-missing") == [(3 + body.count("\n"), False)]
+
+
+def test_a_comment_in_code_hides_nothing(tmp_path: Path) -> None:
+    body = "```\n<!--\n```\n\n![](/없다.png)\n\n```\n-->\n```\n"
+    assert told(tmp_path, body, "image-missing") == [(8, False)]

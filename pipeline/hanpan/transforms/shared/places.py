@@ -6,6 +6,7 @@ for: the k-th of them in the tree is the k-th in the text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from hanpan import tree
+from hanpan.source.comments import blank_comments
 from hanpan.source.lines import Source
 from hanpan.tree import HEADINGS, Element
 
+_COMMENT = re.compile(r"<!--|\{%-?\s*+comment\b|\{::comment\}")
 _MOST = 2_000  # occurrences of one literal that are told apart
 
 
@@ -82,7 +85,7 @@ class Places:
             source = self.source
             if self._written is None:
                 original = range(source.first, source.first + len(source.original))
-                self._written = _Text.of(source.original, original)
+                self._written = _Text.of(self._shown(), original)
             numbers = list(self._search(literal, self._written, in_code))
             if not numbers:
                 if self._rendered is None:
@@ -90,6 +93,17 @@ class Places:
                 numbers = list(self._search(literal, self._rendered, in_code))
             self._lines_of[key] = numbers
         return self._lines_of[key]
+
+    def _shown(self) -> list[str]:
+        """Return the author's lines with blanks for comments: nothing of these is in the tree."""
+        source = self.source
+        lines = list(enumerate(source.original, source.first))
+        bare = "\n".join("" if number in source.code else line for number, line in lines)
+        blanked = blank_comments(bare).split("\n") if _COMMENT.search(bare) else bare.split("\n")
+        return [
+            line if number in source.code else shown
+            for (number, line), shown in zip(lines, blanked, strict=True)
+        ]
 
     def _search(self, literal: str, lines: _Text, in_code: bool) -> Iterator[int]:
         text = lines.text
@@ -126,7 +140,7 @@ class Places:
 
     def _heading_lines(self, root: Element) -> dict[Element, int]:
         """Return the line of each heading: the next that holds its letters, in their order."""
-        plain = [_letters(line) for line in self.source.original]
+        plain = [_letters(line) for line in self._shown()]
         lines: dict[Element, int] = {}
         at = 0
         for heading in root.iter(*HEADINGS):
