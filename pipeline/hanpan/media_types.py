@@ -11,6 +11,7 @@ WEBP = "image/webp"
 AVIF = "image/avif"
 BMP = "image/bmp"
 TIFF = "image/tiff"
+ICO = "image/vnd.microsoft.icon"
 SVG = "image/svg+xml"
 CSS = "text/css"
 JSON = "application/json"
@@ -34,6 +35,7 @@ RASTER = {
     "AVIF": AVIF,
     "BMP": BMP,
     "TIFF": TIFF,
+    "ICO": ICO,
 }
 _ENDINGS = {
     PNG: "png",
@@ -43,6 +45,7 @@ _ENDINGS = {
     AVIF: "avif",
     BMP: "bmp",
     TIFF: "tiff",
+    ICO: "ico",
     SVG: "svg",
 }
 

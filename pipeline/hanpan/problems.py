@@ -18,6 +18,7 @@ _LONGEST = 1_200  # characters of a message or remedy
 MOST = 500  # problems of one rule that are kept of a step, or listed of a post's links
 OFF = "off"  # what [rules] may say instead of a severity
 SITE_URL = "site-url"  # the cause of what goes wrong where site.toml has no `url`
+SITE_HTTP = "site-http"  # ... and where that begins with http:
 
 
 @dataclass(frozen=True, slots=True)

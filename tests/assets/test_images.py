@@ -47,7 +47,12 @@ def opened(data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize(
     ("kind", "media_type"),
-    [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("GIF", "image/gif"), ("WEBP", "image/webp")],
+    [
+        ("PNG", "image/png"),
+        ("JPEG", "image/jpeg"),
+        ("GIF", "image/gif"),
+        ("WEBP", "image/webp"),
+    ],
 )
 def test_kinds(kind: str, media_type: str) -> None:
     found = identify(picture(kind))
@@ -317,3 +322,38 @@ def test_still_pictures_are_bounded_in_area(size: tuple[int, int]) -> None:
     made = opened(still_picture(picture("JPEG", size), "image/jpeg")[0])
     assert made.width <= 2000 and made.width * made.height <= 5_600_000
     assert abs(made.width / made.height - size[0] / size[1]) < 0.01
+
+
+def icon(form: str) -> bytes:
+    """Return an icon file with a red and blue picture in two sizes."""
+    out = io.BytesIO()
+    image = opened(picture(size=(48, 48), mode="RGBA"))
+    image.save(out, "ICO", bitmap_format=form, sizes=[(16, 16), (48, 48)])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["png", "bmp"])
+def test_an_icon_is_its_largest_picture(form: str) -> None:
+    found = identify(icon(form))
+    assert (found.media_type, found.width, found.height) == ("image/vnd.microsoft.icon", 48, 48)
+    for made, kind in (
+        still_picture(icon(form), found.media_type),
+        print_picture(icon(form), found.media_type),
+        plain_picture(icon(form), found.media_type),
+    ):
+        assert (kind, opened(made).size) == ("image/png", (48, 48))
+    made, kind = web_picture(icon(form), found.media_type)
+    assert (kind, opened(made).size) == ("image/webp", (48, 48))
+
+
+def test_an_icon_is_as_small_as_it_says() -> None:
+    """The directory has a byte for a side; the picture behind it may say anything."""
+    png = icon("png")
+    start = png.index(b"\x89PNG", png.index(b"\x89PNG") + 1)
+    huge = png[: start + 16] + struct.pack(">II", 60_000, 60_000) + png[start + 24 :]
+    bitmap = icon("bmp")
+    start = struct.unpack_from("<I", bitmap, 6 + 12)[0]
+    tall = bitmap[: start + 4] + struct.pack("<ii", 30_000, 60_000) + bitmap[start + 12 :]
+    for data in (huge, tall, b"\0\0\1\0\xff\xff" + b"\0" * 99):
+        with pytest.raises(NotAPicture, match="icon"):
+            identify(data)

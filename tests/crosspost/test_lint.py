@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from hanpan import tree
 from hanpan.crosspost.dialect import MarkdownDialect
 from hanpan.crosspost.lint.rules import RULES, lint
 from hanpan.crosspost.lint.subject import Subject, without_code
 from hanpan.crosspost.platform import Body, Platform
+from tests.support.blog import add_post, make_blog
+from tests.support.command import hanpan
 
 BAD = {
     "bare-maths": "<p><math><mi>x</mi></math></p>",
@@ -38,6 +43,20 @@ def judge(rule: str, html: str, writer: str = "html") -> list[str]:
     platform = Platform("plain", "Plain", "paste", lint=(rule,), body=body, markdown=dialect)
     root = tree.parse(html) if writer == "html" else tree.parse("")
     return [problem.rule for problem in lint(Subject(platform, html, root, root), platform.lint)]
+
+
+def test_pictures_at_the_http_address_of_the_site_have_one_cause(tmp_path: Path) -> None:
+    """What the settings say is put right there, once for all posts."""
+    blog = make_blog(tmp_path, posts=0)
+    (blog / "site.toml").write_text('url = "http://blog.example"\n')
+    (blog / "images").mkdir()
+    Image.new("RGB", (9, 9)).save(blog / "images/점.png")
+    for number in (1, 2, 3):
+        add_post(blog, f"2026-03-0{number}-글.md", "---\ntitle: 글\n---\n![점](/images/점.png)\n")
+    add_post(blog, "2026-03-04-글.md", "---\ntitle: 글\n---\n![점](http://a.example/b.png)\n")
+    ran = hanpan("check", "--offline", "--rule", "crosspost-http-image", "--lang", "en", cwd=blog)
+    assert ran.err.count("have the site's http address") == 1
+    assert "3 posts" in ran.err
 
 
 def test_every_rule_is_tried() -> None:

@@ -47,7 +47,7 @@ from hanpan.assets.pictures.svg import (
 from hanpan.assets.result_cache import get_or_make
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
-from hanpan.media_types import BMP, GIF, JPEG, PNG, RASTER, SVG, WEBP
+from hanpan.media_types import BMP, GIF, ICO, JPEG, PNG, RASTER, SVG, WEBP
 
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
 _STILL_WIDTH = 2000
@@ -264,7 +264,7 @@ def _first_frame(
     if plain and will_do and not is_transparent(source):
         return plain, media_type
     image = on_white(_upright(source, data, width))
-    if media_type in (PNG, GIF, BMP):
+    if media_type in (PNG, GIF, BMP, ICO):
         image = with_palette(image) if source.mode == "P" else image
         png = encode(image, "PNG", compress_level=6)
         if len(png) < _HUGE:

@@ -78,7 +78,7 @@ def make_payload(body: Element, lowering: Lowering) -> WrittenPayload:
         name = fill(file.name, fields)
         files[name] = (_json(value) if value is not None else fields[file.name]).encode()
     titles = _title_problems(title, lowering)
-    subject = Subject(platform, text, root, body)
+    subject = Subject(platform, text, root, body, lowering.identity.url)
     problems = (
         *(titles if lowering.is_chosen else ()),
         *_size_problems(text, fields.get("request.json"), lowering),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import struct
 
 from hanpan import budget
 
 MAX_PIXELS = 50_000_000  # 200 MB decoded: more is a bomb, not an illustration
 MAX_SIDE = 65_535  # pixels: of a JPEG
 WEBP_SIDE = 16_383  # pixels: of a WebP (RFC 9649, section 2.7)
+MAX_ICON_SIDE = 1_024  # pixels: the directory of an icon file knows up to 256
+MAX_ICONS = 64  # in one file
 MAX_SCANS = 100  # of a JPEG: encoders make ten; each is a way through all of its pixels ...
 _SCANNED = 1_500_000_000  # ... of which so many may be gone through
 _MILLION_TAKES = 0.15  # seconds of the processor that a step may take for a million pixels ...
@@ -47,6 +50,25 @@ def check_scans(data: bytes, pixels: int) -> None:
     most = min(MAX_SCANS, _SCANNED // max(pixels, 1))
     if data.count(b"\xff\xda") > most and (scans := _scans(data)) > most:
         raise NotAPicture(f"has {scans:,} scans; a JPEG of its size may have {most}")
+
+
+def check_icons(data: bytes) -> None:
+    """Raise NotAPicture where an icon file holds what is no icon: its directory may say less.
+
+    A file begins with a directory; each icon is a PNG, or a bitmap whose height counts its mask.
+    """
+    number = int.from_bytes(data[4:6], "little")
+    if number > MAX_ICONS:
+        raise NotAPicture(f"holds {number:,} icons; a file may have {MAX_ICONS}")
+    for at in range(6, min(6 + 16 * number, len(data) - 15), 16):
+        (start,) = struct.unpack_from("<I", data, at + 12)
+        head = data[start : start + 24].ljust(24, b"\0")
+        if head.startswith(b"\x89PNG"):
+            sides = struct.unpack_from(">II", head, 16)
+        else:
+            sides = tuple(abs(side) for side in struct.unpack_from("<ii", head, 4))
+        if max(sides) > 2 * MAX_ICON_SIDE:
+            raise NotAPicture(f"holds an icon of {sides[0]:,} by {sides[1]:,} pixels")
 
 
 def _scans(data: bytes) -> int:

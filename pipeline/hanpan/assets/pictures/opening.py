@@ -20,6 +20,7 @@ from hanpan.assets.pictures.bounds import (
     NotAPicture,
     allow_time,
     bare_samples,
+    check_icons,
     check_pixels,
     check_scans,
 )
@@ -30,6 +31,7 @@ from hanpan.media_types import RASTER
 _EXIF_ORIENTATION = 0x0112
 _PNG_METADATA = (b"eXIf", b"exif\0", b"Raw profile type exif", b"XML:com.adobe.xmp")
 _HEIC = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
+_ICON = b"\0\0\1\0"
 _KEPT = 4_000_000  # pixels: of pictures that wait, decoded, for the next edition
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # else Python prints what it logs
 _lately = threading.local()  # Pillow's pictures are not for several threads
@@ -56,6 +58,8 @@ def open_picture(data: bytes) -> Image.Image:
 
 
 def _open(data: bytes) -> Image.Image:
+    if data.startswith(_ICON):
+        check_icons(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -127,7 +131,7 @@ def _what_instead(data: bytes) -> str:
         return "is a web page, not a picture"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         return "is HEIC, which browsers do not show: save it as JPEG or PNG"
-    return "is not a picture (PNG, JPEG, GIF, WebP, AVIF and SVG are known)"
+    return "is not a picture (PNG, JPEG, GIF, WebP, AVIF, ICO and SVG are known)"
 
 
 def load(image: Image.Image) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from hanpan.crosspost.lint.markdown import MARKDOWN_RULES
 from hanpan.crosspost.lint.subject import Finding, Subject
-from hanpan.problems import Problem
+from hanpan.problems import SITE_HTTP, Problem
 
 # what the post is told of already: a payload's report alone repeats it
 TOLD_OF_THE_POST = frozenset(("missing-alt",))
@@ -21,8 +21,11 @@ def lint(subject: Subject, rules: Iterable[str]) -> tuple[Problem, ...]:
     """Return the problems that some of the platform's rules find, each once."""
     problems: dict[Problem, None] = {}
     for rule in rules:
-        for severity, message, remedy in RULES[rule](subject):
-            problems[Problem(f"crosspost-{rule}", severity, message, remedy=remedy)] = None
+        for severity, message, remedy, *cause in RULES[rule](subject):
+            problem = Problem(
+                f"crosspost-{rule}", severity, message, remedy=remedy, cause="".join(cause)
+            )
+            problems[problem] = None
     return tuple(problems)
 
 
@@ -112,10 +115,21 @@ def _http_image(subject: Subject) -> Iterator[Finding]:
         for name, address in subject.addresses()
         if name == "src" and address.lower().startswith("http:")
     ]
-    if insecure:
+    base = f"{subject.site_url}/".lower()
+    own = [address for address in insecure if address.lower().startswith(base)]
+    if own:
         yield (
             "warning",
-            f"{len(insecure)} picture(s) such as {insecure[0][:100]} are not served over https "
+            f"{len(own)} picture(s) such as {own[0][:100]} have the site's http address "
+            "and may not be shown",
+            "Set url in site.toml to the site's https address.",
+            SITE_HTTP,
+        )
+    others = [address for address in insecure if not address.lower().startswith(base)]
+    if others:
+        yield (
+            "warning",
+            f"{len(others)} picture(s) such as {others[0][:100]} are not served over https "
             "and may not be shown",
             "Use their https addresses, or keep copies of them in the site.",
         )

@@ -13,7 +13,8 @@ from hanpan.tree import Element
 
 # `[` begins the next link; `@[youtube](ID)` is an embed
 _LINK = re.compile(r"(?<![@\\])(!?)(?<!\\)\[[^\n]{0,500}?(?<!\\)\]\(([^)\s\[]{0,4000})\)")
-Finding = tuple[Severity, str, str]  # severity, what is wrong, what to do
+# severity, what is wrong, what to do, and the cause that other posts of the site share
+Finding = tuple[Severity, str, str] | tuple[Severity, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Subject:
     text: str
     root: Element
     before: Element
+    site_url: str = ""
 
     @property
     def is_markdown(self) -> bool:
