@@ -76,7 +76,7 @@ def test_a_link_within_the_note(tmp_path: Path) -> None:
     [
         ("[[없는 글]]을", "없는 글을"),
         ("[[없는 글|말]]을", "말을"),
-        ("[[nodiscard]]", "[[nodiscard]]"),
+        ("[[no discard]]", "[[no discard]]"),
         ("[[다른 곳/메모]]", "다른 곳/메모"),
     ],
 )
@@ -85,6 +85,17 @@ def test_a_note_that_the_site_does_not_have_is_told(tmp_path: Path, text: str, s
     assert tree.text_of(body).split("\n")[-1] == shown
     assert body.find(".//a") is None
     assert rules(reading)["wiki-link"].line == 6
+
+
+@pytest.mark.parametrize("word", ["[[nodiscard]]", "[[Prototype]]"])
+def test_a_single_word_is_no_note_outside_of_a_vault(tmp_path: Path, word: str) -> None:
+    """C++ and ECMAScript write attributes and internal slots so."""
+    body, reading = read(tmp_path, word)
+    assert (tree.text_of(body), rules(reading)) == (word, {})
+    vault = tmp_path / "보관함"
+    vault.mkdir()
+    note = read_post(vault, f"# 글\n\n{word}\n", name="글.md", files={".obsidian/app.json": b"{}"})
+    assert "wiki-link" in rules(note)
 
 
 def test_an_embedded_note_is_a_link_and_told(tmp_path: Path) -> None:

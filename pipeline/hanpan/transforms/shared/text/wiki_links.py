@@ -13,11 +13,13 @@ from lxml import etree
 from hanpan import tree
 from hanpan.files import Files
 from hanpan.media_types import MARKDOWN_ENDINGS
+from hanpan.site import OBSIDIAN, Publication
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.text.heading_ids import heading_id
 from hanpan.tree import Element
 
+_IDENTIFIER = re.compile(r"!?\[\[[A-Za-z_]\w*\]\]\Z", re.ASCII)
 _DATE = re.compile(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _MOST_FOLDERS = 200  # of a site that are looked into
 _DEEPEST = 4  # folders within folders
@@ -28,9 +30,11 @@ def wiki_links(root: Element, context: Context) -> None:
     """Give each `[[글]]` the address of the file it names, each `![[그림.png]]` its path.
 
     Obsidian finds a file by its name, in whatever folder it is. A link to a file that the site does
-    not have is reported, and its words stay.
+    not have is reported, and its words stay. Outside of a vault, a single word such as ECMAScript's
+    `[[Prototype]]` or C++'s `[[nodiscard]]` is no link.
     """
     marks = with_attribute(root, "data-wiki")
+    is_vault = context.files.settings(Publication).generator == OBSIDIAN
     names = _names(context.files, posixpath.dirname(context.post.path)) if marks else {}
     for mark in marks:
         name, _, heading = drop(mark, "data-wiki").partition("#")
@@ -49,7 +53,8 @@ def wiki_links(root: Element, context: Context) -> None:
             message = f"the site has no file `{name}` for `{typed}`; its words stay, without a link"
             remedy = "Fix the name, add the file, or write [words](address)."
             where = context.place_of(mark, typed)
-            context.report("wiki-link", "warning", message, where, remedy, f"note:{name}")
+            if is_vault or not _IDENTIFIER.match(typed):
+                context.report("wiki-link", "warning", message, where, remedy, f"note:{name}")
             if typed.isascii() and "|" not in typed:  # `[[nodiscard]]`, perhaps no link at all
                 mark[:] = []
                 mark.text = typed
