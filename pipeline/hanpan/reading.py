@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from hanpan import budget, pandoc, tree
+from hanpan.assets.public_paths import public_path
 from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
@@ -194,8 +194,8 @@ def _document(
         problems = [problem for problem in problems if problem.rule != "title-missing"]
     og_image = ""
     if picture:
-        og_image = _public_address(picture.asset.source, identity.url)
-        if not og_image:
+        og_image = _public_address(picture.asset.source, post, slug, context.files)
+        if not (og_image or identity.url):
             message = "the teaser has no public address, so the HTML page has no og:image"
             remedy = 'Write `url = "https://..."` in site.toml.'
             problems.append(
@@ -247,12 +247,17 @@ def _toc(meta: Meta, context: Context) -> bool | None:
     return True if meta.toc is None and context.wants_contents else meta.toc
 
 
-def _public_address(source: str, site_url: str) -> str:
+def _public_address(source: str, post: Post, slug: str, files: Files) -> str:
     """Return where a crawler finds a picture; "" where it has no public address."""
     kind, _, place = source.partition(":")
     if kind == "remote":
         return valid_address(place)
-    return f"{site_url}/{quote(place)}" if kind == "file" and site_url else ""
+    site_url = files.settings(Identity).url
+    if kind != "file" or not site_url:
+        return ""
+    page = page_path(post, slug, files)
+    path = public_path(place, post.path, page, files.settings(Publication))
+    return f"{site_url}/{path}" if path else ""
 
 
 def _first_paragraph(root: Element) -> str:

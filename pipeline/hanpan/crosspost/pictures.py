@@ -12,11 +12,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 from hanpan.assets import diagrams, fonts, images, scripts
 from hanpan.assets.cover import draw_cover
+from hanpan.assets.public_paths import public_path
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256
 from hanpan.labels import Labels
 from hanpan.media_types import GIF, JPEG, PNG, SVG, ending_of
-from hanpan.site import Identity
+from hanpan.site import Identity, Publication
 from hanpan.tree import Element
 
 UPLOADS = "https://upload.invalid/"
@@ -165,20 +166,23 @@ def _from_asset(
     if media_type != GIF:  # an animation stays one; the others lose EXIF and GPS
         data, media_type = images.still_picture(data, media_type)
     file = f"{number:02}-{_stem(asset)}.{ending_of(media_type)}"
-    url = public_url(asset, site.url)
+    url = public_url(asset, document, files)
     size = asset.width, asset.height
     return NumberedPicture(
         key, number, file, url, alt, role, media_type, *size, data, sha256(data), asset.source
     )
 
 
-def public_url(asset: Asset, site_url: str) -> str:
+def public_url(asset: Asset, document: Document, files: Files) -> str:
     """Return the asset's public address, "" where there is none."""
     kind, _, place = asset.source.partition(":")
     if kind == "remote":
         return quote(place, safe="!#$%&'()*+,/:;=?@[]~-._")
+    site_url = files.settings(Identity).url
     if kind == "file" and site_url:
-        return f"{site_url}/{quote(place, safe='/~-._')}"
+        page = document.meta.path
+        path = public_path(place, document.source, page, files.settings(Publication))
+        return f"{site_url}/{path}" if path else ""
     return ""
 
 
