@@ -98,6 +98,17 @@ def test_files_are_named_in_unicode_and_in_order(tmp_path: Path) -> None:
     assert moments == ["D:20240401123000Z"] * 2  # the post's own, in UTC
 
 
+def test_what_a_post_without_a_date_carries_has_no_date_of_the_clock(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/eojeol.md").write_text(SOURCE, "utf-8")
+    post = document(tmp_path, BODY)
+    undated = replace(post, meta=replace(post.meta, date="", modified=""))
+    specifications: Any = opened(pdf_of(undated, files(tmp_path))).root_object["/AF"]
+    params = [item["/EF"]["/F"]["/Params"] for item in specifications]
+    moments = {one[name] for one in params for name in ("/CreationDate", "/ModDate")}
+    assert moments == {"D:19800101000000Z"}  # the format wants one (ISO 19005-3, 6.8)
+
+
 def test_attached_pictures_hold_no_metadata_and_stand_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "속말"  # turned by a quarter; the camera's maker

@@ -14,6 +14,7 @@ from hanpan.files import Files
 from hanpan.media_types import MARKDOWN, ending_of
 from hanpan.problems import HanpanError, Problem
 from hanpan.roots import Root
+from hanpan.source.front_matter.dates import moment_without_date
 from hanpan.source.published import published_source
 
 
@@ -26,7 +27,7 @@ class Attachment:
     media_type: str
     description: str
     relationship: str
-    modified: datetime | None  # the document's own date, never the disk's
+    modified: datetime  # the document's own date, never the disk's or the clock's
 
 
 def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
@@ -39,7 +40,8 @@ def attachments_of(document: Document, files: Files) -> tuple[Attachment, ...]:
     if source is None:
         return ()
     text = published_source(document.source, source).encode()
-    about, moment = "Markdown source of this document", document.meta.modified_at
+    about = "Markdown source of this document"
+    moment = document.meta.modified_at or moment_without_date()
     attachments = {
         document.source: Attachment(document.source, text, MARKDOWN, about, "Source", moment)
     }
@@ -60,7 +62,7 @@ def _source(document: Document, files: Files) -> bytes | None:
     return None
 
 
-def _picture(asset: Asset, files: Files, moment: datetime | None) -> Attachment | None:
+def _picture(asset: Asset, files: Files, moment: datetime) -> Attachment | None:
     """Return a picture as an attachment; None for what is in the source itself."""
     kind, _, place = asset.source.partition(":")
     if kind not in ("file", "remote"):

@@ -175,7 +175,7 @@ def _embedded_files(attachments: Sequence[Attachment]) -> list[Any]:
     fetcher = _fetcher(table, [])
     embedded = []
     for address, attachment in zip(table, attachments, strict=True):
-        modified = attachment.modified and attachment.modified.astimezone(UTC)
+        modified = attachment.modified.astimezone(UTC)
         embedded.append(
             Embedded(
                 url=address,
