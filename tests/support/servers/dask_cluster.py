@@ -44,7 +44,8 @@ class Cluster:
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
             "--scheduler-file", str(self._file), "--no-show",
         )  # fmt: skip
-        once(self._file.is_file)
+        # Dask makes the file, and writes it afterwards
+        once(lambda: self._file.is_file() and self._file.stat().st_size > 0)
         self.address: str = json.loads(self._file.read_text("utf-8"))["address"]
 
     def add(self, count: int = 1, variables: Mapping[str, str] | None = None) -> None:
