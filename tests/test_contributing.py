@@ -133,8 +133,8 @@ def add_edition(checkout: Checkout) -> None:
         r'\g<0>\n    "wordlist": Edition("hanpan.editions.wordlist", "TXT"),',
     )
     checkout.edit(
-        "docs/usage.md", r"^\| `-e`, `--edition NAME` \| html, pdf, epub or crosspost;",
-        "| `-e`, `--edition NAME` | html, pdf, epub, crosspost or wordlist;",
+        "docs/usage.md", r"^(\| `-e`, `--edition NAME` \| .*?crosspost)( or \[site\]\(site\.md\);)",
+        r"\g<1>, wordlist\g<2>",
     )  # fmt: skip
 
 
