@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from hanpan import budget, pandoc, tree
-from hanpan.assets.public_paths import public_path
+from hanpan.assets.pictures.public_paths import public_path
 from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from hanpan.assets import diagrams, fonts, images, scripts
 from hanpan.assets.cover import draw_cover
-from hanpan.assets.public_paths import public_path
+from hanpan.assets.pictures.public_paths import public_path
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256
 from hanpan.labels import Labels
