@@ -20,6 +20,7 @@ LOCKS = (
     *REQUIREMENTS,
     "requirements-audit.txt",
     "requirements-cluster.txt",
+    "requirements-feeds.txt",
     "requirements-release.txt",
     "requirements-s3.txt",
     *("package-lock.json", "package.json", ".npmrc"),

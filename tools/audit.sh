@@ -17,7 +17,7 @@ fi
 status=0
 "$VENV/bin/zizmor" --offline --no-progress .github action.yml || status=1
 for lock in requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
-    requirements-audit.txt requirements-release.txt; do
+    requirements-feeds.txt requirements-audit.txt requirements-release.txt; do
     "$VENV/bin/pip-audit" --progress-spinner off --disable-pip --require-hashes --strict \
         --requirement "$lock" || status=1
 done

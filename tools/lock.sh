@@ -24,6 +24,7 @@ compile pyproject.toml --group install --group dev --constraints requirements.tx
 compile --group cluster --constraints requirements-dev.txt \
     --output-file requirements-cluster.txt "$@"
 compile --group s3 --output-file requirements-s3.txt "$@"
+compile --group feeds --output-file requirements-feeds.txt "$@"
 compile --group audit --output-file requirements-audit.txt "$@"
 compile --group release --output-file requirements-release.txt "$@"
 for folder in . tools/wordpress; do

@@ -50,6 +50,7 @@ key() {
         ;;
     conformance)
         set -- requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
+            requirements-feeds.txt \
             tools/wordpress/package-lock.json package-lock.json tools/verapdf/pom.xml
         ;;
     esac
@@ -169,7 +170,7 @@ install_wordpress() {
 }
 
 # Packages that only some tests have on their path, in a folder of their own: Dask (cluster), a store
-# of S3's kind (s3).
+# of S3's kind (s3), a judge of catalogues (feeds).
 install_apart() { # NAME
     lock=requirements-$1.txt
     want=$(digest <"$lock")
@@ -235,6 +236,7 @@ set_up() { # LEVEL; leaves what is missing in MISSING
     [ "$1" = run ] || install_wordpress
     [ "$1" = run ] || install_apart cluster
     [ "$1" != conformance ] || install_apart s3
+    [ "$1" != conformance ] || install_apart feeds
     case " $MISSING" in
     *" npm "*) ;;
     *) [ "$1" != conformance ] || install_npm_packages ;;

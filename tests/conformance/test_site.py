@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.command import ROOT, hanpan
-from tests.support.others_posts import HARD, SEED
+from tests.support.others_posts import CORPUS, build, posts_of
+from tests.support.referees import feeds
 from tests.support.referees.chromium import started
 from tests.support.referees.html_checker import nu
 from tests.support.site_links import broken_links
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.conformance
+OTHERS = "https://others.example"  # where the site of the corpus would be
 POLICY = (
     "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline';"
     " object-src 'none'; base-uri 'none'"
 )
+SITES = ["site", pytest.param("others", marks=[pytest.mark.slow, pytest.mark.corpus])]
 KINDS = (
     "", "eojeol/", "long-read/", "archive/", "archive/2026/", "categories/", "tags/", "search/",
     "no-such-page/",
@@ -42,10 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of posts of other people, one of each kind that is hard."""
+    """The site of the posts of the corpus, of many blogs, with their EPUBs."""
+    if not CORPUS.is_dir():
+        pytest.skip("../shared is not there")
     folder = tmp_path_factory.mktemp("others")
-    arguments = ("-e", "site", "--offline", "--future", "--out", folder / "out")
-    assert hanpan("build", SEED, *HARD, *arguments, cwd=folder, timeout=1800).code == 0
+    (folder / "site.toml").write_text(f'title = "남의 글"\nurl = "{OTHERS}"\n', "utf-8")
+    build(posts_of(CORPUS), folder, "-e", "epub", "-e", "site", "--future")
     return folder / "out" / "site"
 
 
@@ -82,13 +88,26 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.mark.parametrize("which", ["site", "others"])
+@pytest.mark.parametrize("which", SITES)
 def test_every_page_is_html_and_no_link_is_broken(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     folder: Path = request.getfixturevalue(which)
-    assert broken_links(folder) == []
+    assert broken_links(folder, OTHERS if which == "others" else "") == []
     assert nu(sorted(folder.rglob("*.html"))) == ""
+
+
+@pytest.mark.parametrize("which", SITES)
+def test_feeds_and_catalogues_are_what_their_specifications_say(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(which)
+    assert feeds.atom_faults((folder / "feed.xml").read_bytes()) == []
+    assert feeds.json_feed_faults((folder / "feed.json").read_bytes()) == []
+    assert feeds.opds_1_faults((folder / "opds/catalog.xml").read_bytes()) == []
+    catalogue = (folder / "opds/catalog.json").read_bytes()
+    assert len(json.loads(catalogue)["publications"]) > 2
+    assert feeds.opds_2_faults(catalogue) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -117,6 +136,34 @@ def test_axe_finds_nothing_and_nothing_breaks_the_policy(
         assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == [], kind
         tab.close()
     context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+def test_axe_finds_nothing_in_what_others_wrote(browser: Browser, others: Path) -> None:
+    """Every page of the corpus but for lists beyond the first of a kind."""
+    axe = ROOT / "node_modules/axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not in node_modules (`make conformance`)")
+    scripts = axe.read_text("utf-8")
+    lists = ("archive", "categories", "tags", "series", "page")
+    pages = [
+        path
+        for path in sorted(others.rglob("*.html"))
+        if path.relative_to(others).parts[0] not in lists
+        or len(path.relative_to(others).parts) == 2
+    ]
+    assert len(pages) > 200
+    tab = browser.new_page(viewport={"width": 390, "height": 900})
+    found = []
+    for path in pages:
+        tab.goto(path.as_uri())
+        wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{path}: {wide} pixels too wide"] if wide > 0 else []
+        tab.evaluate(scripts)
+        for one in tab.evaluate("axe.run()")["violations"]:
+            found.append(f"{path}: {one['id']} {one['nodes'][0]['target']}")
+    assert found == []
 
 
 def test_the_search_works_from_a_disk(browser: Browser, site: Path) -> None:

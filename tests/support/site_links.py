@@ -10,8 +10,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import html
 
 
-def broken_links(site: Path) -> list[str]:
-    """Return the links of all pages that lead to no file of the site, or to no id in one."""
+def broken_links(site: Path, url: str = "") -> list[str]:
+    """Return the links of all pages that lead to no file of the site, or to no id in one.
+
+    `url` is where the site will be: what leads there is followed within as well.
+    """
 
     @cache
     def ids(target: Path) -> frozenset[str]:
@@ -22,6 +25,8 @@ def broken_links(site: Path) -> list[str]:
     for path in sorted(site.rglob("*.html")):
         here = path.relative_to(site).as_posix()
         for address in _addresses(html.fromstring(path.read_bytes())):
+            if url and (address == url or address.startswith(f"{url}/")):
+                address = f"http://site{address.removeprefix(url)}"
             split = urlsplit(urljoin(f"http://site/{here}", address))
             if split.netloc != "site" or here == "404.html":  # whose links begin at the root
                 continue

@@ -15,12 +15,13 @@ from hanpan.editions.site.words import SiteWords
 from hanpan.editions.site.xml_text import ATOM, DC, add, new, write
 from hanpan.files import Files, sha256
 from hanpan.library.pages import PagePlan
-from hanpan.media_types import JPEG, WEBP
+from hanpan.media_types import JPEG
 from hanpan.site import Identity
 
 _ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 _JSON = "application/opds+json"
 _REL = "http://opds-spec.org/acquisition/open-access"
+_IMAGE = "http://opds-spec.org/image"
 _EPOCH = "1980-01-01T00:00:00+00:00"
 
 
@@ -85,23 +86,11 @@ def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: 
             add(entry, "category", term=tag, label=tag)
         if item["excerpt"]:
             add(entry, "summary", item["excerpt"], type="text")
-        for rel, path, media_type in _pictures(item):
-            add(entry, "link", rel=rel, href=address(path), type=media_type)
+        if item["card"]:  # no thumbnail: ours are WebP, and these must be GIF, JPEG or PNG
+            add(entry, "link", rel=_IMAGE, href=address(item["card"]), type=JPEG)
         for one in item["downloads"]:
             add(entry, "link", rel=_REL, href=address(one["path"]), type=one["type"])
     return write(feed)
-
-
-def _pictures(item: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return an entry's pictures: rel, path, media type."""
-    pictures = []
-    if item["card"]:
-        pictures.append(("http://opds-spec.org/image", item["card"], JPEG))
-    if item["card"] and item["picture"]:
-        path = item["picture"][0]
-        if path.endswith(".webp"):
-            pictures.append(("http://opds-spec.org/image/thumbnail", path, WEBP))
-    return pictures
 
 
 def _opds_2(title: str, entries: list[dict[str, Any]], site: Identity, address: Any) -> bytes:
