@@ -13,6 +13,7 @@ from hanpan.document import Asset, Document
 from hanpan.files import Files
 from hanpan.media_types import JPEG, data_uri
 from hanpan.site import Identity
+from hanpan.transforms.select import drop
 from hanpan.tree import Element, parse_xml, replace
 
 COVER = (1200, 630)  # pixels: what crawlers ask of og:image, and the hero's shape
@@ -76,9 +77,16 @@ def embed_pictures(root: Element, document: Document, files: Files) -> None:
             asset = document.asset(source)
             img.set("src", _asset_uri(asset, files))
             size_picture(img, asset)
-        img.set("alt", img.get("alt") or "")
+        describe(img)
         img.set("loading", "lazy")
         img.set("decoding", "async")
+
+
+def describe(img: Element) -> None:
+    """Give a picture its `alt`; an empty one says that it decorates, and wants no role (ARIA)."""
+    if not img.get("alt"):
+        img.set("alt", "")
+        drop(img, "role")
 
 
 def _asset_uri(asset: Asset, files: Files) -> str:
