@@ -69,7 +69,7 @@ class Finder:
 
     def fetch_all(self, written: Iterable[str]) -> None:
         """Fetch all that is remote and not in the site, a few at a time."""
-        urls = {url for item in written if (url := self._url(item)) and not self._own(url)}
+        urls = {url for item in written if (url := self._url(item)) and not self.own_places(url)}
         wanted = _by_turns(sorted(urls - self._fetched.keys()))
         if len(wanted) > 1:
             with ThreadPoolExecutor(min(_THREADS, len(wanted))) as pool:
@@ -83,7 +83,7 @@ class Finder:
         if written[:5].lower() == "data:":
             return self._from_data(written)
         url = self._url(written)
-        for path in self._own(url) if url else self._places(written):
+        for path in self.own_places(url) if url else self.places(written):
             data, path, note = self._read(path)
             if data is not None:
                 return self._look_at(data, f"file:{path}", name, note)
@@ -99,10 +99,10 @@ class Finder:
             return f"https:{written}"
         return written if _REMOTE.match(written) else ""
 
-    def _own(self, url: str) -> list[str]:
-        """Return the paths in the site of a picture whose address is on the site itself."""
+    def own_places(self, url: str) -> list[str]:
+        """Return the paths in the site of a file whose address is on the site itself."""
         if self._site_url and url.startswith(f"{self._site_url}/"):
-            return list(self._places(url[len(self._site_url) :]))
+            return list(self.places(url[len(self._site_url) :]))
         return []
 
     def _from_data(self, uri: str) -> FoundPicture | UnavailablePicture:
@@ -129,7 +129,7 @@ class Finder:
         except OSError as error:
             return error
 
-    def _places(self, written: str) -> Iterator[str]:
+    def places(self, written: str) -> Iterator[str]:
         """Yield the paths below the site's root that a local name may mean, the likeliest first."""
         bare = _SITE.sub(lambda mark: "" if mark[1] else mark[0], written).strip().strip("<>")
         plain = re.split(r"[?#]", bare)[0]

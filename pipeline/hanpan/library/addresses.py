@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 LONGEST = 200  # bytes of one name: file systems take 255, and endings are added
 DEEPEST = 12  # folders
 _UNSAFE = re.compile(r'[\x00-\x20\x7f<>:"|?*\\#%]+')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE | re.DOTALL)
+# a file that is no page: `.zip`, `.mp4`; `python-3.11` is no ending
+_MEDIA = re.compile(r"\.(?!html?\Z|md\Z|markdown\Z|php\Z)[a-z][a-z0-9]{1,5}\Z", re.IGNORECASE)
 PAGE = "index.html"
+_UNQUOTED = "/~!$&'()*+,;=@-._"
 
 
 def page_path(address: str) -> str:
@@ -58,6 +61,11 @@ def _parts(address: str) -> Iterator[str]:
 def shown(path: str) -> str:
     """Return the address of a file, as links write it: a folder's index.html is the folder."""
     return path.removesuffix(PAGE) if path == PAGE or path.endswith(f"/{PAGE}") else path
+
+
+def quoted(path: str) -> str:
+    """Return a path as links write it: `shown`, with what URIs do not take in percents."""
+    return quote(shown(path), safe=_UNQUOTED)
 
 
 class Claims:
@@ -115,3 +123,9 @@ def comparable(address: str) -> tuple[str, tuple[str, ...]]:
     path = unicodedata.normalize("NFC", unquote(split.path))
     path = path.removesuffix("index.html").removesuffix(".html")
     return split.netloc.lower(), tuple(part for part in path.split("/") if part)
+
+
+def is_file(address: str) -> bool:
+    """Tell whether an address is that of a file that is no page, as far as its name tells."""
+    parts = comparable(address.partition("#")[0])[1]
+    return bool(parts and _MEDIA.search(parts[-1]))

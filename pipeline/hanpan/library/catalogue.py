@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hanpan.library.addresses import PAGE, Claims, comparable, page_path, shown
+from hanpan.library.addresses import PAGE, Claims, page_path, shown
 from hanpan.library.groups import FOLDERS, Group, groups_of
-from hanpan.library.order import Download, Entry, Neighbours, neighbours, oldest_first
+from hanpan.library.links import Targets
+from hanpan.library.order import (
+    BookEntry,
+    Download,
+    Entry,
+    Neighbours,
+    neighbours,
+    oldest_first,
+)
 from hanpan.library.pages import LIBRARY, OfferedFile, PagePlan, as_data
 from hanpan.library.segments import segments_of
 from hanpan.site import Library
@@ -27,18 +35,6 @@ _OWN = (
 _LISTED_IN_SERIES = 60  # parts: a longer series shows those around
 
 
-@dataclass(frozen=True, slots=True)
-class BookEntry:
-    """A book that catalogues offer."""
-
-    name: str
-    title: str
-    author: str
-    lang: str
-    description: str
-    downloads: tuple[Download, ...]
-
-
 @dataclass(slots=True)
 class Catalogue:
     """The pages of one site while they are planned."""
@@ -50,7 +46,7 @@ class Catalogue:
     paths: dict[str, str] = field(default_factory=dict)  # of posts by key, below out/site
     moved: dict[str, str] = field(default_factory=dict)  # posts that another's path was taken from
     groups: dict[str, list[Group]] = field(default_factory=dict)
-    addresses: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)  # of posts
+    targets: Targets = field(init=False)  # of links
     files: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # beside posts, by key
 
     def pages(self) -> Iterator[PagePlan]:
@@ -59,6 +55,9 @@ class Catalogue:
             self.claims.take(path)
         self._place_posts()
         self.groups = groups_of(self.entries, self.claims)
+        self.targets = Targets(self.paths)
+        self.targets.add_posts(oldest_first(self.entries))
+        self.targets.add_pages(self._own_pages())
         yield from self._post_pages()
         newest = [e for e in reversed(oldest_first(self.entries)) if e.facts.is_dated]
         yield from self._list("index", "", newest, PAGE)
@@ -73,8 +72,6 @@ class Catalogue:
     def _place_posts(self) -> None:
         """Give each post its path; where two have one, the later gets another."""
         for entry in oldest_first(self.entries):
-            if entry.facts.address:
-                self.addresses.setdefault(comparable(entry.facts.address), entry.key)
             wanted = page_path(entry.facts.path or f"/{entry.slug}/")
             path = self.claims.take_like(wanted)
             self.paths[entry.key] = path
@@ -97,9 +94,13 @@ class Catalogue:
         for entry in self.entries:
             yield self._post_page(entry, around[entry.key], by_key, archives)
 
-    def _linked_posts(self, entry: Entry) -> list[str]:
-        """Return the posts that a post's links lead to, "" where none is there."""
-        return [self.addresses.get(comparable(link), "") for link in entry.facts.links]
+    def _own_pages(self) -> Iterator[str]:
+        """Yield the pages of the site that are no posts, as far as authors may link to them."""
+        yield from (PAGE, f"archive/{PAGE}")
+        if self.settings.search:
+            yield f"search/{PAGE}"
+        yield from (f"{FOLDERS[kind]}/{PAGE}" for kind in self.menu)
+        yield from (group.path for groups in self.groups.values() for group in groups)
 
     def _post_page(
         self,
@@ -125,7 +126,7 @@ class Catalogue:
                 translations=[
                     {"lang": lang, "path": self.paths[key]} for lang, key in around.translations
                 ],
-                links=[self.paths.get(key, "") for key in self._linked_posts(entry)],
+                links=self.targets.of(entry),
                 categories=_linked("categories", facts.categories, archives),
                 tags=_linked("tags", facts.tags, archives),
                 downloads=downloads,
@@ -256,7 +257,7 @@ class Catalogue:
             "modified": entry.facts.modified,
             "author": entry.facts.author,
             "tags": [*entry.facts.categories, *entry.facts.tags],
-            "links": [self.paths.get(key, "") for key in self._linked_posts(entry)],
+            "links": self.targets.of(entry),
             "canonical": entry.facts.canonical,
         }
 

@@ -40,6 +40,7 @@ class Facts:
     redirects: tuple[str, ...] = ()  # paths that lead to it
     translations: tuple[tuple[str, str], ...] = ()  # language, path of the post
     links: tuple[str, ...] = ()  # addresses on its own site that it leads to, as in its leaf
+    places: tuple[str, ...] = ()  # ids in its page
     minutes: int = 1  # to read it
     thumbnail: Thumbnail | None = None
     card: str = ""  # path below out/site of its Open Graph picture
@@ -69,7 +70,7 @@ class Facts:
         """Read what `as_json` wrote. Raises ValueError for anything else."""
         try:
             data: dict[str, Any] = json.loads(text)
-            for name in ("categories", "tags", "redirects", "links", "slices"):
+            for name in ("categories", "tags", "redirects", "links", "places", "slices"):
                 data[name] = tuple(map(_text, data[name]))
             data["translations"] = tuple(
                 (_text(lang), _text(path)) for lang, path in data["translations"]

@@ -37,6 +37,18 @@ class Entry:
     downloads: tuple[Download, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """A book of the library."""
+
+    name: str
+    title: str
+    author: str
+    lang: str
+    description: str
+    downloads: tuple[Download, ...]
+
+
 @dataclass(slots=True)
 class Neighbours:
     """What is beside a post; keys of entries."""

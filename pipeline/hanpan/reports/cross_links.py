@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from hanpan.library.addresses import comparable
+from hanpan.library.addresses import comparable, is_file
 from hanpan.plan.places import key_of
 from hanpan.problems import Problem, apply_severities
 from hanpan.runner.builder import Builder
@@ -20,8 +20,6 @@ from hanpan.runner.steps import READ
 from hanpan.runner.trace import Trace
 
 _NUMBER = re.compile(r"(?:page)?\d+")
-# a file that is no page: `.zip`, `.mp4`; `python-3.11` is no ending
-_MEDIA = re.compile(r"\.(?!html?\Z|md\Z|markdown\Z|php\Z)[a-z][a-z0-9]{1,5}\Z", re.IGNORECASE)
 _ENDINGS = ("", ".html", ".md", "/index.html", "/index.md")
 Parts = tuple[str, ...]
 
@@ -95,7 +93,7 @@ def _broken_links(
         is_archive = _NUMBER.fullmatch(parts[-1]) or any(
             other[: len(parts)] == parts for other in addresses
         )
-        if is_archive or _MEDIA.search(parts[-1]) or _is_file(root, parts):
+        if is_archive or is_file(link.address) or _is_file(root, parts):
             continue
         message = f"the site has no post at `/{'/'.join(parts)}/`"
         remedy = "Fix the link, or add the post."

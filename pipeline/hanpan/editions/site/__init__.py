@@ -3,6 +3,7 @@
 render.py      a document -> its leaf, its pictures, the facts that others need
 leaf.py        the leaf: body, words, Markdown, with marks where addresses go
 media.py       pictures in several widths, the Open Graph picture
+offered.py     files that a post links to, as far as readers may have them
 slices.py      web fonts of the whole site, in slices that browsers fetch as they need them
 assets.py      stylesheet, fonts, icons, scripts: once for the site, named by their content
 pages.py       the table of kinds of pages, each `(plan, leaves, files) -> artifacts`

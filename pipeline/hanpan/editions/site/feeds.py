@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from hanpan.editions.site.leaf import SiteLeaf
-from hanpan.editions.site.theme import absolute
+from hanpan.editions.site.theme import absolute, absolute_link
 from hanpan.editions.site.xml_text import ATOM, add, new, write
 from hanpan.files import Files
 from hanpan.library.pages import PagePlan
@@ -32,10 +32,10 @@ def feeds(
 def _body(leaf: SiteLeaf, post: dict[str, Any], url: str) -> str:
     """Return the text of a post with absolute addresses, also of places within it."""
     page = absolute(post["path"], url)
-    paths = post["links"]
+    targets = post["links"]
 
     def link(number: int, address: str) -> str:
-        return absolute(paths[number], url) if paths[number] else address
+        return absolute_link(targets[number], url) if targets[number] else address
 
     return leaf.body(f"{url}/", link).replace('href="#', f'href="{page}#')
 

@@ -7,8 +7,8 @@ from hanpan.assets.images import asset_bytes, still_picture, web_picture
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Asset, Document
 from hanpan.editions import Artifact
-from hanpan.editions.html.pictures import COVER, size_picture
-from hanpan.files import Files
+from hanpan.editions.html.pictures import COVER, describe, size_picture
+from hanpan.files import Files, sha256
 from hanpan.library.facts import Thumbnail
 from hanpan.media_types import JPEG, PNG, SVG, WEBP, ending_of
 from hanpan.site import Identity, Library
@@ -42,7 +42,7 @@ class Media:
                 size_picture(img, asset)
                 for name, value in self.attributes(asset).items():
                     img.set(name, value)
-            img.set("alt", img.get("alt") or "")
+            describe(img)
             img.set("loading", "lazy")
             img.set("decoding", "async")
 
@@ -85,6 +85,12 @@ class Media:
     def text(self, content: str) -> None:
         """Add the text of the post, for extracts beside what a search finds."""
         self.artifacts[f"{self._folder}/text.js"] = content.encode()
+
+    def file(self, name: str, data: bytes) -> str:
+        """Add a file under a name that is safe; return its path."""
+        path = f"{self._folder}/{sha256(data)[:8]}/{name}"
+        self.artifacts[path] = data
+        return path
 
     def files(self) -> tuple[Artifact, ...]:
         """Return all files that were asked for."""

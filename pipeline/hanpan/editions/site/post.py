@@ -10,7 +10,7 @@ from hanpan.editions.dates import day
 from hanpan.editions.html.metadata import json_ld_of, locale
 from hanpan.editions.site.leaf import SiteLeaf
 from hanpan.editions.site.lists import menu_of, shown_items
-from hanpan.editions.site.theme import PagePlace, absolute, show
+from hanpan.editions.site.theme import PagePlace, absolute, absolute_link, show
 from hanpan.files import Files
 from hanpan.labels import Labels, language_name
 from hanpan.library.facts import Facts
@@ -27,11 +27,11 @@ def post_page(
     identity = files.settings(Identity)
 
     def link(number: int, address: str) -> str:
-        return place.to(path) if (path := data["links"][number]) else address
+        return place.link(target) if (target := data["links"][number]) else address
 
     def public_link(number: int, address: str) -> str:
-        path = data["links"][number]
-        return (absolute(path, identity.url) or place.to(path)) if path else address
+        target = data["links"][number]
+        return (absolute_link(target, identity.url) or place.link(target)) if target else address
 
     page = leaf.page(place.root, link)
     labels = Labels(facts.lang)

@@ -22,16 +22,18 @@ from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.site.leaf import Marks, write_leaf
 from hanpan.editions.site.markdown import write_markdown_page
 from hanpan.editions.site.media import Media
+from hanpan.editions.site.offered import OfferedFiles
 from hanpan.editions.site.slices import slices_of
 from hanpan.editions.templates import list_marks
 from hanpan.files import Files
-from hanpan.library.addresses import comparable
+from hanpan.library.addresses import comparable, quoted
 from hanpan.library.facts import Facts
 from hanpan.library.terms import terms_of
 from hanpan.site import Identity
 from hanpan.tree import Element
 
 _EXTRACT = 20_000  # characters of a text that a search shows extracts of
+_MOST_PLACES = 1000  # that links from other posts may name
 
 _WORDLESS = frozenset(("math", "svg", "style"))
 _BLOCKS = frozenset(
@@ -49,7 +51,7 @@ def render(document: Document, files: Files) -> Rendered:
     media = Media(document, files, marks.root)
     body = tree.parse_xml(document.body)
     inventory = take_inventory(body)
-    links = _mark_links(body, document, files.settings(Identity).url, marks)
+    links = _mark_links(body, document, files, marks, media)
     text = _words(body)
     markdown = write_markdown_page(body, document, files, media)
     make_page_body(body, document, files, media.place)
@@ -83,6 +85,7 @@ def render(document: Document, files: Files) -> Rendered:
         redirects=meta.redirects,
         translations=tuple((each.lang, each.source) for each in meta.translations),
         links=links,
+        places=_ids(body),
         minutes=minutes_to_read(document),
         thumbnail=media.thumbnail(),
         card=media.card(),
@@ -103,24 +106,38 @@ def _own_address(document: Document, files: Files) -> str:
     return f"{url}{document.meta.path}" if url else ""
 
 
-def _mark_links(root: Element, document: Document, url: str, marks: Marks) -> tuple[str, ...]:
+def _mark_links(
+    root: Element, document: Document, files: Files, marks: Marks, media: Media
+) -> tuple[str, ...]:
     """Put a mark for each link to the site itself; return their addresses.
 
-    One to a place in the post itself is one within the page, if the place is there.
+    One to a place in the post itself is one within the page, if the place is there; one to a file
+    is to a copy of it, which is beside the post's pictures.
     """
+    url = files.settings(Identity).url
     links: dict[str, int] = {}
     own = comparable(f"{url}{document.meta.path}")
+    offered = OfferedFiles(document, files, media)
     ids = {element.get("id") for element in root.iter()}
     for anchor in root.iter("a") if url else ():
         href = anchor.get("href") or ""
-        if href.startswith(f"{url}/"):
-            address, sign, fragment = href.partition("#")
-            if fragment and comparable(address) == own:
-                anchor.set("href", f"#{fragment}" if unquote(fragment) in ids else "#")
-                continue
-            number = links.setdefault(address, len(links))
-            anchor.set("href", f"{marks.link}{number}.{sign}{fragment}")
+        if not href.startswith(f"{url}/"):
+            continue
+        address, _, fragment = href.partition("#")
+        if fragment and comparable(address) == own:
+            anchor.set("href", f"#{fragment}" if unquote(fragment) in ids else "#")
+        elif path := offered.offer(address):
+            anchor.set("href", f"{marks.root}{quoted(path)}")
+        else:
+            number = links.setdefault(href, len(links))
+            anchor.set("href", f"{marks.link}{number}.")
     return tuple(links)
+
+
+def _ids(root: Element) -> tuple[str, ...]:
+    """Return the places of a page that others may link to, in their order."""
+    names = (element.get("id") or "" for element in root.iter())
+    return tuple(filter(None, names))[:_MOST_PLACES]
 
 
 def _words(root: Element) -> str:

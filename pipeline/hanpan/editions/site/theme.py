@@ -19,12 +19,12 @@ from hanpan.editions.site.words import SiteWords, file_size
 from hanpan.editions.templates import fill
 from hanpan.files import Files, packaged_layouts
 from hanpan.labels import Labels
-from hanpan.library.addresses import shown
+from hanpan.library.addresses import quoted
 from hanpan.problems import BuildError, Problem
 from hanpan.site import Html, Identity, Library
 
 BASE = "page"  # the theme below all others
-_SAFE = "/~!$&'()*+,;=@-._"
+_SAFE = "/~!$&'()*+,;=@-._%"  # of an address that is quoted already
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,29 @@ class PagePlace:
 
     def to(self, path: str) -> str:
         """Return the address of a path below out/site, seen from here."""
-        return f"{self.root}{quote(shown(path), safe=_SAFE)}" or "./"
+        return f"{self.root}{quoted(path)}" or "./"
+
+    def link(self, target: str) -> str:
+        """Return the address of a path with a fragment behind it, as plans name places."""
+        path, sign, fragment = target.partition("#")
+        return f"{self.to(path)}{sign}{fragment}"
 
 
 def absolute(path: str, url: str) -> str:
     """Return the absolute address of a path below out/site, "" where the site has none."""
-    return f"{url}/{quote(shown(path), safe=_SAFE)}" if url else ""
+    return f"{url}/{quoted(path)}" if url else ""
+
+
+def absolute_link(target: str, url: str) -> str:
+    """Return the absolute address of a path with a fragment behind it."""
+    path, sign, fragment = target.partition("#")
+    return f"{absolute(path, url)}{sign}{fragment}" if url else ""
 
 
 def base_path(url: str) -> str:
     """Return the path of the site's own address, with slashes: / or /blog/."""
     path = urlsplit(url).path.strip("/")
-    return f"/{quote(path, safe=_SAFE + '%')}/" if path else "/"
+    return f"/{quote(path, safe=_SAFE)}/" if path else "/"
 
 
 def show(files: Files, template: str, place: PagePlace, **context: object) -> bytes:

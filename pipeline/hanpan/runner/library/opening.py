@@ -6,11 +6,12 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from hanpan.editions import DOWNLOADS, WITH_PAGES, product_label
-from hanpan.library.catalogue import BookEntry, Catalogue, problems_of
+from hanpan.library.catalogue import Catalogue, problems_of
 from hanpan.library.facts import Facts
-from hanpan.library.order import Download, Entry
+from hanpan.library.order import BookEntry, Download, Entry
 from hanpan.library.pages import LIBRARY
 from hanpan.plan.names import KnownPost
 from hanpan.plan.places import key_of
@@ -126,8 +127,11 @@ def _drop_gone(builder: Builder, keys: set[str]) -> None:
 
 
 def _problems(builder: Builder, catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each post of this build whose address another post has."""
+    """Yield what shows once all posts are known: addresses that two have, links that go amiss."""
     built = {post.key: post for post in builder.plan.posts}
+    for entry in catalogue.entries:
+        if entry.key in built:
+            yield from _link_problems(builder, catalogue, entry, built[entry.key])
     for entry, path in problems_of(catalogue):
         post = built.get(entry.key)
         if post:
@@ -138,6 +142,28 @@ def _problems(builder: Builder, catalogue: Catalogue) -> Iterator[Problem]:
             remedy = "Give it another `permalink`."
             problem = Problem("page-address", "warning", message, shown, remedy=remedy)
             yield from apply_severities((problem,), dict(post.site.rules))
+
+
+def _link_problems(
+    builder: Builder, catalogue: Catalogue, entry: Entry, post: PlannedPost
+) -> Iterator[Problem]:
+    """Yield the links of a post to places and files that the site has not."""
+    faults = dict(catalogue.targets.faults(entry))
+    read = builder.traces.get((entry.key, READ)) if faults else None
+    for link in read.links if read else ():
+        fault = faults.pop(link.address, None)
+        if fault is None:
+            continue
+        name = unquote(link.address)
+        if fault == "place":
+            rule, message = "link-fragment", f"`{name}` leads to no heading or note of that post"
+            remedy = "Fix what is behind the `#`; the site links to the post's beginning."
+        else:
+            rule, message = "site-file", f"the site edition does not have the file `{name}`"
+            remedy = "Put it into the site's folder; docs/site.md says which files are copied."
+        shown = os.path.relpath(post.file.path)
+        problem = Problem(rule, "warning", message, shown, link.line, remedy, link.approximate)
+        yield from apply_severities((problem,), dict(post.site.rules))
 
 
 def _path(builder: Builder, relative: str) -> Path:
