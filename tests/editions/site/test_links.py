@@ -71,7 +71,7 @@ def links(blog: Path, post: str) -> dict[str, str]:
     root = html.document_fromstring((blog / "out/site" / post / "index.html").read_text("utf-8"))
     body = next(one for one in root.iter("div") if "post-body" in (one.get("class") or ""))
     anchors = [a for a in body.iter("a") if "anchor" not in (a.get("class") or "")]
-    return {"".join(a.itertext()): unquote(a.get("href") or "") for a in anchors}
+    return {"".join(map(str, a.itertext())): unquote(a.get("href") or "") for a in anchors}
 
 
 def test_files_that_readers_may_have_are_on_the_site(blog: Path) -> None:
