@@ -28,7 +28,7 @@ from tests.support.reading import Web
 
 RUBY = Path(__file__).with_name("kramdown_judge.rb")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "dialect.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "conformance.md"
 # Posts in which kramdown is wrong, and why: what its author sees there is no wish of theirs.
 KRAMDOWN_IS_WRONG = {
     "2021-09-13-BOJ_15665.md": "a no-break space behind the closing marks leaves the fence open",
@@ -201,7 +201,7 @@ def report(judged: list[Judged], worst: int, differences: int) -> None:
 
 
 def unexplained(judged: list[Judged]) -> list[str]:
-    """Return the posts that differ, and that docs/dialect.md does not name."""
+    """Return the posts that differ, and that docs/conformance.md does not name."""
     said = DOCS.read_text("utf-8")
     return [
         post.name

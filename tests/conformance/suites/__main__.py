@@ -1,6 +1,6 @@
 """Print how hanpan reads foreign suites: python -m tests.conformance.suites [KIND]...
 
-The table of docs/dialect.md; with kinds (or `none`), the cases of those kinds as they differ.
+The table of docs/conformance.md; with kinds (or `none`), the cases of those kinds as they differ.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Differences: the kinds in which our body and what a suite expects differ on purpose.
 
 A kind is a rule: it rewrites both normal forms so that they become alike where they differ in that
-alone. docs/dialect.md has a table of them, with the reason and how often each occurs.
+alone. docs/conformance.md has a table of them, with the reason and how often each occurs.
 """
 
 from __future__ import annotations

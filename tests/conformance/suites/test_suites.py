@@ -1,7 +1,7 @@
 """Foreign suites, judged by foreign referees (issue 14, section 5).
 
 kramdown's test cases and the examples of CommonMark and GFM: built in every edition, read beside
-what they expect, and searched for lost words. The table of docs/dialect.md has the counts.
+what they expect, and searched for lost words. The table of docs/conformance.md has the counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.support.referees.html_checker import nu
 from tests.support.referees.verapdf import failures
 
 pytestmark = [pytest.mark.conformance, pytest.mark.corpus]
-DOCS = ROOT / "docs" / "dialect.md"
+DOCS = ROOT / "docs" / "conformance.md"
 EVERY = 26  # of the cases, one is in the sample
 BATCH = 100  # pages for one run of the HTML checker
 FLAVOURS = ("ua1", "3a")
