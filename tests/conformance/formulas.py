@@ -31,7 +31,7 @@ from hanpan.tree import Element
 from tests.support.command import ROOT
 
 KATEX = ROOT / "tools" / "mathjax" / "node_modules" / "katex" / "dist"
-PAGE = ROOT / "docs" / "formulas.md"
+PAGES = {"en": ROOT / "docs" / "formulas.md", "ko": ROOT / "docs" / "ko" / "formulas.md"}
 FACE = ROOT / "layouts/fonts/noto-sans-kr/NotoSansKR_400Regular.ttf"
 # what KaTeX's public list leaves out: colours of the Khan Academy, and what its macros are made of
 _INNER = re.compile(
@@ -76,7 +76,12 @@ ARRAYS = {"array": "{cc}", "darray": "{cc}", "subarray": "{c}"}
 ARRAYS |= dict.fromkeys(("alignedat", "alignat", "alignat*"), "{1}")
 
 
-_ABOUT = """
+_ABOUT = {
+    "en": """
+# Formulas
+
+한국어: [ko/formulas.md](ko/formulas.md).
+
 Formulas are TeX as MathJax reads it on an author's page, with its extensions (`ams`, `mhchem`, `braket`, `cancel`, `color`,
 `mathtools`, `amscd`, `boldsymbol`, `enclose`, `units` and more) and with KaTeX's names. What cannot be read is shown as its TeX and
 reported (`math`), with MathJax's reason.
@@ -89,7 +94,38 @@ in styles.
 `python -m tests.conformance.formulas` writes this page. It asks for each function of KaTeX {version}'s tables the first formula that
 KaTeX draws, and compares the letters and numbers that KaTeX's MathML shows with hanpan's; then each outline is looked for in the
 PDF, in the EPUB's picture and in the PNG of payloads.
-"""  # noqa: E501
+""",
+    "ko": """
+# 수식
+
+English: [formulas.md](../formulas.md).
+
+수식은 글쓴이의 페이지에서 MathJax가 읽는 TeX입니다. 확장(`ams`, `mhchem`, `braket`, `cancel`, `color`, `mathtools`, `amscd`, `boldsymbol`, `enclose`, `units` 등)과 KaTeX의
+이름도 됩니다. 읽을 수 없는 것은 TeX로 보이고, MathJax가 말한 까닭과 함께 알립니다(`math`).
+
+웹 페이지에서 수식은 MathML이고 제 글꼴로 짭니다. STIX Two Math에서 그 페이지에 있는 기호만 모든 크기로 추린 것입니다. 그래서 시스템에 수식 글꼴이 있든 없든 어느 브라우저에서나 괄호, 근호, 중괄호,
+덧기호가 늘어납니다. 한글처럼 그 글꼴에 없는 글자는 본문 글꼴에서 옵니다. 브라우저가 모르는 MathML(`\\cancel`, `\\enclose`, 울타리 기호)은 스타일로 적어 줍니다.
+
+이 페이지는 `python -m tests.conformance.formulas`가 씁니다. KaTeX {version}의 표에 있는 함수마다 KaTeX가 그리는 첫 수식을 묻고, KaTeX의 MathML에 보이는 글자와 수를 한판의 것과 견줍니다. 그다음
+글자의 윤곽을 하나씩 PDF와 EPUB의 그림, 옮길 본문의 PNG에서 찾습니다.
+""",
+}
+_WORDS = {
+    "en": {
+        "right": "**{right} of {all} are right ({share:.1f} %).**",
+        "head": "| not right | asked as | what happens | told |",
+        "yes": "yes",
+        "no": "no",
+        "list": "## Right in PDF, EPUB picture and PNG",
+    },
+    "ko": {
+        "right": "**{all}개 가운데 {right}개가 맞습니다({share:.1f} %).**",
+        "head": "| 맞지 않는 것 | 물은 것 | 일어나는 일 | 알림 |",
+        "yes": "예",
+        "no": "아니요",
+        "list": "## PDF, EPUB의 그림, PNG에서 맞는 것",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,28 +245,27 @@ def exam() -> list[Answer]:
     return [answer_of(name, tex, katex.leaves(tex)) for name, tex in questions(katex).items()]
 
 
-def page_of(answers: list[Answer]) -> str:
-    """Return docs/formulas.md."""
+def page_of(answers: list[Answer], language: str) -> str:
+    """Return docs/formulas.md, or its twin in Korean."""
+    words = _WORDS[language]
     wrong = [answer for answer in answers if answer.fault]
     right = [answer for answer in answers if not answer.fault]
     share = 100 * len(right) / len(answers)
     version = json.loads((KATEX.parent / "package.json").read_text("utf-8"))["version"]
     lines = [
-        "# Formulas",
+        *_ABOUT[language].format(version=version).strip().split("\n"),
         "",
-        *_ABOUT.format(version=version).strip().split("\n"),
+        words["right"].format(right=len(right), all=len(answers), share=share),
         "",
-        f"**{len(right)} of {len(answers)} are right ({share:.1f} %).**",
-        "",
-        "| not right | asked as | what happens | told |",
+        words["head"],
         "| --- | --- | --- | --- |",
         *(
             f"| {_code(one.name)} | {_code(one.tex)} | {one.fault.replace('|', chr(92) + '|')} | "
-            f"{'yes' if one.is_told else 'no'} |"
+            f"{words['yes' if one.is_told else 'no']} |"
             for one in wrong
         ),
         "",
-        "## Right in PDF, EPUB picture and PNG",
+        words["list"],
         "",
     ]
     names = [_code(answer.name) for answer in right]
@@ -244,9 +279,10 @@ def _code(text: str) -> str:
 
 
 def main() -> int:
-    """Write the page; return 1 where less than 97 in 100 are right."""
+    """Write the pages; return 1 where less than 97 in 100 are right."""
     answers = exam()
-    PAGE.write_text(page_of(answers), "utf-8")
+    for language, page in PAGES.items():
+        page.write_text(page_of(answers, language), "utf-8")
     right = sum(1 for answer in answers if not answer.fault)
     print(f"{right} of {len(answers)} right")
     return 0 if right >= 0.97 * len(answers) else 1

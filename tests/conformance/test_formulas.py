@@ -15,4 +15,5 @@ def test_katex_functions_are_drawn_right_and_the_page_says_which() -> None:
     wrong = [answer for answer in answers if answer.fault]
     assert len(wrong) <= 0.03 * len(answers), wrong
     assert [answer for answer in wrong if not answer.is_told] == []
-    assert formulas.page_of(answers) == formulas.PAGE.read_text("utf-8")
+    for language, page in formulas.PAGES.items():
+        assert formulas.page_of(answers, language) == page.read_text("utf-8")
