@@ -94,7 +94,7 @@ in styles.
 `python -m tests.conformance.formulas` writes this page. It asks for each function of KaTeX {version}'s tables the first formula that
 KaTeX draws, and compares the letters and numbers that KaTeX's MathML shows with hanpan's; then each outline is looked for in the
 PDF, in the EPUB's picture and in the PNG of payloads.
-""",
+""",  # noqa: E501
     "ko": """
 # 수식
 
@@ -108,7 +108,7 @@ English: [formulas.md](../formulas.md).
 
 이 페이지는 `python -m tests.conformance.formulas`가 씁니다. KaTeX {version}의 표에 있는 함수마다 KaTeX가 그리는 첫 수식을 묻고, KaTeX의 MathML에 보이는 글자와 수를 한판의 것과 견줍니다. 그다음
 글자의 윤곽을 하나씩 PDF와 EPUB의 그림, 옮길 본문의 PNG에서 찾습니다.
-""",
+""",  # noqa: E501
 }
 _WORDS = {
     "en": {
