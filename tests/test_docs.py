@@ -26,6 +26,7 @@ from tests.support.severities import severities
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("layouts/**/*.md")])
 SEVERITIES = ("error", "warning", "info")
+in_both_languages = pytest.mark.parametrize("docs", [DOCS, DOCS / "ko"], ids=["en", "ko"])
 
 
 def section_of(page: str, heading: str) -> str:
@@ -42,9 +43,10 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(found.choices)
 
 
+@in_both_languages
 @pytest.mark.parametrize("name", commands())
-def test_every_command_and_option_stands_in_usage(name: str) -> None:
-    section = section_of((DOCS / "usage.md").read_text("utf-8"), f"hanpan {name}")
+def test_every_command_and_option_stands_in_usage(name: str, docs: Path) -> None:
+    section = section_of((docs / "usage.md").read_text("utf-8"), f"hanpan {name}")
     options = [o for action in commands()[name]._actions for o in action.option_strings]
     of_all = ("--help", "--lang")  # on top of the page
     long = [option for option in options if option.startswith("--") and option not in of_all]
@@ -53,15 +55,17 @@ def test_every_command_and_option_stands_in_usage(name: str) -> None:
     ] == []
 
 
-def test_usage_names_no_option_that_there_is_not() -> None:
-    text = (DOCS / "usage.md").read_text("utf-8")
+@in_both_languages
+def test_usage_names_no_option_that_there_is_not(docs: Path) -> None:
+    text = (docs / "usage.md").read_text("utf-8")
     known = {o for each in (parser(), *commands().values()) for a in each._actions
              for o in a.option_strings}  # fmt: skip
     assert set(re.findall(r"--[a-z][a-z-]+", text)) <= known
 
 
-def test_every_setting_stands_in_settings_with_its_default() -> None:
-    text = (DOCS / "settings.md").read_text("utf-8")
+@in_both_languages
+def test_every_setting_stands_in_settings_with_its_default(docs: Path) -> None:
+    text = (docs / "settings.md").read_text("utf-8")
     documented = set(re.findall(r"^\| `(\w+)` \| `(.*?)` \| \S", text, re.MULTILINE))
     wanted = set()
     arrays = {f"[{name}]": kind for name, kind in ARRAYS.items()}
@@ -96,8 +100,9 @@ def test_the_complete_site_toml_has_every_setting_with_its_default(tmp_path: Pat
     assert site.books[0].settings == dataclasses.replace(ARRAYS["book"](), name="posts")
 
 
-def test_every_rule_has_the_severities_that_the_code_gives_it() -> None:
-    text = (DOCS / "rules.md").read_text("utf-8")
+@in_both_languages
+def test_every_rule_has_the_severities_that_the_code_gives_it(docs: Path) -> None:
+    text = (docs / "rules.md").read_text("utf-8")
     ours = severities()
     rows = re.findall(r"^\| ((?:`[a-z0-9-]+`(?:, )?)+) \| ([a-z, ]+) \| \S", text, re.MULTILINE)
     assert len(rows) > 100
@@ -147,16 +152,18 @@ TABLED = {
 }
 
 
-def test_every_rule_stands_in_rules_and_no_other() -> None:
-    text = (DOCS / "rules.md").read_text("utf-8")
+@in_both_languages
+def test_every_rule_stands_in_rules_and_no_other(docs: Path) -> None:
+    text = (docs / "rules.md").read_text("utf-8")
     rows = re.findall(r"^\| ((?:`[a-z0-9-]+`(?:, )?)+) \| \S", text, re.MULTILINE)
     documented = [rule for row in rows for rule in re.findall(r"`([^`]+)`", row)]
     assert len(documented) == len(set(documented))
     assert set(documented) ^ {*rules_in_the_code(), *TABLED} == set()
 
 
-def test_every_platform_is_named() -> None:
-    text = (DOCS / "platforms.md").read_text("utf-8")
+@in_both_languages
+def test_every_platform_is_named(docs: Path) -> None:
+    text = (docs / "platforms.md").read_text("utf-8")
     assert sorted(re.findall(r"^\| `(\w+)` \| \S", text, re.MULTILINE)) == sorted(platform_names())
 
 
