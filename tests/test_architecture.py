@@ -91,7 +91,8 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
 }
 LONGEST = 320  # lines of a module
 MOST = 20  # modules of a folder
-LARGE = {  # folders with more, and why
+LARGE = {  # folders with more, or so many that one more is welcome, and why
+    "commands": "a command a module, each with its row in COMMANDS",
     "crosspost/lowerings": "a lowering a file, each a row of one table",
 }
 SAME_NAME: dict[str, str] = {}  # classes that share a name, and why
@@ -231,7 +232,8 @@ def test_no_folder_is_crowded() -> None:
         short(folder): len([path for path in folder.glob("*.py") if path.stem != "__init__"])
         for folder in FOLDERS
     }
-    assert {folder for folder, count in counts.items() if count > MOST} == LARGE.keys()
+    assert {folder for folder, count in counts.items() if count > MOST} <= LARGE.keys()
+    assert all(counts[folder] >= MOST for folder in LARGE)
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

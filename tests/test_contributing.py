@@ -132,20 +132,19 @@ def add_edition(checkout: Checkout) -> None:
         r'^    "crosspost": Edition\((?:.|\n)*?^    \),$',
         r'\g<0>\n    "wordlist": Edition("hanpan.editions.wordlist", "TXT"),',
     )
-    checkout.edit(
-        "docs/usage.md", r"^(\| `-e`, `--edition NAME` \| .*?crosspost)( or \[site\]\(site\.md\);)",
-        r"\g<1>, wordlist\g<2>",
-    )  # fmt: skip
+    for page in ("docs/usage.md", "docs/ko/usage.md"):
+        checkout.edit(
+            page, r"^\| `-e`, `--edition NAME` \| html, pdf, epub,.*crosspost.*site\]",
+            r"\g<0>, wordlist",
+        )  # fmt: skip
 
 
 def add_platform(checkout: Checkout) -> None:
     bundled = checkout.folder / PACKAGE / "crosspost/platforms"
     text = (bundled / "velog.toml").read_text("utf-8").replace('"velog"', '"우리 위키"')
     checkout.write(f"{PACKAGE}/crosspost/platforms/wiki.toml", text)
-    checkout.edit(
-        "docs/platforms.md", r"^\| `zenn` \| a Git folder .*$",
-        r"\g<0>\n| `wiki` | paste into its editor | `body.md` |",
-    )  # fmt: skip
+    for page, way in (("docs/platforms.md", "paste"), ("docs/ko/platforms.md", "붙여 넣기")):
+        checkout.edit(page, r"^\| `zenn` \| .*$", rf"\g<0>\n| `wiki` | {way} | `body.md` |")
 
 
 def add_transform(checkout: Checkout) -> None:
@@ -169,27 +168,28 @@ def add_liquid_tag(checkout: Checkout) -> None:
     assert scope
     checkout.edit(path, r"^def _post_url\(", TAG.format(scope=scope[1]).lstrip("\n") + r"\g<0>")
     checkout.edit(path, r'^    "post_url": .*$', r'\g<0>\n    "shout": _shout,')
-    checkout.edit("docs/liquid.md", r"^\| all \| `gist`,", r"\g<0> `shout`,")
+    for page in ("docs/liquid.md", "docs/ko/liquid.md"):
+        checkout.edit(page, r"^\| (?:all|모두) \| `gist`,", r"\g<0> `shout`,")
 
 
 def add_command(checkout: Checkout) -> None:
     checkout.write(f"{PACKAGE}/commands/count.py", COMMAND)
     path = f"{PACKAGE}/commands/__init__.py"
     checkout.edit(path, r"\bclean,(?=[^)]*^\)$)", r"\g<0> count,")
-    checkout.edit(path, r"^    build, book, .*$", r"    count,\n\g<0>")
-    checkout.edit(
-        "docs/usage.md", r"^## hanpan clean$", "## hanpan count FOLDER\n\nCounts.\n\n\\g<0>"
-    )
+    checkout.edit(path, r"^    init, build, .*$", r"    count,\n\g<0>")
+    for page, words in (("docs/usage.md", "Counts."), ("docs/ko/usage.md", "셉니다.")):
+        checkout.edit(page, r"^## hanpan clean$", f"## hanpan count FOLDER\n\n{words}\n\n\\g<0>")
 
 
 def add_setting(checkout: Checkout) -> None:
     checkout.edit(
         f"{PACKAGE}/site/tables.py", r"^    toc_minimum: int = 3.*$", r"\g<0>\n    columns: int = 1"
     )
+    for page, words in (("docs/settings.md", "columns"), ("docs/ko/settings.md", "단 수")):
+        checkout.edit(page, r"^\| `toc_minimum` .*$", rf"\g<0>\n| `columns` | `1` | {words} |")
     checkout.edit(
-        "docs/settings.md", r"^\| `toc_minimum` .*$",
-        r"\g<0>\n| `columns` | `1` | columns of the text |",
-    )  # fmt: skip
+        "docs/complete-site.toml", r"^toc_minimum = .*$", r"\g<0>\ncolumns = 1  # of the text"
+    )
     checkout.edit(
         f"{PACKAGE}/messages/settings.toml", r'^"html.toc_minimum" .*$',
         '\\g<0>\n"html.columns" = { en = "columns of the text", ko = "본문의 단 수" }',
@@ -221,7 +221,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     for name, recipe in RECIPES.items():
         checkout.touched.clear()
         recipe(checkout)
-        named = set(re.findall(r"`([\w/.]+/[\w/.]*)`|\]\((docs/[\w.]+)", SECTIONS[name]))
+        named = set(re.findall(r"`([\w/.]+/[\w/.-]*)`|\]\((docs/[\w.]+)", SECTIONS[name]))
         places = {first or second for first, second in named}
         for path in checkout.touched:
             folder = f"{path.rpartition('/')[0]}/"
@@ -240,6 +240,7 @@ def test_every_recipe_is_tried() -> None:
 def test_docs_and_architecture_hold_in_the_copy(checkout: Checkout) -> None:
     tests = (
         "tests/test_docs.py",
+        "tests/test_docs_twins.py",
         "tests/test_architecture.py",
         "tests/source/liquid/test_tags.py::test_every_tag_is_documented",
         "tests/transforms/shared/test_each_is_needed.py::test_its_case_needs_it[ellipses]",
