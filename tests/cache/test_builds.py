@@ -27,7 +27,7 @@ from tests.support.servers.image_host import ImageHost
 from tests.support.servers.serving import serving
 
 PAGES = ("--edition", "html")
-UNCACHED = {"run": 0, "fresh": 4}
+UNCACHED = {"run": 0, "fresh": 4, "adopted": 4}  # all that is fresh comes from the cache
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_a_fresh_clone_runs_no_step_without_the_network(
     host.asked.clear()
     assert steps(clone, "--offline") == UNCACHED
     assert tree_of(clone / "out") == tree_of(origin / "blog" / "out")
-    assert built(clone, *PAGES, "--offline", "--cache", "none")["steps"] == UNCACHED
+    assert built(clone, *PAGES, "--offline", "--cache", "none")["steps"] == {"run": 0, "fresh": 4}
     assert not host.asked
     ours, theirs = (
         json.loads((blog / "out" / "build.json").read_text()) for blog in (clone, origin / "blog")
@@ -96,23 +96,26 @@ def test_a_fresh_clone_runs_no_step_without_the_network(
 def test_one_edit_runs_the_steps_of_one_post(clone: Path) -> None:
     post = clone / "posts" / "2026-03-01-글-1.md"
     post.write_text(post.read_text("utf-8").replace("하나", "둘셋"), "utf-8")
-    assert steps(clone) == {"run": 2, "fresh": 2}
+    assert steps(clone) == {"run": 2, "fresh": 2, "adopted": 2}
     assert "둘셋" in (clone / "out" / "글-1" / "글-1.html").read_text("utf-8")
     shutil.rmtree(clone / "out")
-    assert steps(clone) == UNCACHED, "and who comes after finds that post as well"
+    ran = run(clone, "--cache", clone.parent / "store")
+    assert "0 steps run, 4 fresh (4 taken over)" in ran.out, (
+        "who comes after finds that post as well"
+    )
 
 
 def test_other_settings_are_another_result_and_each_is_kept(origin: Path, clone: Path) -> None:
     toml = clone / "site.toml"
     before = toml.read_text("utf-8")
     toml.write_text(before + "[html]\ntoc_minimum = 1\n", "utf-8")
-    assert steps(clone) == {"run": 2, "fresh": 2}, "readings do not depend on [html]"
+    assert steps(clone) == {"run": 2, "fresh": 2, "adopted": 2}, "readings do not depend on [html]"
     changed = tree_of(clone / "out")
     toml.write_text(before, "utf-8")
-    assert steps(clone) == UNCACHED
+    assert steps(clone) == {"run": 0, "fresh": 4, "adopted": 2}
     assert tree_of(clone / "out") == tree_of(origin / "blog" / "out") != changed
     toml.write_text(before + "[html]\ntoc_minimum = 1\n", "utf-8")
-    assert steps(clone) == UNCACHED
+    assert steps(clone) == {"run": 0, "fresh": 4, "adopted": 2}
     assert tree_of(clone / "out") == changed
 
 
@@ -122,7 +125,9 @@ def test_what_is_not_locked_is_not_taken_on_the_word_of_a_cache(
     (clone / "assets.lock").unlink()
     host.asked.clear()
     result = steps(clone)
-    assert result == {"run": 1, "fresh": 3}, "the post is read; its page is made of that document"
+    assert result == {"run": 1, "fresh": 3, "adopted": 3}, (
+        "the post is read; its page is made of that document"
+    )
     assert host.asked["/a.png"] == 1
 
 
@@ -135,7 +140,7 @@ def test_a_result_without_its_picture_is_none_where_there_is_a_network(
     run(blog, "--offline", "--cache", tmp_path / "store")
     without = tree_of(blog / "out")
     shutil.rmtree(blog / "out")
-    assert steps(blog, "--offline") == {"run": 0, "fresh": 2}
+    assert steps(blog, "--offline") == {"run": 0, "fresh": 2, "adopted": 2}
     assert tree_of(blog / "out") == without
     shutil.rmtree(blog / "out")
     assert steps(blog) == {"run": 2, "fresh": 0}
@@ -153,7 +158,7 @@ def test_lines_that_moved_are_filled_in(tmp_path: Path) -> None:
     built(blog, *payload)
     moved = tree_of(blog / "out")
     shutil.rmtree(blog / "out")
-    assert built(blog, *payload)["steps"] == {"run": 0, "fresh": 2}
+    assert built(blog, *payload)["steps"] == {"run": 0, "fresh": 2, "adopted": 2}
     assert tree_of(blog / "out") == moved
 
 
@@ -200,7 +205,7 @@ def test_a_cache_that_is_read_only_stays_as_it_is(clone: Path) -> None:
     post.write_text(post.read_text("utf-8") + "\n더.\n", "utf-8")
     store = clone.parent / "store"
     before = {path: path.stat().st_mtime_ns for path in store.rglob("*")}
-    assert steps(clone, env={"HANPAN_CACHE_READ_ONLY": "1"}) == {"run": 2, "fresh": 2}
+    assert steps(clone, env={"HANPAN_CACHE_READ_ONLY": "1"}) == {"run": 2, "fresh": 2, "adopted": 2}
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
 
 
@@ -222,7 +227,7 @@ def test_what_a_preview_builds_is_not_left_there(clone: Path) -> None:
     before = entries(clone, "index")
     store = str(clone.parent / "store")
     asked = Options((clone / "posts",), ("html",), clone / "out", cache=store, shares=False, jobs=1)
-    assert build(asked, Progress()).summary["steps"] == {"run": 2, "fresh": 2}
+    assert build(asked, Progress()).summary["steps"] == {"run": 2, "fresh": 2, "adopted": 2}
     assert entries(clone, "index") == before
 
 

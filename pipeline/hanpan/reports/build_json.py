@@ -112,11 +112,12 @@ def summary(builder: Builder, built: Sequence[BuiltPost], seconds: float) -> dic
         posts.append(
             {"source": source, "slug": "", "artifacts": {}, "problems": [], "skipped": reason}
         )
+    adopted = {"adopted": len(builder.adopted)} if builder.adopted else {}
     return {
         "books": books(builder),
         "posts": sorted(posts, key=lambda post: str(post["source"])),
         "problems": [problem.as_json() for problem in builder.plan.problems],
         "seconds": seconds,
-        "steps": {"run": builder.ran, "fresh": builder.fresh},
+        "steps": {"run": builder.ran, "fresh": builder.fresh} | adopted,
         "tools": builder.tools.versions,
     }

@@ -108,7 +108,8 @@ class Reporter:
         run = steps["run"] if labels.is_korean else labels.count(steps["run"], "step")
         parts = [
             labels.count(outcome.posts, "post"),
-            labels.steps.format(run=run, fresh=steps["fresh"]),
+            labels.steps.format(run=run, fresh=steps["fresh"])
+            + (labels.adopted.format(number=steps["adopted"]) if "adopted" in steps else ""),
             *(labels.count(count, severity) for severity, count in counts.items() if count),
             labels.seconds.format(outcome.summary["seconds"]),
         ]

@@ -55,6 +55,7 @@ class TerminalLabels(LabelTable):
     others = Label(" 외 {number}개", " and {number} more")
     progress = Label("글 {posts}편 중 {done}편", "{done} of {posts} posts")
     steps = Label("단계 {run}개 실행, {fresh}개 그대로", "{run} run, {fresh} fresh")
+    adopted = Label(" (다른 빌드에서 가져온 것 {number}개)", " ({number} taken over)")
     seconds = Label("{:.1f}초", "{:.1f} s")
 
     def name_of(self, severity: Severity) -> str:

@@ -57,7 +57,7 @@ class Builder:
         self.cache: ResultCache = NoCache()
         self.open_workers: Callable[[], Workers] = self._open_pool
         self._has_run: set[str] = set()  # posts of which a step has
-        self._adopted: set[tuple[str, str]] = set()  # steps whose results a cache has had
+        self.adopted: set[tuple[str, str]] = set()  # steps whose results another build has had
 
     def planned(self, key: str) -> PlannedPost:
         """Return the post with a key, or what stands for a book."""
@@ -123,7 +123,7 @@ class Builder:
         self, post: PlannedPost, step: str, trace: Trace | None, inputs: Mapping[str, str]
     ) -> str:
         """Return why a step must run, or an empty text."""
-        if (post.key, step) in self._adopted:
+        if (post.key, step) in self.adopted:
             return ""
         reason = self.staleness.reason(post, step, trace, inputs)
         return reason or ("--force asks for it" if self.options.force else "")
@@ -255,7 +255,7 @@ class Builder:
         """Take results over that a cache had, and that are in out/ now."""
         for step, trace in traces.items():
             self._remember(post.key, step, trace)
-            self._adopted.add((post.key, step))
+            self.adopted.add((post.key, step))
 
     def _remember(self, post: str, step: str, trace: Trace) -> None:
         """Remember a result, and remove what the one before had written and this one has not."""
