@@ -55,7 +55,7 @@ def _of_book(book: dict[str, Any]) -> dict[str, Any]:
         "tags": [],
         "excerpt": book["description"],
         "card": "",
-        "picture": None,
+        "path": "",
     }
 
 
@@ -86,6 +86,10 @@ def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: 
             add(entry, "category", term=tag, label=tag)
         if item["excerpt"]:
             add(entry, "summary", item["excerpt"], type="text")
+        if item["path"]:
+            add(entry, "link", rel="alternate", href=address(item["path"]), type="text/html")
+        else:  # a book has no page, and an entry without one must have contents (RFC 4287, 4.1.2)
+            add(entry, "content", item["excerpt"] or item["title"], type="text")
         if item["card"]:  # no thumbnail: ours are WebP, and these must be GIF, JPEG or PNG
             add(entry, "link", rel=_IMAGE, href=address(item["card"]), type=JPEG)
         for one in item["downloads"]:
