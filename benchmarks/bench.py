@@ -26,6 +26,7 @@ from benchmarks.platforms import PAYLOADS, platforms
 from benchmarks.saves import previewed_saves
 from benchmarks.scale import many
 from benchmarks.shared_cache import shared_cache
+from benchmarks.site import site_of_many
 from hanpan.pandoc.convert import binary
 
 SCRIPTS = Path(sys.executable).parent
@@ -137,6 +138,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "preview": previewed_saves,
     "cluster": cluster_overhead,
     "scale": many,
+    "site": site_of_many,
 }
 
 

@@ -18,12 +18,15 @@ SHARED = (ROOT.parent / "shared").resolve()
 
 
 def seconds(
-    command: list[str], environment: dict[str, str] | None = None, allowed: tuple[int, ...] = (0,)
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    allowed: tuple[int, ...] = (0,),
+    folder: Path = ROOT,
 ) -> float:
     """Run a command and return how long it took; a failure that is not allowed ends the bench."""
     start = time.monotonic()
     done = subprocess.run(
-        command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     taken = time.monotonic() - start
@@ -32,10 +35,12 @@ def seconds(
     return taken
 
 
-def costs(command: list[str], allowed: tuple[int, ...] = (0,)) -> tuple[float, float]:
+def costs(
+    command: list[str], allowed: tuple[int, ...] = (0,), folder: Path = ROOT
+) -> tuple[float, float]:
     """Run a command and return its seconds, and those of processors that it and its own took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    taken = seconds(command, allowed=allowed)
+    taken = seconds(command, allowed=allowed, folder=folder)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return taken, used
