@@ -24,7 +24,7 @@ from hanpan.runner.trace import INDEX_PAGE, Trace
 LIST = ".nojekyll"
 _NEIGHBOURS = frozenset((".git", "CNAME", LIST))  # what a checkout of pages has from the start
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
-_LOCAL = re.compile(rb'(?m)^.*<p class="local.*\n?')
+_LOCAL = re.compile(rb'(?m)^.*<(?:p|div) class="local.*\n?')
 
 
 def write_pages(out: Path, traces: Mapping[tuple[str, str], Trace], folder: Path) -> Placed:

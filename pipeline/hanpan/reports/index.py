@@ -14,16 +14,22 @@ from hanpan.reports.build_json import BuiltPost
 from hanpan.runner.builder import Builder
 from hanpan.runner.library.opening import site_of_out
 from hanpan.runner.line_numbers import UNREADABLE
+from hanpan.runner.steps import PAGE
 from hanpan.runner.trace import INDEX_PAGE, Trace
 
+SITE_PAGE = "site/index.html"
 INDEX = "index"  # the step's name in traces; its post is ""
 
 
 def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
     """Write out/index.html unless it is up to date."""
     files = Files(site_of_out(builder), NoNetwork(), builder.digests)
-    listed = [[e.slug, e.artifacts, number_of(e.problems), e.document] for e in entries]
-    text = sha256(json.dumps([listed, builder.tools.fingerprint]).encode())
+    listed = [
+        [e.slug, e.source, e.artifacts, [p.as_json() for p in e.problems], e.document]
+        for e in entries
+    ]
+    site = _site_page(builder)
+    text = sha256(json.dumps([listed, site, builder.tools.fingerprint]).encode())
     target = builder.out / INDEX_PAGE
     old = builder.traces.get(("", INDEX))
     if (
@@ -45,12 +51,21 @@ def write_index(builder: Builder, entries: list[BuiltPost]) -> None:
                 meta = Document.from_json(data).meta
                 count = number_of(entry.problems)
                 others = _translations(entry, meta, pages)
-                posts.append(Listed(meta.title, meta.date, entry.artifacts, count, others))
-    page = render_index(posts, files)
+                posts.append(
+                    Listed(meta.title, meta.date, entry.artifacts, count, others, meta.lang,
+                           meta.categories, meta.tags, entry.source, entry.problems)
+                )  # fmt: skip
+    page = render_index(posts, files, site)
     write_atomic(target, page, builder.state.temporary)
     trace = Trace(files.reads, {INDEX_PAGE: sha256(page)}, text)
     builder.traces["", INDEX] = trace
     builder.state.keep("", INDEX, trace)
+
+
+def _site_page(builder: Builder) -> str:
+    """Return the path of the site edition's first page, "" where out/ has no site."""
+    pages = (trace.writes for (_, step), trace in builder.traces.items() if step == PAGE)
+    return next((SITE_PAGE for writes in pages if SITE_PAGE in writes), "")
 
 
 def _page(entry: BuiltPost) -> str:

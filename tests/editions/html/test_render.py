@@ -24,7 +24,7 @@ from hanpan.editions.html.render import render
 from hanpan.editions.index import Listed, render_index
 from hanpan.files import Files
 from hanpan.hosting.pages import write_pages
-from hanpan.problems import BuildError
+from hanpan.problems import BuildError, Problem
 from hanpan.runner.trace import Trace
 from hanpan.site import Html
 from tests.editions.html.sample import DOCUMENT, ENGLISH, META, SITE, URL, page, site_files
@@ -279,7 +279,12 @@ def test_the_index_lists_posts_newest_first(files: Files) -> None:
         Listed(
             "<새> 글",
             "2026-01-01T00:00:00+09:00",
-            {"html": "새 글/새 글.html", "pdf": "새 글/새 글.pdf", "crosspost/velog": "새 글/v"},
+            {
+                "html": "새 글/새 글.html",
+                "pdf": "새 글/새 글.pdf",
+                "crosspost/velog": "새 글/v",
+                "site": "site/new/index.html",
+            },
             2,
         ),
     ]
@@ -290,10 +295,36 @@ def test_the_index_lists_posts_newest_first(files: Files) -> None:
     first = root.xpath("//li")[0]
     assert first.xpath(".//h3/a/@href") == ["%EC%83%88%20%EA%B8%80/%EC%83%88%20%EA%B8%80.html"]
     assert [link.text for link in first.xpath('.//p[@class="editions"]/a')] == ["HTML", "PDF"]
-    local = first.xpath('.//p[@class="local editions"]')[0]
-    assert [link.text for link in local.iter("a")] == ["velog"]
-    assert local.xpath("a/@href")[0].endswith("/v/preview.html")
+    local = first.xpath('.//div[@class="local desk"]')[0]
+    assert [link.text for link in local.xpath("details//a")] == ["velog"]
+    assert local.xpath("details//a/@href")[0].endswith("/v/preview.html")
+    assert local.xpath("a/@href") == ["site/new/index.html"]
+    assert local.xpath("details/summary/text()") == ["플랫폼 1곳"]
     assert "살필 점 2개" in local.text_content() and URL not in first.text_content()
+
+
+def test_the_index_is_searched_and_filtered_by_what_posts_have(files: Files) -> None:
+    fault = Problem("alt-empty", "info", "a picture has no <description>", "posts/a b.md", 7)
+    entries = [
+        Listed("글", "2026-01-01T00:00:00+09:00", {}, 1, lang="ko", categories=("조판", "기록"),
+               tags=("한글",), source="posts/a b.md", faults=(fault,)),
+        Listed("Post", "2026-01-02T00:00:00+09:00", {}, 0, lang="en", categories=("조판",)),
+    ]  # fmt: skip
+    root: Any = lxml_html.document_fromstring(render_index(entries, files).decode("utf-8"))
+    options = {
+        select.get("name"): [option.text for option in select.iter("option")][1:]
+        for select in root.iter("select")
+    }
+    assert options == {
+        "lang": ["English (1)", "한국어 (1)"],
+        "categories": ["조판 (2)", "기록 (1)"],
+        "problems": ["그림에 설명이 없습니다 (1)"],
+    }
+    post = root.xpath("//li[@data-lang='ko']")[0]
+    assert post.get("data-words") == "한글 조판 기록 posts/a b.md"
+    told = post.xpath(".//ul[@class='faults']/li")[0]
+    assert told.xpath("a/@href") == ["../posts/a%20b.md"]
+    assert told.xpath("a/text()") == ["posts/a b.md:7"]
 
 
 def test_what_is_published_has_no_dead_link_and_no_word_to_the_author(
@@ -304,8 +335,12 @@ def test_what_is_published_has_no_dead_link_and_no_word_to_the_author(
     for path in (made["html"], made["pdf"], "글/crosspost/velog/preview.html", "build.json"):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text("x", "utf-8")
-    listed = [Listed("글", "2026-01-01T00:00:00+09:00", made, 3)]
-    (out / "index.html").write_bytes(render_index(listed, files))
+    fault = Problem("alt-empty", "info", "there is a secret", "posts/hidden.md", 7)
+    listed = [
+        Listed("글", "2026-01-01T00:00:00+09:00", made, 3, faults=(fault,)),
+        Listed("둘", "2026-01-01T00:00:00+09:00", {}, 0),
+    ]
+    (out / "index.html").write_bytes(render_index(listed, files, "site/index.html"))
     traces = {
         ("a", "html"): Trace({}, {made["html"]: "", made["pdf"]: ""}, ""),
         ("a", PAYLOADS): Trace({}, {"글/crosspost/velog/preview.html": ""}, ""),
@@ -317,4 +352,7 @@ def test_what_is_published_has_no_dead_link_and_no_word_to_the_author(
     index: Any = lxml_html.document_fromstring((pages / "index.html").read_text("utf-8"))
     links = {unquote(href) for href in index.xpath("//a/@href")}
     assert links == {"글/글.html", "글/글.pdf"}
+    published = (pages / "index.html").read_text("utf-8")
+    for words in ("velog", "alt-empty", "secret", "hidden.md", "site/index"):
+        assert words not in published
     assert "살필 점" not in index.text_content()
