@@ -54,7 +54,7 @@ def scroll_formulas(root: Element, name: str, most: int = _LONG) -> None:
     Browsers do not break a formula over lines. One of more than `most` characters is long.
     """
     wide = [(math, _is_displayed(math)) for math in root.iter("math")]
-    wide = [(math, is_block) for math, is_block in wide if is_block or _length(math) > most]
+    wide = [(math, is_block) for math, is_block in wide if is_block or formula_length(math) > most]
     for number, (math, is_block) in enumerate(wide, 1):
         place = "math-scroll" if is_block else "math-scroll inline"
         _wrap(math, "span", place, f"{name} {number}")
@@ -64,7 +64,7 @@ def _is_displayed(math: Element) -> bool:
     return math.get("display") == "block"
 
 
-def _length(math: Element) -> int:
+def formula_length(math: Element) -> int:
     """Return how many characters a formula shows; its TeX annotation is not shown."""
     shown = (part for part in math.iter() if part.tag != "annotation")
     return len("".join("".join((part.text or "").split()) for part in shown))

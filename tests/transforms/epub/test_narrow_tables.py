@@ -17,14 +17,16 @@ def marks(html: str) -> tuple[str | None, list[bool]]:
     """Return the class of a table, and which of its cells may be cut."""
     root = tree.parse_xml(html)
     fit_tables(root, TYPES)
-    return root[0].get("class"), ["cut" in tree.classes(cell) for cell in root.iter("td")]
+    cells = ["cut" in tree.classes(cell) for cell in root.iter("td")]
+    return only(root, ".//table").get("class"), cells
 
 
 def test_words_are_cut_only_where_a_narrow_page_asks_for_it() -> None:
     assert marks(table("글꼴", "굵기", "400")) == (None, [False] * 3)
-    assert marks(table("글꼴", "아주길고긴합성어하나", "400")) == (None, [False, True, False])
+    compound = table("글꼴", "아주길고긴합성어하나", "400")
+    assert marks(compound) == ("folds fold-18", [False, True, False])
     long = "supercalifragilistic"
-    assert marks(table("가", long, long)) == (None, [False, True, True])
+    assert marks(table("가", long, long)) == ("folds fold-28", [False, True, True])
 
 
 def test_many_columns_get_smaller_type() -> None:
@@ -40,4 +42,4 @@ def test_a_column_is_counted_behind_one_that_spans_two() -> None:
     fit_tables(root, TYPES)
     cut = [tree.text_of(cell) for cell in root.iter("td") if "cut" in tree.classes(cell)]
     assert cut == ["아주길고긴합성어하나", "라"]
-    assert only(root, "table").get("class") is None
+    assert tree.classes(only(root, ".//table")) == ["folds", "fold-16"]

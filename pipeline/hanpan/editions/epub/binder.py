@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from hanpan.document import Document, Meta
 from hanpan.editions.epub.access import Access, join_access
 from hanpan.editions.epub.chapter import EpubChapter, chapter
+from hanpan.editions.epub.folding import folding_rules
 from hanpan.editions.epub.fonts import embedded_fonts
 from hanpan.editions.epub.pages import cover_page
 from hanpan.editions.epub.parts import COVER_PICTURE, STYLE, ManifestItem
 from hanpan.editions.epub.pictures import Pictures
-from hanpan.editions.templates import list_marks, styles
+from hanpan.editions.templates import layout_text, list_marks, user_styles
 from hanpan.files import Files
 from hanpan.media_types import CSS, JPEG
 from hanpan.problems import PlacedProblem, Problem
@@ -59,7 +60,15 @@ class Binder:
         body = self._files.settings(Epub).embed_fonts
         fonts = embedded_fonts(pages, code, self._files, body=body)
         bodies = "".join(page.body for chapter in self._chapters for page in chapter.pages)
-        css = fonts.css + styles(self._files, *stylesheets, *list_marks(bodies))
+        sheets = (f"styles/{name}.css" for name in (*stylesheets, *list_marks(bodies)))
+        css = "".join(
+            (
+                fonts.css,
+                layout_text(self._files, *sheets),
+                folding_rules(self._files, bodies),
+                user_styles(self._files),
+            )
+        )
         return (
             cover_page(meta, self._files),
             ManifestItem("style", STYLE, CSS, css.encode()),

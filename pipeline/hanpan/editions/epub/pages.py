@@ -27,6 +27,7 @@ from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.media_types import XHTML
+from hanpan.transforms.epub.break_places import mark_break_places
 from hanpan.transforms.epub.namespaces import XLINK
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
@@ -96,9 +97,13 @@ def cover_page(meta: Meta, files: Files) -> ManifestItem:
 
 
 def xhtml(page: str) -> bytes:
-    """Return a filled template as a file: namespaces declared once, at the top."""
+    """Return a filled template as a file: namespaces declared once, at the top.
+
+    Long words get their places here, also those of titles and addresses.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(page.strip(), parser)
+    mark_break_places(root)
     etree.cleanup_namespaces(root, top_nsmap=_NAMESPACES)
     text = etree.tostring(root, encoding="unicode")
     return (_XML + text + "\n").encode()

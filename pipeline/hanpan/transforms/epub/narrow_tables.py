@@ -1,21 +1,33 @@
-"""Tables on a page of any width: where words may be cut, so that no edge cuts a table off.
+"""Tables on a page of any width: where they fold, and where words may be cut, so that no edge does.
 
 A page of a book does not scroll everywhere, and its reader chooses the size of the type.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from lxml import etree
 
 from hanpan import tree
-from hanpan.transforms.table_sizes import word_widths
+from hanpan.transforms.epub.break_places import LONG_IN_CELL, pieces
+from hanpan.transforms.epub.folded_tables import can_fold, columns_of, fold, frame
+from hanpan.transforms.scrollers import formula_length
+from hanpan.transforms.table_sizes import em_width
 from hanpan.tree import Element
 
 _NARROW = 8.8  # em: a telephone in large type, less an eighth for faces wider than ours
+_WIDER = 1.125  # ... which a page of any width has to have room for
 WIDE, WIDEST = "wide", "widest"  # classes of tables of many columns
 _FROM = ((8, WIDEST), (5, WIDE), (0, ""))  # columns from which on
 _CUT = 1.0  # em: what a column needs whose words may be cut
+_CALM = 6.0  # em: a column of prose that is narrower has hardly two words a line
+_SIGN = 0.65  # em: a sign of a formula, with the gaps around operators
+_BLOCKS = frozenset(("br", "p", "div", "li", "pre", "dt", "dd"))  # their text begins a line
+_LONGEST = 18.0  # em: a longer word is cut on any page
+_TURNS = re.compile(r"[\s\u200b]+|(?<=[/\-])(?=\w)")  # where browsers end a line by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +38,78 @@ class TableType:
     padding: float  # em of the table, both sides of a cell
 
 
-def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
-    """Mark tables of many columns, and cells `cut` whose words may part at any letter.
+@dataclass(slots=True)
+class _Column:
+    """What the cells that begin in a column need, in em of the table."""
 
-    Those of the longest words are cut first, and no more columns than a narrow page makes needful:
-    a column whose words stay whole is not squeezed for another's sake. `types` are by the classes
-    "", WIDE and WIDEST.
+    longest: float = 0.0  # the longest word, or piece of one
+    calm: float = 0.0  # ... or as much of prose as is pleasant to read
+    cells: list[Element] = field(default_factory=list)
+
+
+def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
+    """Frame each table, and mark it with how it fits pages that are too narrow for it.
+
+    It folds where it can. For reading systems in which nothing folds, cells are marked `cut` whose
+    words may part at any letter: those of the longest words first, and no more columns than a
+    narrow page makes needful, for a column whose words stay whole is not squeezed for another's
+    sake. Cells with a word that no page holds are `long`: they part everywhere. `types` are by the
+    classes "", WIDE and WIDEST.
     """
-    for table in root.iter("table"):
-        columns: dict[int, tuple[float, list[Element]]] = {}
-        for row in table.iter("tr"):
-            index = 0
-            for cell in row.iterchildren("td", "th"):
-                longest, cells = columns.get(index, (0.0, []))
-                columns[index] = max(longest, *word_widths(cell), 0.0), [*cells, cell]
-                index += int(cell.get("colspan", 1))
+    for table in list(root.iter("table")):
+        columns = _columns(table)
         name = next(name for least, name in _FROM if len(columns) >= least)
         if name:
             tree.add_class(table, name)
-        room = _NARROW / types[name].size - types[name].padding * len(columns)
-        needed = sum(longest for longest, _ in columns.values())
-        for longest, cells in sorted(columns.values(), key=_by_width, reverse=True):
-            if needed <= room or longest <= _CUT:
-                break
-            needed -= longest - _CUT
-            for cell in cells:
-                tree.add_class(cell, "cut")
+        size, padding = types[name].size, types[name].padding * len(columns)
+        _mark_cut(columns, _NARROW / size - padding)
+        width = (sum(column.calm for column in columns.values()) + padding) * size
+        if width > _NARROW and can_fold(table):
+            fold(table, width * _WIDER)
+        if next(table.iterancestors("table"), None) is None:
+            frame(table)
 
 
-def _by_width(column: tuple[float, list[Element]]) -> float:
-    return column[0]
+def _columns(table: Element) -> dict[int, _Column]:
+    """Return the columns of a table; a cell that spans several has no say in their width."""
+    columns: dict[int, _Column] = {}
+    for at, wide, cell in columns_of(table):
+        column = columns.setdefault(at, _Column())
+        column.cells.append(cell)
+        words = _TURNS.split(_text_of(cell))
+        widths = [em_width(piece) for word in words for piece in pieces(word, LONG_IN_CELL)]
+        longest = max(widths, default=0.0)
+        if longest > _LONGEST:
+            tree.add_class(cell, "long")
+        if wide == 1:
+            pictured = next(cell.iter("img", "svg"), None) is not None
+            calm = _CALM if pictured else min(sum(widths), _CALM)
+            formulas = [_SIGN * formula_length(math) for math in cell.iter("math")]
+            column.longest = max(column.longest, longest)
+            column.calm = max(column.calm, min(longest, _LONGEST), calm, *formulas)
+    return columns
+
+
+def _text_of(cell: Element) -> str:
+    """Return the text of a cell that breaks over lines: without formulas."""
+    parts = []
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            parts.append((element.tail or "") if element is not cell else "")
+        elif element.tag == "math":
+            walk.skip_subtree()
+        else:
+            parts.append(f" {element.text or ''}" if element.tag in _BLOCKS else element.text or "")
+    return "".join(parts)
+
+
+def _mark_cut(columns: Mapping[int, _Column], room: float) -> None:
+    """Mark the cells that have to be cut where the columns have so many em together."""
+    needed = sum(column.longest for column in columns.values())
+    for column in sorted(columns.values(), key=lambda column: column.longest, reverse=True):
+        if needed <= room or column.longest <= _CUT:
+            break
+        needed -= column.longest - _CUT
+        for cell in column.cells:
+            tree.add_class(cell, "cut")
