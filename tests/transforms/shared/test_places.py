@@ -125,3 +125,19 @@ def test_what_a_comment_holds_is_not_what_is_told(tmp_path: Path, comment: str) 
 def test_a_comment_in_code_hides_nothing(tmp_path: Path) -> None:
     body = "```\n<!--\n```\n\n![](/없다.png)\n\n```\n-->\n```\n"
     assert told(tmp_path, body, "image-missing") == [(8, False)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["### [글](https://a.example/b) 뒤", '### <b class="c">글</b> 뒤', "<h3><i>글</i> 뒤</h3>"],
+)
+def test_a_heading_is_found_whatever_its_words_lead_to(tmp_path: Path, heading: str) -> None:
+    assert told(tmp_path, f"# 위\n\n말\n\n{heading}\n", "heading-skipped") == [(8, False)]
+
+
+@pytest.mark.parametrize("heading", ["#### 속", "속\n---", "<h4>속</h4>"])
+def test_a_heading_is_not_where_a_list_of_contents_says_it(tmp_path: Path, heading: str) -> None:
+    level = 4 if "-" not in heading else 2
+    top = "## 위" if level == 4 else "말"
+    body = f"- [속](#속)\n\n{top}\n\n{heading}\n\n[가](&#35;a)\n"
+    assert told(tmp_path, body, "link-fragment") == [(8, True)]

@@ -7,7 +7,7 @@ for: the k-th of them in the tree is the k-th in the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -19,6 +19,9 @@ from hanpan.source.lines import Source
 from hanpan.tree import HEADINGS, Element
 
 _COMMENT = re.compile(r"<!--|\{%-?\s*+comment\b|\{::comment\}")
+_UNSEEN = re.compile(r"(?<=\])\([^()\n]*+\)|<[a-zA-Z/][^<>]*+>")  # where links lead, tags
+_HEADING = re.compile(r"[\s>*+-]*+(?:\d{1,3}[.)]\s++)?#|.{0,200}?<h[1-6]\b", re.IGNORECASE)
+_UNDERLINE = re.compile(r"[\s>]*+(?:=++|-++)\s*+\Z")
 _MOST = 2_000  # occurrences of one literal that are told apart
 
 
@@ -140,17 +143,27 @@ class Places:
 
     def _heading_lines(self, root: Element) -> dict[Element, int]:
         """Return the line of each heading: the next that holds its letters, in their order."""
-        plain = [_letters(line) for line in self._shown()]
+        plain = [_letters(_UNSEEN.sub("", line)) for line in self._shown()]
+        code = {number - self.source.first for number in self.source.code}
+        every = [place for place in range(len(plain)) if place not in code]
+        marked = [place for place in every if self._looks_like_heading(place)]
         lines: dict[Element, int] = {}
         at = 0
         for heading in root.iter(*HEADINGS):
             letters = _letters(tree.text_of(heading))
-            for place in range(at, len(plain)):
-                number = self.source.first + place
-                if letters and letters in plain[place] and number not in self.source.code:
-                    lines[heading], at = number, place + 1
+            for places in (marked, every) if letters else ():
+                following = places[bisect_left(places, at) :]
+                found = next((place for place in following if letters in plain[place]), None)
+                if found is not None:
+                    lines[heading], at = self.source.first + found, found + 1
                     break
         return lines
+
+    def _looks_like_heading(self, place: int) -> bool:
+        """Tell whether a line is marked as a heading; a list of contents says the same words."""
+        below = self.source.original[place + 1 : place + 2]
+        is_underlined = bool(below) and bool(_UNDERLINE.match(below[0]))
+        return is_underlined or bool(_HEADING.match(self.source.original[place]))
 
 
 def _stands_alone(text: str, at: int, literal: str) -> bool:
