@@ -93,7 +93,9 @@ def test_a_teaser_below_a_folder_that_the_layout_puts_in_front(
         assert "nor in /other/, which _layouts/post.html puts in front" in message
 
 
-@pytest.mark.parametrize("key", ["created", "pubDate", "updated", "last-modified-at"])
+@pytest.mark.parametrize(
+    "key", ["created", "pubDate", "updated", "last-modified-at", "created_date"]
+)
 def test_keys_of_dates_are_known(tmp_path: Path, key: str) -> None:
     assert "front-matter-key" not in told(tmp_path, f"title: a\n{key}: 2026-01-01")
 

@@ -190,7 +190,7 @@ def _document(
     meta, problems = read_meta(post, identity, clock, context.address, first, authors)
     if not _needs_date(post, context.files):
         problems = [problem for problem in problems if problem.rule != "date-missing"]
-    if _is_titled_by_heading(post, context.files):
+    if _is_titled_by_heading(context):
         problems = [problem for problem in problems if problem.rule != "title-missing"]
     og_image = ""
     if picture:
@@ -237,9 +237,13 @@ def _needs_date(post: Post, files: Files) -> bool:
     return not generator or any(post.path.startswith(f"{folder}/") for folder in folders)
 
 
-def _is_titled_by_heading(post: Post, files: Files) -> bool:
-    """Tell whether a file begins with its title, where no generator takes that from its name."""
-    return not files.settings(Publication).generator and post.body.lstrip().startswith("# ")
+def _is_titled_by_heading(context: Context) -> bool:
+    """Tell whether a file begins with its title, where no generator takes that from its name.
+
+    What MDX imports is no part of the text.
+    """
+    begins = context.source.text.lstrip().startswith("# ")
+    return begins and not context.files.settings(Publication).generator
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:

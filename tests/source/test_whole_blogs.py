@@ -78,6 +78,8 @@ def test_a_folder_may_have_the_date(tmp_path: Path) -> None:
         ("docs/tips/a.md", "# 안내\n\n글\n", set()),
         ("blog/a.md", "# 안내\n\n글\n", {"date-missing"}),
         ("docs/tips/a.md", "글\n", {"title-missing"}),
+        ("docs/a.mdx", 'import A from "@site/A";\n\n# 안내\n\n글\n', set()),
+        ("docs/a.mdx", 'import A from "@site/A";\n\n글\n', {"title-missing"}),
     ],
 )
 def test_documentation_needs_no_date_and_begins_with_its_title(

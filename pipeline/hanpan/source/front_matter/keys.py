@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hanpan.problems import Problem
 from hanpan.source.front_matter.dates import (
@@ -38,6 +40,7 @@ KNOWN = frozenset(
     feature_row publishDate expiryDate translationKey page_id lang-ref
     """.split()
 ) | {*DATE_KEYS, *SCHEDULE_KEYS, *EXPIRY_KEYS, *MODIFIED_KEYS}
+_WORDS = re.compile(r"[a-z]{2,}")
 _ALIKE = 0.84  # difflib's ratio: one letter wrong or missing in a short word
 _SWAPPED = 0.75  # the same letters in another order
 
@@ -107,5 +110,15 @@ def _at_the_top(post: Post) -> list[Problem]:
 
 
 def _is_form_of(key: str, known: str) -> bool:
-    """Tell whether a key is a known one with a number or a plural: a name that was meant."""
-    return key.rstrip("0123456789s_-") == known.rstrip("0123456789s_-")
+    """Tell whether a key is a name that was meant.
+
+    That is a known one with a number or a plural, or words of known ones: `created_date`.
+    """
+    words = _WORDS.findall(key)
+    is_made_of_words = len(words) > 1 and _known_words().issuperset(words)
+    return is_made_of_words or key.rstrip("0123456789s_-") == known.rstrip("0123456789s_-")
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    return frozenset(word for name in KNOWN for word in _WORDS.findall(name.casefold()))
