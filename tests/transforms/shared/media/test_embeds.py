@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -113,3 +114,23 @@ def test_on_screen_a_folded_frame_and_elsewhere_a_link(tmp_path: Path) -> None:
         if name.startswith("crosspost/") and name.endswith((".html", ".md")):
             assert b"<iframe" not in data and b"data-embed" not in data, name
     assert "▶" in made["crosspost/tistory/paste.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("settings", "page"),
+    [
+        ('url = "https://blog.example"\n', "https://blog.example/글/a.mp4"),
+        ("", ""),
+    ],
+)
+def test_a_film_beside_the_page_has_the_page_s_address(
+    tmp_path: Path, settings: str, page: str
+) -> None:
+    text = '---\ntitle: 글\n---\n<video src="a.mp4" controls></video>\n'
+    reading = read_post(tmp_path, text, site=settings)
+    body = tree.parse_xml(reading.document.body)
+    links = [unquote(link.get("href") or "") for link in body.iter("a")]
+    assert links == ([page] if page else [])
+    assert ("embed", "warning" if not page else "info") in {
+        (problem.rule, problem.severity) for problem in reading.problems
+    }

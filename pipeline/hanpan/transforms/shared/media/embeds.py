@@ -8,6 +8,7 @@ frame into the card.
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from hanpan.tree import HEADINGS, Element
 
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)(?:\.js)?(?:\?.*)?\Z")
 _PLAYED = re.compile(r"\.(?:pdf|swf|mp[34]|m4[av]|ogg|og[av]|wav|webm|mov|avi)(?:[?#]|\Z)", re.I)
+_BESIDE = re.compile(r"(?![/?#\\]|www\.|[a-z][\w+.-]*+:)[^\s]", re.IGNORECASE)
 _PHRASING = frozenset((*HEADINGS, *"p span a em strong b i u dt summary".split()))
 # scripts that turn a quote or a paragraph into what these transforms make a card of
 _LOADERS = re.compile(
@@ -72,7 +74,7 @@ def _replace_by_card(element: Element, context: Context) -> None:
         elif _LOADERS.match(address):
             tree.remove(element)
         return
-    embed = None if is_on_disk(address) else embed_of(address, context.site_url)
+    embed = None if is_on_disk(address) else embed_of(_whole(address, context), context.site_url)
     if gist:
         embed = Embed(f"https://gist.github.com/{gist[1]}", f"GitHub Gist: {gist[1]}")
     if embed is None:
@@ -80,6 +82,12 @@ def _replace_by_card(element: Element, context: Context) -> None:
         return
     _report_card(context, element, embed.page, address)
     _put(element, embed, element.get("title") or "")
+
+
+def _whole(address: str, context: Context) -> str:
+    """Return the address of what lies beside the post's page: `video.mp4` in a folder of assets."""
+    is_relative = bool(_BESIDE.match(address)) and bool(context.site_url)
+    return urljoin(context.address, address) if is_relative and context.address else address
 
 
 def _report_card(context: Context, element: Element, url: str, address: str) -> None:
