@@ -244,3 +244,26 @@ def test_folders_are_parts_of_a_date(tmp_path: Path, name: str, date: str) -> No
     reading = read_post(tmp_path, "---\ntitle: 글\n---\n글\n", name=name, files=config)
     assert reading.document.meta.date[:10] == date
     assert ("date-missing" in [p.rule for p in reading.problems]) is not bool(date)
+
+
+@pytest.mark.parametrize(
+    ("body", "html", "instead"),
+    [
+        (
+            '<Preview url="https://a.example/b?c=1&d=2" />',
+            '<p><a href="https://a.example/b?c=1&amp;d=2">https://a.example/b?c=1&amp;d=2</a></p>',
+            "a link takes its place",
+        ),
+        ("글 <Peek href={'https://a.example'} title=\"말\" /> 뒤",
+         '<p>글 <a href="https://a.example">말</a> 뒤</p>', "a link takes its place"),
+        ("<Chart data={3} />", "(넣지 못한 내용: Chart)", "a note takes its place"),
+        ("<Own>**속**</Own>", "<strong>속</strong>", "its content is kept"),
+    ],
+)  # fmt: skip
+def test_what_takes_the_place_of_a_component_is_said(
+    tmp_path: Path, body: str, html: str, instead: str
+) -> None:
+    reading = read(tmp_path, body)
+    assert html in " ".join(reading.document.body.split())
+    (problem,) = [problem for problem in reading.problems if problem.rule == "mdx"]
+    assert problem.message.endswith(instead)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hanpan.labels import Labels
 from hanpan.source.liquid.marks import BREAK
 from hanpan.source.liquid.tags.players import player, tweet
-from hanpan.source.liquid.tags.standins import attribute, figure, link
+from hanpan.source.liquid.tags.standins import attribute, figure, link, stand_in
 
 Attributes = Mapping[str, str | None]
 
@@ -33,6 +33,11 @@ KINDS = {
 }  # fmt: skip
 
 
+_WORDS = ("title", "label", "text", "caption", "alt", "description", "name")
+_ADDRESSES = ("url", "href", "link", "to", "src")
+_REMOTE = re.compile(r"https?://[^\s<>\"]{1,2000}\Z")
+
+
 def callout(kind: str, title: str) -> ShownPart:
     """Return a callout, with its title as its first paragraph."""
     named = KINDS.get(kind.lower(), "info")
@@ -42,6 +47,18 @@ def callout(kind: str, title: str) -> ShownPart:
 
 def _text(attributes: Attributes, *names: str) -> str:
     return next((value for name in names if (value := attributes.get(name))), "")
+
+
+def unknown(name: str, attributes: Attributes, labels: Labels) -> tuple[str, str]:
+    """Return what stands for a component without content that nobody knows, and says so.
+
+    What it leads to stays a link: most that take an address are previews of a page.
+    """
+    words = ", ".join(filter(None, map(attributes.get, _WORDS)))
+    address = _text(attributes, *_ADDRESSES)
+    if _REMOTE.match(address):
+        return link(address, words or address), "a link takes its place"
+    return stand_in(name, words, labels), "a note takes its place"
 
 
 def _callout(name: str, attributes: Attributes, labels: Labels) -> ShownPart:

@@ -14,7 +14,7 @@ from hanpan.source.elements import is_element
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import RenderedBody
 from hanpan.source.liquid.tags.standins import stand_in
-from hanpan.source.mdx.components import COMPONENTS, ShownPart
+from hanpan.source.mdx.components import COMPONENTS, ShownPart, unknown
 from hanpan.source.mdx.directives import directives
 from hanpan.source.mdx.esm import end_of_block, names_given
 from hanpan.source.mdx.html_tags import html_of
@@ -251,13 +251,10 @@ def _open(tag: Tag, line: int, writer: LineWriter, state: _Rendering) -> None:
     if component:
         shown = component(tag.name, tag.attributes, state.labels)
     else:
-        state.tell(f"the component `<{tag.name}>` is not known; its content is kept", line)
-        words = ", ".join(
-            value
-            for key, value in tag.attributes.items()
-            if value and key in ("title", "label", "text", "caption", "alt", "description", "name")
-        )
-        note = stand_in(tag.name, words, state.labels) if tag.is_whole else ""
+        note, instead = "", "its content is kept"
+        if tag.is_whole:
+            note, instead = unknown(tag.name, tag.attributes, state.labels)
+        state.tell(f"the component `<{tag.name}>` is not known; {instead}", line)
         shown = ShownPart(note, is_block=writer.at_start)
     is_block = shown.is_block and (writer.at_start or bool(shown.before))
     if not tag.is_whole and len(state.opened) < _OPEN:
