@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from hanpan.files import Files
+from hanpan.site import load_site
+from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.liquid import render
 from hanpan.source.liquid.ruby import to_json as jsonify
 from hanpan.source.liquid.values import list_of, number_of, property_of
+from tests.support.reading import Web
 
 
 def test_json_of_what_is_too_long_or_too_deep_is_refused() -> None:
@@ -54,3 +60,22 @@ def test_a_property_may_be_one_of_another() -> None:
 )
 def test_every_value_is_a_number(value: object, number: float) -> None:
     assert number_of(value) == number
+
+
+@pytest.mark.parametrize(
+    ("permalink", "known"),
+    [
+        ("/:year/:title/", "/2026/a"),
+        ("/:title.html", "/a"),
+        ("/:year/:month/:title", "/2026/03/a"),
+        ("/:title/", "/a"),
+    ],
+)
+def test_the_id_of_a_post_is_beside_its_page(tmp_path: Path, permalink: str, known: str) -> None:
+    """Document#id of Jekyll: File.dirname of the url, which knows no slash at its end."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text(f"url: https://a.example\npermalink: {permalink}\n")
+    (tmp_path / "_posts/2026-03-01-a.md").write_text("---\ntitle: a\n---\n{{ page.id }}\n")
+    files = Files(load_site(tmp_path), Web())
+    post = parse_post("_posts/2026-03-01-a.md", files.read("_posts/2026-03-01-a.md"))
+    assert [line.text for line in render(post, files).lines][0] == known

@@ -82,7 +82,7 @@ def make_page(files: Files, posts: Posts, post: Post) -> Page:
     page = Page(values)
     page.makers = {
         "url": lambda: posts.address_of(post),
-        "id": lambda: f"{posixpath.dirname(posts.address_of(post))}/{values['slug']}",
+        "id": lambda: posixpath.join(_folder(posts.address_of(post)), str(values["slug"])),
         "previous": lambda: _neighbour(files, posts, post, -1),
         "next": lambda: _neighbour(files, posts, post, 1),
     }
@@ -99,6 +99,11 @@ def _title(typed_title: object, written: object, stem: str) -> object:
         return typed_title if not isinstance(typed_title, (datetime, float)) else written
     words = (split_date(stem)[1] or stem).split("-")
     return " ".join(word.capitalize() for word in words)
+
+
+def _folder(address: str) -> str:
+    """Return what is above an address, as Ruby's File.dirname: `/a` of `/a/b/`."""
+    return posixpath.dirname(address.rstrip("/"))
 
 
 def _neighbour(files: Files, posts: Posts, post: Post, step: int) -> object:
