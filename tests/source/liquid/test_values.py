@@ -78,4 +78,4 @@ def test_the_id_of_a_post_is_beside_its_page(tmp_path: Path, permalink: str, kno
     (tmp_path / "_posts/2026-03-01-a.md").write_text("---\ntitle: a\n---\n{{ page.id }}\n")
     files = Files(load_site(tmp_path), Web())
     post = parse_post("_posts/2026-03-01-a.md", files.read("_posts/2026-03-01-a.md"))
-    assert [line.text for line in render(post, files).lines][0] == known
+    assert next(line.text for line in render(post, files).lines) == known

@@ -153,9 +153,9 @@ class Places:
             letters = _letters(tree.text_of(heading))
             for places in (marked, every) if letters else ():
                 following = places[bisect_left(places, at) :]
-                found = next((place for place in following if letters in plain[place]), None)
-                if found is not None:
-                    lines[heading], at = self.source.first + found, found + 1
+                here = next((place for place in following if letters in plain[place]), None)
+                if here is not None:
+                    lines[heading], at = self.source.first + here, here + 1
                     break
         return lines
 
