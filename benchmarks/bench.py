@@ -27,6 +27,7 @@ from benchmarks.saves import previewed_saves
 from benchmarks.scale import many
 from benchmarks.shared_cache import shared_cache
 from benchmarks.site import site_of_many
+from benchmarks.volume import volume
 from hanpan.pandoc.convert import binary
 
 SCRIPTS = Path(sys.executable).parent
@@ -132,6 +133,7 @@ BENCHES: dict[str, Callable[[Path, int], str]] = {
     "memory": memory,
     "pdf": printed,
     "book": book,
+    "volume": volume,
     "platforms": platforms,
     "conservation": conserved,
     "cache": shared_cache,
