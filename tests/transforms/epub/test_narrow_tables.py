@@ -43,3 +43,19 @@ def test_a_column_is_counted_behind_one_that_spans_two() -> None:
     cut = [tree.text_of(cell) for cell in root.iter("td") if "cut" in tree.classes(cell)]
     assert cut == ["아주길고긴합성어하나", "라"]
     assert tree.classes(only(root, ".//table")) == ["folds", "fold-16"]
+
+
+def test_a_table_of_few_columns_folds_later() -> None:
+    def below(columns: int) -> float:
+        """Return the width in em per column below which a table of prose folds."""
+        html = table(*["한 말 두 말 세 말 네 말"] * columns)
+        classes, _ = marks(html)
+        return int(str(classes).rpartition("-")[2]) / columns
+
+    assert below(3) < below(4)
+
+
+def test_a_long_formula_folds_its_table() -> None:
+    formula = f"<math>{'<mi>x</mi><mo>+</mo>' * 20}</math>"
+    assert marks(table("가", formula))[0] == "folds fold-32"
+    assert marks(table("가", "<math><mi>x</mi></math>"))[0] is None

@@ -24,6 +24,7 @@ WIDE, WIDEST = "wide", "widest"  # classes of tables of many columns
 _FROM = ((8, WIDEST), (5, WIDE), (0, ""))  # columns from which on
 _CUT = 1.0  # em: what a column needs whose words may be cut
 _CALM = 6.0  # em: a column of prose that is narrower has hardly two words a line
+_CALM_OF_FEW, _FEW = 4.0, 3  # ... which a table of so many columns rather has than folds
 _SIGN = 0.65  # em: a sign of a formula, with the gaps around operators
 _BLOCKS = frozenset(("br", "p", "div", "li", "pre", "dt", "dd"))  # their text begins a line
 _LONGEST = 18.0  # em: a longer word is cut on any page
@@ -43,8 +44,13 @@ class _Column:
     """What the cells that begin in a column need, in em of the table."""
 
     longest: float = 0.0  # the longest word, or piece of one
-    calm: float = 0.0  # ... or as much of prose as is pleasant to read
+    least: float = 0.0  # ... that a page may hold, or the longest formula
+    whole: float = 0.0  # all words of a cell on one line
     cells: list[Element] = field(default_factory=list)
+
+    def calm(self, prose: float) -> float:
+        """Return a width that is pleasant to read: of prose, so many em are enough."""
+        return max(self.least, min(self.whole, prose))
 
 
 def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
@@ -63,7 +69,8 @@ def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
             tree.add_class(table, name)
         size, padding = types[name].size, types[name].padding * len(columns)
         _mark_cut(columns, _NARROW / size - padding)
-        width = (sum(column.calm for column in columns.values()) + padding) * size
+        prose = _CALM_OF_FEW if len(columns) <= _FEW else _CALM
+        width = (sum(column.calm(prose) for column in columns.values()) + padding) * size
         if width > _NARROW and can_fold(table):
             fold(table, width * _WIDER)
         if next(table.iterancestors("table"), None) is None:
@@ -83,10 +90,10 @@ def _columns(table: Element) -> dict[int, _Column]:
             tree.add_class(cell, "long")
         if wide == 1:
             pictured = next(cell.iter("img", "svg"), None) is not None
-            calm = _CALM if pictured else min(sum(widths), _CALM)
             formulas = [_SIGN * formula_length(math) for math in cell.iter("math")]
             column.longest = max(column.longest, longest)
-            column.calm = max(column.calm, min(longest, _LONGEST), calm, *formulas)
+            column.least = max(column.least, min(longest, _LONGEST), *formulas)
+            column.whole = max(column.whole, _CALM if pictured else sum(widths))
     return columns
 
 
