@@ -68,10 +68,7 @@ class Labels(LabelTable):
     tags = Label("태그", "Tags")
     source = Label("원문", "Source")
     minutes = Label("읽는 데 {}분", "{} min read")
-    printed_minutes = Label("{}분 읽기", "{} min read")
-    modified = Label("고침", "(updated)")  # behind the day
     updated = Label("고침", "updated")  # before the day
-    printed_updated = Label("수정", "updated")
     anchor = Label("‘{}’의 주소", "Link to “{}”")
     qr = Label("이 글의 주소를 담은 QR 코드", "QR code of this page’s address")
     teaser = Label("{} 대표 그림", "{}: teaser")

@@ -120,7 +120,7 @@ def test_the_book_has_all_its_parts(blog: Path) -> None:
     assert pages[2] == "시험 책 글 모음 글쓴이 시험 블로그"
     assert "CC BY 4.0" in pages[-1]
     assert "글 4편을" in pages[-1]
-    assert any("2026. 3. 3. · blog.example/link" in page for page in pages)
+    assert any("2026년 3월 3일 · blog.example/link" in page for page in pages)
 
 
 def test_chapters_open_on_right_hand_pages_and_are_numbered_from_one(blog: Path) -> None:

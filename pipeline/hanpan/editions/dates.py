@@ -22,10 +22,3 @@ def day_of_year(moment: datetime, lang: str) -> str:
     if is_korean(lang):
         return f"{moment.month}월 {moment.day}일"
     return f"{moment.day} {_MONTHS.split()[moment.month - 1]}"
-
-
-def numeric_day(moment: datetime | None, lang: str) -> str:
-    """Return a date as a reader of the language writes it, in figures; "" for none."""
-    if not moment:
-        return ""
-    return day(moment, lang) if is_korean(lang) else moment.date().isoformat()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from hanpan.books.book import Book, Part
 from hanpan.document import Meta
 from hanpan.editions.book.colophon import colophon_lines
-from hanpan.editions.dates import numeric_day
+from hanpan.editions.dates import day
 from hanpan.editions.epub import (
     COVER_PAGE,
     TEXT,
@@ -141,7 +141,7 @@ class Pages:
         return ManifestItem(name, f"{TEXT}/{name}.xhtml", XHTML, xhtml(filled))
 
     def _day(self, moment: datetime | None) -> str:
-        return numeric_day(moment, self._book.lang)
+        return day(moment, self._book.lang)
 
 
 def homes(pages: Iterable[ManifestItem]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from hanpan.editions import Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
+from hanpan.editions.dates import day
 from hanpan.editions.pdf import (
     Picture,
     Printed,
@@ -95,7 +96,7 @@ def _print(book: Book, files: Files, longest_note: float) -> Printed:
         running=title_block.running_title(book.title),
         created=title_block.w3c_time(book.published),
         modified=title_block.w3c_time(book.modified),
-        day=title_block.shown_day,
+        day=partial(day, lang=book.lang),
         shown=title_block.shown_address,
         tags=list(book.tags()),
         digits=texts.digits,
@@ -114,7 +115,7 @@ def _cover(book: Book, files: Files, typesetter: Typesetter) -> str:
 
 def _colophon(book: Book, files: Files) -> Iterator[tuple[str, str]]:
     site = title_block.shown_address(files.settings(Identity).url)
-    return colophon_lines(book, site, title_block.shown_day)
+    return colophon_lines(book, site, partial(day, lang=book.lang))
 
 
 class _Texts:

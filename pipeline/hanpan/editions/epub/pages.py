@@ -9,7 +9,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from hanpan.document import Document, Meta
-from hanpan.editions.dates import numeric_day
+from hanpan.editions.dates import day
 from hanpan.editions.epub.chapter import EpubChapter
 from hanpan.editions.epub.notes import OPS
 from hanpan.editions.epub.page_breaks import page_mark
@@ -58,8 +58,8 @@ def chapter_pages(
             author=author,
             teaser=teaser,
             body=Markup(page.body),
-            published=numeric_day(meta.published_at, meta.lang),
-            updated=numeric_day(meta.updated_at, meta.lang),
+            published=day(meta.published_at, meta.lang),
+            updated=day(meta.updated_at, meta.lang),
             minutes=minutes_to_read(document),
             source=meta.canonical_url,
             source_text=unquote(meta.canonical_url),

@@ -7,6 +7,7 @@ from functools import partial
 from hanpan import tree
 from hanpan.document import Document
 from hanpan.editions import Rendered
+from hanpan.editions.dates import day
 from hanpan.editions.pdf.contents import contents_of
 from hanpan.editions.pdf.engine import QR_CODE, Printed
 from hanpan.editions.pdf.pictures import teaser_picture
@@ -16,7 +17,6 @@ from hanpan.editions.pdf.title_block import (
     is_long,
     running_title,
     shown_address,
-    shown_day,
     w3c_time,
 )
 from hanpan.editions.pdf.typesetter import Typesetter, print_whole
@@ -75,7 +75,7 @@ def _words(document: Document, files: Files) -> dict[str, object]:
     meta = document.meta
     title, labels = meta.title, Labels(meta.lang)
     address = shown_address(meta.canonical_url)
-    date, updated = shown_day(meta.published_at), shown_day(meta.modified_at)
+    date, updated = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
     return {
         "meta": meta,
         "words": labels,

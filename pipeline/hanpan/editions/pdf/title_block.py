@@ -67,13 +67,6 @@ def shown_address(url: str) -> str:
     return unquote(url).partition("://")[2].rstrip("/")
 
 
-def shown_day(moment: datetime | None) -> str:
-    """Return a date as paper shows it, "" for none."""
-    if not moment:
-        return ""
-    return f"{moment.year}. {moment.month}. {moment.day}."
-
-
 def w3c_time(moment: datetime | None) -> str:
     """Return a time as W3C's profile of ISO 8601 has it: whole seconds, an offset; "" for none."""
     if not moment:
