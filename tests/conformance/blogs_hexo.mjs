@@ -11,7 +11,8 @@ await hexo.init();
 // code as it is: neither lines as tables nor colours
 Object.assign(hexo.config, { syntax_highlighter: "", highlight: { enable: false }, prismjs: { enable: false } });
 for (const name of ["hexo-renderer-marked", "hexo-renderer-ejs"]) {
-  await hexo.loadPlugin(require.resolve(name)).catch(() => {});
+  // what is not installed is not needed
+  await Promise.resolve(name).then(require.resolve).then((path) => hexo.loadPlugin(path)).catch(() => {});
 }
 await hexo.load();
 const source = hexo.source_dir.slice(hexo.base_dir.length);
@@ -22,5 +23,12 @@ for (const [kind, model] of [["post", "Post"], ["page", "Page"]]) {
     made[source + item.source] = { url: item.permalink, html: item.content ?? null, kind };
   }
 }
-writeSync(1, JSON.stringify(made));
+// a pipe takes a part at a time, and asks for patience when it is full
+for (let rest = Buffer.from(JSON.stringify(made)); rest.length; ) {
+  try {
+    rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    if (error.code !== "EAGAIN") throw error;
+  }
+}
 process.exit(0);

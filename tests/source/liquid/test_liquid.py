@@ -390,3 +390,23 @@ def test_an_include_keeps_its_last_newline(
 def test_an_expression_that_ends_early_is_told_on_its_own_line(tmp_path: Path, typed: str) -> None:
     found = rendered(tmp_path, f"글\n\n{typed}\n\n글\n\n글")
     assert told(found) == [("liquid-syntax", 9)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>\n{% for n in (1..2) %}\n\n    <b>{{ n }}</b>\n\n    {% endfor %}\n</div>",
+        "{% for n in (1..2) %}\n\n    {% if n == 2 %}\n    둘\n    {% endif %}\n\n    {% endfor %}\n",
+    ],
+)
+def test_a_tag_that_is_indented_closes_what_the_text_opens(tmp_path: Path, body: str) -> None:
+    """To Markdown it would be code; Jekyll has run it by then."""
+    found = rendered(tmp_path, body)
+    assert found.problems == ()
+    assert "{%" not in text_of(found)
+    assert "2" in text_of(found) or "둘" in text_of(found)
+
+
+def test_liquid_that_indented_code_shows_whole_stays(tmp_path: Path) -> None:
+    found = rendered(tmp_path, "{% if a %}글\n\n    {% unknown_tag %}\n\n끝")
+    assert "{% unknown_tag %}" in text_of(found)

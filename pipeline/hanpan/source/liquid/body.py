@@ -13,7 +13,7 @@ from hanpan.site import HUGO, JEKYLL, Identity, Publication
 from hanpan.source.front_matter.jekyll import jekyll_config
 from hanpan.source.front_matter.meta import language
 from hanpan.source.lines import Line
-from hanpan.source.liquid.code import bare_fences, code_lines
+from hanpan.source.liquid.code import bare_fences, code_lines, without_indented_tags
 from hanpan.source.liquid.engine import render_include, render_template
 from hanpan.source.liquid.items import Call, Remark, TemplateItem, What
 from hanpan.source.liquid.marks import resolve
@@ -24,7 +24,7 @@ from hanpan.source.liquid.run import INCLUDE_FACTOR, INCLUDE_WORK, Run, TooMuch
 from hanpan.source.liquid.scan import scan
 from hanpan.source.liquid.tags.scope import TagScope
 from hanpan.source.liquid.tags.table import finds_its_file, render_call
-from hanpan.source.liquid.template import make_template, without_liquid
+from hanpan.source.liquid.template import Template, make_template, without_liquid
 from hanpan.source.post import Post
 from hanpan.source.slugs import is_html
 
@@ -41,18 +41,14 @@ def render_body(
     is_markdown = not is_html(post.path)
     lines = bare_fences(lines) if is_markdown else lines
     generator = files.settings(Publication).generator
-    items, remarks = scan(
-        lines,
-        code_lines(post.path, lines) if is_markdown else set(),
-        is_markdown=is_markdown,
-        renders_code=generator == JEKYLL,
-        shortcodes_alone=generator == HUGO,
-    )
-    if generator == HUGO:
-        items = [_without_escapes(item) for item in items]
-    codes: list[str] = []
-    template, more = make_template(items, codes)
-    remarks += more
+    code = code_lines(post.path, lines) if is_markdown else set()
+    items, template, codes, remarks = _template_of(lines, code, generator, is_markdown=is_markdown)
+    if generator == JEKYLL and any(remark.rule == "liquid-syntax" for remark in remarks):
+        fewer = without_indented_tags(lines, code)
+        if fewer != code:
+            again = _template_of(lines, fewer, generator, is_markdown=is_markdown)
+            if len(again[3]) < len(remarks):
+                items, template, codes, remarks = again
     posts = Posts(files, post, config)
     pages: dict[str, Page] = {}
 
@@ -99,6 +95,24 @@ def render_body(
     for (rule, message, line), item in unique.items():
         problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
     return rendered, tuple(problems)
+
+
+def _template_of(
+    lines: tuple[Line, ...], code: set[int], generator: str, *, is_markdown: bool
+) -> tuple[list[TemplateItem], Template, list[str], list[Remark]]:
+    """Return a body's items, its template, what marks of code in it stand for, and remarks."""
+    items, remarks = scan(
+        lines,
+        code,
+        is_markdown=is_markdown,
+        renders_code=generator == JEKYLL,
+        shortcodes_alone=generator == HUGO,
+    )
+    if generator == HUGO:
+        items = [_without_escapes(item) for item in items]
+    codes: list[str] = []
+    template, more = make_template(items, codes)
+    return items, template, codes, [*remarks, *more]
 
 
 def _render_inner(text: str, page: object, run: Run) -> str:

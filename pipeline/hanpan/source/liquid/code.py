@@ -16,6 +16,7 @@ _FENCE_AT_END = re.compile(
     r"\A([\s>]*+\{%-?\s{0,9}end(?!raw)\w{1,40}\s{0,9}-?%\})((?:`{3,}+|~{3,}+)\s*+)\Z"
 )
 _END_OF_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_TAG_ALONE = re.compile(r"\s*+\{%(?>(?:[^%\n]|%(?!\}))*)%\}\s*+\Z")
 _OPENS = re.compile(
     r"[\s>*+-]*(?:\{%-?\s*(raw|highlight|codeblock|code|prism)\b|\{\{<\s*(highlight)\b)"
 )
@@ -29,6 +30,24 @@ def code_lines(path: str, lines: tuple[Line, ...]) -> set[int]:
     """Return the numbers of the lines that are fences, indented code or maths."""
     marked, _ = mark_regions(path, list(lines), first=(_code_tag,))
     return {line.number for line in marked if line.kind in (Kind.CODE, Kind.MATH)}
+
+
+def without_indented_tags(lines: tuple[Line, ...], code: set[int]) -> set[int]:
+    """Return which lines are code, less those that are indented and hold a tag on a line of its own.
+
+    Jekyll runs tags before Markdown is read: `{% endfor %}` on such a line ends a loop of the text.
+    """
+    kept = set(code)
+    run: list[Line] = []
+    for line in (*lines, Line("", -1)):
+        if line.number in code:
+            run.append(line)
+            continue
+        is_fence = bool(run) and any(mark in run[0].text for mark in ("```", "~~~"))
+        if not is_fence and any(_TAG_ALONE.match(one.text) for one in run):
+            kept -= {one.number for one in run}
+        run = []
+    return kept
 
 
 def _code_tag(reader: Reader, line: Line) -> bool:
