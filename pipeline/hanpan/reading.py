@@ -39,6 +39,7 @@ from hanpan.source.post import Post
 from hanpan.source.processor import (
     MarkdownSettings,
     Processor,
+    breaks_of_hexo,
     markdown_settings,
     processor_of,
 )
@@ -123,7 +124,14 @@ def markdown_for_pandoc(post: Post, files: Files) -> Source:
         original = tuple(post.body.split("\n"))
         return Source(text, numbers, original, post.body_line, rendered.problems)
     budget.at("its Markdown")
-    return dialect.markdown_for_pandoc(post, rendered, processor_of(jekyll_config(files)))
+    processor = processor_of(jekyll_config(files))
+    return dialect.markdown_for_pandoc(post, rendered, processor, defines=_defines(files))
+
+
+def _defines(files: Files) -> bool:
+    """Tell whether `: ` begins a definition: to Hexo, Astro and Next it is text."""
+    publication = files.settings(Publication)
+    return publication.generator != HEXO and not publication.project
 
 
 def read(path: str, slug: str, files: Files) -> Reading:
@@ -138,6 +146,8 @@ def read(path: str, slug: str, files: Files) -> Reading:
     is_commonmark = processor_of(config) is Processor.COMMONMARK
     reader = pandoc.COMMONMARK_READER if is_commonmark else pandoc.READER
     markdown = markdown_settings(config)
+    if files.settings(Publication).generator == HEXO:
+        markdown = replace(markdown, hard_wrap=breaks_of_hexo(config))
     reader += pandoc.HARD_WRAP if markdown.hard_wrap else ""
     body, problems = source.text, ()  # type: tuple[str, tuple[Problem, ...]]
     if not is_html(post.path):

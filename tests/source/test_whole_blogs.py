@@ -104,3 +104,36 @@ def test_a_button_of_hugo_has_its_link(tmp_path: Path) -> None:
     )
     reading = read_post(tmp_path, text, name="content/posts/a.md", files=files)
     assert '<a href="https://b.kr/">가기</a>' in reading.document.body
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "is_list"),
+    [
+        ("_config.yml", "_posts/2020-01-01-a.md", True),
+        ("hugo.toml", "content/posts/a.md", True),
+        ("astro.config.mjs", "src/content/blog/a.md", False),
+        ("docusaurus.config.js", "docs/a.mdx", False),
+    ],
+)
+def test_definitions_are_lists_where_the_generator_knows_them(
+    tmp_path: Path, settings: str, name: str, is_list: bool
+) -> None:
+    text = "---\ntitle: a\ndate: 2020-01-01\n---\n첫 말\n둘째 말\n: 뜻\n"
+    body = read_post(tmp_path, text, name=name, files={settings: b""}).document.body
+    assert ("<dd>" in body) is is_list
+    assert ("둘째 말 : 뜻" in " ".join(body.split())) is not is_list
+
+
+def test_hexo_knows_no_definitions(tmp_path: Path) -> None:
+    text = "---\ntitle: a\ndate: 2020-01-01\n---\n> 말\n> : 뜻\n"
+    settings = {"_config.yml": b"source_dir: source\n"}
+    body = read_post(tmp_path, text, name="source/_posts/a.md", files=settings).document.body
+    assert "<dl>" not in body and ": 뜻" in body
+
+
+@pytest.mark.parametrize(("more", "breaks"), [("", 1), ("marked: {breaks: false}\n", 0)])
+def test_the_end_of_a_line_is_a_break_to_hexo(tmp_path: Path, more: str, breaks: int) -> None:
+    text = "---\ntitle: a\ndate: 2020-01-01\n---\n한 줄\n두 줄\n"
+    settings = {"_config.yml": f"source_dir: source\n{more}".encode()}
+    body = read_post(tmp_path, text, name="source/_posts/a.md", files=settings).document.body
+    assert body.count("<br") == breaks

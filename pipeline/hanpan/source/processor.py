@@ -62,6 +62,11 @@ def markdown_settings(config: Mapping[str, object] | None) -> MarkdownSettings:
     )
 
 
+def breaks_of_hexo(config: Mapping[str, object] | None) -> bool:
+    """Tell whether the end of a line is a break: to hexo-renderer-marked it is by default."""
+    return _map(_map(config).get("marked")).get("breaks") is not False
+
+
 def _map(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 

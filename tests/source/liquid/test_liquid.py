@@ -396,7 +396,7 @@ def test_an_expression_that_ends_early_is_told_on_its_own_line(tmp_path: Path, t
     "body",
     [
         "<div>\n{% for n in (1..2) %}\n\n    <b>{{ n }}</b>\n\n    {% endfor %}\n</div>",
-        "{% for n in (1..2) %}\n\n    {% if n == 2 %}\n    둘\n    {% endif %}\n\n    {% endfor %}\n",
+        "{% for n in (1..2) %}\n\n    {% if n == 2 %}\n    둘\n    {% endif %}\n\n    {% endfor %}",
     ],
 )
 def test_a_tag_that_is_indented_closes_what_the_text_opens(tmp_path: Path, body: str) -> None:

@@ -30,6 +30,7 @@ _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _NO_TERM = re.compile(r"[ ]{0,3}(?:[>|#<]|\{:|\[[^\]]*\]:|\*\[|$)|.*[ ]{2}\Z")
 _LONGEST = 200  # lines of a definition
+_DEFINES = re.compile(rf"{_LEAD}(?=:[ \t])")
 _MOST_TERMS = 8  # lines above a definition that are terms: more are a paragraph
 
 
@@ -156,6 +157,16 @@ def terms(lines: list[Line]) -> list[Line]:
                 output.append(Line("", line.number))  # else pandoc makes no paragraphs of them
         output.append(line)
     return output
+
+
+def without_definitions(lines: list[Line]) -> list[Line]:
+    """Keep `: ` at the start of a line as text."""
+    return [
+        line.with_text(f"{match[1]}\\{line.text[match.end(1) :]}")
+        if line.kind is Kind.TEXT and (match := _DEFINES.match(line.text))
+        else line
+        for line in lines
+    ]
 
 
 def _has_paragraphs(lines: list[Line], at: int) -> bool:

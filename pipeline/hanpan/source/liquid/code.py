@@ -33,7 +33,7 @@ def code_lines(path: str, lines: tuple[Line, ...]) -> set[int]:
 
 
 def without_indented_tags(lines: tuple[Line, ...], code: set[int]) -> set[int]:
-    """Return which lines are code, less those that are indented and hold a tag on a line of its own.
+    """Return which lines are code, less indented ones with a tag on a line of its own.
 
     Jekyll runs tags before Markdown is read: `{% endfor %}` on such a line ends a loop of the text.
     """
