@@ -20,6 +20,7 @@ from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.dialect.commonmark import restore_fences
+from hanpan.source.dialect.paragraphs import close_definitions, terms, without_definitions
 from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.exports.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.authors import named_authors
@@ -125,13 +126,13 @@ def markdown_for_pandoc(post: Post, files: Files) -> Source:
         return Source(text, numbers, original, post.body_line, rendered.problems)
     budget.at("its Markdown")
     processor = processor_of(jekyll_config(files))
-    return dialect.markdown_for_pandoc(post, rendered, processor, defines=_defines(files))
-
-
-def _defines(files: Files) -> bool:
-    """Tell whether `: ` begins a definition: to Hexo, Astro and Next it is text."""
     publication = files.settings(Publication)
-    return publication.generator != HEXO and not publication.project
+    definitions = terms
+    if publication.generator == HEXO:
+        definitions = close_definitions
+    elif publication.project:  # remark knows none
+        definitions = without_definitions
+    return dialect.markdown_for_pandoc(post, rendered, processor, definitions)
 
 
 def read(path: str, slug: str, files: Files) -> Reading:

@@ -124,11 +124,15 @@ def test_definitions_are_lists_where_the_generator_knows_them(
     assert ("둘째 말 : 뜻" in " ".join(body.split())) is not is_list
 
 
-def test_hexo_knows_no_definitions(tmp_path: Path) -> None:
-    text = "---\ntitle: a\ndate: 2020-01-01\n---\n> 말\n> : 뜻\n"
+@pytest.mark.parametrize(
+    ("text", "is_list"), [("말\n: 뜻", True), ("말\n\n: 뜻", False), ("> 말\n>\n> : 뜻", False)]
+)
+def test_hexo_wants_the_term_right_above(tmp_path: Path, text: str, is_list: bool) -> None:
     settings = {"_config.yml": b"source_dir: source\n"}
-    body = read_post(tmp_path, text, name="source/_posts/a.md", files=settings).document.body
-    assert "<dl>" not in body and ": 뜻" in body
+    post = f"---\ntitle: a\ndate: 2020-01-01\n---\n{text}\n"
+    body = read_post(tmp_path, post, name="source/_posts/a.md", files=settings).document.body
+    assert ("<dl>" in body) is is_list
+    assert (": 뜻" in body) is not is_list
 
 
 @pytest.mark.parametrize(("more", "breaks"), [("", 1), ("marked: {breaks: false}\n", 0)])

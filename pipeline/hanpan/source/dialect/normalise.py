@@ -44,7 +44,6 @@ from hanpan.source.dialect.paragraphs import (
     rules,
     starts_of_lines,
     terms,
-    without_definitions,
 )
 from hanpan.source.dialect.reader import LISTED, MARKER
 from hanpan.source.dialect.regions import mark_regions
@@ -75,13 +74,12 @@ def markdown_for_pandoc(
     post: Post,
     rendered: RenderedBody | None = None,
     processor: Processor = Processor.KRAMDOWN,
-    *,
-    defines: bool = True,
+    definitions: Pass = terms,
 ) -> Source:
     """Return a post's Markdown as pandoc reads it right, with the author's line numbers.
 
     `rendered` is the body without Liquid; a body that never held any needs none. `processor` is
-    the blog's own; `defines`: whether it knows lists of definitions.
+    the blog's own; `definitions` brings what it takes for a list of definitions to pandoc's form.
     """
     rendered = rendered or RenderedBody(lines_of(post))
     is_commonmark = processor is Processor.COMMONMARK
@@ -89,7 +87,7 @@ def markdown_for_pandoc(
     lines, problems = mark_regions(post.path, list(rendered.lines), (first,))
     regions = tuple(lines)
     for change in commonmark.PASSES if is_commonmark else PASSES:
-        lines = (without_definitions if change is terms and not defines else change)(lines)
+        lines = (definitions if change is terms else change)(lines)
     lines, reversals = _write_lines(post.path, lines, is_commonmark=is_commonmark)
     return Source(
         text=_compose("".join(f"{line.text}\n" for line in lines)),

@@ -161,12 +161,23 @@ def terms(lines: list[Line]) -> list[Line]:
 
 def without_definitions(lines: list[Line]) -> list[Line]:
     """Keep `: ` at the start of a line as text."""
-    return [
-        line.with_text(f"{match[1]}\\{line.text[match.end(1) :]}")
-        if line.kind is Kind.TEXT and (match := _DEFINES.match(line.text))
-        else line
-        for line in lines
-    ]
+    return [_as_text(line) for line in lines]
+
+
+def close_definitions(lines: list[Line]) -> list[Line]:
+    """Keep `: ` as text below a blank line: hexo-renderer-marked wants the term right above."""
+    above = [Line("", 0), *lines]
+    return terms(
+        [
+            line if before.text.strip(" >") else _as_text(line)
+            for before, line in zip(above, lines, strict=False)
+        ]
+    )
+
+
+def _as_text(line: Line) -> Line:
+    match = _DEFINES.match(line.text) if line.kind is Kind.TEXT else None
+    return line.with_text(f"{match[1]}\\{line.text[match.end(1) :]}") if match else line
 
 
 def _has_paragraphs(lines: list[Line], at: int) -> bool:
