@@ -25,6 +25,7 @@ from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.exports.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.authors import named_authors
 from hanpan.source.front_matter.defaults import with_defaults
+from hanpan.source.front_matter.heading_title import with_title_of_heading
 from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import (
     jekyll_config,
@@ -82,6 +83,8 @@ def read_source(path: str, files: Files) -> Post:
         post = with_notion_properties(post)
     elif files.settings(Publication).generator == OBSIDIAN:  # a note is called as its file is
         post = replace(post, front={"title": PurePosixPath(post.path).stem, **post.front})
+    if not files.settings(Publication).generator:  # where none takes the title from elsewhere
+        post = with_title_of_heading(post)
     try:
         config = files.read("_config.yml", SETTINGS)
     except OSError:
