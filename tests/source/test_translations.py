@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.document import Translation
+from hanpan.problems import UsageError
 from hanpan.site import load_site
 from hanpan.source.languages import place_of
 from tests.support.command import hanpan
@@ -110,3 +111,25 @@ def test_pages_and_the_index_name_translations(tmp_path: Path) -> None:
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert '<a href="en-x/en-x.html" hreflang="en" lang="en">English</a>' in index
     assert '<a href="x/x.html" hreflang="ko" lang="ko">한국어</a>' in index
+
+
+def test_site_toml_names_languages_where_no_generator_does(tmp_path: Path) -> None:
+    """Documentation: `docs/x.md` in the site's own language, `docs/ko/x.md` in another."""
+    (tmp_path / "docs/ko").mkdir(parents=True)
+    (tmp_path / "site.toml").write_text(
+        'url = "https://blog.example"\nlang = "en"\n'
+        '[source]\nposts = ["docs"]\nlanguages = ["en", "ko"]\n',
+        "utf-8",
+    )
+    (tmp_path / "docs/x.md").write_text("# One\n\nText.\n", "utf-8")
+    (tmp_path / "docs/ko/x.md").write_text("# 하나\n\n글이다.\n", "utf-8")
+    ended = hanpan("build", "--edition", "html", cwd=tmp_path)
+    assert ended.code == 0 and "slug-duplicate" not in ended.err
+    page = (tmp_path / "out/ko-x/ko-x.html").read_text("utf-8")
+    assert '<html lang="ko"' in page and 'hreflang="en"' in page
+
+
+def test_what_is_no_language_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('[source]\nlanguages = ["en", "한국어"]\n', "utf-8")
+    with pytest.raises(UsageError, match="한국어"):
+        load_site(tmp_path)

@@ -112,6 +112,8 @@ def wrong_value(name: str, value: Any) -> Problem | None:
         message = f"`{value}` is not a folder below .hanpan/"
         remedy = "Name other addresses with --cache or HANPAN_CACHE_URL: whoever builds decides."
         return Problem("site-cache", "error", message, remedy=remedy)
+    if name == "source.languages":
+        return next(filter(None, (wrong_value("lang", code) for code in value)), None)
     if name == "book.lang":
         return wrong_value("lang", value) if value else None
     return wrong_book_value(name, value) if name.startswith("book.") else None

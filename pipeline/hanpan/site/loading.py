@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     return Site(
         root=root,
         config=config,
-        publication=generator.publication,
+        publication=_with_languages(generator.publication, sections["sources"].languages),
         collections=generator.collections,
         clock=clock,
         rules=rules,
@@ -117,6 +118,14 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
         problems=problems,
         **sections,
     )
+
+
+def _with_languages(publication: Publication, codes: tuple[str, ...]) -> Publication:
+    """Return how a site publishes, with the languages of site.toml where its generator has none."""
+    codes = tuple(dict.fromkeys(codes))
+    if publication.languages or len(codes) < 2:
+        return publication
+    return replace(publication, languages=tuple((code, "") for code in codes))
 
 
 def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[Path, ...]]:

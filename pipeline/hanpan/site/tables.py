@@ -45,6 +45,7 @@ class Sources:
     include: tuple[str, ...] = ()  # go before those of `exclude`, and before hidden names
     future: bool | None = None  # whether posts with a date to come are built; None: no
     pages: bool = False  # whether pages are built as well, such as about.md
+    languages: tuple[str, ...] = ()  # codes, the site's own first; those of a generator go before
 
 
 @dataclass(frozen=True, slots=True)
