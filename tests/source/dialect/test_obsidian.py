@@ -87,9 +87,9 @@ def test_a_note_that_the_site_does_not_have_is_told(tmp_path: Path, text: str, s
     assert rules(reading)["wiki-link"].line == 6
 
 
-@pytest.mark.parametrize("word", ["[[nodiscard]]", "[[Prototype]]"])
+@pytest.mark.parametrize("word", ["[[nodiscard]]", "[[Prototype]]", "[[book.part]]"])
 def test_a_single_word_is_no_note_outside_of_a_vault(tmp_path: Path, word: str) -> None:
-    """C++ and ECMAScript write attributes and internal slots so."""
+    """C++ and ECMAScript write attributes and internal slots so, TOML lists of tables."""
     body, reading = read(tmp_path, word)
     assert (tree.text_of(body), rules(reading)) == (word, {})
     vault = tmp_path / "보관함"

@@ -12,14 +12,15 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.files import Files
-from hanpan.media_types import MARKDOWN_ENDINGS
+from hanpan.media_types import HTML_ENDINGS, MARKDOWN_ENDINGS, POST_ENDINGS
 from hanpan.site import OBSIDIAN, Publication
 from hanpan.transforms.select import drop, with_attribute
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.text.heading_ids import heading_id
 from hanpan.tree import Element
 
-_IDENTIFIER = re.compile(r"!?\[\[[A-Za-z_]\w*\]\]\Z", re.ASCII)
+_IDENTIFIER = re.compile(r"!?\[\[[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\]\]\Z", re.ASCII)
+_FILES = frozenset((*POST_ENDINGS, *HTML_ENDINGS, *".png .jpg .jpeg .gif .webp .svg .pdf".split()))
 _DATE = re.compile(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _MOST_FOLDERS = 200  # of a site that are looked into
 _DEEPEST = 4  # folders within folders
@@ -31,7 +32,8 @@ def wiki_links(root: Element, context: Context) -> None:
 
     Obsidian finds a file by its name, in whatever folder it is. A link to a file that the site does
     not have is reported, and its words stay. Outside of a vault, a single word such as ECMAScript's
-    `[[Prototype]]` or C++'s `[[nodiscard]]` is no link.
+    `[[Prototype]]`, C++'s `[[nodiscard]]` or TOML's `[[book.part]]` is no link, unless it ends as a
+    file of notes or pictures does.
     """
     marks = with_attribute(root, "data-wiki")
     is_vault = context.files.settings(Publication).generator == OBSIDIAN
@@ -53,7 +55,8 @@ def wiki_links(root: Element, context: Context) -> None:
             message = f"the site has no file `{name}` for `{typed}`; its words stay, without a link"
             remedy = "Fix the name, add the file, or write [words](address)."
             where = context.place_of(mark, typed)
-            if is_vault or not _IDENTIFIER.match(typed):
+            is_name = _IDENTIFIER.match(typed) and posixpath.splitext(name)[1].lower() not in _FILES
+            if is_vault or not is_name:
                 context.report("wiki-link", "warning", message, where, remedy, f"note:{name}")
             if typed.isascii() and "|" not in typed:  # `[[nodiscard]]`, perhaps no link at all
                 mark[:] = []
