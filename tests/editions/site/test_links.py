@@ -114,3 +114,32 @@ def test_what_leads_nowhere_is_reported_with_its_line(blog: Path) -> None:
     assert ("site-file", 12) in told  # no.pdf
     words = [p["message"] for p in problems if p["rule"] == "site-file"]
     assert not any("자료" in message or "photo" in message for message in words)
+
+
+def test_documentation_without_dates_is_listed_and_links_from_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "docs site"
+    (folder / "docs/ko").mkdir(parents=True)
+    (folder / "site.toml").write_text(
+        'title = "Docs"\nurl = "https://docs.example/a"\nlang = "en"\n'
+        '[source]\nposts = ["docs"]\nlanguages = ["en", "ko"]\n',
+        "utf-8",
+    )
+    (folder / "docs/all.toml").write_text("a = 1\n", "utf-8")
+    for name, text in {
+        "docs/one.md": "# One\n\n[all](all.toml), [two](two.md#second)\n",
+        "docs/two.md": "# Two\n\n## Second\n\nText.\n",
+        "docs/ko/one.md": "# 하나\n\n[모두](../all.toml)\n",
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    report = built(folder, "--edition", "site")
+    assert [p["rule"] for post in report["posts"] for p in post["problems"]] == []
+    site = folder / "out/site"
+    index = html.fromstring((site / "index.html").read_bytes())
+    assert [one.text_content().strip() for one in index.iterfind(".//ol/li//h2")] == [
+        "One", "Two", "하나",
+    ]  # fmt: skip
+    assert broken_links(site) == []
+    for page in ("one", "ko-one"):
+        assert (site / page / "all.toml").is_file() or "all.toml" in (
+            site / page / "index.html"
+        ).read_text("utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from hanpan.assets.finding import Finder
 from hanpan.assets.images import identify, plain_picture
@@ -27,7 +27,7 @@ _KINDS = frozenset(
     "pdf epub mobi djvu ps zip gz tgz bz2 xz 7z tar rar ipynb csv tsv txt tex bib srt vtt ics"
     " doc docx xls xlsx ppt pptx hwp hwpx odt ods odp rtf"
     " mp3 m4a ogg oga opus wav flac mp4 m4v webm mov mkv"
-    " py r rmd jl m java kt scala c cc cpp h hpp cs go rs rb php swift sql sh ps1"
+    " py r rmd jl m java kt scala c cc cpp h hpp cs go rs rb php swift sql sh ps1 toml"
     " ttf otf woff woff2 stl obj glb apk jar exe dmg msi deb rpm".split()
 )
 _PICTURES = frozenset("png jpg jpeg gif webp avif bmp tif tiff svg".split())
@@ -74,6 +74,14 @@ class OfferedFiles:
         inner = address.removeprefix(f"{folder.rstrip('/')}/")
         if inner != address:  # beside the post, as authors of bundles write
             yield from self._finder.places(inner)
+        base = f"{self._url}/"
+        if self._url and address.startswith(base) and folder.startswith(self._url):
+            # from the post's file, as authors of documentation write: `../complete.toml`
+            page = f"/{folder.removeprefix(self._url).strip('/')}"
+            relative = posixpath.relpath(f"/{unquote(address.removeprefix(base))}", page)
+            path = posixpath.normpath(posixpath.join(self._folder, relative))
+            if not path.startswith("../"):
+                yield path
 
     def _is_public(self, path: str) -> bool:
         """Tell whether no part of a path is hidden, but for the folders that the post is in."""
