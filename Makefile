@@ -1,6 +1,6 @@
 # `make help` lists the targets. Set-up runs by itself, once (tools/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help all setup html pdf epub crosspost site books preview check test endurance conformance golden pictures lint prune \
+.PHONY: help all setup html pdf epub crosspost site books docs preview check test endurance conformance golden pictures lint prune \
 	fuzz attack coverage mutants audit bench pages dist release lock clean distclean
 
 SETUP := sh tools/setup.sh
@@ -41,6 +41,11 @@ books: ## build the books of site.toml into out/books
 site: ## build the site of all posts into out/site, with the PDFs, EPUBs and books that are in out/
 	@$(SETUP) --partial run $(HANPAN) build --edition site
 
+DOCS_OF_THE_ROOT := README.md README.ko.md CONTRIBUTING.md ARCHITECTURE.md SECURITY.md
+docs: ## build the documentation into out/docs: its books as PDF and EPUB, and a site of it
+	@$(SETUP) run $(HANPAN) book --site docs.toml --out out/docs
+	@$(SETUP) --partial run $(HANPAN) build --site docs.toml --out out/docs --edition site docs $(DOCS_OF_THE_ROOT)
+
 prune: ## remove from the cache of results what was not used for 30 days, or is beyond 2 GB
 	@$(SETUP) --partial run $(HANPAN) cache prune --age 30 --size 2G
 
@@ -80,8 +85,9 @@ mutants: ## put faults into the code and list those that no test notices; takes 
 golden: ## rewrite the golden files of the sample posts; then look at the diff
 	@$(SETUP) test $(PYTHON_IN_VENV) -m pytest tests/test_golden.py --refresh -q
 
-pictures: ## take the pictures of the sample posts for README and gallery (docs/pictures)
+pictures: ## take the pictures of README, gallery and the first hour (docs/pictures)
 	@$(SETUP) conformance $(PYTHON_IN_VENV) tools/pictures.py
+	@$(SETUP) conformance $(PYTHON_IN_VENV) -m tools.start_pictures
 
 lint: ## ruff, mypy, and the spelling of prose
 	@$(SETUP) --partial test $(PYTHON_IN_VENV) -m ruff check .
