@@ -80,11 +80,9 @@ _ABOUT = {
     "en": """
 # Formulas
 
-한국어: [ko/formulas.md](ko/formulas.md).
-
 Formulas are TeX as MathJax reads it on an author's page, with its extensions (`ams`, `mhchem`, `braket`, `cancel`, `color`,
 `mathtools`, `amscd`, `boldsymbol`, `enclose`, `units` and more) and with KaTeX's names. What cannot be read is shown as its TeX and
-reported (`math`), with MathJax's reason.
+reported (`math`), with MathJax's reason. 한국어: [ko/formulas.md](ko/formulas.md).
 
 In a web page formulas are MathML, set in a font of their own: STIX Two Math, cut to the signs that the page has, in all their sizes.
 So brackets, roots, braces and accents stretch in every browser, whether or not the system has a maths font. Letters that it lacks,
@@ -98,10 +96,8 @@ PDF, in the EPUB's picture and in the PNG of payloads.
     "ko": """
 # 수식
 
-English: [formulas.md](../formulas.md).
-
 수식은 글쓴이의 페이지에서 MathJax가 읽는 TeX입니다. 확장(`ams`, `mhchem`, `braket`, `cancel`, `color`, `mathtools`, `amscd`, `boldsymbol`, `enclose`, `units` 등)과 KaTeX의
-이름도 됩니다. 읽을 수 없는 것은 TeX로 보이고, MathJax가 말한 까닭과 함께 알립니다(`math`).
+이름도 됩니다. 읽을 수 없는 것은 TeX로 보이고, MathJax가 말한 까닭과 함께 알립니다(`math`). English: [formulas.md](../formulas.md).
 
 웹 페이지에서 수식은 MathML이고 제 글꼴로 짭니다. STIX Two Math에서 그 페이지에 있는 기호만 모든 크기로 추린 것입니다. 그래서 시스템에 수식 글꼴이 있든 없든 어느 브라우저에서나 괄호, 근호, 중괄호,
 덧기호가 늘어납니다. 한글처럼 그 글꼴에 없는 글자는 본문 글꼴에서 옵니다. 브라우저가 모르는 MathML(`\\cancel`, `\\enclose`, 울타리 기호)은 스타일로 적어 줍니다.
