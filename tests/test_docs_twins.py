@@ -141,6 +141,7 @@ def links(page: Path, text: str) -> list[str]:
         target = Path(os.path.normpath(page.parent / path)) if path else page
         if target.parent == KOREAN:
             target = DOCS / target.name
+        target = target.with_stem(target.stem.removesuffix("-ko"))  # pictures of what is printed
         if target in (ROOT / "README.ko.md", ROOT / "README.md"):
             target = ROOT
         found.append(f"{target.relative_to(ROOT)}{'#' if fragment else ''}")
