@@ -84,6 +84,10 @@ def test_commands_settings_and_names_agree(english: Path, korean: Path) -> None:
 # in the marks of code in one language alone: words that commands print
 WORDS = {
     "README": {"hanpan show body POST", "hanpan show body 글"},
+    "cache": {
+        "0 steps run, 4 fresh (4 taken over)",
+        "단계 0개 실행, 4개 그대로 (다른 빌드에서 가져온 것 4개)",
+    },
     "start": {"no posts found", "글을 찾지 못했습니다"},
 }
 
