@@ -25,7 +25,6 @@ from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.exports.notion import is_of_notion, with_notion_properties
 from hanpan.source.front_matter.authors import named_authors
 from hanpan.source.front_matter.defaults import with_defaults
-from hanpan.source.front_matter.heading_title import with_title_of_heading
 from hanpan.source.front_matter.hugo import needs_date, with_hugo_keys
 from hanpan.source.front_matter.jekyll import (
     jekyll_config,
@@ -36,6 +35,7 @@ from hanpan.source.front_matter.jekyll import (
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.heading_title import with_title_of_heading
 from hanpan.source.lines import RenderedBody, Source, lines_of
 from hanpan.source.post import Post
 from hanpan.source.processor import (

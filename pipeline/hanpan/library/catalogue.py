@@ -6,7 +6,6 @@ them: so an edit makes the post's own page again, and the lists that say what ha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +19,7 @@ from hanpan.library.order import (
     Neighbours,
     neighbours,
     oldest_first,
+    undated,
 )
 from hanpan.library.pages import LIBRARY, OfferedFile, PagePlan, as_data
 from hanpan.library.segments import segments_of
@@ -61,7 +61,7 @@ class Catalogue:
         self.targets.add_pages(self._own_pages())
         yield from self._post_pages()
         newest = [e for e in reversed(oldest_first(self.entries)) if e.facts.is_dated]
-        yield from self._list("index", "", newest or self._undated(), PAGE)
+        yield from self._list("index", "", newest or undated(self.entries), PAGE)
         for kind, groups in self.groups.items():
             for group in groups:
                 yield from self._list(kind, group.name, group.posts, group.path)
@@ -69,17 +69,6 @@ class Catalogue:
                 yield self._terms(kind, groups)
         yield from self._whole(newest)
         yield from self._redirects()
-
-    def _undated(self) -> list[Entry]:
-        """Return what the index of a site shows that has no post with a date: documentation.
-
-        By address, those of the language that most are in first.
-        """
-        languages = Counter(entry.facts.lang for entry in self.entries)
-        return sorted(
-            self.entries,
-            key=lambda entry: (-languages[entry.facts.lang], entry.facts.lang, entry.facts.path),
-        )
 
     def _place_posts(self) -> None:
         """Give each post its path; where two have one, the later gets another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,6 +63,20 @@ class Neighbours:
 def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries by date; those of the same moment by key."""
     return sorted(entries, key=lambda entry: (entry.facts.moment, entry.key))
+
+
+def undated(entries: Sequence[Entry]) -> list[Entry]:
+    """Return what the index of a site shows that has no post with a date: documentation.
+
+    By address, those of the language that most are in first.
+    """
+    languages = Counter(entry.facts.lang for entry in entries)
+
+    def place(entry: Entry) -> tuple[int, str, str]:
+        facts = entry.facts
+        return -languages[facts.lang], facts.lang, facts.path
+
+    return sorted(entries, key=place)
 
 
 def neighbours(entries: Sequence[Entry]) -> dict[str, Neighbours]:
