@@ -61,7 +61,8 @@ def _copies(folder: Path) -> list[Path]:
         for post in posts_of(target):
             with post.open("a", encoding="utf-8") as text:
                 text.write(_TEXT.format(copy))
-            posts.append(post)
+            # one name in out/ for each
+            posts.append(post.rename(post.with_stem(f"{post.stem}-{copy}")))
         copy += 1
     return posts[:POSTS]
 

@@ -24,7 +24,11 @@ LOCKS = (
     "requirements-release.txt",
     "requirements-s3.txt",
     *("package-lock.json", "package.json", ".npmrc"),
-    *(f"tools/wordpress/{name}" for name in ("package-lock.json", "package.json", ".npmrc")),
+    *(
+        f"tools/{folder}/{name}"
+        for folder in ("wordpress", "lighthouse")
+        for name in ("package-lock.json", "package.json", ".npmrc")
+    ),
 )
 
 
@@ -91,7 +95,7 @@ def test_locks_agree() -> None:
     assert runtime.items() <= development.items()
 
 
-@pytest.mark.parametrize("folder", [".", "tools/wordpress"])
+@pytest.mark.parametrize("folder", [".", "tools/wordpress", "tools/lighthouse"])
 def test_npm_lock_is_that_of_the_package_file(folder: str) -> None:
     package, lock = (
         json.loads((ROOT / folder / name).read_text(encoding="utf-8"))

@@ -27,12 +27,14 @@ compile --group s3 --output-file requirements-s3.txt "$@"
 compile --group feeds --output-file requirements-feeds.txt "$@"
 compile --group audit --output-file requirements-audit.txt "$@"
 compile --group release --output-file requirements-release.txt "$@"
-for folder in . tools/wordpress; do
+for folder in . tools/wordpress tools/lighthouse; do
     (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)
 done
 # What packages say of their makers' pages and fate is nothing that an installation needs.
-node -e '
-const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
+for lock in package-lock.json tools/lighthouse/package-lock.json; do
+    node -e '
+const fs = require("fs"), [name] = process.argv.slice(1), lock = JSON.parse(fs.readFileSync(name, "utf8"));
 for (const one of Object.values(lock.packages)) { delete one.funding; delete one.deprecated; }
-fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
-'
+fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n");
+' "$lock"
+done

@@ -51,7 +51,8 @@ key() {
     conformance)
         set -- requirements.txt requirements-dev.txt requirements-cluster.txt requirements-s3.txt \
             requirements-feeds.txt \
-            tools/wordpress/package-lock.json package-lock.json tools/verapdf/pom.xml
+            tools/wordpress/package-lock.json package-lock.json \
+            tools/lighthouse/package-lock.json tools/verapdf/pom.xml
         ;;
     esac
     set -- "$@" pyproject.toml tools/setup.sh tools/system_packages.sh
@@ -140,11 +141,18 @@ npm_ci() { # in the current folder
 
 install_npm_packages() {
     want=$(cat package.json package-lock.json | digest)
-    if [ -d node_modules ] && is_fresh node "$want"; then return; fi
-    say "installing the referees with npm"
-    npm_ci ||
-        fail "npm could not install package-lock.json (see above). Then run make again."
-    stamp node "$want"
+    if ! { [ -d node_modules ] && is_fresh node "$want"; }; then
+        say "installing the referees with npm"
+        npm_ci ||
+            fail "npm could not install package-lock.json (see above). Then run make again."
+        stamp node "$want"
+    fi
+    want=$(cat tools/lighthouse/package.json tools/lighthouse/package-lock.json | digest)
+    if [ -d tools/lighthouse/node_modules ] && is_fresh lighthouse "$want"; then return; fi
+    say "installing Lighthouse with npm"
+    (cd tools/lighthouse && npm_ci) ||
+        fail "npm could not install tools/lighthouse (see above). Then run make again."
+    stamp lighthouse "$want"
 }
 
 # WordPress's zips, where npm is there already: for them alone it is not worth installing, and

@@ -18,6 +18,7 @@ from tests.support.others_posts import CORPUS, build, posts_of
 from tests.support.referees import feeds
 from tests.support.referees.chromium import started
 from tests.support.referees.html_checker import nu
+from tests.support.referees.lighthouse import lighthouse
 from tests.support.site_links import broken_links
 
 if TYPE_CHECKING:
@@ -164,6 +165,16 @@ def test_axe_finds_nothing_in_what_others_wrote(browser: Browser, others: Path) 
         for one in tab.evaluate("axe.run()")["violations"]:
             found.append(f"{path}: {one['id']} {one['nodes'][0]['target']}")
     assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["", "eojeol/", "archive/"])
+def test_lighthouse_has_nothing_to_say(address: str, kind: str) -> None:
+    """Index, post and archive, less what is timed: that depends on the machine and its fonts."""
+    verdict = lighthouse(f"{address}{kind}")
+    scores = {name: verdict.scores[name] for name in ("accessibility", "best-practices", "seo")}
+    assert scores == dict.fromkeys(scores, 1), verdict.short_of
+    assert verdict.audits["total-byte-weight"] == 1
 
 
 def test_the_search_works_from_a_disk(browser: Browser, site: Path) -> None:
