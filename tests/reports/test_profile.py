@@ -47,6 +47,17 @@ def test_each_step_has_a_slice_and_says_why_it_ran(blog: Path) -> None:
     assert all(one["args"]["processor (s)"] > 0 for one in slices if one["name"] == "pdf")
 
 
+@pytest.mark.parametrize("option", ["--profile", "--report"])
+def test_a_post_is_not_overwritten(tmp_path: Path, option: str) -> None:
+    folder = make_blog(tmp_path, posts=2)
+    first, second = sorted((folder / "posts").iterdir())
+    before = first.read_bytes()
+    ran = hanpan("build", "-e", "html", option, first, second, cwd=folder)
+    assert ran.code == 2
+    assert "is a post, and would be overwritten" in ran.err
+    assert first.read_bytes() == before
+
+
 def test_nothing_is_loaded_for_work_that_does_not_come(tmp_path: Path) -> None:
     folder = make_blog(tmp_path, posts=1)
     assert hanpan("build", "-e", "html", cwd=folder).code == 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from hanpan.editions import BY_DEFAULT, EDITIONS
 from hanpan.manual.offers import offer
+from hanpan.media_types import POST_ENDINGS
 from hanpan.plan.options import Options
 from hanpan.problems import Problem, UsageError
 
@@ -77,7 +79,7 @@ def add_why(parser: argparse.ArgumentParser) -> None:
 def add_profile(parser: argparse.ArgumentParser) -> None:
     """Add --profile."""
     parser.add_argument(
-        "--profile", type=Path, metavar="FILE",
+        "--profile", type=_report_file, metavar="FILE",
         help="write when which worker ran which step, for Perfetto or chrome://tracing",
     )  # fmt: skip
 
@@ -85,7 +87,7 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
 def add_report(parser: argparse.ArgumentParser) -> None:
     """Add --report."""
     parser.add_argument(
-        "--report", type=Path, metavar="FILE",
+        "--report", type=_report_file, metavar="FILE",
         help="write the problems as Markdown, for a comment in a pull request",
     )  # fmt: skip
 
@@ -166,6 +168,15 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"`{text}` is not a whole number, 0 or more")
     return int(text)
+
+
+def _report_file(value: str) -> Path:
+    """Parse a file to write to, which is no post: `--profile posts/*.md` would lose the first."""
+    path = Path(value)
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if path.suffix in POST_ENDINGS and file.read(3) == b"---":
+            raise argparse.ArgumentTypeError(f"`{value}` is a post, and would be overwritten")
+    return path
 
 
 def _shard(value: str) -> tuple[int, int]:
