@@ -197,8 +197,10 @@ def fontconfig(files: Files, cache: Path, more: tuple[Face, ...] = ()) -> str:
     lines = [f"<dir>{_escape(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
     lines += [f"<cachedir>{_escape(cache)}</cachedir>"]
     # a folder of the site may hold other fonts: only the files that were named count
-    # fontconfig 2.17 takes what is below the current folder for relative, unless ? is its first /
-    accepted = "".join(f"<glob>?{_escape(path)[1:]}</glob>" for path in paths)
+    # Below the current folder, fontconfig 2.15 compares relative patterns with relative names, and
+    # 2.17 relative patterns with whole names: there ? in place of the first / keeps them whole.
+    globs = (f"<glob>{first}{_escape(path)[1:]}</glob>" for path in paths for first in "/?")
+    accepted = "".join(globs)
     lines += [
         f"<selectfont><acceptfont>{accepted}</acceptfont>"
         "<rejectfont><glob>*</glob></rejectfont></selectfont>"
