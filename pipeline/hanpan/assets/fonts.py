@@ -197,13 +197,13 @@ def fontconfig(files: Files, cache: Path, more: tuple[Face, ...] = ()) -> str:
     lines = [f"<dir>{_escape(folder)}</dir>" for folder in _unique(path.parent for path in paths)]
     lines += [f"<cachedir>{_escape(cache)}</cachedir>"]
     # a folder of the site may hold other fonts: only the files that were named count
-    # Below the current folder, fontconfig 2.15 compares relative patterns with relative names, and
-    # 2.17 relative patterns with whole names: there ? in place of the first / keeps them whole.
+    # fontconfig 2.15 puts the current folder before a pattern that does not begin with /, and 2.17
+    # takes it off one that does: ? in place of the first / keeps that whole.
     globs = (f"<glob>{first}{_escape(path)[1:]}</glob>" for path in paths for first in "/?")
     accepted = "".join(globs)
     lines += [
         f"<selectfont><acceptfont>{accepted}</acceptfont>"
-        "<rejectfont><glob>*</glob></rejectfont></selectfont>"
+        "<rejectfont><glob>*</glob><glob>/*</glob></rejectfont></selectfont>"
     ]
     for generic, names in families.items():
         preferred = "".join(f"<family>{_escape(name)}</family>" for name in names)
