@@ -58,6 +58,7 @@ def test_verapdf_passes_the_samples_and_can_fail(
 
 @pytest.mark.conformance
 @pytest.mark.corpus
+@pytest.mark.slow
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_verapdf_passes_posts_of_others(corpus_built: Path, flavour: str) -> None:
     made = sorted(corpus_built.glob("*/*.pdf"))

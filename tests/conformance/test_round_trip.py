@@ -93,6 +93,7 @@ def judged() -> list[Judged]:
 
 
 @pytest.mark.corpus
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "least"), [("text", TEXT), ("structure", BLOCKS)])
 def test_the_corpus_comes_back(
     platform: str, judged: list[Judged], what: str, least: dict[str, float]

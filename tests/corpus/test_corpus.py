@@ -56,5 +56,6 @@ def test_the_seed_and_a_sample_of_the_corpus_come_out_whole(tmp_path: Path) -> N
 
 
 @pytest.mark.conformance  # and its PDFs are measured by tests/conformance/test_pdf_text.py
+@pytest.mark.slow
 def test_the_whole_corpus_comes_out_whole(corpus_built: Path) -> None:
     assert judge(corpus_built) == []
