@@ -105,6 +105,7 @@ def started(
             stdout=out,
             stderr=err,
             start_new_session=True,
+            preexec_fn=warm.heed_signals,
         )
 
 

@@ -142,6 +142,7 @@ def _started(_process: int) -> str:
             env={**os.environ, "PYTHONPATH": str(ROOT / "pipeline"), "CI": "true"},
             stdin=reads,  # its end is the end of the warm process
             stdout=subprocess.PIPE,
+            preexec_fn=heed_signals,
         )
         assert process.stdout
         with process.stdout as said:
@@ -292,6 +293,12 @@ def _attach(tracer: Sequence[str], process: int) -> None:
     status = Path(f"/proc/{process}/status")
     while "TracerPid:\t0" in status.read_text("utf-8") and running.poll() is None:
         time.sleep(0.005)
+
+
+def heed_signals() -> None:
+    """Undo what a shell's background or nohup hands on: signals that are ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _become_hanpan(files: array.array[int], request: Mapping[str, Any]) -> NoReturn:
