@@ -58,6 +58,7 @@ class Places:
     _seen: dict[str, int] = field(default_factory=dict)
     _lines_of: dict[tuple[str, bool], list[int]] = field(default_factory=dict)
     _headings: dict[Element, int] | None = None
+    _bare: list[str] | None = None
     _written: _Text | None = None
     _rendered: _Text | None = None
 
@@ -99,6 +100,11 @@ class Places:
 
     def _shown(self) -> list[str]:
         """Return the author's lines with blanks for comments: nothing of these is in the tree."""
+        if self._bare is None:
+            self._bare = self._without_comments()
+        return self._bare
+
+    def _without_comments(self) -> list[str]:
         source = self.source
         lines = list(enumerate(source.original, source.first))
         bare = "\n".join("" if number in source.code else line for number, line in lines)
@@ -152,8 +158,8 @@ class Places:
         for heading in root.iter(*HEADINGS):
             letters = _letters(tree.text_of(heading))
             for places in (marked, every) if letters else ():
-                following = places[bisect_left(places, at) :]
-                here = next((place for place in following if letters in plain[place]), None)
+                following = range(bisect_left(places, at), len(places))
+                here = next((places[n] for n in following if letters in plain[places[n]]), None)
                 if here is not None:
                     lines[heading], at = self.source.first + here, here + 1
                     break
