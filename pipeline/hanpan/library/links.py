@@ -25,6 +25,7 @@ class Targets:
     paths: Mapping[str, str]  # of posts below out/site
     _posts: dict[Address, Entry] = field(default_factory=dict)
     _pages: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _resolved: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)  # by key of the post
 
     def add_posts(self, entries: Sequence[Entry]) -> None:
         """Add posts, and then what led to them before; who is first keeps an address."""
@@ -43,16 +44,22 @@ class Targets:
 
     def of(self, entry: Entry) -> list[str]:
         """Return where each of a post's links leads: a path, perhaps with a fragment, or ""."""
-        return [self._target(entry.facts, link)[0] for link in entry.facts.links]
+        return [target for target, _ in self._targets(entry)]
 
     def faults(self, entry: Entry) -> Iterator[tuple[str, Fault]]:
         """Yield the links of a post that lead to no place of a page, or to no file, and why."""
-        for link in entry.facts.links:
-            target, has_place = self._target(entry.facts, link)
+        for link, (target, has_place) in zip(entry.facts.links, self._targets(entry), strict=True):
             if target and not has_place:
                 yield link, "place"
             elif not target and is_file(link):
                 yield link, "file"
+
+    def _targets(self, entry: Entry) -> list[tuple[str, bool]]:
+        """Return where each link of a post leads: its page, the feeds and the report ask."""
+        if entry.key not in self._resolved:
+            facts = entry.facts
+            self._resolved[entry.key] = [self._target(facts, link) for link in facts.links]
+        return self._resolved[entry.key]
 
     def _target(self, facts: Facts, link: str) -> tuple[str, bool]:
         """Return where a link leads, and whether the place in that page is there."""
