@@ -44,9 +44,15 @@ class OfferedFiles:
         self._finder = Finder(files, document.source, self._url)
         self._excluded = [Pattern(text) for text in files.settings(Sources).exclude]
         self._folder = posixpath.dirname(document.source)
+        self._offered: dict[str, str] = {}  # by address: a post may link to a file more than once
 
     def offer(self, address: str) -> str:
         """Return where the file at an address of the site is on it, "" where it is not offered."""
+        if address not in self._offered:
+            self._offered[address] = self._offer(address)
+        return self._offered[address]
+
+    def _offer(self, address: str) -> str:
         kind = posixpath.splitext(urlsplit(address).path)[1][1:].lower()
         if kind not in _KINDS and kind not in _PICTURES:
             return ""
