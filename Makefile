@@ -100,9 +100,10 @@ audit: ## look for known vulnerabilities in what is pinned, and for faults in wo
 bench: ## compare with pandoc and weasyprint, one process per output
 	@$(SETUP) run $(PYTHON_IN_VENV) -m benchmarks.bench $(ARGS)
 
-pages: ## build every edition, and copy what readers open to _pages/
+pages: docs ## build every edition, and copy what readers open, and the documentation, to _pages/
 	@$(SETUP) run $(HANPAN) build
 	@$(HANPAN) pages $(PAGES)
+	@rm -rf $(PAGES)/docs && cp -R out/docs/site $(PAGES)/docs
 
 dist: ## make and judge what a release consists of: dist/ and _release/
 	@sh tools/dist.sh
