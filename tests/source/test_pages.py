@@ -179,3 +179,22 @@ def test_a_book_has_pages_that_it_names_alone(tmp_path: Path) -> None:
 def _texts(book: zipfile.ZipFile) -> str:
     names = [name for name in book.namelist() if "/text/" in name.lower()]
     return "".join(book.read(name).decode() for name in names)
+
+
+def test_a_list_beyond_the_limits_of_liquid_is_left_out_with_one_warning(tmp_path: Path) -> None:
+    loops = "{% for i in (1..999) %}{% for j in (1..999) %}{{ j }}{% endfor %}{% endfor %}"
+    files = {
+        **{name: FILES[name] for name in ("_config.yml", "about.md")},
+        "list.md": f"---\ntitle: 목록\n---\n모두\n\n{loops}\n",
+        "_wiki/long.md": f"---\ntitle: 문서\n---\n문서다.\n\n{loops}\n",
+    }
+    built = build(tmp_path, files)
+    assert set(addresses(tmp_path)) == {"about", "long"}  # a document keeps its text
+    told = {post["source"]: post["problems"] for post in built["posts"]}  # type: ignore[attr-defined]
+    (problem,) = told["list.md"]
+    assert (problem["rule"], problem["severity"], problem["line"]) == ("liquid-limit", "warning", 6)
+    assert "exclude" in problem["remedy"]
+    (problem,) = told["_wiki/long.md"]
+    assert (problem["rule"], problem["severity"]) == ("liquid-limit", "error")
+    again = hanpan("build", "-e", "html", cwd=tmp_path)
+    assert "left out" in again.out + again.err  # of a fresh step, too

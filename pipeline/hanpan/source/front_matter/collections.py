@@ -33,6 +33,12 @@ def collection_of(
     return label, settings if isinstance(settings, Mapping) else {}
 
 
+def is_page(path: str, config: Mapping[str, object]) -> bool:
+    """Tell whether a file of a Jekyll site is a page: neither a post nor in a collection."""
+    is_post = not {*_MAGIC}.isdisjoint(path.split("/")[:-1])
+    return not is_post and collection_of(path, config) is None
+
+
 def path_in(path: str, label: str) -> str:
     """Return the path of a document below its collection's folder, without its ending."""
     inner = f"/{path}".partition(f"/_{label}/")[2]

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.problems import Problem, Severity
+from hanpan.problems import BuildError, Problem, Severity
 from hanpan.site import HUGO, JEKYLL, Identity, Publication
+from hanpan.source.front_matter.collections import is_page
 from hanpan.source.front_matter.jekyll import jekyll_config
 from hanpan.source.front_matter.meta import language
 from hanpan.source.lines import Line
@@ -83,6 +84,8 @@ def render_body(
     try:
         text = render_template(template, names, run)
     except TooMuch as error:
+        if generator == JEKYLL and is_page(post.path, config or {}):
+            raise _left_out_page(post, error) from None
         message = f"no Liquid in this post was rendered: {error}"
         remedy = (
             "Shorten its loops and includes; leave out a list of posts by `exclude` in [source]."
@@ -95,6 +98,19 @@ def render_body(
     for (rule, message, line), item in unique.items():
         problems.append(Problem(rule, item.severity, message, post.path, line, item.remedy))
     return rendered, tuple(problems)
+
+
+def _left_out_page(post: Post, error: TooMuch) -> BuildError:
+    """Return what leaves a page out that is made by its Liquid, as a list of posts is (issue 16).
+
+    Without it there is nothing to show.
+    """
+    message = f"this page is left out, as its Liquid goes beyond the limits: {error}"
+    remedy = "Name it in `exclude` in [source] of site.toml, or shorten its loops and includes."
+    line = error.line or post.body_line
+    left_out = BuildError(Problem("liquid-limit", "warning", message, post.path, line, remedy))
+    left_out.is_costly = True
+    return left_out
 
 
 def _template_of(
