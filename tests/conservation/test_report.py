@@ -227,7 +227,14 @@ def test_of_a_switch_in_a_drawing_one_way_is_enough(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Predicate<T>는 글", "Map<K, V>의 글", "</T>로 닫는 글", "`<b>`와 <B>굵은</B> 글"]
+    "text",
+    [
+        "Predicate<T>는 글",
+        "Map<K, V>의 글",
+        "</T>로 닫는 글",
+        "a.h에 <stddef.h>를 넣는 글",
+        "`<b>`와 <B>굵은</B> 글",
+    ],
 )
 def test_names_of_types_are_words(text: str, tmp_path: Path) -> None:
     assert lost(read_post(tmp_path, f"---\ntitle: 글\n---\n{text}이다.\n").problems) == []

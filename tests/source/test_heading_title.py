@@ -44,3 +44,26 @@ def test_of_a_jekyll_site_the_heading_stays(tmp_path: Path) -> None:
     name = "_posts/2026-01-04-글.md"
     reading = read_post(tmp_path, "---\ntags: [a]\n---\n# 제목\n\n글\n", name=name, files=config)
     assert "제목" in tree.text_of(tree.parse(reading.document.body))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "import Box from '../box';\n\nexport const a = 1;\n\n",
+        "<!-- 적어 둔다 -->\n\n",
+        "import Box from '../box';\n\n<!-- 적어 둔다 -->\n",
+    ],
+)
+def test_imports_and_comments_before_the_heading_are_no_text(tmp_path: Path, before: str) -> None:
+    files = {"docusaurus.config.js": b"module.exports = {};"}
+    text = f"{before}# 제목\n\n글이다.\n"
+    reading = read_post(tmp_path, text, name="docs/글.mdx", files=files)
+    assert reading.document.meta.title == "제목"
+    assert tree.text_of(tree.parse(reading.document.body)).strip() == "글이다."
+    assert "title-missing" not in {problem.rule for problem in reading.problems}
+
+
+@pytest.mark.parametrize("text", ["글이다.\n\n# 제목\n", "<!-- 하나 --> # 제목\n\n글\n"])
+def test_a_title_that_is_guessed_is_told(tmp_path: Path, text: str) -> None:
+    reading = read_post(tmp_path, text, name="docs/글.md", site=SITE)
+    assert "title-missing" in {problem.rule for problem in reading.problems}

@@ -51,6 +51,8 @@ _TAG = re.compile(
     r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>"
 )
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)(?![\w.+:@-])")  # behind which no address goes on
+# CommonMark 0.31, section 6.5: `<stddef.h>` is neither an address nor a tag
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>")
 _ENDS_OF_NAME = (" ", "\t", "\n", "/", ">")
 _UNSEEN = re.compile(r"<(script|style|template|noscript|title|head)\b", re.IGNORECASE)
 _PLAIN = r"[^()\n\\]++|\\."
@@ -185,7 +187,12 @@ def _environment(text: str, match: re.Match[str], closings: _Closings) -> tuple[
 def _tag(text: str, match: re.Match[str], closings: _Closings) -> tuple[str, int]:
     """Step over a tag; `<T>` of `List<T>` is none, and shown."""
     name = _NAME.match(text, match.start())
-    if name and not (is_element(name[1]) and text.startswith(_ENDS_OF_NAME, name.end())):
+    if name:
+        is_text = not (is_element(name[1]) and text.startswith(_ENDS_OF_NAME, name.end()))
+    else:
+        is_text = text[match.end() : match.end() + 1].isalpha()
+        is_text = is_text and not _AUTOLINK.match(text, match.start())
+    if is_text:
         return "", match.end()
     return _any_tag(text, match, closings)
 

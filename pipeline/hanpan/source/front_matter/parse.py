@@ -58,11 +58,12 @@ def load_yaml(text: str) -> object:
     return load(text, _Loader, YAMLHandler().load)
 
 
-def parse_post(path: str, data: bytes) -> Post:
+def parse_post(path: str, data: bytes, *, needs_opening: bool = True) -> Post:
     """Take the bytes of a source file apart.
 
-    `path` is relative to the site's root. Nothing is fatal: what cannot be read is a problem at its
-    line, and the rest goes on.
+    `path` is relative to the site's root; `needs_opening`: front matter without a first `---` is
+    reported, which Hexo's may do without (hexo-front-matter). Nothing is fatal: what cannot be read
+    is a problem at its line, and the rest goes on.
     """
     text, problems = decode(path, data)
     lines = text.split("\n")
@@ -87,7 +88,7 @@ def parse_post(path: str, data: bytes) -> Post:
     front, more = _load(path, block, first)
     if front is None:  # three dashes, prose, three dashes: no front matter at all
         front, more, block, body = {}, (), [], 0
-    notes = _notes(path, lines, first, last) if block else ()
+    notes = _notes(path, lines, first, last, needs_opening) if block else ()
     return Post(
         path=path,
         front=front,
@@ -194,10 +195,12 @@ def _has_keys(block: list[str]) -> bool:
     return any(_KEY.match(line) for line in filled) or all(GLUED.match(line) for line in filled)
 
 
-def _notes(path: str, lines: list[str], first: int, last: int) -> tuple[Problem, ...]:
+def _notes(
+    path: str, lines: list[str], first: int, last: int, needs_opening: bool
+) -> tuple[Problem, ...]:
     """Return what is odd about front matter that could be read."""
     problems = []
-    if first == 0 or not _FENCE.match(lines[first - 1]):
+    if needs_opening and (first == 0 or not _FENCE.match(lines[first - 1])):
         message = "the front matter has no opening ---"
         remedy = "Add a line of --- above it."
         problems.append(Problem("front-matter", "warning", message, path, first + 1, remedy))
