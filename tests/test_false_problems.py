@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,44 @@ def test_links_to_media_are_no_links_to_posts(tmp_path: Path) -> None:
     assert "`/2026/01/01/py-3.11/`" in ran.out + ran.err
     assert ".zip" not in ran.out + ran.err
     assert ".MP4" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("src/content/blog/a.md", True),
+        ("blog/a.md", True),
+        ("src/content/pages/about.md", False),
+        ("src/content/about/-index.md", False),
+        ("src/content/posts/-index.md", False),
+        ("src/content/posts/_index.md", False),
+        ("src/content/posts/a/index.md", True),
+        ("notes/a.md", True),
+    ],
+)
+def test_pages_of_a_project_need_no_date(tmp_path: Path, name: str, is_told: bool) -> None:
+    files = {"astro.config.mjs": b"", "site.toml": b'[source]\nposts = ["notes"]\n'}
+    reading = read_post(tmp_path, "---\ntitle: a\n---\n글\n", name=name, files=files)
+    assert ("date-missing" in {problem.rule for problem in reading.problems}) is is_told
+
+
+@pytest.mark.parametrize(("config", "is_told"), [(b"source_dir: source\n", False), (CONFIG, True)])
+def test_front_matter_of_hexo_needs_no_first_line(
+    tmp_path: Path, config: bytes, is_told: bool
+) -> None:
+    text, files = "title: 봄\ndate: 2026-01-02\n---\n글\n", {"_config.yml": config}
+    reading = read_post(tmp_path, text, name="source/_posts/2026-01-02-a.md", files=files)
+    assert reading.document.meta.title == "봄"
+    assert ("front-matter" in {problem.rule for problem in reading.problems}) is is_told
+
+
+def test_a_file_that_is_missing_is_told_once(tmp_path: Path) -> None:
+    settings = "module.exports = {url: 'https://a.kr'};"
+    for name, text in {
+        "docusaurus.config.js": settings,
+        "docs/a.md": "# 가\n\n[나](b.md)\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    problems = json.loads(hanpan("check", "docs", "--format", "json", cwd=tmp_path).out)
+    assert [problem["rule"] for problem in problems] == ["link-file"]

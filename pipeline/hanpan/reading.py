@@ -35,6 +35,7 @@ from hanpan.source.front_matter.jekyll import (
 from hanpan.source.front_matter.keys import misspelt_keys
 from hanpan.source.front_matter.meta import EXCERPT_LENGTH, language, read_meta, teaser_of
 from hanpan.source.front_matter.parse import parse_post
+from hanpan.source.front_matter.paths.projects import is_post_of_project
 from hanpan.source.heading_title import with_title_of_heading
 from hanpan.source.lines import RenderedBody, Source, lines_of
 from hanpan.source.post import Post
@@ -76,15 +77,16 @@ def read_source(path: str, files: Files) -> Post:
         from hanpan.source.exports.pages import exported_post  # few blogs have any
 
         return with_language(exported_post(name, data), files)
-    post = parse_post(name, data)
-    if files.settings(Publication).generator == HUGO:
+    generator = files.settings(Publication).generator
+    post = parse_post(name, data, needs_opening=generator != HEXO)
+    if generator == HUGO:
         post = with_hugo_keys(post)
     elif is_of_notion(path):
         post = with_notion_properties(post)
-    elif files.settings(Publication).generator == OBSIDIAN:  # a note is called as its file is
+    elif generator == OBSIDIAN:  # a note is called as its file is
         post = replace(post, front={"title": PurePosixPath(post.path).stem, **post.front})
-    if not files.settings(Publication).generator:  # where none takes the title from elsewhere
-        post = with_title_of_heading(post)
+    if not generator:  # where none takes the title from elsewhere
+        post = with_title_of_heading(post, _start_of_text(post, files))
     try:
         config = files.read("_config.yml", SETTINGS)
     except OSError:
@@ -95,7 +97,7 @@ def read_source(path: str, files: Files) -> Post:
 def _without_templates(post: Post, files: Files) -> RenderedBody:
     """Return a body without Liquid and shortcodes, or without MDX, whichever its file has."""
     publication = files.settings(Publication)
-    is_mdx = post.path.lower().endswith(".mdx") or (publication.reads_mdx and _may_be_mdx(post))
+    is_mdx = _is_mdx(post, publication)
     rendered = RenderedBody(lines_of(post)) if is_mdx else liquid.render(post, files)
     is_mdx = is_mdx and publication.generator not in (JEKYLL, HEXO, HUGO)
     if not (is_mdx or ":::" in post.body):
@@ -108,10 +110,28 @@ def _without_templates(post: Post, files: Files) -> RenderedBody:
     return replace(rendered, lines=directives.directives(rendered.lines, labels))
 
 
-def _may_be_mdx(post: Post) -> bool:
-    """Tell whether a `.md` of Docusaurus is MDX, as all are that do not say `mdx: {format: md}`."""
+def _is_mdx(post: Post, publication: Publication) -> bool:
+    """Tell whether a file is MDX, as each `.md` of Docusaurus that has no `mdx: {format: md}`."""
     own = post.front.get("mdx")
-    return not (isinstance(own, dict) and own.get("format") in ("md", "detect"))
+    is_plain = isinstance(own, dict) and own.get("format") in ("md", "detect")
+    return post.path.lower().endswith(".mdx") or (publication.reads_mdx and not is_plain)
+
+
+def _start_of_text(post: Post, files: Files) -> int:
+    """Return where the text of a body begins: of MDX, behind what it imports and exports first."""
+    if not _is_mdx(post, files.settings(Publication)):
+        return 0
+    from hanpan.source.mdx.esm import end_of_block  # few blogs have any
+
+    lines = post.body.split("\n")
+    at = end = 0
+    while end < len(lines):
+        while end < len(lines) and not lines[end].strip():
+            end += 1
+        at, end = end, end_of_block(lines, end) if end < len(lines) else end
+        if at == end:
+            break
+    return sum(len(line) + 1 for line in lines[:at])
 
 
 def markdown_for_pandoc(post: Post, files: Files) -> Source:
@@ -204,8 +224,6 @@ def _document(
     meta, problems = read_meta(post, identity, clock, context.address, first, authors)
     if not _needs_date(post, context.files):
         problems = [problem for problem in problems if problem.rule != "date-missing"]
-    if _is_titled_by_heading(context):
-        problems = [problem for problem in problems if problem.rule != "title-missing"]
     og_image = ""
     if picture:
         og_image = _public_address(picture.asset.source, post, slug, context.files)
@@ -248,16 +266,9 @@ def _needs_date(post: Post, files: Files) -> bool:
     folders = files.settings(Sources).posts
     if not generator and _DOCS in parts:  # of Docusaurus, Starlight, VitePress, MkDocs
         return False
+    if publication.project:
+        return is_post_of_project(post.path, folders)
     return not generator or any(post.path.startswith(f"{folder}/") for folder in folders)
-
-
-def _is_titled_by_heading(context: Context) -> bool:
-    """Tell whether a file begins with its title, where no generator takes that from its name.
-
-    What MDX imports is no part of the text.
-    """
-    begins = context.source.text.lstrip().startswith("# ")
-    return begins and not context.files.settings(Publication).generator
 
 
 def _toc(meta: Meta, context: Context) -> bool | None:

@@ -69,7 +69,9 @@ def sound(folder: Path, body: str) -> str:
     (folder / "site.toml").write_text('url = "https://example.com"\n')
     files = Files(load_site(folder), Web())
     post = parse_post("posts/글.md", body.encode())
-    context = Context(post, markdown_for_pandoc(post), files, "ko", "https://example.com")
+    context = Context(
+        post, markdown_for_pandoc(post), files, "ko", "https://example.com", "https://example.com/"
+    )
     root = tree.parse_xml(body)
     for transform in SHARED:
         transform(root, context)

@@ -7,6 +7,8 @@ checks.py      valid values of each key
 generators.py  whose settings a site may have
 jekyll.py      what a _config.yml says, Jekyll's or Hexo's
 hugo.py        what hugo.toml and its like say
+projects.py    what the settings of Docusaurus and Astro say
+javascript.py  the plain values in a program
 obsidian.py    what a vault says of its notes
 site_toml.py   the text of site.toml -> values, and all problems in it
 loading.py     site.toml and _config.yml -> Site
@@ -16,8 +18,9 @@ A step reads a table through `Files.settings`, which remembers it, so that a cha
 only PDFs again.
 """
 
-from hanpan.site.generators import HEXO, HUGO, JEKYLL, OBSIDIAN
+from hanpan.site.generators import HEXO, HUGO, JEKYLL, OBSIDIAN, POST_SECTIONS
 from hanpan.site.loading import Roots, find_root, load_site
+from hanpan.site.projects import ASTRO, BLOG, COLLECTION, DOCS, DOCUSAURUS
 from hanpan.site.tables import (
     Clock,
     Crosspost,
@@ -29,6 +32,7 @@ from hanpan.site.tables import (
     Pdf,
     Publication,
     Remote,
+    Route,
     Site,
     Sources,
     section,
@@ -37,10 +41,16 @@ from hanpan.site.tables import (
 )
 
 __all__ = [
+    "ASTRO",
+    "BLOG",
+    "COLLECTION",
+    "DOCS",
+    "DOCUSAURUS",
     "HEXO",
     "HUGO",
     "JEKYLL",
     "OBSIDIAN",
+    "POST_SECTIONS",
     "Clock",
     "Crosspost",
     "Epub",
@@ -52,6 +62,7 @@ __all__ = [
     "Publication",
     "Remote",
     "Roots",
+    "Route",
     "Site",
     "Sources",
     "find_root",

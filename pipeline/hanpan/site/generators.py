@@ -11,6 +11,8 @@ from hanpan.problems import Problem
 from hanpan.site.checks import wrong_value
 from hanpan.site.tables import Publication
 
+# folders of posts, beside which others have pages
+POST_SECTIONS = ("post", "posts", "blog", "articles", "article", "news", "writing", "til", "diary")
 JEKYLL, HEXO, HUGO, OBSIDIAN = "jekyll", "hexo", "hugo", "obsidian"
 
 

@@ -21,6 +21,7 @@ from hanpan.problems import Problem
 from hanpan.roots import SETTINGS, Root
 from hanpan.site.generators import (
     HUGO,
+    POST_SECTIONS,
     GeneratorSettings,
     broken_settings,
     take_wrong_values,
@@ -33,7 +34,6 @@ _OLD = tuple(f"config{ending}" for ending in _ENDINGS)  # as many other programs
 _FOLDERS = ("config/_default", "config/production")
 _BESIDE = ("content", "archetypes", "themes", "layouts")  # one of them is beside an old file
 _FOREIGN = re.compile(rb"^\s*base_url\s*=", re.MULTILINE)  # Zola's
-_SECTIONS = ("post", "posts", "blog", "articles", "article", "news", "writing", "til", "diary")
 HUGO_NAMES = frozenset((*_OWN, *_OLD, "config"))  # one of them is in each root
 _DEPTH = 12  # tables within tables
 _MOST = 200  # languages, sections, patterns
@@ -164,7 +164,7 @@ def _main_sections(data: dict[str, Any], language: dict[str, Any]) -> list[str]:
     """Return the sections of posts: `mainSections`, else what most sites call theirs."""
     params = _table(data, "params") | _table(language, "params")
     named = params.get("mainsections")
-    return [str(name) for name in named[:_MOST]] if isinstance(named, list) else [*_SECTIONS]
+    return [str(name) for name in named[:_MOST]] if isinstance(named, list) else [*POST_SECTIONS]
 
 
 def _alone(folders: dict[str, str], code: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -17,18 +16,12 @@ from hanpan.site.generators import HUGO, JEKYLL, GeneratorSettings
 from hanpan.site.hugo import HUGO_NAMES, is_hugo, read_hugo
 from hanpan.site.jekyll import read_config_yml
 from hanpan.site.obsidian import FOLDER, read_obsidian
+from hanpan.site.projects import SCRIPTS, read_project
 from hanpan.site.site_toml import SiteToml
 from hanpan.site.tables import RULES, TABLES, Clock, Publication, Site, section_name
 
 CONFIG_NAMES = ("site.toml", "_config.yml")
-_SCRIPTS = {
-    f"{name}.{ending}": name.partition(".")[0].removesuffix("-config")
-    for name in ("astro.config", "docusaurus.config", "next.config", "gatsby-config")
-    for ending in ("js", "mjs", "cjs", "ts", "mts")
-}
-_PROJECTS = frozenset((FOLDER, *_SCRIPTS))
-# https://docusaurus.io/docs/api/docusaurus-config#markdown: `mdx` where nothing is said
-_PLAIN_MARKDOWN = re.compile(rb"""\bformat\s*+:\s*+["'`](?:md|detect)["'`]""")
+_PROJECTS = frozenset((FOLDER, *SCRIPTS))
 
 Roots = dict[Path, tuple[Path | None, Path | None]]  # of folders: that with settings, any other
 
@@ -101,6 +94,9 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     problems = tuple(p for key, p in generator.problems if key not in own_keys)
     name, named_zone = generator.publication.generator, generator.identity.get("timezone")
     zone = sections["identity"].timezone
+    publication = generator.publication
+    if "url" in generator.identity and publication.project and "url" not in own_keys:
+        publication = replace(publication, by_slug=False)  # nobody has said that it is ours
     clock = Clock(
         zone,
         "timezone" in tables[""] and not (name == HUGO and zone == named_zone),  # moves no dates
@@ -109,7 +105,7 @@ def load_site(root: Path, toml: Path | None = None) -> Site:
     return Site(
         root=root,
         config=config,
-        publication=_with_languages(generator.publication, sections["sources"].languages),
+        publication=_with_languages(publication, sections["sources"].languages),
         collections=generator.collections,
         clock=clock,
         rules=rules,
@@ -142,18 +138,7 @@ def _read_generator(root: Path, named: Path) -> tuple[GeneratorSettings, tuple[P
     script = min(names, default="")
     if not script:
         return GeneratorSettings(Publication()), ()
-    return GeneratorSettings(_publication_of(root, script)), ()
-
-
-def _publication_of(root: Path, script: str) -> Publication:
-    """Return how a project of a generator in JavaScript publishes posts, as far as it can be read.
-
-    Raises UsageError.
-    """
-    project = _SCRIPTS[script]
-    is_docusaurus = project == "docusaurus"
-    reads_mdx = is_docusaurus and not _PLAIN_MARKDOWN.search(_read(root / script) or b"")
-    return Publication(project=project, reads_mdx=reads_mdx, static=("public", "static", "src"))
+    return read_project(root, script, _read(root / script) or b""), (root / script,)
 
 
 def _read(path: Path) -> bytes | None:

@@ -156,6 +156,15 @@ class Crosspost:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """Where Docusaurus or Astro shows the files of a folder."""
+
+    folder: str  # below the site's root, without slashes around it
+    prefix: str  # of their paths: /blog; "" where they are at the root
+    kind: str  # blog, docs, collection
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """How the site's generator publishes posts: what its own settings say, and no site.toml."""
 
@@ -168,6 +177,9 @@ class Publication:
     expired: bool = False  # whether it shows posts after their expiryDate
     any_date: tuple[str, ...] = ()  # Jekyll's collections that show what is to come
     project: str = ""  # the generator in JavaScript that it is a project of: astro, docusaurus …
+    routes: tuple[Route, ...] = ()  # of such a project
+    final_slash: bool | None = None  # whether its addresses end with one; None: as each is made
+    by_slug: bool = True  # whether a post that no route has is at /SLUG/: else nobody knows where
     reads_mdx: bool = False  # whether its `.md` is MDX as well: Docusaurus'
     static: tuple[str, ...] = ()  # folders whose files are at the site's root
     ignored: tuple[str, ...] = ()  # patterns of paths that are no posts: Hugo's, Obsidian's

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hanpan.source.front_matter.defaults import with_defaults
-from hanpan.source.front_matter.permalinks import permalink
+from hanpan.source.front_matter.paths.permalinks import permalink
 from hanpan.source.post import Post
 from tests.support.command import built
 

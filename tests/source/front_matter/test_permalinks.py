@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from hanpan.source.front_matter.permalinks import permalink
+from hanpan.source.front_matter.paths.permalinks import permalink
 
 DATE = datetime(2026, 3, 1)
 PATH = "_posts/sub/2026-03-01-봄 Note.md"

@@ -13,10 +13,11 @@ from hanpan.roots import SETTINGS, TEXT
 from hanpan.site import HEXO, HUGO, JEKYLL, Clock, Identity, Publication
 from hanpan.source.characters import decode
 from hanpan.source.front_matter.dates import moment_without_date, post_dates
-from hanpan.source.front_matter.hexo import hexo_path
 from hanpan.source.front_matter.hugo import hugo_path
 from hanpan.source.front_matter.parse import parse_post
-from hanpan.source.front_matter.permalinks import permalink
+from hanpan.source.front_matter.paths.hexo import hexo_path
+from hanpan.source.front_matter.paths.permalinks import permalink
+from hanpan.source.front_matter.paths.projects import project_path
 from hanpan.source.languages import code_of
 from hanpan.source.post import Post
 from hanpan.source.slugs import slug_of
@@ -75,21 +76,31 @@ def page_address(post: Post, slug: str, files: Files) -> str:
     Without `_config.yml` a post is at /SLUG/, unless it sets its permalink.
     """
     url = files.settings(Identity).url
-    return f"{url}{quote(page_path(post, slug, files), safe=_SAFE)}" if url else ""
+    path = _path(post, slug, files) if url else ""
+    return f"{url}{quote(path, safe=_SAFE)}" if path else ""
 
 
 def page_path(post: Post, slug: str, files: Files) -> str:
     """Return the path of a post on its site, not escaped; the site itself needs no address."""
+    return _path(post, slug, files) or f"/{slug}/"
+
+
+def _path(post: Post, slug: str, files: Files) -> str:
+    """Return the path of a post on its site, not escaped, "" where it is not known."""
     config = jekyll_config(files)
     own = str(post.front.get("permalink") or "")
     is_hugo = files.settings(Publication).generator == HUGO
     if config is None and not is_hugo and (not own or ":" in own):
-        return f"/{slug}/"
+        publication = files.settings(Publication)
+        path = project_path(post.path, post.front, publication) if publication.routes else ""
+        return path or (f"/{slug}/" if publication.by_slug else "")
     return site_path(post, files, config)
 
 
-def post_address(path: str, post: Post, files: Files) -> str:
-    """Return the address of the post whose file `post` links to by `path`, "" for none.
+def post_address(path: str, post: Post, files: Files) -> str | None:
+    """Return the address of the post whose file `post` links to by `path`, None for none.
+
+    "" is an address that is not known.
 
     A path is sought from the folder of the post, then from the site's root.
     """
@@ -106,4 +117,4 @@ def post_address(path: str, post: Post, files: Files) -> str:
             continue
         languages = files.settings(Publication).languages
         return page_address(other, slug_of(name, languages), files) if url else ""
-    return ""
+    return None

@@ -28,7 +28,8 @@ class Context:
     lang: str  # BCP 47
     site_url: str  # absolute without the final slash, or ""
     address: str = ""  # where the site shows the post, absolute, or ""
-    address_of: Callable[[str], str] = lambda path: ""  # of the post in a file; "" for none
+    # of the post in a file; None for none, "" where it is not known
+    address_of: Callable[[str], str | None] = lambda path: None
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)  # by id

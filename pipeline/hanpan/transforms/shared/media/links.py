@@ -110,6 +110,7 @@ def _loosely(name: str) -> str:
 def _outward(anchor: Element, href: str, context: Context) -> None:
     scheme = _SCHEME.match(href)
     url = ""
+    is_of_site = bool(context.site_url)
     if is_on_disk(href):
         _unlink_disk(anchor, href, context)
         return
@@ -120,11 +121,11 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
     elif _WITHOUT_SCHEME.match(href):
         url = f"https://{href}"
     elif href and context.site_url:
-        url = _of_site(anchor, href, context)
+        url, is_of_site = _of_site(anchor, href, context)
     valid = valid_address(url)
     if valid:
         anchor.set("href", valid)
-        if context.site_url and valid.startswith(f"{context.site_url}/"):
+        if is_of_site and valid.startswith(f"{context.site_url}/"):
             context.site_links.append((valid, context.place_of(anchor, href, unquote(href))))
         if anchor.get("target") == "_blank":
             anchor.set("rel", "noopener")
@@ -145,21 +146,28 @@ def _outward(anchor: Element, href: str, context: Context) -> None:
         rule, cause = "link-relative", SITE_URL
         remedy = 'Write `url = "https://..."` in site.toml, or link with the whole address.'
         message = f"`{unquote(href)}` is a link within the site, whose address is not set"
+        if context.site_url:
+            cause = ""
+            message = f"`{unquote(href)}` is a link between pages whose addresses are not known"
+            remedy = "Write `permalink` in the front matter of both, or link with a whole address."
     message += "; the text stays, without the link"
     context.report(rule, "warning", message, place, remedy, cause)
 
 
-def _of_site(anchor: Element, href: str, context: Context) -> str:
+def _of_site(anchor: Element, href: str, context: Context) -> tuple[str, bool]:
     """Return the absolute address of a link within the site; one to a post's file is to the post.
 
-    GitHub Pages does the last of itself (jekyll-relative-links).
+    GitHub Pages does the last of itself (jekyll-relative-links). Also return whether the site may
+    have something there: a file that it does not have is reported here, once.
     """
+    may_be_there = True
     path, mark, behind = href.partition("#")
     if path.lower().endswith(MARKDOWN_ENDINGS):
         name = unquote(path)
         post_url = context.address_of(name)
-        if post_url:
-            return f"{post_url}{mark}{behind}"
+        if post_url is not None:
+            return f"{post_url}{mark}{behind}" if post_url else "", True
+        may_be_there = False
         message, remedy = f"the site has no file `{name}`", "Fix the link, or add the post."
         context.report(
             "link-file", "warning", message, context.place_of(anchor, href, name), remedy
@@ -168,8 +176,8 @@ def _of_site(anchor: Element, href: str, context: Context) -> str:
     if base and (href == base or href.startswith(f"{base}/")):
         href = href[len(base) :] or "/"
     if href.startswith("/"):
-        return f"{context.site_url}{href}"
-    return urljoin(context.address or f"{context.site_url}/", href)
+        return f"{context.site_url}{href}", may_be_there
+    return urljoin(context.address, href) if context.address else "", may_be_there
 
 
 def _unlink_disk(anchor: Element, href: str, context: Context) -> None:
