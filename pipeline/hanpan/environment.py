@@ -1,10 +1,15 @@
-"""Environment: variables that libraries read are set while they do."""
+"""Environment: whether the system forks, and variables that libraries read, set while they do."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
+
+# A fork has what is imported already, and starts in milliseconds. macOS forbids it; and without
+# /proc, as in a chroot, it could not tell what it has inherited. There a new Python is started.
+FORKS = sys.platform == "linux" and os.path.isdir("/proc/self/fd")
 
 
 @contextlib.contextmanager

@@ -100,6 +100,26 @@ def test_a_fresh_build_loads_nothing_heavy_and_starts_no_process(blog: Path) -> 
         assert not heavy & {"weasyprint", "lxml", "ebooklib", "PIL", "fontTools"}
 
 
+def test_a_system_without_forks_builds_the_same(blog: Path) -> None:
+    before = tree_of(blog / "out")
+    shutil.rmtree(blog / "out")
+    # macOS, or a chroot without /proc: fork is gone, and what listed the files of a process
+    elsewhere = (
+        "import os, sys\n"
+        "del os.fork\n"
+        "import hanpan.environment\n"
+        "hanpan.environment.FORKS = False\n"
+        "sys.argv[0] = 'hanpan'\n"
+        "from hanpan.cli import main\nmain()\n"
+    )
+    done = subprocess.run(
+        [*command()[:1], "-c", elsewhere, "build"],
+        cwd=blog, env=environment(), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert tree_of(blog / "out") == before
+
+
 def test_an_edited_post_runs_its_own_steps_only(blog: Path) -> None:
     path = blog / "posts" / "2026-03-01-글-1.md"
     path.write_text(path.read_text("utf-8").replace("첫 문단", "고친 문단"), "utf-8")

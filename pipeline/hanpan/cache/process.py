@@ -11,7 +11,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from hanpan.cache.stores.opening import open_store
 from hanpan.cache.variants import Variant
 from hanpan.cache.work import StoreUnreachable, fetch, look_up, offer
 from hanpan.console import hide_logs, hide_warnings
+from hanpan.environment import FORKS
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.runner.limits import limit_memory
 from hanpan.runner.packs import NotShareable, Owner
@@ -81,8 +81,7 @@ class CacheProcess:
     """The process of one build: requests go out with a number, answers come with it."""
 
     def __init__(self, address: CacheAddress, key: bytes) -> None:
-        forks = sys.platform == "linux"
-        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
         self.pipe, theirs = context.Pipe()
         arguments = (theirs, os.getpid(), address, key)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
@@ -166,7 +165,7 @@ def _serve(
     hide_warnings()
     hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
-    if sys.platform == "linux":  # elsewhere nothing is inherited
+    if FORKS:  # elsewhere nothing is inherited
         _close_all_but(pipe.fileno())
     limit_memory(0)
     server, sending = _Server(address, key), Lock()

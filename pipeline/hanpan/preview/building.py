@@ -11,6 +11,7 @@ from typing import TextIO
 
 from hanpan.builds import build
 from hanpan.console import print_line
+from hanpan.environment import FORKS
 from hanpan.messages.interface import VARIABLE
 from hanpan.messages.translation import problem_in
 from hanpan.orphans import end_with
@@ -35,7 +36,7 @@ def main() -> None:
         problem = _build(options, answers)
         _tell(answers, problem=problem)
         cold = [edition for edition in options.editions if edition not in warmed]
-        if cold and not problem and sys.platform == "linux":  # elsewhere workers inherit nothing
+        if cold and not problem and FORKS:  # elsewhere workers inherit nothing
             warm(options, cold)
             warmed.update(cold)
 

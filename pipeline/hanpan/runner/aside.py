@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from hanpan.console import hide_logs, hide_warnings
+from hanpan.environment import FORKS
 from hanpan.orphans import end_with
 
 _LEAVE = 5.0  # seconds in which its pandoc must have ended, and removed its temporary file
@@ -26,7 +26,7 @@ def run_aside(seconds: float, function: Callable[..., Result], *arguments: objec
 
     What is passed and returned is pickled where the system cannot fork.
     """
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     process: Any = context.Process(  # type: ignore[attr-defined]
         target=_run, args=(theirs, os.getpid(), function, arguments), daemon=True

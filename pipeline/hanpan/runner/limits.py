@@ -29,7 +29,7 @@ def own_memory() -> int:
     Linux: resident without files that are mapped, for pages of fonts are shared by all workers and
     given back when memory is short. Elsewhere: the largest resident memory that it has had.
     """
-    if sys.platform == "linux":
+    with contextlib.suppress(OSError):
         for line in Path("/proc/self/status").read_text().splitlines():
             if line.startswith("RssAnon:"):
                 return int(line.split()[1]) * 1024

@@ -7,7 +7,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from hanpan import budget
 from hanpan.console import hide_logs, hide_warnings
+from hanpan.environment import FORKS
 from hanpan.orphans import end_with, without_interrupts
 from hanpan.problems import Problem
 from hanpan.runner.limits import give_back_memory, limit_memory, own_memory, stopped_at
@@ -83,11 +83,8 @@ class Pool:
         self.seconds = seconds
         self.memory = memory
         self._workers: list[_Worker] = []
-        # fork shares what is imported already and starts in milliseconds; macOS forbids it
         self._context: ForkContext | SpawnContext = (
-            multiprocessing.get_context("fork")
-            if sys.platform == "linux"
-            else multiprocessing.get_context("spawn")
+            multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
         )
 
     def __enter__(self) -> Pool:
@@ -230,7 +227,7 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         others = [worker.pipe for worker in self._workers]
-        inherited = [ours, *others] if sys.platform == "linux" else []
+        inherited = [ours, *others] if FORKS else []
         arguments = (theirs, inherited, os.getpid(), self._private, self.memory)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         with without_interrupts():
@@ -256,7 +253,7 @@ def _serve(
     hide_warnings()  # where a worker is a new Python
     hide_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build handles Ctrl-C
-    if private and sys.platform == "linux":  # elsewhere nothing is inherited
+    if private and FORKS:  # elsewhere nothing is inherited
         _close_files_below(private)
     for connection in inherited:
         connection.close()  # else a worker would keep its own pipe open after the build's end
