@@ -20,6 +20,7 @@ from hanpan.source.addresses import valid_address
 from hanpan.source.characters import decode
 from hanpan.source.dialect import normalise as dialect
 from hanpan.source.dialect.commonmark import restore_fences
+from hanpan.source.dialect.lists import Pass, close_quotes, lazy_quotes
 from hanpan.source.dialect.paragraphs import close_definitions, terms, without_definitions
 from hanpan.source.dialect.tables import restore_cell_blocks
 from hanpan.source.exports.notion import is_of_notion, with_notion_properties
@@ -150,12 +151,12 @@ def markdown_for_pandoc(post: Post, files: Files) -> Source:
     budget.at("its Markdown")
     processor = processor_of(jekyll_config(files))
     publication = files.settings(Publication)
-    definitions = terms
+    instead: dict[Pass, Pass] = {}
     if publication.generator == HEXO:
-        definitions = close_definitions
-    elif publication.project:  # remark knows none
-        definitions = without_definitions
-    return dialect.markdown_for_pandoc(post, rendered, processor, definitions)
+        instead = {terms: close_definitions, lazy_quotes: close_quotes}
+    elif publication.project:  # remark knows no lists of definitions
+        instead = {terms: without_definitions, lazy_quotes: close_quotes}
+    return dialect.markdown_for_pandoc(post, rendered, processor, instead)
 
 
 def read(path: str, slug: str, files: Files) -> Reading:

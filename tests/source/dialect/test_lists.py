@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanpan import tree
-from tests.support.reading import body_of, html_of, only
+from tests.support.reading import body_of, html_of, only, read_post
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,27 @@ def test_attributes_of_a_list_end_it(tmp_path: Path) -> None:
     assert [child.tag for child in body] == ["ul", "pre", "pre", "p"]
     assert body[1].get("id") == "other"
     assert "data-" not in tree.text_of(body)
+
+
+HEXO = {"_config.yml": b"title: a\nsource_dir: source\n"}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "hexo", "kramdown"),
+    [
+        (">\n> 인용\n>\n```py\nx\n```\n", ["blockquote", "pre"], ["blockquote"]),
+        ("> 인용\n```py\nx\n```\n", ["blockquote", "pre"], ["blockquote"]),
+        ("> 인용\n- 하나\n- 둘\n", ["blockquote", "ul"], ["blockquote"]),
+        ("> 인용\n## 제목\n", ["blockquote", "h2"], ["blockquote", "h2"]),
+        ("> 인용\n이어진다.\n", ["blockquote"], ["blockquote"]),
+        ("- 하나\n  > 인용\n- 둘\n", ["ul"], ["ul"]),
+    ],
+)
+def test_only_a_paragraph_goes_on_below_a_quote_of_hexo(
+    tmp_path: Path, markdown: str, hexo: list[str], kramdown: list[str]
+) -> None:
+    text = f"---\ntitle: a\n---\n{markdown}"
+    for files, expected in ((HEXO, hexo), ({"_config.yml": b"title: a\n"}, kramdown)):
+        body = read_post(tmp_path, text, name="_posts/2026-01-02-a.md", files=files).document.body
+        root = tree.parse_xml(body)
+        assert [str(child.tag) for child in root] == expected

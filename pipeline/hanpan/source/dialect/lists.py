@@ -97,6 +97,26 @@ def lazy_quotes(lines: list[Line]) -> list[Line]:
     return output
 
 
+def close_quotes(lines: list[Line]) -> list[Line]:
+    """End a quote above whatever is no paragraph, and above all below its blank line.
+
+    CommonMark 0.31, section 5.1, which marked and remark keep to: only a paragraph goes on below
+    a quote without its `>`.
+    """
+    output: list[Line] = []
+    for line in lines:
+        above = output[-1] if output else Line("", 0)
+        quoted = _QUOTED.match(above.text)
+        if quoted and not line.is_blank and not _QUOTED.match(line.text):
+            is_open = above.kind is Kind.TEXT and bool(above.text[quoted.end() :].strip())
+            is_of_item = indent_of(line.text) < indent_of(above.text)  # ends it, and the quote
+            goes_on = line.kind is Kind.TEXT and not _NO_PARAGRAPH.match(line.text)
+            if not is_of_item and not (is_open and goes_on and not MARKER.match(line.text)):
+                output.append(Line("", line.number))
+        output.append(line)
+    return output
+
+
 def _item_column(line: Line, before: Line, column: int) -> int:
     """Return where the text of the item that a line opens or goes on with begins; 0 for none."""
     marker = MARKER.match(line.text) if line.kind is Kind.TEXT else None

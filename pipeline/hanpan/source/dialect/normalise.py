@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from hanpan.problems import Problem
 from hanpan.source.dialect import commonmark
@@ -74,12 +76,12 @@ def markdown_for_pandoc(
     post: Post,
     rendered: RenderedBody | None = None,
     processor: Processor = Processor.KRAMDOWN,
-    definitions: Pass = terms,
+    instead: Mapping[Pass, Pass] = MappingProxyType({}),
 ) -> Source:
     """Return a post's Markdown as pandoc reads it right, with the author's line numbers.
 
     `rendered` is the body without Liquid; a body that never held any needs none. `processor` is
-    the blog's own; `definitions` brings what it takes for a list of definitions to pandoc's form.
+    the blog's own; `instead` has what takes the place of passes where it reads otherwise.
     """
     rendered = rendered or RenderedBody(lines_of(post))
     is_commonmark = processor is Processor.COMMONMARK
@@ -87,7 +89,7 @@ def markdown_for_pandoc(
     lines, problems = mark_regions(post.path, list(rendered.lines), (first,))
     regions = tuple(lines)
     for change in commonmark.PASSES if is_commonmark else PASSES:
-        lines = (definitions if change is terms else change)(lines)
+        lines = instead.get(change, change)(lines)
     lines, reversals = _write_lines(post.path, lines, is_commonmark=is_commonmark)
     return Source(
         text=_compose("".join(f"{line.text}\n" for line in lines)),
