@@ -16,6 +16,11 @@ from tests.support.reading import Web
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 HEXO = {"_config.yml": "url: https://b.example\nsource_dir: source\npermalink: :year/:title/\n"}
 HUGO = {"hugo.toml": 'baseURL = "https://b.example/x/"\n'}
+HUGO_DIRS = {
+    "hugo.toml": 'baseURL = "https://b.example/x/"\ncontentDir = "pages"\n'
+    'staticDir = ["static", "files"]\n'
+}
+HUGO_NONE = {"hugo.toml": 'baseURL = "https://b.example/x/"\nstaticDir = []\n'}
 JEKYLL = {"_config.yml": "url: https://b.example\nbaseurl: /x\npermalink: /:title/\n"}
 ASTRO = {"astro.config.mjs": "", "site.toml": 'url = "https://b.example"\n'}
 DOCUSAURUS = {"docusaurus.config.js": "", "site.toml": 'url = "https://b.example"\n'}
@@ -33,6 +38,9 @@ PLAIN = {"site.toml": 'url = "https://b.example"\n'}
         (HUGO, "content/posts/a.md", "/img/p.svg", "static/img/p.svg", "/x/img/p.svg"),
         (HUGO, "content/posts/a/index.md", "p.svg", "content/posts/a/p.svg", "/x/posts/a/p.svg"),
         (HUGO, "content/posts/a/index.md", "/p.svg", "assets/p.svg", ""),
+        (HUGO_DIRS, "pages/posts/a.md", "/p.svg", "files/p.svg", "/x/p.svg"),
+        (HUGO_DIRS, "pages/posts/a.md", "/p.svg", "pages/p.svg", ""),
+        (HUGO_NONE, "content/posts/a.md", "/p.svg", "assets/p.svg", ""),
         (JEKYLL, "_posts/2020-01-01-a.md", "/img/p.svg", "img/p.svg", "/x/img/p.svg"),
         (JEKYLL, "_posts/2020-01-01-a.md", "p.svg", "_posts/p.svg", ""),
         (ASTRO, "src/content/blog/a.md", "/img/p.svg", "public/img/p.svg", "/img/p.svg"),

@@ -58,7 +58,7 @@ class Finder:
         self._site_url = site_url
         self._prefix = "" if _REMOTE.match(prefix) else prefix.strip("/ ")
         publication = files.settings(Publication)
-        self._static = publication.static
+        self._folders = (*publication.static, *publication.bundled)
         inner, _, _ = post.removeprefix(f"{publication.content}/").rpartition(".")
         self._own_page = inner if publication.content else ""
         self._asset_folder = ""  # Hexo's, named like the post
@@ -154,7 +154,7 @@ class Finder:
         if base and below.startswith(f"{base}/"):
             below = below[len(base) + 1 :]
             yield below
-        for folder in self._static:
+        for folder in self._folders:
             yield f"{folder}/{below}"
             if self._own_page and not path.startswith("/"):  # from the address of the page
                 yield posixpath.normpath(posixpath.join(folder, self._own_page, path))

@@ -136,7 +136,8 @@ def _settings(data: dict[str, Any]) -> GeneratorSettings:
         tuple((code, _alone(folders, code)) for code in languages) if len(languages) > 1 else (),
         drafts=data.get("builddrafts") is True,
         expired=data.get("buildexpired") is True,
-        static=tuple(dict.fromkeys([*_static(data), content])),
+        static=tuple(_static(data)),
+        bundled=("assets", content),
         content=content,
         permalinks=tuple(_permalinks(data.get("permalinks"))),
         ugly=data.get("uglyurls") is True,
@@ -173,10 +174,10 @@ def _alone(folders: dict[str, str], code: str) -> str:
 
 
 def _static(data: dict[str, Any]) -> list[str]:
-    """Return the folders of files that are copied as they are, and of those that layouts take."""
+    """Return the folders of files that are copied as they are."""
     named = data.get("staticdir")
     folders = named if isinstance(named, list) else [named or "static"]
-    return [_folder(folder) for folder in [*folders[:_MOST], "assets"] if _folder(folder)]
+    return [_folder(folder) for folder in folders[:_MOST] if _folder(folder)] or ["static"]
 
 
 def _mounts(data: dict[str, Any]) -> dict[str, str]:

@@ -31,6 +31,8 @@ _SHOWN = re.compile(r"""\bgetCollection\(\s*+["']([\w-]+)["']""")
 _BY_ID = re.compile(r"\bparams\s*+:\s*+\{\s*+\w++\s*+:\s*+\w++\.(?:slug|id)\s*+,?\s*+\}")
 _COLLECTION = re.compile(r"\b(\w++)\s*+=\s*+defineCollection\(")
 _BASE = re.compile(r"""\bbase\s*+:\s*+["'](?:\./)?([\w./-]++)["']""")
+_STATIC = {ASTRO: "public", "next": "public", DOCUSAURUS: "static", "gatsby": "static"}
+_FOLDERS = ("public", "static", "src")  # where pictures may be
 _PAGES, _MOST = "src/pages", 200  # files looked at for routes
 _Values = dict[tuple[str, ...], str | bool]
 
@@ -47,10 +49,12 @@ def read_project(root: Path, script: str, content: bytes) -> GeneratorSettings:
         values.setdefault(keys, value)
     identity, routes, final_slash = _SETTINGS.get(project, _nothing)(Root(root), values)
     is_docusaurus = project == DOCUSAURUS
+    static = _STATIC[project]
     publication = Publication(
         project=project,
         reads_mdx=is_docusaurus and not _PLAIN_MARKDOWN.search(text),
-        static=("public", "static", "src"),
+        static=(static,),
+        bundled=tuple(folder for folder in _FOLDERS if folder != static),
         routes=tuple(routes),
         final_slash=final_slash,
     )

@@ -181,7 +181,8 @@ class Publication:
     final_slash: bool | None = None  # whether its addresses end with one; None: as each is made
     by_slug: bool = True  # whether a post that no route has is at /SLUG/: else nobody knows where
     reads_mdx: bool = False  # whether its `.md` is MDX as well: Docusaurus'
-    static: tuple[str, ...] = ()  # folders whose files are at the site's root
+    static: tuple[str, ...] = ()  # folders whose files are at the site's root, under their names
+    bundled: tuple[str, ...] = ()  # of files that pages, layouts or a bundler place and name
     ignored: tuple[str, ...] = ()  # patterns of paths that are no posts: Hugo's, Obsidian's
     # Hugo's alone:
     content: str = ""  # the folder of all pages

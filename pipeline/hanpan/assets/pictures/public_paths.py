@@ -13,8 +13,6 @@ from urllib.parse import quote, unquote, urljoin
 
 from hanpan.site import HEXO, HUGO, JEKYLL, Publication
 
-_STATIC = {"astro": "public", "next": "public", "docusaurus": "static", "gatsby": "static"}
-
 
 def public_path(place: str, post: str, page: str, publication: Publication) -> str:
     """Return the escaped path of a file on its site, below the site's address, without a slash.
@@ -36,15 +34,11 @@ def _below_root(place: str, publication: Publication) -> str:
         source = next(iter(publication.static), "source")
         below = place.removeprefix(f"{source}/")
         return "" if below == place or below[0] == "_" else below
-    if generator == HUGO:
-        # the last two are layouts' and the pages': what of these is shown, its own page says
-        for folder in publication.static[:-2] or publication.static[:1]:
+    if generator == HUGO or publication.project:
+        for folder in publication.static:
             if place.startswith(f"{folder}/"):
                 return place[len(folder) + 1 :]
         return ""
-    if publication.project:
-        folder = _STATIC[publication.project]
-        return place[len(folder) + 1 :] if place.startswith(f"{folder}/") else ""
     return place
 
 
