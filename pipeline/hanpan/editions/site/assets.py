@@ -14,7 +14,7 @@ from hanpan.assets.colours import WHITE
 from hanpan.assets.fonts import role_faces, subset
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.stylesheets import token
-from hanpan.editions.site.slices import WEIGHTS, font_css, font_files
+from hanpan.editions.site.slices import WEIGHTS, font_css, font_files, slices
 from hanpan.editions.templates import layout_text
 from hanpan.files import Files, sha256
 from hanpan.site import Html, Identity
@@ -35,14 +35,11 @@ class AssetNames:
 
 def asset_names(files: Files, stylesheets: Sequence[str]) -> AssetNames:
     """Return how the assets are called: by a hash of what is in them, or of what makes them."""
-    style = _style(layout_text(files, *stylesheets))
-    faces = [face.key for role, weight in WEIGHTS for face in role_faces(files, role, weight)]
-    fonts = sha256(json.dumps([_slices_form(), faces]).encode())[:12]
-    scripts = {name: files.layout(f"site/{name}.js") for name in _SCRIPTS}
+    faces = (face.key for role, weight in WEIGHTS for face in role_faces(files, role, weight))
     return AssetNames(
-        f"site-{sha256(style.encode())[:12]}.css",
-        f"fonts-{fonts}.css",
-        *(f"{name}-{sha256(scripts[name])[:12]}.js" for name in _SCRIPTS),
+        f"site-{_style_digest(layout_text(files, *stylesheets))}.css",
+        f"fonts-{_fonts_digest(tuple(faces))}.css",
+        *(f"{name}-{sha256(files.layout(f'site/{name}.js'))[:12]}.js" for name in _SCRIPTS),
     )
 
 
@@ -70,11 +67,16 @@ def _style(text: str) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
-@lru_cache(maxsize=1)
-def _slices_form() -> list[list[object]]:
-    from hanpan.editions.site.slices import slices
+@lru_cache(maxsize=8)  # every page asks
+def _style_digest(text: str) -> str:
+    return sha256(_style(text).encode())[:12]
 
-    return [[one.name, sorted(one.codes)] for one in slices().values()]
+
+@lru_cache(maxsize=8)
+def _fonts_digest(faces: tuple[str, ...]) -> str:
+    """Return a hash of how fonts are cut, and of the faces that are."""
+    cuts = [[one.name, sorted(one.codes)] for one in slices().values()]
+    return sha256(json.dumps([cuts, faces]).encode())[:12]
 
 
 def _icons(files: Files) -> dict[str, bytes]:
