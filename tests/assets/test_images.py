@@ -13,6 +13,7 @@ from PIL import Image, ImageFile
 from hanpan.assets.images import (
     decode_data_uri,
     identify,
+    narrow_picture,
     plain_picture,
     print_picture,
     still_picture,
@@ -226,6 +227,44 @@ def test_wide_pictures_are_made_smaller() -> None:
     assert opened(web_picture(data, "image/png")[0]).size == (1600, 160)
     assert opened(print_picture(data, "image/png", 1000)[0]).size == (1000, 100)
     assert opened(still_picture(data, "image/png")[0]).size == (2000, 200)
+
+
+def noise(kind: str, size: tuple[int, int], **more: object) -> bytes:
+    """A photograph, as far as packing it goes."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 80).convert("RGB").save(out, kind, **more)
+    return out.getvalue()
+
+
+def test_a_narrow_form_is_upright_and_light() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = noise("JPEG", (3000, 2000), exif=exif)
+    wide, narrow = web_picture(data, "image/jpeg")[0], narrow_picture(data, "image/jpeg", 800)[0]
+    assert opened(wide).size == (1600, 2400)
+    assert opened(narrow).size == (800, 1200)
+    assert len(narrow) < len(wide) / 2
+
+
+def test_what_is_light_or_small_has_no_other_form() -> None:
+    light = picture("PNG", (1200, 300))
+    assert web_picture(light, "image/png") == (light, "image/png")
+    assert narrow_picture(light, "image/png", 800) == (light, "image/png")
+    small = noise("PNG", (700, 300))
+    assert narrow_picture(small, "image/png", 800) == web_picture(small, "image/png")
+
+
+def test_drawings_lose_nothing_unless_they_are_narrowed() -> None:
+    plain = Image.new("RGB", (1500, 1000), "white")
+    for at in range(0, 1500, 3):  # many letters' worth of edges, which PNG packs badly
+        plain.paste((at % 256, at * 7 % 256, 90), (at, at * 31 % 900, at + 2, at * 31 % 900 + 90))
+    out = io.BytesIO()
+    plain.save(out, "PNG", compress_level=0)
+    web, media_type = web_picture(out.getvalue(), "image/png")
+    assert media_type == "image/webp"
+    assert opened(web).convert("RGB").tobytes() == plain.tobytes()
+    narrow = opened(narrow_picture(out.getvalue(), "image/png", 800)[0])
+    assert narrow.size == (800, 533)
 
 
 def test_no_transparency_on_paper() -> None:

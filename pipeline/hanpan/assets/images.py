@@ -7,19 +7,16 @@ import binascii
 import contextlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from hanpan import budget
 from hanpan.assets.diagrams import draw
 from hanpan.assets.fonts import role_families
+from hanpan.assets.pictures.as_given import animation_as_it_is, as_it_is
 from hanpan.assets.pictures.bounds import MAX_PIXELS, WEBP_SIDE, NotAPicture
-from hanpan.assets.pictures.metadata import (
-    jpeg_without_metadata,
-    png_without_metadata,
-    webp_without_metadata,
-)
 from hanpan.assets.pictures.opening import (
     bare_samples_of,
     is_animated,
@@ -30,8 +27,6 @@ from hanpan.assets.pictures.opening import (
 from hanpan.assets.pictures.pixels import (
     encode,
     has_alpha,
-    in_srgb,
-    is_deep,
     is_transparent,
     narrow,
     on_white,
@@ -44,15 +39,18 @@ from hanpan.assets.pictures.svg import (
     looks_like_svg,
     svg_size,
 )
+from hanpan.assets.pictures.upright import upright
 from hanpan.assets.result_cache import get_or_make
 from hanpan.document import Asset
 from hanpan.files import Files, sha256
 from hanpan.media_types import BMP, GIF, ICO, JPEG, PNG, RASTER, SVG, WEBP
 
 DIAGRAM = "mermaid"  # the kind of an asset that is drawn from its source
+_WEB_WIDTH = 1600
 _STILL_WIDTH = 2000
 _STILL_PIXELS = 5_600_000  # what Apple Books takes (docs/facts.md)
 _DRAWN = 1 << 16  # colours: a drawing or a screenshot has fewer, a photograph more
+_LIGHT = 40_000  # bytes: what WebP would save of these is not worth its encoding
 _HEAVY = 250_000  # bytes: past this, what no eye sees may go
 _HUGE = 1_500_000  # bytes: a PNG of a photograph, which JPEG says shorter
 
@@ -145,14 +143,34 @@ def decode_data_uri(uri: str) -> bytes:
         raise OSError(f"the data: address is not Base64: {error}") from None
 
 
-def web_picture(data: bytes, media_type: str, max_width: int = 1600) -> tuple[bytes, str]:
+def web_picture(data: bytes, media_type: str, max_width: int = _WEB_WIDTH) -> tuple[bytes, str]:
     """Return a picture for browsers, and its media type: turned upright, without EXIF or GPS.
 
-    WebP where that is smaller. Animations stay as they are; SVG is cleaned.
+    WebP where that is smaller. Animations stay as they are, and what is light; SVG is cleaned.
     """
     return get_or_make(
         f"web {max_width} {media_type} {sha256(data)}", lambda: _web(data, media_type, max_width)
     )
+
+
+def narrow_picture(data: bytes, media_type: str, width: int) -> tuple[bytes, str]:
+    """Return a picture `width` pixels wide as WebP, for small screens, and its media type.
+
+    As `web_picture` has it where it is not wider, is light already, or must stay as it is.
+    """
+    source = None if media_type in (SVG, GIF) else open_picture(data)
+    if source is None or is_animated(source) or source.width <= width or len(data) <= _LIGHT:
+        return web_picture(data, media_type)
+    return get_or_make(f"narrow {width} {sha256(data)}", lambda: _narrow(data, media_type, width))
+
+
+def _narrow(data: bytes, media_type: str, width: int) -> tuple[bytes, str]:
+    image = _pixels(data, max(width, _WEB_WIDTH), media_type)
+    if image.width > width:
+        image = narrow(image, width, is_drawn=True)
+    if max(image.size) > WEBP_SIDE:
+        return _beyond_webp(image, "")
+    return encode(image, "WEBP", quality=80, method=1), WEBP
 
 
 def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
@@ -161,19 +179,30 @@ def _web(data: bytes, media_type: str, max_width: int) -> tuple[bytes, str]:
     source = open_picture(data)
     if media_type == GIF or is_animated(source):
         return _animation_or_frame(source, data, media_type)
-    plain = _as_it_is(source, data, max_width)
-    image = _upright(source, data, max_width)
+    plain = as_it_is(source, data, max_width)
+    if plain and len(plain) <= _LIGHT:
+        return plain, media_type
+    image = _pixels(data, max_width, media_type)
     choices = [(plain, media_type)] if plain else []
-    choices += [
-        _beyond_webp(image, media_type)
-        if max(image.size) > WEBP_SIDE
-        else _as_webp(image, media_type)
-    ]
+    if max(image.size) > WEBP_SIDE:
+        choices += [_beyond_webp(image, media_type)]
+    else:  # one that was narrowed has blurred edges: without loss it would be thrice as large
+        choices += [_as_webp(image, is_drawn=media_type == PNG and max_width >= source.width)]
     return min(choices, key=lambda choice: len(choice[0]))
 
 
-def _as_webp(image: Image.Image, media_type: str) -> tuple[bytes, str]:
-    webp = _draw(image) if media_type == PNG else b""
+@lru_cache(maxsize=1)  # the narrow form is made of the wide one
+def _pixels(data: bytes, max_width: int, media_type: str) -> Image.Image:
+    """Return a picture as the web has it: a large JPEG is decoded at a half or a fourth."""
+    source = open_picture(data)
+    wide, high = source.size
+    if wide > max_width and high > max_width:
+        source.draft(None, (max_width, max_width))
+    return upright(source, data, max_width, is_drawn=media_type == PNG)
+
+
+def _as_webp(image: Image.Image, *, is_drawn: bool) -> tuple[bytes, str]:
+    webp = _draw(image) if is_drawn else b""
     return webp or encode(image, "WEBP", quality=84, method=2), WEBP
 
 
@@ -195,20 +224,13 @@ def _draw(image: Image.Image) -> bytes:
 
 def _animation_or_frame(source: Image.Image, data: bytes, media_type: str) -> tuple[bytes, str]:
     """Return an animation less its metadata; its first frame where it is damaged without them."""
-    clean = _animation(source, data)
+    clean = animation_as_it_is(source, data)
     try:
         if clean != data:
             load(open_picture(clean))
     except NotAPicture:
         return _first_frame(source, data, media_type, source.width, for_paper=False)
     return clean, media_type
-
-
-def _animation(image: Image.Image, data: bytes) -> bytes:
-    """Return an animation as it is, less its metadata."""
-    if image.format == "WEBP":
-        return webp_without_metadata(data) or data
-    return (png_without_metadata(data) or data) if image.format == "PNG" else data
 
 
 def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
@@ -221,7 +243,7 @@ def plain_picture(data: bytes, media_type: str) -> tuple[bytes, str]:
     source = open_picture(data)
     if media_type == GIF or is_animated(source):
         return _animation_or_frame(source, data, media_type)
-    plain = _as_it_is(source, data, source.width)
+    plain = as_it_is(source, data, source.width)
     if plain:
         return plain, media_type
     return _still(data, media_type, max(source.size), MAX_PIXELS, for_paper=True)
@@ -259,59 +281,14 @@ def _still(
 def _first_frame(
     source: Image.Image, data: bytes, media_type: str, width: int, for_paper: bool
 ) -> tuple[bytes, str]:
-    plain = b"" if is_animated(source) else _as_it_is(source, data, width)
+    plain = b"" if is_animated(source) else as_it_is(source, data, width)
     will_do = media_type in (PNG, JPEG) and not (for_paper and has_alpha(source))
     if plain and will_do and not is_transparent(source):
         return plain, media_type
-    image = on_white(_upright(source, data, width))
+    image = on_white(upright(source, data, width))
     if media_type in (PNG, GIF, BMP, ICO):
         image = with_palette(image) if source.mode == "P" else image
         png = encode(image, "PNG", compress_level=6)
         if len(png) < _HUGE:
             return png, PNG
     return encode(image, "JPEG", quality=88, optimize=True), JPEG
-
-
-def _as_it_is(image: Image.Image, data: bytes, max_width: int) -> bytes:
-    """Return the picture's own bytes less its metadata, or b"" where they will not do."""
-    if orientation(image, data) != 1:
-        return b""
-    if image.width > max_width or image.mode == "CMYK" or is_deep(image):
-        return b""
-    if image.format == "JPEG":
-        return jpeg_without_metadata(data)
-    if image.format == "PNG":
-        return png_without_metadata(data)
-    if image.format == "WEBP" and not image.info.get("icc_profile"):
-        return _webp_without_metadata(data)
-    return b""
-
-
-def _webp_without_metadata(data: bytes) -> bytes:
-    """Return a WebP less its metadata; b"" where it is damaged, and is no picture without them."""
-    clean = webp_without_metadata(data)
-    try:
-        if clean != data:
-            load(open_picture(clean))
-    except NotAPicture:
-        return b""
-    return clean
-
-
-def _upright(image: Image.Image, data: bytes, max_width: int) -> Image.Image:
-    """Return the picture turned as EXIF says, in sRGB, 8 bits, at most `max_width` wide."""
-    load(image)
-    has_palette = image.mode == "P"
-    if orientation(image, data) != 1:
-        image = ImageOps.exif_transpose(image)
-    if is_deep(image):
-        # 16-bit greys: Pillow's own conversion clips at 255 instead of scaling
-        image = image.point(lambda value: value / 256) if image.mode.startswith("I;16") else image
-        image = image.convert("L")
-    image = in_srgb(image)
-    is_grey = image.mode in ("1", "L")  # which is narrowed in a third of the time
-    mode = "RGBA" if is_transparent(image) else "L" if is_grey else "RGB"
-    image = image if image.mode == mode else image.convert(mode)
-    if image.width > max_width:
-        image = narrow(image, max_width, has_palette=has_palette)
-    return image.convert("RGB") if mode == "L" else image

@@ -128,7 +128,7 @@ def test_the_teaser_is_the_hero(files: Files) -> None:
     hero = _tree(DOCUMENT, files).xpath('//header//img[contains(@class, "hero")]')[0]
     kind, data = hero.get("src").split(";base64,")
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (1200, 630)
-    assert (kind, hero.get("width"), hero.get("height")) == ("data:image/webp", "1200", "630")
+    assert (kind, hero.get("width"), hero.get("height")) == ("data:image/png", "1200", "630")
 
 
 def test_a_missing_teaser_gives_a_drawn_cover_and_none_gives_none(files: Files) -> None:

@@ -52,14 +52,14 @@ def on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
-def narrow(image: Image.Image, width: int, *, has_palette: bool) -> Image.Image:
+def narrow(image: Image.Image, width: int, *, is_drawn: bool) -> Image.Image:
     """Return the picture `width` pixels wide, in RGB or RGBA.
 
-    What came of a palette is a drawing: Lanczos would put rings around its edges, and with them
-    thousands of colours, which pack four times as large.
+    In a drawing Lanczos would put rings around the edges, and with them thousands of colours, which
+    pack four times as large.
     """
     height = max(1, round(image.height * width / image.width))
-    filtered = Image.Resampling.HAMMING if has_palette else Image.Resampling.LANCZOS
+    filtered = Image.Resampling.HAMMING if is_drawn else Image.Resampling.LANCZOS
     return image.resize((width, height), filtered)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hanpan.assets.cover import draw_cover
-from hanpan.assets.images import asset_bytes, still_picture, web_picture
+from hanpan.assets.images import asset_bytes, narrow_picture, still_picture, web_picture
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Asset, Document
 from hanpan.editions import Artifact
@@ -16,8 +16,9 @@ from hanpan.tree import Element
 
 FOLDER = "site"  # below out/
 MEDIA = "media"  # below that: a folder for each post, by its slug
-_WIDTHS = (640,)  # pixels, beside the full picture: phones at twice their CSS pixels
-_FULL = 1600
+_FULL = 1600  # pixels
+_NARROW = 800  # beside the full picture: the column of a screen, phones at twice their CSS pixels
+_LIGHT = 60_000  # bytes: a picture that has no more is as good for phones as it is
 _THUMBNAIL = 480
 _SIZES = "(max-width: 40rem) 100vw, 40rem"
 _SCALED = (JPEG, PNG, WEBP)
@@ -31,6 +32,7 @@ class Media:
         self._document = document
         self._files = files
         self._root = root
+        self._attributes: dict[str, dict[str, str]] = {}  # by id of the asset
         self._folder = f"{MEDIA}/{document.slug}"
 
     def place(self, root: Element, document: Document, files: Files) -> None:
@@ -48,17 +50,23 @@ class Media:
 
     def attributes(self, asset: Asset) -> dict[str, str]:
         """Return `src`, and `srcset` with `sizes` where a picture has several widths."""
-        full = self._add(asset, _FULL)
+        if asset.id not in self._attributes:  # the page wants them, its Markdown, the hero
+            self._attributes[asset.id] = self._attributes_of(asset)
+        return self._attributes[asset.id]
+
+    def _attributes_of(self, asset: Asset) -> dict[str, str]:
+        full = self._add(asset)
         attributes = {"src": f"{self._root}{full}"}
         width = min(asset.width, _FULL)
-        if asset.media_type in _SCALED and not full.endswith(".gif"):
-            small = [
-                (self._add(asset, narrow), narrow) for narrow in _WIDTHS if narrow * 1.3 < width
-            ]
-            if small and small[0][0] != full:
-                choices = [*small, (full, width)]
+        size = len(self.artifacts[full])
+        if asset.media_type in _SCALED and width > _NARROW * 1.3 and size > _LIGHT:
+            narrow = self._add(asset, _NARROW)
+            if len(self.artifacts[narrow]) < size * 0.8:
+                choices = ((narrow, _NARROW), (full, width))
                 attributes["srcset"] = ", ".join(f"{self._root}{p} {w}w" for p, w in choices)
                 attributes["sizes"] = _SIZES
+            elif narrow != full:
+                del self.artifacts[narrow]
         return attributes
 
     def thumbnail(self) -> Thumbnail | None:
@@ -102,14 +110,21 @@ class Media:
             return None
         asset = self._document.asset(self._document.teaser)
         try:
-            data, media_type = still_picture(asset_bytes(asset, self._files), asset.media_type)
+            content = asset_bytes(asset, self._files)
+            form = web_picture if asset.media_type in _SCALED else still_picture
+            data, media_type = form(content, asset.media_type)
         except (OSError, NotAPicture):
             return None
         return None if media_type == SVG else data
 
-    def _add(self, asset: Asset, width: int) -> str:
-        data, media_type = web_picture(asset_bytes(asset, self._files), asset.media_type, width)
-        mark = "" if width == _FULL or media_type == SVG else f"-{width}"
-        path = f"{self._folder}/{asset.id}{mark}.{ending_of(media_type)}"
+    def _add(self, asset: Asset, width: int = 0) -> str:
+        """Add a picture, in the narrower form if a width is given; return its path."""
+        content = asset_bytes(asset, self._files)
+        data, media_type = web_picture(content, asset.media_type, _FULL)
+        path = f"{self._folder}/{asset.id}.{ending_of(media_type)}"
+        if width:
+            narrow, media_type = narrow_picture(content, asset.media_type, width)
+            if narrow != data:
+                path, data = f"{self._folder}/{asset.id}-{width}.{ending_of(media_type)}", narrow
         self.artifacts[path] = data
         return path
