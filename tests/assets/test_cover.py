@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from hanpan.assets.cover import draw_cover
+from hanpan.assets.colours import WHITE, contrast, mix
+from hanpan.assets.covers.cover import draw_cover
+from hanpan.assets.covers.grounds import GROUNDS
+from hanpan.assets.covers.ornament import ornament_word
 from hanpan.assets.lettering import Lettering, clusters
+from hanpan.assets.stylesheets import token
 from hanpan.assets.title_lines import break_title
 from hanpan.document import Meta
 from hanpan.files import Fetched, Files
@@ -92,20 +98,113 @@ def test_the_picture_fills_the_upper_part(files: Files) -> None:
     assert is_near(cover.getpixel((5, 1600)), (0xFB, 0xFA, 0xF7)), "paper below"
 
 
-def test_without_a_picture_the_accent_fills_it(files: Files) -> None:
-    assert is_near(drawn("제목", files).getpixel((5, 5)), (0x0B, 0x6B, 0x5D))
+def ground(title: str, files: Files, category: str, series: str = "") -> tuple[int, ...]:
+    """Return the colour that a drawn cover is filled with."""
+    about = replace(meta(title, category), series=series)
+    data = draw_cover(about, "한판", files, (1200, 630), None)
+    colour = Image.open(io.BytesIO(data)).convert("RGB").getpixel((5, 5))
+    assert isinstance(colour, tuple)
+    return colour
+
+
+def test_without_series_and_category_the_accent_fills_it(files: Files) -> None:
+    assert is_near(ground("제목", files, ""), (0x0B, 0x6B, 0x5D))
+
+
+def test_a_category_has_a_colour_and_a_series_its_own(files: Files) -> None:
+    names = "Swift 알고리즘 OS JavaScript 회고 C++ DevOps 수필 조판 수학 Database Java".split()
+    colours = {name: ground("제목", files, name) for name in names}
+    assert len(set(colours.values())) >= 6
+    assert ground("다른 제목", files, " swift ") == colours["Swift"]
+    assert ground("제목", files, "OS", series="Swift") == colours["Swift"]
+
+
+def test_words_can_be_read_on_every_ground(files: Files) -> None:
+    """WCAG 2.2, 1.4.3: the title on the ornament, and the category, which is tinted."""
+    grounds = [token(f"cover-{number}", files) for number in range(1, GROUNDS + 1)]
+    assert len(set(grounds)) == GROUNDS
+    for colour in grounds:
+        ornament = mix(colour, WHITE, 0.1)
+        assert contrast(WHITE, colour) > 6
+        assert min(contrast(WHITE, ornament), contrast(mix(colour, WHITE, 0.78), colour)) > 4.5
 
 
 def test_the_colours_are_the_tokens(files: Files, tmp_path: Path) -> None:
+    """A site with an accent of its own has covers in it, or in grounds that it names."""
     (tmp_path / "layouts/styles").mkdir(parents=True)
-    (tmp_path / "layouts/styles/tokens.css").write_text(":root { --accent: #7a1f5c; }")
+    sheet = tmp_path / "layouts/styles/tokens.css"
+    sheet.write_text(":root { --accent: #7a1f5c; }")
     assert is_near(drawn("제목", files).getpixel((5, 5)), (0x7A, 0x1F, 0x5C))
     assert "layout:styles/tokens.css" in files.reads
+    named = "".join(f"--cover-{number}: #123456;" for number in range(1, GROUNDS + 1))
+    sheet.write_text(f":root {{ --accent: #7a1f5c; {named} }}")
+    own = Files(Site(tmp_path), NoNetwork())
+    assert is_near(drawn("제목", own).getpixel((5, 5)), (0x12, 0x34, 0x56))
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("[백준] 1004번 어린 왕자 (파이썬)", "어린"),
+        ("The Annotated Transformer를 읽고", "Annotated"),
+        ("Docker로 개발 환경 구성하기", "Docker"),
+        ("Understanding Kubernetes Networking", "Kubernetes"),
+        ("2021년 회고", "회고"),
+        ("왜 함수형인가", "함수형인가"),
+        ("C++ 템플릿", "C++"),
+        ("어절을 지키는 조판", "어절"),
+        ("마을을 걷다", "마을"),
+        ("가을 밤", "가을"),
+        ("민주주의의 역사", "민주주의의"),
+        ("🚀 1\ufe0f\u20e3 배포", "배포"),
+        ("ElectroencephalographyDashboards in Practice", "Practice"),
+        ("React.memo, useMemo", "React.memo"),
+        ("[회고]", "회고"),
+        ("2024", "조판"),
+        ("", "조판"),
+        ("हिन्दी भाषा", "हिन्दी"),
+    ],
+)
+def test_the_ornament_is_a_whole_word_that_says_something(title: str, word: str) -> None:
+    assert ornament_word(title, "조판") == word
+
+
+@pytest.mark.parametrize("size", [SIZE, (1200, 630)])
+@pytest.mark.parametrize("title", ["글", "Kubernetes", "데이터베이스 인덱스는 왜 B+Tree를 쓰는가"])
+def test_the_ornament_is_on_the_sheet_and_clear_of_the_title(
+    title: str, size: tuple[int, int], files: Files
+) -> None:
+    """No letter is cut off at an edge, and between title and ornament there is ground."""
+    picture = drawn(title, files, None, size)
+    plain = Image.new("RGB", size, picture.getpixel((3, 3)))
+    margin = round((size[0] * size[1]) ** 0.5 / 100 * 4)
+    marks = ImageChops.difference(picture, plain).convert("L").point(lambda level: level > 7)
+
+    def is_blank(box: tuple[int, int, int, int]) -> bool:
+        return marks.crop(box).getbbox() is None
+
+    assert is_blank((size[0] - margin, 0, *size)) and is_blank((0, size[1] - margin, *size))
+    rows = [is_blank((0, y, size[0], y + 1)) for y in range(margin, size[1])]
+    turns = sum(one != other for one, other in pairwise(rows))
+    assert turns >= 8, "category, title, ornament and foot have ground between them"
+
+
+def test_a_long_name_is_broken_at_its_seams() -> None:
+    cases = (
+        ("ElectroencephalographyDashboards", 22, ("Electroencephalography", "Dashboards")),
+        ("src/content/blog", 12, ("src/content/", "blog")),
+        ("snake_case_name", 11, ("snake_case_", "name")),
+    )
+    for word, width, lines in cases:
+        broken = break_title(word, 10, width, 4, measured)
+        assert broken.whole and broken.lines == lines
+    assert break_title("가나다라마바사아자차", 10, 4, 3, measured).whole is False
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>404</html>", png("#204080")[:60]])
 def test_what_is_no_picture_counts_as_none(data: bytes, files: Files) -> None:
-    assert is_near(drawn("제목", files, data).getpixel((5, 5)), (0x0B, 0x6B, 0x5D))
+    plain = drawn("제목", files).getpixel((5, 5))
+    assert drawn("제목", files, data).getpixel((5, 5)) == plain
 
 
 def test_transparency_stands_on_white(files: Files) -> None:

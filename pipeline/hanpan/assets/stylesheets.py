@@ -10,13 +10,13 @@ from hanpan.files import Files, packaged_layouts
 
 Rules = Mapping[tuple[str, str], str]  # selector and property -> value
 USER_STYLES = "styles/user.css"  # of a site: behind all stylesheets
-_TOKENS = "styles/tokens.css"
+TOKENS = "styles/tokens.css"
 _DEPTH = 8  # custom properties that name others
 
 
 def token(name: str, files: Files) -> Colour:
     """Return the colour `--name` as tokens.css has it for light paper."""
-    return stylesheet_colour(_TOKENS, ":root", f"--{name}", files)
+    return stylesheet_colour(TOKENS, ":root", f"--{name}", files)
 
 
 def stylesheet_colour(sheet: str, selector: str, name: str, files: Files) -> Colour:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from hanpan.assets.lettering import clusters
 
 Measure = Callable[[str], float]
+# where a name of several words is read as such: snake_case, CamelCase, a/path, www.name.com
+_SEAM = re.compile(r"(?<=[a-z0-9_./@-])(?=[A-Z])|(?<=[_/.@-])(?=[a-z0-9가-힣])")
 
 
 @dataclass(frozen=True, slots=True)
 class TitleLines:
-    """A title set at `size` (pixels an em). `whole`: nothing was cut off, no eojeol was split."""
+    """A title set at `size` (pixels an em). `whole`: nothing was cut off, no word was split."""
 
     lines: tuple[str, ...]
     size: float
@@ -23,14 +26,16 @@ def break_title(title: str, size: float, width: float, most: int, measure: Measu
     """Break a title into at most `most` lines of `width` pixels.
 
     Eojeols stay whole (klreq, "Line Breaking Rules": eojeol-based); one wider than a line is split
-    between characters, and what is left over is cut off with an ellipsis.
+    at its seams (`snake_case`, `CamelCase`), else between characters, and what is left over is cut
+    off with an ellipsis.
     """
     words = title.split()
     pieces: list[tuple[str, bool]] = []  # text, and whether a space comes before it
+    whole = True
     for word in words:
         parts = _split(word, width, measure)
         pieces += [(part, at == 0) for at, part in enumerate(parts)]
-    whole = len(pieces) == len(words)
+        whole = whole and len(parts) <= len(_SEAM.split(word))
     fewest = len(_fill(pieces, width, measure))
     if fewest <= most:
         return TitleLines(_balance(pieces, fewest, width, measure), size, whole)
@@ -53,7 +58,19 @@ def fill_lines(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def _split(word: str, width: float, measure: Measure) -> list[str]:
-    """Return a word in pieces that each fit the line."""
+    """Return a word in pieces that each fit the line: at the seams of a name, else anywhere."""
+    if measure(word) <= width:
+        return [word]
+    parts, part = [], ""
+    for piece in _SEAM.split(word):
+        if part and measure(part + piece) > width:
+            parts.append(part)
+            part = ""
+        part += piece
+    return [cut for one in [*parts, part] for cut in _cut_anywhere(one, width, measure)]
+
+
+def _cut_anywhere(word: str, width: float, measure: Measure) -> list[str]:
     if measure(word) <= width:
         return [word]
     parts, part = [], ""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from hanpan.assets import diagrams, fonts, images, scripts
-from hanpan.assets.cover import draw_cover
+from hanpan.assets.covers.cover import draw_cover
 from hanpan.assets.pictures.public_paths import public_path
 from hanpan.document import Asset, Document
 from hanpan.files import Files, sha256

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanpan.assets.cover import draw_cover
+from hanpan.assets.covers.cover import draw_cover
 from hanpan.books.book import Book
 from hanpan.files import Files
 from hanpan.site import Identity

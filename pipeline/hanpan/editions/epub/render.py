@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanpan.assets.cover import draw_cover
+from hanpan.assets.covers.cover import draw_cover
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered
 from hanpan.editions.epub.binder import Binder

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hanpan.assets.cover import draw_cover
 from hanpan.assets.images import DIAGRAM, asset_bytes, web_picture
 from hanpan.document import Asset, Document
 from hanpan.files import Files
-from hanpan.media_types import JPEG, data_uri
-from hanpan.site import Identity
+from hanpan.media_types import data_uri
 from hanpan.transforms.select import drop
 from hanpan.tree import Element, parse_xml, replace
 
@@ -34,15 +32,14 @@ class Hero:
 
 
 def hero(document: Document, files: Files) -> Hero | None:
-    """Return the teaser, a drawn cover where it is out of reach, None where the post names none."""
-    if document.teaser:
-        asset = document.asset(document.teaser)
-        return Hero(_asset_uri(asset, files), asset.width, asset.height, is_odd(asset))
-    if document.teaser_missing:
-        title = files.settings(Identity).title
-        cover = draw_cover(document.meta, title, files, COVER, None)
-        return Hero(data_uri(cover, JPEG), *COVER, whole=False)
-    return None
+    """Return the teaser as the page shows it; None where there is none, or it is out of reach.
+
+    No cover is drawn in its place: it would say the title that stands above it once more.
+    """
+    if not document.teaser:
+        return None
+    asset = document.asset(document.teaser)
+    return Hero(_asset_uri(asset, files), asset.width, asset.height, is_odd(asset))
 
 
 def inline_diagrams(root: Element, document: Document, files: Files) -> None:

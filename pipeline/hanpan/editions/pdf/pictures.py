@@ -7,7 +7,7 @@ import math
 from lxml import etree
 
 from hanpan import tree
-from hanpan.assets.cover import draw_ground
+from hanpan.assets.covers.cover import draw_ground
 from hanpan.assets.images import asset_bytes, print_picture
 from hanpan.assets.pictures.given_width import given_width
 from hanpan.document import Asset, Document

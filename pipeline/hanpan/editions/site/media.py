@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanpan.assets.cover import draw_cover
+from hanpan.assets.covers.cover import draw_cover
 from hanpan.assets.images import asset_bytes, narrow_picture, still_picture, web_picture
 from hanpan.assets.pictures.bounds import NotAPicture
 from hanpan.document import Asset, Document

@@ -1,7 +1,7 @@
 """Cover: one drawn composition, for the EPUB's cover and for posts whose teaser is out of reach.
 
-With a picture: the picture above, the title on paper below. Without: the accent colour fills the
-sheet, the title stands on it, and one large syllable of the title is its ornament.
+With a picture: the picture above, the title on paper below. Without: the colour of the post's
+series or category fills the sheet, the title is on it, and a large word of the title its ornament.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from functools import lru_cache
 from PIL import Image
 
 from hanpan.assets.colours import WHITE, Colour, mix
-from hanpan.assets.cover_picture import fit_picture, open_picture
+from hanpan.assets.covers.grounds import ground_of
+from hanpan.assets.covers.ornament import ornament_word
+from hanpan.assets.covers.picture import fit_picture, open_picture
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.stylesheets import token
 from hanpan.assets.title_lines import TitleLines, break_title
@@ -24,10 +26,13 @@ from hanpan.files import Files
 _PICTURE_SHARE = 0.62  # of the height, for the teaser
 _QUALITY = 85
 _INKS = ("accent", "paper", "ink", "muted")
+_LIGHT = 0.1  # of white in the ornament
 _LEADING = 1.32  # of the title's lines, in em
 # Above a size in units of the sheet, at most so many lines: a title is a sign, not a column.
 _MOST_LINES = ((8.8, 2), (7.0, 4), (5.6, 5), (0.0, 9))
 _TRACKING = -0.02  # em: large Hangul at 700 looks loose as designed
+_ORNAMENT_TRACKING = -0.04
+_SMALLEST_ORNAMENT = 7.0  # in units of the sheet: a smaller word would be a second title
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class CoverWords:
     category: str
     author: str
     site: str
+    ornament: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,23 @@ def draw_cover(
         category=_plain(meta.categories[0]) if meta.categories else "",
         author=_plain(meta.author),
         site=_plain(site_title),
+        ornament=_ornament_of(meta, site_title),
     )
     text = words.title + words.category + words.author + words.site
     lettering = Lettering.load(files, text=text, lang=meta.lang)
-    colours = tuple(token(name, files) for name in _INKS)
+    colours = (ground_of(meta, files), *(token(name, files) for name in _INKS))
     return _draw(words, lettering, colours, CoverSheet(*size), picture)
 
 
 def draw_ground(meta: Meta, files: Files, size: tuple[int, int]) -> bytes:
     """Return the cover without picture and words, as JPEG: a ground for a title set as text."""
-    sheet, accent = CoverSheet(*size), token("accent", files)
-    title = _plain(meta.title)
-    lettering = Lettering.load(files, text=title, lang=meta.lang)
-    return _jpeg(_ground(sheet, lettering, title, accent))
+    word = _ornament_of(meta)
+    lettering = Lettering.load(files, text=word, lang=meta.lang)
+    return _jpeg(_ground(CoverSheet(*size), lettering, word, ground_of(meta, files)))
+
+
+def _ornament_of(meta: Meta, otherwise: str = "") -> str:
+    return ornament_word(_plain(meta.title), " ".join((*meta.categories, _plain(otherwise))))
 
 
 @lru_cache(maxsize=4)  # editions of one post ask for the same cover
@@ -103,26 +113,31 @@ def _draw(
     sheet: CoverSheet,
     picture: bytes | None,
 ) -> bytes:
-    accent, paper, ink, muted = colours
+    ground, accent, paper, ink, muted = colours
     teaser = open_picture(picture) if picture else None
     if teaser is not None:
-        image = Image.new("RGB", (sheet.width, sheet.height), paper)
         top = round(sheet.height * _PICTURE_SHARE)
+        image = Image.new("RGB", (sheet.width, sheet.height), paper)
         image.paste(fit_picture(teaser, (sheet.width, top)), (0, 0))
-        _letter(image, sheet, lettering, words, top, (accent, ink, muted))
+        text = _set_text(sheet, lettering, words, top)
+        inks = (accent, ink, muted)
     else:
-        image = _ground(sheet, lettering, words.title, accent)
-        _letter(image, sheet, lettering, words, 0, (mix(accent, WHITE, 0.78), WHITE, WHITE))
+        text = _set_text(sheet, lettering, words, 0)
+        image = _ground(sheet, lettering, words.ornament, ground, text.bottom)
+        inks = (mix(ground, WHITE, 0.78), WHITE, WHITE)
+    _letter(image, sheet, lettering, words, text, inks)
     return _jpeg(image)
 
 
-def _ground(sheet: CoverSheet, lettering: Lettering, title: str, accent: Colour) -> Image.Image:
-    """Return a sheet in the accent colour, with the title's first letter as its ornament."""
+def _ground(
+    sheet: CoverSheet, lettering: Lettering, word: str, colour: Colour, top: float = 0
+) -> Image.Image:
+    """Return a sheet in the ground's colour, with a word as its ornament below `top`."""
     # A palette of what lies between two colours is a fourth of the work of mixing them per pixel.
     image = Image.new("P", (sheet.width, sheet.height), 0)
-    _ornament(image, sheet, lettering, title)
-    light = mix(accent, WHITE, 0.1)
-    image.putpalette([level for step in range(256) for level in mix(accent, light, step, 255)])
+    _ornament(image, sheet, lettering, word, top)
+    light = mix(colour, WHITE, _LIGHT)
+    image.putpalette([level for step in range(256) for level in mix(colour, light, step, 255)])
     return image.convert("RGB")
 
 
@@ -133,31 +148,51 @@ def _jpeg(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _SetText:
+    """Category and title as they stand: baseline of the first, and of the title's first line."""
+
+    category: float
+    title: float
+    lines: TitleLines
+
+    @property
+    def bottom(self) -> float:
+        """Return where the letters of the title's last line end."""
+        return self.title + self.lines.size * ((len(self.lines.lines) - 1) * _LEADING + 0.3)
+
+
+def _set_text(sheet: CoverSheet, lettering: Lettering, words: CoverWords, top: int) -> _SetText:
+    """Return where category and title stand below `top`."""
+    small, foot = sheet.small, sheet.height - sheet.margin
+    wide = sheet.width > sheet.height
+    start = top + sheet.margin * (0.62 if wide and top else 1.0)
+    category = start + small * 0.85
+    if words.category:
+        start += small * (1.7 if wide and top else 2.4)
+    lines = _title(lettering, words.title, sheet, foot - small * 2.4 - start, bool(top))
+    return _SetText(category, start + lines.size * 0.98, lines)
+
+
 def _letter(
     image: Image.Image,
     sheet: CoverSheet,
     lettering: Lettering,
     words: CoverWords,
-    top: int,
+    text: _SetText,
     inks: tuple[Colour, Colour, Colour],
 ) -> None:
-    """Set category and title below `top`, author and site at the foot."""
+    """Draw category and title where they are set, author and site at the foot."""
     marked, ink, muted = inks
     small, left = sheet.small, sheet.margin
-    foot = sheet.height - sheet.margin
-    _foot(image, sheet, lettering, words, foot, muted)
-    wide = sheet.width > sheet.height
-    start = top + sheet.margin * (0.62 if wide and top else 1.0)
+    _foot(image, sheet, lettering, words, sheet.height - sheet.margin, muted)
     if words.category:
         category = _cut(lettering, words.category, small, sheet.inner)
-        lettering.draw(image, (left, start + small * 0.85), category, small, marked)
-        start += small * (1.7 if wide and top else 2.4)
-    room = foot - small * 2.4 - start
-    lines = _title(lettering, words.title, sheet, room, bool(top))
-    baseline = start + lines.size * 0.98
-    for line in lines.lines:
-        lettering.draw(image, (left, baseline), line, lines.size, ink, _TRACKING)
-        baseline += lines.size * _LEADING
+        lettering.draw(image, (left, text.category), category, small, marked)
+    baseline = text.title
+    for line in text.lines.lines:
+        lettering.draw(image, (left, baseline), line, text.lines.size, ink, _TRACKING)
+        baseline += text.lines.size * _LEADING
 
 
 def _title(
@@ -205,15 +240,21 @@ def _foot(
         lettering.draw(image, (right, baseline), names[1], small, ink)
 
 
-def _ornament(image: Image.Image, sheet: CoverSheet, lettering: Lettering, title: str) -> None:
-    """Draw the title's first letter so large that it leaves the sheet at right and foot."""
-    letters = (part for part in clusters(title) if part[0].isalnum())
-    letter = next((one for one in letters if lettering.choose(one) is not lettering.emoji), "")
-    if not letter:
+def _ornament(
+    image: Image.Image, sheet: CoverSheet, lettering: Lettering, word: str, top: float
+) -> None:
+    """Draw a word whole, as large as there is room for it between `top` and the foot."""
+    if not word:
         return
-    size = min(sheet.width, sheet.height) * 1.15
-    left = sheet.width - lettering.width(letter, size) * 0.86
-    lettering.draw(image, (left, sheet.height - size * 0.06), letter, size, 255)
+    wide = sheet.width > sheet.height
+    room = sheet.inner * (0.62 if wide else 1.0)
+    baseline = sheet.height - sheet.margin - sheet.small * 2.6
+    most = min(sheet.height * (0.46 if wide else 0.34), (baseline - top) / 0.9)
+    size = min(most, room / max(lettering.width(word, 1000, _ORNAMENT_TRACKING), 1) * 1000)
+    if size < sheet.unit * _SMALLEST_ORNAMENT:
+        return
+    left = sheet.width - sheet.margin - lettering.width(word, size, _ORNAMENT_TRACKING)
+    lettering.draw(image, (left, baseline - size * 0.06), word, size, 255, _ORNAMENT_TRACKING)
 
 
 def _cut(lettering: Lettering, text: str, size: float, width: float) -> str:
