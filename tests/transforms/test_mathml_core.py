@@ -126,3 +126,28 @@ def test_functions_stand_apart_from_letters_and_not_from_brackets(
 def test_accents_are_named(inside: str, said: dict[str, str]) -> None:
     attributes = core(inside)[0].attrib.items()
     assert {str(name): str(value) for name, value in attributes} == said
+
+
+def test_scripts_have_no_spaces_around_operators() -> None:
+    root = parse_xml(
+        "<p><math><munder><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow></munder>"
+        "<mo>=</mo><mover><mi>x</mi><mo>→</mo></mover></math></p>"
+    )
+    write_mathml_core(root)
+    inner, outer, accent = (one for one in root.iter("mo") if one.text in "=→")
+    assert (inner.get("lspace"), inner.get("rspace")) == ("0", "0")
+    assert outer.get("lspace") is None and accent.get("lspace") is None
+
+
+def test_cells_at_the_edge_of_a_table_have_no_padding_there() -> None:
+    row = '<mtr><mtd style="text-align: left">1</mtd><mtd>2</mtd><mtd>3</mtd></mtr>'
+    root = parse_xml(f"<p><math><mtable>{row}</mtable></math></p>")
+    write_mathml_core(root)
+    assert [cell.get("style") for cell in root.iter("mtd")] == [
+        "text-align: left;padding-left:0",
+        None,
+        "padding-right:0",
+    ]
+    ruled = parse_xml(f'<p><math><mtable frame="solid">{row}</mtable></math></p>')
+    write_mathml_core(ruled)
+    assert "padding" not in "".join(cell.get("style") or "" for cell in ruled.iter("mtd"))

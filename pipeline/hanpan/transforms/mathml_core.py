@@ -68,6 +68,9 @@ _LONG_BAR = "\u2015"  # what MathJax calls an overline
 _ACCENTS = frozenset("^ˆˇ~˜¯‾ˉ˙¨⃛⃜´ˊ`ˋ˘˚→←↔⇒⇐⟶⟵⇀↼⏞⏟⏜⏝⎴⎵_") | {_LONG_BAR}
 _APPLIED = "\u2061"  # between a function and what it is applied to
 _THIN = "0.1667em"
+_SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts")
+# relations, and what stands between two: the operator dictionary spaces them in scripts as well
+_SPACED = frozenset("=≠<>≤≥≪≫∼≈≃≅≡∝∈∉∋⊂⊃⊆⊇→←↔⇒⇐⇔↦∣∥⊥+−-±∓×÷·∗∘∪∩∧∨⊕⊗∖,:;")
 _OPENING, _CLOSING = frozenset("([{|‖⟨⌊⌈"), frozenset(")]}|‖⟩⌋⌉!")
 
 
@@ -85,6 +88,10 @@ def write_mathml_core(root: Element) -> None:
         for cell in formula.iter("mtd"):
             if _AT_RIGHT.search(style := cell.get("style") or ""):
                 cell.set("style", f"{style};text-align:-webkit-right")
+        for element in formula.iter("mtable"):
+            _close_edges(element)
+        for element in formula.iter(*_SCRIPTED):
+            _close_scripts(element)
         for element in formula.iter("mover", "munder", "munderover"):
             _mark_accents(element)
         for element in list(formula.iter("mo")):
@@ -104,6 +111,30 @@ def _mark_accents(element: Element) -> None:
     ):
         if mark.tag == "mo" and (mark.text or "").strip() in _ACCENTS:
             element.set(name, "true")
+
+
+def _close_edges(table: Element) -> None:
+    """Take the padding off the edges of a table without lines: its brackets have their own.
+
+    Core pads every cell by 0.4 em at both sides; TeX puts space between columns alone.
+    """
+    if any(table.get(name) for name in ("frame", "columnlines", "rowlines")):
+        return
+    for row in table.iter("mtr"):
+        cells = [cell for cell in row if cell.tag == "mtd"]
+        if row.getparent() is table and cells:
+            for cell, edge in ((cells[0], "padding-left:0"), (cells[-1], "padding-right:0")):
+                style = cell.get("style") or ""
+                if edge not in style.replace(" ", ""):
+                    cell.set("style", f"{style};{edge}" if style else edge)
+
+
+def _close_scripts(element: Element) -> None:
+    """Take the spaces from around operators in scripts, as TeX does (TeXbook, chapter 18)."""
+    for script in list(element)[1:]:
+        for operator in script.iter("mo"):
+            if (operator.text or "").strip() in _SPACED and operator is not script:
+                _set_spaces(operator, "0", "0")
 
 
 def _draw_lines(element: Element) -> None:
