@@ -79,8 +79,8 @@ def test_what_is_at_the_right_of_a_cell_is_there_in_chromium_too() -> None:
         '<mtd style="text-align:left"><mi>b</mi></mtd></mtr></mtable>'
     ).iter("mtd")
     assert [cell.get("style") for cell in cells] == [
-        "text-align:right;padding-right:0;text-align:-webkit-right",
-        "text-align:left",
+        "text-align:right;padding-right:0;text-align:-webkit-right;padding-left:0",
+        "text-align:left;padding-right:0",
     ]
 
 

@@ -52,3 +52,20 @@ def test_displayed_and_long_formulas_scroll() -> None:
         "math-scroll inline",
     ]
     assert [tree.text_of(span[0][0]) for span in root.iter("span")] == ["y", "z" * 21]
+
+
+def test_a_table_that_is_wider_than_paper_says_how_small_it_is_printed() -> None:
+    def scroller(columns: int) -> Element:
+        cells = "<td>configuration_name</td>" * columns
+        root = tree.parse_xml(f"<table><tbody><tr>{cells}</tr></tbody></table>")
+        scroll_tables(root, "표")
+        found = root.find("div")
+        assert found is not None
+        return found
+
+    narrow, broad, broadest = (scroller(columns) for columns in (3, 4, 12))
+    assert narrow.get("class") == "table-scroll" and narrow.get("style") is None
+    assert broad.get("class") == "table-scroll broad"
+    assert broadest.get("class") == "table-scroll broad cut"
+    sizes = [float((one.get("style") or "")[10:-2]) for one in (broad, broadest)]
+    assert 1 > sizes[0] > sizes[1] >= 0.66

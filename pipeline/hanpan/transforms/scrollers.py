@@ -10,9 +10,13 @@ from lxml import etree
 
 from hanpan import tree
 from hanpan.transforms.head_cells import unhead_empty_cells
+from hanpan.transforms.table_sizes import least_width
 from hanpan.tree import Element
 
 _LONG = 20  # characters of a formula: some 240 pixels
+_PAPER = 41.0  # em of a table's type in a line of A4, as screen.css prints it
+_PADDING = 1.7  # em, both sides of a cell
+_SMALLEST = 0.66  # of a table's type: 6.4 points. Below, words are cut
 _WORDY = 8  # characters: a cell of so many wants room for more than a word a line
 
 
@@ -45,7 +49,13 @@ def scroll_tables(root: Element, name: str) -> None:
     for number, table in enumerate(outermost, 1):
         caption = table.find("caption")
         title = " ".join(tree.text_of(caption).split()) if caption is not None else ""
+        fitting = _PAPER / max(least_width(table, _PADDING), 1.0)
         _wrap(table, "div", "table-scroll", f"{name} {number}: {title}".rstrip(": "))
+        if fitting < 1:  # a browser would print the whole page smaller, not the table
+            scroller = table.getparent()
+            assert scroller is not None
+            tree.add_class(scroller, "broad" if fitting >= _SMALLEST else "broad cut")
+            scroller.set("style", f"--fitting:{max(fitting, _SMALLEST):.2f}em")
 
 
 def scroll_formulas(root: Element, name: str, most: int = _LONG) -> None:

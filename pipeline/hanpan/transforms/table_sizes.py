@@ -65,6 +65,11 @@ def size_tables(root: Element, room: TableRoom) -> None:
         table.set("style", f"{style};{own}" if style else own)
 
 
+def least_width(table: Element, padding: float) -> float:
+    """Return the width below which a table's words are cut, in em of its type."""
+    return _widths(table, padding)[0]
+
+
 def _lines(table: Element, measure: float) -> float:
     """Return about how many lines a table takes, of `measure` em."""
     rows = sum(1 for _ in table.iter("tr"))

@@ -73,7 +73,8 @@ def test_nothing_is_asked_of_the_network(files: Files) -> None:
         assert element.get("src", "").startswith("data:")
     assert not root.xpath("//*[@srcset or @poster or @background]")
     assert not root.xpath(
-        '//link[@rel="stylesheet"] | //script[@src] | //style[contains(., "@import")]'
+        '//link[@rel="stylesheet"][not(starts-with(@href, "data:"))] | //script[@src]'
+        ' | //style[contains(., "@import")]'
     )
     addresses = re.findall(r"url\(\s*[\"']?([^)\"']{1,5})", page(DOCUMENT, files))
     assert addresses and set(addresses) == {"data:"}
@@ -129,6 +130,14 @@ def test_the_teaser_is_the_hero(files: Files) -> None:
     kind, data = hero.get("src").split(";base64,")
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (1200, 630)
     assert (kind, hero.get("width"), hero.get("height")) == ("data:image/png", "1200", "630")
+
+
+def test_the_stylesheet_of_margins_is_there_if_it_is_needed(files: Files) -> None:
+    """In an address of its own, for no request is made."""
+    for listed in (True, False):
+        post = replace(ENGLISH, meta=replace(ENGLISH.meta, toc=listed), body="<p>Text</p>")
+        sheets = _tree(post, files).xpath('//link[@rel="stylesheet"]/@href')
+        assert len(sheets) == listed and all(one.startswith("data:text/css;") for one in sheets)
 
 
 def test_no_cover_is_drawn_below_the_same_title(files: Files) -> None:

@@ -14,6 +14,7 @@ from hanpan.transforms.author_colours import soften_colours
 from hanpan.transforms.embed_cards import fold_frames
 from hanpan.transforms.highlight import highlight
 from hanpan.transforms.html.heading_anchors import anchor_headings
+from hanpan.transforms.html.margin_notes import put_notes_beside
 from hanpan.transforms.html.short_code import mark_short_code
 from hanpan.transforms.languages import mark_languages
 from hanpan.transforms.levels import close_level_gaps
@@ -47,4 +48,5 @@ def make_page_body(
     scroll_tables(root, labels.table)
     scroll_formulas(root, labels.formula)
     write_mathml_core(root)
+    put_notes_beside(root)
     etree.cleanup_namespaces(root)

@@ -10,7 +10,7 @@ from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered, product_label
 from hanpan.editions.dates import day
 from hanpan.editions.html.body import make_page_body
-from hanpan.editions.html.contents import contents, has_contents
+from hanpan.editions.html.contents import ContentsEntry, contents, has_contents
 from hanpan.editions.html.fonts import font_css
 from hanpan.editions.html.metadata import alternates, json_ld, locale
 from hanpan.editions.html.pictures import embed_pictures, hero
@@ -18,8 +18,9 @@ from hanpan.editions.reading_time import minutes_to_read
 from hanpan.editions.templates import fill, list_marks, styles
 from hanpan.files import Files
 from hanpan.labels import Labels
-from hanpan.media_types import SVG, data_uri
+from hanpan.media_types import CSS, SVG, data_uri
 from hanpan.site import Html, Identity
+from hanpan.transforms.html.margin_notes import has_notes_beside
 
 # What is put into the page after Jinja: the body is large, and the fonts depend on all the rest.
 # User text cannot forge them, for its `<` is escaped.
@@ -36,7 +37,9 @@ def render(document: Document, files: Files) -> Rendered:
     inventory = take_inventory(body)
     make_page_body(body, document, files, embed_pictures)
     faults = {product_label("html"): find_faults(inventory, shown_in(body))}
-    page = _page(document, files, css)
+    listed = contents(document.headings) if has_contents(document, files) else []
+    margins = bool(listed) or has_notes_beside(body)
+    page = _page(document, files, css, listed, margins=margins)
     fonts = ""
     if files.settings(Html).embed_fonts:
         around = tree.parse(page[page.find("<body") :])
@@ -50,8 +53,13 @@ def render(document: Document, files: Files) -> Rendered:
     )
 
 
-def _page(document: Document, files: Files, css: str) -> str:
-    """Return the page with marks where the fonts and the body go."""
+def _page(
+    document: Document, files: Files, css: str, listed: list[ContentsEntry], *, margins: bool
+) -> str:
+    """Return the page with marks where the fonts and the body go.
+
+    With `margins` it has something to put there: the contents `listed`, or notes.
+    """
     meta, site = document.meta, files.settings(Identity)
     labels = Labels(meta.lang)
     published, modified = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
@@ -70,8 +78,9 @@ def _page(document: Document, files: Files, css: str) -> str:
         modified=modified if modified != published else "",
         reading=labels.minutes.format(minutes_to_read(document)),
         hero=hero(document, files),
-        contents=contents(document.headings) if has_contents(document, files) else [],
+        contents=listed,
         heading_count=len(document.headings),
+        margins=data_uri(files.layout("styles/margins.css"), CSS) if margins else "",
         styles=Markup(css),
         fonts=Markup(_FONTS),
         body=Markup(_BODY),

@@ -120,7 +120,7 @@ def _template(files: Files, theme: str, name: str) -> str:
 
 def _stylesheets(files: Files) -> list[str]:
     theme = _theme(files)
-    shared = ("tokens", "prose", "code", "list-marks", "screen")
+    shared = ("tokens", "prose", "code", "list-marks", "screen", "margins")
     own = [f"themes/{name}/styles/theme.css" for name in dict.fromkeys((BASE, theme))]
     last = [USER_STYLES] if _exists(files, USER_STYLES) else []
     return [*(f"styles/{name}.css" for name in shared), *own, *last]
