@@ -134,7 +134,7 @@ def test_scripts_have_no_spaces_around_operators() -> None:
         "<mo>=</mo><mover><mi>x</mi><mo>→</mo></mover></math></p>"
     )
     write_mathml_core(root)
-    inner, outer, accent = (one for one in root.iter("mo") if one.text in "=→")
+    inner, outer, accent = (one for one in root.iter("mo") if (one.text or "") in "=→")
     assert (inner.get("lspace"), inner.get("rspace")) == ("0", "0")
     assert outer.get("lspace") is None and accent.get("lspace") is None
 
