@@ -3,7 +3,7 @@
 The posts are those of the corpus (real posts of some fifty blogs, on average with one picture that
 is at hand, half of them with code, a tenth with formulas), in copies that differ, as one blog.
 Each copy has pictures of its own, so that none is made once for several posts; without a corpus the
-posts are our own. HANPAN_BENCH_POSTS says how many there are; the aims (issue 17) are those of 1,000.
+posts are our own. HANPAN_BENCH_POSTS says how many there are; the aims (issue 17) are for 1,000.
 """
 
 from __future__ import annotations
