@@ -65,7 +65,7 @@ def _runs(element: Element, use: Use, maths: Set[int] | None) -> Iterator[tuple[
             role: Role = "code" if tag in _CODE else outer[0]
             bold = tag in _BOLD or "title" in tree.classes(current)
             bold = bold or current.get("font-weight") in ("bold", "600", "700")  # SVG
-            weight = 700 if bold else outer[1]
+            weight = 700 if bold else 400 if _is_hint(current) else outer[1]
             own = current.get("lang")
             family = outer[2] if own is None else cjk_family(own)
             if current.text:
@@ -75,6 +75,15 @@ def _runs(element: Element, use: Use, maths: Set[int] | None) -> Iterator[tuple[
             yield from _beside_maths(current, outer, maths)
         if current.tail and current is not element:
             yield current.tail, outer
+
+
+def _is_hint(element: Element) -> bool:
+    """Tell whether an element says where a player loads from: on screen it is not bold."""
+    if element.tag != "small":
+        return False
+    above = element.getparent()
+    embed = above.getparent() if above is not None and above.tag == "summary" else None
+    return embed is not None and "embed" in tree.classes(embed)
 
 
 def _beside_maths(formula: Element, use: Use, maths: Set[int] | None) -> Iterator[tuple[str, Use]]:

@@ -222,6 +222,18 @@ def test_a_page_without_code_or_hanja_has_two_faces(files: Files) -> None:
     ]
 
 
+def test_where_a_player_loads_from_is_in_the_font_of_its_weight(files: Files) -> None:
+    """The summary of a player is bold, and what is small in it is not (screen.css)."""
+    body = (
+        '<p class="embed" data-embed="https://player.kr/e" data-shape="16/9">'
+        '<a href="https://v.kr/w">Talk</a></p>'
+    )
+    text = page(replace(ENGLISH, body=body, meta=replace(ENGLISH.meta, lang="ko")), files)
+    hint = lxml_html.document_fromstring(text).findtext(".//details/summary/small")
+    regular = next(data for _, weight, data, _ in _fonts(text) if weight == 400)
+    assert hint and set(map(ord, hint)) <= set(TTFont(io.BytesIO(regular)).getBestCmap())
+
+
 def test_fonts_of_a_long_post_stay_below_200_kb(files: Files) -> None:
     said = "".join(path.read_text("utf-8") for path in sorted((ROOT / "posts").glob("*.md")))
     body = etree.Element("p")
