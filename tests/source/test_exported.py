@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hanpan import tree
 from hanpan.source.slugs import is_export, slug_of
 from tests.support.command import hanpan
-from tests.support.reading import read_post
+from tests.support.reading import only, read_post
 
 ID = "0123456789abcdef0123456789abcdef"
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -58,6 +59,55 @@ def test_a_post_of_tistory(tmp_path: Path) -> None:
     assert "글 *별* 이다." in " ".join(body.split()) and "article-header" not in body
     assert '<pre><code class="language-java">int a;</code></pre>' in body
     assert reading.document.assets and "조판 규칙" not in body
+
+
+NOTION_BLOCKS = """<html><body><article class="page sans"><h1 class="page-title">글</h1>
+<div class="page-body"><div style="display:contents" dir="auto"><ul class="to-do-list"><li>
+<div class="checkbox checkbox-on"></div> <span class="to-do-children-checked">한 일</span></li></ul>
+</div><div style="display:contents"><ul class="to-do-list"><li><div class="checkbox checkbox-off">
+</div> <span>할 일</span></li></ul></div><ul class="toggle"><li><details open="">
+<summary>접기</summary><p>안의 글</p></details></li></ul>
+<figure class="callout" style="display:flex"><div>
+<span>!</span></div><div><p>알림이다.</p></div></figure>
+<ol class="numbered-list" start="1"><li>하나</li></ol>
+<ol class="numbered-list" start="2"><li>둘</li></ol>
+<ol class="numbered-list" start="1"><li>새로</li></ol>
+<figure class="equation"><style>@import url('https://a.kr/x.css')</style><div><math><mi>x</mi></math>
+</div></figure><figure><a href="https://b.kr/" class="bookmark source">
+<div class="bookmark-title">북마크</div><div class="bookmark-description">설명이다</div><img src="https://b.kr/i.png"/></a></figure>
+</div></article></body></html>"""
+TISTORY_BLOCKS = """<html><body id="tt-body-page"><h2 class="title-article">글</h2>
+<div class="contents_style"><p data-ke-size="size16">앞</p><p data-ke-size="size16">&nbsp;</p>
+<div data-ke-type="moreLess" data-text-more="더보기" data-text-less="닫기"><a
+class="btn-toggle-moreless">더보기</a><div class="moreless-content"><p>접힌 글</p></div></div>
+<figure data-ke-type="opengraph" data-og-title="어느 글"><a href="https://a.kr/x">
+<div class="og-image">&nbsp;</div><div class="og-text"><p class="og-title">어느 글</p>
+<p class="og-desc">설명이다</p></div></a></figure></div></body></html>"""
+
+
+def test_blocks_of_notion_are_what_they_look_like(tmp_path: Path) -> None:
+    reading = read_post(tmp_path, NOTION_BLOCKS, name=f"글 {ID}.html")
+    body = tree.parse_xml(reading.document.body)
+    assert [box.get("data-checked") for box in body.iter("span") if box.get("role")] == [
+        "true",
+        "false",
+    ]
+    assert [len(tasks) for tasks in body.findall("ul")] == [2]  # one list, and none around a fold
+    assert tree.text_of(only(body, "details/summary")) == "접기"
+    assert "! 알림이다." in tree.text_of(only(body, "div[@class='notice']"))
+    assert [len(items) for items in body.findall("ol")] == [2, 1]
+    (card,) = (p for p in body.iter("p") if "북마크" in tree.text_of(p))
+    assert tree.text_of(card) == "북마크: 설명이다"
+    assert {problem.rule for problem in reading.problems} <= {"date-missing"}
+
+
+def test_blocks_of_tistory_are_what_they_look_like(tmp_path: Path) -> None:
+    reading = read_post(tmp_path, TISTORY_BLOCKS, name="12/12-글.html")
+    body = tree.parse_xml(reading.document.body)
+    assert tree.text_of(only(body, "details/summary")) == "더보기"
+    assert "접힌 글" in tree.text_of(only(body, "details"))
+    assert [tree.text_of(p) for p in body.findall("p")] == ["앞", "어느 글: 설명이다"]
+    assert {problem.rule for problem in reading.problems} <= {"date-missing"}
 
 
 @pytest.mark.parametrize(

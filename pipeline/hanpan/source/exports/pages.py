@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from hanpan import tree
 from hanpan.source.characters import decode
+from hanpan.source.exports.blocks import set_blocks
 from hanpan.source.exports.notion import front_of_properties
 from hanpan.source.post import Post
 from hanpan.tree import Element
@@ -66,8 +67,7 @@ def _properties(root: Element) -> list[tuple[str, str]]:
 
 def _clean(content: Element) -> None:
     """Keep of formulas what MathML says, and of code its language where hanpan looks for it."""
-    for drawn in list(_of_class(content, "katex-html")):
-        tree.remove(drawn)
+    set_blocks(content)
     for block in content.iter("pre"):
         code = block.find("code")
         language = block.get("data-ke-language") or ""
