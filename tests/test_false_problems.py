@@ -159,6 +159,16 @@ def test_front_matter_of_hexo_needs_no_first_line(
     assert ("front-matter" in {problem.rule for problem in reading.problems}) is is_told
 
 
+def test_other_posts_of_a_project_are_there_though_they_are_not_built(tmp_path: Path) -> None:
+    settings = "module.exports = {url: 'https://a.kr'};"
+    post = "---\ntitle: 가\ndate: 2026-01-02\n---\n[나](b.md) [다](/blog/2026/01/03/c)\n"
+    names = ("docs/a.md", "docs/b.md", "blog/2026-01-03-c.md")
+    for name, text in {"docusaurus.config.js": settings, **dict.fromkeys(names, post)}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert json.loads(hanpan("check", "docs/a.md", "--format", "json", cwd=tmp_path).out) == []
+
+
 def test_a_file_that_is_missing_is_told_once(tmp_path: Path) -> None:
     settings = "module.exports = {url: 'https://a.kr'};"
     for name, text in {

@@ -150,7 +150,8 @@ def _neighbours(
     """Return all posts of the sites that `wanted` belong to: slugs are unique among them."""
     files: list[PostFile] = []
     for root in sorted({file.root for file in wanted}):
-        folders = sites.post_folders(root, out)
+        routes = [root / route.folder for route in sites.at(root).publication.routes]
+        folders = [*sites.post_folders(root, out), *filter(Path.is_dir, routes)]
         files += walk.find(folders, out, dict.fromkeys(folders, root))
         if sites.at(root).sources.pages:
             files += page_files(sites.at(root), out)
