@@ -15,10 +15,12 @@ CONFIG = b"url: https://a.kr\npermalink: /:year/:month/:day/:title/\ntitle: a\n"
 POST = "_posts/2026-01-01-a.md"
 
 
-def told(folder: Path, front: str, files: dict[str, bytes] | None = None) -> dict[str, str]:
+def told(
+    folder: Path, front: str, files: dict[str, bytes] | None = None, text: str = "글"
+) -> dict[str, str]:
     """Return the rules that a post of a Jekyll blog breaks, with their messages."""
     own = {"_config.yml": CONFIG, **(files or {})}
-    reading = read_post(folder, f"---\n{front}\n---\n글\n", name=POST, files=own)
+    reading = read_post(folder, f"---\n{front}\n---\n{text}\n", name=POST, files=own)
     return {problem.rule: problem.message for problem in reading.problems}
 
 
@@ -167,6 +169,14 @@ def test_other_posts_of_a_project_are_there_though_they_are_not_built(tmp_path: 
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     assert json.loads(hanpan("check", "docs/a.md", "--format", "json", cwd=tmp_path).out) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["php://input과 data:// 둘", "`a` data:text/plain;base64,AA", "app/[[...slug]]/page.js"],
+)
+def test_addresses_in_a_sentence_are_words(tmp_path: Path, text: str) -> None:
+    assert told(tmp_path, "title: a", {}, f"{text} 글") == {}
 
 
 def test_a_file_that_is_missing_is_told_once(tmp_path: Path) -> None:

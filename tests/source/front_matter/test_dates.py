@@ -32,6 +32,10 @@ SEOUL = ZoneInfo("Asia/Seoul")
         ("2021-10-07 09:00:00 -0330", "2021-10-07T09:00:00-03:30"),
         ("2021-10-07 09:00 +05", "2021-10-07T09:00:00+05:00"),
         ("2021-10-07 09:00 -3", "2021-10-07T09:00:00-03:00"),
+        ("Jul 15 2022", "2022-07-15T00:00:00+09:00"),
+        ("July 5th, 2022", "2022-07-05T00:00:00+09:00"),
+        ("15 Sept 2022 10:20", "2022-09-15T10:20:00+09:00"),
+        ("Fri, 15 Jul 2022 10:20:30 GMT", "2022-07-15T10:20:30+00:00"),
     ],
 )
 def test_forms(written: str, iso: str) -> None:
@@ -42,7 +46,18 @@ def test_forms(written: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["205-09-14", "2021-13-40", "어제", "", None, ["2021-10-07"], f"2021-10-07{' ' * 80}"],
+    [
+        "205-09-14",
+        "Foo 15 2022",
+        "Jul 45 2022",
+        "May 2022",
+        "2021-13-40",
+        "어제",
+        "",
+        None,
+        ["2021-10-07"],
+        f"2021-10-07{' ' * 80}",
+    ],
 )
 def test_no_date(written: object) -> None:
     assert parse_date(written, SEOUL) is None
@@ -55,7 +70,18 @@ def test_bad_change_date_is_told_and_the_date_used() -> None:
     assert [(problem.rule, problem.line) for problem in problems] == [("date", 3)]
 
 
-@pytest.mark.parametrize("path", ["posts/2024-05-06-봄.md", "posts/2024-05-06-봄/index.md"])
+@pytest.mark.parametrize("key", ["pubDate", "pubDatetime", "publishedAt", "published"])
+def test_keys_of_themes(key: str) -> None:
+    published, _, problems = post_dates(
+        parse_post("a.md", f"---\n{key}: 2025-01-02\n---\n".encode()), Clock()
+    )
+    assert published and published.date().isoformat() == "2025-01-02"
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "path", ["posts/2024-05-06-봄.md", "posts/2024-05-06-봄/index.md", "blog/2024/05-06.md"]
+)
 def test_date_of_the_file_name(path: str) -> None:
     post = parse_post(path, b"text")
     published, _, problems = post_dates(post, Clock("America/New_York"))

@@ -20,14 +20,26 @@ _DATE = re.compile(
       (Z|UTC|GMT|KST|[+-]\d{1,2}:?(?:\d{2})?)?)?\s*["']?\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+# as JavaScript's Date and Ruby's Time read them: `Jul 15 2022`, `15 July 2022`, `Jul 5th, 2022`
+_WORDED = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+    r"(?:([a-z]{3,9})\.? (\d{1,2})|(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?)"
+    r"(?:st|nd|rd|th)?,? (\d{4})"
+    r"(,? \d{1,2}:\d{1,2}(?::\d{1,2})? ?(?:Z|UTC|GMT|KST|[+-]\d{1,2}:?\d{0,2})?)?\Z",
+    re.IGNORECASE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _LONGEST = 80  # characters of a date
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
 # folders are parts of it to Docusaurus: blog/2026/03-11-name.md, blog/2026/03/11/name.md
-_FOLDERS = re.compile(r"(?<![^/])(\d{4})/(\d{1,2})[-/](\d{1,2})[-_ /]")
+_FOLDERS = re.compile(r"(?<![^/])(\d{4})/(\d{1,2})[-/](\d{1,2})(?:[-_ /]|\.mdx?\Z)")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
-DATE_KEYS = ("date", "created", "created_at", "pubDate")
+DATE_KEYS = (
+    "date", "created", "created_at", "pubDate", "pubDatetime", "publishedAt", "publishedDate",
+    "published_at",
+)  # fmt: skip
 SCHEDULE_KEYS = (
     "publishDate",
     "publishdate",
@@ -44,7 +56,8 @@ def parse_date(value: object, zone: ZoneInfo) -> datetime | None:
     if isinstance(value, date):
         return datetime.combine(value, time(), zone)
     text = str(value)
-    match = _DATE.match(text) if value is not None and len(text) < _LONGEST else None
+    text = "" if value is None or len(text) >= _LONGEST else _in_figures(text)
+    match = _DATE.match(text)
     if not match:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
@@ -53,6 +66,17 @@ def parse_date(value: object, zone: ZoneInfo) -> datetime | None:
         return moment.replace(tzinfo=_offset(match[7], zone))
     except ValueError:
         return None
+
+
+def _in_figures(text: str) -> str:
+    """Return a date whose month is an English word in figures; any other text as it is."""
+    match = _WORDED.match(" ".join(text.split()).strip("\"' "))
+    if not match:
+        return text
+    month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+    if month[:3].lower() not in _MONTHS:
+        return text
+    return f"{match[5]}-{_MONTHS.index(month[:3].lower()) + 1}-{day}{match[6] or ''}"
 
 
 def _offset(offset: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
@@ -74,6 +98,8 @@ def post_dates(post: Post, clock: Clock) -> tuple[datetime | None, datetime | No
     """
     problems: list[Problem] = []
     published = _first(post, DATE_KEYS, clock, problems)
+    # true or false to Jekyll, a date to themes of Astro
+    published = published or _on_site(post.front.get("published"), clock)
     modified = _first(post, MODIFIED_KEYS, clock, problems)
     zone = ZoneInfo(clock.zone)
     if not published:

@@ -9,7 +9,8 @@ import re
 
 from hanpan.source.lines import Kind, Line
 
-_MARGIN = r"[ ]*+(?>(?:>[ ]*+)*)"  # in quotes and items as well
+# in quotes and items as well
+_MARGIN = r"[ ]*+(?>(?:(?:>|[-*+][ ]|\d{1,9}[.)][ ])[ ]*+)*)"
 _LABEL = rf"{_MARGIN}\[(?!\^)(?>(?:[^\[\]\\]++|\\.)*)"
 _NO_LABEL = re.compile(rf"{_LABEL}\[.*\]:|{_MARGIN}\[[ \t]*\]:")
 _ALONE = re.compile(rf"{_LABEL}\]:[ \t]*\Z")

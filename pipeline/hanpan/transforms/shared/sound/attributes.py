@@ -8,7 +8,7 @@ from hanpan.transforms.select import attributes as attributes_of
 from hanpan.transforms.select import html_elements
 from hanpan.transforms.shared.context import Context
 from hanpan.transforms.shared.sound.styles import safe_style
-from hanpan.tree import Element, add_class, unwrap
+from hanpan.tree import Element, add_class, classes, unwrap
 
 _GLOBAL = frozenset("id class title style role lang dir aria-label aria-hidden".split())
 # of code blocks, of task boxes, of cards of embeds, and of notes until they are numbered
@@ -95,10 +95,11 @@ def attributes(root: Element, context: Context) -> None:
         for name, value in attributes_of(element):
             if not _is_sound(element, name, value, own):
                 del element.attrib[name]
-                _record_unsafe(name, value, context)
+                if name != "href" or "uri" not in classes(element):  # `data://` in a sentence
+                    _record_unsafe(name, value, context)
         _set(element, "style", safe_style(f"{look}; {element.get('style', '')}"))
-        classes = (name for name in (element.get("class") or "").split() if name not in _NOISE)
-        _set(element, "class", " ".join(classes))
+        kept = (name for name in (element.get("class") or "").split() if name not in _NOISE)
+        _set(element, "class", " ".join(kept))
         _require(element)
     for span in list(root.iter("span")):
         if not span.attrib:

@@ -56,7 +56,8 @@ def wiki_links(root: Element, context: Context) -> None:
             remedy = "Fix the name, add the file, or write [words](address)."
             where = context.place_of(mark, typed)
             is_name = _IDENTIFIER.match(typed) and posixpath.splitext(name)[1].lower() not in _FILES
-            if is_vault or not is_name:
+            is_route = name.startswith("...")  # `[[...slug]]` is a part of a path of Next's
+            if is_vault or not (is_name or is_route):
                 context.report("wiki-link", "warning", message, where, remedy, f"note:{name}")
             if typed.isascii() and "|" not in typed:  # `[[nodiscard]]`, perhaps no link at all
                 mark[:] = []
