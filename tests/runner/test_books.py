@@ -33,7 +33,7 @@ LINKS = """---
 title: 잇는 글
 series: 길
 series_order: 1
-tags: [한글, 길잡이]
+tags: [한글, 길잡이, 소제목, 하나, 둘, 셋, 넷, 다섯, 여섯, 일곱, 여덟, 아홉, 열, 열하나, 열둘]
 ---
 
 [글 1](/글-1/#소제목)과 [밖](https://blog.example/없는-글/)과 [나](#끝)를 잇는다.[^가]
@@ -148,6 +148,23 @@ def test_contents_index_and_links_say_the_pages_that_chapters_are_on(blog: Path)
     index = pages[page_of(pdf, "찾아보기")]
     assert f"길잡이 {number[3]}" in index
     assert f"한글 {number[1]}, {number[2]}, {number[3]}" in index
+    # two posts have a heading of that name, and the third has the tag
+    assert f"소제목 {number[1]}, {number[2]}, {number[3]}" in index
+
+
+def test_few_tags_have_no_index_and_heads_say_the_chapter(blog: Path) -> None:
+    path = blog / "posts" / "2026-03-03-link.md"
+    path.write_text(re.sub(r", 셋.*\]", "]", path.read_text("utf-8")), "utf-8")
+    long = "\n\n".join(f"문단 {number}: " + "긴 글의 한 문단이다. " * 12 for number in range(40))
+    (blog / "posts" / "2026-03-05-long.md").write_text(f"---\ntitle: 긴 글\n---\n{long}\n", "utf-8")
+    made(blog)
+    pages = texts(pdf_of(blog))
+    assert not [page for page in pages if "찾아보기" in page]
+    # and a right-hand page says the chapter's number and title at its head
+    opening = next(at for at, page in enumerate(pages) if page.startswith("제5장 긴 글 문단 0"))
+    number = int(pages[opening].rpartition(" ")[2])
+    assert pages[opening + 1].endswith(f" 시험 책 {number + 1}")
+    assert pages[opening + 2].endswith(f" 제5장 긴 글 {number + 2}")
 
 
 def test_an_index_of_many_pages_has_all_its_numbers(blog: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hanpan.books.book import Book
@@ -21,6 +21,7 @@ from hanpan.editions.book.epub_pages import (
     homes,
     join_pages,
 )
+from hanpan.editions.book.tag_index import tag_index
 from hanpan.editions.epub import (
     COVER_SIZE,
     TEXT,
@@ -50,7 +51,11 @@ def _package(book: Book, files: Files, binder: Binder) -> Package:
     pages = Pages(book, files)
     leaves = list(_leaves(book, binder))
     title, colophon = pages.title(), pages.colophon()
-    text = join_pages([*pages.text(leaves), *pages.index(), colophon])
+    sections = {
+        leaf.id: [h for page in leaf.chapter.pages for h in page.headings] for leaf in leaves
+    }
+    index = tag_index(book, sections)
+    text = join_pages([*pages.text(leaves), *pages.index(index), colophon])
     home = homes(text)
     return Package(
         identifier=book.identifier,
@@ -62,7 +67,7 @@ def _package(book: Book, files: Files, binder: Binder) -> Package:
         summary=Labels(book.lang).book_summary,
         contents=tuple(
             ContentsLine(line.level, line.text, f"{TEXT}/{home[line.id]}#{line.id}")
-            for line in _lines(book, leaves)
+            for line in _lines(book, leaves, sections, has_index=bool(index))
         ),
         pages=tuple(text),
         items=binder.items(book.meta, _cover(book, files), (title, *text), "epub", "epub-book"),
@@ -86,15 +91,14 @@ def _leaves(book: Book, binder: Binder) -> Iterator[Leaf]:
         yield leaf(matter_document(page, f"back-{number}-"), f"back-{number}", BACK)
 
 
-def _lines(book: Book, leaves: list[Leaf]) -> Iterator[Heading]:
+def _lines(
+    book: Book, leaves: list[Leaf], sections: Mapping[str, Sequence[Heading]], *, has_index: bool
+) -> Iterator[Heading]:
     """Yield the lines of the contents."""
-    sections = {
-        leaf.id: [h for page in leaf.chapter.pages for h in page.headings] for leaf in leaves
-    }
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == FRONT)
     yield from contents(book, sections)
     yield from (Heading(1, leaf.id, leaf.meta.title) for leaf in leaves if leaf.matter == BACK)
-    if next(book.tags(), None):
+    if has_index:
         yield Heading(1, TAG_INDEX, Labels(book.lang).index)
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from hanpan.books.book import Book, Part
 from hanpan.document import Meta
 from hanpan.editions.book.colophon import colophon_lines
+from hanpan.editions.book.tag_index import IndexEntry
 from hanpan.editions.dates import day
 from hanpan.editions.epub import (
     COVER_PAGE,
@@ -72,15 +73,11 @@ class Pages:
         name = Labels(self._book.lang).colophon
         return self._page("colophon", "colophon", BACK, name, lines=lines)
 
-    def index(self) -> Iterator[ManifestItem]:
-        """Yield the index of tags, if the posts have some."""
-        tags = [
-            (tag, [(of.id, self._book.label(of) or of.document.meta.title) for of in chapters])
-            for tag, chapters in self._book.tags()
-        ]
-        if tags:
+    def index(self, entries: tuple[IndexEntry, ...]) -> Iterator[ManifestItem]:
+        """Yield the index of tags, if it has entries."""
+        if entries:
             name = Labels(self._book.lang).index
-            yield self._page(INDEX, "index", BACK, name, tags=tags)
+            yield self._page(INDEX, "index", BACK, name, entries=entries)
 
     def breaks(self, leaves: Iterable[Leaf]) -> tuple[PageBreak, ...]:
         """Return where the pages of the PDF begin."""

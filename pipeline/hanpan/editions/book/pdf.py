@@ -16,6 +16,7 @@ from hanpan.editions import Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
+from hanpan.editions.book.tag_index import tag_index
 from hanpan.editions.dates import day
 from hanpan.editions.pdf import (
     Picture,
@@ -37,7 +38,12 @@ from hanpan.tree import Element
 
 _LETTERS = 1100  # of a body with its markup, on a page
 # where a book does not say otherwise; one that is sold does not carry its sources
-_BOOKISH = {"page": "신국판", "paragraphs": "indent", "attach_source": False}
+_BOOKISH = {
+    "page": "신국판",
+    "typeface": "serif",
+    "paragraphs": "indent",
+    "attach_source": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ class PrintedText:
 
     @property
     def running(self) -> str:
-        """Return the title as it stands at the head of pages."""
-        return title_block.running_title(self.title)
+        """Return the title as it stands at the head of pages, behind the chapter's number."""
+        return title_block.running_title(f"{self.label} {self.title}".strip())
 
 
 def render(book: Book, files: Files) -> Rendered:
@@ -81,6 +87,7 @@ def _print(book: Book, files: Files, longest_note: float) -> Printed:
         chapter.id: texts.chapter(chapter, document)
         for chapter, document in chapter_documents(book)
     }
+    sections = {name: text.headings for name, text in chapters.items()}
     filled = fill(
         files,
         "pdf/book.html",
@@ -89,7 +96,7 @@ def _print(book: Book, files: Files, longest_note: float) -> Printed:
         words=Labels(book.lang),
         cover=_cover(book, files, typesetter),
         title_lines=typesetter.title_lines(book.title, "book-title", book.lang),
-        contents=list(contents(book, {name: text.headings for name, text in chapters.items()})),
+        contents=list(contents(book, sections)),
         chapters=chapters,
         front=[texts.matter(one, f"front-{n}") for n, one in enumerate(book.front, 1)],
         back=[texts.matter(one, f"back-{n}") for n, one in enumerate(book.back, 1)],
@@ -98,7 +105,7 @@ def _print(book: Book, files: Files, longest_note: float) -> Printed:
         modified=title_block.w3c_time(book.modified),
         day=partial(day, lang=book.lang),
         shown=title_block.shown_address,
-        tags=list(book.tags()),
+        index=tag_index(book, sections),
         digits=texts.digits,
         colophon=list(_colophon(book, files)),
     )
