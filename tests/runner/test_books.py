@@ -167,6 +167,34 @@ def test_few_tags_have_no_index_and_heads_say_the_chapter(blog: Path) -> None:
     assert pages[opening + 2].endswith(f" 제5장 긴 글 {number + 2}")
 
 
+def test_a_print_shop_gets_pages_and_a_cover_as_wide_as_they_are_thick(blog: Path) -> None:
+    settings = (blog / "site.toml").read_text("utf-8") + 'description = "책 뒤에 적는 말"\n'
+    settings += '[book.pdf]\nprofile = "kdp"\npage = "A4"\n'
+    (blog / "site.toml").write_text(settings, "utf-8")
+    Image.new("RGB", (300, 90), "#246").save(blog / "posts" / "coarse.png")
+    path = blog / "posts" / "2026-03-03-link.md"
+    path.write_text(path.read_text("utf-8") + "\n![가로로 긴 그림](coarse.png)\n", "utf-8")
+    done = made(blog)
+    [book] = done["books"]
+    assert book["artifacts"]["pdf/cover"] == "books/모음/모음-cover.pdf"
+    pdf = pdf_of(blog)
+    pages = len(pdf.pages)
+    assert texts(pdf)[0] == "시험 책"  # a half title: the cover is a file of its own
+    cover = pypdf.PdfReader(blog / "out/books/모음/모음-cover.pdf")
+    [sheet] = cover.pages
+    wide, high = (float(edge) * 25.4 / 72 for edge in sheet.trimbox[2:])
+    assert abs(wide - (2 * 210 + pages * 0.002252 * 25.4)) < 0.1 and abs(high - 297) < 0.1
+    assert abs(float(sheet.mediabox.width) * 25.4 / 72 - wide - 2 * 3.175) < 0.1
+    assert "책 뒤에 적는 말" in " ".join(sheet.extract_text().split())
+    problems = {p["rule"]: p for p in [*done["problems"], *book.get("problems", [])]}
+    assert problems["book-shop"]["message"] == (
+        f"Kindle Direct Publishing binds books of 24 to 828 pages, and this has {pages}"
+    )
+    coarse = problems["pdf-resolution"]
+    assert "coarse.png` has 96" in coarse["message"]
+    assert coarse["path"] == "posts/2026-03-03-link.md"
+
+
 def test_an_index_of_many_pages_has_all_its_numbers(blog: Path) -> None:
     tags = ", ".join(f"꼬리표{number:03}" for number in range(180))
     (blog / "posts" / "2026-03-05-tags.md").write_text(

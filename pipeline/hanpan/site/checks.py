@@ -45,7 +45,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     f"{POST_PLATFORM}.ai_disclosure_level": _AI_LEVELS,
     f"{PLATFORM}.way": ("", "metaweblog"),
     "site.comments": ("", "giscus", "utterances"),
-    "pdf.profile": ("screen", "press"),
+    "pdf.profile": ("screen", "press", "kyobo", "bookk", "kdp"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),
     **BOOK_CHOICES,

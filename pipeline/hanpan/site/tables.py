@@ -101,7 +101,8 @@ class Pdf:
     """[pdf]: the printed edition."""
 
     page: str = "A4"
-    profile: str = "screen"  # press: bleed and crop marks
+    profile: str = "screen"  # press: bleed and crop marks; else the print shop of a book
+    paper: str = ""  # what a book is printed on, for its spine: 80g, or a name of the shop's
     typeface: str = "sans"  # of the text; headings, tables and code stay sans
     paragraphs: str = "space"  # indent: first lines, as in books
     toc: bool | None = None  # None: from three second-level headings on

@@ -12,18 +12,22 @@ from hanpan import tree
 from hanpan.books.book import Book, Chapter
 from hanpan.books.chapters import chapter_documents, matter_document
 from hanpan.document import Document, Heading, Meta
-from hanpan.editions import Rendered
+from hanpan.editions import Artifact, Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
+from hanpan.editions.book.shops import SHOPS, preflight, spine_width
 from hanpan.editions.book.tag_index import tag_index
+from hanpan.editions.book.wrap import Sheet, wrap_of
 from hanpan.editions.dates import day
 from hanpan.editions.pdf import (
     Picture,
     Printed,
+    PrintedPage,
     Typesetter,
     print_references,
     print_whole,
+    printed_page,
     title_block,
 )
 from hanpan.editions.templates import fill
@@ -71,17 +75,40 @@ class PrintedText:
 
 
 def render(book: Book, files: Files) -> Rendered:
-    """Return the book's PDF. Raises BuildError where it cannot be made."""
-    printed = print_whole(partial(_print, book, files))
-    path = f"books/{book.plan.settings.name}/{book.plan.settings.name}.pdf"
-    return printed.rendered(path)
+    """Return the book's PDF, and its cover if it is printed.
 
-
-def _print(book: Book, files: Files, longest_note: float) -> Printed:
-    """Return the PDF; a note above the share `longest_note` of its room ends its chapter."""
+    Raises BuildError where one cannot be made.
+    """
     settings = replace(files.settings(Pdf), **{**_BOOKISH, **dict(book.plan.pdf)})  # type: ignore[arg-type]
+    page = printed_page(settings)
+    path = f"books/{book.plan.settings.name}/{book.plan.settings.name}"
+    shop = SHOPS.get(settings.profile)
+    printed = print_whole(partial(_print, book, files, settings, page))
+    if not shop:
+        return printed.rendered(f"{path}.pdf")
+    inside = shop.inside_for(printed.pages)
+    if inside > page.inside:
+        page = replace(page, inside=inside)
+        printed = print_whole(partial(_print, book, files, settings, page))
+    rendered = printed.rendered(f"{path}.pdf")
+    sheet = Sheet(page.width, page.height, spine_width(shop, settings, printed.pages), shop.bleed)
+    cover = Artifact(f"{path}-cover.pdf", wrap_of(book, files, sheet, shop))
+    return replace(
+        rendered,
+        artifacts=(*rendered.artifacts, cover),
+        products={**rendered.products, "pdf/cover": cover.path},
+        problems=(*rendered.problems, *preflight(shop, page, printed.pages)),
+    )
+
+
+def _print(
+    book: Book, files: Files, settings: Pdf, page: PrintedPage, longest_note: float
+) -> Printed:
+    """Return the PDF; a note above the share `longest_note` of its room ends its chapter."""
     documents = (*book.front, *(chapter.document for chapter in book.chapters), *book.back)
-    typesetter = Typesetter(documents, settings, files, longest_note=longest_note, is_book=True)
+    typesetter = Typesetter(
+        documents, settings, files, longest_note=longest_note, page=page, is_book=True
+    )
     texts = _Texts(book, typesetter)
     chapters = {
         chapter.id: texts.chapter(chapter, document)

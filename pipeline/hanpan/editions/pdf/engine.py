@@ -67,6 +67,7 @@ class Printed:
     problems: tuple[Problem, ...] = ()
     shown: Mapping[str, Shown] = field(default_factory=dict)
     faults: tuple[PlacedProblem, ...] = ()  # what is not as in the documents
+    pages: int = 0
 
     def rendered(self, path: str) -> Rendered:
         """Return it as an edition, at a path below out/."""
@@ -157,7 +158,7 @@ def _print(
 
     embedded = _embedded_files(attachments)
     data = document.write_pdf(finisher=finish, attachments=embedded, **options)
-    return Printed(data, starts, shown=shown)
+    return Printed(data, starts, shown=shown, pages=len(document.pages))
 
 
 def _embedded_files(attachments: Sequence[Attachment]) -> list[Any]:

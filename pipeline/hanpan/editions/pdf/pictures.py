@@ -16,13 +16,17 @@ from hanpan.editions.pdf.page import TALLEST, PrintedPage
 from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.media_types import JPEG, SVG
-from hanpan.problems import BuildError, Problem
+from hanpan.problems import BuildError, PlacedProblem, Problem
+from hanpan.transforms.element_numbers import number_elements, number_of
 from hanpan.transforms.print.author_styles import set_picture_width
+from hanpan.transforms.theme_pictures import drop_dark_pictures
 from hanpan.tree import Element
 
 GROUND_SIZE = (1440, 720)  # pixels: wider than any title block; what is too much is cut off
 WIDE = 240  # pixels: a picture that stands on its own, also where text is around it
 _INCH = 25.4  # mm
+_FEWEST_DOTS = 200  # per inch: what print shops ask for at least (issue 18)
+_LONGEST_NAME = 80  # characters of a picture's address in a message
 
 
 def body_pictures(
@@ -58,6 +62,35 @@ def body_pictures(
         pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
     pictures.update(_inline_svg(root, document.meta.lang, mark))
     return pictures
+
+
+def coarse_pictures(document: Document, page: PrintedPage) -> list[PlacedProblem]:
+    """Return what is to be said of pictures that look coarse in print: the coarsest, told once.
+
+    The engine handles narrower places, so one may have more.
+    """
+    root = tree.parse_xml(document.body)
+    number_elements(root)
+    drop_dark_pictures(root)
+    coarse: list[tuple[int, Element, Asset]] = []
+    for image in root.iter("img"):
+        if image.get("data-missing") is not None:
+            continue
+        asset = document.asset(image.get("src") or "")
+        if asset.media_type != SVG and asset.width:
+            set_picture_width(image, asset.width)
+            dots = asset.width * RESOLUTION // _pixels(image, asset, page)
+            coarse.append((dots, image, asset))
+    coarse = [one for one in coarse if one[0] < _FEWEST_DOTS]
+    if not coarse:
+        return []
+    dots, image, asset = min(coarse, key=lambda one: one[0])
+    name = (image.get("data-src") or asset.source.partition(":")[2])[-_LONGEST_NAME:]
+    count = f"{len(coarse)} {'picture has' if len(coarse) == 1 else 'pictures have'}"
+    message = f"{count} fewer than {_FEWEST_DOTS} dots per inch in print: `{name}` has {dots}"
+    remedy = "Take pictures with more pixels, or give them a `width` that is smaller."
+    problem = Problem("pdf-resolution", "warning", message, document.source, None, remedy)
+    return [PlacedProblem(problem, number_of(image))]
 
 
 def _pixels(image: Element, asset: Asset, page: PrintedPage) -> int:

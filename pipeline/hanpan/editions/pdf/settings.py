@@ -28,8 +28,8 @@ def settings_of(document: Document, files: Files) -> Pdf:
 
 
 def with_link_settings(settings: Pdf) -> Pdf:
-    """Return the settings with nothing of links left open: a press prints where they lead."""
-    is_paper = settings.profile == "press"
+    """Return the settings with nothing of links left open: paper says where they lead."""
+    is_paper = settings.profile != "screen"
     links, pages = settings.links, settings.cross_references
     return replace(
         settings,

@@ -22,7 +22,7 @@ from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
 from hanpan.editions.pdf.page import PrintedPage, printed_page
 from hanpan.editions.pdf.page_text import finish_page, font_styles
-from hanpan.editions.pdf.pictures import body_pictures
+from hanpan.editions.pdf.pictures import body_pictures, coarse_pictures
 from hanpan.editions.pdf.references import print_link_targets
 from hanpan.editions.pdf.settings import with_link_settings
 from hanpan.editions.pdf.title_block import is_long, title_lines
@@ -84,6 +84,7 @@ class Typesetter:
         self.settings = with_link_settings(settings)
         self.pictures: dict[str, Picture] = {}
         self._problems: list[Problem] = []
+        self._coarse: list[PlacedProblem] = []
         self._inventories: dict[str, tuple[Document, Inventory]] = {}  # by leaf
         self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
         names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
@@ -112,6 +113,8 @@ class Typesetter:
         drop_dark_pictures(root)
         keep_printable_styles(root)
         self._keep(self._pictures(document, root, mark))
+        if self.settings.profile != "screen":
+            self._coarse += coarse_pictures(document, page)
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
         face_of = partial(formula_face, files=self._files, lang=lang)
@@ -159,7 +162,8 @@ class Typesetter:
         drawn = {face for one in self.pictures.values() for face in self._faces_of(one)}
         more = (*page.faces, *sorted(drawn - set(page.faces), key=lambda face: face.path))
         printed = typeset(page.html, css, self.pictures, self._files, attached, more)
-        return replace(printed, problems=tuple(self._problems), faults=self._faults(printed))
+        faults = (*self._coarse, *self._faults(printed))
+        return replace(printed, problems=tuple(self._problems), faults=faults)
 
     def _faces_of(self, picture: Picture) -> tuple[Face, ...]:
         """Return the faces that the words of a drawing need beside those of the site."""
