@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
+from hanpan.assets.colours import as_hex
+from hanpan.assets.covers.grounds import ground_of
 from hanpan.books.book import Book
 from hanpan.editions.book.cover import book_cover
 from hanpan.editions.book.shops import Shop
@@ -80,7 +82,8 @@ def wrap_of(book: Book, files: Files, sheet: Sheet, shop: Shop) -> bytes:
         created=title_block.w3c_time(book.published),
         modified=title_block.w3c_time(book.modified),
     )
-    ground = "#fff" if book.plan.settings.cover else "var(--accent)"
+    pictured = book.plan.settings.cover
+    ground = "#fff" if pictured else as_hex(ground_of(book.meta, files))
     css = f"{sheet.css()}@page {{ background: {ground} }}\n"
     return print_sheet(filled, "book-cover", css, {f"{SCHEME}{_FRONT}": front}, files)
 
