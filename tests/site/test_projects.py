@@ -21,6 +21,7 @@ const config = {
   title: `봄 기록`, favicon: 'img/a.ico',
   url: HOME,
   baseUrl: '/notes/',
+  i18n: {defaultLocale: 'en', locales: ['en']},
   presets: [
     ['classic', {docs: {sidebarPath: './sidebars.js'}, blog: {routeBasePath: 'log'}}],
   ],
@@ -91,6 +92,7 @@ def test_the_address_of_docusaurus_is_the_site_s(tmp_path: Path) -> None:
     put(tmp_path, {"docusaurus.config.ts": DOCUSAURUS})
     site = load_site(tmp_path)
     assert (site.identity.title, site.identity.url) == ("봄 기록", "https://a.kr/notes")
+    assert site.identity.lang == "en"  # a Korean post is Korean all the same
     assert site.publication.project == "docusaurus"
     put(tmp_path, {"site.toml": 'url = "https://c.kr"\n'})
     assert load_site(tmp_path).identity.url == "https://c.kr"

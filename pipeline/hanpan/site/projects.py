@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from hanpan.language import canonical_tag
 from hanpan.problems import Problem
 from hanpan.roots import SETTINGS, Root
 from hanpan.site.generators import GeneratorSettings, take_wrong_values
@@ -94,6 +95,8 @@ def _identity(url: str, base: str, title: str = "") -> dict[str, Any]:
 
 def _docusaurus(_root: Root, values: _Values) -> tuple[dict[str, Any], list[Route], bool | None]:
     identity = _identity(_text(values, "url"), _text(values, "baseUrl"), _text(values, "title"))
+    lang = canonical_tag(_text(values, "i18n", "defaultLocale"))
+    identity |= {"lang": lang} if lang else {}
     # by the object that says it: `docs` or `blog` of a preset, or a plugin's own
     places: dict[tuple[str, ...], dict[str, str]] = {}
     for keys, value in values.items():

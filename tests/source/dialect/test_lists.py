@@ -167,6 +167,7 @@ HEXO = {"_config.yml": b"title: a\nsource_dir: source\n"}
         ("> 인용\n- 하나\n- 둘\n", ["blockquote", "ul"], ["blockquote"]),
         ("> 인용\n## 제목\n", ["blockquote", "h2"], ["blockquote", "h2"]),
         ("> 인용\n이어진다.\n", ["blockquote"], ["blockquote"]),
+        ("> 인용\n<br/> - 이어진다.\n", ["blockquote"], ["blockquote"]),
         ("- 하나\n  > 인용\n- 둘\n", ["ul"], ["ul"]),
     ],
 )

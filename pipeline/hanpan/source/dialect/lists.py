@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hanpan.source.dialect.attributes import ATTRIBUTES_LINE
+from hanpan.source.dialect.html_blocks import BLOCK_TAG
 from hanpan.source.dialect.reader import LISTED, MARKER
+from hanpan.source.elements import BLOCKS
 from hanpan.source.lines import Kind, Line, indent_of, outdent
 
 _NUMBERED = re.compile(r"((?:[ ]*>)*[ ]*)(\d{1,9})([.)])(?=[ \t])")
@@ -110,7 +112,10 @@ def close_quotes(lines: list[Line]) -> list[Line]:
         if quoted and not line.is_blank and not _QUOTED.match(line.text):
             is_open = above.kind is Kind.TEXT and bool(above.text[quoted.end() :].strip())
             is_of_item = indent_of(line.text) < indent_of(above.text)  # ends it, and the quote
-            goes_on = line.kind is Kind.TEXT and not _NO_PARAGRAPH.match(line.text)
+            tag = BLOCK_TAG.match(line.text)
+            is_phrase = tag is not None and tag[1].lower() not in BLOCKS  # `<br>`
+            is_text = line.kind is Kind.TEXT and not _NO_PARAGRAPH.match(line.text)
+            goes_on = is_text or (is_phrase and line.kind is not Kind.CODE)
             if not is_of_item and not (is_open and goes_on and not MARKER.match(line.text)):
                 output.append(Line("", line.number))
         output.append(line)
