@@ -125,6 +125,7 @@ def test_pages_are_those_that_hugo_publishes(tmp_path: Path) -> None:
     write(tmp_path, **{path: PAGE.format(front) for path, front in pages.items()})
     write(tmp_path, **{
         "content/empty/_index.md": "---\ntitle: 글\n---\n",
+        "content/_index.md": "---\nauthor: a\n---\n\n<!-- 테마의 설명\n\n# 보이지 않는 글 -->\n",
         "hugo.toml": r"""ignoreFiles = ["\\.tmp\\.md$"]""",
     })  # fmt: skip
     plan = plan_of(tmp_path)

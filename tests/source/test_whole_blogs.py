@@ -89,6 +89,17 @@ def test_documentation_needs_no_date_and_begins_with_its_title(
     assert rules(reading) & {"date-missing", "title-missing"} == told
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("content/길/index.md", "길"), ("content/a-b/_index.md", "a b"), ("content/_index.md", "블로그")],
+)
+def test_the_page_of_a_folder_without_a_title_has_its_name(
+    tmp_path: Path, name: str, title: str
+) -> None:
+    site = {"hugo.toml": 'title = "블로그"\n'.encode()}
+    assert read_post(tmp_path, "글\n", name=name, files=site).document.meta.title == title
+
+
 @pytest.mark.parametrize("key", ["cover_image", "heroImage", "featured_image"])
 def test_pictures_of_other_themes_are_teasers(tmp_path: Path, key: str) -> None:
     text = f"---\ntitle: a\n{key}: /없다.png\n---\n글\n"

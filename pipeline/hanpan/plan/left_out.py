@@ -17,6 +17,7 @@ from hanpan.plan.options import Options
 from hanpan.plan.sites import Sites
 from hanpan.roots import FRONT_MATTER, SETTINGS, TEXT, Root
 from hanpan.site import HEXO, HUGO, JEKYLL, OBSIDIAN, Site
+from hanpan.source.comments import without_comments
 from hanpan.source.entries import Entries
 from hanpan.source.front_matter.collections import label_of
 from hanpan.source.front_matter.dates import (
@@ -166,15 +167,14 @@ class _Room:
             return "no front matter, which Jekyll requires in collections"
         from hanpan.source.front_matter.parse import parse_head
 
-        is_bare = not parse_head(path, data).body.strip()
-        return _BARE if is_bare else ""
+        return _BARE if _is_bare(parse_head(path, data).body) else ""
 
     def reason_of_own_page(self, path: str, data: bytes) -> str:
         """Return why a page of Jekyll's or Hexo's is not built: its layout makes all of it."""
         from hanpan.source.front_matter.parse import parse_head
 
         page = parse_head(path, data)
-        if not page.body.strip():
+        if _is_bare(page.body):
             return _BARE
         if self.site.generator == JEKYLL and "paginator." in page.body:
             return "a list in several pages, which a plugin makes"
@@ -197,8 +197,7 @@ class _Room:
         if bundle:
             return f"part of the bundle {bundle}"
         if stem == "_index":
-            is_bare = not parse_head(path, data).body.strip()
-            return _BARE if is_bare else ""
+            return _BARE if _is_bare(parse_head(path, data).body) else ""
         given = self._cascade(folder)
         if given or b"headless" in data or b"render" in data:
             front = {key.lower(): value for key, value in parse_head(path, data).front.items()}
@@ -271,3 +270,8 @@ def _front_matter(data: bytes) -> bytes:
     text = data.lstrip()
     end = _END.get(text[:1], _END[b"-"]).search(text, 3)
     return text[: end.start() + 1] if end else text
+
+
+def _is_bare(body: str) -> bool:
+    """Tell whether a page has no text: nothing, or only comments, in which themes explain it."""
+    return not without_comments(body).strip()

@@ -45,6 +45,9 @@ _TEASERS = (
     ("index_img",),  # Fluid, a theme of Hexo's
 )
 
+_INDEX = ("index", "_index")  # stems of the page of a folder
+_FOLDERS_OF_HOME = 2  # parts of the path of a site's own page: content/_index.md, index.md
+
 TEASER_KEYS = frozenset(".".join(keys) for keys in _TEASERS)
 
 
@@ -67,7 +70,7 @@ def read_meta(
     excerpt = plain(front.get("excerpt")) or plain(front.get("description")) or first_paragraph
     return (
         Meta(
-            title=_title(post, problems),
+            title=_title(post, identity, problems),
             date=published.isoformat() if published else "",
             modified=modified.isoformat() if modified else "",
             lang=_lang(post, identity, problems),
@@ -178,8 +181,8 @@ def _as_value(key: str, value: object) -> SettingValue:
     return value if isinstance(value, bool) else plain(value)
 
 
-def _title(post: Post, problems: list[Problem]) -> str:
-    """Return the title: the front matter's, the first heading's, or the file's name."""
+def _title(post: Post, identity: Identity, problems: list[Problem]) -> str:
+    """Return the title: the front matter's, the first heading's, or a name (`_name_of`)."""
     title = plain(post.front.get("title"))
     if title:
         return title
@@ -192,13 +195,25 @@ def _title(post: Post, problems: list[Problem]) -> str:
             title = plain(match[1])
             break
     if not title:
-        stem = unicodedata.normalize("NFC", PurePosixPath(post.path).stem)
-        title = re.sub(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]?", "", stem).replace("-", " ").strip() or stem
+        title = _name_of(post.path, identity)
     message = f"the post has no title; `{title}` is used"
     remedy = "Write `title:` in the front matter."
     place = post.line_of("title") or 1
     problems.append(Problem("title-missing", "warning", message, post.path, place, remedy))
     return title
+
+
+def _name_of(path: str, identity: Identity) -> str:
+    """Return what a post without a title is called: its file's name, or that of its folder.
+
+    The latter where the file is the page of a folder (`index.md`); that of the site has its title.
+    """
+    place = PurePosixPath(unicodedata.normalize("NFC", path))
+    stem = place.stem
+    if stem in _INDEX:
+        stem = place.parent.name if len(place.parts) > _FOLDERS_OF_HOME else identity.title
+    stem = stem or place.stem
+    return re.sub(r"\A\d{4}-\d{1,2}-\d{1,2}[-_ ]?", "", stem).replace("-", " ").strip() or stem
 
 
 def _lang(post: Post, identity: Identity, problems: list[Problem]) -> str:
