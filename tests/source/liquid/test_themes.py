@@ -139,3 +139,9 @@ def test_no_mark_of_attributes_is_shown(tmp_path: Path, mark: str) -> None:
     for body in (f"글\n{mark}", f"> 글\n{mark}", f"![가](/a.png){mark}", f"```py\na\n```\n{mark}"):
         html, _ = read(tmp_path, body)
         assert "{:" not in html
+
+
+def test_the_name_of_an_include_that_is_missing_is_shown_as_it_is(tmp_path: Path) -> None:
+    text = "---\ntitle: a\n---\n{% include base_path#1 %}\n"
+    reading = read_post(tmp_path, text, name="_posts/2026-01-02-a.md", files=FILES)
+    assert "base_path#1)" in reading.document.body

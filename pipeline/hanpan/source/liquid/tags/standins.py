@@ -14,6 +14,7 @@ _PICTURE_KEYS = frozenset(
     "url src path image img image_path imageurl image_url file filename name href".split()
 )
 _ABOUT_PICTURES = re.compile(r"image|img|fig|pic|photo|screenshot", re.IGNORECASE)
+_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]|~$#"}  # it is Markdown's turn next
 _WORDS = ("caption", "title", "text", "content", "description", "desc", "alt", "label", "name")
 
 
@@ -31,8 +32,7 @@ def stand_in(name: str, words: str, labels: Labels) -> str:
     """Return a note in the text that something is missing, with what is known of it."""
     note = f"{labels.left_out}: {name}" + (f", {words}" if words else "")
     note = html.escape(" ".join(note.split())[:300], quote=False)
-    for mark in "\\`*_[]|~$#":  # it is Markdown's turn next
-        note = note.replace(mark, f"&#{ord(mark)};")
+    note = note.translate(_MARKS)  # all at once: what is written for one has another in it
     return f'<span class="stand-in">({note})</span>'
 
 
