@@ -211,3 +211,24 @@ def test_what_has_expired_is_left_out(tmp_path: Path) -> None:
     assert {reason for _, reason in plan.skipped.values()} == {
         "it expired on 2017-01-01 (--future builds it)"
     }
+
+
+def test_pages_of_a_section_that_hugo_does_not_show_are_left_out(tmp_path: Path) -> None:
+    """As Hugo 0.111 does: the pages of a draft's section are not built."""
+    files = {
+        "hugo.toml": "",
+        "content/posts/_index.md": "---\ntitle: 글\n---\n모음\n",
+        "content/posts/a.md": "---\ntitle: 가\n---\n글\n",
+        "content/algorithm/_index.md": "---\ntitle: 숨김\ndraft: true\n---\n모음\n",
+        "content/algorithm/b.md": "---\ntitle: 나\n---\n글\n",
+        "content/algorithm/deep/c/index.md": "---\ntitle: 다\n---\n글\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    plan = plan_of(tmp_path)
+    assert {post.file.path.name for post in plan.posts} == {"_index.md", "a.md"}
+    section = "the section content/algorithm is left out: draft: true"
+    reasons = sorted(reason for _, reason in plan.skipped.values())
+    assert reasons == ["draft: true", section, section]
+    assert len(plan_of(tmp_path, drafts=True).posts) == 5

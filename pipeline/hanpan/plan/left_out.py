@@ -86,6 +86,7 @@ class LeftOut:
             return "a template or a drawing of the vault"
         if room.site.generator == HUGO:
             own = room.reason_of_page(file.relative, data)
+            own = own or room.reason_of_section(file.relative, self._options)
         return own or room.reason(file.relative, data, self._options)
 
     def _room(self, file: PostFile) -> _Room:
@@ -107,6 +108,7 @@ class _Room:
         self._config = self._read_config()
         self._bundles: dict[str, str] = {}
         self._cascades: dict[str, dict[str, object]] = {}
+        self._sections: dict[str, str] = {}  # why a section's page is not built, by its path
 
     def _read_config(self) -> str:
         """Return the text of _config.yml if its defaults may hide posts, else ""."""
@@ -208,6 +210,22 @@ class _Room:
                 return "its front matter says that it is shown within other pages alone"
             if given.get("draft") is True and front.get("draft") is None:
                 return "draft: true in `cascade` of a section"
+        return ""
+
+    def reason_of_section(self, path: str, options: Options) -> str:
+        """Return why Hugo shows no page below a section: its own `_index.md` is not shown."""
+        folder, _, name = path.rpartition("/")
+        middle = name.partition(".")[2]  # `en.md`: the section's page in the same language
+        content = self.site.publication.content
+        while folder.startswith(f"{content}/"):
+            index = f"{folder}/_index.{middle}"
+            if index not in self._sections:
+                has_index = f"_index.{middle}" in self.root.names(folder)
+                data = self.root.read(index, TEXT)[:_HEAD] if has_index else b""
+                self._sections[index] = self.reason(index, data, options) if has_index else ""
+            if self._sections[index] and index != path:
+                return f"the section {folder} is left out: {self._sections[index]}"
+            folder = folder.rpartition("/")[0]
         return ""
 
     def _has_language(self, name: str) -> bool:
