@@ -91,7 +91,11 @@ def test_documentation_needs_no_date_and_begins_with_its_title(
 
 @pytest.mark.parametrize(
     ("name", "title"),
-    [("content/길/index.md", "길"), ("content/a-b/_index.md", "a b"), ("content/_index.md", "블로그")],
+    [
+        ("content/길/index.md", "길"),
+        ("content/a-b/_index.md", "a b"),
+        ("content/_index.md", "블로그"),
+    ],
 )
 def test_the_page_of_a_folder_without_a_title_has_its_name(
     tmp_path: Path, name: str, title: str
