@@ -1,7 +1,7 @@
 """The pictures of the README and of docs/, made from real output: `make pictures`.
 
 Each edition of a sample post is photographed, laid on a calm ground, and photographed again; the
-gallery shows pages of all sample posts' PDFs as they are.
+gallery shows pages of all sample posts' PDFs as they are, and spreads of the book.
 """
 
 from __future__ import annotations
@@ -35,6 +35,16 @@ GALLERY = (
     ("page-press", "book-page", 3, True),
 )
 GALLERY_DPI, GALLERY_LARGEST = 130, 200_000
+# spreads of the book: name of the picture, and what one of its pages says
+SPREADS = (
+    ("spread-preface", "머리말"),
+    ("spread-opening", "책의 쪽을 앉히다"),
+    ("spread-figure", "붓의 글자, 칼의 글자"),
+    ("spread-table", "신국판을 펼친 모습"),
+    ("spread-code", "2,350자의 시대"),
+)
+BEFORE_THE_TEXT = 6  # pages, in which all titles stand in the contents
+SPREAD_DPI = 95
 STAGE = """<!DOCTYPE html><style>
 * { box-sizing: border-box; margin: 0 }
 body { width: 1200px; height: 800px; overflow: hidden; position: relative;
@@ -66,6 +76,7 @@ def main() -> None:
         compose(browser, "book-epub", book_epub(browser, book.with_suffix(".epub"), folder / "b"))
         browser.close()
         gallery(folder / "gallery")
+        spreads(folder / "spreads")
 
 
 def gallery(folder: Path) -> None:
@@ -84,6 +95,32 @@ def gallery(folder: Path) -> None:
         shot = Image.open(io.BytesIO(page_of(source, page, GALLERY_DPI, folder))).convert("RGB")
         framed = ImageOps.expand(shot, border=1, fill="#c9ccc9")  # paper is as white as the web
         save(framed, name, GALLERY_LARGEST)
+
+
+def spreads(folder: Path) -> None:
+    """Write the spreads of docs/gallery.md: the book as a print shop takes it, cover first."""
+    folder.mkdir()
+    for name in ("posts", "assets", "books"):
+        shutil.copytree(ROOT / name, folder / name)
+    settings = (ROOT / "site.toml").read_text("utf-8")
+    (folder / "site.toml").write_text(f'{settings}\n[book.pdf]\nprofile = "kyobo"\n', "utf-8")
+    command = [sys.executable, "-m", "hanpan", "book", BOOK, "--offline", "--edition", "pdf"]
+    subprocess.run(command, cwd=folder, check=True)
+    book = folder / "out" / "books" / BOOK
+    cover = Image.open(io.BytesIO(page_of(book / f"{BOOK}-cover.pdf", 1, SPREAD_DPI, folder)))
+    save(cover.convert("RGB"), "spread-cover", GALLERY_LARGEST)
+    texts = [page.extract_text() for page in pypdf.PdfReader(book / f"{BOOK}.pdf").pages]
+    for name, words in SPREADS:
+        number = next(n for n, text in enumerate(texts, 1) if words in text and n > BEFORE_THE_TEXT)
+        left = number - number % 2  # the first page of all is a right-hand one
+        pages = [
+            Image.open(io.BytesIO(page_of(book / f"{BOOK}.pdf", one, SPREAD_DPI, folder)))
+            for one in (left, left + 1)
+        ]
+        whole = Image.new("RGB", (pages[0].width * 2 + 1, pages[0].height), "#c9ccc9")
+        whole.paste(pages[0], (0, 0))
+        whole.paste(pages[1], (pages[0].width + 1, 0))
+        save(ImageOps.expand(whole, border=1, fill="#c9ccc9"), name, GALLERY_LARGEST)
 
 
 def page_of(path: Path, number: int, resolution: int, folder: Path) -> bytes:
