@@ -2,7 +2,7 @@
 "use strict";
 
 const form = document.querySelector(".filter");
-const posts = [...document.querySelectorAll(".posts > li")];
+const posts = [...document.querySelectorAll(".posts:not(.books) > li")];
 const years = [...document.querySelectorAll(".year")];
 const told = form.querySelector("output");
 const plain = (text) => text.normalize("NFKC").toLowerCase();

@@ -70,12 +70,39 @@
 
   /* --- how far the steps of each platform are --- */
 
+  /* What payload.js keeps: which steps are ticked, and for which contents. Done is a platform whose
+     steps are all ticked, for as long as the post does not change. */
+  function stateOf(key, steps, content) {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(`hanpan/${key}`)) || {};
+    } catch {
+      /* nothing is kept then */
+    }
+    const ticked = (kept.done || []).length;
+    const changed = ticked > 0 && !String(kept.content).startsWith(content);
+    return { ticked, changed, done: steps > 0 && ticked >= steps && !changed };
+  }
+
   for (const ticked of document.querySelectorAll("[data-ticked]")) {
-    const kept = JSON.parse(localStorage.getItem(`hanpan/${ticked.dataset.ticked}`) || "{}");
-    const done = (kept.done || []).length;
-    const { said, stepsAll } = ticked.dataset;
-    ticked.hidden = !done;
-    ticked.textContent = said.replace("#", stepsAll).replace("*", done);
+    const { said, stepsAll, content, changed } = ticked.dataset;
+    const state = stateOf(ticked.dataset.ticked, Number(stepsAll), content);
+    ticked.hidden = !state.ticked;
+    ticked.textContent = state.changed ? changed : said.replace("#", stepsAll).replace("*", state.ticked);
+    if (state.done) document.querySelector("#done ul").append(ticked.closest("li"));
+  }
+  for (const section of document.querySelectorAll("#to-do, #done")) {
+    const count = section.querySelectorAll("li").length;
+    section.querySelector(".number").textContent = count;
+    section.querySelector(".note").hidden = count > 0;
+  }
+  for (const desk of document.querySelectorAll("[data-payloads]")) {
+    const payloads = JSON.parse(desk.dataset.payloads);
+    const done = payloads.filter((one) => stateOf(...one).done).length;
+    for (const [name, count] of [["to-do", payloads.length - done], ["done", done]]) {
+      const link = desk.querySelector(`.${name}`);
+      link.textContent = link.dataset.said.replace("#", count);
+    }
   }
 
   /* --- what the server says of builds --- */

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.conformance
 MODULES = ROOT / "node_modules"
 TOUR = "/post/한판-둘러보기"
+COMPARED = "/compare/한판-둘러보기?left=html&right=naver"
 EDITOR = '<!DOCTYPE html><div id="editor" contenteditable style="min-height: 9em"></div>'
 TINYMCE = """<!DOCTYPE html><script src="tinymce.min.js"></script>
 <textarea id="editor"></textarea><script>
@@ -263,6 +264,9 @@ def test_preview_html_works_from_disk(context: BrowserContext, preview: Previewe
 def test_the_keyboard_is_enough(context: BrowserContext, preview: Previewed) -> None:
     """Tab, Enter and Space, and nothing else; what has the focus is seen."""
     tab = opened(context, preview, "/")
+    _tab_to(tab, f"a[href='{quote(TOUR)}#to-do']")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**#to-do")
     _tab_to(tab, f"a[href='{quote(TOUR)}/naver']")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/naver")
@@ -315,10 +319,11 @@ def test_axe_finds_no_violation_and_the_policy_is_kept(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
     )
     folder = preview.blog / "out" / "한판-둘러보기" / "crosspost"
-    paths = ["/", TOUR, "/none", *(f"{TOUR}/{name}" for name in ("naver", "velog", "wordpress"))]
+    paths = ["/", TOUR, COMPARED, "/none"]
+    paths += [f"{TOUR}/{name}" for name in ("naver", "velog", "wordpress")]
     said: list[str] = []
     for address in [
-        *(preview.address + quote(path) for path in paths),
+        *(preview.address + quote(path, safe="/?=&") for path in paths),
         *((folder / name / "preview.html").as_uri() for name in ("naver", "velog")),
     ]:
         tab = context.new_page()
@@ -336,11 +341,12 @@ def test_axe_finds_no_violation_and_the_policy_is_kept(
 
 
 def test_the_nu_html_checker_finds_no_error(preview: Previewed, tmp_path: Path) -> None:
-    paths = ["/", TOUR, "/none", *(f"{TOUR}/{name}" for name in ("naver", "wordpress", "zenn"))]
+    paths = ["/", TOUR, COMPARED, "/none"]
+    paths += [f"{TOUR}/{name}" for name in ("naver", "wordpress", "zenn")]
     pages = [preview.blog / "out/한판-둘러보기/crosspost/velog/preview.html"]
     for number, path in enumerate(paths):
         pages.append(tmp_path / f"{number}.html")
-        pages[-1].write_bytes(preview.get(quote(path)).data)
+        pages[-1].write_bytes(preview.get(quote(path, safe="/?=&")).data)
     assert nu(pages) == ""
 
 
@@ -444,3 +450,38 @@ def test_another_site_sees_nothing(context: BrowserContext, preview: Previewed) 
     assert told.pop("post") in ("opaque", "refused")  # it may not read that it was refused
     assert set(told.values()) == {"refused"}
     assert not any("한판" in text for text in frames)
+
+
+def test_a_platform_is_done_once_its_steps_are_ticked_until_the_post_changes(
+    context: BrowserContext, preview: Previewed
+) -> None:
+    tab = opened(context, preview, f"{TOUR}/naver")
+    for box in tab.query_selector_all(".steps input"):
+        box.check()
+    tab.goto(preview.address + quote(TOUR))
+    assert tab.locator("#done li a").all_text_contents() == ["네이버 블로그"]
+    assert "네이버 블로그" not in tab.locator("#to-do li a").all_text_contents()
+    tab.goto(preview.address)
+    desk = tab.locator(".posts li", has_text="한판 둘러보기").locator(".desk")
+    assert desk.locator(".done").text_content() == "한 일 1"
+    tab.evaluate("""() => {
+      const key = "hanpan/한판-둘러보기/naver";
+      const kept = JSON.parse(localStorage.getItem(key));
+      localStorage.setItem(key, JSON.stringify({ ...kept, content: "of an older text" }));
+    }""")
+    tab.reload()
+    assert desk.locator(".done").text_content() == "한 일 0"
+    tab.goto(preview.address + quote(TOUR))
+    assert tab.locator("#done li").count() == 0
+    assert tab.get_by_text("표시한 뒤 글이 바뀌었다").count() == 1
+
+
+def test_what_is_searched_leaves_the_posts_that_have_it(
+    context: BrowserContext, preview: Previewed
+) -> None:
+    tab = opened(context, preview, "/")
+    tab.keyboard.press("/")
+    tab.keyboard.type("eojeol.md")
+    assert tab.locator(".posts:not(.books) > li:visible").count() == 1
+    tab.click(".filter button")
+    tab.wait_for_function("document.querySelectorAll('.posts > li[hidden]').length === 0")

@@ -14,7 +14,14 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from hanpan.crosspost.paste import paste_page
+from hanpan.files import Files, NoNetwork
+from hanpan.messages.rules import rule_titles
+from hanpan.preview.listing import ListedPost, Listing
+from hanpan.preview.pages import PreviewPages
 from hanpan.preview.words import accepted_language
+from hanpan.problems import Problem
+from hanpan.site import Site
+from hanpan.site.books import BookPlan, BookSettings
 from tests.support.blog import POST, add_post, make_blog
 from tests.support.command import hanpan
 from tests.support.servers.previewing import Previewed, previewing
@@ -44,6 +51,12 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
         yield running
 
 
+def pages_of(preview: Previewed, books: tuple[BookPlan, ...] = ()) -> PreviewPages:
+    """Return the pages of the same out/, for another listing."""
+    site = Site(preview.blog, books=books)
+    return PreviewPages(Files(site, NoNetwork()), preview.blog / "out", "ko", None)
+
+
 def text_of(page: str, selector: str) -> list[str]:
     return [node.text() for node in LexborHTMLParser(page).css(selector)]
 
@@ -52,10 +65,72 @@ def test_the_list_leads_to_every_post_its_editions_and_platforms(preview: Previe
     page = LexborHTMLParser(preview.page("/"))
     assert [node.text() for node in page.css(".posts h3")] == ["그림 < 둘 & 표", "글 1"]
     links = [node.attributes["href"] or "" for node in page.css(".posts a")]
-    assert {f"/post/{NAMED}", f"/post/{NAMED}/naver", f"/post/{NAMED}/velog"} <= set(links)
+    assert {f"/post/{NAMED}", f"/post/{NAMED}#to-do", f"/post/{NAMED}#done"} <= set(links)
     assert any(link.startswith(f"/out/{NAMED}/{NAMED}.html?") for link in links)
     for link in links:
-        assert preview.get(link).status == 200
+        assert preview.get(link.partition("#")[0]).status == 200
+
+
+def test_a_post_has_one_link_to_what_is_to_do_and_one_to_what_is_done(preview: Previewed) -> None:
+    page = LexborHTMLParser(preview.page("/", accept_language="ko"))
+    (desk, _) = page.css(".posts .desk")
+    payloads = json.loads(desk.attributes["data-payloads"] or "")
+    assert [link.text() for link in desk.css("a")][:2] == [f"할 일 {len(payloads)}", "한 일 0"]
+    _, steps, content = next(one for one in payloads if one[0] == "그림/naver")
+    own = preview.blog / "out/그림/crosspost/naver/manifest.json"
+    manifest = json.loads(own.read_text("utf-8"))
+    assert steps == len(manifest["steps"]["ko"])
+    assert manifest["content_sha256"].startswith(content) and len(content) == 12
+
+
+def test_platforms_have_their_own_names_and_books_their_titles(preview: Previewed) -> None:
+    labels = text_of(preview.page("/post/그림", accept_language="en"), "#to-do li a")
+    assert {"네이버 블로그", "WordPress", "dev.to"} <= set(labels)
+    listed = (preview.blog / "out/index.html").read_text("utf-8")
+    names = text_of(listed, ".platforms a")
+    assert "네이버 블로그" in names and "naver" not in names
+    books = (BookPlan(BookSettings(name="mine", title="나의 책")),)
+    page = pages_of(preview, books).index(Listing(books=(("mine", {}), ("other", {}))))[0]
+    assert text_of(page, ".books h3") == ["나의 책", "other"]
+
+
+def test_posts_are_searched_and_chosen_by_problem(preview: Previewed) -> None:
+    page = LexborHTMLParser(preview.page("/", accept_language="en"))
+    assert len(page.css(".filter input[name=q]")) == 1
+    (post, _) = page.css(".posts > li")
+    assert "C++ 한글 조판" in (post.attributes["data-words"] or "")
+    assert preview.get("/tool/filter.js").status == 200
+    problem = Problem("alt-empty", "warning", "an image has no alternative text", "a.md", 3)
+    posts = tuple(
+        ListedPost(name, f"{name}.md", name, "", "ko", "", {}, problems)
+        for name, problems in (("a", (problem, problem)), ("b", ()))
+    )
+    page = LexborHTMLParser(pages_of(preview).index(Listing(posts))[0])
+    (_, option) = page.css(".filter option")
+    assert option.attributes["value"] == "alt-empty"
+    assert option.text() == f"{rule_titles()['alt-empty'].text('ko')} (1)"
+    assert [desk.attributes["data-problems"] for desk in page.css(".desk")] == ["alt-empty"]
+
+
+def test_two_editions_are_shown_side_by_side(preview: Previewed) -> None:
+    def frames(query: str) -> list[str]:
+        page = LexborHTMLParser(preview.page(f"/compare/그림{query}"))
+        for frame in page.css("iframe"):
+            src = frame.attributes["src"] or ""
+            is_pdf = ".pdf?" in src
+            assert preview.get(src.partition("#")[0]).status == 200
+            assert is_pdf == (frame.attributes.get("sandbox") is None)
+        return [
+            link.text() for link in page.css("figcaption a") if "aria-current" in link.attributes
+        ]
+
+    assert len(frames("")) == 2
+    assert frames("?left=velog&right=html") == ["벨로그", "HTML"]
+    assert frames("?left=../../secret&right=nothing")[0] == "HTML"
+    assert preview.get("/compare/none").status == 404
+    page = preview.page("/compare/그림?left=velog")
+    onward = [link.attributes["href"] or "" for link in LexborHTMLParser(page).css("figcaption a")]
+    assert f"/compare/{NAMED}?left=naver&right=html" in onward
 
 
 def test_a_post_shows_its_page_in_a_frame_that_cannot_act(preview: Previewed) -> None:

@@ -122,9 +122,21 @@ def concerns(problem: Problem, editions: Iterable[str]) -> bool:
     return problem.rule != "glyph-missing" or any(EDITIONS[name].embeds_fonts for name in editions)
 
 
-def product_label(product: str) -> str:
-    """Return how lists call a product: an edition, or `crosspost/velog`, which is velog."""
-    return EDITIONS[product].label if product in EDITIONS else product.rpartition("/")[2]
+def product_label(product: str, files: Files | None = None) -> str:
+    """Return how lists call a product: an edition, or `crosspost/velog` by the platform's own name.
+
+    With `files`, platforms of the site are known as well.
+    """
+    if product in EDITIONS:
+        return EDITIONS[product].label
+    from hanpan.crosspost.platform import load_platform
+    from hanpan.problems import HanpanError
+
+    name = product.rpartition("/")[2]
+    try:
+        return load_platform(name, files).label
+    except HanpanError:  # of another version, or broken: it is told where it is used
+        return name
 
 
 def is_public(product: str) -> bool:

@@ -53,12 +53,15 @@ def render_index(entries: Sequence[Listed], files: Files, site_page: str = "") -
     dated = [(datetime.fromisoformat(entry.date), entry) for entry in entries if entry.date]
     dated.sort(key=lambda item: (item[0], item[1].title), reverse=True)
     years = [
-        {"name": str(year), "posts": [_template_entry(entry, site.lang) for _, entry in posts]}
+        {
+            "name": str(year),
+            "posts": [_template_entry(entry, site.lang, files) for _, entry in posts],
+        }
         for year, posts in groupby(dated, key=lambda item: item[0].year)
     ]
     undated = sorted((entry for entry in entries if not entry.date), key=lambda one: one.title)
     if undated:
-        pages = [_template_entry(entry, site.lang) for entry in undated]
+        pages = [_template_entry(entry, site.lang, files) for entry in undated]
         years.append({"name": labels.undated, "posts": pages})
     page = fill(
         files,
@@ -82,11 +85,11 @@ def render_index(entries: Sequence[Listed], files: Files, site_page: str = "") -
     return page.encode("utf-8")
 
 
-def _template_entry(entry: Listed, lang: str) -> dict[str, object]:
+def _template_entry(entry: Listed, lang: str, files: Files) -> dict[str, object]:
     """Return what the template says of a post."""
     links = [
         {
-            "name": product_label(name),
+            "name": product_label(name, files),
             "href": _address(name, path),
             "is_payload": "/" in name,
             "is_public": is_public(name),

@@ -31,6 +31,7 @@ _LANGUAGE = "hanpan-language"  # the cookie that the switch sets
 _TOOL = {
     "payload.js": ("preview/payload.js", "text/javascript; charset=utf-8"),
     "live.js": ("preview/live.js", "text/javascript; charset=utf-8"),
+    "filter.js": ("html/index.js", "text/javascript; charset=utf-8"),
     "regular.ttf": ("fonts/pretendard/Pretendard-Regular.ttf", TTF),
     "bold.ttf": ("fonts/pretendard/Pretendard-Bold.ttf", TTF),
     "code.ttf": ("fonts/d2coding/d2coding.ttf", TTF),
@@ -53,6 +54,7 @@ class Preview:
                 Route("/", self._list),
                 Route("/post/{slug}", self._post),
                 Route("/post/{slug}/{platform}", self._paste),
+                Route("/compare/{slug}", self._compare),
                 Route("/pictures/{slug}/{platform}", self._pictures),
                 Route("/out/{path:path}", self._file),
                 Route("/tool/preview.css", self._styles),
@@ -76,6 +78,13 @@ class Preview:
         if post is None:
             return await self._nothing(request)
         return self._page(request, self._pages(request).post(post))
+
+    async def _compare(self, request: Request) -> Response:
+        post = self._listing.post(request.path_params["slug"])
+        if post is None:
+            return await self._nothing(request)
+        asked = (request.query_params.get(side, "") for side in ("left", "right"))
+        return self._page(request, self._pages(request).compare(post, *asked))
 
     async def _paste(self, request: Request) -> Response:
         post, platform = self._asked_post(request)

@@ -24,7 +24,7 @@ TOOL_POLICY = (
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 _CONTENT = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; "
+    "default-src 'none'; style-src 'unsafe-inline' data:; img-src 'self' data:; font-src data:; "
     "media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 # Built posts: no script runs in them, wherever they are opened, and nothing is fetched.

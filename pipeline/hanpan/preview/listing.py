@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hanpan.document import Document
 from hanpan.editions import PAYLOADS
 from hanpan.problems import SEVERITIES, Problem
 from hanpan.roots import Root
 
-Named = tuple[str, str, str]  # title, date, language
+
+class Named(NamedTuple):
+    """What the list says of a document, and the words that find it beside its title."""
+
+    title: str = ""
+    date: str = ""
+    lang: str = ""
+    words: str = ""
+
+
 _PAYLOADS = f"{PAYLOADS}/"  # prefix of the names of payloads in build.json
 
 
@@ -25,6 +34,7 @@ class ListedPost:
     title: str
     date: str  # ISO 8601 with offset; "" where it was never read
     lang: str  # BCP 47
+    words: str  # tags and categories
     artifacts: dict[str, str]
     problems: tuple[Problem, ...]
 
@@ -96,19 +106,20 @@ def _read_name(out: Path, document: str, before: Listing) -> Named:
     try:
         data = Root.own(out).read(f".hanpan/documents/{document}.json")
     except OSError:
-        return "", "", ""
+        return Named()
     meta = Document.from_json(data.decode("utf-8")).meta
-    return meta.title, meta.date, meta.lang
+    words = " ".join((*meta.tags, *meta.categories, meta.series)).strip()
+    return Named(meta.title, meta.date, meta.lang, words)
 
 
 def _listed_post(post: dict[str, Any], named: Named) -> ListedPost:
-    title, date, lang = named
     return ListedPost(
         post["slug"],
         post["source"],
-        title or post["slug"],
-        date,
-        lang,
+        named.title or post["slug"],
+        named.date,
+        named.lang,
+        named.words,
         post["artifacts"],
         _problems(post["problems"]),
     )

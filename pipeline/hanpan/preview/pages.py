@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from hanpan.crosspost.paste import paste_page
 from hanpan.editions import product_label
 from hanpan.editions.dates import day, day_of_year
 from hanpan.editions.templates import fill, layout_text
 from hanpan.files import Files, sha256
+from hanpan.messages.rules import rule_titles
 from hanpan.messages.translation import problem_in
 from hanpan.preview.artifacts import artifact, version
 from hanpan.preview.listing import UNREADABLE, ListedPost, Listing
@@ -24,6 +27,11 @@ from hanpan.site import Identity
 
 _STYLES = ("styles/tokens.css", "styles/screen.css", "styles/index.css", "preview/payload.css",
            "preview/preview.css")  # fmt: skip
+
+
+# The page alone, as wide as its frame: the words of Chromium's and Firefox's viewers of PDFs.
+_PDF_VIEW = "#toolbar=0&navpanes=0&view=FitH&zoom=page-width&pagemode=none"
+_CONTENT = 12  # digits of the hash of a payload, as the list has it
 
 
 class PreviewPages:
@@ -44,14 +52,22 @@ class PreviewPages:
             {"name": year, "posts": [self._line(post) for post in posts]}
             for year, posts in groupby(listing.posts, key=lambda post: post.date[:4])
         ]
+        titles = {book.settings.name: book.settings.title for book in self._files.site.books}
+        site_title = self._files.settings(Identity).title
         books = [
-            {"name": name, "editions": self._editions(artifacts)}
+            {
+                "name": name,
+                "title": titles.get(name) or site_title or name,
+                "editions": self._editions(artifacts),
+            }
             for name, artifacts in listing.books
         ]
+        rules = Counter(rule for post in listing.posts for rule in _rules(post))
         return self._page(
             "list",
             years=years,
             books=books,
+            rules=[(rule, _rule_title(rule, self._lang), n) for rule, n in rules.most_common()],
             post_count=len(listing.posts),
             problems=[_problem_context(problem, self._lang) for problem in listing.problems],
         )
@@ -62,10 +78,59 @@ class PreviewPages:
             "post",
             **self._line(post),
             source=post.source,
+            compare=quote(f"/compare/{post.slug}"),
             platforms=self._payloads(post),
             problems=[_problem_context(problem, self._lang) for problem in post.problems],
             is_broken=post.is_broken,
         )
+
+    def compare(self, post: ListedPost, left: str, right: str) -> tuple[str, str]:
+        """Return two editions of a post side by side: its own, or what platforms will show.
+
+        `left` and `right` are names as build.json has them; where one cannot be shown, the first
+        that can is.
+        """
+        sides = self._shown(post)
+        names = list(sides)
+        left = left if left in sides else next(iter(names), "")
+        right = right if right in sides else next((name for name in names if name != left), left)
+        chosen = (("left", left), ("right", right))
+        return self._page(
+            "compare",
+            post=self._line(post),
+            sides=[
+                {
+                    "side": side,
+                    "shown": sides.get(name),
+                    "choices": [
+                        {
+                            "label": choice["label"],
+                            "is_shown": other == name,
+                            "href": quote(f"/compare/{post.slug}")
+                            + "?"
+                            + urlencode({**dict(chosen), side: other}),
+                        }
+                        for other, choice in sides.items()
+                    ],
+                }
+                for side, name in chosen
+            ],
+            is_broken=post.is_broken,
+        )
+
+    def _shown(self, post: ListedPost) -> dict[str, dict[str, Any]]:
+        """Return what a browser shows of a post, by name: pages, PDFs, what platforms will show."""
+        shown: dict[str, dict[str, Any]] = {
+            name: {"label": edition["name"], "src": edition["shown"], "is_pdf": edition["is_pdf"]}
+            for name, edition in self._editions(post.editions).items()
+            if edition["suffix"] in (".html", ".pdf")
+        }
+        for payload in self._payloads(post):
+            folder = post.payloads[payload["name"]]
+            look = artifact(self._out, f"{folder}/preview.html")
+            src = quote(f"/out/{folder}/preview.html") + f"?alone&v={version(look)}"
+            shown[payload["name"]] = {"label": payload["label"], "src": src, "is_pdf": False}
+        return shown
 
     def paste(self, post: ListedPost, platform: str) -> tuple[str, str]:
         """Return the page to paste from. Raises one of UNREADABLE where the payload is."""
@@ -110,6 +175,7 @@ class PreviewPages:
     def _line(self, post: ListedPost) -> dict[str, Any]:
         """Return the context for a post's line in the list."""
         moment = datetime.fromisoformat(post.date) if post.date else None
+        payloads = self._payloads(post)
         return {
             "slug": post.slug,
             "title": post.title,
@@ -119,10 +185,14 @@ class PreviewPages:
             "day": day_of_year(moment, self._lang) if moment else "",
             "whole_day": day(moment, self._lang) if moment else "",
             "editions": self._editions(post.editions),
-            "links": [
-                {"name": name, "href": quote(f"/post/{post.slug}/{name}")} for name in post.payloads
-            ],
+            "payloads": json.dumps(
+                [[f"{p['slug']}/{p['name']}", p["steps"], p["content"]] for p in payloads]
+            ),
+            "payload_count": len(payloads),
             "problem_count": number_of(post.problems),
+            "rules": "\t".join(_rules(post)),
+            # a file's name may have bytes that are no text
+            "words": f"{post.words} {post.source}".encode(errors="replace").decode(),
         }
 
     def _editions(self, artifacts: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -132,11 +202,15 @@ class PreviewPages:
             place = artifact(self._out, path)
             size = place.stat().st_size if place else 0
             href = quote(f"/out/{path}") + f"?v={version(place)}"
+            suffix = PurePosixPath(path).suffix
+            is_pdf = suffix == ".pdf"
             editions[name] = {
                 "name": product_label(name),
                 "href": href,
+                "shown": f"{href}{_PDF_VIEW}" if is_pdf else href,
+                "is_pdf": is_pdf,
                 "size": _size(size),
-                "suffix": PurePosixPath(path).suffix,
+                "suffix": suffix,
             }
         return editions
 
@@ -146,20 +220,15 @@ class PreviewPages:
         return [payload for payload in payloads if payload]
 
     def _payload(self, post: ListedPost, platform: str) -> dict[str, Any] | None:
+        path = f"{post.payloads[platform]}/manifest.json"
         try:
-            manifest = json.loads(self._reader(post.payloads[platform])("manifest.json"))
-            return {
-                "name": platform,
-                "label": manifest["label"],
-                "entry": manifest["entry"],
-                "href": quote(f"/post/{post.slug}/{platform}"),
-                "slug": manifest["slug"],
-                "losses": len(manifest["dropped"]),
-                "warnings": len(manifest["warnings"]),
-                "steps": len(manifest["steps"].get(self._lang, ())),
-            }
+            about = _manifest(self._out, path, version(self._out / path))
         except UNREADABLE:
             return None
+        steps = about["steps"].get(self._lang, 0)
+        return about | {
+            "name": platform, "href": quote(f"/post/{post.slug}/{platform}"), "steps": steps,
+        }  # fmt: skip
 
     def _reader(self, folder: str) -> Callable[[str], str]:
         """Return a reader of a payload's files, only of those that really are in its folder."""
@@ -173,8 +242,37 @@ class PreviewPages:
         return read
 
 
+@lru_cache(maxsize=20_000)  # of 1,400 posts: the list counts what is to do on each platform
+def _manifest(out: Path, path: str, _version: str) -> dict[str, Any]:
+    """Return what lists say of a payload. Raises one of UNREADABLE for what is none."""
+    place = artifact(out, path)
+    if place is None:
+        raise FileNotFoundError(path)
+    manifest = json.loads(place.read_text("utf-8"))
+    return {
+        "label": str(manifest["label"]),
+        "entry": manifest["entry"],
+        "slug": manifest["slug"],
+        "losses": len(manifest["dropped"]),
+        "warnings": len(manifest["warnings"]),
+        "steps": {lang: len(steps) for lang, steps in manifest["steps"].items()},
+        "content": str(manifest["content_sha256"])[:_CONTENT],
+    }
+
+
+def _rules(post: ListedPost) -> list[str]:
+    return list(dict.fromkeys(problem.rule for problem in post.problems))
+
+
+def _rule_title(rule: str, lang: str) -> str:
+    title = rule_titles().get(rule)
+    return title.text(lang) if title else rule
+
+
 def _problem_context(problem: Problem, lang: str) -> dict[str, Any]:
-    return {**problem_in(problem, lang).as_json(), "place": problem.location()}
+    shown = problem_in(problem, lang)
+    title = _rule_title(problem.rule, lang)
+    return {**shown.as_json(), "place": problem.location(), "title": title}
 
 
 def _size(size: int) -> str:

@@ -36,6 +36,23 @@ class InterfaceLabels(LabelTable):
     editions = Label("판", "Editions")
     platforms = Label("플랫폼", "Platforms")
     open = Label("새 창으로 열기", "Open in a tab")
+    to_do = Label("할 일", "To do")
+    done = Label("한 일", "Done")
+    to_do_count = Label("할 일 {}", "{} to do")
+    done_count = Label("한 일 {}", "{} done")
+    all_done = Label("모두 마쳤다.", "All done.")
+    none_done = Label(
+        "단계를 모두 표시한 플랫폼이 여기로 온다.",
+        "A platform comes here once all its steps are ticked.",
+    )
+    changed = Label("표시한 뒤 글이 바뀌었다", "changed since it was ticked")
+    compare = Label("나란히 보기", "Side by side")
+    left = Label("왼쪽", "Left")
+    right = Label("오른쪽", "Right")
+    search = Label("제목, 태그, 파일 이름에서 찾기", "Search titles, tags and files")
+    any_problem = Label("살필 점으로 고르기", "Any problem")
+    none_fit = Label("맞는 글이 없다", "No post fits")
+    reset = Label("모두 보기", "Show all")
     losses = Label("달라진 것 {}", "{} changed")
     warnings = Label("살필 점 {}", "{} to look at")
     pictures = Label("그림 {}", "{} pictures")
