@@ -42,6 +42,7 @@ def shown(folder: Path, body: str, files: dict[str, bytes]) -> str:
         ("가{/* 말\n말 */}나{' '}다 {`라`} {1} {frontMatter.key} {'{'}",
          "<p>가나 다 라 1 값 {</p>"),
         ("`{a}` \\{b\\} $x_{1}$", "<p><code>{a}</code> {b} "),
+        ("크기 $ \\frac{n + 2P}{S} $ 글", "<p>크기 <math "),
         ("import is a word of JavaScript.", "<p>import is a word of JavaScript.</p>"),
         ("## 제목 {#own}", '<h2 id="own">제목</h2>'),
         ('<b className="x" style={{marginTop: 4, color: "red"}} onClick={() => 1}>가</b>',

@@ -10,6 +10,7 @@ from hanpan.files import Files
 from hanpan.labels import Labels
 from hanpan.problems import Problem
 from hanpan.roots import TEXT
+from hanpan.source.dialect.dollars import dollars_at
 from hanpan.source.elements import is_element
 from hanpan.source.front_matter.parse import parse_post
 from hanpan.source.lines import RenderedBody
@@ -184,6 +185,10 @@ def _piece(
     elif mark[0] == "$":
         formula = (_BLOCK_FORMULA if mark == "$$" else _FORMULA).match(text, place)
         end = formula.end() if formula else place + len(mark)
+        if not formula and mark == "$":  # `$ x_{1} $`: remark-math takes the blanks
+            line_end = text.find("\n", place)
+            spaced = dollars_at(text[place : line_end if line_end >= 0 else len(text)], 0)
+            end = place + spaced.end if spaced and not spaced.is_price else end
     elif mark == "<":
         tag = tag_at(text, place, state.names)
         if tag:
