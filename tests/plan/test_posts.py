@@ -232,3 +232,21 @@ def test_pages_of_a_section_that_hugo_does_not_show_are_left_out(tmp_path: Path)
     reasons = sorted(reason for _, reason in plan.skipped.values())
     assert reasons == ["draft: true", section, section]
     assert len(plan_of(tmp_path, drafts=True).posts) == 5
+
+
+@pytest.mark.parametrize(
+    ("setting", "posts"), [("true", {"a.md"}), ("false", {"a.md", "demo.html"})]
+)
+def test_html_in_a_folder_of_assets_is_no_post(
+    tmp_path: Path, setting: str, posts: set[str]
+) -> None:
+    """Hexo's processor/post: with `post_asset_folder`, posts end as `new_post_name` does."""
+    files = {
+        "_config.yml": f"source_dir: source\npost_asset_folder: {setting}\n",
+        "source/_posts/a.md": "---\ntitle: 가\ndate: 2026-01-02\n---\n글\n",
+        "source/_posts/a/demo.html": "---\ntitle: 보기\ndate: 2026-01-02\n---\n<p>글</p>\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert {post.file.path.name for post in plan_of(tmp_path).posts} == posts

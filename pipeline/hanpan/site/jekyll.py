@@ -50,6 +50,7 @@ def read_config_yml(config: bytes, path: str = "_config.yml") -> GeneratorSettin
         drafts=bool(data.get("show_drafts" if generator == JEKYLL else "render_drafts")),
         unpublished=data.get("unpublished") is True,
         any_date=_collections_of_any_date(data),
+        asset_folders=generator == HEXO and data.get("post_asset_folder") is True,
         static=(str(data.get("source_dir") or "source").strip("/"),) if generator == HEXO else (),
     )
     identity = _identity(data)

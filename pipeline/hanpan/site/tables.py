@@ -185,6 +185,7 @@ class Publication:
     static: tuple[str, ...] = ()  # folders whose files are at the site's root, under their names
     bundled: tuple[str, ...] = ()  # of files that pages, layouts or a bundler place and name
     ignored: tuple[str, ...] = ()  # patterns of paths that are no posts: Hugo's, Obsidian's
+    asset_folders: bool = False  # Hexo's: HTML beside posts is theirs, and none itself
     # Hugo's alone:
     content: str = ""  # the folder of all pages
     permalinks: tuple[tuple[str, str], ...] = ()  # forms of addresses by section

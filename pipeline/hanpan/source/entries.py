@@ -54,6 +54,8 @@ class Entries:
         if is_post and not _DATED.match(parts[-1]):
             return "no date in the file's name, which Jekyll requires in _posts"
         ending = next((end for end in OTHER_TEXTS if path.lower().endswith(end)), "")
+        if ending in HTML_ENDINGS and base and self._site.publication.asset_folders:
+            return "a file of a post, as `post_asset_folder` in _config.yml has it"
         if ending in HTML_ENDINGS and self._site.generator in (JEKYLL, HEXO):
             return ""
         if ending and not (is_export(path) and self._site.generator in ("", OBSIDIAN)):
