@@ -100,6 +100,14 @@ def coverage(face: Face) -> CodePoints:
     return CodePoints([_open_font(face).unicodes])
 
 
+def width_of(face: Face, text: str) -> float:
+    """Return the average width in em of characters, each for itself."""
+    font = hb.Font(_open_font(face))
+    glyphs = (font.get_nominal_glyph(ord(character)) or 0 for character in text)
+    total: int = sum(map(font.get_glyph_h_advance, glyphs))
+    return float(total / len(text) / font.face.upem)
+
+
 def subset(face: Face, text: str, flavor: Flavor) -> bytes:
     """Return a font file with the glyphs of `text` that the face has, and their features.
 

@@ -236,3 +236,18 @@ def test_what_is_copied_for_readers_has_no_link_into_the_site(blog: Path, tmp_pa
     copied = (tmp_path / "pages" / "index.html").read_text("utf-8")
     assert "site/" not in copied and ".epub" in copied
     assert 'href="site/' in (blog / "out" / "index.html").read_text("utf-8")
+
+
+def test_text_does_not_move_when_its_font_arrives(site: Path) -> None:
+    """A reader's own Noto is scaled to Pretendard's widths: of syllables, spaces and digits."""
+    css = next((site / "assets").glob("fonts-*.css")).read_text("utf-8")
+    scales = {
+        (weight, ranges): float(scale)
+        for weight, scale, ranges in re.findall(
+            r'"post-body-wait";font-weight:(\d+);[^}]*size-adjust:([\d.]+)%;unicode-range:([^}]+)}',
+            css,
+        )
+    }
+    assert scales["400", "U+3000-FFFF"] == pytest.approx(1770 / 2048 / 0.92 * 100, abs=0.01)
+    assert scales["700", "U+30-39"] == pytest.approx(0.6166 / 0.59 * 100, abs=0.02)
+    assert '--font-body:"post-body","post-body-rare","post-body-wait",' in css

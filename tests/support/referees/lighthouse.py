@@ -6,13 +6,19 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from tests.support.command import ROOT
 
 _SCRIPT = ROOT / "tools/lighthouse/node_modules/lighthouse/cli/index.js"
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
+"""
 _KINDS = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -26,7 +32,7 @@ class Verdict:
 
 
 def lighthouse(address: str) -> Verdict:
-    """Return what Lighthouse says of a page, as a telephone shows it."""
+    """Return what Lighthouse says of a page, as a telephone shows it that can show Korean."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     node = shutil.which("node")
     if not (chromium and node and _SCRIPT.is_file()):
@@ -35,8 +41,11 @@ def lighthouse(address: str) -> Verdict:
         node, str(_SCRIPT), address, "--output=json", "--quiet",
         "--chrome-flags=--headless=new --no-sandbox", f"--only-categories={','.join(_KINDS)}",
     ]  # fmt: skip
-    environment = {**os.environ, "CHROME_PATH": chromium}
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
+    with tempfile.TemporaryDirectory(prefix="hanpan-lighthouse-") as folder:
+        fonts = Path(folder, "fonts.conf")
+        fonts.write_text(_FONTS.format(ROOT / "layouts/fonts/noto-sans-kr"), "utf-8")
+        environment = {**os.environ, "CHROME_PATH": chromium, "FONTCONFIG_FILE": str(fonts)}
+        run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
     assert run.returncode == 0, run.stderr[-2000:]
     report = json.loads(run.stdout)
     audits = report["audits"]

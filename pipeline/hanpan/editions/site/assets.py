@@ -15,6 +15,7 @@ from hanpan.assets.fonts import role_faces, subset
 from hanpan.assets.lettering import Lettering, clusters
 from hanpan.assets.stylesheets import token
 from hanpan.editions.site.slices import WEIGHTS, font_css, font_files, slices
+from hanpan.editions.site.stand_in import FORM
 from hanpan.editions.templates import layout_text
 from hanpan.files import Files, sha256
 from hanpan.site import Html, Identity
@@ -76,7 +77,7 @@ def _style_digest(text: str) -> str:
 def _fonts_digest(faces: tuple[str, ...]) -> str:
     """Return a hash of how fonts are cut, and of the faces that are."""
     cuts = [[one.name, sorted(one.codes)] for one in slices().values()]
-    return sha256(json.dumps([cuts, faces]).encode())[:12]
+    return sha256(json.dumps([repr(FORM), cuts, faces]).encode())[:12]
 
 
 def _icons(files: Files) -> dict[str, bytes]:

@@ -18,6 +18,8 @@ from hanpan.assets.fonts import Face, Role, coverage, role_faces, role_families
 from hanpan.editions.html.fonts import GENERIC, quote_family, unicode_ranges
 from hanpan.editions.html.maths_font import FAMILY as MATHS
 from hanpan.editions.html.maths_font import maths_face
+from hanpan.editions.site.stand_in import FAMILY as STAND_IN
+from hanpan.editions.site.stand_in import stand_in_rules
 from hanpan.files import Files, sha256
 
 _FORM = "1"  # of the cuts: part of the names of files
@@ -132,11 +134,15 @@ def _rule(family: str, weight: int, name: str, ranges: str) -> str:
     return f"@font-face{{{parts}{f';unicode-range:{ranges}' if ranges else ''}}}"
 
 
+def _waiting(role: Role) -> str:
+    return f'"{STAND_IN}",' if role == "body" else ""
+
+
 def font_css(files: Files) -> str:
     """Return the rules of all font files, and the stacks that name their families."""
-    rules = [one.rule for one in font_files(files)]
+    rules = [*(one.rule for one in font_files(files)), *stand_in_rules(files)]
     stacks = "".join(
-        f'--font-{role}:"post-{role}","post-{role}-rare",'
+        f'--font-{role}:"post-{role}","post-{role}-rare",{_waiting(role)}'
         f"{','.join(map(quote_family, families))},{GENERIC[role]};"
         for role, families in role_families(files).items()
     )
