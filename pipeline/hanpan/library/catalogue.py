@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hanpan.library.addresses import PAGE, Claims, page_path, shown
-from hanpan.library.groups import FOLDERS, Group, groups_of
+from hanpan.library.ebooks import ebook_pages
+from hanpan.library.groups import FOLDERS, Group, groups_of, linked
 from hanpan.library.links import Targets
 from hanpan.library.order import (
     BookEntry,
@@ -128,8 +129,8 @@ class Catalogue:
                     {"lang": lang, "path": self.paths[key]} for lang, key in around.translations
                 ],
                 links=self.targets.of(entry),
-                categories=_linked("categories", facts.categories, archives),
-                tags=_linked("tags", facts.tags, archives),
+                categories=linked("categories", facts.categories, archives),
+                tags=linked("tags", facts.tags, archives),
                 downloads=downloads,
             ),
             (entry.leaf,),
@@ -227,7 +228,10 @@ class Catalogue:
             [group.name, group.path, [self._item(entry) for entry in group.posts]]
             for group in self.groups["years"]
         ]
-        archive = as_data(menu=self.menu, years=years, count=len(newest))
+        without_date = undated([entry for entry in self.entries if not entry.facts.is_dated])
+        listed = [self._item(entry) for entry in without_date]
+        count = len(newest) + len(listed)
+        archive = as_data(menu=self.menu, years=years, undated=listed, count=count)
         yield PagePlan(f"{LIBRARY}archive", "archive", f"archive/{PAGE}", archive)
         yield PagePlan(f"{LIBRARY}404", "missing", "404.html", as_data(menu=self.menu))
         recent = newest[: self.settings.feed_posts]
@@ -240,10 +244,11 @@ class Catalogue:
         yield PagePlan(f"{LIBRARY}sitemap", "sitemap", "sitemap.xml", lists)
         yield PagePlan(f"{LIBRARY}robots", "robots", "robots.txt", as_data())
         lines = [
-            [e.facts.title, f"{self.paths[e.key]}.md", e.facts.excerpt] for e in reversed(newest)
+            [e.facts.title, f"{self.paths[e.key]}.md", e.facts.excerpt]
+            for e in (*newest, *without_date)
         ]
-        yield PagePlan(f"{LIBRARY}llms", "llms", "llms.txt", as_data(posts=lines[::-1]))
-        yield self._opds(newest)
+        yield PagePlan(f"{LIBRARY}llms", "llms", "llms.txt", as_data(posts=lines))
+        yield from self._opds([*newest, *without_date])
         slices = sorted({name for entry in self.entries for name in entry.facts.slices})
         yield PagePlan(f"{LIBRARY}assets", "assets", "manifest.webmanifest", as_data(slices=slices))
         if self.settings.search:
@@ -254,16 +259,24 @@ class Catalogue:
 
     def _feed_item(self, entry: Entry) -> dict[str, object]:
         return {
-            **self._item(entry),
-            "modified": entry.facts.modified,
-            "author": entry.facts.author,
-            "tags": [*entry.facts.categories, *entry.facts.tags],
+            **self._credited(entry),
             "links": self.targets.of(entry),
             "canonical": entry.facts.canonical,
         }
 
-    def _opds(self, newest: Sequence[Entry]) -> PagePlan:
-        """Return the catalogues of all EPUBs and PDFs; the posts' own are beside their pages."""
+    def _credited(self, entry: Entry) -> dict[str, object]:
+        """Return what feeds and catalogues say of a post beside what lists do."""
+        facts = entry.facts
+        tags = [*facts.categories, *facts.tags]
+        return {
+            **self._item(entry),
+            "modified": facts.modified,
+            "author": facts.author,
+            "tags": tags,
+        }
+
+    def _opds(self, newest: Sequence[Entry]) -> Iterator[PagePlan]:
+        """Yield the catalogues of all EPUBs and PDFs; the posts' own are beside their pages."""
         books: list[dict[str, object]] = []
         copies: list[OfferedFile] = []
         for book in self.books:
@@ -279,22 +292,12 @@ class Catalogue:
                     "downloads": listed,
                 }
             )
-        posts = []
-        for entry in newest:
-            if files := self.files.get(entry.key):
-                facts = entry.facts
-                posts.append(
-                    {
-                        **self._item(entry),
-                        "modified": facts.modified,
-                        "author": facts.author,
-                        "tags": [*facts.categories, *facts.tags],
-                        "card": facts.card,
-                        "downloads": files,
-                    }
-                )
-        data = as_data(books=books, posts=posts)
-        return PagePlan(f"{LIBRARY}opds", "opds", "opds/catalog.xml", data, (), tuple(copies))
+        posts: list[dict[str, object]] = [
+            {**self._credited(entry), "card": entry.facts.card, "downloads": files}
+            for entry in newest
+            if (files := self.files.get(entry.key))
+        ]
+        yield from ebook_pages(books, posts, copies, self.claims)
 
     def _redirects(self) -> Iterator[PagePlan]:
         """Yield a page for each old address of a post, unless another page is there."""
@@ -304,12 +307,6 @@ class Catalogue:
                 if self.claims.take(path):
                     data = as_data(to=self.paths[entry.key], title=entry.facts.title)
                     yield PagePlan(f"{LIBRARY}from/{path}", "redirect", path, data)
-
-
-def _linked(
-    kind: str, names: Sequence[str], archives: Mapping[tuple[str, str], str]
-) -> list[list[str]]:
-    return [[name, archives.get((kind, name.casefold()), "")] for name in names]
 
 
 def problems_of(catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:

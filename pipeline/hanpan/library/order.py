@@ -66,9 +66,9 @@ def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def undated(entries: Sequence[Entry]) -> list[Entry]:
-    """Return what the index of a site shows that has no post with a date: documentation.
+    """Return posts without a date as lists show them: by address, the usual language first.
 
-    By address, those of the language that most are in first.
+    They end the archive; of a site that has no others (documentation) they are the index.
     """
     languages = Counter(entry.facts.lang for entry in entries)
 

@@ -11,6 +11,7 @@ from hanpan.editions.site.xml_text import ATOM, add, new, write
 from hanpan.files import Files
 from hanpan.library.pages import PagePlan
 from hanpan.site import Identity
+from hanpan.source.front_matter.dates import moment_without_date
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -47,7 +48,8 @@ def _atom(posts: list[dict[str, Any]], site: Identity) -> bytes:
     if site.description:
         add(feed, "subtitle", site.description)
     add(feed, "id", f"{site.url}/")
-    add(feed, "updated", max((p["modified"] for p in posts), default="1980-01-01T00:00:00+00:00"))
+    newest = max((p["modified"] for p in posts), default=moment_without_date().isoformat())
+    add(feed, "updated", newest)
     add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.url}/feed.xml")
     add(feed, "link", rel="alternate", type="text/html", href=f"{site.url}/")
     add(feed, "icon", f"{site.url}/icon-192.png")

@@ -83,7 +83,11 @@ def archive_page(
     lang = files.settings(Identity).lang
     years = [(name, path, shown_items(posts, lang)) for name, path, posts in data["years"]]
     title = SiteWords(lang).archive
-    return _page(plan, files, "archive.html", data, title=title, years=years, count=data["count"])
+    undated = shown_items(data["undated"], lang)
+    count = data["count"]
+    return _page(
+        plan, files, "archive.html", data, title=title, years=years, undated=undated, count=count
+    )
 
 
 def search_page(

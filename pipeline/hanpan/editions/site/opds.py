@@ -17,12 +17,12 @@ from hanpan.files import Files, sha256
 from hanpan.library.pages import PagePlan
 from hanpan.media_types import JPEG
 from hanpan.site import Identity
+from hanpan.source.front_matter.dates import moment_without_date
 
 _ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 _JSON = "application/opds+json"
 _REL = "http://opds-spec.org/acquisition/open-access"
 _IMAGE = "http://opds-spec.org/image"
-_EPOCH = "1980-01-01T00:00:00+00:00"
 
 
 def catalogues(
@@ -40,17 +40,29 @@ def catalogues(
     for entry in entries:
         entry["id"] = f"{site.url or 'urn:hanpan'}/opds/{sha256(entry['key'].encode())[:16]}"
         entry["author"] = entry["author"] or site.author
+    own = plan.path.removesuffix(".xml")
     return {
-        "opds/catalog.xml": _opds_1(title, entries, site, address),
-        "opds/catalog.json": _opds_2(title, entries, site, address),
+        f"{own}.xml": _opds_1(title, entries, site, address, _paging(data, ".xml")),
+        f"{own}.json": _opds_2(title, entries, site, address, data),
     }
+
+
+def _paging(data: dict[str, Any], ending: str) -> dict[str, str]:
+    """Return the pages that a page of a catalogue names, by relation (RFC 5005, section 3)."""
+    pages, number = [f"{page}{ending}" for page in data["pages"]], data["number"]
+    named = {"self": pages[number - 1]}
+    if len(pages) > 1:
+        named |= {"first": pages[0], "last": pages[-1]}
+        named |= {"previous": pages[number - 2]} if number > 1 else {}
+        named |= {"next": pages[number]} if number < len(pages) else {}
+    return named
 
 
 def _of_book(book: dict[str, Any]) -> dict[str, Any]:
     return {
         **book,
         "key": f"book {book['name']}",
-        "modified": _EPOCH,
+        "modified": "",
         "date": "",
         "tags": [],
         "excerpt": book["description"],
@@ -63,20 +75,26 @@ def _of_post(post: dict[str, Any]) -> dict[str, Any]:
     return {**post, "key": f"post {post['path']}"}
 
 
-def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: Any) -> bytes:
+def _opds_1(
+    title: str,
+    entries: list[dict[str, Any]],
+    site: Identity,
+    address: Any,
+    paging: dict[str, str],
+) -> bytes:
     feed = new("feed", {"": ATOM, "dc": DC})
     add(feed, "id", address("opds/catalog.xml") if site.url else "urn:hanpan:catalog")
     add(feed, "title", title)
     newest = max((entry["modified"] for entry in entries), default="")
-    add(feed, "updated", newest or _EPOCH)
+    add(feed, "updated", newest or moment_without_date().isoformat())
     add(add(feed, "author"), "name", site.author or title)
-    for rel in ("self", "start"):
-        add(feed, "link", rel=rel, href=address("opds/catalog.xml"), type=_ACQUISITION)
+    for rel, path in {"start": "opds/catalog.xml", **paging}.items():
+        add(feed, "link", rel=rel, href=address(path), type=_ACQUISITION)
     for item in entries:
         entry = add(feed, "entry")
         add(entry, "title", item["title"])
         add(entry, "id", item["id"])
-        add(entry, "updated", item["modified"] or _EPOCH)
+        add(entry, "updated", item["modified"] or moment_without_date().isoformat())
         if item["author"]:
             add(add(entry, "author"), "name", item["author"])
         add(entry, f"{{{DC}}}language", item["lang"])
@@ -97,10 +115,22 @@ def _opds_1(title: str, entries: list[dict[str, Any]], site: Identity, address: 
     return write(feed)
 
 
-def _opds_2(title: str, entries: list[dict[str, Any]], site: Identity, address: Any) -> bytes:
+def _opds_2(
+    title: str,
+    entries: list[dict[str, Any]],
+    site: Identity,
+    address: Any,
+    data: dict[str, Any],
+) -> bytes:
+    metadata: dict[str, object] = {"title": title, "numberOfItems": data["count"]}
+    if len(data["pages"]) > 1:
+        metadata |= {"itemsPerPage": data["per_page"], "currentPage": data["number"]}
     feed = {
-        "metadata": {"title": title, "numberOfItems": len(entries)},
-        "links": [{"rel": "self", "href": address("opds/catalog.json"), "type": _JSON}],
+        "metadata": metadata,
+        "links": [
+            {"rel": rel, "href": address(path), "type": _JSON}
+            for rel, path in _paging(data, ".json").items()
+        ],
         "publications": [_publication(entry, address) for entry in entries],
     }
     if not entries:  # the schema wants at least one in a list
@@ -116,7 +146,7 @@ def _publication(item: dict[str, Any], address: Any) -> dict[str, object]:
         "title": item["title"],
         "author": item["author"],
         "language": item["lang"],
-        "modified": item["modified"] if item["modified"] != _EPOCH else "",
+        "modified": item["modified"],
         "published": item["date"][:10],
         "description": item["excerpt"],
         "subject": list(dict.fromkeys(item["tags"])),

@@ -14,6 +14,7 @@ class SiteWords(LabelTable):
     tags = Label("태그", "Tags")
     series = Label("연재", "Series")
     years = Label("연도", "Years")
+    undated = Label("날짜 없는 글", "Without a date")
     search = Label("검색", "Search")
     menu = Label("둘러보기", "Site")
     posts = Label("글 {}편", "{} posts")
