@@ -70,8 +70,11 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Handler(SimpleHTTPRequestHandler):
     """A host of files that packs text, shows 404.html, and sends the policy of docs/site.md."""
 
+    policy: str = POLICY
+
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def do_GET(self) -> None:
@@ -90,7 +93,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        data = Path(self.directory, "404.html").read_bytes()
+        page = Path(self.directory, "404.html")
+        data = page.read_bytes() if page.is_file() else b""
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
