@@ -10,7 +10,7 @@ from PIL import Image
 
 from hanpan.assets.colours import BLACK, WHITE, Colour, as_hex, contrast, mix, parse_colour
 from hanpan.assets.sheets import Cell, draw_code, draw_table
-from hanpan.assets.stylesheets import stylesheet_colour, token
+from hanpan.assets.stylesheets import compact, stylesheet_colour, token
 from hanpan.files import Files, NoNetwork
 from hanpan.site import Site
 
@@ -84,3 +84,18 @@ def test_contrast_and_colours_are_those_of_wcag_and_css() -> None:
     assert contrast((0x77,) * 3, WHITE) == pytest.approx(4.48, abs=0.01)
     assert parse_colour(" Navy ") == (0, 0, 128) and parse_colour("#00000080") is None
     assert parse_colour("no colour") is None
+
+
+@pytest.mark.parametrize(
+    ("css", "bare"),
+    [
+        ("/* a */\n  p { color: red }\n\n", "p { color: red }\n"),
+        ('q::before { content: "/* no */" }', 'q::before { content: "/* no */" }\n'),
+        ("q::before { content: '\\'/* no */' }", "q::before { content: '\\'/* no */' }\n"),
+        ("a { background: url(https://a/*b*/c) }", "a { background: url(https://a/*b*/c) }\n"),
+        ("p /* it's */ { } /* open", "p  { }\n"),
+        ("", "\n"),
+    ],
+)
+def test_a_stylesheet_of_a_page_has_no_comments(css: str, bare: str) -> None:
+    assert compact(css) == bare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -11,7 +12,19 @@ from hanpan.files import Files, packaged_layouts
 Rules = Mapping[tuple[str, str], str]  # selector and property -> value
 USER_STYLES = "styles/user.css"  # of a site: behind all stylesheets
 TOKENS = "styles/tokens.css"
+# what comments may stand in as letters: texts, and addresses without quotation marks
+_KEPT_OR_COMMENT = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^()"'\\\s]*\))"""
+    r"""|/\*(?s:.*?)(?:\*/|\Z)"""
+)
 _DEPTH = 8  # custom properties that name others
+
+
+@lru_cache(maxsize=16)
+def compact(css: str) -> str:
+    """Return a stylesheet without comments, indents and empty lines, as it is put into pages."""
+    bare = _KEPT_OR_COMMENT.sub(lambda match: match[1] or "", css)
+    return "\n".join(filter(None, map(str.strip, bare.split("\n")))) + "\n"
 
 
 def token(name: str, files: Files) -> Colour:

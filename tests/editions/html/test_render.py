@@ -315,7 +315,7 @@ def test_the_index_lists_posts_newest_first(files: Files) -> None:
     assert first.xpath(".//h3/a/@href") == ["%EC%83%88%20%EA%B8%80/%EC%83%88%20%EA%B8%80.html"]
     assert [link.text for link in first.xpath('.//p[@class="editions"]/a')] == ["HTML", "PDF"]
     local = first.xpath('.//div[@class="local desk"]')[0]
-    assert [link.text for link in local.xpath("details//a")] == ["velog"]
+    assert [link.text for link in local.xpath("details//a")] == ["벨로그"]
     assert local.xpath("details//a/@href")[0].endswith("/v/preview.html")
     assert local.xpath("a/@href") == ["site/new/index.html"]
     assert local.xpath("details/summary/text()") == ["플랫폼 1곳"]

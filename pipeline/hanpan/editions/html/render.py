@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from hanpan import tree
+from hanpan.assets.stylesheets import compact
 from hanpan.conservation import find_faults, report_faults, shown_in, take_inventory
 from hanpan.document import Document
 from hanpan.editions import Artifact, Rendered, product_label
@@ -32,7 +33,7 @@ def render(document: Document, files: Files) -> Rendered:
 
     Raises BuildError where a layout or a font cannot be used, OSError where a picture is gone.
     """
-    css = styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen")
+    css = compact(styles(files, "tokens", "prose", "code", *list_marks(document.body), "screen"))
     body = tree.parse_xml(document.body)
     inventory = take_inventory(body)
     make_page_body(body, document, files, embed_pictures)
@@ -53,6 +54,12 @@ def render(document: Document, files: Files) -> Rendered:
     )
 
 
+def _margins(files: Files) -> str:
+    """Return the stylesheet of the margins as an address."""
+    css = compact(files.layout("styles/margins.css").decode("utf-8", errors="replace"))
+    return data_uri(css.encode(), CSS)
+
+
 def _page(
     document: Document, files: Files, css: str, listed: list[ContentsEntry], *, margins: bool
 ) -> str:
@@ -62,7 +69,6 @@ def _page(
     """
     meta, site = document.meta, files.settings(Identity)
     labels = Labels(meta.lang)
-    published, modified = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
     return fill(
         files,
         "html/post.html",
@@ -74,13 +80,13 @@ def _page(
         json_ld=Markup(json_ld(meta, site)),
         translations=alternates(document, site),
         icon=data_uri(files.layout("html/icon.svg"), SVG),
-        published=published,
-        modified=modified if modified != published else "",
+        published=day(meta.published_at, meta.lang),
+        modified=day(meta.updated_at, meta.lang),
         reading=labels.minutes.format(minutes_to_read(document)),
         hero=hero(document, files),
         contents=listed,
         heading_count=len(document.headings),
-        margins=data_uri(files.layout("styles/margins.css"), CSS) if margins else "",
+        margins=_margins(files) if margins else "",
         styles=Markup(css),
         fonts=Markup(_FONTS),
         body=Markup(_BODY),

@@ -75,7 +75,6 @@ def _words(document: Document, files: Files) -> dict[str, object]:
     meta = document.meta
     title, labels = meta.title, Labels(meta.lang)
     address = shown_address(meta.canonical_url)
-    date, updated = day(meta.published_at, meta.lang), day(meta.modified_at, meta.lang)
     return {
         "meta": meta,
         "words": labels,
@@ -84,8 +83,8 @@ def _words(document: Document, files: Files) -> dict[str, object]:
         "keywords": list(dict.fromkeys((*meta.tags, *meta.categories))),
         "created": w3c_time(meta.published_at),
         "modified": w3c_time(meta.modified_at),
-        "date": date,
-        "updated": updated if updated != date else "",
+        "date": day(meta.published_at, meta.lang),
+        "updated": day(meta.updated_at, meta.lang),
         "minutes": minutes_to_read(document),
         "address": address if len(address) <= _LONG_ADDRESS else address.partition("/")[0],
         "teaser_alt": labels.teaser.format(title),

@@ -13,7 +13,7 @@ from PIL import Image
 from hanpan.assets.colours import WHITE
 from hanpan.assets.fonts import role_faces, subset
 from hanpan.assets.lettering import Lettering, clusters
-from hanpan.assets.stylesheets import token
+from hanpan.assets.stylesheets import compact, token
 from hanpan.editions.site.slices import WEIGHTS, font_css, font_files, slices
 from hanpan.editions.site.stand_in import FORM
 from hanpan.editions.templates import layout_text
@@ -48,7 +48,7 @@ def assets(files: Files, stylesheets: Sequence[str], used: Sequence[str]) -> dic
     """Return all assets by path below out/site; fonts only for the slices that are `used`."""
     names = asset_names(files, stylesheets)
     artifacts = {
-        f"assets/{names.style}": _style(layout_text(files, *stylesheets)).encode(),
+        f"assets/{names.style}": compact(layout_text(files, *stylesheets)).encode(),
         f"assets/{names.site}": files.layout("site/site.js"),
         f"assets/{names.search}": files.layout("site/search.js"),
     }
@@ -60,17 +60,9 @@ def assets(files: Files, stylesheets: Sequence[str], used: Sequence[str]) -> dic
     return artifacts | _icons(files)
 
 
-@lru_cache(maxsize=8)
-def _style(text: str) -> str:
-    """Return a stylesheet without comments and indents."""
-    first, *others = text.split("/*")
-    lines = map(str.strip, "".join([first, *(o.partition("*/")[2] for o in others)]).split("\n"))
-    return "\n".join(filter(None, lines)) + "\n"
-
-
 @lru_cache(maxsize=8)  # every page asks
 def _style_digest(text: str) -> str:
-    return sha256(_style(text).encode())[:12]
+    return sha256(compact(text).encode())[:12]
 
 
 @lru_cache(maxsize=8)

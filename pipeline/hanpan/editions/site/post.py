@@ -36,7 +36,7 @@ def post_page(
     page = leaf.page(place.root, link)
     labels = Labels(facts.lang)
     published = day(facts.moment, facts.lang) if facts.is_dated else ""
-    modified = day(facts.modified_at, facts.lang) if facts.is_dated else ""
+    is_updated = facts.is_dated and facts.modified_at.date() > facts.moment.date()
     address = absolute(plan.path, identity.url)
     card = absolute(facts.card, identity.url) if facts.card else ""
     html = show(
@@ -53,7 +53,7 @@ def post_page(
         card=card,
         json_ld=Markup(_json_ld(facts, address, card, identity)),
         published=published,
-        modified=modified if modified != published else "",
+        modified=day(facts.modified_at, facts.lang) if is_updated else "",
         reading=labels.minutes.format(facts.minutes),
         hero=page["hero"],
         contents=page["contents"],
