@@ -74,7 +74,7 @@ def undated(entries: Sequence[Entry]) -> list[Entry]:
 
     def place(entry: Entry) -> tuple[int, str, str]:
         facts = entry.facts
-        return -languages[facts.lang], facts.lang, facts.path
+        return -languages[facts.lang], facts.lang, facts.path.casefold()
 
     return sorted(entries, key=place)
 
