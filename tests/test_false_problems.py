@@ -179,6 +179,14 @@ def test_addresses_in_a_sentence_are_words(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, "title: a", {}, f"{text} 글") == {}
 
 
+def test_a_picture_of_tistory_s_editor_runs_nothing(tmp_path: Path) -> None:
+    handler = "this.onerror=null; this.src='//t1.a.kr/no.png'; this.srcset='//t1.a.kr/no.png'"
+    picture = f'<img src="/a.png" alt="가" onerror="{handler}">'
+    assert told(tmp_path / "a", "title: a", {"a.png": png()}, picture) == {}
+    other = picture.replace("this.onerror=null;", "send();")
+    assert "unsafe-html" in told(tmp_path / "b", "title: a", {"a.png": png()}, other)
+
+
 def test_a_file_that_is_missing_is_told_once(tmp_path: Path) -> None:
     settings = "module.exports = {url: 'https://a.kr'};"
     for name, text in {

@@ -65,6 +65,7 @@ _ROLES = {
     "img": ("span",),
 }
 _RUNS = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_FALLBACK = re.compile(r"\s*this\.onerror\s*=\s*null\s*;\s*this\.src(?:set)?\s*=")
 _NOISE = frozenset({"uri", "email", "emoji", "math", "inline", "display"})  # pandoc's own classes
 _SIDES = ("left", "center", "right")
 # the first mark of a list, as its `type` -> how CSS Counter Styles 3 and W3C's Ready-made Counter
@@ -120,6 +121,8 @@ def _is_sound(element: Element, name: str, value: str, own: list[str]) -> bool:
 
 def _record_unsafe(name: str, value: str, context: Context) -> None:
     """Record what could have run something."""
+    if name == "onerror" and _FALLBACK.match(value):
+        return  # Tistory's editor adds it to pictures; where one is missing, that is reported
     if name.startswith("on"):
         context.leave_out(f"{name} handler", f"{name}=")
     elif name == "href" and _RUNS.match(value):
