@@ -3,7 +3,7 @@
 Text is there at once in a font of the system, and in ours when that has come. Syllables of Noto
 Sans CJK, which Android, ChromeOS and Linux have, are a sixteenth wider than Pretendard's: all lines
 would break elsewhere then, and the page would jump. So each kind of character is scaled to our
-width of it (CSS Fonts 5, `size-adjust`). Apple's font has Pretendard's widths as it is.
+width of it (CSS Fonts 5, `size-adjust`).
 """
 
 from __future__ import annotations
