@@ -11,6 +11,7 @@ from hanpan.assets.pictures.public_paths import public_path
 from hanpan.conservation import report_losses
 from hanpan.document import Document, Meta, Reading, SiteLink
 from hanpan.files import Files
+from hanpan.formulas.plain import text_with_formulas
 from hanpan.labels import Labels
 from hanpan.problems import SITE_URL, HanpanError, Problem
 from hanpan.roots import SETTINGS, TEXT, TooLarge
@@ -291,14 +292,11 @@ def _public_address(source: str, post: Post, slug: str, files: Files) -> str:
 
 
 def _first_paragraph(root: Element) -> str:
-    """Return the text of the first paragraph that has any; those with formulas are skipped."""
+    """Return the text of the first paragraph that has any; no letters can say some formulas."""
     for paragraph in root.iter("p"):
-        if (
-            not {"embed", CAPTION}.isdisjoint(tree.classes(paragraph))
-            or paragraph.find(".//math") is not None
-        ):
+        if not {"embed", CAPTION}.isdisjoint(tree.classes(paragraph)):
             continue
-        text = " ".join(tree.text_of(paragraph).split())
+        text = " ".join((text_with_formulas(paragraph) or "").split())
         if len(text) > 1:
             return text[: 4 * EXCERPT_LENGTH]
     return ""

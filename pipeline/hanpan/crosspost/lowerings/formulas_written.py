@@ -7,8 +7,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from hanpan import tree
-from hanpan.crosspost.formulas import in_letters
 from hanpan.crosspost.lowering import Lowering
+from hanpan.formulas.plain import in_letters
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.transforms.select import drop, with_class
 from hanpan.tree import Element

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
 
 from lxml import etree
 
@@ -28,6 +29,8 @@ _TIGHT = frozenset("()[]{}|‖!'′⌊⌋⌈⌉⟨⟩/.,;∂∇¬∀∃√°%&")
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 _SIGNED = frozenset("+-−±∓")  # a sign of a number where nothing stands before it
 _GAP = "\u2009"  # behind `log` or `lim`, until a bracket follows
+_RAISED = str.maketrans("0123456789+−-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SHORT = 3  # signs above or below the bar of a fraction that is readable in a line
 
 
@@ -46,6 +49,33 @@ def in_letters(formula: Element) -> Element | None:
     for part in span.iter():
         part.text, part.tail = _plain_blanks(part.text), _plain_blanks(part.tail)
     return span if tree.text_of(span).strip() else None
+
+
+def text_with_formulas(element: Element) -> str | None:
+    """Return the text of an element whose formulas are letters, None where one cannot be.
+
+    Exponents and indices are Unicode's where it has them, else behind ^ and _: `x²`, `a_k`.
+    """
+    copy = deepcopy(element)
+    copy.tail = None
+    for formula in list(copy.iter("math")):
+        span = in_letters(formula)
+        if span is None:
+            return None
+        for part in span.iter("sup", "sub"):
+            part.text = _in_a_line(tree.text_of(part), str(part.tag))
+            del part[:]
+        text, tail = tree.text_of(span), formula.tail
+        formula.clear()
+        formula.tag, formula.text, formula.tail = "span", text, tail
+    return tree.text_of(copy)
+
+
+def _in_a_line(text: str, tag: str) -> str:
+    table, mark = (_RAISED, "^") if tag == "sup" else (_LOWERED, "_")
+    if text and all(ord(char) in table for char in text):
+        return text.translate(table)
+    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
 
 
 def _plain_blanks(text: str | None) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pypandoc
 import pytest
 
 from hanpan import tree
-from hanpan.crosspost.formulas import in_letters
+from hanpan.formulas.plain import in_letters, text_with_formulas
 from tests.crosspost.sample import document, load, render, texts
 
 
@@ -81,3 +82,19 @@ def test_a_displayed_formula_has_a_line_of_its_own(tmp_path: Path, tex: str, mar
     paragraphs += [p for p in tree.parse(content).iter("p") if "글" in tree.text_of(p)]
     inside = [[str(one.tag) for one in p if one.tag in ("br", mark)] for p in paragraphs]
     assert inside[:3] == [["br", mark, "br", "br", mark], [mark], ["br", mark]]
+
+
+def test_an_excerpt_keeps_formulas_that_letters_can_say() -> None:
+    paragraph = tree.parse_xml(
+        "<p>넓이 <math><msup><mi>x</mi><mn>2</mn></msup></math>와 "
+        "<math><msub><mi>a</mi><mi>k</mi></msub></math>, "
+        "<math><msup><mi>e</mi><mrow><mi>i</mi><mi>t</mi></mrow></msup></math>를 잰다.</p>"
+    )
+    text = text_with_formulas(paragraph)
+    assert text is not None
+    assert unicodedata.normalize("NFKC", text) == unicodedata.normalize(
+        "NFKC", "넓이 x²와 a_k, e^(it)를 잰다."
+    )
+    assert "²" in text
+    root = tree.parse_xml(f"<p>합 {mathml(chr(92) + 'sum_{i=1}^n i')}</p>")
+    assert text_with_formulas(root) is None
