@@ -4,7 +4,8 @@
 with posts in it instead, it builds them first, on the pages that `--page` names. Two figures count
 (issue 18): last pages that are less than 15 % full, and other pages with more than 30 % of their
 height empty at the foot, above the notes if there are any. A part ends where an `<h1>` stands on
-the next page: so do the chapters of a book. The margins are those of hanpan's page of that size.
+the next page, or where that begins low: so do the chapters of a book. The margins are those of
+hanpan's page of that size.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tests.conformance.rivers import on_page
 from tests.support.others_posts import build
 from tests.support.pdf.placed import Span, spans
 
+LOW = 0.25  # of it, empty at the head of a page: so begin title pages and the colophon of a book
 SHORT = 0.15  # of the height of the text: a last page that is less full is run back
 HOLE = 0.30  # of it, empty at the foot of a page that is not the last
 _MILLIMETRE = 72 / 25.4
@@ -67,11 +69,13 @@ def page_fills(path: Path, settings: Pdf | None = None) -> Iterator[PageFill]:
             [span.size for _, page in pages for span in page if span.size] or [1]
         )
         filled = [(n, *_fill(box, frame, page, size)) for n, (box, page) in enumerate(pages)]
-        for number, end, hole in filled:
+        for number, _, end, hole in filled:
             if end <= 0:
                 continue
             is_last = number + 1 in openings or number + 1 == len(filled)
-            is_last = is_last or filled[number + 1][1] <= 0
+            is_last = is_last or filled[number + 1][2] <= 0 or filled[number + 1][1] > LOW
+            if _is_turned(pages[number][0]) != _is_turned(pages[0][0]):
+                is_last, end = True, 1.0  # nothing but its table belongs there
             yield PageFill(path, number + 1, is_last, end, hole)
 
 
@@ -90,6 +94,11 @@ def _box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     return left, low, right, high
 
 
+def _is_turned(box: tuple[float, float, float, float]) -> bool:
+    left, low, right, high = box
+    return right - left > high - low
+
+
 def _frame(box: tuple[float, float, float, float], settings: Pdf) -> PrintedPage:
     left, low, right, high = box
     width, height = (right - left) / _MILLIMETRE, (high - low) / _MILLIMETRE
@@ -98,15 +107,15 @@ def _frame(box: tuple[float, float, float, float], settings: Pdf) -> PrintedPage
 
 def _fill(
     box: tuple[float, float, float, float], frame: PrintedPage, page: Iterable[Span], size: float
-) -> tuple[float, float]:
-    """Return where a page ends, and what is empty at its foot, as shares of its height."""
+) -> tuple[float, float, float]:
+    """Return where a page begins and ends, and what is empty at its foot: shares of its height."""
     head = box[3] - frame.top * _MILLIMETRE
     foot = box[1] + frame.foot * _MILLIMETRE
     slack = 0.5 * size  # a line's ink may leave its box
     inside = [one for one in page if one.low < head + slack and one.high > foot - slack]
     inside = sorted(inside, key=lambda one: -one.high)
     if not inside:
-        return 0.0, 1.0
+        return 0.0, 0.0, 1.0
     height = head - foot
     hole = (min(one.low for one in inside) - foot) / height
     reached = head
@@ -117,7 +126,8 @@ def _fill(
             break
         reached = min(reached, one.low)
     end = (head - min(one.low for one in inside)) / height
-    return min(1.0, end), max(0.0, hole)
+    begin = (head - max(one.high for one in inside)) / height
+    return begin, min(1.0, end), max(0.0, hole)
 
 
 @dataclass(frozen=True, slots=True)

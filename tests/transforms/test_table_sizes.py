@@ -29,11 +29,26 @@ def test_wide_tables_get_smaller_type() -> None:
 
 
 def test_a_table_for_which_the_page_is_too_narrow_turns_with_its_headings() -> None:
-    wide = f"<table><tr>{'<td>조선왕조실록</td>' * 12}</tr></table>"
+    row = f"<tr>{'<td>조선왕조실록</td>' * 14}</tr>"
+    wide = f"<table>{row * 7}</table>"
     root = tree.parse_xml(f"<p>앞</p><h2>꼭지</h2><h3>표</h3>{wide}<div>{wide}</div>")
     size_tables(root, table_room(turned=60))
     turned = [element.tag for element in root.iter("*") if TURNED in tree.classes(element)]
     assert turned == ["h2", "h3", "table"]  # not the one that stands in a block of its own
+
+
+def test_headings_stay_upright_where_a_text_follows_the_table_that_is_turned() -> None:
+    row = f"<tr>{'<td>조선왕조실록</td>' * 14}</tr>"
+    root = tree.parse_xml(f"<h2>꼭지</h2><table>{row * 7}</table><p>글</p>")
+    size_tables(root, table_room(turned=60))
+    assert [TURNED in tree.classes(element) for element in root] == [False, True, False]
+
+
+def test_a_table_of_six_rows_is_not_worth_a_turned_page() -> None:
+    row = f"<tr>{'<td>조선왕조실록</td>' * 14}</tr>"
+    root = tree.parse_xml(f"<table><thead><tr><th>가</th></tr></thead>{row * 6}</table>")
+    size_tables(root, table_room(turned=60))
+    assert TURNED not in tree.classes(root[0]) and CUT in tree.classes(root[0])
 
 
 def test_a_short_table_stays_whole_and_a_long_one_does_not() -> None:

@@ -48,6 +48,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "pdf.profile": ("screen", "press", "kyobo", "bookk", "kdp"),
     "pdf.typeface": ("sans", "serif"),
     "pdf.paragraphs": ("space", "indent"),
+    "pdf.density": ("normal", "compact"),
     **BOOK_CHOICES,
 }
 

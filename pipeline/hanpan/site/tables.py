@@ -105,7 +105,9 @@ class Pdf:
     paper: str = ""  # what a book is printed on, for its spine: 80g, or a name of the shop's
     typeface: str = "sans"  # of the text; headings, tables and code stay sans
     paragraphs: str = "space"  # indent: first lines, as in books
-    toc: bool | None = None  # None: from three second-level headings on
+    density: str = "normal"  # compact: more text on a page
+    facing: bool | None = None  # pages that lie side by side; None: of a book or for a press
+    toc: bool | None = None  # None: from three second-level headings and four pages on
     links: str | None = None  # where they lead: none, notes, inline; None: as notes for a press
     cross_references: bool | None = None  # pages of links within the post; None: for a press
     qr: bool = True  # a QR code of the canonical address, beside the title

@@ -17,6 +17,7 @@ SMALLEST = 6.5  # points. Below, the page is turned, or words are cut
 TURNED = "table-turned"  # class of a table on a page of its own, turned by a quarter
 WHOLE = "whole"  # class of a table that no page's end may part
 SHORT = 16  # lines
+TURNED_ROWS = 6  # rows of cells, above which a table may be on a turned page
 CLOSE = 0.8  # em: down to here a table is rather set smaller than in narrow columns
 TIGHT = "table-tight"  # class of a table with close cells
 CUT = "table-cut"  # class of a table whose words may be cut
@@ -48,7 +49,8 @@ def size_tables(root: Element, room: TableRoom) -> None:
         width = room.measure
         if _lines(table, width) <= SHORT:
             tree.add_class(table, WHOLE)
-        if least * smallest > width < room.turned and table.getparent() is root:
+        tight = least - (room.padding - room.tight_padding) * columns
+        if tight * smallest > width < room.turned and table.getparent() is root and _is_long(table):
             _turn(table)
             width = room.turned
         if comfortable * room.size <= width:
@@ -56,7 +58,6 @@ def size_tables(root: Element, room: TableRoom) -> None:
         size = max(width / comfortable, min(CLOSE, width / least))
         if size < small:
             tree.add_class(table, TIGHT)
-            tight = least - (room.padding - room.tight_padding) * columns
             size = max(min(width / tight, small), smallest)
             if size == smallest:
                 tree.add_class(table, CUT)
@@ -76,9 +77,22 @@ def _lines(table: Element, measure: float) -> float:
     return rows + em_width(tree.text_of(table)) / measure
 
 
+def _is_long(table: Element) -> bool:
+    """Tell whether a table is worth a turned page."""
+    rows = sum(1 for row in table.iter("tr") if row.find("td") is not None)
+    return rows > TURNED_ROWS
+
+
 def _turn(table: Element) -> None:
-    """Put a table, and the headings right in front of it, on a page that is turned."""
+    """Put a table on a page that is turned.
+
+    The headings right in front of it go with it, unless a text follows that they are as well of:
+    that fills the page before the table (editions/pdf/economy).
+    """
     tree.add_class(table, TURNED)
+    following = table.getnext()
+    if following is not None and following.tag == "p" and tree.text_of(following).strip():
+        return
     before = table.getprevious()
     while before is not None and before.tag in HEADINGS and not (before.tail or "").strip():
         tree.add_class(before, TURNED)

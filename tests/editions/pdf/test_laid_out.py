@@ -84,4 +84,24 @@ def test_contents_list_two_levels_from_three_chapters_on(
 ) -> None:
     headings = tuple(Heading(level, f"h{n}", f"{n}") for n, level in enumerate(levels))
     post = replace(document(tmp_path), headings=headings)
-    assert [heading.level for heading in contents_of(post, Pdf())] == listed
+    contents = contents_of(post, Pdf(), measure=40, lines=39)
+    assert [heading.level for heading in contents.headings] == listed if contents else not listed
+
+
+@pytest.mark.parametrize(
+    ("chapters", "sections", "listed", "looks"),
+    [
+        (4, 1, 8, "contents optional"),
+        (6, 1, 12, "contents optional columns"),  # two columns from twelve entries on
+        (10, 6, 10, "contents optional"),  # with its sections it would be longer than half a page
+        (50, 0, 50, "contents optional columns dense"),
+    ],
+)
+def test_a_contents_list_takes_half_a_page_at_most(
+    tmp_path: Path, chapters: int, sections: int, listed: int, looks: str
+) -> None:
+    levels = [2, *[3] * sections] * chapters
+    headings = tuple(Heading(level, f"h{n}", f"제목 {n}") for n, level in enumerate(levels))
+    post = replace(document(tmp_path), headings=headings)
+    contents = contents_of(post, Pdf(), measure=40, lines=39)
+    assert contents and (len(contents.headings), contents.looks) == (listed, looks)

@@ -29,6 +29,41 @@ def test_margins_change_sides_from_page_to_page(tmp_path: Path) -> None:
     assert edges == [inside, outside, inside] and inside > outside  # page one is a right page
 
 
+def test_pages_of_a_sheet_are_alike_unless_they_face_each_other(tmp_path: Path) -> None:
+    post = document(tmp_path, f"<p>{PROSE * 40}</p>")
+    for setting, sides in ((None, ["right"] * 3), (True, ["right", "left", "right"])):
+        settings = Pdf(facing=setting)
+        page = printed_page(settings)
+        data = pdf_of(post, files(tmp_path, settings))
+        for number, side in ((1, sides[1]), (2, sides[2])):
+            rows = rows_of(data, number)
+            (left,) = {round(x) for text, x, size in rows if 10.3 < size < 10.5}
+            margin = page.inside if side == "right" else page.outside
+            assert left == round(margin * POINTS)
+            (folio,) = {x for text, x, size in rows if text.strip().startswith(f"{number + 1} /")}
+            assert (folio > 300) == (side == "right")
+
+
+@pytest.mark.parametrize("paper", ["A4", "신국판", "46판"])
+def test_a_compact_page_holds_more(tmp_path: Path, paper: str) -> None:
+    normal, compact = (printed_page(Pdf(page=paper, density=one)) for one in ("normal", "compact"))
+    held = [
+        page.text_width * page.text_height / (page.type_size**2 * page.leading)
+        for page in (normal, compact)
+    ]
+    assert 1.2 < held[1] / held[0] < 1.6
+    post = document(tmp_path, f"<h2>머리</h2><p>{PROSE * 60}</p>")
+    counts = [
+        len(
+            pikepdf.open(
+                io.BytesIO(pdf_of(post, files(tmp_path, Pdf(page=paper, density=one))))
+            ).pages
+        )
+        for one in ("normal", "compact")
+    ]
+    assert counts[1] < counts[0]
+
+
 def heights(data: bytes) -> list[float]:
     """Return how high the pictures of the first pages are drawn, in mm."""
     found = []
@@ -53,7 +88,9 @@ def heights(data: bytes) -> list[float]:
 def test_a_picture_leaves_room_for_text_on_its_page(
     tmp_path: Path, paper: str, tallest: float
 ) -> None:
-    post = document(tmp_path, '<p><img src="asset:PICTURE" alt="가"/></p>')
+    # behind a text and before one, or it would be made smaller to fill a page
+    picture = '<p><img src="asset:PICTURE" alt="가"/></p>'
+    post = document(tmp_path, f"<p>{PROSE * 6}</p>{picture}<p>{PROSE * 24}</p>")
     (asset,) = post.assets
     tall = replace(asset, width=600, height=4000)
     from PIL import Image

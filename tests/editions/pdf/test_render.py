@@ -426,28 +426,31 @@ def chapters(root: Path, count: int, toc: bool | None = None, *, times: int = 1)
 
 
 @pytest.mark.parametrize(
-    ("count", "post", "site", "listed"),
+    ("count", "times", "post", "site", "listed"),
     [
-        (2, None, None, False),
-        (3, None, None, True),
-        (3, None, False, False),
-        (3, False, True, False),
-        (1, True, False, True),
+        (2, 14, None, None, False),
+        (3, 9, None, None, True),
+        (3, 4, None, None, False),  # a post of less than four pages needs none
+        (3, 9, None, False, False),
+        (3, 9, False, True, False),
+        (1, 1, True, False, True),
     ],
 )
-def test_contents_from_three_chapters_on_or_as_set(
-    tmp_path: Path, count: int, post: bool | None, site: bool | None, listed: bool
+def test_contents_from_three_chapters_and_four_pages_on_or_as_set(
+    tmp_path: Path, count: int, times: int, post: bool | None, site: bool | None, listed: bool
 ) -> None:
-    made = pdf_of(chapters(tmp_path, count, post), files(tmp_path, Pdf(toc=site)))
-    text = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
-    assert ("목차" in text) == listed
+    settings = Pdf(toc=site, page="46판")
+    data = pdf_of(chapters(tmp_path, count, post, times=times), files(tmp_path, settings))
+    made = pypdf.PdfReader(io.BytesIO(data))
+    assert ("목차" in made.pages[0].extract_text()) == listed
+    assert times == 1 or (len(made.pages) >= 4) == (times > 4)
 
 
 def test_the_contents_name_the_pages_on_which_headings_stand(tmp_path: Path) -> None:
     post = chapters(tmp_path, 12, times=6)  # of a page each
     made = pypdf.PdfReader(io.BytesIO(pdf_of(post, files(tmp_path, Pdf(page="A5")))))
     pages = [page.extract_text() for page in made.pages]
-    said = dict(re.findall(r"마당 (\d+)\s+(\d+)$", pages[0], re.MULTILINE))
+    said = dict(re.findall(r"마당 (\d+)\s+(\d+)(?=$|\s*마당)", pages[0], re.MULTILINE))
     for chapter in range(1, 12):
         (stands,) = [
             number
@@ -456,14 +459,16 @@ def test_the_contents_name_the_pages_on_which_headings_stand(tmp_path: Path) -> 
         ]
         assert said[str(chapter)] == str(stands)
     assert len(said) == 12 and int(said["11"]) > 9
-    ends: set[float] = set()
+    starts: set[float] = set()
 
     def visit(text: str, _cm: Any, matrix: Any, _font: Any, size: float) -> None:
-        if text.strip() in said.values() and matrix[4] > 300:  # points from the left
-            ends.add(round(matrix[4]))
+        if text.strip() in said.values():
+            starts.add(round(matrix[4]))
 
     made.pages[0].extract_text(visitor_text=visit)
-    assert len(ends) == 2  # numbers of one figure, and of two: flush on the right
+    left, right = sorted(starts)[:2], sorted(starts)[2:]  # behind titles of two widths
+    assert len(left) == 1 or left[1] - left[0] < 12
+    assert right and min(right) - max(left) > 100  # points: two columns
 
 
 def test_a_qr_code_leads_to_the_canonical_address(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ _BOOKISH = {
     "page": "신국판",
     "typeface": "serif",
     "paragraphs": "indent",
+    "facing": True,
     "attach_source": False,
 }
 

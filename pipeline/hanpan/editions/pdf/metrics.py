@@ -56,6 +56,7 @@ class Metrics:
     """The sizes of one PDF."""
 
     body: float  # points
+    leading: float  # em of the body, from line to line
     syllable: float  # em of the body
     code: TypeMetrics
     cell: TypeMetrics
@@ -95,6 +96,10 @@ class Metrics:
         """Return how many lines of notes would fill a page."""
         return page.text_height * POINTS / (self.body * self.note.size * self.note.leading)
 
+    def body_lines(self, page: PrintedPage) -> float:
+        """Return how many lines of running text a page holds."""
+        return page.text_height * POINTS / (self.body * self.leading)
+
     def title(self, name: str, *, is_long: bool) -> TypeMetrics:
         """Return the metrics of a title of a class; long ones may be set smaller."""
         return self.titles.get(f"{name} long" if is_long else name) or self.titles[name]
@@ -133,6 +138,7 @@ def _read(css: str, files: Files, sample: str, *, is_serif: bool) -> Metrics:
     width = _SERIF if is_serif else _SANS
     return Metrics(
         body=_exact(body * _PIXEL),
+        leading=metrics("body").leading,
         syllable=_exact(width + metrics("body").tracking),
         code=metrics("code", "pre"),
         cell=metrics("cell"),

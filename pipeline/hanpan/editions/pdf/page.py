@@ -34,6 +34,8 @@ TALLEST = 0.8  # of the text's height, for a picture
 BLEED = 3.0  # mm that what touches the edge is printed beyond it, with the press profile
 RAGGED = "ragged"  # class of a body whose lines are too short to be flush on both sides
 _MARKS = 9.0  # mm around the page for bleed and marks, which begin half way
+_SHEET = 180.0  # mm: a page that is as wide is a sheet, a narrower one a book's
+_SPINE = 3.0  # mm by which the margins of a sheet move outwards where pages face each other
 _SERIF_LESS = 0.2  # points: a serif face looks larger
 
 
@@ -50,6 +52,7 @@ class PrintedPage:
     type_size: float
     leading: float
     bleed: float = 0.0
+    is_facing: bool = True
 
     @property
     def text_width(self) -> float:
@@ -65,6 +68,11 @@ class PrintedPage:
     def text_height(self) -> float:
         """Return the height of the text on a page, in mm."""
         return self.height - self.top - self.foot
+
+    @property
+    def is_sheet(self) -> bool:
+        """Tell whether it is too wide for a book."""
+        return self.width >= _SHEET
 
     def css(self) -> str:
         """Return the rules that depend on the page; print.css has all others."""
@@ -100,20 +108,46 @@ def printed_page(settings: Pdf) -> PrintedPage:
     size = _size(settings.page)
     if size is None:
         raise _unknown_value(settings.page)
-    page = _page(*size)
+    page = _compact_page(*size) if settings.density == "compact" else _page(*size)
+    is_press = settings.profile == "press"
+    is_facing = settings.facing if settings.facing is not None else is_press or not page.is_sheet
+    page = replace(page, **_sides(page, is_facing=is_facing), is_facing=is_facing)
     if settings.typeface == "serif":
         page = replace(page, type_size=page.type_size - _SERIF_LESS)
-    return replace(page, bleed=BLEED if settings.profile == "press" else 0.0)
+    return replace(page, bleed=BLEED if is_press else 0.0)
 
 
 def _page(width: float, height: float) -> PrintedPage:
     """Return margins and type for a paper of so many mm."""
-    if width >= 180:  # a sheet: wide margins keep the line at 45 syllables
+    if width >= _SHEET:  # wide margins keep the line at 45 syllables
         side = max(18.0, width * 33 / 210)
         return PrintedPage(width, height, 24, side, side, 28, 10.4, 1.72)
     if width >= 140:  # a book
         return PrintedPage(width, height, 20, 18, 16, 22, 9.8, 1.7)
     return PrintedPage(width, height, 14, 12, 11, 16, 9.2, 1.65)
+
+
+def _compact_page(width: float, height: float) -> PrintedPage:
+    """Return what `_page` does, for more text: lines of up to 52 syllables, and more of them."""
+    if width >= _SHEET:
+        side = max(16.0, width * 30 / 210)
+        return PrintedPage(width, height, 20, side, side, 23, 9.6, 1.56)
+    if width >= 140:
+        return PrintedPage(width, height, 17, 17, 15, 19, 9.1, 1.54)
+    return PrintedPage(width, height, 12, 11, 10, 14, 8.6, 1.5)
+
+
+def _sides(page: PrintedPage, *, is_facing: bool) -> dict[str, float]:
+    """Return the side margins of pages that face each other, or of pages that are all alike.
+
+    The line keeps its length.
+    """
+    both = page.inside + page.outside
+    if not is_facing:
+        return {"inside": both / 2, "outside": both / 2}
+    if page.inside > page.outside:
+        return {}
+    return {"inside": both / 2 + _SPINE, "outside": both / 2 - _SPINE}
 
 
 def _size(setting: str) -> tuple[float, float] | None:

@@ -9,6 +9,7 @@ from lxml import etree
 from hanpan import tree
 from hanpan.assets.covers.cover import draw_ground
 from hanpan.assets.images import asset_bytes, print_picture
+from hanpan.assets.pictures.edges import has_light_edges
 from hanpan.assets.pictures.given_width import given_width
 from hanpan.document import Asset, Document
 from hanpan.editions.pdf.engine import RESOLUTION, SCHEME, Picture
@@ -39,6 +40,7 @@ def body_pictures(
     """
     pictures: dict[str, Picture] = {}
     widest: dict[Asset, int] = {}  # pixels, of all places that show the picture
+    images: dict[Asset, list[Element]] = {}
     for image in root.iter("img"):
         if image.get("data-missing") is not None:
             continue
@@ -52,14 +54,19 @@ def body_pictures(
         image.set("src", f"{SCHEME}{asset.id}")
         set_picture_width(image, asset.width)
         widest[asset] = max(widest.get(asset, 0), _pixels(image, asset, page))
+        images.setdefault(asset, []).append(image)
         if asset.width >= WIDE and "width:" not in (image.get("style") or ""):
             tree.add_class(image, "wide")
         if _is_alone(image):
             tree.add_class(image, "alone")
         _describe(image, document.meta.lang)
     for asset, width in widest.items():
-        data = print_picture(asset_bytes(asset, files), asset.media_type, width)
-        pictures[f"{SCHEME}{asset.id}"] = Picture(*data)
+        data = asset_bytes(asset, files)
+        printed = print_picture(data, asset.media_type, width)
+        pictures[f"{SCHEME}{asset.id}"] = Picture(*printed)
+        if asset.width >= WIDE and asset.media_type != SVG and has_light_edges(data):
+            for image in images[asset]:
+                tree.add_class(image, "keyline")
     pictures.update(_inline_svg(root, document.meta.lang, mark))
     return pictures
 

@@ -8,7 +8,6 @@ from hanpan import tree
 from hanpan.document import Document
 from hanpan.editions import Rendered
 from hanpan.editions.dates import day
-from hanpan.editions.pdf.contents import contents_of
 from hanpan.editions.pdf.engine import QR_CODE, Printed
 from hanpan.editions.pdf.pictures import teaser_picture
 from hanpan.editions.pdf.qr import qr_code
@@ -46,7 +45,7 @@ def _print(document: Document, files: Files, longest_note: float) -> Printed:
         files,
         "pdf/post.html",
         body=body,
-        contents=contents_of(document, settings),
+        contents=typesetter.contents(document),
         title_lines=typesetter.title_lines(document.meta.title, "title", document.meta.lang),
         **_head_pictures(document, settings, files, typesetter),
         **_words(document, files),

@@ -17,6 +17,7 @@ from hanpan.editions import product_label
 from hanpan.editions.page_starts import POST as POST_PLACE
 from hanpan.editions.page_starts import number_blocks
 from hanpan.editions.pdf.attachments import Attachment, attachments_of
+from hanpan.editions.pdf.contents import Contents, contents_of
 from hanpan.editions.pdf.engine import FORMULA, SCHEME, Picture, Printed, typeset
 from hanpan.editions.pdf.laid_out.footnotes import NotesLost
 from hanpan.editions.pdf.metrics import BOOK, POST, read_metrics
@@ -38,9 +39,12 @@ from hanpan.transforms.maths_svg import formula_face, maths_to_pictures, undrawn
 from hanpan.transforms.missing_glyphs import sign_missing_in_svg
 from hanpan.transforms.placeholders import placeholders
 from hanpan.transforms.print.author_styles import keep_printable_styles
+from hanpan.transforms.print.blanks import collapse_blanks
 from hanpan.transforms.print.code_lines import set_code_lines
+from hanpan.transforms.print.lead_ins import mark_lead_ins
 from hanpan.transforms.print.notes_at_foot import notes_at_foot
 from hanpan.transforms.print.outline_labels import label_headings
+from hanpan.transforms.print.picture_pairs import pair_portraits
 from hanpan.transforms.print.table_rows import even_rows, head_something
 from hanpan.transforms.table_sizes import size_tables
 from hanpan.transforms.theme_pictures import drop_dark_pictures
@@ -48,7 +52,7 @@ from hanpan.transforms.top_links import unlink_top
 from hanpan.tree import Element
 
 _LONGEST_NOTE = 5 / 6  # of the room for notes on a page: what is longer stands at the end
-_LOOKS = ("serif", "indent")  # values of [pdf] that have a stylesheet: print-serif, print-indent
+_LOOKS = ("compact", "serif", "indent")  # values of [pdf] that have a stylesheet: print-serif
 
 
 def print_whole(print_with: Callable[[float], Printed]) -> Printed:
@@ -87,12 +91,20 @@ class Typesetter:
         self._coarse: list[PlacedProblem] = []
         self._inventories: dict[str, tuple[Document, Inventory]] = {}  # by leaf
         self._documents, self._files, self._longest_note = tuple(documents), files, longest_note
-        names = (*_looks(settings), *list_marks("".join(one.body for one in self._documents)))
+        names = (
+            *_looks(settings, is_alike=not (is_book or self.page.is_facing)),
+            *list_marks("".join(one.body for one in self._documents)),
+        )
         sheets = ("tokens", "prose", "code", "print", *names, *(["book"] * is_book))
         css = layout_text(files, *(f"styles/{name}.css" for name in sheets))
         self._css = css + self.page.css() + font_styles(files) + user_styles(files)
         sample, is_serif = BOOK if is_book else POST, settings.typeface == "serif"
         self._metrics = read_metrics(self._css, files, sample, is_serif=is_serif)
+
+    def contents(self, document: Document) -> Contents | None:
+        """Return the contents list of a document, as far as half a page has room for it."""
+        room = self._metrics.measure(self.page), self._metrics.body_lines(self.page)
+        return contents_of(document, self.settings, *room)
 
     def title_lines(self, title: str, kind: str, lang: str) -> tuple[str, ...]:
         """Return a title in balanced lines; `kind` is its class in the stylesheets."""
@@ -115,6 +127,9 @@ class Typesetter:
         self._keep(self._pictures(document, root, mark))
         if self.settings.profile != "screen":
             self._coarse += coarse_pictures(document, page)
+        collapse_blanks(root)
+        sizes = {f"{SCHEME}{one.id}": (one.width, one.height) for one in document.assets}
+        pair_portraits(root, sizes)
         picture_frames(root, lang)
         placeholders(root, lang)  # what is left without a picture
         face_of = partial(formula_face, files=self._files, lang=lang)
@@ -130,6 +145,7 @@ class Typesetter:
         head_something(root)
         even_rows(root)
         size_tables(root, metrics.table_room(page))
+        mark_lead_ins(root)
         room = metrics.note_lines(page) * (metrics.notes * self._longest_note)
         notes_at_foot(root, metrics.note_letters(page), room)
         print_link_targets(root, self.settings, lang, mark)
@@ -196,6 +212,7 @@ class Typesetter:
                 self.pictures[address] = picture
 
 
-def _looks(settings: Pdf) -> list[str]:
+def _looks(settings: Pdf, *, is_alike: bool) -> list[str]:
     """Return the stylesheets of looks; each costs time for every element of the page."""
-    return [f"print-{look}" for look in (settings.typeface, settings.paragraphs) if look in _LOOKS]
+    looks = (settings.density, settings.typeface, settings.paragraphs)
+    return [*(f"print-{look}" for look in looks if look in _LOOKS), *(["print-alike"] * is_alike)]

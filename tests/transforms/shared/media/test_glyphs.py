@@ -23,7 +23,7 @@ PLACES = {
     "code": ("글 `X`\n\n```text\nX\n```", 4, 2),
     "table": ("| 가 |\n| --- |\n| X |", 6, 1),
     "note": ("글[^1]\n\n[^1]: X", 6, 1),
-    "contents and outline": ("## X\n\n## 나\n\n## 다", 4, 2),
+    "outline": ("## X\n\n## 나\n\n## 다", 4, 1),
     "drawing": ("글\n\n<svg viewBox='0 0 99 9'><text y='9'>X</text></svg>", 6, 1),
     "picture's words": ("글\n\n![가](/a.svg)", 2, 1),
     "diagram": ("```mermaid\ngraph LR\nA[가 X] --> B\n```", 6, 1),

@@ -15,7 +15,7 @@ from hanpan.transforms.print.joiners import JOINER
 TARGET = "data-page-of"  # the id whose page an element is to show
 BEGIN = "data-pages-begin"  # the id from whose page on pages count from 1; in front they are roman
 IN_LINE = "page-of"  # the class of an element in a line of text: not flush with its list's edge
-_SELECTED, _BLOCK = "span", "li"
+_SELECTED = "span"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 
 
@@ -36,12 +36,12 @@ def number_pages(document: Any, root: Any) -> int:
     in_front = pages.get(begin, 1) - 1
     labels = {anchor: page_label(number, in_front) for anchor, number in pages.items()}
     for page in document.pages:
-        for holder, edge in _holders(page_box(page), 0):
-            if edge is None:
-                wanted -= _write_in_line(holder, labels)
-            else:
-                _write(holder, labels.get(holder.element.get(TARGET), ""), edge)
+        for holder in _holders(page_box(page)):
+            if _is_holder(holder):
+                _write(holder, labels.get(holder.element.get(TARGET), ""))
                 wanted -= 1
+            else:
+                wanted -= _write_in_line(holder, labels)
         if wanted <= 0:
             break
     return in_front
@@ -68,23 +68,20 @@ def page_label(number: int, in_front: int) -> str:
     return roman
 
 
-def _holders(box: Any, edge: float) -> Iterator[tuple[Any, float | None]]:
-    """Yield the boxes to write into, and where their blocks end (pixels).
+def _holders(box: Any) -> Iterator[Any]:
+    """Yield the boxes to write into: elements that have a TARGET.
 
-    Those are elements that have a TARGET; lines of text, without an end, where one stands in line.
+    Lines of text, where one stands in line.
     """
-    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
+    from weasyprint.formatting_structure.boxes import LineBox
 
-    if _is_holder(box):
-        yield box, edge
-        return
-    if isinstance(box, LineBox) and any(_is_in_line(inner) for inner in box.descendants()):
-        yield box, None
-        return
-    if box.element_tag == _BLOCK and isinstance(box, BlockBox):
-        edge = box.content_box_x() + box.width
-    for child in getattr(box, "children", ()):
-        yield from _holders(child, edge)
+    if _is_holder(box) or (
+        isinstance(box, LineBox) and any(_is_in_line(inner) for inner in box.descendants())
+    ):
+        yield box
+    else:
+        for child in getattr(box, "children", ()):
+            yield from _holders(child)
 
 
 def _is_holder(box: Any) -> bool:
@@ -102,12 +99,11 @@ def _is_in_line(box: Any) -> bool:
     )
 
 
-def _write(box: Any, number: str, edge: float) -> None:
-    """Put a number into a box that holds a blank, flush with the right edge of its block."""
+def _write(box: Any, number: str) -> None:
+    """Put a number into a box that holds room for it."""
     for child in box.children:
         if hasattr(child, "pango_layout"):
             _set_text(child, number)
-            child.position_x = edge - child.width
 
 
 def _set_text(text: Any, number: str) -> None:

@@ -15,6 +15,7 @@ TRACKING = 0.015  # em between letters, at most
 LOOSEST = 2.5  # stretches: no line of a justified paragraph is looser
 IN_A_ROW = 2  # lines that may end with a hyphen or a bracket, one below the other
 _LINE, _CONTRAST, _MARK = 10.0, 3000.0, 400.0  # demerits: TeX's, but for those of marks
+_CLOSE = 1e7  # demerits of a line, where there are to be few: a looser line never has as many
 # lines that are looked at, for each place and in all: what takes more is no text that is read
 _STEPS, _MOST_STEPS = 16, 100_000
 
@@ -66,13 +67,14 @@ def choose_lines(
     start: int = 0,
     shortest: float = 0.0,
     loosest: float = LOOSEST,
+    is_close: bool = False,
 ) -> list[ChosenLine] | None:
     """Return the lines with the fewest demerits from the place `start` to the last one.
 
     The first line has `first` px, the others `width`; the last one is not stretched, and has at
     least `shortest` px if it is not the only one. Lines beyond a stretch of 1 are looked for only
     where there are none without. None where a line would have to be stretched beyond `loosest`, or
-    to hold a piece that is wider than it.
+    to hold a piece that is wider than it. With `is_close` there are as few lines as can be.
     """
     table = [
         (one.end, one.start, one.blanks, one.start_blanks, one.letters, one.start_letters)
@@ -80,7 +82,7 @@ def choose_lines(
     ]
     marks = [one.is_mark for one in places[:-1]] + [False]
     for most in (1.0, loosest):
-        lines = _choose(table, marks, (first, width), start, shortest, most)
+        lines = _choose(table, marks, (first, width), start, shortest, most, is_close * _CLOSE)
         if lines is not None:
             return lines
     return None
@@ -115,6 +117,7 @@ def _choose(
     start: int,
     shortest: float,
     most: float,
+    line: float,
 ) -> list[ChosenLine] | None:
     """Return the lines, none looser than `most`; rows of the table are breakpoints."""
     last = len(table) - 1
@@ -142,7 +145,7 @@ def _choose(
                 if begin == start:  # its line may be the longer one
                     continue
                 break  # as are the lines that begin later, which are shorter
-            _extend(nodes[begin], begin, stretch, marks[end], best)
+            _extend(nodes[begin], begin, stretch, marks[end], best, line)
         if steps < 0:
             return None
         if best:
@@ -153,10 +156,12 @@ def _choose(
     return list(_trace(nodes, start, last)) if last in nodes else None
 
 
-def _extend(before: _Nodes, begin: int, stretch: float, is_mark: bool, best: _Nodes) -> None:
-    """Add a line to the best ways to its beginning."""
+def _extend(
+    before: _Nodes, begin: int, stretch: float, is_mark: bool, best: _Nodes, line: float
+) -> None:
+    """Add a line to the best ways to its beginning; `line` is what each costs as such."""
     fitness = fitness_of(stretch)
-    demerits = demerits_of(stretch)
+    demerits = demerits_of(stretch) + line
     for (row, other), (sum_before, *_) in before.items():
         now = row + 1 if is_mark else 0
         if now > IN_A_ROW:

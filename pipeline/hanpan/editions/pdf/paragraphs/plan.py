@@ -113,13 +113,16 @@ def plan_for(
     if paragraph is None:
         return plan
     shortest = _SHORTEST * paragraph.size
+    is_close = context.page_setting.is_close
     begin = paragraph.target_at(box, skip_stack)
     known = paragraph.place_at(begin)
     if known is None:
         return plan
     segment, at = known
     for each in paragraph.segments[paragraph.segments.index(segment) :]:
-        chosen = choose_lines(each.places, first, width, start=at, shortest=shortest)
+        chosen = choose_lines(
+            each.places, first, width, start=at, shortest=shortest, is_close=is_close
+        )
         if chosen is None:
             plan.is_ragged = True
             plan.starts.clear()

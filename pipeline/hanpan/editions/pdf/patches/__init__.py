@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from hanpan import insides
 from hanpan.editions.pdf.patches import (
+    baseline_grid,
     computed_styles,
     elements,
     font_subsets,
@@ -20,6 +21,7 @@ from hanpan.editions.pdf.patches import (
     line_overflow,
     line_starts,
     page_box,
+    page_economy,
     page_references,
     pdf_writer,
     srgb_profile,
@@ -42,6 +44,8 @@ PATCHES: tuple[insides.Patch, ...] = (
     html_tree,
     image_cache,
     page_box,
+    page_economy,
+    baseline_grid,
     computed_styles,
     srgb_profile,
     table_heads,
