@@ -59,10 +59,25 @@ date: 2026-01-02
 """
 
 
+NAMED = f"""---
+title: 넓다고 적은 표
+date: 2026-01-02
+---
+{TEXT}
+
+| 하나 | 둘 |
+|---|---|
+| 셋 | 넷 |
+{{: .wide}}
+
+{TEXT}
+"""
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     root = tmp_path_factory.mktemp("wide")
-    for name, text in (("notes", POST), ("table", TABLE)):
+    for name, text in (("notes", POST), ("table", TABLE), ("named", NAMED)):
         (root / f"2026-01-02-{name}.md").write_text(text, "utf-8")
     made = edition_of(tmp_path_factory.mktemp("out"), sorted(root.glob("*.md")), "html")
     return {path.stem: path for path in made}
@@ -146,3 +161,17 @@ def test_a_table_takes_the_margin_before_it_scrolls(opened: Any) -> None:
         assert table["x"] == text["x"] and table["x"] + table["width"] <= most
         assert table["width"] >= text["width"] and not overflows(tab)
     assert table["width"] > text["width"] + 150
+
+
+def test_what_its_author_calls_wide_reaches_into_the_margin(opened: Any) -> None:
+    for width in (360, 768, 1280):
+        tab = opened("named", width)
+        (table,), text = boxes(tab, ".table-scroll > table"), boxes(tab, ".post-body > p")[0]
+        left, right = (text["x"] - table["x"], table["width"] - text["width"])
+        assert not overflows(tab)
+        if width == 360:
+            assert left == 0
+        elif width == 768:  # on both sides, as far as there is room
+            assert left > 30 and abs(right - 2 * left) < 2
+        else:  # at the left are the contents
+            assert left == 0 and right > 200

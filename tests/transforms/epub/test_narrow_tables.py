@@ -29,6 +29,11 @@ def test_words_are_cut_only_where_a_narrow_page_asks_for_it() -> None:
     assert marks(table("가", long, long)) == ("folds fold-28", [False, True, True])
 
 
+def test_what_is_wide_on_screens_is_no_smaller_in_a_book() -> None:
+    named = table("가", "나").replace("<table>", '<table class="wide own">')
+    assert marks(named)[0] == "own"
+
+
 def test_many_columns_get_smaller_type() -> None:
     assert marks(table(*["칸"] * 5))[0] == "wide"
     assert marks(table(*["칸"] * 8))[0] == "widest"

@@ -15,6 +15,7 @@ from hanpan import tree
 from hanpan.transforms.epub.break_places import LONG_IN_CELL, pieces
 from hanpan.transforms.epub.folded_tables import can_fold, columns_of, fold, frame
 from hanpan.transforms.scrollers import formula_length
+from hanpan.transforms.select import drop
 from hanpan.transforms.table_sizes import em_width
 from hanpan.tree import Element
 
@@ -63,6 +64,11 @@ def fit_tables(root: Element, types: Mapping[str, TableType]) -> None:
     classes "", WIDE and WIDEST.
     """
     for table in list(root.iter("table")):
+        if WIDE in tree.classes(table):  # its author's word, for screens
+            names = [one for one in tree.classes(table) if one != WIDE]
+            drop(table, "class")
+            for each in names:
+                tree.add_class(table, each)
         columns = _columns(table)
         name = next(name for least, name in _FROM if len(columns) >= least)
         if name:
