@@ -60,6 +60,16 @@ def test_a_template_of_plain_html(tmp_path: Path, template: str, call: str, show
     assert body(tmp_path, call, template) == shown
 
 
+def test_lines_that_actions_leave_do_not_take_a_figure_out_of_its_item(tmp_path: Path) -> None:
+    template = (
+        '<figure {{ if .Get "x" }}{{ end }}>\n  <b>{{ .Get 0 }}</b>\n  {{ with .Get 0 }}\n'
+        "  <figcaption>{{ . }}</figcaption>\n  {{ end }}\n</figure>"
+    )
+    shown = body(tmp_path, "1. 하나\n   {{< own 그림 >}}\n2. 둘\n", template)
+    assert shown.count("<ol") == 1
+    assert shown.index("<figcaption>") < shown.index("</figure>") < shown.index("</li>")
+
+
 @pytest.mark.parametrize(
     ("template", "call", "shown"),
     [

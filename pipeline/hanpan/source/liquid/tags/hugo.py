@@ -71,7 +71,22 @@ def own_shortcode(
     if not is_block:
         return shown
     kept = [line.strip() if "<" in line else line for line in shown.split("\n")]
+    if not inner and "<pre" not in shown:
+        kept = _without_residue(kept)
     return block(BREAK.join(kept))
+
+
+def _without_residue(lines: list[str]) -> list[str]:
+    """Return lines of HTML without blank ones in front of elements, which actions leave.
+
+    In Markdown they would end the block, and in an item its last lines would be out of it.
+    """
+    kept: list[str] = []
+    for line in lines:
+        while line.startswith("<") and kept and not kept[-1].strip():
+            kept.pop()
+        kept.append(line)
+    return kept
 
 
 def _template(name: str, scope: TagScope) -> tuple[str, str]:
