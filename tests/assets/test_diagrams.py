@@ -190,6 +190,25 @@ def test_icons_are_left_out_and_one_alone_leaves_its_name(
     assert words == label or "fa-" not in shown
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("graph TB\nA --> CI/CD\nCI/CD --> C++", {"A", "CI/CD", "C++"}),
+        ('graph TB\n가,나["상자"] --> 맞나요?', {"상자", "맞나요?"}),
+        ("graph TB\nA -- 예/아니오 --> C#\nB[가/나] -->|참/거짓| C#",
+         {"예/아니오", "A", "C#", "가/나", "참/거짓"}),
+        ("graph TB\n100%:::big --> B\nclassDef big fill:#fff,stroke:#000", {"100%", "B"}),
+    ],
+)  # fmt: skip
+def test_names_of_nodes_may_have_signs(source: str, words: set[str]) -> None:
+    assert set(words_of(source, draw(source)).split(", ")) == words
+
+
+def test_a_node_behind_another_is_not_shown_as_its_source() -> None:
+    source = 'graph TB\nA["하나"] -.-> B -. 말 .-> C'
+    assert words_of(source, draw(source)) == "말, 하나, B, C"
+
+
 def test_a_date_after_another_task_is_that_task_s_end() -> None:
     svg = draw(KINDS["gantt"], FAMILIES).decode()
     assert "2017" in svg and "2065" not in svg

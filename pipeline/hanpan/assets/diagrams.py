@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hanpan import budget
+from hanpan.assets.mermaid_names import with_plain_names
 from hanpan.assets.mermaid_shapes import has_other_shapes, is_flowchart, with_brackets
 from hanpan.files import sha256
 
@@ -41,6 +42,7 @@ _STYLE = re.compile(r"(</?style\b[^<>]*+>)")
 _IN_STYLE = re.compile(r"(font-family:)[^;}<]*")
 _BOX = re.compile(r"viewBox=\"[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\"")
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
+_SOURCE = re.compile(r">[^<>]*[\w)\]][\[({]{1,2}\"")
 _TITLE = re.compile(r"^\s*(?:accTitle|accDescr|title)\s*:?[ \t]+([^\n]+)", re.MULTILINE)
 
 
@@ -88,8 +90,18 @@ def _draw(source: str) -> str:
     """Return the SVG of the renderer that draws this kind of diagram right."""
     if "fa" in source:
         source = _ICON.sub(_without_icon, source)
-    exact = _render(source, _EXACT)
     kind = _HEADER.sub("", source, count=1).lower()
+    try:
+        exact = _render(source, _EXACT)
+    except NotADiagram as error:
+        plain = with_plain_names(source) if is_flowchart(kind) else source
+        if plain == source:
+            raise
+        try:
+            exact = _render(plain, _EXACT)
+        except NotADiagram:
+            raise error from None  # about what the author wrote
+        source = plain
     if not _FITTING.match(kind) or any(
         kind.startswith(name) and sign in kind for name, sign in _UNFITTING
     ):
@@ -101,9 +113,11 @@ def _draw(source: str) -> str:
             return exact
         source = with_brackets(source)
     try:
-        return _render(source, _FITTED)
+        fitted = _render(source, _FITTED)
     except NotADiagram:
         return exact
+    # it shows a node behind another as its source, where arrows have words
+    return exact if is_flowchart(kind) and _SOURCE.search(html.unescape(fitted)) else fitted
 
 
 def _without_icon(icon: re.Match[str]) -> str:
