@@ -107,6 +107,21 @@ def test_environments_within_text_are_displays(tmp_path: Path, markdown: str) ->
 @pytest.mark.parametrize(
     "markdown",
     [
+        "| 값 | 뜻 |\n|--|--|\n| ${a}-${b}/${c} | 하나 |\n| ${a}/${c} | 둘 |",
+        "| 값 | 뜻 |\n|--|--|\n| a$b | 하나 |\n| c$d | 둘 |",
+        "경로는 ${HOME}이고\n값은 b$이다",
+        "`x`와 ${a}${b}",
+    ],
+)
+def test_variables_and_dollars_of_two_rows_are_no_formula(tmp_path: Path, markdown: str) -> None:
+    body = body_of(tmp_path, markdown)
+    assert formulas(body) == []
+    assert text_of(body).count("$") == markdown.count("$")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
         "글 $$\n\\begin{align}a&=b\\end{align}\n$$ 뒤",
         "글 $$ \\begin{align}a&=b\n\\end{align}\n$$ 뒤",
         "글 $$\\begin{align}a&=b\\end{align}$$ 뒤",

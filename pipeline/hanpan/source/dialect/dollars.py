@@ -17,6 +17,8 @@ _TEX = re.compile(r"[\\^_{}=]")
 _PRICE = re.compile(r"\d[^\\^_{}=]*\Z")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
 _ROW = re.compile(r"[ \t]*\|")  # of a table
+_WHOLE_ROW = re.compile(r"[ \t]*+\|[^\n]*\|[ \t]*+\Z")
+_VARIABLE = re.compile(r"\$\{[A-Za-z_][\w.]{0,80}\}")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -46,6 +48,8 @@ def dollars_at(text: str, at: int, *, in_table: bool = False) -> Dollars | None:
         inside, end = match[1], match.end()
     else:
         return None
+    if inside[0] == "{" and text[end : end + 1] == "{":
+        return None  # `${first}-${last}` of a shell or of JavaScript
     if text[end : end + 1].isdigit() and not _COMMAND.search(inside):
         return None  # `$5 to $10`
     if _HANGUL.match(inside) and not _TEX.search(inside):
@@ -110,9 +114,12 @@ def _unescape(tex: str) -> str:
 
 
 def begins_nothing(text: str, at: int) -> bool:
-    """Tell whether the dollar at `at` can begin no formula: Hangul or a blank follows it.
+    """Tell whether the dollar at `at`, without a partner in its line, can begin no formula.
 
-    pandoc would look for its partner lines further down.
+    It is followed by Hangul or a blank, or it is a variable's, or in a row of a table: pandoc would
+    look for its partner lines further down, and rows between would be in the formula.
     """
     behind = text[at + 1 : at + 2]
-    return bool(behind) and (behind.isspace() or bool(_HANGUL.match(behind)))
+    if behind and (behind.isspace() or _HANGUL.match(behind)):
+        return True
+    return bool(_WHOLE_ROW.match(text) or _VARIABLE.match(text, at))
