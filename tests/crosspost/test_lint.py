@@ -79,6 +79,8 @@ def test_rules_find_what_they_are_for(rule: str) -> None:
         ("| 가 |\n|---|\n| 나 |", False),
         ("말\n  3. 셋", False),
         ("- ```js\n  가\n  나\n  ```\n", False),
+        ("<ul>\n<li>하나\n<ol>\n<li>속</li>\n</ol>\n이어지는 글</li>\n</ul>", False),
+        ("<b>굵은</b> 글\n이어지는 글", True),
     ],
 )
 def test_hard_wrap(markdown: str, wrong: bool) -> None:

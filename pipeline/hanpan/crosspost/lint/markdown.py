@@ -19,6 +19,11 @@ _FORMULA = re.compile(
     r"|\$(?!\s)(?>(?:[^$\\\n]|\\.)+)(?<!\s)\$)",
     re.DOTALL,
 )
+# a line behind which no paragraph goes on: text behind </ol> is in an item that is HTML
+_NO_PARAGRAPH = re.compile(
+    r"[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::"
+    r"|</?(?:[ou]l|li|p|div|table|t[rdh]|blockquote|details|summary|d[ltd]|figure|figcaption|pre)\b"
+)
 _HTML = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]{0,500}>")
 
 
@@ -33,7 +38,7 @@ def _hard_wrap(subject: Subject) -> Iterator[Finding]:
         before, after = line.lstrip("> "), following.lstrip("> ")
         if not before or not after or line.endswith(("  ", "<br>")):  # breaks that are meant
             continue
-        if not re.match(r"(?:[-*+|#]|\d+[.)]|<!--|!?\[|\$\$|:::)", before) and _is_text(after):
+        if not _NO_PARAGRAPH.match(before) and _is_text(after):
             yield (
                 "error",
                 f"{subject.platform.label}: a line end inside a paragraph would show as a break",
