@@ -55,6 +55,8 @@ CONSTRUCTS = {
     "</p><ul><li>목록</li></ul></div>",
     "folded text": "<details><summary>접은 *글*</summary><p>안의 <strong>글</strong></p><ul>"
     "<li>목록</li></ul><pre><code>x\n\ny\n</code></pre></details>",
+    "code with a title in folded text": "<details><summary>접은 글</summary>"
+    '<pre data-title="a.py"><code class="language-python">x = 1\n</code></pre></details>',
     "folded text in folded text": "<details><summary>밖</summary><p>가</p><details><summary>안"
     "</summary><p>나</p></details></details>",
     "formulas": f"<p>수식 {TEX.format('', 'a_1 * b_1 &lt; c')}과 {TEX.format('', '{{x}_1}_2')}.</p>"

@@ -55,6 +55,10 @@ SAID = {
         "zenn": "```python:a.py\nx = 1\n```",
         "ghost": "**a.py**\n\n```python\nx = 1\n```",
     },
+    "code with a title in folded text": {
+        "hashnode": "<details><summary>접은 글</summary><p><strong>a.py</strong></p>"
+        '<pre><code class="language-python">x = 1&#10;</code></pre></details>',
+    },
     "callouts": {
         "velog": "> **참고**\n>\n> 알림\n\n<!-- -->\n\n> **위험**\n>\n> 조심할 글\n>\n> - 목록",
         "devto": "> **참고**\n>\n> 알림\n\n<!-- -->\n\n> **위험**\n>\n> 조심할 글\n>\n> -   목록",

@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from hanpan import tree
+from hanpan.crosspost.code_titles import write_titles
 from hanpan.transforms.element_numbers import strip_numbers
 from hanpan.transforms.maths_svg import tex_of
 from hanpan.tree import Element
@@ -28,6 +29,7 @@ def html_block(element: Element, escaped: str = "") -> str:
     box.append(deepcopy(element))
     box[0].tail = None
     strip_numbers(box)
+    write_titles(box)  # which attributes hold, and those go
     for inner in box.iter():
         if not _is_drawn(inner):
             _strip(inner)
