@@ -122,7 +122,7 @@ def test_a_bad_remote_teaser_is_a_warning_and_a_drawn_cover_stands_in(
         assert (problem["severity"], problem["line"]) == ("warning", 5), name
         assert words in problem["message"] and url in problem["message"], name
         assert problem["remedy"]
-        assert Built(blog / "out", name).page_pictures()[0].size == COVER, name
+        assert not Built(blog / "out", name).page_pictures(), name  # its title says enough
     built(blog, blog / "posts/2026-03-01-gone.md")
     post = Built(blog / "out", "gone")
     assert [image.width > 1000 for image in post.pdf_pictures(0)] == [True]
@@ -191,7 +191,7 @@ def test_a_bad_local_teaser_is_a_warning_too(tmp_path: Path) -> None:
         assert [one["rule"] for one in why] == ["file-unreadable"] * (name == "linked")
         assert (problem["rule"], problem["severity"], problem["line"]) == (rule, "warning", 5), name
         assert words in problem["message"], name
-        assert Built(blog / "out", name).page_pictures()[0].size == COVER, name
+        assert not Built(blog / "out", name).page_pictures(), name  # its title says enough
     printed = Built(blog / "out", "half").pdf_pictures(0)
     assert [image.width > 1000 for image in printed] == [True]
 

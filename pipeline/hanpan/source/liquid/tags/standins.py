@@ -15,6 +15,7 @@ _PICTURE_KEYS = frozenset(
 )
 _ABOUT_PICTURES = re.compile(r"image|img|fig|pic|photo|screenshot", re.IGNORECASE)
 _MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]|~$#"}  # it is Markdown's turn next
+_EMPHASIS = dict.fromkeys(map(ord, "*`"))  # the note is plain text
 _WORDS = ("caption", "title", "text", "content", "description", "desc", "alt", "label", "name")
 
 
@@ -30,6 +31,7 @@ def block(markup: str) -> str:
 
 def stand_in(name: str, words: str, labels: Labels) -> str:
     """Return a note in the text that something is missing, with what is known of it."""
+    words = words.translate(_EMPHASIS)
     note = f"{labels.left_out}: {name}" + (f", {words}" if words else "")
     note = html.escape(" ".join(note.split())[:300], quote=False)
     note = note.translate(_MARKS)  # all at once: what is written for one has another in it
