@@ -173,7 +173,13 @@ def test_other_posts_of_a_project_are_there_though_they_are_not_built(tmp_path: 
 
 @pytest.mark.parametrize(
     "text",
-    ["php://input과 data:// 둘", "`a` data:text/plain;base64,AA", "app/[[...slug]]/page.js"],
+    [
+        "php://input과 data:// 둘",
+        "`a` data:text/plain;base64,AA",
+        "app/[[...slug]]/page.js",
+        "[출처 https://a.kr/x](https://a.kr/여기에/딥러닝-학습-방법)",
+        "[www.a.kr][a]\n\n[a]: https://a.kr/여기",
+    ],
 )
 def test_addresses_in_a_sentence_are_words(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, "title: a", {}, f"{text} 글") == {}

@@ -42,7 +42,8 @@ _START = re.compile(
     r"|(?P<environment>\\begin\{(?:equation|align|gather|multline|eqnarray|alignat|flalign)\\?\*?\})"
     r"|\\[!-/:-@\[-`{-~]|(?P<tag><)|(?P<wiki>!?\[\[[^\[\]\n]{1,400}\]\])|(?P<remark>%%)"
     r"|(?P<label>!?\[(?:\^|![A-Za-z])[^\]\n]{0,200}\]:?)|\](?P<goal>[(\[])"
-    r"|(?P<address>(?:https?|ftp)://[!-;=?-~]*|www\.[!-;=?-~]*)"
+    # in the text of a link it ends with that
+    r"|(?P<address>(?:(?:https?|ftp)://|www\.)(?>(?:[!-;=?-\\^-~]|\](?![(\[]))*))"
     r"|(?P<size>\|\d{1,5}(?:x\d{1,5})?(?=\]\())"
     r"|(?P<attributes>\{[:#.%][^{}\n]*\}|(?<=[)\]`])\{[A-Za-z-]+=[^{}\n]*\})|(?P<entity>&#?\w{1,32};)|(?P<emoji>:[a-z0-9_+-]{1,40}:)"
 )
