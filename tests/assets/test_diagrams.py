@@ -197,6 +197,7 @@ def test_icons_are_left_out_and_one_alone_leaves_its_name(
         ('graph TB\n가,나["상자"] --> 맞나요?', {"상자", "맞나요?"}),
         ("graph TB\nA -- 예/아니오 --> C#\nB[가/나] -->|참/거짓| C#",
          {"예/아니오", "A", "C#", "가/나", "참/거짓"}),
+        ("graph TB\nsubgraph 가[두 줄의\n 제목]\nA\nend", {"두 줄의 제목", "A"}),
         ("graph TB\n100%:::big --> B\nclassDef big fill:#fff,stroke:#000", {"100%", "B"}),
     ],
 )  # fmt: skip

@@ -96,7 +96,9 @@ import other from '@site/static/img/other.svg';
     [
         ("<Own title='모름'>속 **글**</Own>", "<Own>", "<strong>글</strong>"),
         ("<Chart data={[1]} title='표' />", "<Chart>", "Chart, 표"),
-        ("합 {1 + a} 끝", "{1 + a}", "1 + a"),
+        ("합 {1 + a} 끝", "expression `{1 + a}`", "1 + a"),
+        ('::github{repo="a/b"}', "directive `::github`", "a/b"),
+        ('말 :abbr[가]{title="나"} 끝', "directive `:abbr`", "나"),
     ],
 )
 def test_what_is_not_known_is_told_by_its_name(

@@ -1,4 +1,6 @@
-"""Names of nodes that Mermaid takes and the renderers do not: `CI/CD`, `C++`, `맞나요?`, `가,나`.
+"""Flowcharts that Mermaid takes and the renderers do not, written so that they do.
+
+Names of nodes such as `CI/CD`, `C++`, `맞나요?`, `가,나`, and titles of two lines.
 
 Mermaid 11 has `!#$%'*+?\\/:,` and backticks in a name (NODE_STRING of its flow.jison); here such a
 node gets a plain name, and what it was called as its label.
@@ -19,11 +21,16 @@ _TOKEN = re.compile(
     |(?P<open>[\[({])|(?P<close>[\])}])""",
     re.VERBOSE,
 )
+_LABEL = re.compile(r"\[[^\[\]\"]*+\]")
 _OPENS_TEXT = frozenset(("--", "==", "-."))  # arrows behind which words stand, up to the next one
 
 
 def with_plain_names(source: str) -> str:
-    """Return a flowchart's source with plain names of nodes; itself where all of them are."""
+    """Return a flowchart's source with plain names of nodes; itself where all of them are.
+
+    A label of several lines becomes one of one line.
+    """
+    source = _LABEL.sub(lambda label: re.sub(r"\s*\n\s*", " ", label[0]), source)
     names = _places(source)
     if not names:
         return source

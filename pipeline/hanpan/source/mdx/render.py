@@ -29,6 +29,7 @@ _DIRECTIVE = re.compile(r"[ \t]*:{3,}")
 _FORMULA = re.compile(r"\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)")
 _BLOCK_FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 _HEADING_ID = re.compile(r"\{#[\w.-]+\}")
+_DIRECTIVE = re.compile(r"(?<![\w:])(::?[A-Za-z][\w-]*+)(?:\[[^\]\n]*+\])?\Z")
 _EXPORTED = re.compile(r"(?:front[mM]atter|props\.frontmatter|meta|metadata)\.([\w$]+)\Z")
 _DEPTH = 4  # files within files
 _LINES = 200  # of one tag or expression
@@ -217,7 +218,11 @@ def _expression(
         value = str(front[exported[1]])
     if value is None:
         short = " ".join(expression.split())[:60]
-        state.tell(f"the expression `{{{short}}}` is not known", writer.number)
+        directive = _DIRECTIVE.search(text[max(0, place - 100) : place])
+        if directive:  # of remark-directive: the braces hold its attributes
+            state.tell(f"the directive `{directive[1]}` is not known", writer.number)
+        else:
+            state.tell(f"the expression `{{{short}}}` is not known", writer.number)
         value = stand_in(short, "", state.labels)
     writer.own_lines(value)
     writer.skip(text[place:end])
