@@ -29,7 +29,7 @@ _DIRECTIVE = re.compile(r"[ \t]*:{3,}")
 _FORMULA = re.compile(r"\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)")
 _BLOCK_FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 _HEADING_ID = re.compile(r"\{#[\w.-]+\}")
-_DIRECTIVE = re.compile(r"(?<![\w:])(::?[A-Za-z][\w-]*+)(?:\[[^\]\n]*+\])?\Z")
+_SHORT_DIRECTIVE = re.compile(r"(?<![\w:])(::?[A-Za-z][\w-]{0,40})(?:\[[^\[\]\n]{0,60}\])?\Z")
 _EXPORTED = re.compile(r"(?:front[mM]atter|props\.frontmatter|meta|metadata)\.([\w$]+)\Z")
 _DEPTH = 4  # files within files
 _LINES = 200  # of one tag or expression
@@ -218,7 +218,7 @@ def _expression(
         value = str(front[exported[1]])
     if value is None:
         short = " ".join(expression.split())[:60]
-        directive = _DIRECTIVE.search(text[max(0, place - 100) : place])
+        directive = _SHORT_DIRECTIVE.search(text[max(0, place - 100) : place])
         if directive:  # of remark-directive: the braces hold its attributes
             state.tell(f"the directive `{directive[1]}` is not known", writer.number)
         else:
