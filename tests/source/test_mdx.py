@@ -238,6 +238,7 @@ def test_projects_in_javascript_have_no_liquid(tmp_path: Path, config: str) -> N
         ("blog/2026/03-11-글.mdx", "2026-03-11"),
         ("blog/2026/3/1/글.md", "2026-03-01"),
         ("blog/2026/03/11-글/index.md", "2026-03-11"),
+        ("blog/2026-03-11/index.md", "2026-03-11"),
         ("blog/2026/13-41-글.md", ""),
         ("blog/12026/03-11-글.md", ""),
     ],

@@ -32,8 +32,8 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 FUTURE = "HANPAN_FUTURE"  # the variable that is `--future` for every build
 _LONGEST = 80  # characters of a date
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]")
-# folders are parts of it to Docusaurus: blog/2026/03-11-name.md, blog/2026/03/11/name.md
-_FOLDERS = re.compile(r"(?<![^/])(\d{4})/(\d{1,2})[-/](\d{1,2})(?:[-_ /]|\.mdx?\Z)")
+# folders are parts of it to Docusaurus: blog/2026/03-11-name.md, blog/2026-03-11/index.md
+_FOLDERS = re.compile(r"(?<![^/])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[-_ /]|\.mdx?\Z)")
 _NAMED = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9}
 _LAST = datetime(1980, 1, 1)  # the first day that a ZIP archive (an EPUB) can hold
 DATE_KEYS = (
