@@ -185,6 +185,12 @@ def test_addresses_in_a_sentence_are_words(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, "title: a", {}, f"{text} 글") == {}
 
 
+def test_a_tag_in_a_sentence_is_no_picture(tmp_path: Path) -> None:
+    problems = told(tmp_path, "title: a", {}, "![가](https://a.kr/a.png)\n\n태그 <embed> 글")
+    assert "image-missing" not in problems
+    assert "<embed> has no address" in problems["embed"]
+
+
 def test_a_picture_of_tistory_s_editor_runs_nothing(tmp_path: Path) -> None:
     handler = "this.onerror=null; this.src='//t1.a.kr/no.png'; this.srcset='//t1.a.kr/no.png'"
     picture = f'<img src="/a.png" alt="가" onerror="{handler}">'

@@ -62,7 +62,8 @@ def embeds(root: Element, context: Context) -> None:
 def _replace_by_card(element: Element, context: Context) -> None:
     """Replace one element by its card, or drop it and report that."""
     address = _address(element)
-    if element.tag == "embed" and not element.get("type") and not _PLAYED.search(address):
+    is_file = element.tag == "embed" and address and not element.get("type")
+    if is_file and not _PLAYED.search(address):
         _as_picture(element, context)
         return
     gist = _GIST.match(address)
