@@ -16,7 +16,7 @@ from hanpan.source.slugs import name_of
 
 _DATE = re.compile(
     r"""\s*["']?(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})\s*[일.]?
-    (?:[T\s,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*
+    (?:(?:-(?=T))?[T\s,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*
       (Z|UTC|GMT|KST|[+-]\d{1,2}:?(?:\d{2})?)?)?\s*["']?\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
