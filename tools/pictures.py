@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -28,9 +29,9 @@ LARGEST = 250_000  # bytes
 # docs/gallery.md: name of the picture, the post's slug, the page, and whether as for a press
 GALLERY = (
     ("page-title", "eojeol", 1, False),
-    ("page-figure", "long-read", 3, False),
-    ("page-code", "한판-둘러보기", 6, False),
-    ("page-callouts", "한판-둘러보기", 7, False),
+    ("page-figure", "long-read", 6, False),
+    ("page-code", "한판-둘러보기", 5, False),
+    ("page-callouts", "한판-둘러보기", 6, False),
     ("page-book", "book-page", 2, False),
     ("page-press", "book-page", 3, True),
 )
@@ -65,7 +66,13 @@ def main() -> None:
         folder = Path(name)
         build(folder)
         system = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
+        # readers have a Korean font; the machine that takes the pictures may have none
+        (folder / "share").mkdir()
+        (folder / "share" / "fonts").symlink_to(ROOT / "layouts" / "fonts" / "noto-sans-kr")
+        surroundings = {**os.environ, "XDG_DATA_HOME": str(folder / "share")}
+        browser = playwright.chromium.launch(
+            executable_path=system, args=["--no-sandbox"], env=surroundings
+        )
         post = folder / "eojeol"
         compose(browser, "html", html(browser, post / "eojeol.html"))
         compose(browser, "pdf", pdf(post / "eojeol.pdf", folder))
