@@ -16,7 +16,7 @@ from hanpan.editions import Artifact, Rendered
 from hanpan.editions.book.colophon import colophon_lines
 from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
-from hanpan.editions.book.shops import SHOPS, preflight, spine_width
+from hanpan.editions.book.shops import SHOPS, paper_of, preflight
 from hanpan.editions.book.tag_index import tag_index
 from hanpan.editions.book.wrap import Sheet, wrap_of
 from hanpan.editions.dates import day
@@ -84,6 +84,7 @@ def render(book: Book, files: Files) -> Rendered:
     page = printed_page(settings)
     path = f"books/{book.plan.settings.name}/{book.plan.settings.name}"
     shop = SHOPS.get(settings.profile)
+    paper = paper_of(shop, settings) if shop else 0.0
     printed = print_whole(partial(_print, book, files, settings, page))
     if not shop:
         return printed.rendered(f"{path}.pdf")
@@ -92,7 +93,7 @@ def render(book: Book, files: Files) -> Rendered:
         page = replace(page, inside=inside)
         printed = print_whole(partial(_print, book, files, settings, page))
     rendered = printed.rendered(f"{path}.pdf")
-    sheet = Sheet(page.width, page.height, spine_width(shop, settings, printed.pages), shop.bleed)
+    sheet = Sheet(page.width, page.height, paper * printed.pages, shop.bleed)
     cover = Artifact(f"{path}-cover.pdf", wrap_of(book, files, sheet, shop))
     return replace(
         rendered,

@@ -18,19 +18,12 @@ _TOLERANCE = 0.6  # mm between trims that shops call the same
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper: mm that a page of it adds to the spine."""
-
-    page: float
-
-
-@dataclass(frozen=True, slots=True)
 class Shop:
     """A print shop. Lengths in mm."""
 
     label: str
     trims: tuple[tuple[float, float], ...]  # widths and heights; () where any is printed
-    papers: dict[str, Paper]  # the first is its usual one
+    papers: dict[str, float]  # mm a page adds to the spine; the first is its usual one
     pages: tuple[int, int] = (1, 10_000)  # the fewest and the most
     inside: tuple[tuple[int, float], ...] = ()  # up to so many pages, the least inner margin
     bleed: float = 3.0  # of the cover
@@ -48,8 +41,8 @@ class Shop:
         )
 
 
-def _by_weight(*grams: int) -> dict[str, Paper]:
-    return {f"{weight}g": Paper(weight * _SHEET) for weight in grams}
+def _by_weight(*grams: int) -> dict[str, float]:
+    return {f"{weight}g": weight * _SHEET for weight in grams}
 
 
 _46, _A5, _NOVEL, _B5, _A4 = (127, 188), (148, 210), (152, 225), (182, 257), (210, 297)
@@ -61,9 +54,9 @@ SHOPS = {
         "Kindle Direct Publishing",
         (),
         {
-            "white": Paper(0.002252 * _INCH),
-            "cream": Paper(0.0025 * _INCH),
-            "colour": Paper(0.002347 * _INCH),
+            "white": 0.002252 * _INCH,
+            "cream": 0.0025 * _INCH,
+            "colour": 0.002347 * _INCH,
         },
         pages=(24, 828),
         inside=tuple(
@@ -76,14 +69,14 @@ SHOPS = {
 }
 
 
-def spine_width(shop: Shop, settings: Pdf, pages: int) -> float:
-    """Return the width of a spine in mm. Raises BuildError where the shop has no such paper."""
+def paper_of(shop: Shop, settings: Pdf) -> float:
+    """Return what a page adds to the spine, in mm. Raises BuildError for an unknown paper."""
     paper = shop.papers.get(settings.paper or next(iter(shop.papers)))
     if paper is None:
         message = f"`{settings.paper}`, the paper of [book.pdf], is none of {shop.label}"
         remedy = f"Use one of: {', '.join(shop.papers)}."
         raise BuildError(Problem("book-shop", "error", message, "site.toml", None, remedy))
-    return paper.page * pages
+    return paper
 
 
 def preflight(shop: Shop, page: PrintedPage, pages: int) -> Iterator[Problem]:
