@@ -112,3 +112,17 @@ def test_many_links_to_no_post_are_counted(tmp_path: Path) -> None:
     assert len(told(ran)) == 20
     assert "    … and 680 more" in ran.err.splitlines()
     assert "; 700 warnings; " in ran.out
+
+
+def test_files_of_a_project_say_nothing_of_posts_that_were_not_named(tmp_path: Path) -> None:
+    blog = tmp_path / "src/content/blog"
+    blog.mkdir(parents=True)
+    (tmp_path / "package.json").write_text('{"dependencies": {"astro": "5"}}', "utf-8")
+    (tmp_path / "astro.config.mjs").write_text('export default { site: "https://a.kr" }', "utf-8")
+    for name, other in ("ab", "bc", "ca"):
+        text = f"---\ntitle: {name}\npermalink: /posts/{name}/\n---\n[글](/posts/{other}/)\n"
+        (blog / f"{name}.md").write_text(text, "utf-8")
+    named = [f"src/content/blog/{name}.md" for name in "ac"]  # the first links to b
+    assert not told(hanpan("check", *named, cwd=tmp_path))
+    (blog / "b.md").unlink()
+    assert told(hanpan("check", "src/content/blog", cwd=tmp_path))

@@ -40,6 +40,7 @@ class Plan:
     known: dict[str, KnownPost] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     clashing: list[PlannedPost] = field(default_factory=list)  # without a slug of their own
+    partial: set[Path] = field(default_factory=set)  # roots of sites that have posts unknown here
 
     def report_denied(self, folder: str) -> None:
         """Report a folder whose posts cannot be listed."""
@@ -76,6 +77,9 @@ def make_plan(options: Options, sites: Sites, state_posts: dict[str, KnownPost])
             plan.skipped[key_of(page.path, out)] = (page, LEFT_OUT)
     everything = {file.path: file for file in _neighbours(wanted, sites, out, left_out)}
     everything.update((file.path, file) for file in wanted)
+    if any(Path(source).is_file() for source in options.sources):
+        roots_named = {file.root for file in wanted}
+        plan.partial = {root for root in roots_named if not sites.post_folders(root, out)}
     if not files and not wanted:
         report_no_posts(options, sites, out, plan.problems)
     plan.problems += site_problems(files, sites)

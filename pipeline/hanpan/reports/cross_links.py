@@ -31,7 +31,7 @@ def missing_posts(builder: Builder) -> list[Problem]:
     """
     problems: list[Problem] = []
     for root in sorted({post.site.root for post in builder.plan.posts}):
-        traces = _traces(builder, root)
+        traces = None if root in builder.plan.partial else _traces(builder, root)
         if traces is None:
             continue
         addresses = {_parts(trace.address) for trace in traces.values() if trace.address}
