@@ -139,6 +139,10 @@ def test_directives_are_callouts(tmp_path: Path, name: str) -> None:
 :::note
 ```
 
+:::Tips
+요령
+:::
+
 ::: details 더
 속
 :::
@@ -153,6 +157,7 @@ def test_directives_are_callouts(tmp_path: Path, name: str) -> None:
     )
     assert "<pre><code>:::note</code></pre>" in html and "콜론::: 세 개" in html
     assert "<details>" in html
+    assert '<div class="notice--success"> <p><strong>Tips</strong></p> <p>요령</p> </div>' in html
 
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:

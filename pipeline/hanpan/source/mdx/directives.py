@@ -16,10 +16,14 @@ _CLOSES = re.compile(r"[ \t]*:{3,}[ \t]*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _TITLE = re.compile(r"title=[\"']([^\"']*)[\"']")
 _PARTS = frozenset({"code-group", "tabs", "steps", "columns", "v-pre", "raw"})
+_KNOWN = KINDS.keys() | _PARTS
 
 
 def directives(lines: tuple[Line, ...], labels: Labels) -> tuple[Line, ...]:
-    """Return lines with directives as callouts; what is in fences stays as it was typed."""
+    """Return lines with directives as callouts; what is in fences stays as it was typed.
+
+    A name that nobody knows is the callout's title where it is written as one: `:::Tips`.
+    """
     if not any(":::" in line.text for line in lines):
         return lines
     output: list[Line] = []
@@ -31,9 +35,11 @@ def directives(lines: tuple[Line, ...], labels: Labels) -> tuple[Line, ...]:
             fence = "" if fence else mark[1]
         opens = None if fence else _OPENS.match(line.text)
         name = opens[2].lower() if opens else ""
-        if opens and name in KINDS.keys() | _PARTS:
+        own = "" if name in _KNOWN or not opens or opens[2].islower() else opens[2]
+        if opens and (name in _KNOWN or own):
             titled = _TITLE.search(opens[4] or "")
-            title = opens[3] or (titled[1] if titled else "") or opens[5]
+            title = opens[3] or (titled[1] if titled else "") or opens[5].strip() or own
+            name = name.removesuffix("s") if own else name
             before, after = _shown(name, title.strip(), labels)
             output += [line.with_text(part) for part in ["", *before.split("\n"), ""]]
             ends.append(after)
