@@ -69,7 +69,10 @@ def main() -> None:
         # readers have a Korean font; the machine that takes the pictures may have none
         (folder / "share").mkdir()
         (folder / "share" / "fonts").symlink_to(ROOT / "layouts" / "fonts" / "noto-sans-kr")
-        surroundings = {**os.environ, "XDG_DATA_HOME": str(folder / "share")}
+        surroundings: dict[str, str | float | bool] = {
+            **os.environ,
+            "XDG_DATA_HOME": str(folder / "share"),
+        }
         browser = playwright.chromium.launch(
             executable_path=system, args=["--no-sandbox"], env=surroundings
         )
