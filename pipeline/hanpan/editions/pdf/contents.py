@@ -62,7 +62,7 @@ def contents_of(document: Document, settings: Pdf, measure: float, lines: float)
     ]
     if not headings:
         return None
-    chapters = [heading for heading in headings if heading.level == headings[0].level] or headings
+    chapters = [heading for heading in headings if heading.level == headings[0].level]
     for chosen, is_dense in ((headings, False), (chapters, False), (headings, True)):
         if _lines(chosen, measure, is_dense=is_dense) <= lines * _LARGEST:
             break

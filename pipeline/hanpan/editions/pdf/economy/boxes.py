@@ -29,6 +29,13 @@ def text_of(box: Any) -> str:
     return "".join(texts).replace(JOINER, "")
 
 
+def line_height(box: Any) -> float:
+    """Return the height of a line of a box's text, in px."""
+    from weasyprint.text.line_break import strut
+
+    return float(strut(box.style)[0])
+
+
 def foot_of(page: Any) -> float:
     """Return where the room for text ends on a page: above its notes."""
     _, notes, *_ = page.children

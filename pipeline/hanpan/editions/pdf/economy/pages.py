@@ -21,6 +21,7 @@ from hanpan.editions.pdf.economy.boxes import (
     classes,
     is_blank,
     is_turned,
+    line_height,
     next_block,
     part_of,
 )
@@ -221,9 +222,9 @@ class _Maker:
 
     def _mend_end(self, start: int) -> None:
         """Make the end of a part again that is hardly begun."""
-        while len(self.pages) > start and is_blank(self.pages[-1]):
+        if len(self.pages) - start < 2 or is_blank(self.pages[-1]):
             return
-        if len(self.pages) - start < 2 or not ends.is_stub(self.pages[-1]):
+        if not ends.is_stub(self.pages[-1]):
             return
         part = part_of(self._root, self._context.page_maker[start][0])
         for plan in ends.plans(self.pages[start:], part, self._line):
@@ -257,10 +258,3 @@ class _Maker:
         while len(self._changes) > changes:
             self._changes.pop().swap()
         return False
-
-
-def line_height(root: Any) -> float:
-    """Return the height of a line of the text, in px."""
-    from weasyprint.text.line_break import strut
-
-    return float(strut(root.style)[0])

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hanpan.editions.pdf.economy.boxes import BODY, classes, line_height
 from hanpan.insides import WEASYPRINT, KnownPart
 
 PARTS = (
@@ -26,7 +27,6 @@ PARTS = (
     KnownPart(WEASYPRINT, "weasyprint.layout.block:collapse_margin", "adjoining_margins"),
     KnownPart(WEASYPRINT, "weasyprint.text.line_break:strut", "style"),
 )
-_BODY = "post-body"  # class of the text of a chapter
 _ON_GRID = frozenset(("p", "ul", "ol"))
 _BACK = 0.25  # of a line by which a block rather begins higher than lower
 
@@ -72,8 +72,7 @@ def install() -> None:
 
 def _is_text(box: Any) -> bool:
     """Tell whether a box is the text of a chapter."""
-    element = getattr(box, "element", None)
-    return element is not None and _BODY in (element.get("class") or "").split()
+    return hasattr(box, "element") and BODY in classes(box)
 
 
 def _margin(box: Any) -> float:
@@ -84,9 +83,7 @@ def _margin(box: Any) -> float:
 
 def _missing(context: Any, box: Any, above: float) -> float:
     """Return how far a block is to move to a line of the grid, in px."""
-    from weasyprint.text.line_break import strut
-
-    line = float(strut(box.style)[0])
+    line = line_height(box)
     page = context.current_footnote_area.page
     if not line:
         return 0.0
