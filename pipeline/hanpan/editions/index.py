@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -52,16 +52,18 @@ def render_index(entries: Sequence[Listed], files: Files, site_page: str = "") -
     labels = Labels(site.lang)
     dated = [(datetime.fromisoformat(entry.date), entry) for entry in entries if entry.date]
     dated.sort(key=lambda item: (item[0], item[1].title), reverse=True)
+    products = {name for entry in entries for name in entry.artifacts}
+    names = {name: product_label(name, files) for name in products}
     years = [
         {
             "name": str(year),
-            "posts": [_template_entry(entry, site.lang, files) for _, entry in posts],
+            "posts": [_template_entry(entry, site.lang, names) for _, entry in posts],
         }
         for year, posts in groupby(dated, key=lambda item: item[0].year)
     ]
     undated = sorted((entry for entry in entries if not entry.date), key=lambda one: one.title)
     if undated:
-        pages = [_template_entry(entry, site.lang, files) for entry in undated]
+        pages = [_template_entry(entry, site.lang, names) for entry in undated]
         years.append({"name": labels.undated, "posts": pages})
     page = fill(
         files,
@@ -85,11 +87,11 @@ def render_index(entries: Sequence[Listed], files: Files, site_page: str = "") -
     return page.encode("utf-8")
 
 
-def _template_entry(entry: Listed, lang: str, files: Files) -> dict[str, object]:
-    """Return what the template says of a post."""
+def _template_entry(entry: Listed, lang: str, names: Mapping[str, str]) -> dict[str, object]:
+    """Return what the template says of a post; `names` are those of its products."""
     links = [
         {
-            "name": product_label(name, files),
+            "name": names[name],
             "href": _address(name, path),
             "is_payload": "/" in name,
             "is_public": is_public(name),
