@@ -71,12 +71,12 @@ def body_pictures(
     return pictures
 
 
-def coarse_pictures(document: Document, page: PrintedPage) -> list[PlacedProblem]:
+def coarse_pictures(root: Element, document: Document, page: PrintedPage) -> list[PlacedProblem]:
     """Return what is to be said of pictures that look coarse in print: the coarsest, told once.
 
-    The engine handles narrower places, so one may have more.
+    `root` is the document's body, which is changed. The engine handles narrower places, so a
+    picture may have more dots.
     """
-    root = tree.parse_xml(document.body)
     number_elements(root)
     drop_dark_pictures(root)
     coarse: list[tuple[int, Element, Asset]] = []

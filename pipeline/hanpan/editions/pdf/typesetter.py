@@ -126,7 +126,7 @@ class Typesetter:
         keep_printable_styles(root)
         self._keep(self._pictures(document, root, mark))
         if self.settings.profile != "screen":
-            self._coarse += coarse_pictures(document, page)
+            self._coarse += coarse_pictures(whole, document, page)
         collapse_blanks(root)
         sizes = {f"{SCHEME}{one.id}": (one.width, one.height) for one in document.assets}
         pair_portraits(root, sizes)
