@@ -45,8 +45,7 @@ def _set_boxes(content: Element) -> None:
     """Make of Notion's boxes to tick what a list of tasks has."""
     for box in list(_of_class(content, "checkbox")):
         is_done = "checkbox-on" in tree.classes(box)
-        for key in list(box.attrib):
-            del box.attrib[key]
+        box.attrib.clear()
         box.tag = "input"
         box.set("type", "checkbox")
         box.set("disabled", "")
@@ -56,8 +55,7 @@ def _set_boxes(content: Element) -> None:
 
 def _set_callout(callout: Element) -> None:
     """Notion's: a figure of an icon and a text, which stand beside each other."""
-    for key in list(callout.attrib):
-        del callout.attrib[key]
+    callout.attrib.clear()
     callout.tag = "aside"
     icon = callout.find("div")
     if icon is not None and len(callout) > 1 and len(tree.text_of(icon).strip()) < 4:
@@ -83,8 +81,7 @@ def _set_fold(fold: Element) -> None:
     if button is not None:
         label = label or tree.text_of(button)
         tree.remove(button)
-    for key in list(fold.attrib):
-        del fold.attrib[key]
+    fold.attrib.clear()
     fold.tag = "details"
     summary = fold.makeelement("summary")
     summary.text, summary.tail = label or "…", fold.text
@@ -107,8 +104,7 @@ def _set_card(card: Element) -> None:
     tail = card.tail
     for child in list(card):
         tree.remove(child)
-    for key in list(card.attrib):
-        del card.attrib[key]
+    card.attrib.clear()
     card.tag, card.text, card.tail = "p", None, tail
     anchor = card.makeelement("a")
     anchor.set("href", href)
