@@ -18,7 +18,7 @@ from hanpan.editions.book.contents import contents
 from hanpan.editions.book.cover import book_cover
 from hanpan.editions.book.shops import SHOPS, paper_of, preflight
 from hanpan.editions.book.tag_index import tag_index
-from hanpan.editions.book.wrap import Sheet, wrap_of
+from hanpan.editions.book.wrap import wrap_of
 from hanpan.editions.dates import day
 from hanpan.editions.pdf import (
     Picture,
@@ -93,8 +93,8 @@ def render(book: Book, files: Files) -> Rendered:
         page = replace(page, inside=inside)
         printed = print_whole(partial(_print, book, files, settings, page))
     rendered = printed.rendered(f"{path}.pdf")
-    sheet = Sheet(page.width, page.height, paper * printed.pages, shop.bleed)
-    cover = Artifact(f"{path}-cover.pdf", wrap_of(book, files, sheet, shop))
+    wrap = wrap_of(book, files, shop, page, paper * printed.pages)
+    cover = Artifact(f"{path}-cover.pdf", wrap)
     return replace(
         rendered,
         artifacts=(*rendered.artifacts, cover),

@@ -5,7 +5,7 @@ The spine is as wide as the book's pages are thick (issue 18, section 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from hanpan.assets.colours import as_hex
@@ -13,7 +13,7 @@ from hanpan.assets.covers.grounds import ground_of
 from hanpan.books.book import Book
 from hanpan.editions.book.cover import book_cover
 from hanpan.editions.book.shops import Shop
-from hanpan.editions.pdf import SCHEME, Picture, print_sheet, title_block
+from hanpan.editions.pdf import SCHEME, Picture, PrintedPage, print_sheet, title_block
 from hanpan.editions.templates import fill
 from hanpan.files import Files
 from hanpan.labels import Labels
@@ -29,14 +29,14 @@ _LARGEST = 6.5  # mm
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class _Sheet:
     """The sheet of a cover: lengths in mm; width and height are those of a page of the book."""
 
     width: float
     height: float
     spine: float
     bleed: float
-    words: float = 0.0  # em that the words of the spine take
+    words: float  # em that the words of the spine take
 
     @property
     def type_size(self) -> float:
@@ -63,10 +63,10 @@ class Sheet:
         )
 
 
-def wrap_of(book: Book, files: Files, sheet: Sheet, shop: Shop) -> bytes:
-    """Return the cover as PDF, with the trim and the bleed as its boxes."""
+def wrap_of(book: Book, files: Files, shop: Shop, page: PrintedPage, spine: float) -> bytes:
+    """Return the cover as PDF, with the trim and the bleed as its boxes; `spine` is in mm."""
     words = _width(book.title) + _AUTHOR * _width(book.author) + 2
-    sheet = replace(sheet, words=words)
+    sheet = _Sheet(page.width, page.height, spine, shop.bleed, words)
     ratio = (sheet.width + sheet.bleed) / (sheet.height + 2 * sheet.bleed)
     front = Picture(book_cover(book, files, ratio), JPEG)
     filled = fill(
