@@ -49,7 +49,7 @@ class PreviewPages:
     def index(self, listing: Listing) -> tuple[str, str]:
         """Return the list of posts and books."""
         years = [
-            {"name": year, "posts": [self._line(post) for post in posts]}
+            {"name": year, "posts": [self._line(post, self._payloads(post)) for post in posts]}
             for year, posts in groupby(listing.posts, key=lambda post: post.date[:4])
         ]
         titles = {book.settings.name: book.settings.title for book in self._files.site.books}
@@ -74,12 +74,13 @@ class PreviewPages:
 
     def post(self, post: ListedPost) -> tuple[str, str]:
         """Return a post's page: its editions side by side, and the platforms."""
+        payloads = self._payloads(post)
         return self._page(
             "post",
-            **self._line(post),
+            **self._line(post, payloads),
             source=post.source,
             compare=quote(f"/compare/{post.slug}"),
-            platforms=self._payloads(post),
+            platforms=payloads,
             problems=[_problem_context(problem, self._lang) for problem in post.problems],
             is_broken=post.is_broken,
         )
@@ -90,14 +91,15 @@ class PreviewPages:
         `left` and `right` are names as build.json has them; where one cannot be shown, the first
         that can is.
         """
-        sides = self._shown(post)
+        payloads = self._payloads(post)
+        sides = self._shown(post, payloads)
         names = list(sides)
         left = left if left in sides else next(iter(names), "")
         right = right if right in sides else next((name for name in names if name != left), left)
         chosen = (("left", left), ("right", right))
         return self._page(
             "compare",
-            post=self._line(post),
+            post=self._line(post, payloads),
             sides=[
                 {
                     "side": side,
@@ -118,14 +120,14 @@ class PreviewPages:
             is_broken=post.is_broken,
         )
 
-    def _shown(self, post: ListedPost) -> dict[str, dict[str, Any]]:
+    def _shown(self, post: ListedPost, payloads: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         """Return what a browser shows of a post, by name: pages, PDFs, what platforms will show."""
         shown: dict[str, dict[str, Any]] = {
             name: {"label": edition["name"], "src": edition["shown"], "is_pdf": edition["is_pdf"]}
             for name, edition in self._editions(post.editions).items()
             if edition["suffix"] in (".html", ".pdf")
         }
-        for payload in self._payloads(post):
+        for payload in payloads:
             folder = post.payloads[payload["name"]]
             look = artifact(self._out, f"{folder}/preview.html")
             src = quote(f"/out/{folder}/preview.html") + f"?alone&v={version(look)}"
@@ -140,11 +142,12 @@ class PreviewPages:
             {**p, "href": quote(f"/out/{folder}/{p['local']}")} for p in page["pictures"]
         ]
         look = artifact(self._out, f"{folder}/preview.html")
+        payloads = self._payloads(post)
         return self._page(
             "paste",
             page=page,
-            post=self._line(post),
-            platforms=self._payloads(post),
+            post=self._line(post, payloads),
+            platforms=payloads,
             look=quote(f"/out/{folder}/preview.html") + f"?alone&v={version(look)}",
             report=quote(f"/out/{folder}/report.md"),
             zip=quote(f"/pictures/{post.slug}/{platform}") if page["pictures"] else "",
@@ -172,10 +175,9 @@ class PreviewPages:
         mark = sha256(text.encode())[:16]
         return text.replace('data-version=""', f'data-version="{mark}"', 1), mark
 
-    def _line(self, post: ListedPost) -> dict[str, Any]:
-        """Return the context for a post's line in the list."""
+    def _line(self, post: ListedPost, payloads: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return the context for a post's line in the list; `payloads` are those of the post."""
         moment = datetime.fromisoformat(post.date) if post.date else None
-        payloads = self._payloads(post)
         return {
             "slug": post.slug,
             "title": post.title,
